@@ -1,0 +1,21 @@
+//! The words that all features share: identifiers, time, language, parsed text, roles, errors.
+//!
+//! Nothing here touches a file, a socket or a database, and nothing here knows a feature. A value of
+//! one of these types has been checked already: whoever holds a [`text::Email`] need not ask again.
+
+pub mod ctx;
+pub mod error;
+pub mod ids;
+pub mod lang;
+pub mod role;
+pub mod secret;
+pub mod text;
+pub mod time;
+
+pub use ctx::{Actor, Ctx, Random};
+pub use error::{Error, Result};
+pub use lang::{Lang, Localized};
+pub use role::Role;
+pub use secret::Secret;
+pub use text::{Email, PersonName, Slug};
+pub use time::{Clock, Day, SystemClock, Timestamp};

@@ -1,0 +1,2 @@
+//! Erikti.
+fn main() {}
