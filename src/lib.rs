@@ -2,4 +2,5 @@
 
 
 pub mod kernel;
+pub mod mail;
 pub mod quiz;
