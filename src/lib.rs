@@ -1,6 +1,6 @@
 //! Erikti: the training platform of a regional front office of volunteers.
 
-
+pub mod db;
 pub mod kernel;
 pub mod mail;
 pub mod quiz;
