@@ -127,7 +127,10 @@ mod tests {
             subject: OneLine::new("Поштаңызды растаңыз"),
             greeting: "Сәлеметсіз бе, Әсем <b>!".to_owned(),
             paragraphs: vec!["Бірінші жол\nекінші жол".to_owned(), "Соңы & бітті".to_owned()],
-            action: Some(Action { label: "Растау".to_owned(), url: "https://erikti.example.kz/kk/l?a=1&b=2".to_owned() }),
+            action: Some(Action {
+                label: "Растау".to_owned(),
+                url: "https://erikti.example.kz/kk/l?a=1&b=2".to_owned(),
+            }),
             footer: "Ерікті".to_owned(),
         }
     }

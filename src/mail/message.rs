@@ -43,20 +43,18 @@ impl std::fmt::Display for OneLine {
 pub struct MessageId(String);
 
 impl MessageId {
-    /// The name of row `number` of the outbox that was numbered `salt` (random, so that names of two installations
-    /// or of a restored one never meet), at the host of the site.
-    pub fn new(salt: u64, host: &str) -> Self {
-        let host: String = host.chars().filter(|c| c.is_ascii_alphanumeric() || ".-".contains(*c)).collect();
-        let host = if host.is_empty() { "localhost" } else { host.as_str() };
-        Self(format!("{salt:016x}@{host}"))
+    /// The name made of a part that is unique for ever and the sender's host. Characters that do not belong are left
+    /// out.
+    pub fn new(local: &str, host: &str) -> Self {
+        let clean = |part: &str| part.chars().filter(|c| is_plain(*c)).collect::<String>();
+        let host = Some(clean(host)).filter(|host| !host.is_empty()).unwrap_or_else(|| "localhost".to_owned());
+        Self(format!("{}@{host}", clean(local)))
     }
 
     /// Reads what [`Self::as_str`] gave.
     pub fn parse(text: &str) -> Option<Self> {
         let (local, host) = text.split_once('@')?;
-        let plain = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b))
-        };
+        let plain = |part: &str| !part.is_empty() && part.chars().all(is_plain);
         (text.len() <= 250 && plain(local) && plain(host)).then(|| Self(text.to_owned()))
     }
 
@@ -69,6 +67,10 @@ impl MessageId {
     pub fn local_part(&self) -> &str {
         self.0.split_once('@').map_or(self.0.as_str(), |(local, _)| local)
     }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
 /// Who sends: an address, mostly with a name before it.
@@ -162,9 +164,9 @@ impl Mail {
             .singlepart(part(ContentType::TEXT_HTML, self.written.html));
         let content = match self.attachment {
             None => letter,
-            Some(file) => MultiPart::mixed().multipart(letter).singlepart(
-                Part::new(file.name.0).body(Body::new(file.bytes), file.media.content_type()?),
-            ),
+            Some(file) => MultiPart::mixed()
+                .multipart(letter)
+                .singlepart(Part::new(file.name.0).body(Body::new(file.bytes), file.media.content_type()?)),
         };
         let message = builder.multipart(content).map_err(|cause| Error::while_doing("making a message", cause))?;
         Ok(Outgoing { id: self.id, from: self.from.0.email, to, bytes: message.formatted() })
@@ -208,10 +210,10 @@ mod tests {
 
     #[test]
     fn a_messages_name_survives_being_stored() {
-        let id = MessageId::new(7, "erikti.example.kz");
-        assert_eq!(id.as_str(), "0000000000000007@erikti.example.kz");
+        let id = MessageId::new("0a7f", "erikti.example.kz");
+        assert_eq!(id.as_str(), "0a7f@erikti.example.kz");
         assert_eq!(MessageId::parse(id.as_str()), Some(id));
-        assert_eq!(MessageId::new(7, "[::1]\r\n").as_str(), "0000000000000007@1");
+        assert_eq!(MessageId::new("7>", "[::1]\r\n").as_str(), "7@1");
     }
 
     #[test]

@@ -51,6 +51,12 @@ pub enum Step {
     Content,
 }
 
+impl Step {
+    const fn is_before_recipient(self) -> bool {
+        !matches!(self, Self::Recipient | Self::Content)
+    }
+}
+
 impl std::fmt::Display for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -108,16 +114,16 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// True if the cause is this server's own settings or its standing with the mail server, which no recipient
-    /// can help: such a try is not counted, and whoever runs the server must be told.
+    /// True if the trouble is between this server and the mail server, whoever the recipient is: settings, the
+    /// password, encryption, an outage, a refused sender. Such a try is not counted against the mail, and the
+    /// next mail would fare no better.
     pub fn is_ours(&self) -> bool {
         match self {
-            Self::NoStartTls | Self::Untrusted | Self::NoAuth | Self::Folder => true,
+            Self::Unreachable | Self::NoStartTls | Self::Untrusted | Self::NoAuth | Self::Folder => true,
+            Self::Silent(step) | Self::HungUp(step) => step.is_before_recipient(),
             // 503: out of order, mostly "sign in first"; 530: authentication required (RFC 4954).
-            Self::Refused { step, code, .. } => {
-                *code >= 500 && (!matches!(step, Step::Recipient | Step::Content) || matches!(code, 503 | 530))
-            }
-            Self::Unreachable | Self::Silent(_) | Self::HungUp(_) | Self::NoUtf8 | Self::Unmade => false,
+            Self::Refused { step, code, .. } => step.is_before_recipient() || matches!(code, 503 | 530),
+            Self::NoUtf8 | Self::Unmade => false,
         }
     }
 
