@@ -90,6 +90,17 @@ impl Sender {
     pub fn address(&self) -> &Address {
         &self.0.email
     }
+
+    /// The host of the address, which also goes into the messages' names.
+    pub fn host(&self) -> &str {
+        self.0.email.domain()
+    }
+}
+
+impl From<Mailbox> for Sender {
+    fn from(mailbox: Mailbox) -> Self {
+        Self(mailbox)
+    }
 }
 
 /// What a file is.

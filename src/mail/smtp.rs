@@ -5,7 +5,6 @@
 //! a try that runs out of time must close its connection: the pool would take it back in the middle of a message,
 //! and the next mail would read the last one's answers.
 
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -17,8 +16,8 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use tokio::time::{Instant, timeout_at};
 
-use super::settings::{SmtpSettings, Tls};
 use super::transport::{Delivery, Outgoing, Sending, Step, Transport, Trouble};
+use crate::config::{SmtpSettings, Tls};
 use crate::kernel::{Error, Result};
 
 /// How long one try may take, from connecting to the server's last word. lettre's own limit covers only the connect.
@@ -107,11 +106,11 @@ impl SmtpTransport {
             }
             within(deadline, Step::StartTls, connection.starttls(tls, &hello)).await?;
         }
-        if let Some(own) = &self.settings.credentials {
+        if let (Some(user), Some(password)) = (&self.settings.user, &self.settings.password) {
             if connection.server_info().get_auth_mechanism(&MECHANISMS).is_none() {
                 return Err(Trouble::NoAuth);
             }
-            let credentials = Credentials::new(own.user.clone(), own.password.clone());
+            let credentials = Credentials::new(user.clone(), password.clone());
             within(deadline, Step::Auth, connection.auth(&MECHANISMS, &credentials)).await?;
         }
         Ok(Line { connection, since: Instant::now() })
@@ -230,8 +229,8 @@ fn tls_parameters(settings: &SmtpSettings) -> Result<TlsParameters> {
     builder.build().map_err(|cause| Error::while_doing("preparing encryption for the mail server", cause))
 }
 
-fn own_authority(file: &Path) -> Result<Certificate> {
-    let what = format!("reading the mail server's authority {}", file.display());
+fn own_authority(file: &str) -> Result<Certificate> {
+    let what = format!("reading the mail server's authority {file}");
     let pem = std::fs::read(file).map_err(|cause| Error::while_doing(&what, cause))?;
     if !pem.windows(27).any(|window| window == b"-----BEGIN CERTIFICATE-----") {
         return Err(Error::while_doing(&what, "no PEM certificate in it"));

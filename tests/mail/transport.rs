@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use erikti::config::SmtpSettings;
 use erikti::kernel::{Email, Lang, Timestamp};
 use erikti::mail::frame::{Action, Letter};
 use erikti::mail::message::{Attachment, Mail, Media, MessageId, OneLine, Sender};
-use erikti::mail::settings::SmtpSettings;
 use erikti::mail::smtp::SmtpTransport;
 use erikti::mail::transport::{Delivery, FileTransport, Outgoing, Step, Transport, Trouble};
 use mail_parser::{MessageParser, MimeHeaders};
