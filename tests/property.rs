@@ -415,6 +415,14 @@ proptest! {
     }
 
     #[test]
+    fn one_thousandth_below_the_mark_fails(max in 1_u32..80_000, pass in 1_u8..=100) {
+        let needed = (max * u32::from(pass)).div_ceil(100);
+        let score = |points| Score { points: Points::from_thousandths(points), max: Points::from_thousandths(max) };
+        prop_assert!(score(needed).reaches(pass) && score(needed).percent() >= pass);
+        prop_assert!(!score(needed - 1).reaches(pass) && score(needed - 1).percent() < pass);
+    }
+
+    #[test]
     fn a_try_is_passed_only_with_every_critical_question_right(
         questions in vec((question(), any_answer()), 0..10), pass in 0_u8..=100,
     ) {

@@ -148,6 +148,19 @@ mod tests {
     }
 
     #[test]
+    fn a_shuffle_does_not_depend_on_what_came_first() {
+        let question = Slug::parse("gasping-adult").expect("a key");
+        let keys: Vec<Slug> =
+            ["call", "press", "wait", "look", "roll"].iter().filter_map(|key| Slug::parse(key)).collect();
+        let turned: Vec<Slug> = keys.iter().rev().cloned().collect();
+        for seed in 0..20 {
+            let deal = Deal { seed, question: &question, fixed_order: false };
+            assert_eq!(deal.shuffled(keys.clone(), |key| key), deal.shuffled(turned.clone(), |key| key));
+            assert_eq!(deal.ordered(keys.clone(), |key| key), deal.ordered(turned.clone(), |key| key));
+        }
+    }
+
+    #[test]
     fn keys_sort_by_the_value_of_their_numbers() {
         let mut keys = ["min-10", "min-5", "all", "15", "min-5b", "2"];
         keys.sort_by_key(|key| by_number(key));
