@@ -5,3 +5,4 @@ pub mod db;
 pub mod i18n;
 pub mod kernel;
 pub mod quiz;
+pub mod web;
