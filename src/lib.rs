@@ -1,6 +1,7 @@
 //! Erikti: the training platform of a regional front office of volunteers.
 
 pub mod config;
+pub mod content;
 pub mod db;
 pub mod i18n;
 pub mod kernel;
