@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Day, Lang, Localized, Slug};
+use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source};
 use crate::quiz::model::{Body, Question};
+use crate::quiz::rules::QuizRules;
 
 /// A whole course: everything that learners read, in every language. Pictures' bytes are kept apart, by digest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,6 +82,11 @@ impl Course {
     /// Every question, with its module.
     pub fn questions(&self) -> impl Iterator<Item = (&Module, &Question)> {
         self.modules.iter().flat_map(|module| module.questions.iter().map(move |question| (module, question)))
+    }
+
+    /// The banks of all modules as a draw sees them: for the final test.
+    pub fn bank_items(&self) -> Vec<BankItem> {
+        self.modules.iter().flat_map(Module::bank_items).collect()
     }
 
     /// Copies bounds and unit from the facts into the numeric questions that name one. A question whose fact
@@ -219,6 +226,23 @@ impl Module {
     pub fn bank(&self) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(|question| !self.is_check(&question.key))
     }
+
+    /// The bank as a draw sees it.
+    pub fn bank_items(&self) -> Vec<BankItem> {
+        let item = |question: &Question| BankItem {
+            key: question.key.clone(),
+            module: self.key.clone(),
+            tags: question.tags.clone(),
+            critical: question.critical,
+        };
+        self.bank().map(item).collect()
+    }
+
+    /// What a try of the module test is made of.
+    pub fn blueprint(&self) -> Blueprint {
+        let part = Part { from: Source::Module(self.key.clone()), count: self.test.draw as usize };
+        Blueprint { parts: vec![part], critical: self.test.critical }
+    }
 }
 
 /// One page of learning.
@@ -235,112 +259,28 @@ pub struct Lesson {
     pub source: Localized,
 }
 
-/// What all tests share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TestRules {
-    /// The score that passes, in whole percent: 1 to 100.
-    pub pass_percent: u8,
-    /// Tries before one must wait.
-    pub tries: u32,
-    /// How long, in hours.
-    pub wait_hours: u32,
-    /// How critical questions are drawn.
-    #[serde(default)]
-    pub critical: CriticalDraw,
-    /// When explanations are shown.
-    #[serde(default)]
-    pub explanations: ExplanationsDue,
-    /// The time limit in minutes, if there is one.
-    #[serde(default)]
-    pub minutes: Option<u32>,
-}
-
-/// How critical questions come into a test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CriticalDraw {
-    /// Before others, at most half of the test.
-    #[default]
-    First,
-    /// Like any other question.
-    Any,
-}
-
-impl CriticalDraw {
-    /// Every way.
-    pub const ALL: [Self; 2] = [Self::First, Self::Any];
-
-    /// The word in course files.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Any => "any",
-        }
-    }
-}
-
-/// When the right answers are explained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExplanationsDue {
-    /// After every try.
-    #[default]
-    AfterTry,
-    /// Only once the test is passed.
-    AfterPass,
-}
-
-impl ExplanationsDue {
-    /// Every moment.
-    pub const ALL: [Self; 2] = [Self::AfterTry, Self::AfterPass];
-
-    /// The word in course files.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::AfterTry => "after-try",
-            Self::AfterPass => "after-pass",
-        }
-    }
-}
-
 /// The test of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModuleTest {
     /// Questions per try.
     pub draw: u32,
     /// Passing and trying again.
-    pub rules: TestRules,
+    pub rules: QuizRules,
+    /// How critical questions are drawn.
+    #[serde(default)]
+    pub critical: CriticalRule,
 }
 
 /// The test of the whole course.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FinalTest {
     /// Passing and trying again.
-    pub rules: TestRules,
+    pub rules: QuizRules,
     /// After the last try, the weak modules' tests must be passed again as well.
     #[serde(default)]
     pub repeat_weak_modules: bool,
-    /// Where the questions come from.
-    pub draw: Vec<Draw>,
-}
-
-/// So many questions from one source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draw {
-    /// The source.
-    pub from: DrawFrom,
-    /// How many.
-    pub count: u32,
-}
-
-/// A source of questions; lesson checks are never among them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DrawFrom {
-    /// The bank of a module.
-    Module(Slug),
-    /// All questions with a tag.
-    Tag(Slug),
+    /// Where the questions come from, and how critical ones are drawn.
+    pub blueprint: Blueprint,
 }
 
 /// A number that texts use by name.

@@ -6,10 +6,11 @@ use std::ops::RangeInclusive;
 use super::notes::{Kind, Notes, Place};
 use super::table::{Need, Style, Table, Value};
 use crate::content::model::{
-    CertificateKind, CertificateRule, Course, CriticalDraw, Draw, DrawFrom, ExplanationsDue, FinalTest, Guideline,
-    Lesson, Module, ModuleTest, Review, Reviews, TestRules,
+    CertificateKind, CertificateRule, Course, FinalTest, Guideline, Lesson, Module, ModuleTest, Review, Reviews,
 };
 use crate::kernel::{Lang, Localized, Slug};
+use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Shortage, Source, shortages};
+use crate::quiz::rules::{Explanations, QuizRules};
 
 /// What stands in `course.toml`, and where the parts stand that can only be judged with all files read.
 pub(super) struct Outline {
@@ -20,7 +21,7 @@ pub(super) struct Outline {
     /// Where each module's `draw` stands.
     pub(super) draws: BTreeMap<Slug, Place>,
     /// Where each entry of the final test's `draw` stands.
-    pub(super) final_draws: Vec<(Draw, Place)>,
+    pub(super) final_draws: Vec<Place>,
 }
 
 const COURSE_KEYS: [&str; 12] = [
@@ -181,85 +182,85 @@ impl Reader {
     }
 }
 
+/// How critical questions are drawn, as it is written.
+pub(super) const CRITICAL: [(&str, CriticalRule); 2] = [("first", CriticalRule::First), ("any", CriticalRule::Any)];
+
+/// When explanations are due, as it is written.
+pub(super) const EXPLANATIONS: [(&str, Explanations); 2] =
+    [("after-try", Explanations::AfterTry), ("after-pass", Explanations::AfterPass)];
+
 const PERCENT: RangeInclusive<u32> = 1..=100;
 
-fn rules(table: &Table<'_>) -> Option<TestRules> {
+fn rules(table: &Table<'_>) -> Option<(QuizRules, CriticalRule)> {
     let pass = table.whole("pass_percent", Need::Required, PERCENT);
     let tries = table.whole("tries", Need::Required, 1..=100);
     let wait = table.whole("wait_hours", Need::Required, 0..=8760);
-    let critical = table.choice("critical", Need::Optional, &CriticalDraw::ALL.map(|way| (way.code(), way)));
-    let due = ExplanationsDue::ALL.map(|due| (due.code(), due));
-    let explanations = table.choice("explanations", Need::Optional, &due);
+    let critical = table.choice("critical", Need::Optional, &CRITICAL).unwrap_or_default();
+    let explanations = table.choice("explanations", Need::Optional, &EXPLANATIONS).unwrap_or_default();
     let minutes = table.whole("minutes", Need::Optional, 1..=600);
-    Some(TestRules {
-        pass_percent: u8::try_from(pass?).ok()?,
-        tries: tries?,
-        wait_hours: wait?,
-        critical: critical.unwrap_or_default(),
-        explanations: explanations.unwrap_or_default(),
-        minutes,
-    })
+    let pass_percent = u8::try_from(pass?).ok()?;
+    Some((QuizRules { pass_percent, tries: tries?, wait_hours: wait?, explanations, minutes }, critical))
 }
 
 fn module_test(table: &Table<'_>) -> Option<ModuleTest> {
     table.known(&[&["draw"], RULE_KEYS.as_slice()].concat());
     let draw = table.whole("draw", Need::Required, 1..=200);
-    let rules = rules(table);
-    Some(ModuleTest { draw: draw?, rules: rules? })
+    let (rules, critical) = rules(table)?;
+    Some(ModuleTest { draw: draw?, rules, critical })
 }
 
-fn final_test(table: &Table<'_>) -> (Option<FinalTest>, Vec<(Draw, Place)>) {
+fn final_test(table: &Table<'_>) -> (Option<FinalTest>, Vec<Place>) {
     table.known(&[&["draw", "repeat_weak_modules"], RULE_KEYS.as_slice()].concat());
     let rules = rules(table);
     let entries = table.need("draw").map(Value::list).unwrap_or_default();
-    let placed: Vec<(Draw, Place)> =
-        entries.into_iter().filter_map(Value::table).filter_map(|entry| Some((draw(&entry)?, entry.place()))).collect();
-    if placed.is_empty() {
+    let found = entries.into_iter().filter_map(Value::table).filter_map(|entry| Some((part(&entry)?, entry.place())));
+    let (parts, places): (Vec<Part>, Vec<Place>) = found.unzip();
+    if parts.is_empty() {
         table.notes.mistake(&table.place(), "\"draw\" of the final test names no questions");
     }
-    let draw = placed.iter().map(|(draw, _)| draw.clone()).collect();
     let repeat_weak_modules = table.flag("repeat_weak_modules");
-    (rules.map(|rules| FinalTest { rules, repeat_weak_modules, draw }), placed)
+    let test = rules.map(|(rules, critical)| {
+        let blueprint = Blueprint { parts, critical };
+        FinalTest { rules, repeat_weak_modules, blueprint }
+    });
+    (test, places)
 }
 
-fn draw(table: &Table<'_>) -> Option<Draw> {
+fn part(table: &Table<'_>) -> Option<Part> {
     table.known(&["module", "tag", "count"]);
     let count = table.whole("count", Need::Required, 1..=200);
-    let module = table.reference("module", Kind::Module).map(DrawFrom::Module);
-    let tag = table.reference("tag", Kind::Tag).map(DrawFrom::Tag);
-    if table.get("module").is_some() == table.get("tag").is_some() {
-        table.notes.mistake(&table.place(), "an entry of \"draw\" has either \"module\" or \"tag\"");
-        return None;
-    }
-    Some(Draw { from: module.or(tag)?, count: count? })
+    let module = table.reference("module", Kind::Module).map(Source::Module);
+    let tag = table.reference("tag", Kind::Tag).map(Source::Tag);
+    let from = match (table.get("module").is_some(), table.get("tag").is_some()) {
+        (true, true) => {
+            table.notes.mistake(&table.place(), "an entry of \"draw\" has either \"module\" or \"tag\", not both");
+            return None;
+        }
+        (false, false) => Source::All,
+        _ => module.or(tag)?,
+    };
+    Some(Part { from, count: count? as usize })
 }
 
 /// Notes tests that draw more questions than there are.
 pub(super) fn judge_draws(notes: &Notes, outline: &Outline) {
     let course = &outline.course;
     for module in &course.modules {
-        let bank = module.bank().count();
-        let draw = module.test.draw as usize;
-        if let Some(at) = outline.draws.get(&module.key)
-            && draw > bank
-        {
-            let message = format!("the test draws {draw} questions, but the bank of \"{}\" has {bank}", module.key);
-            notes.suggest(at, message, Some("lesson checks are not drawn".to_owned()));
+        if let Some(at) = outline.draws.get(&module.key) {
+            note_shortages(notes, &[at], &module.blueprint(), &module.bank_items());
         }
     }
-    for (draw, at) in &outline.final_draws {
-        let (found, what) = match &draw.from {
-            DrawFrom::Module(key) => {
-                let Some(module) = course.module(key) else { continue };
-                (module.bank().count(), format!("the bank of \"{key}\""))
-            }
-            DrawFrom::Tag(tag) => {
-                let banks = course.modules.iter().flat_map(Module::bank);
-                (banks.filter(|question| question.tags.contains(tag)).count(), format!("the tag \"{tag}\""))
-            }
-        };
-        if draw.count as usize > found {
-            notes.mistake(at, format!("the final test draws {} questions, but {what} has {found}", draw.count));
+    if let Some(test) = &course.final_test {
+        let places: Vec<&Place> = outline.final_draws.iter().collect();
+        note_shortages(notes, &places, &test.blueprint, &course.bank_items());
+    }
+}
+
+fn note_shortages(notes: &Notes, places: &[&Place], blueprint: &Blueprint, bank: &[BankItem]) {
+    for Shortage { part, wanted, found } in shortages(blueprint, bank) {
+        if let Some(at) = places.get(part) {
+            let message = format!("the bank is too small: {wanted} questions are drawn, {found} are there");
+            notes.suggest(at, message, Some("lesson checks are not drawn".to_owned()));
         }
     }
 }

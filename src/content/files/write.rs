@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::Files;
-use crate::content::model::{
-    Course, CriticalDraw, DrawFrom, ExplanationsDue, Fact, FinalTest, Lesson, LocalizedList, Module, Package, Review,
-    TestRules,
-};
+use super::course::{CRITICAL, EXPLANATIONS};
+use crate::content::model::{Course, Fact, FinalTest, Lesson, LocalizedList, Module, Package, Review};
 use crate::kernel::{Lang, Localized, Slug};
+use crate::quiz::draw::{CriticalRule, Part, Source};
+use crate::quiz::rules::{Explanations, QuizRules};
 
 /// The files of a course. Reading them again gives the same course.
 pub fn write(package: &Package) -> Files {
@@ -194,18 +194,22 @@ fn module(page: &mut Page, module: &Module) {
     }
     page.header("[modules.test]");
     page.set("draw", module.test.draw);
-    rules(page, &module.test.rules);
+    rules(page, &module.test.rules, module.test.critical);
 }
 
-fn rules(page: &mut Page, rules: &TestRules) {
+fn rules(page: &mut Page, rules: &QuizRules, critical: CriticalRule) {
     page.set("pass_percent", rules.pass_percent);
     page.set("tries", rules.tries);
     page.set("wait_hours", rules.wait_hours);
-    if rules.critical != CriticalDraw::default() {
-        page.text("critical", rules.critical.code());
+    for (word, rule) in CRITICAL {
+        if rule == critical && rule != CriticalRule::default() {
+            page.text("critical", word);
+        }
     }
-    if rules.explanations != ExplanationsDue::default() {
-        page.text("explanations", rules.explanations.code());
+    for (word, due) in EXPLANATIONS {
+        if due == rules.explanations && due != Explanations::default() {
+            page.text("explanations", word);
+        }
     }
     if let Some(minutes) = rules.minutes {
         page.set("minutes", minutes);
@@ -214,13 +218,14 @@ fn rules(page: &mut Page, rules: &TestRules) {
 
 fn final_test(page: &mut Page, test: &FinalTest) {
     page.header("[final]");
-    rules(page, &test.rules);
+    rules(page, &test.rules, test.blueprint.critical);
     page.flag("repeat_weak_modules", test.repeat_weak_modules);
-    let entry = |from: &DrawFrom, count: u32| match from {
-        DrawFrom::Module(key) => format!("{{ module = \"{key}\", count = {count} }}"),
-        DrawFrom::Tag(tag) => format!("{{ tag = \"{tag}\", count = {count} }}"),
+    let entry = |Part { from, count }: &Part| match from {
+        Source::Module(key) => format!("{{ module = \"{key}\", count = {count} }}"),
+        Source::Tag(tag) => format!("{{ tag = \"{tag}\", count = {count} }}"),
+        Source::All => format!("{{ count = {count} }}"),
     };
-    page.set("draw", list_of_lines(test.draw.iter().map(|draw| entry(&draw.from, draw.count))));
+    page.set("draw", list_of_lines(test.blueprint.parts.iter().map(entry)));
 }
 
 fn facts_file(course: &Course) -> String {
