@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod config;
+pub mod content;
 pub mod db;
 pub mod i18n;
 pub mod jobs;
