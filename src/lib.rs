@@ -1,5 +1,5 @@
 //! Erikti: the training platform of a regional front office of volunteers.
 
-
+pub mod certificates;
 pub mod kernel;
 pub mod quiz;
