@@ -120,7 +120,7 @@ pub struct CertificateData {
     pub issuer: String,
     /// The page on which anyone types the number: `https://…/kk/verify`.
     pub verify_page: String,
-    /// The short address that the QR code carries before `#`: `https://…/v/K7XM4TPR29WC`.
+    /// The short address that the QR code carries before `#`: `https://…/v/KH8YM3RK42TV`.
     pub verify_url: String,
     /// The signed token that the QR code carries after `#`.
     pub token: Token,

@@ -1,4 +1,4 @@
-//! Certificate numbers: twelve characters in three groups, `K7XM-4TPR-29WC`.
+//! Certificate numbers: twelve characters in three groups, `KH8Y-M3RK-42TV`.
 //!
 //! - **No look-alikes.** 23 characters: the digits 2 to 9 and fifteen letters. Of each group that is mixed up in
 //!   print or handwriting (0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V, M N) only one is in the alphabet.

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rand::{Rng, RngCore, SeedableRng};
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 
 use super::ids::PersonId;
@@ -57,6 +57,7 @@ pub struct Random(Mutex<ChaCha20Rng>);
 
 impl Random {
     /// Seeded by the operating system.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the operating system is asked")]
     pub fn system() -> Self {
         Self(Mutex::new(ChaCha20Rng::from_rng(&mut rand::rng())))
     }

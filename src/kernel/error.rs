@@ -16,6 +16,9 @@ pub enum Error {
     /// The person's role does not allow it.
     #[error("not allowed")]
     Forbidden,
+    /// The database asks to run the transaction again (serialization failure).
+    #[error("the transaction must be run again")]
+    Again,
     /// A dependency is not there for the moment (database locked or gone, too much to do): try again.
     #[error("not available now: {0}")]
     Unavailable(String),

@@ -20,6 +20,11 @@ impl Timestamp {
         self.0
     }
 
+    /// The UTC date and time, borrowed.
+    pub const fn as_utc(&self) -> &NaiveDateTime {
+        &self.0
+    }
+
     /// From seconds since 1970; `None` outside the calendar.
     pub fn from_unix(seconds: i64) -> Option<Self> {
         DateTime::from_timestamp(seconds, 0).map(|time| Self(time.naive_utc()))
@@ -79,6 +84,11 @@ impl Day {
         self.0
     }
 
+    /// The date, borrowed.
+    pub const fn as_date(&self) -> &NaiveDate {
+        &self.0
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()
@@ -114,6 +124,7 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
     fn now(&self) -> Timestamp {
         Timestamp::new(Utc::now().naive_utc())
     }

@@ -1,0 +1,2 @@
+DROP TABLE settlements;
+DROP TABLE districts;

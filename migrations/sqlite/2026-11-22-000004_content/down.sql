@@ -1,0 +1,3 @@
+DROP TABLE media;
+DROP TABLE course_versions;
+DROP TABLE courses;

@@ -1,0 +1,46 @@
+//! One connection type over both databases.
+
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection, ConnectionResult, QueryResult};
+
+/// A connection to either database. Queries that need to know which go through
+/// [`on_backend!`](crate::on_backend).
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// The embedded default.
+    Sqlite(SqliteConnection),
+    /// The database for a whole country.
+    Postgres(PgConnection),
+}
+
+/// What a SQLite connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Read,
+    Write,
+}
+
+/// Opens a SQLite file. Commits are synchronous (`FULL`): with a write-ahead log anything less may forget an
+/// acknowledged transaction when the power goes.
+pub(super) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Conn> {
+    let mut conn = SqliteConnection::establish(file)?;
+    let common = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
+    let own = match purpose {
+        Purpose::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -2000;",
+        Purpose::Write => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;",
+    };
+    prepare(&mut conn, common, own).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+    Ok(Conn::Sqlite(conn))
+}
+
+fn prepare(conn: &mut SqliteConnection, common: &str, own: &str) -> QueryResult<()> {
+    conn.batch_execute(common)?;
+    conn.batch_execute(own)
+}
+
+/// Makes every transaction of a PostgreSQL connection serializable, with times in UTC.
+pub(super) fn prepare_postgres(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE; SET TIME ZONE 'UTC';")
+}

@@ -1,0 +1,20 @@
+//! Connections, migrations and types for SQLite and PostgreSQL.
+//!
+//! Invariants: what is acknowledged has been committed durably; on SQLite every write goes through the one
+//! writer thread ([`writer`]); on PostgreSQL every write is a serializable transaction, run again when the
+//! database asks for it. Stores see only [`Conn`] and need not care.
+
+mod conn;
+mod dialect;
+mod error;
+mod migrate;
+mod pool;
+pub mod schema;
+mod types;
+mod url;
+mod writer;
+
+pub use conn::Conn;
+pub use migrate::{MigrateError, Migration, pending, run as run_migrations, undo_all};
+pub use pool::{Backend, Database, OpenError};
+pub use url::DatabaseUrl;

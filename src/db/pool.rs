@@ -1,0 +1,245 @@
+//! Reading and writing, the same calls on both databases.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::connection::TransactionManager;
+use diesel::pg::PgConnection;
+use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
+
+use super::conn::{Purpose, open_sqlite, prepare_postgres};
+use super::migrate::{self, MigrateError, Migration};
+use super::writer::Writer;
+use super::{Conn, DatabaseUrl};
+use crate::kernel::{Error, Result};
+
+/// How often a serializable transaction is run before the person is asked to try again.
+const TRIES: u32 = 8;
+/// Connections to PostgreSQL.
+const CONNECTIONS: u32 = 16;
+
+/// Which database this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// No connection.
+    #[error("the database cannot be opened: {0}")]
+    Connect(String),
+    /// The schema does not fit.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+}
+
+/// The open database. Cheap to clone; every clone shares the same connections.
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+enum Inner {
+    Sqlite(Sqlite),
+    Postgres(Pool<Manager>),
+}
+
+struct Sqlite {
+    file: String,
+    readers: Mutex<Vec<Conn>>,
+    writer: Writer,
+}
+
+/// Makes connections to PostgreSQL and nothing else: the common type would try the address on every database.
+struct Manager(String);
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        let mut conn = PgConnection::establish(&self.0).map_err(diesel::r2d2::Error::ConnectionError)?;
+        prepare_postgres(&mut conn).map_err(diesel::r2d2::Error::QueryError)?;
+        Ok(Conn::Postgres(conn))
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Database({:?})", self.backend())
+    }
+}
+
+impl Database {
+    /// Opens the database, creating the file of a new SQLite database. Migrations are not run.
+    ///
+    /// # Errors
+    /// [`OpenError::Connect`] with the database's own words.
+    pub fn open(url: &DatabaseUrl) -> Result<Self, OpenError> {
+        let connect = |error: &dyn std::fmt::Display| OpenError::Connect(error.to_string());
+        let inner = match url {
+            DatabaseUrl::Sqlite(path) => {
+                let file = path.display().to_string();
+                let conn = open_sqlite(&file, Purpose::Write).map_err(|error| connect(&error))?;
+                let writer = Writer::start(conn).map_err(|error| connect(&error))?;
+                Inner::Sqlite(Sqlite { file, readers: Mutex::default(), writer })
+            }
+            DatabaseUrl::Postgres(address) => {
+                let pool = Pool::builder()
+                    .max_size(CONNECTIONS)
+                    .min_idle(Some(1))
+                    .connection_timeout(Duration::from_secs(5))
+                    .build(Manager(address.clone()))
+                    .map_err(|error| connect(&error))?;
+                Inner::Postgres(pool)
+            }
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Which database this is.
+    pub fn backend(&self) -> Backend {
+        match &*self.0 {
+            Inner::Sqlite(_) => Backend::Sqlite,
+            Inner::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// Runs the migrations that are missing.
+    ///
+    /// # Errors
+    /// A newer database, a failed migration, no connection.
+    pub async fn migrate(&self) -> Result<Vec<Migration>, OpenError> {
+        self.schema(migrate::run).await
+    }
+
+    /// The migrations that are missing.
+    ///
+    /// # Errors
+    /// A newer database, no connection.
+    pub async fn pending_migrations(&self) -> Result<Vec<Migration>, OpenError> {
+        self.schema(migrate::pending).await
+    }
+
+    async fn schema<T: Send + 'static>(&self, work: fn(&mut Conn) -> Result<T, MigrateError>) -> Result<T, OpenError> {
+        let this = self.clone();
+        blocking(move || match &*this.0 {
+            Inner::Sqlite(sqlite) => {
+                let mut conn = open_sqlite(&sqlite.file, Purpose::Write).map_err(Error::internal)?;
+                Ok(work(&mut conn))
+            }
+            Inner::Postgres(pool) => with_postgres(pool, |conn| Ok(work(conn))),
+        })
+        .await
+        .map_err(|error| OpenError::Connect(error.to_string()))?
+        .map_err(OpenError::Migrate)
+    }
+
+    /// Reads. On SQLite at once on this thread (a primary-key read takes microseconds; long reports belong
+    /// in [`Self::read_long`]); on PostgreSQL on a blocking thread.
+    ///
+    /// # Errors
+    /// What the closure returns; [`Error::Unavailable`] without a connection.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.read(work),
+            Inner::Postgres(_) => self.read_long(work).await,
+        }
+    }
+
+    /// Reads on a blocking thread, on either database.
+    ///
+    /// # Errors
+    /// What the closure returns; [`Error::Unavailable`] without a connection.
+    pub async fn read_long<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let this = self.clone();
+        blocking(move || match &*this.0 {
+            Inner::Sqlite(sqlite) => sqlite.read(work),
+            Inner::Postgres(pool) => with_postgres(pool, work),
+        })
+        .await
+    }
+
+    /// Runs a use case in one transaction and returns when it is durable. The use case may be run more than
+    /// once, so it does nothing but talk to the connection it is given. `Err` rolls back.
+    ///
+    /// # Errors
+    /// What the use case returns; [`Error::Unavailable`] if it could not be committed.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.writer.write(work).await,
+            Inner::Postgres(pool) => {
+                let pool = pool.clone();
+                blocking(move || serializable(&pool, &work)).await
+            }
+        }
+    }
+}
+
+impl Sqlite {
+    fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut conn = match idle {
+            Some(conn) => conn,
+            None => open_sqlite(&self.file, Purpose::Read).map_err(|error| Error::Unavailable(error.to_string()))?,
+        };
+        let outcome = work(&mut conn);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        outcome
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+}
+
+fn with_postgres<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    let mut conn = pool.get().map_err(|error| Error::Unavailable(error.to_string()))?;
+    work(&mut conn)
+}
+
+fn serializable<T>(pool: &Pool<Manager>, work: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+    for _ in 0..TRIES {
+        match with_postgres(pool, |conn| in_transaction(conn, work)) {
+            Err(Error::Again) => {}
+            outcome => return outcome,
+        }
+    }
+    Err(Error::Unavailable("too many people change the same thing".to_owned()))
+}
+
+fn in_transaction<T>(conn: &mut Conn, work: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+    type Manager = <Conn as diesel::Connection>::TransactionManager;
+    Manager::begin_transaction(conn)?;
+    match work(conn) {
+        Ok(value) => Manager::commit_transaction(conn).map(|()| value).map_err(Error::from),
+        Err(error) => {
+            Manager::rollback_transaction(conn)?;
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,344 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    answers (attempt_id, question) {
+        attempt_id -> BigInt,
+        question -> Text,
+        answer -> Text,
+        changes -> Integer,
+        language -> Text,
+        shown_at -> Timestamp,
+        answered_at -> Timestamp,
+        points -> Nullable<Integer>,
+        max_points -> Nullable<Integer>,
+        is_right -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> BigInt,
+        enrolment_id -> BigInt,
+        version_id -> BigInt,
+        quiz -> Text,
+        number -> Integer,
+        seed -> BigInt,
+        questions -> Text,
+        started_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+        points -> Nullable<Integer>,
+        max_points -> Nullable<Integer>,
+        passed -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        actor_id -> Nullable<BigInt>,
+        action -> Text,
+        subject -> Text,
+        subject_id -> Nullable<BigInt>,
+        details -> Text,
+    }
+}
+
+diesel::table! {
+    certificate_events (id) {
+        id -> BigInt,
+        certificate_id -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        actor -> Text,
+        actor_id -> Nullable<BigInt>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    certificates (id) {
+        id -> BigInt,
+        number -> Text,
+        person_id -> Nullable<BigInt>,
+        course_id -> BigInt,
+        kind -> Text,
+        edition -> Integer,
+        status_index -> BigInt,
+        key_id -> Text,
+        template -> Integer,
+        document -> Text,
+        holder -> Text,
+        holder_folded -> Text,
+        course_title -> Text,
+        language -> Text,
+        issued_at -> Timestamp,
+        issued_on -> Date,
+        expires_on -> Nullable<Date>,
+        revoked_at -> Nullable<Timestamp>,
+        is_current -> Bool,
+    }
+}
+
+diesel::table! {
+    check_answers (id) {
+        id -> BigInt,
+        enrolment_id -> BigInt,
+        version_id -> BigInt,
+        question -> Text,
+        number -> Integer,
+        answer -> Text,
+        points -> Integer,
+        max_points -> Integer,
+        is_right -> Bool,
+        language -> Text,
+        shown_at -> Timestamp,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    course_versions (id) {
+        id -> BigInt,
+        course_id -> BigInt,
+        edition -> Integer,
+        revision -> Integer,
+        digest -> Text,
+        body -> Text,
+        note -> Text,
+        published_at -> Timestamp,
+        published_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    courses (id) {
+        id -> BigInt,
+        key -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    districts (id) {
+        id -> BigInt,
+        key -> Text,
+        position -> Integer,
+        name_kk -> Text,
+        name_ru -> Text,
+        name_en -> Text,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    enrolments (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        course_id -> BigInt,
+        edition -> Integer,
+        enrolled_at -> Timestamp,
+        completed_at -> Nullable<Timestamp>,
+        certificate_name -> Nullable<Text>,
+        certificate_language -> Nullable<Text>,
+        last_lesson -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        role -> Text,
+        granted_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> BigInt,
+        kind -> Text,
+        dedup -> Nullable<Text>,
+        payload -> Text,
+        state -> Text,
+        tries -> Integer,
+        run_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    lesson_progress (enrolment_id, lesson) {
+        enrolment_id -> BigInt,
+        lesson -> Text,
+        opened_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    links (id) {
+        id -> BigInt,
+        purpose -> Text,
+        token_digest -> Text,
+        person_id -> Nullable<BigInt>,
+        email -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    media (digest) {
+        digest -> Text,
+        content_type -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        dedup -> Text,
+        person_id -> Nullable<BigInt>,
+        address -> Text,
+        kind -> Text,
+        language -> Text,
+        subject -> Text,
+        text_body -> Text,
+        html_body -> Text,
+        attachment -> Nullable<Text>,
+        message_id -> Text,
+        state -> Text,
+        tries -> Integer,
+        next_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> BigInt,
+        name -> Text,
+        name_folded -> Text,
+        email -> Nullable<Text>,
+        email_folded -> Nullable<Text>,
+        email_confirmed_at -> Nullable<Timestamp>,
+        contact_email -> Nullable<Text>,
+        sign_in_name -> Nullable<Text>,
+        language -> Text,
+        district_id -> Nullable<BigInt>,
+        settlement -> Nullable<Text>,
+        birth_year -> Nullable<Integer>,
+        password_hash -> Nullable<Text>,
+        consent_version -> Nullable<Text>,
+        consent_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    schedules (name) {
+        name -> Text,
+        next_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    settlements (id) {
+        id -> BigInt,
+        district_id -> BigInt,
+        name_kk -> Text,
+        name_ru -> Text,
+        name_en -> Text,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    sign_ins (id) {
+        id -> BigInt,
+        token_digest -> Text,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    signing_keys (id) {
+        id -> Text,
+        public_key -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    throttles (key) {
+        key -> Text,
+        tries -> Integer,
+        since -> Timestamp,
+    }
+}
+
+diesel::joinable!(answers -> attempts (attempt_id));
+diesel::joinable!(attempts -> course_versions (version_id));
+diesel::joinable!(attempts -> enrolments (enrolment_id));
+diesel::joinable!(audit -> people (actor_id));
+diesel::joinable!(certificate_events -> certificates (certificate_id));
+diesel::joinable!(certificate_events -> people (actor_id));
+diesel::joinable!(certificates -> courses (course_id));
+diesel::joinable!(certificates -> people (person_id));
+diesel::joinable!(certificates -> signing_keys (key_id));
+diesel::joinable!(check_answers -> course_versions (version_id));
+diesel::joinable!(check_answers -> enrolments (enrolment_id));
+diesel::joinable!(course_versions -> courses (course_id));
+diesel::joinable!(course_versions -> people (published_by));
+diesel::joinable!(enrolments -> courses (course_id));
+diesel::joinable!(enrolments -> people (person_id));
+diesel::joinable!(grants -> people (person_id));
+diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
+diesel::joinable!(links -> people (person_id));
+diesel::joinable!(outbox -> people (person_id));
+diesel::joinable!(people -> districts (district_id));
+diesel::joinable!(settlements -> districts (district_id));
+diesel::joinable!(sign_ins -> people (person_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    answers,
+    attempts,
+    audit,
+    certificate_events,
+    certificates,
+    check_answers,
+    course_versions,
+    courses,
+    districts,
+    enrolments,
+    grants,
+    jobs,
+    lesson_progress,
+    links,
+    media,
+    outbox,
+    people,
+    schedules,
+    settlements,
+    sign_ins,
+    signing_keys,
+    throttles,
+);
