@@ -10,6 +10,7 @@ pub mod data;
 pub mod key_file;
 pub mod keys;
 pub mod number;
+pub mod pdf;
 pub mod token;
 
 pub use data::{CertificateData, Confirmer, Installation, Kind, Review};
