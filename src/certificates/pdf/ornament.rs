@@ -1,5 +1,5 @@
-//! One line of *қошқар мүйіз*, the ram's horn of Kazakh felt carpets, as vector paths. Horns that stand and horns
-//! that hang take turns, so that figure and ground look alike.
+//! One line of *қошқар мүйіз*, the ram's horn of Kazakh felt carpets, as vector paths: each figure is two pairs of
+//! horns that grow from one heart, up and down, with a lozenge between neighbours.
 
 use krilla::geom::{Path, PathBuilder};
 
@@ -57,43 +57,38 @@ const fn direction(quarter: u8) -> (f32, f32) {
     }
 }
 
-/// Half the height of a horn, in its own units.
-pub(super) const HALF_HEIGHT: f32 = 5.0;
-/// From one standing horn to the next, in the same units.
-pub(super) const STEP: f32 = 13.2;
+/// From one figure to the next, in the ornament's own units; a figure is 8 wide and 10 high.
+pub(super) const STEP: f32 = 12.0;
 
-/// The strokes of `count` pairs of horns on a line, the first standing one at `x`; `y` is the line's middle.
+/// The horns of `count` figures on a line, to be stroked: the first one's middle is at `x`, `y`.
 pub(super) fn horns(x: f32, y: f32, scale: f32, count: u16) -> Option<Path> {
     let mut path = PathBuilder::new();
-    for pair in 0..count {
-        let center = x + f32::from(pair) * STEP * scale;
-        horn_pair(&mut path, (center, y), scale, 1.0);
-        if pair + 1 < count {
-            horn_pair(&mut path, (center + STEP * scale / 2.0, y), scale, -1.0);
+    for figure in 0..count {
+        let origin = (x + f32::from(figure) * STEP * scale, y);
+        for (across, up) in [(1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)] {
+            horn(&mut Pen { to: &mut path, origin, across, up, scale });
         }
     }
     path.finish()
 }
 
-fn horn_pair(path: &mut PathBuilder, origin: (f32, f32), scale: f32, up: f32) {
-    for across in [1.0, -1.0] {
-        let mut pen = Pen { to: path, origin, across, up, scale };
-        pen.move_to(0.0, -HALF_HEIGHT);
-        pen.line_to(0.0, 1.6);
-        pen.turn((2.5, 1.6), 2.5, 0, 2);
-        pen.turn((3.3, 1.6), 1.7, 2, 2);
-        pen.turn((2.5, 1.6), 0.9, 0, 2);
-    }
+/// One horn: from the figure's heart outwards, and rolled in.
+fn horn(pen: &mut Pen<'_>) {
+    pen.move_to(0.0, 1.0);
+    pen.line_to(0.0, 2.55);
+    pen.turn((2.15, 2.55), 2.15, 0, 2);
+    pen.turn((2.9, 2.55), 1.4, 2, 2);
+    pen.turn((2.2, 2.55), 0.7, 0, 1);
 }
 
-/// The lozenges above each standing and below each hanging horn, filled.
+/// The lozenges in the hearts of the figures and between them, to be filled.
 pub(super) fn lozenges(x: f32, y: f32, scale: f32, count: u16) -> Option<Path> {
     let mut path = PathBuilder::new();
-    for pair in 0..count {
-        let center = x + f32::from(pair) * STEP * scale;
-        lozenge(&mut path, center, y - HALF_HEIGHT * scale, 1.0 * scale);
-        if pair + 1 < count {
-            lozenge(&mut path, center + STEP * scale / 2.0, y + HALF_HEIGHT * scale, 1.0 * scale);
+    for figure in 0..count {
+        let center = x + f32::from(figure) * STEP * scale;
+        lozenge(&mut path, center, y, 1.05 * scale);
+        if figure + 1 < count {
+            lozenge(&mut path, center + STEP * scale / 2.0, y, 1.5 * scale);
         }
     }
     path.finish()

@@ -22,8 +22,7 @@ const CENTER: f32 = 148.5 * MM;
 /// and its modules at least half a millimetre.
 const CODE: (f32, f32, f32) = (231.0 * MM, 143.0 * MM, 46.0 * MM);
 /// Where the facts stand.
-const FACTS: (f32, f32) = (22.0 * MM, 151.5 * MM);
-const FACTS_WIDTH: f32 = 200.0 * MM;
+const FACTS: (f32, f32) = (22.0 * MM, 147.5 * MM);
 
 /// Draws everything; the tag tree still lacks the link, whose place is returned.
 pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateData, code: &Code) -> TagTree {
@@ -65,22 +64,22 @@ impl Page<'_, '_> {
         self.canvas.stroke(frame(9.6 * MM).as_ref(), Ink::Gold, 0.7);
         let (top, height) = (11.2 * MM, 14.0 * MM);
         self.canvas.fill(rectangle(11.2 * MM, top, PAGE.0 - 22.4 * MM, height).as_ref(), Ink::Teal);
-        let (scale, count) = (1.0 * MM, 20);
+        let (scale, count) = (1.08 * MM, 21);
         let first = CENTER - f32::from(count - 1) / 2.0 * ornament::STEP * scale;
         let middle = top + height / 2.0;
-        self.canvas.stroke(ornament::horns(first, middle, scale, count).as_ref(), Ink::Paper, 0.95 * MM);
+        self.canvas.stroke(ornament::horns(first, middle, scale, count).as_ref(), Ink::Paper, 0.85 * MM);
         self.canvas.fill(ornament::lozenges(first, middle, scale, count).as_ref(), Ink::Gold);
     }
 
     fn heading(&mut self) {
         let issuer = fit(self.fonts, Weight::Bold, &self.data.issuer, 170.0 * MM, Sizes { largest: 12.5, smallest_single: 10.0 });
         let print = Print { size: issuer.size, ink: Ink::Teal };
-        self.centered(Tag::P, &issuer.lines, 34.0 * MM, print);
+        self.centered(Tag::P, &issuer.lines, 35.5 * MM, print);
         let title = [self.fonts.shape(Weight::Bold, self.texts.title)];
         let level = NonZeroU16::MIN;
         let tag = Tag::Hn(level, Some(self.texts.title.to_owned()));
-        self.centered(tag, &title, 51.5 * MM, Print { size: 36.0, ink: Ink::Teal });
-        self.rule(57.0 * MM);
+        self.centered(tag, &title, 54.0 * MM, Print { size: 37.0, ink: Ink::Teal });
+        self.rule(60.0 * MM);
     }
 
     /// A gold line with a lozenge in its middle.
@@ -98,10 +97,10 @@ impl Page<'_, '_> {
     /// Prints the name; returns where the next block may begin.
     fn person(&mut self) -> f32 {
         let label = [self.fonts.shape(Weight::Regular, self.texts.issued_to)];
-        self.centered(Tag::P, &label, 66.0 * MM, Print { size: 12.0, ink: Ink::Soft });
+        self.centered(Tag::P, &label, 70.0 * MM, Print { size: 12.5, ink: Ink::Soft });
         let sizes = Sizes { largest: 34.0, smallest_single: 22.0 };
         let name = fit(self.fonts, Weight::Bold, self.data.name.as_str(), 235.0 * MM, sizes);
-        let first = if name.lines.len() > 1 { 76.5 * MM } else { 81.0 * MM };
+        let first = if name.lines.len() > 1 { 80.5 * MM } else { 85.5 * MM };
         let last = self.centered(Tag::P, &name.lines, first, Print { size: name.size, ink: Ink::Text });
         let below = last + 4.5 * MM;
         let ends = ((CENTER - 95.0 * MM, below), (CENTER + 95.0 * MM, below));
@@ -125,9 +124,9 @@ impl Page<'_, '_> {
 
     fn facts(&mut self) {
         let mut list = TagGroup::new(Tag::L(ListNumbering::None));
-        let thirds = [0.0, 72.0 * MM, 142.0 * MM];
+        let thirds = [0.0, 62.0 * MM, 130.0 * MM];
         for (row, facts) in self.rows().iter().enumerate() {
-            let y = FACTS.1 + [0.0, 15.5 * MM, 31.0 * MM].into_iter().nth(row).unwrap_or_default();
+            let y = FACTS.1 + [0.0, 14.5 * MM, 29.0 * MM].into_iter().nth(row).unwrap_or_default();
             for ((label, value), offset) in facts.iter().zip(thirds) {
                 list.push(self.fact(label, value, (FACTS.0 + offset, y)));
             }
@@ -161,17 +160,27 @@ impl Page<'_, '_> {
         let shaped = self.fonts.shape(Weight::Regular, &format!("{label} "));
         let id = self.canvas.text(&shaped, spot, Print { size: 9.0, ink: Ink::Soft });
         let label = TagGroup::with_children(Tag::Lbl, vec![id.into()]);
-        let lines = wrap(self.fonts, Weight::Bold, value, 66.0 * MM, 11.5);
-        let size = if lines.len() > 1 { 9.5 } else { 11.5 };
-        let lines = wrap(self.fonts, Weight::Bold, value, 66.0 * MM, size);
+        let (lines, size) = self.value_lines(value);
         let mut body = TagGroup::new(Tag::LBody);
         let mut baseline = at.1 + 5.3 * MM;
-        for shaped in lines.iter().take(3) {
+        for shaped in &lines {
             let spot = Spot { baseline, ..spot };
             body.push(self.canvas.text(shaped, spot, Print { size, ink: Ink::Text }));
             baseline += size * 1.3;
         }
         TagGroup::with_children(Tag::LI, vec![label.into(), body.into()])
+    }
+
+    /// A value on one line if it fits, else on two or three smaller ones.
+    fn value_lines(&self, value: &str) -> (Vec<Shaped>, f32) {
+        let lines = |size| wrap(self.fonts, Weight::Bold, value, 74.0 * MM, size);
+        for (size, most) in [(11.5, 1), (9.5, 2), (8.0, 2), (7.0, 3)] {
+            let lines = lines(size);
+            if lines.len() <= most {
+                return (lines, size);
+            }
+        }
+        (lines(5.0), 5.0)
     }
 
     fn code(&mut self, code: &Code) {
@@ -181,8 +190,7 @@ impl Page<'_, '_> {
         let alt = format!("{}: {}", self.texts.code, self.data.verify_url);
         self.tree.push(TagGroup::with_children(Tag::Figure(Some(alt)), vec![id.into()]));
         self.canvas.stroke(rectangle(left, top, size, size).as_ref(), Ink::Gold, 0.7);
-        let y = if self.data.confirmed_by.is_some() { 193.0 * MM } else { 185.5 * MM };
-        let spot = Spot { x: FACTS.0, baseline: y, align: Align::Left };
+        let spot = Spot { x: FACTS.0, baseline: 188.4 * MM, align: Align::Left };
         let scan = self.fonts.shape(Weight::Regular, &format!("{} ", self.texts.scan));
         let page = self.fonts.shape(Weight::Bold, &self.data.verify_page);
         let print = Print { size: 9.5, ink: Ink::Text };
@@ -193,7 +201,7 @@ impl Page<'_, '_> {
 
     /// What limits the document's worth: a word at the top, a sentence at the bottom.
     fn marks(&mut self) {
-        let mut y = 195.5 * MM;
+        let mut y = 193.6 * MM;
         let mut marks = Vec::new();
         if self.data.review == Review::Pending {
             marks.push((self.texts.pilot, Ink::Teal, 22.0 * MM));
@@ -201,21 +209,18 @@ impl Page<'_, '_> {
         if self.data.installation == Installation::Trial {
             marks.push((self.texts.trial, Ink::Red, 239.0 * MM));
         }
-        if marks.len() > 1 {
-            y -= 2.2 * MM;
-        }
         for (mark, ink, left) in marks {
             self.pill(mark, ink, left);
             let meaning = [self.fonts.shape(Weight::Bold, mark.meaning)];
             let spot = Spot { x: FACTS.0, baseline: y, align: Align::Left };
             let ids = meaning.map(|shaped| self.canvas.text(&shaped, spot, Print { size: 9.5, ink }));
             self.paragraph(Tag::P, ids);
-            y += 4.6 * MM;
+            y += 4.4 * MM;
         }
     }
 
     fn pill(&mut self, mark: Mark, ink: Ink, left: f32) {
-        let (top, width, height) = (30.0 * MM, 36.0 * MM, 8.5 * MM);
+        let (top, width, height) = (30.5 * MM, 36.0 * MM, 8.5 * MM);
         self.canvas.stroke(rectangle(left, top, width, height).as_ref(), ink, 1.4);
         let word = self.fonts.shape(Weight::Bold, mark.word);
         let spot = Spot { x: left + width / 2.0, baseline: top + 6.0 * MM, align: Align::Center };
