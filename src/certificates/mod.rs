@@ -7,6 +7,7 @@
 //! - A theory certificate says that the theory was completed, and never that its holder is able to help.
 
 pub mod data;
+pub mod extract;
 pub mod key_file;
 pub mod keys;
 pub mod number;

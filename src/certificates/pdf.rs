@@ -111,7 +111,7 @@ fn draw_page(
         .ok_or_else(|| RenderError::Internal("page size".into()))?;
     let mut page = document.start_page_with(size);
     let mut surface = page.surface();
-    let mut tree = page::draw(&mut surface, fonts, data, code);
+    let page::Tags { mut tree, code } = page::draw(&mut surface, fonts, data, code);
     surface.finish();
     if data.installation == Installation::Public
         && let Some(area) = page::link_area()
@@ -119,7 +119,9 @@ fn draw_page(
         let target = Target::Action(Action::Link(LinkAction::new(data.code_content())));
         let alt = texts(data.language).verify.to_owned();
         let id = page.add_tagged_annotation(Annotation::new_link(LinkAnnotation::new(area, target), Some(alt)));
-        tree.push(TagGroup::with_children(Tag::Link, vec![id.into()]));
+        tree.push(TagGroup::with_children(Tag::Link, vec![code.into(), id.into()]));
+    } else {
+        tree.push(code);
     }
     page.finish();
     document.set_tag_tree(tree);
@@ -174,4 +176,4 @@ fn date_time(moment: Timestamp) -> DateTime {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -18,14 +18,21 @@ use crate::certificates::data::{CertificateData, Installation, Review};
 /// The page's width and height in points.
 pub(super) const PAGE: (f32, f32) = (297.0 * MM, 210.0 * MM);
 const CENTER: f32 = 148.5 * MM;
-/// The edge of the square with the QR code, quiet zone included: 46 mm, so the code itself is at least 40 mm wide
-/// and its modules at least half a millimetre.
-const CODE: (f32, f32, f32) = (231.0 * MM, 143.0 * MM, 46.0 * MM);
+/// Left, top and edge of the square with the QR code, quiet zone included: 48 mm, so the code itself is at least
+/// 42 mm wide and its modules at least half a millimetre.
+const CODE: (f32, f32, f32) = (228.0 * MM, 141.0 * MM, 48.0 * MM);
 /// Where the facts stand.
 const FACTS: (f32, f32) = (22.0 * MM, 147.5 * MM);
 
-/// Draws everything; the tag tree still lacks the link, whose place is returned.
-pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateData, code: &Code) -> TagTree {
+/// What stands on the page, for those who read it without seeing it.
+pub(super) struct Tags {
+    pub(super) tree: TagTree,
+    /// The QR code, which is not in the tree yet: it may be within a link.
+    pub(super) code: TagGroup,
+}
+
+/// Draws everything.
+pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateData, code: &Code) -> Tags {
     let mut page = Page {
         canvas: Canvas::new(surface),
         fonts,
@@ -38,9 +45,10 @@ pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateD
     let below = page.person();
     page.course(below);
     page.facts();
-    page.code(code);
+    let code = page.code(code);
+    page.verify();
     page.marks();
-    page.tree
+    Tags { tree: page.tree, code }
 }
 
 /// The part of the page that opens the verify address when it is clicked.
@@ -183,13 +191,17 @@ impl Page<'_, '_> {
         (lines(5.0), 5.0)
     }
 
-    fn code(&mut self, code: &Code) {
+    fn code(&mut self, code: &Code) -> TagGroup {
         let (left, top, size) = CODE;
         self.canvas.fill(rectangle(left, top, size, size).as_ref(), Ink::White);
         let id = self.canvas.figure(code.path(left, top, size).as_ref(), Ink::Black);
         let alt = format!("{}: {}", self.texts.code, self.data.verify_url);
-        self.tree.push(TagGroup::with_children(Tag::Figure(Some(alt)), vec![id.into()]));
         self.canvas.stroke(rectangle(left, top, size, size).as_ref(), Ink::Gold, 0.7);
+        TagGroup::with_children(Tag::Figure(Some(alt)), vec![id.into()])
+    }
+
+    /// How to verify, in one line beside the code.
+    fn verify(&mut self) {
         let spot = Spot { x: FACTS.0, baseline: 188.4 * MM, align: Align::Left };
         let scan = self.fonts.shape(Weight::Regular, &format!("{} ", self.texts.scan));
         let page = self.fonts.shape(Weight::Bold, &self.data.verify_page);

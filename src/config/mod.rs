@@ -1,0 +1,109 @@
+//! Settings: read from `erikti.toml` and the environment, checked once, before anything starts.
+//!
+//! Defaults work with nothing set. Every setting is named in one table, [`SETTINGS`]; a setting that is unknown
+//! or malformed stops the start with its name, its value (a secret's is never shown) and the accepted form.
+
+mod raw;
+mod smtp;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+use url::Url;
+
+pub use raw::{SETTINGS, Setting, Source};
+pub use smtp::{SmtpSettings, Tls};
+
+use crate::db::DatabaseUrl;
+use crate::kernel::Lang;
+
+/// Why the settings were not accepted. Says the setting's name and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address of the server; port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// What goes into mails, QR codes and certificates; without it the listen address does.
+    pub base_url: Option<Url>,
+    /// Folder for the database, keys, media and mail files.
+    pub data: PathBuf,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// The mail server; without one, mails are written as files.
+    pub smtp: Option<SmtpSettings>,
+    /// Sender of every mail.
+    pub mail_from: lettre::message::Mailbox,
+    /// Folder of course sources to import at start, instead of the bundled ones.
+    pub courses: Option<PathBuf>,
+    /// Default language.
+    pub language: Lang,
+    /// Zone of what is shown.
+    pub time_zone: chrono_tz::Tz,
+    /// Log filter.
+    pub log: String,
+    /// Networks whose forwarding headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Address of `/metrics`.
+    pub metrics_listen: Option<SocketAddr>,
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// The first setting that is unknown or malformed.
+    pub fn read(source: &Source) -> Result<Self, ConfigError> {
+        let values = raw::Values::collect(source)?;
+        let data: PathBuf = values.text("data").unwrap_or_else(|| "data".to_owned()).into();
+        let config = Self {
+            listen: values.parse_or("listen", "127.0.0.1:8080")?,
+            base_url: values.parse_with("base_url", parse_base_url)?,
+            database: match values.parse_with("database_url", |text| DatabaseUrl::parse(text).ok())? {
+                Some(url) => url,
+                None => DatabaseUrl::Sqlite(data.join("erikti.db")),
+            },
+            smtp: values.parse_with("smtp_url", SmtpSettings::parse)?,
+            mail_from: values.parse_or("mail_from", "Erikti <no-reply@localhost>")?,
+            courses: values.text("courses").filter(|folder| folder != "bundled").map(PathBuf::from),
+            language: values.parse_or("language", "kk")?,
+            time_zone: values.parse_or("time_zone", "Asia/Almaty")?,
+            log: values.text("log").unwrap_or_else(|| "info".to_owned()),
+            trusted_proxies: values.parse_with("trusted_proxies", parse_networks)?.unwrap_or_default(),
+            metrics_listen: values.parse("metrics_listen")?,
+            data,
+        };
+        config.refuse_open_http()?;
+        Ok(config)
+    }
+
+    /// Plain HTTP on an address that others can reach would show passwords to the network.
+    fn refuse_open_http(&self) -> Result<(), ConfigError> {
+        if self.listen.ip().is_loopback() || !self.trusted_proxies.is_empty() {
+            return Ok(());
+        }
+        Err(ConfigError(format!(
+            "ERIKTI_LISTEN={} would serve plain HTTP to a network: listen on 127.0.0.1 behind a proxy that speaks HTTPS, \
+             or name the proxy's network in ERIKTI_TRUSTED_PROXIES",
+            self.listen
+        )))
+    }
+}
+
+fn parse_base_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    (plain && url.has_host() && matches!(url.scheme(), "http" | "https")).then_some(url)
+}
+
+fn parse_networks(text: &str) -> Option<Vec<IpNet>> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok().or_else(|| part.parse::<std::net::IpAddr>().ok().map(IpNet::from)))
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! The texts of the interface: a catalogue per language (Fluent), embedded, with plural rules.
+//!
+//! One folder per language, one file per feature, the same keys in each; a test compares them and looks up
+//! every key that the code names.
+
+mod dates;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use include_dir::{Dir, include_dir};
+
+pub use dates::{long_date, moment, short_date};
+
+use crate::kernel::Lang;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/i18n");
+static CATALOGUES: LazyLock<HashMap<Lang, Catalogue>> =
+    LazyLock::new(|| Lang::ALL.into_iter().map(|lang| (lang, Catalogue::load(lang))).collect());
+
+struct Catalogue {
+    /// Texts without arguments, formatted once.
+    plain: HashMap<String, String>,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Catalogue {
+    fn load(lang: Lang) -> Self {
+        let locale = lang.code().parse().expect("our codes are well-formed language identifiers");
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        bundle.set_use_isolating(false);
+        let mut keys = Vec::new();
+        for source in sources(lang) {
+            keys.extend(keys_of(source));
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
+                tracing::error!(%lang, ?errors, "a catalogue file has mistakes");
+                resource
+            });
+            if let Err(errors) = bundle.add_resource(resource) {
+                tracing::error!(%lang, ?errors, "a catalogue names a text twice");
+            }
+        }
+        let plain = keys.iter().filter_map(|key| Some(((*key).to_owned(), plain_text(&bundle, key)?))).collect();
+        Self { plain, bundle }
+    }
+}
+
+/// The text of a message that takes no arguments.
+fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, None, &mut errors);
+    errors.is_empty().then(|| text.into_owned())
+}
+
+/// The catalogue files of a language, for the tests that compare languages.
+pub fn sources(lang: Lang) -> impl Iterator<Item = &'static str> {
+    FILES.get_dir(lang.code()).into_iter().flat_map(Dir::files).filter_map(include_dir::File::contents_utf8)
+}
+
+/// The keys of a catalogue file.
+pub fn keys_of(source: &str) -> impl Iterator<Item = &str> {
+    source
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim()))
+}
+
+/// An argument of a text.
+pub type Arg<'a> = FluentValue<'a>;
+
+/// A text without arguments. A missing key is logged and shown as itself; a test keeps that from happening.
+pub fn t(lang: Lang, key: &'static str) -> &'static str {
+    CATALOGUES.get(&lang).and_then(|catalogue| catalogue.plain.get(key)).map_or_else(
+        || {
+            tracing::error!(%lang, key, "the catalogue lacks a text");
+            key
+        },
+        String::as_str,
+    )
+}
+
+/// A text with arguments: numbers choose the plural form.
+pub fn t_with(lang: Lang, key: &'static str, args: &[(&'static str, Arg<'_>)]) -> String {
+    let Some(catalogue) = CATALOGUES.get(&lang) else { return key.to_owned() };
+    let Some(pattern) = catalogue.bundle.get_message(key).and_then(|message| message.value()) else {
+        tracing::error!(%lang, key, "the catalogue lacks a text");
+        return key.to_owned();
+    };
+    let args: FluentArgs<'_> = args.iter().cloned().collect();
+    let mut errors = Vec::new();
+    let text = catalogue.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+    if !errors.is_empty() {
+        tracing::error!(%lang, key, ?errors, "a text was formatted with mistakes");
+    }
+    text
+}
+
+/// True if the catalogue of a language has this key.
+pub fn has(lang: Lang, key: &str) -> bool {
+    CATALOGUES.get(&lang).is_some_and(|catalogue| catalogue.bundle.has_message(key))
+}
