@@ -6,14 +6,26 @@
 //! - The QR code carries a signed token that can be checked without the server ([`token`], [`keys`]).
 //! - A theory certificate says that the theory was completed, and never that its holder is able to help.
 
+pub mod adopt_key;
 pub mod data;
 pub mod extract;
+pub mod issue;
 pub mod key_file;
 pub mod keys;
+pub mod model;
 pub mod number;
 pub mod pdf;
+pub mod register;
+pub mod reinstate;
+pub mod renew;
+pub mod revoke;
+mod store;
+#[cfg(test)]
+mod tests;
 pub mod token;
+pub mod verify;
 
 pub use data::{CertificateData, Confirmer, Installation, Kind, Review};
+pub use model::{Certificate, Event, EventKind, Reason, State};
 pub use number::{CertificateNumber, Mistyped};
 pub use token::{Claims, Token, TokenError};
