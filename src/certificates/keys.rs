@@ -107,9 +107,8 @@ impl PublicJwk {
     /// The public key in this form.
     pub fn new(key: &VerifyingKey) -> Self {
         let point = key.to_sec1_point(false);
-        let coordinate = |bytes: Option<&[u8]>| URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default());
-        let x = coordinate(point.x().map(|x| x.as_slice()));
-        let y = coordinate(point.y().map(|y| y.as_slice()));
+        let x = point.x().map(|x| URL_SAFE_NO_PAD.encode(x)).unwrap_or_default();
+        let y = point.y().map(|y| URL_SAFE_NO_PAD.encode(y)).unwrap_or_default();
         let kid = KeyId(thumbprint(&x, &y)).to_string();
         Self { kty: "EC".into(), crv: "P-256".into(), x, y, kid, alg: "ES256".into(), usage: "sig".into() }
     }

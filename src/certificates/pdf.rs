@@ -101,14 +101,9 @@ fn settings() -> Result<SerializeSettings, RenderError> {
     Ok(SerializeSettings { configuration, ..SerializeSettings::default() })
 }
 
-fn draw_page(
-    document: &mut Document,
-    fonts: &Fonts,
-    data: &CertificateData,
-    code: &Code,
-) -> Result<(), RenderError> {
-    let size = PageSettings::from_wh(page::PAGE.0, page::PAGE.1)
-        .ok_or_else(|| RenderError::Internal("page size".into()))?;
+fn draw_page(document: &mut Document, fonts: &Fonts, data: &CertificateData, code: &Code) -> Result<(), RenderError> {
+    let size =
+        PageSettings::from_wh(page::PAGE.0, page::PAGE.1).ok_or_else(|| RenderError::Internal("page size".into()))?;
     let mut page = document.start_page_with(size);
     let mut surface = page.surface();
     let page::Tags { mut tree, code } = page::draw(&mut surface, fonts, data, code);

@@ -38,12 +38,7 @@ pub fn get_data(conn: &mut Conn, id: CertificateId) -> Result<CertificateData> {
 ///
 /// # Errors
 /// The database's.
-pub fn find_current(
-    conn: &mut Conn,
-    person: PersonId,
-    course: CourseId,
-    kind: Kind,
-) -> Result<Option<Certificate>> {
+pub fn find_current(conn: &mut Conn, person: PersonId, course: CourseId, kind: Kind) -> Result<Option<Certificate>> {
     store::find_current(conn, person, course, kind)
 }
 

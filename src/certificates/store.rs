@@ -180,10 +180,11 @@ pub(super) fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Ce
 
 /// What was printed.
 pub(super) fn get_document(conn: &mut Conn, id: CertificateId) -> Result<Document> {
-    let (json, digest) = certificates::table
-        .find(id)
-        .select((certificates::document, certificates::digest))
-        .first::<(String, String)>(conn)?;
+    let (json, digest) =
+        certificates::table
+            .find(id)
+            .select((certificates::document, certificates::digest))
+            .first::<(String, String)>(conn)?;
     Ok(Document { json, digest })
 }
 
@@ -212,13 +213,7 @@ pub(super) fn set_not_current(conn: &mut Conn, id: CertificateId) -> Result<bool
 }
 
 /// Adds an event.
-pub(super) fn insert_event(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    id: CertificateId,
-    kind: EventKind,
-    reason: &str,
-) -> Result<()> {
+pub(super) fn insert_event(conn: &mut Conn, ctx: &Ctx, id: CertificateId, kind: EventKind, reason: &str) -> Result<()> {
     diesel::insert_into(certificate_events::table)
         .values((
             certificate_events::certificate_id.eq(id),
@@ -282,11 +277,8 @@ pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
 
 /// Adds a public key unless it is there.
 pub(super) fn insert_key(conn: &mut Conn, id: KeyId, key: &str, at: Timestamp) -> Result<()> {
-    let values = (
-        signing_keys::id.eq(id.to_string()),
-        signing_keys::public_key.eq(key),
-        signing_keys::created_at.eq(at),
-    );
+    let values =
+        (signing_keys::id.eq(id.to_string()), signing_keys::public_key.eq(key), signing_keys::created_at.eq(at));
     on_backend!(conn, c => diesel::insert_into(signing_keys::table).values(values).on_conflict_do_nothing().execute(c))?;
     Ok(())
 }

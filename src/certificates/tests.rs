@@ -174,9 +174,13 @@ fn a_renewed_certificate_leaves_the_old_one_in_the_register() {
         let draft = centre.draft("Әсем Нұрғалиева");
         let new = renew(&mut centre.conn, &ctx(1), &old, &draft, &reason()).expect("renewed");
         assert_ne!(new.number, old.number);
-        let current = register::find_current(&mut centre.conn, PersonId(1), CourseId(1), Kind::Theory).expect("answered");
+        let current =
+            register::find_current(&mut centre.conn, PersonId(1), CourseId(1), Kind::Theory).expect("answered");
         assert_eq!(current.map(|certificate| certificate.id), Some(new.id));
-        assert!(matches!(verify(&mut centre.conn, today(), old.number.as_str()).expect("answered"), Verification::Valid(_)));
+        assert!(matches!(
+            verify(&mut centre.conn, today(), old.number.as_str()).expect("answered"),
+            Verification::Valid(_)
+        ));
         assert!(matches!(renew(&mut centre.conn, &ctx(2), &old, &draft, &reason()), Err(Error::Conflict)));
         assert_eq!(register::list_of_person(&mut centre.conn, PersonId(1)).expect("a list").len(), 2);
     }
@@ -191,7 +195,8 @@ fn an_uploaded_document_is_compared_with_the_issued_one() {
         let answer = verify_document(&mut centre.conn, today(), &pdf).expect("answered");
         assert!(matches!(answer, Upload::Genuine(Verification::Valid(_))), "{answer:?}");
 
-        let forged = CertificateData { name: PersonName::parse("Басқа Адам").expect("a name"), ..data.clone() };
+        let forged =
+            CertificateData { name: PersonName::parse("Басқа Адам").expect("a name"), ..data.clone() };
         let forged = render(&forged).expect("a document");
         let mut touched = pdf.clone();
         touched.extend_from_slice(b"\n");

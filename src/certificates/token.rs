@@ -99,10 +99,7 @@ impl Token {
 pub fn sign(key: &SigningKey, claims: &Claims) -> crate::kernel::Result<Token> {
     let payload =
         claims_set(claims).to_vec().map_err(|error| crate::kernel::Error::while_doing("write a token", error))?;
-    let header = HeaderBuilder::new()
-        .algorithm(iana::Algorithm::ES256)
-        .key_id(key.id().bytes().to_vec())
-        .build();
+    let header = HeaderBuilder::new().algorithm(iana::Algorithm::ES256).key_id(key.id().bytes().to_vec()).build();
     let message = CoseSign1Builder::new()
         .protected(header)
         .payload(payload)
@@ -111,8 +108,7 @@ pub fn sign(key: &SigningKey, claims: &Claims) -> crate::kernel::Result<Token> {
             signature.to_bytes().to_vec()
         })
         .build();
-    let bytes =
-        message.to_tagged_vec().map_err(|error| crate::kernel::Error::while_doing("write a token", error))?;
+    let bytes = message.to_tagged_vec().map_err(|error| crate::kernel::Error::while_doing("write a token", error))?;
     Ok(Token(BASE32_NOPAD.encode(&bytes)))
 }
 
@@ -121,10 +117,7 @@ pub fn sign(key: &SigningKey, claims: &Claims) -> crate::kernel::Result<Token> {
 ///
 /// # Errors
 /// See [`TokenError`].
-pub fn verify(
-    token: &Token,
-    find_key: impl FnOnce(KeyId) -> Option<VerifyingKey>,
-) -> Result<Claims, TokenError> {
+pub fn verify(token: &Token, find_key: impl FnOnce(KeyId) -> Option<VerifyingKey>) -> Result<Claims, TokenError> {
     if token.0.len() > MAX_TEXT {
         return Err(TokenError::Malformed);
     }
@@ -244,7 +237,10 @@ mod tests {
         for claims in [claims(), forever] {
             let token = sign(&key, &claims).expect("a token");
             assert_eq!(verify(&token, find(&key)), Ok(claims));
-            assert_eq!(verify(&Token::from_text(&token.as_str().to_lowercase()), find(&key)), verify(&token, find(&key)));
+            assert_eq!(
+                verify(&Token::from_text(&token.as_str().to_lowercase()), find(&key)),
+                verify(&token, find(&key))
+            );
         }
     }
 

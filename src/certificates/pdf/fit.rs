@@ -84,7 +84,11 @@ mod tests {
     #[test]
     fn any_text_fits() {
         let fonts = Fonts::load().expect("fonts");
-        for text in ["ж".repeat(80), "Жұмабекқызы ".repeat(7).trim().to_owned(), "Ы Щщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщ".to_owned()] {
+        for text in [
+            "ж".repeat(80),
+            "Жұмабекқызы ".repeat(7).trim().to_owned(),
+            "Ы Щщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщщ".to_owned(),
+        ] {
             let fitted = fit(&fonts, Weight::Bold, &text, 600.0, SIZES);
             assert!(fitted.lines.iter().all(|line| line.width(fitted.size) < 610.0), "{text}");
             assert!(fitted.size >= 8.0, "{text} at {}", fitted.size);

@@ -80,7 +80,13 @@ impl Page<'_, '_> {
     }
 
     fn heading(&mut self) {
-        let issuer = fit(self.fonts, Weight::Bold, &self.data.issuer, 170.0 * MM, Sizes { largest: 12.5, smallest_single: 10.0 });
+        let issuer = fit(
+            self.fonts,
+            Weight::Bold,
+            &self.data.issuer,
+            170.0 * MM,
+            Sizes { largest: 12.5, smallest_single: 10.0 },
+        );
         let print = Print { size: issuer.size, ink: Ink::Teal };
         self.centered(Tag::P, &issuer.lines, 35.5 * MM, print);
         let title = [self.fonts.shape(Weight::Bold, self.texts.title)];
@@ -151,7 +157,11 @@ impl Page<'_, '_> {
         };
         let hours = (statement(lang, data.kind).hours, texts::duration(lang, data.minutes));
         let mut rows = vec![
-            vec![(texts.number, data.number.to_string()), (texts.issued_on, texts::day(lang, data.issued_on)), (validity, until)],
+            vec![
+                (texts.number, data.number.to_string()),
+                (texts.issued_on, texts::day(lang, data.issued_on)),
+                (validity, until),
+            ],
             vec![hours, (texts.edition, format!("{} · {}", data.edition, data.issued_on.year()))],
         ];
         if let (Some(guideline), Some(row)) = (&data.guideline, rows.last_mut()) {

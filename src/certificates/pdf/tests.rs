@@ -93,9 +93,12 @@ fn every_variant_can_be_made() {
         data.expires_on = None;
         let trial = render(&data).expect("a document");
         data.kind = Kind::Practical;
-        data.confirmed_by =
-            Some(Confirmer { name: PersonName::parse("Дәурен Сапаров").expect("a name"), certificate: "KZ-1234".into() });
-        data.course_title = "Ұйымдастырушылық қабілеттерді дамыту және еріктілер тобын басқару негіздері: толық курс".into();
+        data.confirmed_by = Some(Confirmer {
+            name: PersonName::parse("Дәурен Сапаров").expect("a name"),
+            certificate: "KZ-1234".into(),
+        });
+        data.course_title =
+            "Ұйымдастырушылық қабілеттерді дамыту және еріктілер тобын басқару негіздері: толық курс".into();
         data.guideline = Some("ERC 2025, IFRC 2020; ҚР ДСМ-269/2020 бұйрығымен салыстырылады".into());
         let practical = render(&data).expect("a document");
         if let Some(folder) = folder() {

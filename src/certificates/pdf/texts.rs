@@ -71,10 +71,11 @@ const KAZAKH: Texts = Texts {
     scan: "QR-кодты сканерлеңіз немесе мына бетте нөмірін енгізіңіз:",
     code: "Сертификатты тексеру бетіне апаратын QR-код",
     data_file: "Сертификаттағы деректер және оның қолтаңбасы",
-    pilot: Mark { word: "ПИЛОТ", meaning: "ПИЛОТ: курстың сараптамалық тексеруі әлі аяқталған жоқ." },
+    pilot: Mark {
+        word: "ПИЛОТ", meaning: "ПИЛОТ: курстың сараптамалық тексеруі әлі аяқталған жоқ."
+    },
     trial: Mark {
-        word: "ҮЛГІ",
-        meaning: "ҮЛГІ: сынама жүйеде жасалған; QR-код жалпыға қолжетімді бетке апармайды.",
+        word: "ҮЛГІ", meaning: "ҮЛГІ: сынама жүйеде жасалған; QR-код жалпыға қолжетімді бетке апармайды."
     },
 };
 
@@ -93,7 +94,9 @@ const RUSSIAN: Texts = Texts {
     scan: "Отсканируйте QR-код или введите номер на странице:",
     code: "QR-код, который ведёт на страницу проверки сертификата",
     data_file: "Данные сертификата и подпись под ними",
-    pilot: Mark { word: "ПИЛОТ", meaning: "ПИЛОТ: экспертная проверка курса ещё не завершена." },
+    pilot: Mark {
+        word: "ПИЛОТ", meaning: "ПИЛОТ: экспертная проверка курса ещё не завершена."
+    },
     trial: Mark {
         word: "ОБРАЗЕЦ",
         meaning: "ОБРАЗЕЦ: создан в пробной системе; QR-код не ведёт на общедоступную страницу.",
@@ -116,10 +119,7 @@ const ENGLISH: Texts = Texts {
     code: "QR code that leads to the page where this certificate is verified",
     data_file: "The certificate's data and the signature over them",
     pilot: Mark { word: "PILOT", meaning: "PILOT: the expert review of this course is not completed yet." },
-    trial: Mark {
-        word: "TRIAL",
-        meaning: "TRIAL: made on a trial installation; the QR code leads to no public page.",
-    },
+    trial: Mark { word: "TRIAL", meaning: "TRIAL: made on a trial installation; the QR code leads to no public page." },
 };
 
 /// What a certificate of this kind says.
@@ -165,7 +165,18 @@ pub(super) const fn statement(lang: Lang, kind: Kind) -> Statement {
 }
 
 const KAZAKH_MONTHS: [&str; 12] = [
-    "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан",
+    "қаңтар",
+    "ақпан",
+    "наурыз",
+    "сәуір",
+    "мамыр",
+    "маусым",
+    "шілде",
+    "тамыз",
+    "қыркүйек",
+    "қазан",
+    "қараша",
+    "желтоқсан",
 ];
 /// "Until", as *дейін* asks for it.
 const KAZAKH_MONTHS_DATIVE: [&str; 12] = [
@@ -183,11 +194,31 @@ const KAZAKH_MONTHS_DATIVE: [&str; 12] = [
     "желтоқсанға",
 ];
 const RUSSIAN_MONTHS: [&str; 12] = [
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
     "декабря",
 ];
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -213,7 +244,7 @@ pub(super) fn last_day(lang: Lang, last: Day) -> String {
 }
 
 fn month(names: &[&'static str; 12], day: Day) -> &'static str {
-    names.iter().nth(day.date().month0() as usize).copied().unwrap_or_default()
+    names.get(day.date().month0() as usize).copied().unwrap_or_default()
 }
 
 /// A duration in hours, to the tenth; below one hour in minutes.
@@ -272,7 +303,10 @@ mod tests {
     #[test]
     fn hours_follow_the_language() {
         assert_eq!(duration(Lang::Kk, 90), "1,5 сағат");
-        assert_eq!([60, 120, 300, 660, 1_260].map(|m| duration(Lang::Ru, m)), ["1 час", "2 часа", "5 часов", "11 часов", "21 час"]);
+        assert_eq!(
+            [60, 120, 300, 660, 1_260].map(|m| duration(Lang::Ru, m)),
+            ["1 час", "2 часа", "5 часов", "11 часов", "21 час"]
+        );
         assert_eq!([60, 120, 225].map(|m| duration(Lang::En, m)), ["1 hour", "2 hours", "3.8 hours"]);
         assert_eq!(duration(Lang::Ru, 45), "45 минут");
     }
@@ -282,7 +316,18 @@ mod tests {
         for lang in Lang::ALL {
             let Statement { headline, confirms, limit, .. } = statement(lang, Kind::Theory);
             let text = format!("{headline} {confirms} {limit}").to_lowercase();
-            for word in ["can give", "able to", "is qualified", "может", "умеет", "алады", "лиценз", "licen", "медицин", "medical"] {
+            for word in [
+                "can give",
+                "able to",
+                "is qualified",
+                "может",
+                "умеет",
+                "алады",
+                "лиценз",
+                "licen",
+                "медицин",
+                "medical",
+            ] {
                 assert!(!text.contains(word), "{word}: {text}");
             }
         }
