@@ -74,7 +74,7 @@ pub async fn create_attempt(
     let started = page
         .app
         .write(volunteer.actor(), move |conn, ctx| {
-            let on = (&published.course, published.version_id);
+            let on = (&published.course, published.id);
             learning::start_attempt(conn, ctx, (&enrolment, &key), on, seed)
         })
         .await;
@@ -83,8 +83,12 @@ pub async fn create_attempt(
         Ok(Started::Running(id)) => Ok(redirect(&format!("{base}/attempts/{id}/1"))),
         Ok(Started::No(StartError::ChooseCertificate)) => Ok(redirect(&format!("{base}/certificate"))),
         Ok(Started::No(StartError::TooEarly)) => intro(&volunteer, &learner, &quiz, Some("test-too-early")).await,
-        Ok(Started::No(StartError::RepeatModules)) => intro(&volunteer, &learner, &quiz, Some("test-repeat-modules")).await,
-        Ok(Started::No(StartError::Waits { .. } | StartError::Passed)) => intro(&volunteer, &learner, &quiz, None).await,
+        Ok(Started::No(StartError::RepeatModules)) => {
+            intro(&volunteer, &learner, &quiz, Some("test-repeat-modules")).await
+        }
+        Ok(Started::No(StartError::Waits { .. } | StartError::Passed)) => {
+            intro(&volunteer, &learner, &quiz, None).await
+        }
         // The second of two clicks: the first one's try runs.
         Err(Error::Again | Error::Conflict) => Ok(redirect(&format!("{base}/tests/{}", quiz.code()))),
         Err(error) => Err(error.into()),
@@ -115,25 +119,26 @@ impl Try {
 
     /// True once the time limit, if there is one, has passed.
     fn is_over_time(&self, now: Timestamp) -> bool {
-        let deadline = self.quiz.rules(&self.published.course).and_then(|rules| rules.deadline(self.attempt.started_at));
+        let deadline =
+            self.quiz.rules(&self.published.course).and_then(|rules| rules.deadline(self.attempt.started_at));
         deadline.is_some_and(|deadline| now > deadline)
     }
 }
 
 /// The volunteer's own try, on the version it began on.
-async fn find(volunteer: &Volunteer, library: &Library, id: &str) -> Result<Try> {
+async fn find(volunteer: &Volunteer, library: &Data<Library>, id: &str) -> Result<Try> {
     let id: AttemptId = id.parse().map_err(|_| Error::NotFound)?;
-    let person = volunteer.id();
-    let (attempt, answers) = volunteer
+    let (person, library) = (volunteer.id(), library.clone());
+    let (attempt, answers, published) = volunteer
         .page
         .app
         .read(move |conn| {
             let attempt = learning::find_attempt(conn, person, id)?.ok_or(Error::NotFound)?;
             let answers = learning::list_answers(conn, id)?;
-            Ok((attempt, answers))
+            let published = library.version(conn, attempt.version)?;
+            Ok((attempt, answers, published))
         })
         .await?;
-    let published = library.version(attempt.version).ok_or(Error::NotFound)?;
     let quiz = QuizKey::of(&published.course, &attempt.quiz).ok_or(Error::NotFound)?;
     Ok(Try { attempt, published, quiz, answers })
 }
@@ -158,7 +163,8 @@ fn question_page(page: &Page, one: &Try, place: usize, again: Option<(&Fields, &
     let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?;
     let (_, question) = one.published.course.question(key).ok_or(Error::NotFound)?;
     let stored = one.answers.iter().find(|answer| &answer.question == key);
-    let before = stored.map(|stored| Fields(kinds::fields(question, one.attempt.seed, &stored.answer))).unwrap_or_default();
+    let before =
+        stored.map(|stored| Fields(kinds::fields(question, one.attempt.seed, &stored.answer))).unwrap_or_default();
     let (typed, error) = again.map_or((&before, None), |(typed, error)| (typed, Some(error)));
     let page = page.clone().with_switch_form("main-form");
     let test = TestQuestion {
@@ -270,7 +276,11 @@ pub async fn show_result(volunteer: Volunteer, library: Data<Library>, path: Att
     let one = find(&volunteer, &library, &path.2).await?;
     let page = &volunteer.page;
     if one.attempt.finished_at.is_none() {
-        let open = one.answered().iter().position(|answered| !answered).map_or_else(|| "review".to_owned(), |i| (i + 1).to_string());
+        let open = one
+            .answered()
+            .iter()
+            .position(|answered| !answered)
+            .map_or_else(|| "review".to_owned(), |i| (i + 1).to_string());
         return Ok(redirect(&format!("{}/{open}", one.base(page))));
     }
     let (enrolment, code) = (one.attempt.enrolment, one.attempt.quiz.clone());
@@ -284,7 +294,8 @@ pub async fn show_result(volunteer: Volunteer, library: Data<Library>, path: Att
         .await?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
     let graded = grade(&one.published.course, &one.attempt, &one.answers, rules.pass_percent)?;
-    let current = library.edition(state.0.course, state.0.edition).unwrap_or_else(|| one.published.clone());
+    let current =
+        library.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
     let explained = if rules.explanations.due(graded.passed()) { explanations(&one)? } else { Vec::new() };
     let result = ResultPage {
         published: &one.published,
