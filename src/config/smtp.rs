@@ -1,6 +1,6 @@
 //! The mail server's address.
 
-use url::Url;
+use url::{Host, Url};
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,8 @@ pub struct SmtpSettings {
 
 impl SmtpSettings {
     /// Reads `smtp://user:password@host:587?tls=required`, `smtps://…`, `smtp://host:25?tls=none`.
-    /// `smtp://` without `tls` requires STARTTLS.
+    /// `smtp://` without `tls` requires STARTTLS. User and password belong together, are percent-encoded, and do not
+    /// leave this machine unencrypted.
     pub fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
         let mut tls = match url.scheme() {
@@ -40,12 +41,15 @@ impl SmtpSettings {
             "smtps" => Tls::Wrapper,
             _ => return None,
         };
+        if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
+            return None;
+        }
         let mut authority = None;
         for (key, value) in url.query_pairs() {
             match (key.as_ref(), value.as_ref()) {
                 ("tls", "required") if tls != Tls::Wrapper => tls = Tls::Required,
                 ("tls", "none") if tls != Tls::Wrapper => tls = Tls::None,
-                ("ca", file) => authority = Some(file.to_owned()),
+                ("ca", file) if !file.is_empty() => authority = Some(file.to_owned()),
                 _ => return None,
             }
         }
@@ -54,21 +58,41 @@ impl SmtpSettings {
             Tls::Wrapper => 465,
             Tls::None => 25,
         };
-        Some(Self {
-            host: url.host_str().filter(|host| !host.is_empty())?.to_owned(),
-            port: url.port().unwrap_or(default_port),
-            tls,
-            user: decoded(url.username()).filter(|user| !user.is_empty()),
-            password: url.password().and_then(decoded),
-            authority,
-        })
+        let host = host_of(&url)?;
+        let (user, password) = match (url.username(), url.password()) {
+            ("", None) => (None, None),
+            ("", Some(_)) | (_, None) => return None,
+            (user, Some(password)) => (Some(percent_decoded(user)?), Some(percent_decoded(password)?)),
+        };
+        if tls == Tls::None && password.is_some() && !is_this_machine(&host) {
+            return None;
+        }
+        Some(Self { host, port: url.port().unwrap_or(default_port), tls, user, password, authority })
     }
 }
 
-/// Percent-decoding as a form does it, but leaving `+` alone.
-fn decoded(text: &str) -> Option<String> {
-    let form = format!("v={}", text.replace('+', "%2B"));
-    url::form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned())
+/// The host without the brackets of an IPv6 address, as a socket and a certificate want it.
+fn host_of(url: &Url) -> Option<String> {
+    match url.host()? {
+        Host::Domain(name) => Some(name.to_ascii_lowercase()).filter(|name| !name.is_empty()),
+        Host::Ipv4(address) => Some(address.to_string()),
+        Host::Ipv6(address) => Some(address.to_string()),
+    }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).filter(|(digits, _)| !digits.starts_with('+'))?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
 }
 
 impl std::fmt::Debug for SmtpSettings {
@@ -88,8 +112,20 @@ mod tests {
         assert_eq!((required.user.as_deref(), required.password.as_deref()), (Some("a@b"), Some("p+w")));
         assert_eq!(SmtpSettings::parse("smtps://x").map(|s| (s.port, s.tls)), Some((465, Tls::Wrapper)));
         assert_eq!(SmtpSettings::parse("smtp://x?tls=none").map(|s| (s.port, s.tls)), Some((25, Tls::None)));
-        for bad in ["http://x", "smtp:", "smtps://x?tls=none", "smtp://x?tls=maybe", "smtp://x?t=1"] {
+        assert_eq!(SmtpSettings::parse("smtp://[::1]?tls=none").map(|s| s.host).as_deref(), Some("::1"));
+        for bad in ["http://x", "smtp:", "smtps://x?tls=none", "smtp://x?tls=maybe", "smtp://x?t=1", "smtp://x/y"] {
             assert!(SmtpSettings::parse(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_password_is_taken_whole_or_not_at_all_and_stays_here_unless_encrypted() {
+        let password = |text| SmtpSettings::parse(text).and_then(|settings| settings.password);
+        assert_eq!(password("smtp://user:a&b%25%3A%2F=+c@x").as_deref(), Some("a&b%:/=+c"));
+        for bad in ["smtp://user@x", "smtp://:word@x", "smtp://user:%f@x", "smtp://user:%ff@x", "smtp://u:w@x?tls=none"]
+        {
+            assert!(SmtpSettings::parse(bad).is_none(), "{bad}");
+        }
+        assert!(password("smtp://user:word@127.0.0.1?tls=none").is_some());
     }
 }

@@ -32,7 +32,7 @@ pub struct Question {
     /// Shown when explanations are due, whatever was answered.
     #[serde(default)]
     pub explanation: Localized,
-    /// Options are shown in the author's order.
+    /// Options are not shuffled but shown in the order of their keys, numbers in keys by their value.
     #[serde(default)]
     pub fixed_order: bool,
     /// What is asked and what is right, by kind.
@@ -43,7 +43,7 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Body {
-    /// One right option among two to five.
+    /// One right option among three to five.
     Single(Choice),
     /// Any number of right options.
     Multiple(Choice),

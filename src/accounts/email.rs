@@ -1,0 +1,45 @@
+//! Correcting a person's e-mail, by the centre.
+
+use super::{audit, confirm, store};
+use crate::db::Conn;
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Email, Error, Result, Secret};
+
+/// What became of a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corrected {
+    /// The new address is stored and gets a confirmation; held mail goes there once it is confirmed.
+    Yes,
+    /// Another account has this address.
+    Taken,
+}
+
+/// Gives a person another e-mail address, unconfirmed until its owner says so.
+///
+/// # Errors
+/// Not found; the database's.
+pub fn correct_email(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (person, email): (PersonId, &Email),
+    link: &Secret,
+    base: &str,
+) -> Result<Corrected> {
+    if store::find_person(conn, person)?.is_none() {
+        return Err(Error::NotFound);
+    }
+    match store::find_credentials(conn, email.as_str())? {
+        Some((owner, ..)) if owner != person => return Ok(Corrected::Taken),
+        _ => {}
+    }
+    store::set_email(conn, person, email)?;
+    confirm::send_again(conn, ctx, person, link, base)?;
+    let entry = audit::Entry {
+        action: "e-mail corrected",
+        subject: "person",
+        subject_id: Some(person.0),
+        details: serde_json::Value::Null,
+    };
+    audit::record(conn, ctx, &entry)?;
+    Ok(Corrected::Yes)
+}

@@ -1,0 +1,108 @@
+//! Giving and taking roles, and letting people in or not.
+
+use super::{audit, store};
+use crate::db::Conn;
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Actor, Ctx, Error, Result, Role};
+
+/// What became of a grant or a withdrawal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granted {
+    /// Done.
+    Yes,
+    /// It was so already.
+    AlreadySo,
+    /// The installation would be left without an administrator.
+    LastAdministrator,
+}
+
+/// True if the one who acts may give or take this role. The shell may: who reaches it owns the installation.
+fn may_grant(conn: &mut Conn, ctx: &Ctx, role: Role) -> Result<bool> {
+    match ctx.actor {
+        Actor::Shell | Actor::System => Ok(true),
+        Actor::Visitor => Ok(false),
+        Actor::Person(id) => Ok(store::list_roles(conn, id)?.into_iter().any(|own| own.may_grant(role))),
+    }
+}
+
+/// Gives a role.
+///
+/// # Errors
+/// Forbidden unless the one who acts may grant it; not found; the database's.
+pub fn grant(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result<Granted> {
+    if !may_grant(conn, ctx, role)? || role == Role::Volunteer {
+        return Err(Error::Forbidden);
+    }
+    if store::find_person(conn, person)?.is_none() {
+        return Err(Error::NotFound);
+    }
+    if !store::insert_grant(conn, ctx, person, role)? {
+        return Ok(Granted::AlreadySo);
+    }
+    record(conn, ctx, person, ("role granted", role))?;
+    Ok(Granted::Yes)
+}
+
+/// Takes a role away; it holds from the next request on.
+///
+/// # Errors
+/// Forbidden unless the one who acts may grant it; the database's.
+pub fn withdraw(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result<Granted> {
+    if !may_grant(conn, ctx, role)? {
+        return Err(Error::Forbidden);
+    }
+    let holds = store::list_roles(conn, person)?.contains(&role);
+    if holds && role == Role::Administrator && store::count_administrators(conn)? <= 1 {
+        return Ok(Granted::LastAdministrator);
+    }
+    if !store::set_withdrawn(conn, ctx, person, role)? {
+        return Ok(Granted::AlreadySo);
+    }
+    record(conn, ctx, person, ("role withdrawn", role))?;
+    Ok(Granted::Yes)
+}
+
+fn record(conn: &mut Conn, ctx: &Ctx, person: PersonId, (action, role): (&'static str, Role)) -> Result<()> {
+    let details = serde_json::json!({ "role": role.code() });
+    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })
+}
+
+/// Whether a person may sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// May.
+    Enabled,
+    /// May not; every sign-in ends at once.
+    Disabled,
+}
+
+/// Lets a person in or keeps them out. Who holds a role that the one who acts may not grant is out of reach.
+///
+/// # Errors
+/// Forbidden; not found; the database's.
+pub fn set_disabled(conn: &mut Conn, ctx: &Ctx, person: PersonId, access: Access) -> Result<Granted> {
+    let found = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
+    for role in found.roles.iter().copied().chain([Role::Trainer]) {
+        if !may_grant(conn, ctx, role)? {
+            return Err(Error::Forbidden);
+        }
+    }
+    let is_administrator = found.roles.contains(&Role::Administrator) && found.disabled_at.is_none();
+    if access == Access::Disabled && is_administrator && store::count_administrators(conn)? <= 1 {
+        return Ok(Granted::LastAdministrator);
+    }
+    let (at, action) = match access {
+        Access::Enabled => (None, "account enabled"),
+        Access::Disabled => (Some(ctx.now), "account disabled"),
+    };
+    if found.disabled_at.is_some() == at.is_some() {
+        return Ok(Granted::AlreadySo);
+    }
+    store::set_disabled(conn, person, at)?;
+    if at.is_some() {
+        store::set_all_ended(conn, person, ctx.now)?;
+    }
+    let details = serde_json::Value::Null;
+    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
+    Ok(Granted::Yes)
+}

@@ -1,0 +1,36 @@
+//! People: accounts, passwords, sign-ins, roles, single-use links, the audit log.
+//!
+//! Invariants: a person is found by folded e-mail or sign-in name, both unique; passwords are kept as argon2id
+//! hashes; the secrets of sign-ins and links are kept as digests; a role is held by a grant, and every grant and
+//! withdrawal stands in the audit log; signing in and asking for a reset do not tell whether an account exists.
+
+pub mod audit;
+mod clean;
+mod confirm;
+mod email;
+mod first;
+mod grant;
+mod mails;
+mod model;
+pub mod pages;
+mod password;
+mod profile;
+mod reset;
+mod sign_in;
+mod sign_up;
+mod store;
+mod throttle;
+mod views;
+
+pub use clean::forget_stale;
+pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
+pub use email::{Corrected, correct_email};
+pub use first::{first_account_link, make_first_account};
+pub use grant::{Access, Granted, grant, set_disabled, withdraw};
+pub use model::{CONSENT_VERSION, Consent, LinkPurpose, NewPerson, Person, PersonRow, SignedIn};
+pub use password::{Hasher, Password, Weak};
+pub use profile::{Profile, update_profile};
+pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};
+pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
+pub use sign_up::{Secrets, SignedUp, sign_up};
+pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_people};

@@ -1,0 +1,151 @@
+//! Who people are to the platform.
+
+use crate::kernel::ids::{DistrictId, PersonId, SignInId};
+use crate::kernel::{Email, Lang, PersonName, Role, Timestamp};
+
+/// The text that a person agreed to at sign-up; a new text gets a new name here, and the old agreements stay
+/// attached to what was read.
+pub const CONSENT_VERSION: &str = "2026-11";
+
+/// Who looks at a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// This browser's sign-in.
+    pub sign_in_id: SignInId,
+    /// The person.
+    pub person_id: PersonId,
+    /// The name, as shown at the top of every page.
+    pub name: String,
+    /// The language of mails.
+    pub lang: Lang,
+    /// Roles held by grants. Being a volunteer needs none.
+    pub roles: Vec<Role>,
+    /// An e-mail is known but not confirmed yet.
+    pub awaits_confirmation: bool,
+    /// When this sign-in was last seen, to the hour.
+    pub seen_at: Timestamp,
+}
+
+impl SignedIn {
+    /// True if the person may do what the role may. Everyone is a volunteer.
+    pub fn holds(&self, role: Role) -> bool {
+        role == Role::Volunteer || self.roles.contains(&role)
+    }
+
+    /// True for those whose sign-ins end sooner.
+    pub fn is_staff(&self) -> bool {
+        !self.roles.is_empty()
+    }
+}
+
+/// How long a sign-in lasts, in seconds: unused, and in all. Staff see others' data, so theirs end sooner.
+/// OWASP ASVS 5.0, 7.3.1 and 7.3.2, ask that both be decided and written down.
+pub(super) const fn lifetime(is_staff: bool) -> (i64, i64) {
+    const DAY: i64 = 86_400;
+    if is_staff { (DAY, 7 * DAY) } else { (14 * DAY, 60 * DAY) }
+}
+
+/// Consent to the processing of personal data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Consent;
+
+/// What sign-up asks. It cannot be made without consent.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// As it shall stand on the certificate.
+    pub name: PersonName,
+    /// Where mails go; may be missing for accounts made by staff.
+    pub email: Option<Email>,
+    /// argon2id, in PHC form.
+    pub password_hash: Option<String>,
+    /// Language of mails.
+    pub lang: Lang,
+    /// District or city.
+    pub district: Option<DistrictId>,
+    /// Settlement, as typed.
+    pub settlement: Option<String>,
+    /// Year of birth. Rules assume the youngest possible age: born on 31 December.
+    pub birth_year: Option<i32>,
+    /// Given by the person.
+    pub consent: Option<Consent>,
+}
+
+/// A person, as the person's own page and the centre see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Row.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// E-mail.
+    pub email: Option<String>,
+    /// When the e-mail was confirmed.
+    pub email_confirmed_at: Option<Timestamp>,
+    /// Sign-in name, where there is no e-mail.
+    pub sign_in_name: Option<String>,
+    /// Language of mails.
+    pub lang: Lang,
+    /// District.
+    pub district: Option<DistrictId>,
+    /// Settlement.
+    pub settlement: Option<String>,
+    /// Year of birth.
+    pub birth_year: Option<i32>,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Not allowed in since.
+    pub disabled_at: Option<Timestamp>,
+    /// Roles held by grants.
+    pub roles: Vec<Role>,
+}
+
+impl Person {
+    /// Age on a day of this year if the birthday is as late as it can be: on 31 December.
+    pub fn youngest_age(&self, year: i32) -> Option<i32> {
+        self.birth_year.map(|born| year - born - 1)
+    }
+}
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Row.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Not allowed in since.
+    pub disabled_at: Option<Timestamp>,
+}
+
+/// What a single-use link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// Confirms an e-mail address. Seven days.
+    ConfirmEmail,
+    /// Sets a new password. Thirty minutes.
+    ResetPassword,
+    /// Makes the first account of an installation. A day.
+    FirstAccount,
+}
+
+impl LinkPurpose {
+    /// The word in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ConfirmEmail => "confirm-email",
+            Self::ResetPassword => "reset-password",
+            Self::FirstAccount => "first-account",
+        }
+    }
+
+    /// How long the link works, in seconds.
+    pub const fn lifetime(self) -> i64 {
+        match self {
+            Self::ConfirmEmail => 7 * 86_400,
+            Self::ResetPassword => 30 * 60,
+            Self::FirstAccount => 86_400,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Signing in and out.
+
+use std::net::IpAddr;
+
+use super::{audit, store, throttle};
+use crate::db::Conn;
+use crate::kernel::ids::{PersonId, SignInId};
+use crate::kernel::{Ctx, Result, Secret};
+
+/// What is known of an account before the password has been checked.
+#[derive(Debug, Clone, Default)]
+pub struct Credentials {
+    /// The account, if there is one that may sign in.
+    pub person: Option<PersonId>,
+    /// Its hash.
+    pub hash: Option<String>,
+    /// Too many failures: seconds to wait.
+    pub wait: Option<i64>,
+}
+
+/// Looks up an account by e-mail or sign-in name. A disabled account looks like none.
+///
+/// # Errors
+/// The database's.
+pub fn find_credentials(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -> Result<Credentials> {
+    let wait = throttle::wait(conn, ctx, identifier, ip)?;
+    let found = store::find_credentials(conn, identifier)?.filter(|(_, _, disabled)| disabled.is_none());
+    let (person, hash) = found.map_or((None, None), |(id, hash, _)| (Some(id), hash));
+    Ok(Credentials { person, hash, wait })
+}
+
+/// What became of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInOutcome {
+    /// The cookie's secret is good from now on.
+    SignedIn(PersonId),
+    /// Unknown account or wrong password: the same for both.
+    Refused,
+    /// Too many failures.
+    Wait {
+        /// Seconds until the next try.
+        seconds: i64,
+    },
+}
+
+/// Everything about one try to sign in; the password has been checked outside of the transaction.
+#[derive(Debug, Clone)]
+pub struct Try {
+    /// What was typed as e-mail or sign-in name.
+    pub identifier: String,
+    /// Where from.
+    pub ip: IpAddr,
+    /// The account, if the password was right.
+    pub verified: Option<PersonId>,
+    /// The new secret of this browser.
+    pub secret: Secret,
+    /// The browser's former secret: that sign-in ends.
+    pub former: Option<Secret>,
+}
+
+/// Signs in, or counts the failure. A refusal commits, so that its count stays.
+///
+/// # Errors
+/// The database's.
+pub fn sign_in(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<SignInOutcome> {
+    if let Some(seconds) = throttle::wait(conn, ctx, &attempt.identifier, attempt.ip)? {
+        return Ok(SignInOutcome::Wait { seconds });
+    }
+    let Some(person) = attempt.verified else {
+        throttle::count_failure(conn, ctx, &attempt.identifier, attempt.ip)?;
+        return Ok(SignInOutcome::Refused);
+    };
+    throttle::forget(conn, &attempt.identifier, attempt.ip)?;
+    if let Some(former) = &attempt.former {
+        store::set_ended(conn, &former.digest(), ctx.now)?;
+    }
+    store::insert_sign_in(conn, ctx, person, &attempt.secret.digest())?;
+    let entry = audit::Entry {
+        action: "signed in",
+        subject: "person",
+        subject_id: Some(person.0),
+        details: serde_json::Value::Null,
+    };
+    audit::record(conn, ctx, &entry)?;
+    Ok(SignInOutcome::SignedIn(person))
+}
+
+/// Ends this browser's sign-in.
+///
+/// # Errors
+/// The database's.
+pub fn sign_out(conn: &mut Conn, ctx: &Ctx, secret: &Secret) -> Result<()> {
+    store::set_ended(conn, &secret.digest(), ctx.now)
+}
+
+/// Notes that a sign-in is in use; pages call it once an hour at most.
+///
+/// # Errors
+/// The database's.
+pub fn touch(conn: &mut Conn, ctx: &Ctx, id: SignInId) -> Result<()> {
+    store::set_seen(conn, id, ctx.now)
+}

@@ -1,0 +1,403 @@
+//! The queries of accounts.
+
+use diesel::prelude::*;
+
+use super::audit::Entry;
+use super::model::{LinkPurpose, NewPerson, Person, PersonRow, SignedIn, lifetime};
+use crate::db::Conn;
+use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
+use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
+use crate::kernel::{Ctx, Email, Lang, Result, Role, Secret, Timestamp, text};
+use crate::on_backend;
+
+// Sign-ins
+
+type SignedInRow =
+    (SignInId, PersonId, String, Lang, Timestamp, Timestamp, Option<String>, Option<Timestamp>, Option<Role>);
+
+/// Who holds this secret, if the sign-in is still good: not ended, not too old, the person not disabled.
+/// One query; pages ask it each time, so that no sign-in outlives its end.
+///
+/// # Errors
+/// The database's.
+pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
+    let rows: Vec<SignedInRow> = sign_ins::table
+        .inner_join(people::table)
+        .left_join(grants::table.on(grants::person_id.eq(people::id).and(grants::withdrawn_at.is_null())))
+        .filter(sign_ins::token_digest.eq(secret.digest()))
+        .filter(sign_ins::ended_at.is_null())
+        .filter(people::disabled_at.is_null())
+        .select((
+            sign_ins::id,
+            people::id,
+            people::name,
+            people::language,
+            sign_ins::created_at,
+            sign_ins::seen_at,
+            people::email,
+            people::email_confirmed_at,
+            grants::role.nullable(),
+        ))
+        .load(conn)?;
+    let roles: Vec<Role> = rows.iter().filter_map(|row| row.8).collect();
+    let Some((sign_in_id, person_id, name, lang, created_at, seen_at, email, confirmed, _)) = rows.into_iter().next()
+    else {
+        return Ok(None);
+    };
+    let (idle, whole) = lifetime(!roles.is_empty());
+    let good = now.seconds_since(seen_at) <= idle && now.seconds_since(created_at) <= whole;
+    let awaits_confirmation = email.is_some() && confirmed.is_none();
+    Ok(good.then_some(SignedIn { sign_in_id, person_id, name, lang, roles, awaits_confirmation, seen_at }))
+}
+
+pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, digest: &str) -> Result<()> {
+    diesel::insert_into(sign_ins::table)
+        .values((
+            sign_ins::token_digest.eq(digest),
+            sign_ins::person_id.eq(person),
+            sign_ins::created_at.eq(ctx.now),
+            sign_ins::seen_at.eq(ctx.now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_seen(conn: &mut Conn, id: SignInId, now: Timestamp) -> Result<()> {
+    diesel::update(sign_ins::table.find(id)).set(sign_ins::seen_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_ended(conn: &mut Conn, digest: &str, now: Timestamp) -> Result<()> {
+    diesel::update(sign_ins::table.filter(sign_ins::token_digest.eq(digest)).filter(sign_ins::ended_at.is_null()))
+        .set(sign_ins::ended_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_all_ended(conn: &mut Conn, person: PersonId, now: Timestamp) -> Result<()> {
+    diesel::update(sign_ins::table.filter(sign_ins::person_id.eq(person)).filter(sign_ins::ended_at.is_null()))
+        .set(sign_ins::ended_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+// People
+
+/// How many accounts there are.
+///
+/// # Errors
+/// The database's.
+pub fn count_people(conn: &mut Conn) -> Result<i64> {
+    Ok(people::table.count().get_result(conn)?)
+}
+
+/// Id, password hash and whether the account is disabled, by e-mail or sign-in name.
+pub(super) type CredentialsRow = (PersonId, Option<String>, Option<Timestamp>);
+
+pub(super) fn find_credentials(conn: &mut Conn, identifier: &str) -> Result<Option<CredentialsRow>> {
+    let folded = identifier.trim().to_lowercase();
+    Ok(people::table
+        .filter(people::email_folded.eq(&folded).or(people::sign_in_name.eq(&folded)))
+        .select((people::id, people::password_hash, people::disabled_at))
+        .first(conn)
+        .optional()?)
+}
+
+/// The id of the person with this e-mail or sign-in name.
+///
+/// # Errors
+/// The database's.
+pub fn find_person_by_identifier(conn: &mut Conn, identifier: &str) -> Result<Option<PersonId>> {
+    Ok(find_credentials(conn, identifier)?.map(|(id, _, _)| id))
+}
+
+pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Result<PersonId> {
+    let id = diesel::insert_into(people::table)
+        .values((
+            people::name.eq(new.name.as_str()),
+            people::name_folded.eq(new.name.folded()),
+            people::email.eq(new.email.as_ref().map(Email::as_str)),
+            people::email_folded.eq(new.email.as_ref().map(Email::folded)),
+            people::language.eq(new.lang),
+            people::district_id.eq(new.district),
+            people::settlement.eq(new.settlement.as_deref()),
+            people::birth_year.eq(new.birth_year),
+            people::password_hash.eq(new.password_hash.as_deref()),
+            people::consent_version.eq(new.consent.map(|_| super::CONSENT_VERSION)),
+            people::consent_at.eq(new.consent.map(|_| ctx.now)),
+            people::created_at.eq(ctx.now),
+        ))
+        .returning(people::id)
+        .get_result(conn)?;
+    Ok(id)
+}
+
+type FullRow = (
+    (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
+    (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
+);
+
+/// One person with the roles held.
+///
+/// # Errors
+/// The database's.
+pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
+    let row: Option<FullRow> = people::table
+        .find(id)
+        .select((
+            (
+                people::id,
+                people::name,
+                people::email,
+                people::email_confirmed_at,
+                people::sign_in_name,
+                people::language,
+            ),
+            (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
+        ))
+        .first(conn)
+        .optional()?;
+    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest)) = row else { return Ok(None) };
+    let (district, settlement, birth_year, created_at, disabled_at) = rest;
+    let roles = list_roles(conn, id)?;
+    Ok(Some(Person {
+        id,
+        name,
+        email,
+        email_confirmed_at,
+        sign_in_name,
+        lang,
+        district,
+        settlement,
+        birth_year,
+        created_at,
+        disabled_at,
+        roles,
+    }))
+}
+
+/// People whose name, e-mail or sign-in name contains a text, with the number of all of them.
+///
+/// # Errors
+/// The database's.
+pub fn list_people(conn: &mut Conn, search: &str, offset: i64, limit: i64) -> Result<(Vec<PersonRow>, i64)> {
+    let pattern = format!("%{}%", escape_like(&text::fold(search)));
+    let plain = format!("%{}%", escape_like(&search.trim().to_lowercase()));
+    let matches = people::name_folded
+        .like(pattern)
+        .escape('\\')
+        .or(people::email_folded.like(plain.clone()).escape('\\').assume_not_null())
+        .or(people::sign_in_name.like(plain).escape('\\').assume_not_null());
+    let count = people::table.filter(matches.clone()).count().get_result(conn)?;
+    let rows: Vec<(PersonId, String, Option<String>, Option<Timestamp>)> = people::table
+        .filter(matches)
+        .order((people::name_folded, people::id))
+        .offset(offset)
+        .limit(limit)
+        .select((people::id, people::name, people::email, people::disabled_at))
+        .load(conn)?;
+    let row = |(id, name, email, disabled_at)| PersonRow { id, name, email, disabled_at };
+    Ok((rows.into_iter().map(row).collect(), count))
+}
+
+/// Text in which `%` and `_` are meant literally.
+fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profile) -> Result<()> {
+    diesel::update(people::table.find(id))
+        .set((
+            people::name.eq(profile.name.as_str()),
+            people::name_folded.eq(profile.name.folded()),
+            people::language.eq(profile.lang),
+            people::district_id.eq(profile.district),
+            people::settlement.eq(profile.settlement.as_deref()),
+            people::birth_year.eq(profile.birth_year),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_password(conn: &mut Conn, id: PersonId, hash: &str) -> Result<()> {
+    diesel::update(people::table.find(id)).set(people::password_hash.eq(hash)).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_email(conn: &mut Conn, id: PersonId, email: &Email) -> Result<()> {
+    diesel::update(people::table.find(id))
+        .set((
+            people::email.eq(email.as_str()),
+            people::email_folded.eq(email.folded()),
+            people::email_confirmed_at.eq(None::<Timestamp>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Confirms the address if it is still the person's; true if this changed something.
+pub(super) fn set_email_confirmed(conn: &mut Conn, id: PersonId, email: &str, now: Timestamp) -> Result<bool> {
+    let changed = diesel::update(people::table.find(id).filter(people::email.eq(email)))
+        .set(people::email_confirmed_at.eq(now))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+pub(super) fn set_disabled(conn: &mut Conn, id: PersonId, at: Option<Timestamp>) -> Result<()> {
+    diesel::update(people::table.find(id)).set(people::disabled_at.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+// Roles
+
+pub(super) fn list_roles(conn: &mut Conn, person: PersonId) -> Result<Vec<Role>> {
+    Ok(grants::table
+        .filter(grants::person_id.eq(person))
+        .filter(grants::withdrawn_at.is_null())
+        .order(grants::id)
+        .select(grants::role)
+        .load(conn)?)
+}
+
+/// True if the grant is new.
+pub(super) fn insert_grant(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result<bool> {
+    let values = (grants::person_id.eq(person), grants::role.eq(role), grants::granted_at.eq(ctx.now));
+    let rows =
+        on_backend!(conn, c => diesel::insert_into(grants::table).values(values).on_conflict_do_nothing().execute(c))?;
+    Ok(rows == 1)
+}
+
+/// True if the role was held.
+pub(super) fn set_withdrawn(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result<bool> {
+    let held = grants::table
+        .filter(grants::person_id.eq(person))
+        .filter(grants::role.eq(role))
+        .filter(grants::withdrawn_at.is_null());
+    Ok(diesel::update(held).set(grants::withdrawn_at.eq(ctx.now)).execute(conn)? > 0)
+}
+
+/// How many administrators may sign in.
+pub(super) fn count_administrators(conn: &mut Conn) -> Result<i64> {
+    Ok(grants::table
+        .inner_join(people::table)
+        .filter(grants::role.eq(Role::Administrator))
+        .filter(grants::withdrawn_at.is_null())
+        .filter(people::disabled_at.is_null())
+        .count()
+        .get_result(conn)?)
+}
+
+// Links
+
+pub(super) struct NewLink<'a> {
+    pub(super) purpose: LinkPurpose,
+    pub(super) digest: &'a str,
+    pub(super) person: Option<PersonId>,
+    pub(super) email: Option<&'a str>,
+}
+
+pub(super) fn insert_link(conn: &mut Conn, ctx: &Ctx, link: &NewLink<'_>) -> Result<()> {
+    diesel::insert_into(links::table)
+        .values((
+            links::purpose.eq(link.purpose.code()),
+            links::token_digest.eq(link.digest),
+            links::person_id.eq(link.person),
+            links::email.eq(link.email),
+            links::created_at.eq(ctx.now),
+            links::expires_at.eq(ctx.now.plus_seconds(link.purpose.lifetime())),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A link that still works.
+#[derive(Debug, Clone)]
+pub(super) struct LinkRow {
+    pub(super) id: LinkId,
+    pub(super) person: Option<PersonId>,
+    pub(super) email: Option<String>,
+}
+
+pub(super) fn find_link(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, digest: &str) -> Result<Option<LinkRow>> {
+    let row: Option<(LinkId, Option<PersonId>, Option<String>)> = links::table
+        .filter(links::token_digest.eq(digest))
+        .filter(links::purpose.eq(purpose.code()))
+        .filter(links::used_at.is_null())
+        .filter(links::expires_at.gt(ctx.now))
+        .select((links::id, links::person_id, links::email))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, person, email)| LinkRow { id, person, email }))
+}
+
+/// Uses the link up; true if it was this call that did.
+pub(super) fn set_link_used(conn: &mut Conn, ctx: &Ctx, id: LinkId) -> Result<bool> {
+    let rows = diesel::update(links::table.find(id).filter(links::used_at.is_null()))
+        .set(links::used_at.eq(ctx.now))
+        .execute(conn)?;
+    Ok(rows == 1)
+}
+
+/// Ends every unused link of a purpose (of a person, or without one).
+pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, person: Option<PersonId>) -> Result<()> {
+    let unused = links::table.filter(links::purpose.eq(purpose.code())).filter(links::used_at.is_null());
+    match person {
+        Some(id) => {
+            diesel::update(unused.filter(links::person_id.eq(id))).set(links::used_at.eq(ctx.now)).execute(conn)?
+        }
+        None => {
+            diesel::update(unused.filter(links::person_id.is_null())).set(links::used_at.eq(ctx.now)).execute(conn)?
+        }
+    };
+    Ok(())
+}
+
+// Throttles
+
+pub(super) fn find_throttle(conn: &mut Conn, key: &str) -> Result<Option<(i32, Timestamp)>> {
+    Ok(throttles::table.find(key).select((throttles::tries, throttles::since)).first(conn).optional()?)
+}
+
+pub(super) fn set_throttle(conn: &mut Conn, key: &str, tries: i32, since: Timestamp) -> Result<()> {
+    let row = (throttles::key.eq(key), throttles::tries.eq(tries), throttles::since.eq(since));
+    let changed = (throttles::tries.eq(tries), throttles::since.eq(since));
+    on_backend!(conn, c => diesel::insert_into(throttles::table)
+        .values(row)
+        .on_conflict(throttles::key)
+        .do_update()
+        .set(changed)
+        .execute(c))?;
+    Ok(())
+}
+
+pub(super) fn delete_throttle(conn: &mut Conn, key: &str) -> Result<()> {
+    diesel::delete(throttles::table.find(key)).execute(conn)?;
+    Ok(())
+}
+
+/// Removes what has no purpose any more: old throttles, links and sign-ins ended before a moment.
+pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> {
+    let throttles = diesel::delete(throttles::table.filter(throttles::since.lt(before))).execute(conn)?;
+    let links = diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(conn)?;
+    let ended = sign_ins::ended_at.lt(before).and(sign_ins::ended_at.is_not_null());
+    let old = sign_ins::seen_at.lt(before);
+    let sign_ins = diesel::delete(sign_ins::table.filter(old.or(ended.assume_not_null()))).execute(conn)?;
+    Ok(throttles + links + sign_ins)
+}
+
+// Audit
+
+pub(super) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entry) -> Result<()> {
+    diesel::insert_into(audit::table)
+        .values((
+            audit::at.eq(ctx.now),
+            audit::actor.eq(ctx.actor.code()),
+            audit::actor_id.eq(ctx.actor.person()),
+            audit::action.eq(entry.action),
+            audit::subject.eq(entry.subject),
+            audit::subject_id.eq(entry.subject_id),
+            audit::details.eq(entry.details.to_string()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,229 @@
+//! The forms of accounts.
+
+use maud::{Markup, html};
+
+use crate::i18n::t;
+use crate::kernel::Lang;
+use crate::places::{District, Settlement};
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page};
+
+/// A form with what was typed and what is wrong.
+pub(super) struct Form<'a> {
+    pub(super) page: &'a Page,
+    pub(super) typed: &'a Fields,
+    pub(super) errors: &'a FormErrors,
+}
+
+impl Form<'_> {
+    pub(super) fn field(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        kind: (&'static str, &'static str),
+    ) -> Markup {
+        let hint = if hint.is_empty() { "" } else { self.page.t(hint) };
+        let field = Field { name, label: self.page.t(label), hint, kind: kind.0, autocomplete: kind.1 };
+        field.show(self.page, self.typed, self.errors)
+    }
+
+    pub(super) fn summary(&self) -> Markup {
+        ui::error_summary(self.page, self.errors)
+    }
+}
+
+/// What the lists of a form offer.
+pub(super) struct Lists {
+    pub(super) districts: Vec<District>,
+    pub(super) settlements: Vec<Settlement>,
+}
+
+fn name_field(form: &Form<'_>) -> Markup {
+    form.field("name", "account-name", "account-name-hint", ("text", "name"))
+}
+
+fn language_field(form: &Form<'_>) -> Markup {
+    let options: Vec<(String, String)> =
+        Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
+    let label = ("language", form.page.t("account-language"), form.page.t("account-language-hint"));
+    ui::select(form.page, label, &options, form.typed, form.errors)
+}
+
+fn place_fields(form: &Form<'_>, lists: &Lists) -> Markup {
+    let page = form.page;
+    let mut options = vec![(String::new(), page.t("account-district-choose").to_owned())];
+    options
+        .extend(lists.districts.iter().map(|district| (district.id.to_string(), district.name(page.lang).to_owned())));
+    let error = form.errors.of("settlement");
+    html! {
+        (ui::select(page, ("district", page.t("account-district"), ""), &options, form.typed, form.errors))
+        div.field.wrong[error.is_some()] {
+            label for="settlement" { (page.t("account-settlement")) }
+            p.hint #settlement-hint { (page.t("account-settlement-hint")) }
+            input #settlement name="settlement" type="text" list="settlements" autocomplete="address-level2"
+                value=(form.typed.get("settlement")) aria-describedby="settlement-hint";
+            datalist #settlements {
+                @for settlement in &lists.settlements { option value=(settlement.name.get(page.lang)) {} }
+            }
+        }
+    }
+}
+
+fn birth_year_field(form: &Form<'_>) -> Markup {
+    form.field("birth_year", "account-birth-year", "account-birth-year-hint", ("number", "bday-year"))
+}
+
+pub(super) fn sign_up(form: &Form<'_>, lists: &Lists) -> Markup {
+    let page = form.page;
+    let consent = html! {
+        (page.t("account-consent")) " " a href=(page.to("/privacy")) target="_blank" { (page.t("account-consent-read")) }
+    };
+    html! {
+        h1 { (page.t("sign-up-title")) }
+        p { (page.t("sign-up-lead")) }
+        (form.summary())
+        form #main-form method="post" action=(page.to(&page.rest)) novalidate {
+            (name_field(form))
+            (form.field("email", "account-email", "account-email-hint", ("email", "email")))
+            (form.field("password", "account-password", "account-password-hint", ("password", "new-password")))
+            (language_field(form))
+            (place_fields(form, lists))
+            (birth_year_field(form))
+            (ui::checkbox(page, "consent", &consent, form.typed, form.errors))
+            button.button type="submit" { (page.t("sign-up-button")) }
+        }
+        p { (page.t("sign-up-have")) " " a href=(page.to("/sign-in")) { (page.t("nav-sign-in")) } }
+    }
+}
+
+pub(super) fn sign_in(form: &Form<'_>, next: &str) -> Markup {
+    let page = form.page;
+    html! {
+        h1 { (page.t("sign-in-title")) }
+        (form.summary())
+        form #main-form method="post" action=(page.to("/sign-in")) novalidate {
+            input type="hidden" name="next" value=(next);
+            (form.field("identifier", "sign-in-identifier", "", ("text", "username")))
+            (form.field("password", "account-password", "", ("password", "current-password")))
+            button.button type="submit" { (page.t("sign-in-button")) }
+        }
+        p { a href=(page.to("/reset")) { (page.t("sign-in-forgot")) } }
+        p { (page.t("sign-in-new")) " " a href=(page.to("/sign-up")) { (page.t("nav-sign-up")) } }
+    }
+}
+
+pub(super) fn ask_reset(form: &Form<'_>) -> Markup {
+    let page = form.page;
+    html! {
+        h1 { (page.t("reset-title")) }
+        p { (page.t("reset-lead")) }
+        (form.summary())
+        form #main-form method="post" action=(page.to("/reset")) novalidate {
+            (form.field("identifier", "sign-in-identifier", "", ("text", "username")))
+            button.button type="submit" { (page.t("reset-button")) }
+        }
+    }
+}
+
+pub(super) fn new_password(form: &Form<'_>) -> Markup {
+    let page = form.page;
+    html! {
+        h1 { (page.t("reset-new-title")) }
+        (form.summary())
+        form #main-form method="post" action=(page.to(&page.rest)) novalidate {
+            (form.field("password", "account-password-new", "account-password-hint", ("password", "new-password")))
+            button.button type="submit" { (page.t("reset-new-button")) }
+        }
+    }
+}
+
+/// A page with one message and one thing to do.
+pub(super) fn message(
+    page: &Page,
+    (title, text): (&'static str, &'static str),
+    action: (&'static str, &str),
+) -> Markup {
+    html! {
+        h1 { (page.t(title)) }
+        p { (page.t(text)) }
+        p { a.button href=(action.1) { (page.t(action.0)) } }
+    }
+}
+
+/// A page with one message and one button that does something.
+pub(super) fn press(page: &Page, (title, text): (&'static str, &'static str), button: &'static str) -> Markup {
+    html! {
+        h1 { (page.t(title)) }
+        p { (page.t(text)) }
+        form method="post" action=(page.to(&page.rest)) {
+            button.button type="submit" { (page.t(button)) }
+        }
+    }
+}
+
+pub(super) fn first_account(form: &Form<'_>) -> Markup {
+    let page = form.page;
+    html! {
+        h1 { (page.t("first-title")) }
+        p { (page.t("first-lead")) }
+        (form.summary())
+        form #main-form method="post" action=(page.to(&page.rest)) novalidate {
+            (name_field(form))
+            (form.field("email", "account-email", "account-email-hint", ("email", "email")))
+            (form.field("password", "account-password", "account-password-hint", ("password", "new-password")))
+            button.button type="submit" { (page.t("first-button")) }
+        }
+    }
+}
+
+pub(super) fn profile(form: &Form<'_>, lists: &Lists, person: &super::Person) -> Markup {
+    let page = form.page;
+    html! {
+        h1 { (page.t("profile-title")) }
+        @if let Some(email) = &person.email {
+            p {
+                (page.t("account-email")) ": " strong { (email) } " — "
+                @if person.email_confirmed_at.is_some() { (page.t("profile-email-confirmed")) } @else { (page.t("profile-email-unconfirmed")) }
+            }
+            @if person.email_confirmed_at.is_none() {
+                form method="post" action=(page.to("/learn/profile/confirm")) {
+                    button.button.secondary type="submit" { (page.t("profile-send-again")) }
+                }
+            }
+        }
+        (form.summary())
+        form #main-form method="post" action=(page.to("/learn/profile")) novalidate {
+            (name_field(form))
+            p.hint { (page.t("profile-name-note")) }
+            (language_field(form))
+            (place_fields(form, lists))
+            (birth_year_field(form))
+            button.button type="submit" { (page.t("profile-save")) }
+        }
+        form method="post" action=(page.to("/sign-out")) {
+            button.button.secondary type="submit" { (page.t("nav-sign-out")) }
+        }
+    }
+}
+
+/// What is stored about people, why, and for how long: the text that consent refers to.
+pub(super) fn privacy(lang: Lang) -> Markup {
+    html! {
+        h1 { (t(lang, "privacy-title")) }
+        p { (t(lang, "privacy-lead")) }
+        h2 { (t(lang, "privacy-what")) }
+        ul {
+            @for key in ["privacy-name", "privacy-email", "privacy-place", "privacy-birth", "privacy-answers", "privacy-certificate"] {
+                li { (t(lang, key)) }
+            }
+        }
+        h2 { (t(lang, "privacy-who")) }
+        p { (t(lang, "privacy-who-text")) }
+        h2 { (t(lang, "privacy-long")) }
+        p { (t(lang, "privacy-long-text")) }
+        h2 { (t(lang, "privacy-rights")) }
+        p { (t(lang, "privacy-rights-text")) }
+        p.note { (t(lang, "privacy-review")) }
+    }
+}

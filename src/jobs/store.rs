@@ -1,0 +1,122 @@
+//! The tables `jobs` and `schedules`.
+
+use diesel::prelude::*;
+
+use super::model::{JobState, Leased, NewJob};
+use crate::db::Conn;
+use crate::db::schema::{jobs, schedules};
+use crate::kernel::ids::JobId;
+use crate::kernel::{Result, Timestamp};
+use crate::on_backend;
+
+/// What becomes of a job after a run.
+pub(super) enum Mark<'a> {
+    Done,
+    Again { at: Timestamp, error: &'a str },
+    Failed { error: &'a str },
+}
+
+/// `None` if the key was used before.
+pub(super) fn insert_job(conn: &mut Conn, job: &NewJob, now: Timestamp) -> Result<Option<JobId>> {
+    let row = (
+        jobs::kind.eq(job.kind),
+        jobs::dedup.eq(job.key.as_deref()),
+        jobs::payload.eq(&job.payload),
+        jobs::state.eq(JobState::Queued.code()),
+        jobs::tries.eq(0),
+        jobs::run_at.eq(job.run_at),
+        jobs::created_at.eq(now),
+    );
+    let id = on_backend!(conn, c => diesel::insert_into(jobs::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(jobs::id)
+        .get_result(c)
+        .optional())?;
+    Ok(id)
+}
+
+/// Jobs of these kinds that may be taken now, the most overdue first.
+pub(super) fn list_due(conn: &mut Conn, kinds: &[&str], now: Timestamp, limit: i64) -> Result<Vec<JobId>> {
+    let ids = jobs::table
+        .filter(jobs::state.eq(JobState::Queued.code()))
+        .filter(jobs::run_at.le(now))
+        .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)))
+        .filter(jobs::kind.eq_any(kinds))
+        .order((jobs::run_at, jobs::id))
+        .select(jobs::id)
+        .limit(limit)
+        .load(conn)?;
+    Ok(ids)
+}
+
+/// Takes a job until then; `None` if another worker was first.
+pub(super) fn lease(conn: &mut Conn, id: JobId, now: Timestamp, until: Timestamp) -> Result<Option<Leased>> {
+    let free = jobs::table
+        .filter(jobs::id.eq(id))
+        .filter(jobs::state.eq(JobState::Queued.code()))
+        .filter(jobs::run_at.le(now))
+        .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)));
+    let taken =
+        diesel::update(free).set((jobs::leased_until.eq(until), jobs::tries.eq(jobs::tries + 1))).execute(conn)?;
+    if taken != 1 {
+        return Ok(None);
+    }
+    let columns = (jobs::kind, jobs::payload, jobs::tries);
+    let (kind, payload, tries) = jobs::table.find(id).select(columns).first(conn)?;
+    Ok(Some(Leased { id, kind, payload, tries, until }))
+}
+
+/// Marks a job whose lease is still held; false if it is not.
+pub(super) fn mark(conn: &mut Conn, job: &Leased, mark: &Mark<'_>, now: Timestamp) -> Result<bool> {
+    let held = jobs::table.filter(jobs::id.eq(job.id)).filter(jobs::leased_until.eq(job.until));
+    let free = jobs::leased_until.eq(None::<Timestamp>);
+    let changed = match mark {
+        Mark::Done => diesel::update(held)
+            .set((jobs::state.eq(JobState::Done.code()), jobs::ended_at.eq(now), free))
+            .execute(conn)?,
+        Mark::Again { at, error } => {
+            diesel::update(held).set((jobs::run_at.eq(*at), jobs::last_error.eq(*error), free)).execute(conn)?
+        }
+        Mark::Failed { error } => diesel::update(held)
+            .set((jobs::state.eq(JobState::Failed.code()), jobs::ended_at.eq(now), jobs::last_error.eq(*error), free))
+            .execute(conn)?,
+    };
+    Ok(changed == 1)
+}
+
+/// False if there is no such failed job.
+pub(super) fn set_queued_again(conn: &mut Conn, id: JobId, now: Timestamp) -> Result<bool> {
+    let failed = jobs::table.filter(jobs::id.eq(id)).filter(jobs::state.eq(JobState::Failed.code()));
+    let changed = diesel::update(failed)
+        .set((
+            jobs::state.eq(JobState::Queued.code()),
+            jobs::tries.eq(0),
+            jobs::run_at.eq(now),
+            jobs::ended_at.eq(None::<Timestamp>),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+pub(super) fn delete_done_before(conn: &mut Conn, before: Timestamp) -> Result<usize> {
+    let old = jobs::table.filter(jobs::state.eq(JobState::Done.code())).filter(jobs::ended_at.lt(before));
+    Ok(diesel::delete(old).execute(conn)?)
+}
+
+pub(super) fn list_schedules(conn: &mut Conn) -> Result<Vec<(String, Timestamp)>> {
+    Ok(schedules::table.select((schedules::name, schedules::next_at)).load(conn)?)
+}
+
+/// Does nothing if the schedule is known.
+pub(super) fn insert_schedule(conn: &mut Conn, name: &str, next_at: Timestamp) -> Result<()> {
+    let row = (schedules::name.eq(name), schedules::next_at.eq(next_at));
+    on_backend!(conn, c => diesel::insert_into(schedules::table).values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// True if it was due: one server gets this answer.
+pub(super) fn set_schedule_if_due(conn: &mut Conn, name: &str, now: Timestamp, next_at: Timestamp) -> Result<bool> {
+    let due = schedules::table.filter(schedules::name.eq(name)).filter(schedules::next_at.le(now));
+    Ok(diesel::update(due).set(schedules::next_at.eq(next_at)).execute(conn)? == 1)
+}

@@ -1,0 +1,36 @@
+//! What is in the outbox.
+
+use super::model::{Entry, MailState};
+use super::store;
+use crate::db::Conn;
+use crate::kernel::Result;
+use crate::kernel::ids::{MailId, PersonId};
+
+/// Which mails to list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    /// Only in this state.
+    pub state: Option<MailState>,
+    /// Only of this person.
+    pub person: Option<PersonId>,
+    /// Only older than this one: the last of the page before.
+    pub before: Option<MailId>,
+}
+
+/// At most `limit` mails, the newest first.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn list(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
+    store::list_entries(conn, filter, limit)
+}
+
+/// How many mails are in each state; states without any are left out.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn count_by_state(conn: &mut Conn) -> Result<Vec<(MailState, i64)>> {
+    store::count_by_state(conn)
+}

@@ -1,0 +1,183 @@
+//! The table `outbox`.
+
+use diesel::prelude::*;
+
+use super::frame::Written;
+use super::list::Filter;
+use super::message::OneLine;
+use super::model::{Entry, Leased, MailState, NewMail};
+use crate::db::Conn;
+use crate::db::schema::outbox;
+use crate::kernel::ids::{MailId, PersonId};
+use crate::kernel::{Email, Error, Lang, Result, Timestamp};
+use crate::on_backend;
+
+/// What becomes of a mail after a try.
+pub(super) enum Mark<'a> {
+    Sent,
+    /// `tries` as counted: a try that failed through our own trouble is taken back.
+    Again {
+        at: Timestamp,
+        error: &'a str,
+        tries: i32,
+    },
+    Failed {
+        error: &'a str,
+    },
+}
+
+/// `None` if the key was used before. `placed` is the state and the message's name.
+pub(super) fn insert_mail(
+    conn: &mut Conn,
+    mail: &NewMail,
+    placed: &(MailState, String),
+    now: Timestamp,
+) -> Result<Option<MailId>> {
+    let row = (
+        outbox::dedup.eq(&mail.key),
+        outbox::person_id.eq(mail.person),
+        outbox::address.eq(mail.to.as_str()),
+        outbox::kind.eq(mail.kind),
+        outbox::language.eq(mail.lang),
+        outbox::subject.eq(mail.written.subject.as_str()),
+        outbox::text_body.eq(&mail.written.text),
+        outbox::html_body.eq(&mail.written.html),
+        outbox::attachment.eq(mail.attachment.as_deref()),
+        outbox::message_id.eq(&placed.1),
+        outbox::state.eq(placed.0.code()),
+        outbox::tries.eq(0),
+        outbox::next_at.eq(now),
+        outbox::created_at.eq(now),
+    );
+    let id = on_backend!(conn, c => diesel::insert_into(outbox::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(outbox::id)
+        .get_result(c)
+        .optional())?;
+    Ok(id)
+}
+
+/// Mails that may be taken now, the most overdue first.
+pub(super) fn list_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<MailId>> {
+    let ids = outbox::table
+        .filter(outbox::state.eq(MailState::Queued.code()))
+        .filter(outbox::next_at.le(now))
+        .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)))
+        .order((outbox::next_at, outbox::id))
+        .select(outbox::id)
+        .limit(limit)
+        .load(conn)?;
+    Ok(ids)
+}
+
+/// Takes a mail until then; `None` if another worker was first.
+pub(super) fn lease(conn: &mut Conn, id: MailId, now: Timestamp, until: Timestamp) -> Result<Option<Leased>> {
+    let free = outbox::table
+        .filter(outbox::id.eq(id))
+        .filter(outbox::state.eq(MailState::Queued.code()))
+        .filter(outbox::next_at.le(now))
+        .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)));
+    let taken = diesel::update(free)
+        .set((outbox::leased_until.eq(until), outbox::tries.eq(outbox::tries + 1)))
+        .execute(conn)?;
+    if taken == 1 { find_leased(conn, id, until).map(Some) } else { Ok(None) }
+}
+
+fn find_leased(conn: &mut Conn, id: MailId, until: Timestamp) -> Result<Leased> {
+    let letter = (outbox::subject, outbox::text_body, outbox::html_body);
+    let rest =
+        (outbox::address, outbox::language, outbox::attachment, outbox::message_id, outbox::tries, outbox::created_at);
+    let ((subject, text, html), (address, lang, attachment, message_id, tries, created_at)) = outbox::table
+        .find(id)
+        .select((letter, rest))
+        .first::<((String, String, String), (String, Lang, Option<String>, String, i32, Timestamp))>(conn)?;
+    let written = Written { subject: OneLine::new(&subject), text, html };
+    Ok(Leased { id, address, lang, written, attachment, message_id, tries, created_at, until })
+}
+
+/// Marks a mail whose lease is still held; false if it is not. A sent mail loses its words.
+pub(super) fn mark(conn: &mut Conn, mail: &Leased, mark: &Mark<'_>, now: Timestamp) -> Result<bool> {
+    let held = outbox::table.filter(outbox::id.eq(mail.id)).filter(outbox::leased_until.eq(mail.until));
+    let free = outbox::leased_until.eq(None::<Timestamp>);
+    let changed = match mark {
+        Mark::Sent => diesel::update(held)
+            .set((
+                outbox::state.eq(MailState::Sent.code()),
+                outbox::sent_at.eq(now),
+                outbox::text_body.eq(""),
+                outbox::html_body.eq(""),
+                outbox::last_error.eq(None::<String>),
+                free,
+            ))
+            .execute(conn)?,
+        Mark::Again { at, error, tries } => diesel::update(held)
+            .set((outbox::next_at.eq(*at), outbox::tries.eq(*tries), outbox::last_error.eq(*error), free))
+            .execute(conn)?,
+        Mark::Failed { error } => diesel::update(held)
+            .set((outbox::state.eq(MailState::Failed.code()), outbox::last_error.eq(*error), free))
+            .execute(conn)?,
+    };
+    Ok(changed == 1)
+}
+
+pub(super) fn set_held_queued(conn: &mut Conn, person: PersonId, to: &Email, now: Timestamp) -> Result<usize> {
+    let held = outbox::table.filter(outbox::person_id.eq(person)).filter(outbox::state.eq(MailState::Held.code()));
+    let queued = outbox::state.eq(MailState::Queued.code());
+    Ok(diesel::update(held).set((queued, outbox::address.eq(to.as_str()), outbox::next_at.eq(now))).execute(conn)?)
+}
+
+/// False if there is no such failed mail.
+pub(super) fn set_failed_queued(conn: &mut Conn, id: MailId, now: Timestamp) -> Result<bool> {
+    let failed = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Failed.code()));
+    let queued = outbox::state.eq(MailState::Queued.code());
+    Ok(diesel::update(failed).set((queued, outbox::tries.eq(0), outbox::next_at.eq(now))).execute(conn)? == 1)
+}
+
+pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<usize> {
+    Ok(diesel::delete(outbox::table.filter(outbox::person_id.eq(person))).execute(conn)?)
+}
+
+pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp) -> Result<usize> {
+    let ended = outbox::state.eq_any([MailState::Sent.code(), MailState::Failed.code()]);
+    Ok(diesel::delete(outbox::table.filter(ended).filter(outbox::created_at.lt(before))).execute(conn)?)
+}
+
+type EntryRow = (
+    (MailId, Option<PersonId>, String, String, String, String),
+    (i32, Timestamp, Option<String>, Timestamp, Option<Timestamp>),
+);
+
+pub(super) fn list_entries(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
+    let what = (outbox::id, outbox::person_id, outbox::address, outbox::kind, outbox::subject, outbox::state);
+    let when = (outbox::tries, outbox::next_at, outbox::last_error, outbox::created_at, outbox::sent_at);
+    let mut query = outbox::table.select((what, when)).order(outbox::id.desc()).limit(limit).into_boxed();
+    if let Some(state) = filter.state {
+        query = query.filter(outbox::state.eq(state.code()));
+    }
+    if let Some(person) = filter.person {
+        query = query.filter(outbox::person_id.eq(person));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(outbox::id.lt(before));
+    }
+    query.load::<EntryRow>(conn)?.into_iter().map(entry_of).collect()
+}
+
+fn entry_of(((id, person, address, kind, subject, state), when): EntryRow) -> Result<Entry> {
+    let (tries, next_at, last_error, created_at, sent_at) = when;
+    let state = state_of(&state)?;
+    Ok(Entry { id, person, address, kind, subject, state, tries, next_at, last_error, created_at, sent_at })
+}
+
+pub(super) fn count_by_state(conn: &mut Conn) -> Result<Vec<(MailState, i64)>> {
+    let counts = outbox::table
+        .group_by(outbox::state)
+        .select((outbox::state, diesel::dsl::count_star()))
+        .load::<(String, i64)>(conn)?;
+    counts.into_iter().map(|(state, count)| Ok((state_of(&state)?, count))).collect()
+}
+
+fn state_of(code: &str) -> Result<MailState> {
+    MailState::from_code(code).ok_or_else(|| Error::internal("an unknown state in the outbox"))
+}

@@ -1,0 +1,124 @@
+//! The kinds of question, one file each: what an author can get wrong, the order in which options are shown,
+//! how an answer is read from a form, and what it is worth.
+//!
+//! This file only chooses the kind; it knows nothing about any of them.
+
+pub mod matching;
+pub mod multiple;
+pub mod numeric;
+pub mod options;
+pub mod ordering;
+#[cfg(test)]
+mod samples;
+pub mod single;
+pub mod true_false;
+
+use super::deal::Deal;
+use super::form::{AnswerError, Fields};
+use super::mark::WrongKind;
+use super::mistake::Mistake;
+use super::model::{Answer, Body, Question};
+use super::points::Points;
+use crate::kernel::Slug;
+
+/// Everything that the author got wrong; empty if the question can be asked. Missing texts are not looked for.
+pub fn mistakes(body: &Body) -> Vec<Mistake> {
+    match body {
+        Body::Single(choice) => single::mistakes(choice),
+        Body::Multiple(choice) => multiple::mistakes(choice),
+        Body::TrueFalse(claim) => true_false::mistakes(claim),
+        Body::Ordering(ordering) => ordering::mistakes(ordering),
+        Body::Matching(matching) => matching::mistakes(matching),
+        Body::Numeric(numeric) => numeric::mistakes(numeric),
+    }
+}
+
+/// The keys of everything that has one within the question, as written, for suggestions after a slip of the pen.
+pub fn keys(body: &Body) -> Vec<&Slug> {
+    match body {
+        Body::Single(choice) | Body::Multiple(choice) => options::keys(&choice.right, &choice.wrong),
+        Body::TrueFalse(claim) => options::keys(&claim.right, &claim.wrong),
+        Body::Ordering(ordering) => ordering.steps.iter().map(|step| &step.key).collect(),
+        Body::Matching(matching) => {
+            matching.pairs.iter().map(|pair| &pair.key).chain(matching.extra.iter().map(|side| &side.key)).collect()
+        }
+        Body::Numeric(_) => Vec::new(),
+    }
+}
+
+/// The answer to this question in a form that was shown with this seed. Fields of other names are passed over.
+///
+/// | kind | fields |
+/// |---|---|
+/// | single | `answer=KEY` |
+/// | multiple | `answer=KEY`, once for each tick |
+/// | true or false | `answer=true` or `false`; `reason=KEY` where reasons are given |
+/// | ordering | `answer=KEY` for each step in order; or, without a script, `place-KEY=1` and so on |
+/// | matching | `match-KEY=TOKEN`, the token that [`super::shown`] gave the right side; empty: not chosen |
+/// | numeric | `answer=TYPED` |
+///
+/// # Errors
+///
+/// What is missing or cannot be read, as [`AnswerError`].
+pub fn parse(question: &Question, seed: u64, fields: &Fields) -> Result<Answer, AnswerError> {
+    match &question.body {
+        Body::Single(choice) => single::parse(choice, fields),
+        Body::Multiple(choice) => multiple::parse(choice, fields),
+        Body::TrueFalse(claim) => true_false::parse(claim, fields),
+        Body::Ordering(ordering) => ordering::parse(ordering, fields),
+        Body::Matching(matching) => matching::parse(matching, Deal::new(question, seed), fields),
+        Body::Numeric(_) => numeric::parse(fields),
+    }
+}
+
+/// The fields that [`parse`] reads as this answer: what a form ticks, chooses and fills in when an answer that
+/// was given earlier is shown again. For an ordering it has both forms.
+pub fn fields(question: &Question, seed: u64, answer: &Answer) -> Vec<(String, String)> {
+    match answer {
+        Answer::Single { option } => single::fields(option),
+        Answer::Multiple { options } => multiple::fields(options),
+        Answer::TrueFalse { verdict, reason } => true_false::fields(*verdict, reason.as_ref()),
+        Answer::Ordering { steps } => ordering::fields(steps),
+        Answer::Matching { chosen } => matching::fields(chosen, Deal::new(question, seed)),
+        Answer::Numeric { typed } => numeric::fields(typed),
+    }
+}
+
+/// The answer that the author holds right (one of them, where there are several).
+pub fn right_answer(body: &Body) -> Option<Answer> {
+    match body {
+        Body::Single(choice) => single::right_answer(choice),
+        Body::Multiple(choice) => Some(multiple::right_answer(choice)),
+        Body::TrueFalse(claim) => Some(true_false::right_answer(claim)),
+        Body::Ordering(ordering) => Some(ordering::right_answer(ordering)),
+        Body::Matching(matching) => Some(matching::right_answer(matching)),
+        Body::Numeric(numeric) => Some(numeric::right_answer(numeric)),
+    }
+}
+
+/// What a right answer is worth: half a point for true or false, otherwise one point.
+pub const fn full_points(body: &Body) -> Points {
+    match body {
+        Body::TrueFalse(_) => true_false::WEIGHT,
+        Body::Single(_) | Body::Multiple(_) | Body::Ordering(_) | Body::Matching(_) | Body::Numeric(_) => Points::ONE,
+    }
+}
+
+/// What this answer is worth, by the formula of its kind.
+///
+/// # Errors
+///
+/// [`WrongKind`] if the answer belongs to another kind of question.
+pub fn points(body: &Body, answer: &Answer) -> Result<Points, WrongKind> {
+    match (body, answer) {
+        (Body::Single(choice), Answer::Single { option }) => Ok(single::marked(choice, option)),
+        (Body::Multiple(choice), Answer::Multiple { options }) => Ok(multiple::marked(choice, options)),
+        (Body::TrueFalse(claim), Answer::TrueFalse { verdict, reason }) => {
+            Ok(true_false::marked(claim, *verdict, reason.as_ref()))
+        }
+        (Body::Ordering(ordering), Answer::Ordering { steps }) => Ok(ordering::marked(ordering, steps)),
+        (Body::Matching(matching), Answer::Matching { chosen }) => Ok(matching::marked(matching, chosen)),
+        (Body::Numeric(numeric), Answer::Numeric { typed }) => Ok(numeric::marked(numeric, typed)),
+        _ => Err(WrongKind),
+    }
+}

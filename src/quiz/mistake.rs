@@ -1,0 +1,219 @@
+//! What an author can get wrong in a question. Whoever reads the file or the form finds the place by the list
+//! and the key; missing texts and translations are found there as well, not here.
+
+use crate::kernel::Slug;
+
+/// A part of a question, as its author knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Right options (or reasons).
+    Right,
+    /// Wrong options (or reasons).
+    Wrong,
+    /// Right and wrong options together.
+    Options,
+    /// The steps of an ordering.
+    Steps,
+    /// Groups of steps whose order does not matter.
+    Equivalent,
+    /// Pairs of steps whose order must be right.
+    CriticalPairs,
+    /// The pairs of a matching.
+    Pairs,
+    /// Right sides that belong to nobody.
+    Extra,
+}
+
+impl List {
+    /// The name in a course file; right and wrong options together are `right and wrong`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Options => "right and wrong",
+            Self::Steps => "step",
+            Self::Equivalent => "equivalent",
+            Self::CriticalPairs => "critical_pairs",
+            Self::Pairs => "pair",
+            Self::Extra => "extra",
+        }
+    }
+}
+
+impl std::fmt::Display for List {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One mistake. The text is English, for the command line; pages translate [`Mistake::code`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Mistake {
+    /// A list has too few members.
+    #[error("`{list}` has {found}, but at least {least} must be there")]
+    TooFew {
+        /// Which.
+        list: List,
+        /// How many there are.
+        found: usize,
+        /// How many there must be.
+        least: usize,
+    },
+    /// A list has too many members.
+    #[error("`{list}` has {found}, but at most {most} may be there")]
+    TooMany {
+        /// Which.
+        list: List,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// Two options, steps, pairs or extras have the same key.
+    #[error("the key `{key}` is there twice")]
+    DuplicateKey {
+        /// The key.
+        key: Slug,
+    },
+    /// Two options say the same in some language, so nobody can tell them apart.
+    #[error("`{key}` says the same as `{other}`")]
+    SameText {
+        /// The later one.
+        key: Slug,
+        /// The earlier one.
+        other: Slug,
+    },
+    /// The key gives the answer away to whoever reads the page's source: `right`, `wrong-2`, `step-1`.
+    #[error("the key `{key}` gives the answer away; name what it says instead")]
+    TellingKey {
+        /// The key.
+        key: Slug,
+    },
+    /// `critical` stands on an option where it means nothing: only wrong options of a multiple choice have it.
+    #[error("`critical` has no meaning on `{key}`; it belongs to wrong options of a multiple choice")]
+    CriticalWithoutMeaning {
+        /// The option.
+        key: Slug,
+    },
+    /// A key is mentioned that no step has.
+    #[error("`{list}` names `{key}`, but no step has this key")]
+    UnknownKey {
+        /// Where it is mentioned.
+        list: List,
+        /// The key.
+        key: Slug,
+    },
+    /// A group of equivalent steps with fewer than two members.
+    #[error("a group in `equivalent` needs two steps or more")]
+    GroupTooSmall {
+        /// Its only member, if it has one.
+        key: Option<Slug>,
+    },
+    /// Steps of a group do not stand side by side.
+    #[error("`{key}` does not stand beside the other steps of its group in `equivalent`")]
+    NotNeighbours {
+        /// The first step that stands apart.
+        key: Slug,
+    },
+    /// A step is in two groups, or twice in one.
+    #[error("`{key}` is in `equivalent` twice; join the groups")]
+    InTwoGroups {
+        /// The step.
+        key: Slug,
+    },
+    /// All steps are equivalent, so every order would be right.
+    #[error("all steps are in one group of `equivalent`, so any order is right")]
+    AnyOrderIsRight,
+    /// A critical pair is written against the order of the steps, or names one step twice.
+    #[error("the critical pair `{earlier}`, `{later}` goes against the order of the steps")]
+    PairBackwards {
+        /// The pair's first step.
+        earlier: Slug,
+        /// The pair's second step.
+        later: Slug,
+    },
+    /// A critical pair within a group of equivalent steps: one says that the order matters, the other not.
+    #[error("the critical pair `{earlier}`, `{later}` is also `equivalent`")]
+    PairIsEquivalent {
+        /// The pair's first step.
+        earlier: Slug,
+        /// The pair's second step.
+        later: Slug,
+    },
+    /// The smallest accepted number is above the largest.
+    #[error("`min` is above `max`")]
+    MinAboveMax,
+    /// A bound that nobody could type as an answer.
+    #[error("`min` and `max` must be numbers that one can type")]
+    BoundNotTypable,
+}
+
+impl Mistake {
+    /// A stable name, for translated messages and tests.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooFew { .. } => "too-few",
+            Self::TooMany { .. } => "too-many",
+            Self::DuplicateKey { .. } => "duplicate-key",
+            Self::SameText { .. } => "same-text",
+            Self::TellingKey { .. } => "telling-key",
+            Self::CriticalWithoutMeaning { .. } => "critical-without-meaning",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::GroupTooSmall { .. } => "group-too-small",
+            Self::NotNeighbours { .. } => "not-neighbours",
+            Self::InTwoGroups { .. } => "in-two-groups",
+            Self::AnyOrderIsRight => "any-order-is-right",
+            Self::PairBackwards { .. } => "pair-backwards",
+            Self::PairIsEquivalent { .. } => "pair-is-equivalent",
+            Self::MinAboveMax => "min-above-max",
+            Self::BoundNotTypable => "bound-not-typable",
+        }
+    }
+
+    /// The key at which to look, where there is one.
+    pub const fn key(&self) -> Option<&Slug> {
+        match self {
+            Self::DuplicateKey { key }
+            | Self::SameText { key, .. }
+            | Self::TellingKey { key }
+            | Self::CriticalWithoutMeaning { key }
+            | Self::UnknownKey { key, .. }
+            | Self::NotNeighbours { key }
+            | Self::InTwoGroups { key } => Some(key),
+            Self::PairBackwards { earlier, .. } | Self::PairIsEquivalent { earlier, .. } => Some(earlier),
+            Self::GroupTooSmall { key } => key.as_ref(),
+            Self::TooFew { .. }
+            | Self::TooMany { .. }
+            | Self::AnyOrderIsRight
+            | Self::MinAboveMax
+            | Self::BoundNotTypable => None,
+        }
+    }
+
+    /// The list in which to look; `None` where the key says it, or the bounds are meant.
+    pub const fn list(&self) -> Option<List> {
+        match self {
+            Self::TooFew { list, .. } | Self::TooMany { list, .. } | Self::UnknownKey { list, .. } => Some(*list),
+            Self::GroupTooSmall { .. }
+            | Self::NotNeighbours { .. }
+            | Self::InTwoGroups { .. }
+            | Self::AnyOrderIsRight => Some(List::Equivalent),
+            Self::PairBackwards { .. } | Self::PairIsEquivalent { .. } => Some(List::CriticalPairs),
+            Self::DuplicateKey { .. }
+            | Self::SameText { .. }
+            | Self::TellingKey { .. }
+            | Self::CriticalWithoutMeaning { .. }
+            | Self::MinAboveMax
+            | Self::BoundNotTypable => None,
+        }
+    }
+
+    /// Notes it where a list has fewer or more members than it may have.
+    pub(super) fn check_count(mistakes: &mut Vec<Self>, list: List, found: usize, (least, most): (usize, usize)) {
+        if found < least {
+            mistakes.push(Self::TooFew { list, found, least });
+        } else if found > most {
+            mistakes.push(Self::TooMany { list, found, most });
+        }
+    }
+}

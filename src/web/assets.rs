@@ -1,0 +1,65 @@
+//! Style, script and drawings of the interface: embedded, compressed once, named by their content so that a
+//! browser may keep them for a year.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use sha2::{Digest, Sha256};
+
+use super::error::Problem;
+use super::splice;
+use crate::kernel::secret::hex;
+
+struct Asset {
+    name: String,
+    content_type: &'static str,
+    plain: &'static [u8],
+    gzipped: Vec<u8>,
+}
+
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
+    [
+        asset("app", "css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
+        asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
+        asset("icon", "svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
+        asset("ornament", "svg", "image/svg+xml", include_bytes!("assets/ornament.svg")),
+    ]
+});
+
+fn asset(stem: &str, extension: &str, content_type: &'static str, plain: &'static [u8]) -> Asset {
+    let digest = hex(&Sha256::digest(plain));
+    let name = format!("{stem}.{}.{extension}", digest.get(..10).unwrap_or_default());
+    Asset { name, content_type, plain, gzipped: splice::gzip_file(plain) }
+}
+
+fn address(index: usize) -> String {
+    ASSETS.get(index).map(|asset| format!("/assets/{}", asset.name)).unwrap_or_default()
+}
+
+/// The address of the style sheet.
+pub static CSS: LazyLock<String> = LazyLock::new(|| address(0));
+/// The address of the script.
+pub static JS: LazyLock<String> = LazyLock::new(|| address(1));
+/// The address of the icon.
+pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
+/// The address of the ornament.
+pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
+
+/// `GET /assets/{name}`.
+///
+/// # Errors
+/// Not found, also for the name of an older version.
+pub async fn show_asset(request: HttpRequest, name: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let asset = ASSETS.iter().find(|asset| asset.name == *name).ok_or(Problem::NotFound)?;
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CONTENT_TYPE, asset.content_type))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::VARY, "accept-encoding"));
+    Ok(if splice::takes_gzip(&request) {
+        response.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzipped.clone())
+    } else {
+        response.insert_header((header::CONTENT_ENCODING, "identity")).body(asset.plain)
+    })
+}

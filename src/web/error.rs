@@ -1,0 +1,214 @@
+//! What went wrong, as a page in the reader's language. The status of every error is chosen here and nowhere else.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{HttpResponse, ResponseError};
+use maud::{Markup, html};
+
+use super::layout::bare_page;
+use crate::i18n::t;
+use crate::kernel::{Error, Lang};
+
+/// The result of a handler.
+pub type WebResult<T = HttpResponse> = Result<T, Problem>;
+
+/// Why a request was not answered as asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Problem {
+    /// There is no such page, or not for this person.
+    #[error("not found")]
+    NotFound,
+    /// Sign in first, then go on.
+    #[error("sign in first")]
+    SignIn {
+        /// Language of the sign-in page.
+        lang: Lang,
+        /// Where to go on: a path on this site.
+        next: String,
+    },
+    /// The role is missing.
+    #[error("not allowed")]
+    Forbidden,
+    /// The request did not come from one of our pages.
+    #[error("the request came from another site")]
+    ForeignOrigin,
+    /// It cannot be understood.
+    #[error("the request cannot be understood")]
+    BadRequest,
+    /// It was changed in the meantime.
+    #[error("changed in the meantime")]
+    Conflict,
+    /// Larger than accepted.
+    #[error("too large")]
+    TooLarge {
+        /// The limit in megabytes.
+        megabytes: u32,
+    },
+    /// Not of an accepted type.
+    #[error("not an accepted type of file")]
+    Unsupported,
+    /// Asked too often.
+    #[error("too many requests")]
+    TooMany {
+        /// When to try again.
+        seconds: u32,
+    },
+    /// For the moment not possible.
+    #[error("not available now")]
+    Unavailable,
+    /// A fault of ours.
+    #[error("internal error")]
+    Internal,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::Conflict => Self::Conflict,
+            Error::Forbidden => Self::Forbidden,
+            Error::Again => Self::Unavailable,
+            Error::Unavailable(cause) => {
+                tracing::warn!(cause, "a request could not be served now");
+                Self::Unavailable
+            }
+            Error::Internal(cause) => {
+                tracing::error!(cause, "a request failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::Forbidden | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        match self {
+            Self::SignIn { lang, next } => {
+                let query: String =
+                    url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+                response.insert_header((header::LOCATION, format!("/{lang}/sign-in?{query}")));
+            }
+            Self::TooMany { seconds } => {
+                response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+            }
+            Self::Unavailable => {
+                response.insert_header((header::RETRY_AFTER, "5"));
+            }
+            _ => {}
+        }
+        let mut response = response.finish();
+        response.extensions_mut().insert(self.clone());
+        response
+    }
+}
+
+/// Middleware: writes the page of an error that has none yet, in the language of the address.
+///
+/// # Errors
+/// What the inner service returns.
+pub async fn write_pages(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
+    let lang = language_of(&request);
+    let wants_body = request.method() != Method::HEAD;
+    let answered = next.call(request).await?;
+    let status = answered.status();
+    let problem = answered.response().extensions().get::<Problem>().cloned().or_else(|| unexplained(&answered));
+    let Some(problem) = problem.filter(|_| wants_body && (status.is_client_error() || status.is_server_error())) else {
+        return Ok(answered.map_into_boxed_body());
+    };
+    let body = error_page(lang, &problem).into_string();
+    let mut page = answered.map_body(|head, _| {
+        head.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        head.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        actix_web::body::BoxBody::new(body)
+    });
+    page.headers_mut().remove(header::CONTENT_LENGTH);
+    Ok(page)
+}
+
+/// Errors of the framework itself, which carry no [`Problem`]: an unknown path, a wrong method, a bad body.
+fn unexplained<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
+    let own_body = answered
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/"));
+    if own_body {
+        return None;
+    }
+    match answered.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Problem::NotFound),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge { megabytes: 1 }),
+        status if status.is_client_error() => Some(Problem::BadRequest),
+        status if status.is_server_error() => Some(Problem::Internal),
+        _ => None,
+    }
+}
+
+fn language_of(request: &ServiceRequest) -> Lang {
+    let first = request.path().split('/').nth(1).unwrap_or_default();
+    let fallback = || {
+        request
+            .app_data::<actix_web::web::Data<super::App>>()
+            .map_or(Lang::Kk, |app| super::address::preferred_language(request.request(), app))
+    };
+    Lang::from_code(first).unwrap_or_else(fallback)
+}
+
+fn error_page(lang: Lang, problem: &Problem) -> Markup {
+    let (title, text) = words(problem);
+    let title = t(lang, title);
+    bare_page(
+        lang,
+        title,
+        &html! {
+            h1 { (title) }
+            p {
+                @match problem {
+                    Problem::TooLarge { megabytes } => {
+                        (crate::i18n::t_with(lang, "error-too-large-text", &[("megabytes", (*megabytes).into())]))
+                    }
+                    _ => (t(lang, text)),
+                }
+            }
+            p { a.button href={ "/" (lang) } { (t(lang, "error-home")) } }
+            p { a href={ "/" (lang) "/courses" } { (t(lang, "nav-courses")) } " · " a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } }
+        },
+    )
+}
+
+fn words(problem: &Problem) -> (&'static str, &'static str) {
+    match problem {
+        Problem::NotFound => ("error-not-found", "error-not-found-text"),
+        Problem::SignIn { .. } => ("error-sign-in", "error-sign-in-text"),
+        Problem::Forbidden => ("error-forbidden", "error-forbidden-text"),
+        Problem::ForeignOrigin => ("error-foreign", "error-foreign-text"),
+        Problem::BadRequest => ("error-bad-request", "error-bad-request-text"),
+        Problem::Conflict => ("error-conflict", "error-conflict-text"),
+        Problem::TooLarge { .. } => ("error-too-large", "error-too-large-text"),
+        Problem::Unsupported => ("error-unsupported", "error-unsupported-text"),
+        Problem::TooMany { .. } => ("error-too-many", "error-too-many-text"),
+        Problem::Unavailable => ("error-unavailable", "error-unavailable-text"),
+        Problem::Internal => ("error-internal", "error-internal-text"),
+    }
+}

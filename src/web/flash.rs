@@ -1,0 +1,66 @@
+//! One message from the last page to the next: a key of the catalogue in a short-lived cookie, never a text.
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+
+const COOKIE: &str = "flash";
+
+/// Messages that may be shown once on the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flash(pub &'static str);
+
+/// Every message; a cookie that says anything else is ignored.
+const KNOWN: [&str; 17] = [
+    "flash-signed-in",
+    "flash-signed-out",
+    "flash-confirmed",
+    "flash-confirm-sent",
+    "flash-profile-saved",
+    "flash-password-changed",
+    "flash-lesson-done",
+    "flash-enrolled",
+    "flash-mail-queued",
+    "flash-revoked",
+    "flash-reinstated",
+    "flash-email-corrected",
+    "flash-granted",
+    "flash-withdrawn",
+    "flash-disabled",
+    "flash-enabled",
+    "flash-answer-saved",
+];
+
+/// The message of the last page.
+pub fn read(request: &HttpRequest) -> Option<Flash> {
+    let cookie = request.cookie(COOKIE)?;
+    KNOWN.into_iter().find(|key| *key == cookie.value()).map(Flash)
+}
+
+/// A cookie that is gone after the next page.
+pub fn cookie(key: &'static str) -> Cookie<'static> {
+    debug_assert!(KNOWN.contains(&key), "{key} is not a known message");
+    Cookie::build(COOKIE, key)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::seconds(30))
+        .finish()
+}
+
+/// Removes the message once it has been shown.
+pub fn clear() -> Cookie<'static> {
+    let mut cookie = Cookie::build(COOKIE, "").path("/").http_only(true).same_site(SameSite::Lax).finish();
+    cookie.make_removal();
+    cookie
+}
+
+/// Go on at another page (303), with a message there.
+pub fn redirect_with(to: &str, key: &'static str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).cookie(cookie(key)).finish()
+}
+
+/// Go on at another page (303).
+pub fn redirect(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
+}

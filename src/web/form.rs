@@ -1,0 +1,107 @@
+//! What a form sent, and what is wrong with it.
+
+use actix_web::dev::Payload;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use std::future::Future;
+use std::pin::Pin;
+
+use super::error::Problem;
+use crate::kernel::Lang;
+
+/// The fields of a form (or a query), in the order in which they came. Nothing is lost: a form that is shown
+/// again shows these.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `a=b&c=d`.
+    pub fn parse(text: &[u8]) -> Self {
+        Self(url::form_urlencoded::parse(text).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+
+    /// The fields of a request's query.
+    pub fn of_query(request: &HttpRequest) -> Self {
+        Self::parse(request.query_string().as_bytes())
+    }
+
+    /// The first value of a field, as typed; empty if there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The first value of a field without the blanks around it; `None` if nothing was typed.
+    pub fn typed(&self, name: &str) -> Option<&str> {
+        Some(self.get(name).trim()).filter(|text| !text.is_empty())
+    }
+
+    /// True if a box was ticked or a button with this name was pressed.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
+    /// The language to which the form's language switch was pressed.
+    pub fn switch(&self) -> Option<Lang> {
+        Lang::from_code(self.get("switch"))
+    }
+}
+
+impl FromRequest for Fields {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        let is_form = request.content_type() == "application/x-www-form-urlencoded";
+        Box::pin(async move {
+            if !is_form {
+                return Err(Problem::BadRequest);
+            }
+            bytes.await.map(|bytes| Self::parse(&bytes)).map_err(|error| {
+                match error.as_response_error().status_code() {
+                    actix_web::http::StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { megabytes: 1 },
+                    _ => Problem::BadRequest,
+                }
+            })
+        })
+    }
+}
+
+/// What is wrong with a form, field by field: the field's name and the message's key in the catalogue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormErrors(Vec<(&'static str, &'static str)>);
+
+impl FormErrors {
+    /// A form with one mistake.
+    pub fn one(field: &'static str, message: &'static str) -> Self {
+        Self(vec![(field, message)])
+    }
+
+    /// Adds a mistake.
+    pub fn add(&mut self, field: &'static str, message: &'static str) {
+        self.0.push((field, message));
+    }
+
+    /// The value, or a mistake noted and `None`.
+    pub fn check<T>(&mut self, field: &'static str, message: &'static str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.add(field, message);
+        }
+        value
+    }
+
+    /// True if nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The message of a field.
+    pub fn of(&self, field: &str) -> Option<&'static str> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, message)| *message)
+    }
+
+    /// All mistakes in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        self.0.iter().copied()
+    }
+}

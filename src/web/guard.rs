@@ -1,0 +1,119 @@
+//! Who may: a handler that takes one of these types is reached by nobody else.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use super::error::Problem;
+use super::page::Page;
+use super::state::App;
+use crate::accounts::{self, SignedIn};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Actor, Role, Secret};
+
+/// The cookie of a sign-in, over HTTPS. `__Host-` binds it to this host, the whole path, and HTTPS.
+const COOKIE_HTTPS: &str = "__Host-erikti";
+/// The same on loopback HTTP, where `__Host-` is refused by browsers.
+const COOKIE_HTTP: &str = "erikti";
+
+/// The name of the sign-in cookie.
+pub fn cookie_name(app: &App) -> &'static str {
+    if app.is_https() { COOKIE_HTTPS } else { COOKIE_HTTP }
+}
+
+/// The secret in the request's sign-in cookie.
+pub fn sign_in_secret(app: &App, request: &HttpRequest) -> Option<Secret> {
+    Secret::parse(request.cookie(cookie_name(app))?.value())
+}
+
+/// Anybody; who is signed in is in the page.
+#[derive(Debug)]
+pub struct Visitor(pub Page);
+
+macro_rules! guards {
+    ($($(#[$doc:meta])* $name:ident => $role:expr),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name {
+            /// The surroundings; `page.person` is this person too.
+            pub page: Page,
+            /// Who it is.
+            pub person: SignedIn,
+        }
+
+        impl $name {
+            /// The person's id.
+            pub fn id(&self) -> PersonId {
+                self.person.person_id
+            }
+
+            /// The person as the one who acts.
+            pub fn actor(&self) -> Actor {
+                Actor::Person(self.person.person_id)
+            }
+        }
+
+        impl FromRequest for $name {
+            type Error = Problem;
+            type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move {
+                    let page = page_of(&request).await?;
+                    let person = require(&page, &request, $role)?;
+                    Ok(Self { page, person })
+                })
+            }
+        }
+    )+};
+}
+
+guards! {
+    /// Anyone signed in.
+    Volunteer => Role::Volunteer,
+    /// A trainer.
+    Trainer => Role::Trainer,
+    /// An officer of the resource centre.
+    Centre => Role::Centre,
+    /// An administrator.
+    Administrator => Role::Administrator,
+}
+
+impl FromRequest for Visitor {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { page_of(&request).await.map(Self) })
+    }
+}
+
+async fn page_of(request: &HttpRequest) -> Result<Page, Problem> {
+    let app = request.app_data::<web::Data<App>>().ok_or(Problem::NotFound)?.get_ref().clone();
+    let person = match sign_in_secret(&app, request) {
+        Some(secret) => {
+            let now = app.now();
+            app.read(move |conn| accounts::find_signed_in(conn, &secret, now)).await?
+        }
+        None => None,
+    };
+    Page::new(app, request, person)
+}
+
+/// The person, if there is one and they hold the role.
+fn require(page: &Page, request: &HttpRequest, role: Role) -> Result<SignedIn, Problem> {
+    let Some(person) = page.person.clone() else {
+        let next =
+            if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
+        return Err(Problem::SignIn { lang: page.lang, next });
+    };
+    if person.holds(role) {
+        return Ok(person);
+    }
+    tracing::warn!(person = person.person_id.0, role = role.code(), "refused: the role is missing");
+    Err(Problem::Forbidden)
+}

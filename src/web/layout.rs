@@ -1,0 +1,181 @@
+//! The frame of every page: head, header with the language switch and the account, footer.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::assets;
+use super::flash;
+use super::page::Page;
+use crate::i18n::t;
+use crate::kernel::{Lang, Role};
+
+/// A page with status 200.
+pub fn html_page(page: &Page, title: &str, body: &Markup) -> HttpResponse {
+    respond(page, StatusCode::OK, title, body)
+}
+
+/// A page with another status: a form that was not accepted is 422.
+pub fn respond(page: &Page, status: StatusCode, title: &str, body: &Markup) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+    if page.flash.is_some() {
+        response.cookie(flash::clear());
+    }
+    response.body(layout(page, title, body).into_string())
+}
+
+/// The whole document.
+pub fn layout(page: &Page, title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(page.lang) {
+            head { (head(page.lang, title)) (alternates(page)) }
+            body {
+                a.skip href="#main" { (page.t("nav-skip")) }
+                (header_of(page))
+                main #main tabindex="-1" {
+                    @if let Some(flash) = page.flash {
+                        p.flash role="status" { (page.t(flash.0)) }
+                    }
+                    (body)
+                }
+                (footer(page.lang))
+            }
+        }
+    }
+}
+
+/// A page that knows nothing of its visitor: errors.
+pub fn bare_page(lang: Lang, title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            head { (head(lang, title)) meta name="robots" content="noindex"; }
+            body {
+                a.skip href="#main" { (t(lang, "nav-skip")) }
+                header.top { div.bar { (brand(lang)) } }
+                main #main tabindex="-1" { (body) }
+                (footer(lang))
+            }
+        }
+    }
+}
+
+fn head(lang: Lang, title: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        title { (title) " · " (t(lang, "site-name")) }
+        meta name="color-scheme" content="light dark";
+        meta name="theme-color" content="#0f4f55";
+        link rel="icon" type="image/svg+xml" href=(*assets::ICON);
+        link rel="stylesheet" href=(*assets::CSS);
+        script src=(*assets::JS) defer {}
+    }
+}
+
+/// The same page in the other languages, for search engines and browsers.
+fn alternates(page: &Page) -> Markup {
+    let path = page.rest.split('?').next().unwrap_or_default();
+    html! {
+        @for lang in Lang::ALL {
+            link rel="alternate" hreflang=(lang) href=(page.app.url(&format!("/{lang}{path}")));
+        }
+    }
+}
+
+fn brand(lang: Lang) -> Markup {
+    html! {
+        a.brand href={ "/" (lang) } {
+            img src=(*assets::ICON) alt="" width="32" height="32";
+            span { (t(lang, "site-name")) }
+        }
+    }
+}
+
+fn header_of(page: &Page) -> Markup {
+    html! {
+        header.top {
+            div.bar {
+                (brand(page.lang))
+                (language_switch(page))
+            }
+            nav.main aria-label=(page.t("nav-label")) {
+                ul {
+                    (nav_item(page, "/courses", "nav-courses"))
+                    @if let Some(person) = &page.person {
+                        (nav_item(page, "/learn", "nav-learn"))
+                        (nav_item(page, "/learn/certificates", "nav-certificates"))
+                        @if person.holds(Role::Centre) { (nav_item(page, "/centre", "nav-centre")) }
+                    } @else {
+                        (nav_item(page, "/verify", "nav-verify"))
+                    }
+                }
+            }
+            (account(page))
+        }
+    }
+}
+
+fn nav_item(page: &Page, path: &str, key: &'static str) -> Markup {
+    let here = page.rest.split('?').next().unwrap_or_default();
+    html! {
+        li { a href=(page.to(path)) aria-current=[(here == path).then_some("page")] { (page.t(key)) } }
+    }
+}
+
+/// Whose account it is, on every page: phones are shared.
+fn account(page: &Page) -> Markup {
+    html! {
+        div.account {
+            @if let Some(person) = &page.person {
+                a.who href=(page.to("/learn/profile")) { (person.name) }
+                form method="post" action=(page.to("/sign-out")) {
+                    button.link type="submit" { (page.t("nav-switch")) }
+                }
+            } @else {
+                a href=(page.to("/sign-in")) { (page.t("nav-sign-in")) }
+                a href=(page.to("/sign-up")) { (page.t("nav-sign-up")) }
+            }
+        }
+    }
+}
+
+/// At the same place on every page. Where there is a form, the switch submits it, so that nothing typed is lost.
+fn language_switch(page: &Page) -> Markup {
+    html! {
+        ul.languages aria-label=(page.t("nav-language")) {
+            @for lang in Lang::ALL {
+                li lang=(lang) {
+                    @if lang == page.lang {
+                        span aria-current="true" { (lang.native_name()) }
+                    } @else if let Some(form) = page.switch_form {
+                        button.link type="submit" form=(form) name="switch" value=(lang) formnovalidate { (lang.native_name()) }
+                    } @else {
+                        a href={ "/" (lang) (page.rest) } hreflang=(lang) rel="alternate" { (lang.native_name()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn footer(lang: Lang) -> Markup {
+    html! {
+        footer.bottom {
+            div.ornament role="presentation" {}
+            p { (t(lang, "footer-about")) }
+            p {
+                a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } " · "
+                a href={ "/" (lang) "/privacy" } { (t(lang, "nav-privacy")) }
+            }
+        }
+    }
+}
+
+/// HTML that was made and sanitised elsewhere (rendered lessons).
+pub fn trusted(html: &str) -> PreEscaped<&str> {
+    PreEscaped(html)
+}

@@ -1,0 +1,113 @@
+//! How often one network address may do what costs us or others something.
+//!
+//! Token buckets in memory: a bucket holds `burst` tries and fills again at a steady rate, so nobody is ever
+//! locked out for good. Limits per account are in the database, with the accounts.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use super::error::Problem;
+use crate::kernel::Timestamp;
+
+/// What is limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Limited {
+    /// Passwords tried.
+    SignIn,
+    /// Accounts made.
+    SignUp,
+    /// Mails caused (reset, confirmation, "send again").
+    Mail,
+    /// Certificates verified.
+    Verify,
+    /// Files uploaded.
+    Upload,
+}
+
+impl Limited {
+    /// Tries at once, and seconds until one more is allowed. A school signs up through one address, hence the
+    /// large bursts.
+    const fn rule(self) -> (f64, f64) {
+        match self {
+            Self::SignIn => (60.0, 2.0),
+            Self::SignUp => (60.0, 20.0),
+            Self::Mail => (20.0, 30.0),
+            Self::Verify => (120.0, 0.5),
+            Self::Upload => (20.0, 5.0),
+        }
+    }
+}
+
+/// The buckets.
+#[derive(Debug, Default)]
+pub struct Limits(Mutex<HashMap<(Limited, IpAddr), Bucket>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    left: f64,
+    at: Timestamp,
+}
+
+/// Above this many buckets the full ones are forgotten.
+const MANY: usize = 20_000;
+
+impl Limits {
+    /// Takes one try from the address's bucket.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] with the seconds to wait, if the bucket is empty.
+    pub fn take(&self, what: Limited, ip: IpAddr, now: Timestamp) -> Result<(), Problem> {
+        let (burst, seconds) = what.rule();
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() > MANY {
+            buckets.retain(|(kept, _), bucket| refilled(*kept, bucket, now) < kept.rule().0);
+        }
+        let bucket = buckets.entry((what, network_of(ip))).or_insert(Bucket { left: burst, at: now });
+        bucket.left = refilled(what, bucket, now);
+        bucket.at = now;
+        if bucket.left < 1.0 {
+            tracing::warn!(what = ?what, "refused: too many tries from one address");
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few seconds")]
+            return Err(Problem::TooMany { seconds: ((1.0 - bucket.left) * seconds).ceil() as u32 });
+        }
+        bucket.left -= 1.0;
+        Ok(())
+    }
+}
+
+fn refilled(what: Limited, bucket: &Bucket, now: Timestamp) -> f64 {
+    let (burst, seconds) = what.rule();
+    #[expect(clippy::cast_precision_loss, reason = "seconds since the last try")]
+    let passed = now.seconds_since(bucket.at).max(0) as f64;
+    (bucket.left + passed / seconds).min(burst)
+}
+
+/// One subscriber holds a whole IPv6 /64.
+fn network_of(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(_) => ip,
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_empties_and_fills_again() {
+        let limits = Limits::default();
+        let now = Timestamp::from_unix(1_800_000_000).expect("in the calendar");
+        let ip = IpAddr::from([10, 0, 0, 1]);
+        for _ in 0..20 {
+            assert!(limits.take(Limited::Mail, ip, now).is_ok());
+        }
+        assert!(matches!(limits.take(Limited::Mail, ip, now), Err(Problem::TooMany { seconds: 30 })));
+        assert!(limits.take(Limited::Mail, IpAddr::from([10, 0, 0, 2]), now).is_ok());
+        assert!(limits.take(Limited::Mail, ip, now.plus_seconds(30)).is_ok());
+    }
+}

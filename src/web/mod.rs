@@ -1,0 +1,28 @@
+//! What all pages share: who asks and in which language, guards, forms, layout, errors, headers, limits.
+//!
+//! Invariants: who may see a page stands in its handler's signature ([`guard`]); a request that changes
+//! something comes from our own pages ([`origin`]); nothing typed by a person reaches a page unescaped (maud);
+//! an error is shown in the reader's language and never with its cause ([`error`]).
+
+pub mod address;
+pub mod assets;
+pub mod error;
+pub mod flash;
+pub mod form;
+pub mod guard;
+pub mod headers;
+pub mod layout;
+pub mod limits;
+pub mod origin;
+pub mod page;
+pub mod paging;
+pub mod splice;
+pub mod state;
+pub mod ui;
+
+pub use error::{Problem, WebResult};
+pub use form::{Fields, FormErrors};
+pub use guard::{Administrator, Centre, Trainer, Visitor, Volunteer};
+pub use layout::{html_page, layout};
+pub use page::Page;
+pub use state::App;

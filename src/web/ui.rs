@@ -1,0 +1,142 @@
+//! Components of forms and lists, each with its states: empty, filled, wrong.
+
+use maud::{Markup, html};
+
+use super::form::{Fields, FormErrors};
+use super::page::Page;
+use super::paging::PageNumber;
+
+/// A text field of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct Field<'a> {
+    /// Name in the form, id on the page, key of its mistakes.
+    pub name: &'static str,
+    /// What is asked: a text.
+    pub label: &'a str,
+    /// Why, or in which form; empty for none.
+    pub hint: &'a str,
+    /// `text`, `email`, `password`, `number`…
+    pub kind: &'static str,
+    /// What browsers may fill in (WCAG 2.2, 1.3.5).
+    pub autocomplete: &'static str,
+}
+
+impl Field<'_> {
+    /// The field, with what was typed (never a password) and what is wrong with it.
+    pub fn show(&self, page: &Page, typed: &Fields, errors: &FormErrors) -> Markup {
+        let value = Some(typed.get(self.name)).filter(|text| self.kind != "password" && !text.is_empty());
+        let error = errors.of(self.name);
+        html! {
+            div.field.wrong[error.is_some()] {
+                label for=(self.name) { (self.label) }
+                (hint_and_error(page, self.name, self.hint, error))
+                input id=(self.name) name=(self.name) type=(self.kind) value=[value]
+                    autocomplete=(self.autocomplete) autocapitalize=[(self.kind == "email").then_some("none")]
+                    inputmode=[(self.kind == "number").then_some("numeric")]
+                    aria-describedby=[described_by(self.name, self.hint, error).as_deref()]
+                    aria-invalid=[error.map(|_| "true")];
+            }
+        }
+    }
+}
+
+/// A choice among a list.
+pub fn select(
+    page: &Page,
+    (name, label, hint): (&'static str, &str, &str),
+    options: &[(String, String)],
+    typed: &Fields,
+    errors: &FormErrors,
+) -> Markup {
+    let error = errors.of(name);
+    let chosen = typed.get(name);
+    html! {
+        div.field.wrong[error.is_some()] {
+            label for=(name) { (label) }
+            (hint_and_error(page, name, hint, error))
+            select id=(name) name=(name) aria-describedby=[described_by(name, hint, error).as_deref()]
+                aria-invalid=[error.map(|_| "true")] {
+                @for (value, text) in options {
+                    option value=(value) selected[value == chosen] { (text) }
+                }
+            }
+        }
+    }
+}
+
+/// A box to tick.
+pub fn checkbox(page: &Page, name: &'static str, label: &Markup, typed: &Fields, errors: &FormErrors) -> Markup {
+    let error = errors.of(name);
+    html! {
+        div.field.tick.wrong[error.is_some()] {
+            (hint_and_error(page, name, "", error))
+            label {
+                input id=(name) name=(name) type="checkbox" value="yes" checked[typed.has(name)]
+                    aria-describedby=[described_by(name, "", error).as_deref()] aria-invalid=[error.map(|_| "true")];
+                span { (label) }
+            }
+        }
+    }
+}
+
+fn described_by(name: &str, hint: &str, error: Option<&str>) -> Option<String> {
+    let mut ids = Vec::new();
+    if !hint.is_empty() {
+        ids.push(format!("{name}-hint"));
+    }
+    if error.is_some() {
+        ids.push(format!("{name}-error"));
+    }
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+fn hint_and_error(page: &Page, name: &str, hint: &str, error: Option<&'static str>) -> Markup {
+    html! {
+        @if !hint.is_empty() { p.hint id={ (name) "-hint" } { (hint) } }
+        @if let Some(error) = error { p.error id={ (name) "-error" } { (page.t(error)) } }
+    }
+}
+
+/// The list of what is wrong, at the top, each line a link to its field.
+pub fn error_summary(page: &Page, errors: &FormErrors) -> Markup {
+    html! {
+        @if !errors.is_empty() {
+            div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+                h2 #error-summary-title { (page.t("form-problem")) }
+                ul {
+                    @for (field, message) in errors.iter() {
+                        li { a href={ "#" (field) } { (page.t(message)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A bar from 0 to 100 %, with the same in words.
+pub fn progress(label: &str, percent: u32) -> Markup {
+    html! {
+        div.progress {
+            progress max="100" value=(percent) aria-label=(label) {}
+            span { (percent) " %" }
+        }
+    }
+}
+
+/// Links to the other pages of a long list. `address` has no page number yet and ends with `?` or `&`.
+pub fn pager(page: &Page, current: PageNumber, rows: i64, address: &str) -> Markup {
+    let pages = PageNumber::pages(rows);
+    html! {
+        @if pages > 1 {
+            nav.pager aria-label=(page.t("pager-label")) {
+                @if current.number() > 1 {
+                    a rel="prev" href={ (address) "page=" (current.number() - 1) } { (page.t("pager-previous")) }
+                }
+                span { (page.tf("pager-where", &[("page", current.number().into()), ("pages", pages.into())])) }
+                @if current.number() < pages {
+                    a rel="next" href={ (address) "page=" (current.number() + 1) } { (page.t("pager-next")) }
+                }
+            }
+        }
+    }
+}
