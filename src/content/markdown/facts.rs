@@ -16,9 +16,19 @@ pub fn fact_references(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// A plain text with each `{fact:key}` replaced by the fact's value.
+pub fn fact_values(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang) -> String {
+    substitute(text, facts, lang, str::to_owned)
+}
+
+/// A text with markup, with each `{fact:key}` replaced by the fact's value, so written that the value is no markup.
+pub fn escaped_fact_values(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang) -> String {
+    substitute(text, facts, lang, escaped)
+}
+
 /// The text with each fact's value in place of its name, passed through `shown`. An unknown fact stays as it is
 /// written; checking has refused it before.
-pub(super) fn substitute(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang, shown: fn(&str) -> String) -> String {
+fn substitute(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang, shown: fn(&str) -> String) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(OPEN) {
@@ -37,7 +47,7 @@ pub(super) fn substitute(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang, s
 }
 
 /// A value so written that Markdown sees nothing in it but text.
-pub(super) fn escaped(value: &str) -> String {
+fn escaped(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     for c in value.chars() {
         if c.is_ascii_punctuation() {

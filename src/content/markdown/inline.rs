@@ -1,21 +1,18 @@
 //! Texts of one line: questions, options, explanations, meanings of terms. Bold, emphasis and facts only.
 
-use std::collections::BTreeMap;
-
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, parse_document};
 
-use super::{clean, facts, options, text_of};
-use crate::content::model::Fact;
-use crate::kernel::{Lang, Slug};
+use super::{clean, options, text_of};
 
 /// Keeps the beginning of a text from being read as a list, a heading or a quotation. A mark of punctuation, so
 /// that emphasis may begin right behind it.
 const GUARD: char = '¶';
 
-/// The text as safe HTML for use within a paragraph: `strong`, `em`, and text.
-pub fn inline(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang) -> String {
-    let text = guarded(&facts::substitute(text, facts, lang, facts::escaped));
+/// The text as safe HTML for use within a paragraph: `strong`, `em`, and text. Facts must have been looked up
+/// before ([`super::escaped_fact_values`]); the courses of a [library](crate::content::library) have theirs.
+pub fn inline(text: &str) -> String {
+    let text = guarded(text);
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options());
     let mut html = String::with_capacity(text.len() + 16);
@@ -44,8 +41,8 @@ pub fn inline(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang) -> String {
 }
 
 /// The text without any markup, for mail, tables and attributes. It is not HTML: escape it where it is shown.
-pub fn plain(text: &str, facts: &BTreeMap<Slug, Fact>, lang: Lang) -> String {
-    let text = guarded(&facts::substitute(text, facts, lang, facts::escaped));
+pub fn plain(text: &str) -> String {
+    let text = guarded(text);
     let arena = Arena::new();
     let words = text_of(parse_document(&arena, &text, &options()));
     words.trim_start().strip_prefix(GUARD).unwrap_or(&words).to_owned()

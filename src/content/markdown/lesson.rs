@@ -61,7 +61,7 @@ pub struct RenderedLesson {
 /// # Panics
 /// Never: writing into a string does not fail.
 pub fn lesson(source: &str, around: &Surroundings<'_>) -> RenderedLesson {
-    let source = facts::substitute(source, &around.course.facts, around.lang, facts::escaped);
+    let source = facts::escaped_fact_values(source, &around.course.facts, around.lang);
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, &source, &options);
@@ -269,7 +269,7 @@ fn push_terms(html: &mut String, state: &State<'_>) {
         html.extend(["<div id=\"term-", key.as_str(), "\">\n<dt>"]);
         push_escaped(html, term.term.get(*lang));
         html.push_str("</dt>\n<dd>");
-        html.push_str(&inline(term.meaning.get(*lang), &course.facts, *lang));
+        html.push_str(&inline(&facts::escaped_fact_values(term.meaning.get(*lang), &course.facts, *lang)));
         html.extend([" <a class=\"back\" href=\"#use-", key.as_str(), "\" aria-label=\""]);
         push_escaped(html, titles.back);
         html.push_str("\">↩</a></dd>\n</div>\n");

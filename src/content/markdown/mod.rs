@@ -9,7 +9,7 @@ mod inline;
 mod inspect;
 mod lesson;
 
-pub use facts::fact_references;
+pub use facts::{escaped_fact_values, fact_references, fact_values};
 pub use inline::{inline, is_inline, plain};
 pub use inspect::{Fault, FoundLink, Inspection, Link, inspect};
 pub use lesson::{RenderedLesson, Surroundings, Titles, lesson};
