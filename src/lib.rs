@@ -8,6 +8,7 @@ pub mod db;
 pub mod i18n;
 pub mod jobs;
 pub mod kernel;
+pub mod learning;
 pub mod mail;
 pub mod places;
 pub mod quiz;

@@ -441,3 +441,26 @@ pub(super) fn passed_since(conn: &mut Conn, id: EnrolmentId, quiz: &str, since: 
         .get_result(conn)?;
     Ok(count > 0)
 }
+
+/// What is done in each of several enrolments, in their order: two queries, however many there are.
+///
+/// # Errors
+/// The database's.
+pub fn progress_of_many(conn: &mut Conn, of: &[Enrolment]) -> Result<Vec<Progress>> {
+    let ids: Vec<i64> = of.iter().map(|enrolment| enrolment.id.0).collect();
+    let lessons: Vec<(EnrolmentId, Slug)> = lesson_progress::table
+        .filter(lesson_progress::enrolment_id.eq_any(&ids))
+        .filter(lesson_progress::done_at.is_not_null())
+        .select((lesson_progress::enrolment_id, lesson_progress::lesson))
+        .load(conn)?;
+    let passed: Vec<(EnrolmentId, String)> = attempts::table
+        .filter(attempts::enrolment_id.eq_any(&ids))
+        .filter(attempts::passed.eq(true))
+        .select((attempts::enrolment_id, attempts::quiz))
+        .load(conn)?;
+    let progress = |enrolment: &Enrolment| Progress {
+        lessons: lessons.iter().filter(|(id, _)| *id == enrolment.id).map(|(_, lesson)| lesson.clone()).collect(),
+        passed: passed.iter().filter(|(id, _)| *id == enrolment.id).map(|(_, quiz)| quiz.clone()).collect(),
+    };
+    Ok(of.iter().map(progress).collect())
+}

@@ -1,0 +1,6 @@
+//! The pages of learning, by audience.
+
+pub mod attempts;
+pub mod lessons;
+pub mod public;
+pub mod volunteer;
