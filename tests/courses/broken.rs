@@ -35,24 +35,24 @@ fn mistakes_of_course_toml() {
     course("summary.en = \"In short {fact:rate}.\"", "", "6:1", "summary.en is missing");
     course("{fact:rate}.\"", "{fact:rat}.\"", "6:14", "there is no fact \"rat\" (did you mean \"rate\"?)");
     course("[\"one\", \"two\"]", "[\"one\"]", "9:15", "outcomes.en has 1 entries");
-    course("language = {", "language = \"soon\"\nx = {", "22:12", "a review is \"pending\" or");
-    course("2026-12-01", "\"tomorrow\"", "22:40", "must be a day");
-    course("kind = \"theory\"", "kind = \"teory\"", "25:8", "must be one of \"theory\", \"practical\" (did you mean");
-    course("checks = [\"one\"]", "checks = [\"two\"]", "36:11", "no question of this module \"two\"");
-    course("checks = [\"one\"]", "checks = [\"one\", \"one\"]", "36:18", "stands here twice");
-    course("draw = 5", "draw = 50", "39:8", "the bank is too small: 50 questions are drawn, 6 are there");
-    course("pass_percent = 80", "pass_percent = 101", "40:16", "must be from 1 to 100");
-    course("tries = 3\n", "", "38:1", "\"tries\" is missing");
-    course("count = 2", "count = 7", "52:9", "the bank is too small");
+    course("language = {", "language = \"soon\"\nx = {", "21:12", "a review is \"pending\" or");
+    course("2026-12-01", "\"tomorrow\"", "21:36", "must be a day");
+    course("kind = \"theory\"", "kind = \"teory\"", "24:8", "must be one of \"theory\", \"practical\" (did you mean");
+    course("checks = [\"one\"]", "checks = [\"two\"]", "35:11", "no question of this module \"two\"");
+    course("checks = [\"one\"]", "checks = [\"one\", \"one\"]", "35:18", "stands here twice");
+    course("draw = 5", "draw = 50", "38:8", "the bank is too small: 50 questions are drawn, 6 are there");
+    course("pass_percent = 80", "pass_percent = 101", "39:16", "must be from 1 to 100");
+    course("tries = 3\n", "", "37:1", "\"tries\" is missing");
+    course("count = 2", "count = 7", "51:9", "the bank is too small");
     course(
         "module = \"first\"",
         "module = \"frist\"",
-        "52:20",
+        "51:20",
         "there is no module \"frist\" (did you mean \"first\"?)",
     );
-    course("tag = \"breathing\"", "tag = \"air\"", "52:48", "there is no tag \"air\"");
-    course("key = \"start\"", "key = \"begin\"", "34:7", "the file lessons/first/begin.kk.md is missing");
-    course("key = \"first\"", "key = ", "29:7", "not TOML");
+    course("tag = \"breathing\"", "tag = \"air\"", "51:50", "there is no tag \"air\"");
+    course("key = \"start\"", "key = \"begin\"", "33:7", "the file lessons/first/begin.kk.md is missing");
+    course("key = \"first\"", "key = ", "28:7", "not TOML");
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn mistakes_of_facts_and_glossary() {
     facts("[depth]", "[rate]", "10:2", "not TOML: duplicate key");
     facts("[depth]", "[Depth]", "10:2", "is no key");
     let glossary = |from, to, place, message| assert_told("glossary.toml", from, to, place, message);
-    glossary("**way**", "<b>way</b>", "4:52", "only **bold**, *emphasis*");
+    glossary("**way**", "<b>way</b>", "4:46", "only **bold**, *emphasis*");
     glossary("meaning", "mean", "4:1", "unknown key \"mean\"");
 }
 
@@ -87,14 +87,14 @@ fn mistakes_of_questions() {
     );
     questions("lesson = \"start\"\n", "", "16:1", "\"lesson\" is missing");
     questions("answer = false", "answer = \"no\"", "44:10", "must be true or false");
-    questions("*now*", "[now](https://example.org)", "8:36", "only **bold**, *emphasis*");
-    questions("*now*", "<i>now</i>", "8:36", "only **bold**, *emphasis*");
-    questions("{fact:rate}?", "{fact:raet}?", "8:36", "there is no fact \"raet\"");
-    questions("[\"safe\", \"approach\"]", "[\"approach\", \"safe\"]", "62:3", "goes against the order");
+    questions("*now*", "[now](https://example.org)", "8:30", "only **bold**, *emphasis*");
+    questions("*now*", "<i>now</i>", "8:30", "only **bold**, *emphasis*");
+    questions("{fact:rate}?", "{fact:raet}?", "8:30", "there is no fact \"raet\"");
+    questions("[\"safe\", \"approach\"]", "[\"approach\", \"safe\"]", "66:3", "goes against the order");
     questions("[\"safe\", \"approach\"]", "[\"safe\"]", "61:19", "a critical pair has two keys");
-    questions("fact = \"rate\"", "fact = \"depth\"", "86:8", "there is no fact with min and max \"depth\"");
-    questions("min = 5\n", "", "91:1", "\"min\" is missing");
-    questions("min = 5\n", "min = 7\n", "91:1", "`min` is above `max`");
+    questions("fact = \"rate\"", "fact = \"depth\"", "88:8", "there is no fact with min and max \"depth\"");
+    questions("min = 5\n", "", "92:1", "\"min\" is missing");
+    questions("min = 5\n", "min = 7\n", "92:1", "`min` is above `max`");
 }
 
 #[test]
@@ -109,14 +109,30 @@ fn mistakes_of_lessons() {
     lesson("![A square]", "Look: ![A square]", "12:10", "a paragraph of its own");
     lesson("(picture:square)", "(https://example.org/x.png)", "16:4", "a picture is written");
     lesson("(term:airway)", "(term:air)", "14:15", "there is no term \"air\"");
-    lesson("(lesson:start)", "(lesson:star)", "14:45", "there is no lesson \"star\"");
-    lesson("(tel:103)", "(javascript:alert(1))", "24:73", "leads nowhere");
+    lesson("(lesson:start)", "(lesson:star)", "14:44", "there is no lesson \"star\"");
+    lesson("(tel:103)", "(javascript:alert(1))", "24:67", "leads nowhere");
     lesson("{fact:depth}", "{fact:deep}", "21:11", "there is no fact \"deep\"");
     lesson("::: why", "::: whi", "23:1", "there is no block \"whi\"");
     lesson("103](tel:103).\n:::", "103](tel:103).", "23:1", "\"::: why\" is not closed");
-    lesson("- Look first.\n:::", "- Look first.", "30:1", "\"::: summary\" is not closed");
-    lesson("- Look first.\n:::", "- Look first.\n:::\n\n:::", "34:1", "closes nothing");
+    lesson("- Look first.\n:::", "- Look first.", "31:1", "\"::: summary\" is not closed");
+    lesson("- Look first.\n:::", "- Look first.\n:::\n\n:::", "35:1", "closes nothing");
     lesson("1. **Look.**", "- **Look.**", "9:1", "holds one numbered list");
+}
+
+#[test]
+fn one_mistake_does_not_make_others() {
+    for (from, to) in [
+        ("pass_percent = 80", "pass_percent = 101"),
+        ("tries = 3\n", ""),
+        ("minutes = 6", "minutes = \"six\""),
+        ("hours = 0.5", "hours = true"),
+        ("kind = \"theory\"", "kind = \"teory\""),
+        ("module = \"first\"", "module = \"frist\""),
+        ("key = \"first\"", "key = "),
+    ] {
+        let told = told(&changed("course.toml", from, to));
+        assert_eq!(told.len(), 1, "{from} → {to}\n{}", told.join("\n"));
+    }
 }
 
 #[test]
@@ -129,13 +145,13 @@ fn files_that_are_missing_or_belong_to_nothing() {
     some.remove("facts.toml");
     let told = told(&some);
     let has = |text: &str| assert!(told.iter().any(|line| line.starts_with(text)), "{text}\n{}", told.join("\n"));
-    has("course.toml:34:7: the file lessons/first/start.kk.md is missing");
+    has("course.toml:33:7: the file lessons/first/start.kk.md is missing");
     has(
         "lessons/first/strat.kk.md:1:1: course.toml lists no such lesson (did you mean \"lessons/first/start.kk.md\"?)",
     );
     has("lessons/second/end.en.md:1:1: course.toml lists no such lesson");
     has("pictures/photo.png:1:1: this file belongs to no part of the course");
-    has("questions/first.toml:8:36: there is no fact \"rate\"");
+    has("questions/first.toml:8:30: there is no fact \"rate\"");
 }
 
 #[test]
