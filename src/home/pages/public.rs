@@ -26,7 +26,7 @@ struct Mine {
 ///
 /// # Errors
 /// The database's.
-pub async fn show_home(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
+pub async fn show_front(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
     let shelf = library.shelf();
     let mine = list_mine(&page, &shelf).await?;
     let by_course: BTreeMap<CourseId, &Mine> = mine.iter().map(|one| (one.published.course_id, one)).collect();
