@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod config;
 pub mod content;
 pub mod db;
+pub mod home;
 pub mod i18n;
 pub mod jobs;
 pub mod kernel;
