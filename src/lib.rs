@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod certificates;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod db;
