@@ -1,6 +1,7 @@
 //! Erikti: the training platform of a regional front office of volunteers.
 
 pub mod accounts;
+pub mod app;
 pub mod certificates;
 pub mod cli;
 pub mod config;
