@@ -1,10 +1,12 @@
 //! Erikti: the training platform of a regional front office of volunteers.
 
+pub mod accounts;
 pub mod config;
 pub mod db;
 pub mod i18n;
 pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod places;
 pub mod quiz;
 pub mod web;

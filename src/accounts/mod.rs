@@ -27,7 +27,7 @@ pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
 pub use email::{Corrected, correct_email};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
-pub use model::{Consent, LinkPurpose, NewPerson, Person, PersonRow, SignedIn, CONSENT_VERSION};
+pub use model::{CONSENT_VERSION, Consent, LinkPurpose, NewPerson, Person, PersonRow, SignedIn};
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, update_profile};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};

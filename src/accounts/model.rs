@@ -40,7 +40,7 @@ impl SignedIn {
 
 /// How long a sign-in lasts, in seconds: unused, and in all. Staff see others' data, so theirs end sooner.
 /// OWASP ASVS 5.0, 7.3.1 and 7.3.2, ask that both be decided and written down.
-pub const fn lifetime(is_staff: bool) -> (i64, i64) {
+pub(super) const fn lifetime(is_staff: bool) -> (i64, i64) {
     const DAY: i64 = 86_400;
     if is_staff { (DAY, 7 * DAY) } else { (14 * DAY, 60 * DAY) }
 }

@@ -39,7 +39,8 @@ pub fn make_reset_link(conn: &mut Conn, ctx: &Ctx, identifier: &str, link: &Secr
 
 fn insert(conn: &mut Conn, ctx: &Ctx, person: PersonId, link: &Secret) -> Result<()> {
     store::set_links_used(conn, ctx, LinkPurpose::ResetPassword, Some(person))?;
-    let new = NewLink { purpose: LinkPurpose::ResetPassword, digest: &link.digest(), person: Some(person), email: None };
+    let new =
+        NewLink { purpose: LinkPurpose::ResetPassword, digest: &link.digest(), person: Some(person), email: None };
     store::insert_link(conn, ctx, &new)
 }
 

@@ -12,7 +12,8 @@ use crate::on_backend;
 
 // Sign-ins
 
-type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, Option<String>, Option<Timestamp>, Option<Role>);
+type SignedInRow =
+    (SignInId, PersonId, String, Lang, Timestamp, Timestamp, Option<String>, Option<Timestamp>, Option<Role>);
 
 /// Who holds this secret, if the sign-in is still good: not ended, not too old, the person not disabled.
 /// One query; pages ask it each time, so that no sign-in outlives its end.
@@ -39,7 +40,8 @@ pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Resul
         ))
         .load(conn)?;
     let roles: Vec<Role> = rows.iter().filter_map(|row| row.8).collect();
-    let Some((sign_in_id, person_id, name, lang, created_at, seen_at, email, confirmed, _)) = rows.into_iter().next() else {
+    let Some((sign_in_id, person_id, name, lang, created_at, seen_at, email, confirmed, _)) = rows.into_iter().next()
+    else {
         return Ok(None);
     };
     let (idle, whole) = lifetime(!roles.is_empty());
@@ -260,7 +262,8 @@ pub(super) fn list_roles(conn: &mut Conn, person: PersonId) -> Result<Vec<Role>>
 /// True if the grant is new.
 pub(super) fn insert_grant(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result<bool> {
     let values = (grants::person_id.eq(person), grants::role.eq(role), grants::granted_at.eq(ctx.now));
-    let rows = on_backend!(conn, c => diesel::insert_into(grants::table).values(values).on_conflict_do_nothing().execute(c))?;
+    let rows =
+        on_backend!(conn, c => diesel::insert_into(grants::table).values(values).on_conflict_do_nothing().execute(c))?;
     Ok(rows == 1)
 }
 
@@ -339,8 +342,12 @@ pub(super) fn set_link_used(conn: &mut Conn, ctx: &Ctx, id: LinkId) -> Result<bo
 pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, person: Option<PersonId>) -> Result<()> {
     let unused = links::table.filter(links::purpose.eq(purpose.code())).filter(links::used_at.is_null());
     match person {
-        Some(id) => diesel::update(unused.filter(links::person_id.eq(id))).set(links::used_at.eq(ctx.now)).execute(conn)?,
-        None => diesel::update(unused.filter(links::person_id.is_null())).set(links::used_at.eq(ctx.now)).execute(conn)?,
+        Some(id) => {
+            diesel::update(unused.filter(links::person_id.eq(id))).set(links::used_at.eq(ctx.now)).execute(conn)?
+        }
+        None => {
+            diesel::update(unused.filter(links::person_id.is_null())).set(links::used_at.eq(ctx.now)).execute(conn)?
+        }
     };
     Ok(())
 }

@@ -23,7 +23,7 @@ fn keys(identifier: &str, ip: IpAddr) -> [String; 2] {
 ///
 /// # Errors
 /// The database's.
-pub fn wait(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -> Result<Option<i64>> {
+pub(super) fn wait(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -> Result<Option<i64>> {
     let mut longest = None;
     for (key, (most, window)) in keys(identifier, ip).iter().zip(RULES) {
         if let Some((tries, since)) = store::find_throttle(conn, key)? {
@@ -40,7 +40,7 @@ pub fn wait(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -> Result<
 ///
 /// # Errors
 /// The database's.
-pub fn count_failure(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -> Result<()> {
+pub(super) fn count_failure(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -> Result<()> {
     for (key, (_, window)) in keys(identifier, ip).iter().zip(RULES) {
         match store::find_throttle(conn, key)? {
             Some((tries, since)) if ctx.now.seconds_since(since) < window => {
@@ -56,7 +56,7 @@ pub fn count_failure(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -
 ///
 /// # Errors
 /// The database's.
-pub fn forget(conn: &mut Conn, identifier: &str, ip: IpAddr) -> Result<()> {
+pub(super) fn forget(conn: &mut Conn, identifier: &str, ip: IpAddr) -> Result<()> {
     let [key, _] = keys(identifier, ip);
     store::delete_throttle(conn, &key)
 }

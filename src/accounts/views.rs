@@ -16,7 +16,13 @@ pub(super) struct Form<'a> {
 }
 
 impl Form<'_> {
-    pub(super) fn field(&self, name: &'static str, label: &'static str, hint: &'static str, kind: (&'static str, &'static str)) -> Markup {
+    pub(super) fn field(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        kind: (&'static str, &'static str),
+    ) -> Markup {
         let hint = if hint.is_empty() { "" } else { self.page.t(hint) };
         let field = Field { name, label: self.page.t(label), hint, kind: kind.0, autocomplete: kind.1 };
         field.show(self.page, self.typed, self.errors)
@@ -47,7 +53,8 @@ fn language_field(form: &Form<'_>) -> Markup {
 fn place_fields(form: &Form<'_>, lists: &Lists) -> Markup {
     let page = form.page;
     let mut options = vec![(String::new(), page.t("account-district-choose").to_owned())];
-    options.extend(lists.districts.iter().map(|district| (district.id.to_string(), district.name(page.lang).to_owned())));
+    options
+        .extend(lists.districts.iter().map(|district| (district.id.to_string(), district.name(page.lang).to_owned())));
     let error = form.errors.of("settlement");
     html! {
         (ui::select(page, ("district", page.t("account-district"), ""), &options, form.typed, form.errors))
@@ -132,7 +139,11 @@ pub(super) fn new_password(form: &Form<'_>) -> Markup {
 }
 
 /// A page with one message and one thing to do.
-pub(super) fn message(page: &Page, (title, text): (&'static str, &'static str), action: (&'static str, &str)) -> Markup {
+pub(super) fn message(
+    page: &Page,
+    (title, text): (&'static str, &'static str),
+    action: (&'static str, &str),
+) -> Markup {
     html! {
         h1 { (page.t(title)) }
         p { (page.t(text)) }

@@ -50,7 +50,6 @@ pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
 ///
 /// # Errors
 /// Not found, also for the name of an older version.
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn show_asset(request: HttpRequest, name: web::Path<String>) -> Result<HttpResponse, Problem> {
     let asset = ASSETS.iter().find(|asset| asset.name == *name).ok_or(Problem::NotFound)?;
     let mut response = HttpResponse::Ok();

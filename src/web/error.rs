@@ -5,7 +5,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, ResponseError};
+use actix_web::{HttpResponse, ResponseError};
 use maud::{Markup, html};
 
 use super::layout::bare_page;
@@ -103,7 +103,8 @@ impl ResponseError for Problem {
         let mut response = HttpResponse::build(self.status_code());
         match self {
             Self::SignIn { lang, next } => {
-                let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+                let query: String =
+                    url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
                 response.insert_header((header::LOCATION, format!("/{lang}/sign-in?{query}")));
             }
             Self::TooMany { seconds } => {
@@ -148,9 +149,10 @@ pub async fn write_pages(
 
 /// Errors of the framework itself, which carry no [`Problem`]: an unknown path, a wrong method, a bad body.
 fn unexplained<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
-    let own_body = answered.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
-        kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/")
-    });
+    let own_body = answered
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/"));
     if own_body {
         return None;
     }
@@ -166,9 +168,9 @@ fn unexplained<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
 fn language_of(request: &ServiceRequest) -> Lang {
     let first = request.path().split('/').nth(1).unwrap_or_default();
     let fallback = || {
-        request.app_data::<actix_web::web::Data<super::App>>().map_or(Lang::Kk, |app| {
-            super::address::preferred_language(request.request(), app)
-        })
+        request
+            .app_data::<actix_web::web::Data<super::App>>()
+            .map_or(Lang::Kk, |app| super::address::preferred_language(request.request(), app))
     };
     Lang::from_code(first).unwrap_or_else(fallback)
 }
@@ -176,19 +178,23 @@ fn language_of(request: &ServiceRequest) -> Lang {
 fn error_page(lang: Lang, problem: &Problem) -> Markup {
     let (title, text) = words(problem);
     let title = t(lang, title);
-    bare_page(lang, title, &html! {
-        h1 { (title) }
-        p {
-            @match problem {
-                Problem::TooLarge { megabytes } => {
-                    (crate::i18n::t_with(lang, "error-too-large-text", &[("megabytes", (*megabytes).into())]))
+    bare_page(
+        lang,
+        title,
+        &html! {
+            h1 { (title) }
+            p {
+                @match problem {
+                    Problem::TooLarge { megabytes } => {
+                        (crate::i18n::t_with(lang, "error-too-large-text", &[("megabytes", (*megabytes).into())]))
+                    }
+                    _ => (t(lang, text)),
                 }
-                _ => (t(lang, text)),
             }
-        }
-        p { a.button href={ "/" (lang) } { (t(lang, "error-home")) } }
-        p { a href={ "/" (lang) "/courses" } { (t(lang, "nav-courses")) } " · " a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } }
-    })
+            p { a.button href={ "/" (lang) } { (t(lang, "error-home")) } }
+            p { a href={ "/" (lang) "/courses" } { (t(lang, "nav-courses")) } " · " a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } }
+        },
+    )
 }
 
 fn words(problem: &Problem) -> (&'static str, &'static str) {

@@ -40,7 +40,12 @@ pub fn read(request: &HttpRequest) -> Option<Flash> {
 /// A cookie that is gone after the next page.
 pub fn cookie(key: &'static str) -> Cookie<'static> {
     debug_assert!(KNOWN.contains(&key), "{key} is not a known message");
-    Cookie::build(COOKIE, key).path("/").http_only(true).same_site(SameSite::Lax).max_age(Duration::seconds(30)).finish()
+    Cookie::build(COOKIE, key)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::seconds(30))
+        .finish()
 }
 
 /// Removes the message once it has been shown.

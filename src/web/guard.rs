@@ -107,7 +107,8 @@ async fn page_of(request: &HttpRequest) -> Result<Page, Problem> {
 /// The person, if there is one and they hold the role.
 fn require(page: &Page, request: &HttpRequest, role: Role) -> Result<SignedIn, Problem> {
     let Some(person) = page.person.clone() else {
-        let next = if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
+        let next =
+            if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
         return Err(Problem::SignIn { lang: page.lang, next });
     };
     if person.holds(role) {

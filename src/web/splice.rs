@@ -87,7 +87,8 @@ pub fn takes_gzip(request: &HttpRequest) -> bool {
     value.split(',').any(|part| {
         let mut pieces = part.trim().split(';');
         let name = pieces.next().unwrap_or_default();
-        (name.eq_ignore_ascii_case("gzip") || name == "*") && !pieces.any(|piece| matches!(piece.trim(), "q=0" | "q=0.0"))
+        (name.eq_ignore_ascii_case("gzip") || name == "*")
+            && !pieces.any(|piece| matches!(piece.trim(), "q=0" | "q=0.0"))
     })
 }
 

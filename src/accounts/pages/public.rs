@@ -42,14 +42,18 @@ fn removed_cookie(app: &App) -> Cookie<'static> {
 /// A path on this site to go on at, or the volunteer's own page. Anything else (another host, a script) is refused.
 fn safe_next(page: &Page, next: &str) -> String {
     let rest = next.strip_prefix('/').unwrap_or_default();
-    let ours = Lang::ALL.iter().any(|lang| rest.strip_prefix(lang.code()).is_some_and(|r| r.is_empty() || r.starts_with('/')));
+    let ours =
+        Lang::ALL.iter().any(|lang| rest.strip_prefix(lang.code()).is_some_and(|r| r.is_empty() || r.starts_with('/')));
     if ours && !next.contains(['\\', '\r', '\n']) { next.to_owned() } else { page.to("/learn") }
 }
 
 pub(super) async fn lists(app: &App) -> Result<Lists> {
     let today = app.today();
     app.read(move |conn| {
-        Ok(Lists { districts: places::list_districts(conn, today)?, settlements: places::list_settlements(conn, today)? })
+        Ok(Lists {
+            districts: places::list_districts(conn, today)?,
+            settlements: places::list_settlements(conn, today)?,
+        })
     })
     .await
 }
@@ -102,7 +106,8 @@ pub async fn create_account(request: HttpRequest, Visitor(page): Visitor, typed:
     let secrets = Secrets { sign_in: page.app.random.secret(), link: page.app.random.secret() };
     let cookie = sign_in_cookie(&page.app, &secrets.sign_in);
     let base = page.app.base_url.to_string();
-    let outcome = page.app.write(page.actor(), move |conn, ctx| accounts::sign_up(conn, ctx, &new, &secrets, &base)).await;
+    let outcome =
+        page.app.write(page.actor(), move |conn, ctx| accounts::sign_up(conn, ctx, &new, &secrets, &base)).await;
     match outcome {
         Ok(SignedUp::Created(_)) => {
             let mut response = redirect(&page.to("/learn"));

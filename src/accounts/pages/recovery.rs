@@ -10,7 +10,7 @@ use super::public::{MAIN_FORM, read_password, switched};
 use crate::accounts;
 use crate::kernel::{Ctx, Result, Secret};
 use crate::web::address::client_ip;
-use crate::web::flash::{redirect_with};
+use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
 use crate::web::limits::Limited;
 use crate::web::{Fields, FormErrors, Page, Visitor, WebResult, html_page};
@@ -36,7 +36,11 @@ pub async fn show_confirm(Visitor(page): Visitor, path: web::Path<(String, Strin
 }
 
 fn confirm_gone(page: &Page) -> HttpResponse {
-    let body = views::message(page, ("link-gone-title", "confirm-gone-text"), ("confirm-gone-action", &page.to("/learn/profile")));
+    let body = views::message(
+        page,
+        ("link-gone-title", "confirm-gone-text"),
+        ("confirm-gone-action", &page.to("/learn/profile")),
+    );
     respond(page, StatusCode::GONE, page.t("link-gone-title"), &body)
 }
 
@@ -82,7 +86,9 @@ pub async fn create_reset(request: HttpRequest, Visitor(page): Visitor, typed: F
     page.app.limits.take(Limited::Mail, client_ip(&request, &page.app), page.app.now())?;
     let link = page.app.random.secret();
     let base = page.app.base_url.to_string();
-    page.app.write(page.actor(), move |conn, ctx| accounts::request_reset(conn, ctx, &identifier, &link, &base)).await?;
+    page.app
+        .write(page.actor(), move |conn, ctx| accounts::request_reset(conn, ctx, &identifier, &link, &base))
+        .await?;
     let body = views::message(&page, ("reset-sent-title", "reset-sent-text"), ("nav-sign-in", &page.to("/sign-in")));
     Ok(html_page(&page, page.t("reset-sent-title"), &body))
 }
