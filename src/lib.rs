@@ -1,11 +1,15 @@
 //! Erikti: the training platform of a regional front office of volunteers.
 
 pub mod accounts;
+pub mod app;
+pub mod certificates;
 pub mod config;
+pub mod content;
 pub mod db;
 pub mod i18n;
 pub mod jobs;
 pub mod kernel;
+pub mod learning;
 pub mod mail;
 pub mod places;
 pub mod quiz;

@@ -1,5 +1,13 @@
-//! Mail, to a real socket and through the outbox; jobs, since the outbox stands on them.
+//! Mail, to a real socket and through the outbox; and jobs, whose queue works the same way.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where something is not as it should be")]
+
+#[path = "mail/databases.rs"]
+mod databases;
+#[path = "mail/jobs.rs"]
+mod jobs;
+#[path = "mail/outbox.rs"]
+mod outbox;
 #[path = "harness/smtp.rs"]
 mod smtp;
 #[path = "mail/transport.rs"]

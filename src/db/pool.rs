@@ -1,14 +1,15 @@
 //! Reading and writing, the same calls on both databases.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use diesel::Connection;
-use diesel::connection::TransactionManager;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 
-use super::conn::{Purpose, open_sqlite, prepare_postgres};
+use super::conn::{BEGIN_SERIALIZABLE, Purpose, open_sqlite, prepare_postgres};
 use super::migrate::{self, MigrateError, Migration};
 use super::writer::Writer;
 use super::{Conn, DatabaseUrl};
@@ -223,18 +224,28 @@ fn with_postgres<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut Conn) -> Result
 }
 
 fn serializable<T>(pool: &Pool<Manager>, work: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-    for _ in 0..TRIES {
+    for number in 0..TRIES {
         match with_postgres(pool, |conn| in_transaction(conn, work)) {
-            Err(Error::Again) => {}
+            Err(Error::Again) => std::thread::sleep(pause_after(number)),
             outcome => return outcome,
         }
     }
     Err(Error::Unavailable("too many people change the same thing".to_owned()))
 }
 
+/// Longer each time, and different for each: those that met once would meet again.
+fn pause_after(number: u32) -> Duration {
+    let longest = 2_000_u64.saturating_mul(2_u64.saturating_pow(number));
+    let chance = RandomState::new().build_hasher().finish();
+    Duration::from_micros(longest / 2 + chance % longest)
+}
+
 fn in_transaction<T>(conn: &mut Conn, work: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
     type Manager = <Conn as diesel::Connection>::TransactionManager;
-    Manager::begin_transaction(conn)?;
+    match conn {
+        Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(inner, BEGIN_SERIALIZABLE)?,
+        Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction(inner)?,
+    }
     match work(conn) {
         Ok(value) => Manager::commit_transaction(conn).map(|()| value).map_err(Error::from),
         Err(error) => {

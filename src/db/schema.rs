@@ -69,6 +69,7 @@ diesel::table! {
         key_id -> Text,
         template -> Integer,
         document -> Text,
+        digest -> Text,
         holder -> Text,
         holder_folded -> Text,
         course_title -> Text,

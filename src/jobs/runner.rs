@@ -13,7 +13,6 @@ use super::registry::{Registry, Run};
 use super::schedule;
 use super::store::{self, Mark};
 use crate::db::Database;
-use crate::kernel::ids::JobId;
 use crate::kernel::{Actor, Clock, Ctx, Error, Result};
 
 /// How long a job belongs to the worker that took it, in seconds; afterwards another may take it.
@@ -69,16 +68,21 @@ impl Runner {
         self.start_schedules().await?;
         let mut runs = 0;
         while !stop.is_set() {
-            let (now, kinds) = (self.clock.now(), self.registry.kinds());
-            let due = self.db.read(move |conn| store::list_due(conn, &kinds, now, AT_ONCE)).await?;
             let mut working = JoinSet::new();
-            for id in due {
+            for job in self.lease_due().await? {
                 let this = Arc::clone(self);
-                working.spawn(async move { this.run_one(id).await });
+                working.spawn(async move { this.run_one(job).await });
             }
-            let mut done = 0;
+            let (mut done, mut failed) = (0, None);
+            // Every run is waited for, whatever the others came to: dropping the set would end them half-way.
             while let Some(run) = working.join_next().await {
-                done += usize::from(run.map_err(Error::internal)??);
+                match run.map_err(Error::internal).flatten() {
+                    Ok(()) => done += 1,
+                    Err(error) => failed = Some(error),
+                }
+            }
+            if let Some(error) = failed {
+                return Err(error);
             }
             if done == 0 {
                 break;
@@ -98,20 +102,24 @@ impl Runner {
         Ok(())
     }
 
-    /// False if another worker was first.
-    async fn run_one(&self, id: JobId) -> Result<bool> {
-        let now = self.clock.now();
+    /// Takes the next few jobs, those that another server did not take first.
+    async fn lease_due(&self) -> Result<Vec<Leased>> {
+        let (now, kinds) = (self.clock.now(), self.registry.kinds());
         let until = now.plus_seconds(LEASE_SECONDS);
-        let Some(job) = self.db.write(move |conn| store::lease(conn, id, now, until)).await? else {
-            return Ok(false);
-        };
+        let due = self.db.read(move |conn| store::list_due(conn, &kinds, now, AT_ONCE)).await?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.db.write(move |conn| store::lease(conn, &due, now, until)).await
+    }
+
+    async fn run_one(&self, job: Leased) -> Result<()> {
         let outcome = if job.tries > backoff::JOBS.most_tries() {
             Err(Failure::GiveUp(Error::internal("the server stopped in the middle of it, every time")))
         } else {
             self.work(&job).await
         };
-        self.mark(job, outcome).await?;
-        Ok(true)
+        self.mark(job, outcome).await
     }
 
     async fn work(&self, job: &Leased) -> Result<(), Failure> {

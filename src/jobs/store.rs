@@ -50,21 +50,24 @@ pub(super) fn list_due(conn: &mut Conn, kinds: &[&str], now: Timestamp, limit: i
     Ok(ids)
 }
 
-/// Takes a job until then; `None` if another worker was first.
-pub(super) fn lease(conn: &mut Conn, id: JobId, now: Timestamp, until: Timestamp) -> Result<Option<Leased>> {
-    let free = jobs::table
-        .filter(jobs::id.eq(id))
-        .filter(jobs::state.eq(JobState::Queued.code()))
-        .filter(jobs::run_at.le(now))
-        .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)));
-    let taken =
-        diesel::update(free).set((jobs::leased_until.eq(until), jobs::tries.eq(jobs::tries + 1))).execute(conn)?;
-    if taken != 1 {
-        return Ok(None);
+/// Takes those of the jobs that no other worker has taken first, until then.
+pub(super) fn lease(conn: &mut Conn, ids: &[JobId], now: Timestamp, until: Timestamp) -> Result<Vec<Leased>> {
+    let mut leased = Vec::new();
+    for id in ids {
+        let free = jobs::table
+            .filter(jobs::id.eq(id))
+            .filter(jobs::state.eq(JobState::Queued.code()))
+            .filter(jobs::run_at.le(now))
+            .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)));
+        let taken =
+            diesel::update(free).set((jobs::leased_until.eq(until), jobs::tries.eq(jobs::tries + 1))).execute(conn)?;
+        if taken == 1 {
+            let columns = (jobs::kind, jobs::payload, jobs::tries);
+            let (kind, payload, tries) = jobs::table.find(id).select(columns).first(conn)?;
+            leased.push(Leased { id: *id, kind, payload, tries, until });
+        }
     }
-    let columns = (jobs::kind, jobs::payload, jobs::tries);
-    let (kind, payload, tries) = jobs::table.find(id).select(columns).first(conn)?;
-    Ok(Some(Leased { id, kind, payload, tries, until }))
+    Ok(leased)
 }
 
 /// Marks a job whose lease is still held; false if it is not.

@@ -71,17 +71,23 @@ pub(super) fn list_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Ve
     Ok(ids)
 }
 
-/// Takes a mail until then; `None` if another worker was first.
-pub(super) fn lease(conn: &mut Conn, id: MailId, now: Timestamp, until: Timestamp) -> Result<Option<Leased>> {
-    let free = outbox::table
-        .filter(outbox::id.eq(id))
-        .filter(outbox::state.eq(MailState::Queued.code()))
-        .filter(outbox::next_at.le(now))
-        .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)));
-    let taken = diesel::update(free)
-        .set((outbox::leased_until.eq(until), outbox::tries.eq(outbox::tries + 1)))
-        .execute(conn)?;
-    if taken == 1 { find_leased(conn, id, until).map(Some) } else { Ok(None) }
+/// Takes those of the mails that no other worker has taken first, until then.
+pub(super) fn lease(conn: &mut Conn, ids: &[MailId], now: Timestamp, until: Timestamp) -> Result<Vec<Leased>> {
+    let mut leased = Vec::new();
+    for id in ids {
+        let free = outbox::table
+            .filter(outbox::id.eq(id))
+            .filter(outbox::state.eq(MailState::Queued.code()))
+            .filter(outbox::next_at.le(now))
+            .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)));
+        let taken = diesel::update(free)
+            .set((outbox::leased_until.eq(until), outbox::tries.eq(outbox::tries + 1)))
+            .execute(conn)?;
+        if taken == 1 {
+            leased.push(find_leased(conn, *id, until)?);
+        }
+    }
+    Ok(leased)
 }
 
 fn find_leased(conn: &mut Conn, id: MailId, until: Timestamp) -> Result<Leased> {

@@ -11,10 +11,9 @@ use super::message::{Attachment, Mail, MessageId, Sender};
 use super::model::Leased;
 use super::store::{self, Mark};
 use super::transport::{Delivery, Outgoing, Transport, Trouble};
-use crate::db::Database;
+use crate::db::{Conn, Database};
 use crate::jobs::backoff::MAILS;
 use crate::jobs::bell::{Bell, Stop, pulse};
-use crate::kernel::ids::MailId;
 use crate::kernel::{Clock, Email, Error, Result};
 
 /// How long a mail belongs to the worker that took it, in seconds: many times what a try may take.
@@ -25,6 +24,9 @@ const AT_ONCE: i64 = 4;
 const CALM: Duration = Duration::from_millis(200);
 /// How long to wait when the database fails.
 const DATABASE_TROUBLE: Duration = Duration::from_secs(5);
+/// How often a mark is tried again when the database is away: without it the mail goes out twice. Ends well before
+/// the lease does.
+const MARK_TRIES: u32 = 12;
 /// How long to leave a mail server alone that does not talk to us: a wrong password said too often locks the account.
 const OUR_TROUBLE_SECONDS: i64 = 300;
 
@@ -91,19 +93,25 @@ impl PostOffice {
     pub async fn send_due(self: &Arc<Self>, stop: &Stop) -> Result<Round> {
         let mut round = Round::default();
         while !stop.is_set() && !round.is_shut {
-            let now = self.clock.now();
-            let due = self.db.read(move |conn| store::list_due(conn, now, AT_ONCE)).await?;
             let mut sending = JoinSet::new();
-            for id in due {
+            for mail in self.lease_due().await? {
                 let this = Arc::clone(self);
-                sending.spawn(async move { this.send_one(id).await });
+                sending.spawn(async move { this.send_one(mail).await });
             }
             let before = round.tried;
+            let mut failed = None;
+            // Every try is waited for, whatever the others came to: dropping the set would end them half-way.
             while let Some(sent) = sending.join_next().await {
-                if let Some(delivery) = sent.map_err(Error::internal)?? {
-                    round.tried += 1;
-                    round.is_shut |= matches!(&delivery, Delivery::Later(trouble) if trouble.is_ours());
+                match sent.map_err(Error::internal).flatten() {
+                    Ok(delivery) => {
+                        round.tried += 1;
+                        round.is_shut |= matches!(&delivery, Delivery::Later(trouble) if trouble.is_ours());
+                    }
+                    Err(error) => failed = Some(error),
                 }
+            }
+            if let Some(error) = failed {
+                return Err(error);
             }
             if round.tried == before {
                 break;
@@ -112,13 +120,18 @@ impl PostOffice {
         Ok(round)
     }
 
-    /// `None` if another worker was first.
-    async fn send_one(&self, id: MailId) -> Result<Option<Delivery>> {
+    /// Takes the next few mails, those that another server did not take first.
+    async fn lease_due(&self) -> Result<Vec<Leased>> {
         let now = self.clock.now();
         let until = now.plus_seconds(LEASE_SECONDS);
-        let Some(mail) = self.db.write(move |conn| store::lease(conn, id, now, until)).await? else {
-            return Ok(None);
-        };
+        let due = self.db.read(move |conn| store::list_due(conn, now, AT_ONCE)).await?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.db.write(move |conn| store::lease(conn, &due, now, until)).await
+    }
+
+    async fn send_one(&self, mail: Leased) -> Result<Delivery> {
         let delivery = if mail.tries > MAILS.most_tries() {
             // The server died in the middle of every try.
             Delivery::Never(Trouble::Unmade)
@@ -126,13 +139,13 @@ impl PostOffice {
             match self.make(&mail).await {
                 Ok(outgoing) => self.transport.send(&outgoing).await,
                 Err(error) => {
-                    tracing::error!(mail = %id, %error, "a mail cannot be made");
+                    tracing::error!(mail = %mail.id, %error, "a mail cannot be made");
                     unmade(&error)
                 }
             }
         };
         self.mark(mail, &delivery).await?;
-        Ok(Some(delivery))
+        Ok(delivery)
     }
 
     async fn make(&self, mail: &Leased) -> Result<Outgoing> {
@@ -162,15 +175,23 @@ impl PostOffice {
         if let Some(error) = &error {
             tracing::warn!(mail = %id, tries, again = ?again, error, "a mail was not taken");
         }
-        let held = self.db.write(move |conn| {
+        let write = move |conn: &mut Conn| {
             let mark = match (&error, again) {
                 (None, _) => Mark::Sent,
                 (Some(error), Some((wait, tries))) => Mark::Again { at: now.plus_seconds(wait), error, tries },
                 (Some(error), None) => Mark::Failed { error },
             };
             store::mark(conn, &mail, &mark, now)
-        });
-        if !held.await? {
+        };
+        let mut held = self.db.write(write.clone()).await;
+        for _ in 0..MARK_TRIES {
+            if !matches!(held, Err(Error::Unavailable(_))) {
+                break;
+            }
+            tokio::time::sleep(DATABASE_TROUBLE).await;
+            held = self.db.write(write.clone()).await;
+        }
+        if !held? {
             tracing::warn!(mail = %id, "a mail outlived its lease; it may go out twice");
         }
         Ok(())

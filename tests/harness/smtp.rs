@@ -284,7 +284,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Talk<'a, S> {
             Some(Misbehave::Answer(line)) => self.say(line).await.map(|()| false),
             Some(Misbehave::HangUp) => Err(Over),
             Some(Misbehave::GoSilent) => {
-                tokio::time::sleep(Duration::from_secs(600)).await;
+                tokio::time::sleep(Duration::from_mins(10)).await;
                 Err(Over)
             }
         }

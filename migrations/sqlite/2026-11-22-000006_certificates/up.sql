@@ -5,7 +5,7 @@ CREATE TABLE signing_keys (
     retired_at TIMESTAMP
 );
 
--- The register. `document` is what was printed and never changes.
+-- The register. `document` is what was printed and never changes; `digest` is SHA-256 of the PDF as it was issued.
 CREATE TABLE certificates (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     number TEXT NOT NULL UNIQUE,
@@ -17,6 +17,7 @@ CREATE TABLE certificates (
     key_id TEXT NOT NULL REFERENCES signing_keys (id),
     template INTEGER NOT NULL,
     document TEXT NOT NULL,
+    digest TEXT NOT NULL,
     holder TEXT NOT NULL,
     holder_folded TEXT NOT NULL,
     course_title TEXT NOT NULL,
@@ -32,6 +33,7 @@ CREATE UNIQUE INDEX certificates_current ON certificates (person_id, course_id, 
 CREATE INDEX certificates_person_id ON certificates (person_id);
 CREATE INDEX certificates_course_id ON certificates (course_id);
 CREATE INDEX certificates_key_id ON certificates (key_id);
+CREATE INDEX certificates_digest ON certificates (digest);
 CREATE INDEX certificates_holder_folded ON certificates (holder_folded);
 
 -- Every event in a certificate's life; rows are only added.

@@ -1,0 +1,138 @@
+//! What is printed on one certificate: stored with it, so that the document can be made again, byte for byte.
+
+use serde::{Deserialize, Serialize};
+
+use super::number::CertificateNumber;
+use super::token::Token;
+use crate::kernel::{Day, Lang, PersonName, Slug, Timestamp};
+
+/// What a certificate confirms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The theory was completed online. Says nothing about practical skills.
+    Theory,
+    /// A trainer saw the skills and confirmed them.
+    Practical,
+}
+
+impl Kind {
+    /// The word in the database and in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Theory => "theory",
+            Self::Practical => "practical",
+        }
+    }
+
+    /// The kind of a word, if it is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Theory, Self::Practical].into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The number in the token.
+    pub const fn claim(self) -> u8 {
+        match self {
+            Self::Theory => 1,
+            Self::Practical => 2,
+        }
+    }
+
+    /// The kind of a number in a token, if it is one.
+    pub const fn from_claim(claim: u8) -> Option<Self> {
+        match claim {
+            1 => Some(Self::Theory),
+            2 => Some(Self::Practical),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the course's reviews (by a doctor, a lawyer, an editor) were signed on the day of issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Review {
+    /// They were.
+    Signed,
+    /// One is missing: the course is a pilot, and the certificate says so.
+    Pending,
+}
+
+/// Where the certificate was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Installation {
+    /// On a server that the public can reach.
+    Public,
+    /// On one that nobody else can reach: the QR code leads nowhere, and the certificate says so.
+    Trial,
+}
+
+/// The trainer who confirmed the skills on a practical certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmer {
+    /// The trainer's name.
+    pub name: PersonName,
+    /// The number of the trainer's own certificate.
+    pub certificate: String,
+}
+
+/// Everything that stands on one certificate, in the language it was issued in. The same data always gives the same
+/// document; the file attached to the PDF is this as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateData {
+    /// Which layout and texts the document is made with; see [`TEMPLATE`].
+    pub template: u16,
+    /// The number.
+    pub number: CertificateNumber,
+    /// The person's name in the spelling that the person chose.
+    pub name: PersonName,
+    /// The course's key.
+    pub course: Slug,
+    /// The course's title as printed.
+    pub course_title: String,
+    /// The edition of the course: 1 for the first published version.
+    pub edition: u32,
+    /// What the certificate confirms.
+    pub kind: Kind,
+    /// The language of the document.
+    pub language: Lang,
+    /// How long the course takes, in minutes.
+    pub minutes: u32,
+    /// The moment of issue: the document's creation date.
+    pub issued_at: Timestamp,
+    /// The day of issue in the centre's time zone.
+    pub issued_on: Day,
+    /// The last valid day; `None` if it never expires.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<Day>,
+    /// The guidelines that the course follows, if it names any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guideline: Option<String>,
+    /// The trainer, on a practical certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_by: Option<Confirmer>,
+    /// Whether the course's reviews were signed.
+    pub review: Review,
+    /// Where it was made.
+    pub installation: Installation,
+    /// The resource centre's name.
+    pub issuer: String,
+    /// The page on which anyone types the number: `https://…/kk/verify`.
+    pub verify_page: String,
+    /// The short address that the QR code carries before `#`: `https://…/v/KH8YM3RK42TV`.
+    pub verify_url: String,
+    /// The signed token that the QR code carries after `#`.
+    pub token: Token,
+}
+
+/// The layout and texts of certificates issued now. Each earlier one stays in the program for the documents that
+/// were issued with it.
+pub const TEMPLATE: u16 = 1;
+
+impl CertificateData {
+    /// What the QR code says.
+    pub fn code_content(&self) -> String {
+        format!("{}#{}", self.verify_url, self.token.as_str())
+    }
+}

@@ -1,0 +1,34 @@
+//! Certificates: their numbers, signatures and documents, and the register that the centre keeps.
+//!
+//! - A number is never used twice and says nothing about how many there are ([`number`]).
+//! - What a document shows is fixed at the moment of issue ([`data`]): it can be made again byte for byte, whatever
+//!   changes in courses, texts or layout ([`pdf`]).
+//! - The QR code carries a signed token that can be checked without the server ([`token`], [`keys`]).
+//! - A theory certificate says that the theory was completed, and never that its holder is able to help.
+
+pub mod adopt_key;
+pub mod data;
+pub mod extract;
+pub mod issue;
+pub mod key_file;
+pub mod keys;
+pub mod mails;
+pub mod model;
+pub mod number;
+pub mod pages;
+pub mod pdf;
+pub mod register;
+pub mod reinstate;
+pub mod renew;
+pub mod revoke;
+mod store;
+#[cfg(test)]
+mod tests;
+pub mod token;
+pub mod verify;
+mod views;
+
+pub use data::{CertificateData, Confirmer, Installation, Kind, Review};
+pub use model::{Certificate, Event, EventKind, Reason, State};
+pub use number::{CertificateNumber, Mistyped};
+pub use token::{Claims, Token, TokenError};

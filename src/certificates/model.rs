@@ -1,0 +1,175 @@
+//! A certificate in the register, and what can happen to it.
+
+use super::data::{CertificateData, Kind};
+use super::number::CertificateNumber;
+use crate::kernel::ids::{CertificateId, CourseId, PersonId};
+use crate::kernel::{Day, Error, Lang, Result, Timestamp};
+
+/// One certificate in the register. What was printed is read separately: see [`Document`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// Its row.
+    pub id: CertificateId,
+    /// Its number.
+    pub number: CertificateNumber,
+    /// Whom it was issued to; `None` once that person's account has been erased.
+    pub person: Option<PersonId>,
+    /// The course.
+    pub course: CourseId,
+    /// What it confirms.
+    pub kind: Kind,
+    /// The edition of the course.
+    pub edition: u32,
+    /// Its place in the list of revoked ones.
+    pub status_index: u32,
+    /// The name as printed.
+    pub holder: String,
+    /// The course's title as printed.
+    pub course_title: String,
+    /// The language of the document.
+    pub language: Lang,
+    /// The moment of issue.
+    pub issued_at: Timestamp,
+    /// The day of issue as printed.
+    pub issued_on: Day,
+    /// The last valid day; `None` if it never expires.
+    pub expires_on: Option<Day>,
+    /// When it was revoked, if it is.
+    pub revoked_at: Option<Timestamp>,
+    /// True for the one that counts for this person, course and kind; false once another was issued in its place.
+    pub is_current: bool,
+}
+
+/// What a certificate is worth on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It holds.
+    Valid,
+    /// Its last valid day has passed.
+    Expired {
+        /// The last valid day.
+        on: Day,
+    },
+    /// It was withdrawn; that counts more than an expiry.
+    Revoked {
+        /// When it was withdrawn.
+        at: Timestamp,
+    },
+}
+
+impl Certificate {
+    /// What it is worth on a day. It holds on its last day too.
+    pub fn state(&self, today: Day) -> State {
+        match (self.revoked_at, self.expires_on) {
+            (Some(at), _) => State::Revoked { at },
+            (None, Some(on)) if on < today => State::Expired { on },
+            (None, _) => State::Valid,
+        }
+    }
+}
+
+/// What was printed, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// [`CertificateData`] as JSON.
+    pub json: String,
+    /// SHA-256 of the PDF as it was issued, in hexadecimal.
+    pub digest: String,
+}
+
+impl Document {
+    /// What was printed.
+    ///
+    /// # Errors
+    /// An internal error if the row is damaged.
+    pub fn data(&self) -> Result<CertificateData> {
+        serde_json::from_str(&self.json).map_err(|error| Error::while_doing("read a stored certificate", error))
+    }
+}
+
+/// What happened to a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    /// It was issued.
+    Issued,
+    /// It was withdrawn.
+    Revoked,
+    /// A withdrawal was undone.
+    Reinstated,
+    /// Another one was issued in its place; it stays valid until it expires.
+    Renewed,
+}
+
+impl EventKind {
+    /// The word in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Revoked => "revoked",
+            Self::Reinstated => "reinstated",
+            Self::Renewed => "renewed",
+        }
+    }
+
+    /// The event of a word, if it is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// One event in a certificate's life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: EventKind,
+    /// Who, as [`crate::kernel::Actor::code`] says it.
+    pub actor: String,
+    /// Who, if it was somebody signed in.
+    pub person: Option<PersonId>,
+    /// Why; empty where it needs no reason.
+    pub reason: String,
+}
+
+/// Why somebody withdraws a certificate or undoes that: 3 to 500 characters on one line. It is kept for ever and shown
+/// to the centre, never to the public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason(String);
+
+impl Reason {
+    /// The reason in this text, if it is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let sound = (3..=500).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        sound.then_some(Self(text))
+    }
+
+    /// The reason.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What to look for in the register.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// A number, or part of a name; folded by the search itself. Empty finds all.
+    pub text: String,
+    /// Only this course.
+    pub course: Option<CourseId>,
+    /// Which page, from 0.
+    pub page: u32,
+}
+
+/// Certificates on one page of the register.
+pub const PAGE_SIZE: u32 = 50;
+
+/// One page of the register, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The certificates of this page.
+    pub certificates: Vec<Certificate>,
+    /// How many there are on all pages.
+    pub total: u64,
+}

@@ -1,0 +1,270 @@
+//! Template 1: an A4 page in landscape. From the top: the line of ornament, the centre, the title, the name, the
+//! course and what the certificate says of it; at the bottom the facts and the QR code.
+
+use std::num::NonZeroU16;
+
+use krilla::geom::{PathBuilder, Rect};
+use krilla::surface::Surface;
+use krilla::tagging::{Identifier, ListNumbering, Tag, TagGroup, TagKind, TagTree};
+
+use super::canvas::{Align, Canvas, Ink, MM, Print, Spot, line, rectangle};
+use super::code::Code;
+use super::fit::{Sizes, fit, wrap};
+use super::fonts::{Fonts, Shaped, Weight};
+use super::ornament;
+use super::texts::{self, Mark, Texts, statement, texts};
+use crate::certificates::data::{CertificateData, Installation, Review};
+
+/// The page's width and height in points.
+pub(super) const PAGE: (f32, f32) = (297.0 * MM, 210.0 * MM);
+const CENTER: f32 = 148.5 * MM;
+/// Left, top and edge of the square with the QR code, quiet zone included: 48 mm, so the code itself is at least
+/// 42 mm wide and its modules at least half a millimetre.
+const CODE: (f32, f32, f32) = (228.0 * MM, 141.0 * MM, 48.0 * MM);
+/// Where the facts stand.
+const FACTS: (f32, f32) = (22.0 * MM, 147.5 * MM);
+
+/// What stands on the page, for those who read it without seeing it.
+pub(super) struct Tags {
+    pub(super) tree: TagTree,
+    /// The QR code, which is not in the tree yet: it may be within a link.
+    pub(super) code: TagGroup,
+}
+
+/// Draws everything.
+pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateData, code: &Code) -> Tags {
+    let mut page = Page {
+        canvas: Canvas::new(surface),
+        fonts,
+        data,
+        texts: texts(data.language),
+        tree: TagTree::new().with_lang(Some(data.language.code().to_owned())),
+    };
+    page.background();
+    page.heading();
+    let below = page.person();
+    page.course(below);
+    page.facts();
+    let code = page.code(code);
+    page.verify();
+    page.marks();
+    Tags { tree: page.tree, code }
+}
+
+/// The part of the page that opens the verify address when it is clicked.
+pub(super) fn link_area() -> Option<Rect> {
+    Rect::from_xywh(CODE.0, CODE.1, CODE.2, CODE.2)
+}
+
+struct Page<'a, 'b> {
+    canvas: Canvas<'a, 'b>,
+    fonts: &'a Fonts,
+    data: &'a CertificateData,
+    texts: &'static Texts,
+    tree: TagTree,
+}
+
+impl Page<'_, '_> {
+    fn background(&mut self) {
+        self.canvas.fill(rectangle(0.0, 0.0, PAGE.0, PAGE.1).as_ref(), Ink::Paper);
+        let frame = |inset: f32| rectangle(inset, inset, PAGE.0 - 2.0 * inset, PAGE.1 - 2.0 * inset);
+        self.canvas.stroke(frame(8.0 * MM).as_ref(), Ink::Teal, 1.6);
+        self.canvas.stroke(frame(9.6 * MM).as_ref(), Ink::Gold, 0.7);
+        let (top, height) = (11.2 * MM, 14.0 * MM);
+        self.canvas.fill(rectangle(11.2 * MM, top, PAGE.0 - 22.4 * MM, height).as_ref(), Ink::Teal);
+        let (scale, count) = (1.08 * MM, 21);
+        let first = CENTER - f32::from(count - 1) / 2.0 * ornament::STEP * scale;
+        let middle = top + height / 2.0;
+        self.canvas.stroke(ornament::horns(first, middle, scale, count).as_ref(), Ink::Paper, 0.85 * MM);
+        self.canvas.fill(ornament::lozenges(first, middle, scale, count).as_ref(), Ink::Gold);
+    }
+
+    fn heading(&mut self) {
+        let issuer = fit(
+            self.fonts,
+            Weight::Bold,
+            &self.data.issuer,
+            170.0 * MM,
+            Sizes { largest: 12.5, smallest_single: 10.0 },
+        );
+        let print = Print { size: issuer.size, ink: Ink::Teal };
+        self.centered(Tag::P, &issuer.lines, 35.5 * MM, print);
+        let title = [self.fonts.shape(Weight::Bold, self.texts.title)];
+        let level = NonZeroU16::MIN;
+        let tag = Tag::Hn(level, Some(self.texts.title.to_owned()));
+        self.centered(tag, &title, 54.0 * MM, Print { size: 37.0, ink: Ink::Teal });
+        self.rule(60.0 * MM);
+    }
+
+    /// A gold line with a lozenge in its middle.
+    fn rule(&mut self, y: f32) {
+        for side in [-1.0, 1.0] {
+            let from = (CENTER + side * 3.0 * MM, y);
+            let to = (CENTER + side * 44.0 * MM, y);
+            self.canvas.stroke(line(from, to).as_ref(), Ink::Gold, 0.9);
+        }
+        let mut path = PathBuilder::new();
+        ornament::lozenge(&mut path, CENTER, y, 1.5 * MM);
+        self.canvas.fill(path.finish().as_ref(), Ink::Gold);
+    }
+
+    /// Prints the name; returns where the next block may begin.
+    fn person(&mut self) -> f32 {
+        let label = [self.fonts.shape(Weight::Regular, self.texts.issued_to)];
+        self.centered(Tag::P, &label, 70.0 * MM, Print { size: 12.5, ink: Ink::Soft });
+        let sizes = Sizes { largest: 34.0, smallest_single: 22.0 };
+        let name = fit(self.fonts, Weight::Bold, self.data.name.as_str(), 235.0 * MM, sizes);
+        let first = if name.lines.len() > 1 { 80.5 * MM } else { 85.5 * MM };
+        let last = self.centered(Tag::P, &name.lines, first, Print { size: name.size, ink: Ink::Text });
+        let below = last + 4.5 * MM;
+        let ends = ((CENTER - 95.0 * MM, below), (CENTER + 95.0 * MM, below));
+        self.canvas.stroke(line(ends.0, ends.1).as_ref(), Ink::Gold, 0.6);
+        below
+    }
+
+    fn course(&mut self, top: f32) {
+        let said = statement(self.data.language, self.data.kind);
+        let headline = [self.fonts.shape(Weight::Regular, said.headline)];
+        self.centered(Tag::P, &headline, top + 9.0 * MM, Print { size: 13.0, ink: Ink::Soft });
+        let sizes = Sizes { largest: 21.0, smallest_single: 16.0 };
+        let title = fit(self.fonts, Weight::Bold, &self.data.course_title, 225.0 * MM, sizes);
+        let print = Print { size: title.size, ink: Ink::Teal };
+        let last = self.centered(Tag::P, &title.lines, top + 18.5 * MM, print);
+        let confirms = [self.fonts.shape(Weight::Regular, said.confirms)];
+        self.centered(Tag::P, &confirms, last + 9.5 * MM, Print { size: 11.5, ink: Ink::Text });
+        let limit = [self.fonts.shape(Weight::Bold, said.limit)];
+        self.centered(Tag::P, &limit, last + 15.5 * MM, Print { size: 11.5, ink: Ink::Text });
+    }
+
+    fn facts(&mut self) {
+        let mut list = TagGroup::new(Tag::L(ListNumbering::None));
+        let thirds = [0.0, 62.0 * MM, 130.0 * MM];
+        for (row, facts) in self.rows().iter().enumerate() {
+            let y = FACTS.1 + [0.0, 14.5 * MM, 29.0 * MM].into_iter().nth(row).unwrap_or_default();
+            for ((label, value), offset) in facts.iter().zip(thirds) {
+                list.push(self.fact(label, value, (FACTS.0 + offset, y)));
+            }
+        }
+        self.tree.push(list);
+    }
+
+    /// The facts in rows: label and value.
+    fn rows(&self) -> Vec<Vec<(&'static str, String)>> {
+        let (data, texts, lang) = (self.data, self.texts, self.data.language);
+        let (validity, until) = match data.expires_on {
+            Some(day) => (texts.valid_until, texts::last_day(lang, day)),
+            None => (texts.validity, texts.never_expires.to_owned()),
+        };
+        let hours = (statement(lang, data.kind).hours, texts::duration(lang, data.minutes));
+        let mut rows = vec![
+            vec![
+                (texts.number, data.number.to_string()),
+                (texts.issued_on, texts::day(lang, data.issued_on)),
+                (validity, until),
+            ],
+            vec![hours, (texts.edition, format!("{} · {}", data.edition, data.issued_on.year()))],
+        ];
+        if let (Some(guideline), Some(row)) = (&data.guideline, rows.last_mut()) {
+            row.push((texts.guideline, guideline.clone()));
+        }
+        if let Some(trainer) = &data.confirmed_by {
+            rows.push(vec![(texts.confirmed_by, format!("{} · {}", trainer.name, trainer.certificate))]);
+        }
+        rows
+    }
+
+    fn fact(&mut self, label: &str, value: &str, at: (f32, f32)) -> TagGroup {
+        let spot = Spot { x: at.0, baseline: at.1, align: Align::Left };
+        let shaped = self.fonts.shape(Weight::Regular, &format!("{label} "));
+        let id = self.canvas.text(&shaped, spot, Print { size: 9.0, ink: Ink::Soft });
+        let label = TagGroup::with_children(Tag::Lbl, vec![id.into()]);
+        let (lines, size) = self.value_lines(value);
+        let mut body = TagGroup::new(Tag::LBody);
+        let mut baseline = at.1 + 5.3 * MM;
+        for shaped in &lines {
+            let spot = Spot { baseline, ..spot };
+            body.push(self.canvas.text(shaped, spot, Print { size, ink: Ink::Text }));
+            baseline += size * 1.3;
+        }
+        TagGroup::with_children(Tag::LI, vec![label.into(), body.into()])
+    }
+
+    /// A value on one line if it fits, else on two or three smaller ones.
+    fn value_lines(&self, value: &str) -> (Vec<Shaped>, f32) {
+        let lines = |size| wrap(self.fonts, Weight::Bold, value, 74.0 * MM, size);
+        for (size, most) in [(11.5, 1), (9.5, 2), (8.0, 2), (7.0, 3)] {
+            let lines = lines(size);
+            if lines.len() <= most {
+                return (lines, size);
+            }
+        }
+        (lines(5.0), 5.0)
+    }
+
+    fn code(&mut self, code: &Code) -> TagGroup {
+        let (left, top, size) = CODE;
+        self.canvas.fill(rectangle(left, top, size, size).as_ref(), Ink::White);
+        let id = self.canvas.figure(code.path(left, top, size).as_ref(), Ink::Black);
+        let alt = format!("{}: {}", self.texts.code, self.data.verify_url);
+        self.canvas.stroke(rectangle(left, top, size, size).as_ref(), Ink::Gold, 0.7);
+        TagGroup::with_children(Tag::Figure(Some(alt)), vec![id.into()])
+    }
+
+    /// How to verify, in one line beside the code.
+    fn verify(&mut self) {
+        let spot = Spot { x: FACTS.0, baseline: 188.4 * MM, align: Align::Left };
+        let scan = self.fonts.shape(Weight::Regular, &format!("{} ", self.texts.scan));
+        let page = self.fonts.shape(Weight::Bold, &self.data.verify_page);
+        let print = Print { size: 9.5, ink: Ink::Text };
+        let first = self.canvas.text(&scan, spot, print);
+        let second = self.canvas.text(&page, Spot { x: spot.x + scan.width(print.size) + 1.2 * MM, ..spot }, print);
+        self.tree.push(TagGroup::with_children(Tag::P, vec![first.into(), second.into()]));
+    }
+
+    /// What limits the document's worth: a word at the top, a sentence at the bottom.
+    fn marks(&mut self) {
+        let mut y = 193.6 * MM;
+        let mut marks = Vec::new();
+        if self.data.review == Review::Pending {
+            marks.push((self.texts.pilot, Ink::Teal, 22.0 * MM));
+        }
+        if self.data.installation == Installation::Trial {
+            marks.push((self.texts.trial, Ink::Red, 239.0 * MM));
+        }
+        for (mark, ink, left) in marks {
+            self.pill(mark, ink, left);
+            let meaning = [self.fonts.shape(Weight::Bold, mark.meaning)];
+            let spot = Spot { x: FACTS.0, baseline: y, align: Align::Left };
+            let ids = meaning.map(|shaped| self.canvas.text(&shaped, spot, Print { size: 9.5, ink }));
+            self.paragraph(Tag::P, ids);
+            y += 4.4 * MM;
+        }
+    }
+
+    fn pill(&mut self, mark: Mark, ink: Ink, left: f32) {
+        let (top, width, height) = (30.5 * MM, 36.0 * MM, 8.5 * MM);
+        self.canvas.stroke(rectangle(left, top, width, height).as_ref(), ink, 1.4);
+        let word = self.fonts.shape(Weight::Bold, mark.word);
+        let spot = Spot { x: left + width / 2.0, baseline: top + 6.0 * MM, align: Align::Center };
+        let id = self.canvas.text(&word, spot, Print { size: 13.0, ink });
+        self.paragraph(Tag::P, [id]);
+    }
+
+    /// Prints centred lines as one tag; returns the last baseline.
+    fn centered(&mut self, tag: impl Into<TagKind>, lines: &[Shaped], first: f32, print: Print) -> f32 {
+        let mut baseline = first;
+        let mut group = TagGroup::new(tag);
+        for (at, shaped) in lines.iter().enumerate() {
+            if at > 0 {
+                baseline += print.size * 1.25;
+            }
+            group.push(self.canvas.text(shaped, Spot { x: CENTER, baseline, align: Align::Center }, print));
+        }
+        self.tree.push(group);
+        baseline
+    }
+
+    fn paragraph<const N: usize>(&mut self, tag: impl Into<TagKind>, ids: [Identifier; N]) {
+        self.tree.push(TagGroup::with_children(tag, ids.into_iter().map(Into::into).collect()));
+    }
+}

@@ -1,0 +1,29 @@
+//! Reinstating: a revocation is undone. Both stay in the certificate's history.
+
+use super::model::{EventKind, Reason};
+use super::number::CertificateNumber;
+use super::store;
+use crate::db::Conn;
+use crate::kernel::{Ctx, Error, Result};
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reinstatement {
+    /// It holds again (unless it has expired).
+    Done,
+    /// It was not revoked; nothing was changed.
+    NotRevoked,
+}
+
+/// Undoes a revocation.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such number. The database's errors.
+pub fn reinstate(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason: &Reason) -> Result<Reinstatement> {
+    let certificate = store::find_by_number(conn, number)?.ok_or(Error::NotFound)?;
+    if !store::set_reinstated(conn, certificate.id)? {
+        return Ok(Reinstatement::NotRevoked);
+    }
+    store::insert_event(conn, ctx, certificate.id, EventKind::Reinstated, reason.as_str())?;
+    Ok(Reinstatement::Done)
+}

@@ -1,0 +1,29 @@
+//! Revoking: the certificate stays in the register, and its page says that it was revoked.
+
+use super::model::{EventKind, Reason};
+use super::number::CertificateNumber;
+use super::store;
+use crate::db::Conn;
+use crate::kernel::{Ctx, Error, Result};
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revocation {
+    /// It is revoked now.
+    Done,
+    /// It was revoked before; nothing was changed.
+    Before,
+}
+
+/// Revokes a certificate.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such number. The database's errors.
+pub fn revoke(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason: &Reason) -> Result<Revocation> {
+    let certificate = store::find_by_number(conn, number)?.ok_or(Error::NotFound)?;
+    if !store::set_revoked(conn, certificate.id, ctx.now)? {
+        return Ok(Revocation::Before);
+    }
+    store::insert_event(conn, ctx, certificate.id, EventKind::Revoked, reason.as_str())?;
+    Ok(Revocation::Done)
+}

@@ -1,0 +1,304 @@
+//! The queries of certificates.
+
+use diesel::prelude::*;
+
+use super::data::Kind;
+use super::keys::{KeyId, PublicJwk};
+use super::model::{Certificate, Document, Event, EventKind, PAGE_SIZE, Page, Search};
+use super::number::CertificateNumber;
+use crate::db::Conn;
+use crate::db::schema::{certificate_events, certificates, signing_keys};
+use crate::kernel::ids::{CertificateId, CourseId, PersonId};
+use crate::kernel::text::fold;
+use crate::kernel::{Ctx, Day, Error, Lang, Result, Timestamp};
+use crate::on_backend;
+
+/// A certificate about to be added.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = certificates)]
+pub(super) struct NewCertificate {
+    pub(super) number: String,
+    pub(super) person_id: Option<PersonId>,
+    pub(super) course_id: CourseId,
+    pub(super) kind: String,
+    pub(super) edition: i32,
+    pub(super) status_index: i64,
+    pub(super) key_id: String,
+    pub(super) template: i32,
+    pub(super) document: String,
+    pub(super) digest: String,
+    pub(super) holder: String,
+    pub(super) holder_folded: String,
+    pub(super) course_title: String,
+    pub(super) language: Lang,
+    pub(super) issued_at: Timestamp,
+    pub(super) issued_on: Day,
+    pub(super) expires_on: Option<Day>,
+    pub(super) is_current: bool,
+}
+
+#[derive(Queryable)]
+struct CertificateRow {
+    id: CertificateId,
+    number: String,
+    person: Option<PersonId>,
+    course: CourseId,
+    kind: String,
+    edition: i32,
+    status_index: i64,
+    holder: String,
+    course_title: String,
+    language: Lang,
+    issued_at: Timestamp,
+    issued_on: Day,
+    expires_on: Option<Day>,
+    revoked_at: Option<Timestamp>,
+    is_current: bool,
+}
+
+/// The columns of [`CertificateRow`], in its order.
+type Columns = (
+    certificates::id,
+    certificates::number,
+    certificates::person_id,
+    certificates::course_id,
+    certificates::kind,
+    certificates::edition,
+    certificates::status_index,
+    certificates::holder,
+    certificates::course_title,
+    certificates::language,
+    certificates::issued_at,
+    certificates::issued_on,
+    certificates::expires_on,
+    certificates::revoked_at,
+    certificates::is_current,
+);
+
+const COLUMNS: Columns = (
+    certificates::id,
+    certificates::number,
+    certificates::person_id,
+    certificates::course_id,
+    certificates::kind,
+    certificates::edition,
+    certificates::status_index,
+    certificates::holder,
+    certificates::course_title,
+    certificates::language,
+    certificates::issued_at,
+    certificates::issued_on,
+    certificates::expires_on,
+    certificates::revoked_at,
+    certificates::is_current,
+);
+
+impl TryFrom<CertificateRow> for Certificate {
+    type Error = Error;
+
+    fn try_from(row: CertificateRow) -> Result<Self> {
+        let damaged = || Error::Internal(format!("certificate {} is damaged in the database", row.id));
+        Ok(Self {
+            id: row.id,
+            number: CertificateNumber::parse(&row.number).map_err(|_| damaged())?,
+            person: row.person,
+            course: row.course,
+            kind: Kind::from_code(&row.kind).ok_or_else(damaged)?,
+            edition: row.edition.try_into().map_err(|_| damaged())?,
+            status_index: row.status_index.try_into().map_err(|_| damaged())?,
+            holder: row.holder,
+            course_title: row.course_title,
+            language: row.language,
+            issued_at: row.issued_at,
+            issued_on: row.issued_on,
+            expires_on: row.expires_on,
+            revoked_at: row.revoked_at,
+            is_current: row.is_current,
+        })
+    }
+}
+
+/// Adds a certificate unless its number or place is taken or a current one is there. True if it was added.
+pub(super) fn insert_certificate(conn: &mut Conn, new: &NewCertificate) -> Result<bool> {
+    let added = on_backend!(conn, c =>
+        diesel::insert_into(certificates::table).values(new).on_conflict_do_nothing().execute(c))?;
+    Ok(added == 1)
+}
+
+/// The certificate of a number.
+pub(super) fn find_by_number(conn: &mut Conn, number: &CertificateNumber) -> Result<Option<Certificate>> {
+    certificates::table
+        .filter(certificates::number.eq(number.as_str()))
+        .select(COLUMNS)
+        .first::<CertificateRow>(conn)
+        .optional()?
+        .map(Certificate::try_from)
+        .transpose()
+}
+
+/// The certificate whose PDF has this digest.
+pub(super) fn find_by_digest(conn: &mut Conn, digest: &str) -> Result<Option<Certificate>> {
+    certificates::table
+        .filter(certificates::digest.eq(digest))
+        .select(COLUMNS)
+        .first::<CertificateRow>(conn)
+        .optional()?
+        .map(Certificate::try_from)
+        .transpose()
+}
+
+/// The one that counts for a person, a course and a kind.
+pub(super) fn find_current(
+    conn: &mut Conn,
+    person: PersonId,
+    course: CourseId,
+    kind: Kind,
+) -> Result<Option<Certificate>> {
+    certificates::table
+        .filter(certificates::person_id.eq(person))
+        .filter(certificates::course_id.eq(course))
+        .filter(certificates::kind.eq(kind.code()))
+        .filter(certificates::is_current)
+        .select(COLUMNS)
+        .first::<CertificateRow>(conn)
+        .optional()?
+        .map(Certificate::try_from)
+        .transpose()
+}
+
+/// Everything ever issued to a person, the newest first.
+pub(super) fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Certificate>> {
+    certificates::table
+        .filter(certificates::person_id.eq(person))
+        .order(certificates::id.desc())
+        .select(COLUMNS)
+        .load::<CertificateRow>(conn)?
+        .into_iter()
+        .map(Certificate::try_from)
+        .collect()
+}
+
+/// What was printed.
+pub(super) fn get_document(conn: &mut Conn, id: CertificateId) -> Result<Document> {
+    let (json, digest) =
+        certificates::table
+            .find(id)
+            .select((certificates::document, certificates::digest))
+            .first::<(String, String)>(conn)?;
+    Ok(Document { json, digest })
+}
+
+/// Marks a certificate as withdrawn. False if it was already, or is not there.
+pub(super) fn set_revoked(conn: &mut Conn, id: CertificateId, at: Timestamp) -> Result<bool> {
+    let changed = diesel::update(certificates::table.find(id).filter(certificates::revoked_at.is_null()))
+        .set(certificates::revoked_at.eq(at))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Takes a withdrawal back. False if there was none.
+pub(super) fn set_reinstated(conn: &mut Conn, id: CertificateId) -> Result<bool> {
+    let changed = diesel::update(certificates::table.find(id).filter(certificates::revoked_at.is_not_null()))
+        .set(certificates::revoked_at.eq(None::<Timestamp>))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Lets a certificate count no longer. False if it did not.
+pub(super) fn set_not_current(conn: &mut Conn, id: CertificateId) -> Result<bool> {
+    let changed = diesel::update(certificates::table.find(id).filter(certificates::is_current))
+        .set(certificates::is_current.eq(false))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Adds an event.
+pub(super) fn insert_event(conn: &mut Conn, ctx: &Ctx, id: CertificateId, kind: EventKind, reason: &str) -> Result<()> {
+    diesel::insert_into(certificate_events::table)
+        .values((
+            certificate_events::certificate_id.eq(id),
+            certificate_events::at.eq(ctx.now),
+            certificate_events::kind.eq(kind.code()),
+            certificate_events::actor.eq(ctx.actor.code()),
+            certificate_events::actor_id.eq(ctx.actor.person()),
+            certificate_events::reason.eq(reason),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A certificate's life, the oldest event first.
+pub(super) fn list_events(conn: &mut Conn, id: CertificateId) -> Result<Vec<Event>> {
+    let rows: Vec<(Timestamp, String, String, Option<PersonId>, String)> = certificate_events::table
+        .filter(certificate_events::certificate_id.eq(id))
+        .order(certificate_events::id)
+        .select((
+            certificate_events::at,
+            certificate_events::kind,
+            certificate_events::actor,
+            certificate_events::actor_id,
+            certificate_events::reason,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(at, kind, actor, person, reason)| {
+            let kind = EventKind::from_code(&kind)
+                .ok_or_else(|| Error::Internal(format!("certificate {id} has an unknown event {kind}")))?;
+            Ok(Event { at, kind, actor, person, reason })
+        })
+        .collect()
+}
+
+/// One page of the register. A text that is a number finds that one; any other is looked for in the names.
+pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
+    let number = CertificateNumber::parse(&search.text).ok();
+    let name = fold(&search.text);
+    let found = || {
+        let mut query = certificates::table.into_boxed();
+        if let Some(course) = search.course {
+            query = query.filter(certificates::course_id.eq(course));
+        }
+        match &number {
+            Some(number) => query.filter(certificates::number.eq(number.as_str().to_owned())),
+            None if name.is_empty() => query,
+            None => query.filter(certificates::holder_folded.like(format!("%{name}%"))),
+        }
+    };
+    let total: i64 = found().count().get_result(conn)?;
+    let rows = found()
+        .order(certificates::id.desc())
+        .limit(i64::from(PAGE_SIZE))
+        .offset(i64::from(search.page) * i64::from(PAGE_SIZE))
+        .select(COLUMNS)
+        .load::<CertificateRow>(conn)?;
+    let certificates = rows.into_iter().map(Certificate::try_from).collect::<Result<_>>()?;
+    Ok(Page { certificates, total: u64::try_from(total).unwrap_or_default() })
+}
+
+/// Adds a public key unless it is there.
+pub(super) fn insert_key(conn: &mut Conn, id: KeyId, key: &str, at: Timestamp) -> Result<()> {
+    let values =
+        (signing_keys::id.eq(id.to_string()), signing_keys::public_key.eq(key), signing_keys::created_at.eq(at));
+    on_backend!(conn, c => diesel::insert_into(signing_keys::table).values(values).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// The ids of the keys that are not retired.
+pub(super) fn list_current_key_ids(conn: &mut Conn) -> Result<Vec<String>> {
+    Ok(signing_keys::table
+        .filter(signing_keys::retired_at.is_null())
+        .order(signing_keys::created_at)
+        .select(signing_keys::id)
+        .load(conn)?)
+}
+
+/// Every public key, the retired ones too, the newest first.
+pub(super) fn list_keys(conn: &mut Conn) -> Result<Vec<PublicJwk>> {
+    let rows: Vec<String> = signing_keys::table
+        .order((signing_keys::created_at.desc(), signing_keys::id))
+        .select(signing_keys::public_key)
+        .load(conn)?;
+    rows.iter()
+        .map(|json| serde_json::from_str(json).map_err(|error| Error::while_doing("read a stored key", error)))
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! Verifying: what anyone may learn from a number or a document. Never more than name, course, kind and dates.
+
+use super::data::Kind;
+use super::extract::find_number;
+use super::issue::digest;
+use super::model::{Certificate, State};
+use super::number::CertificateNumber;
+use super::pdf::render;
+use super::store;
+use crate::db::Conn;
+use crate::kernel::{Day, Result, Timestamp};
+
+/// What the public sees of a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The number.
+    pub number: CertificateNumber,
+    /// The name as printed.
+    pub name: String,
+    /// The course's title as printed.
+    pub course_title: String,
+    /// What is confirmed.
+    pub kind: Kind,
+    /// The day of issue.
+    pub issued_on: Day,
+    /// The last valid day; `None` if it never expires.
+    pub expires_on: Option<Day>,
+}
+
+/// The answer to a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verification {
+    /// It holds today.
+    Valid(Shown),
+    /// Its last valid day has passed.
+    Expired(Shown),
+    /// It was revoked.
+    Revoked {
+        /// The certificate.
+        shown: Shown,
+        /// When.
+        at: Timestamp,
+    },
+    /// The number is well formed, and no certificate has it.
+    Unknown,
+    /// It is not a number: a character is wrong or missing.
+    Mistyped,
+}
+
+/// The answer to an uploaded document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Upload {
+    /// It is, byte for byte, the document that was issued; whether it still holds is inside.
+    Genuine(Verification),
+    /// It carries the number of a certificate, and is not the document that was issued with it. The certificate that
+    /// the register has under that number is inside, to compare.
+    Altered(Verification),
+    /// No certificate of this register is in it.
+    NotOurs,
+}
+
+/// Looks a typed number up.
+///
+/// # Errors
+/// The database's.
+pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> {
+    let Ok(number) = CertificateNumber::parse(typed) else { return Ok(Verification::Mistyped) };
+    let found = store::find_by_number(conn, &number)?;
+    Ok(found.map_or(Verification::Unknown, |certificate| answer(certificate, today)))
+}
+
+/// Compares an uploaded document with the one that was issued.
+///
+/// # Errors
+/// The database's.
+pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload> {
+    let uploaded = digest(pdf);
+    if let Some(certificate) = store::find_by_digest(conn, &uploaded)? {
+        return Ok(Upload::Genuine(answer(certificate, today)));
+    }
+    let Some(number) = find_number(pdf) else { return Ok(Upload::NotOurs) };
+    let Some(certificate) = store::find_by_number(conn, &number)? else { return Ok(Upload::NotOurs) };
+    // The document as this version of the program makes it: what people download later.
+    let data = store::get_document(conn, certificate.id)?.data()?;
+    let genuine = render(&data).is_ok_and(|made| made == pdf);
+    let answer = answer(certificate, today);
+    Ok(if genuine { Upload::Genuine(answer) } else { Upload::Altered(answer) })
+}
+
+fn answer(certificate: Certificate, today: Day) -> Verification {
+    let state = certificate.state(today);
+    let shown = Shown {
+        number: certificate.number,
+        name: certificate.holder,
+        course_title: certificate.course_title,
+        kind: certificate.kind,
+        issued_on: certificate.issued_on,
+        expires_on: certificate.expires_on,
+    };
+    match state {
+        State::Valid => Verification::Valid(shown),
+        State::Expired { .. } => Verification::Expired(shown),
+        State::Revoked { at } => Verification::Revoked { shown, at },
+    }
+}

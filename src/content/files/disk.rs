@@ -1,0 +1,42 @@
+//! The walk over a folder on disk.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::Files;
+
+/// The most that a course's files may weigh together, in bytes.
+const MAX_TOTAL: usize = 50_000_000;
+
+/// The files of a folder and the folders in it. Hidden files are left out; symbolic links are not followed.
+///
+/// # Errors
+/// What the disk says, or that the folder holds more than a course can.
+pub fn read_folder(folder: &Path) -> io::Result<Files> {
+    let mut files = Files::new();
+    let mut total = 0;
+    let mut waiting = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = waiting.pop() {
+        for entry in fs::read_dir(&path)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let kind = entry.file_type()?;
+            if name.starts_with('.') {
+                continue;
+            }
+            let relative = format!("{prefix}{name}");
+            if kind.is_dir() {
+                waiting.push((entry.path(), format!("{relative}/")));
+            } else if kind.is_file() {
+                let bytes = fs::read(entry.path())?;
+                total += bytes.len();
+                if total > MAX_TOTAL {
+                    return Err(io::Error::other("the folder is too large for a course"));
+                }
+                files.insert(relative, bytes);
+            }
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,95 @@
+//! `lessons/<module>/<lesson>.<lang>.md` and `pictures/<name>.svg`.
+
+use std::collections::BTreeMap;
+
+use super::Files;
+use super::course::Outline;
+use super::notes::{Kind, Notes, Place};
+use super::table::Source;
+use crate::content::markdown::{self, Link};
+use crate::content::model::Picture;
+use crate::content::{digest, picture};
+use crate::kernel::Slug;
+
+/// More words than this in a lesson are warned about.
+const MAX_WORDS: usize = 350;
+
+/// Reads the texts of all lessons into the outline.
+pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes) {
+    for module in &mut outline.course.modules {
+        for lesson in &mut module.lessons {
+            for lang in notes.languages() {
+                let file = format!("lessons/{}/{}.{lang}.md", module.key, lesson.key);
+                let Some(bytes) = files.get(&file) else {
+                    let at =
+                        outline.lessons.get(&lesson.key).cloned().unwrap_or_else(|| Place::start_of("course.toml"));
+                    notes.mistake(&at, format!("the file {file} is missing"));
+                    continue;
+                };
+                if let Some(source) = Source::new(&file, bytes, notes) {
+                    judge(&source.text, &file, notes);
+                    lesson.source.set(lang, tidy(&source.text));
+                }
+            }
+        }
+    }
+}
+
+/// The text as it is kept: no blanks at line ends but a hard break's two, one line end at the very end.
+fn tidy(text: &str) -> String {
+    format!("{}\n", text.trim_end())
+}
+
+fn judge(text: &str, file: &str, notes: &Notes) {
+    let place = |line, column| Place { line, column, ..Place::start_of(file) };
+    let seen = markdown::inspect(text);
+    for fault in seen.faults {
+        notes.mistake(&place(fault.line, fault.column), fault.message);
+    }
+    for found in seen.links {
+        let kind = match found.link {
+            Link::Term => Kind::Term,
+            Link::Lesson => Kind::Lesson,
+            Link::Picture => Kind::Picture,
+        };
+        notes.refer(kind, &found.key, &place(found.line, found.column));
+    }
+    for (number, line) in text.lines().enumerate() {
+        for (offset, key) in markdown::fact_references(line) {
+            let column = line.get(..offset).map_or(0, |before| before.chars().count()) + 1;
+            notes.refer(Kind::Fact, key, &place(number + 1, column));
+        }
+    }
+    if seen.words > MAX_WORDS {
+        notes.warn(&place(1, 1), format!("the lesson has {} words; aim at {MAX_WORDS} at most", seen.words));
+    }
+}
+
+/// Checks all drawings.
+pub(super) fn pictures(files: &Files, notes: &Notes) -> (BTreeMap<Slug, Picture>, BTreeMap<Slug, Vec<u8>>) {
+    let (mut pictures, mut all_bytes) = (BTreeMap::new(), BTreeMap::new());
+    for (file, bytes) in files {
+        let Some(name) = file.strip_prefix("pictures/").and_then(|name| name.strip_suffix(".svg")) else {
+            continue;
+        };
+        let Some(key) = Slug::parse(name) else {
+            notes.mistake(&Place::start_of(file), format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens"));
+            continue;
+        };
+        notes.define(Kind::Picture, name, &Place::start_of(file));
+        match picture::check(bytes) {
+            Ok(size) => {
+                let digest = digest::of_bytes(bytes);
+                pictures.insert(key.clone(), Picture { digest, width: size.width, height: size.height });
+                all_bytes.insert(key, bytes.clone());
+            }
+            Err(faults) => {
+                for fault in faults {
+                    let at = Place { line: fault.line, column: fault.column, ..Place::start_of(file) };
+                    notes.mistake(&at, fault.message);
+                }
+            }
+        }
+    }
+    (pictures, all_bytes)
+}

@@ -1,0 +1,96 @@
+//! `facts.toml` and `glossary.toml`.
+
+use std::collections::BTreeMap;
+
+use super::Files;
+use super::notes::{Kind, Notes};
+use super::table::{Need, Source, Style, Table, Value};
+use crate::content::model::{Fact, Mark, Term};
+use crate::kernel::{Localized, Slug};
+
+/// Every fact of `facts.toml`; none if there is no such file.
+pub(super) fn facts(files: &Files, notes: &Notes) -> BTreeMap<Slug, Fact> {
+    entries(files, notes, "facts.toml", Kind::Fact, fact)
+}
+
+/// Every term of `glossary.toml`; none if there is no such file.
+pub(super) fn glossary(files: &Files, notes: &Notes) -> BTreeMap<Slug, Term> {
+    entries(files, notes, "glossary.toml", Kind::Term, term)
+}
+
+fn entries<T>(
+    files: &Files,
+    notes: &Notes,
+    file: &str,
+    kind: Kind,
+    read: fn(&Table<'_>) -> Option<T>,
+) -> BTreeMap<Slug, T> {
+    let mut found = BTreeMap::new();
+    let Some(bytes) = files.get(file) else {
+        return found;
+    };
+    let source = Source::new(file, bytes, notes);
+    let parsed = source.as_ref().and_then(|source| Some((source, source.parse(notes)?)));
+    let Some((source, parsed)) = parsed else {
+        notes.give_up(&[kind, Kind::Bounds]);
+        return found;
+    };
+    for (name, at, value) in Table::root(notes, source, &parsed).entries() {
+        let Some(key) = Slug::parse(name) else {
+            notes.mistake(&at, format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens, at most 64 characters"));
+            continue;
+        };
+        notes.define(kind, name, &at);
+        if value.has("min") && value.has("max") {
+            notes.mention(Kind::Bounds, name, &at);
+        }
+        if let Some(entry) = value.table().and_then(|table| read(&table)) {
+            found.insert(key, entry);
+        }
+    }
+    found
+}
+
+fn fact(table: &Table<'_>) -> Option<Fact> {
+    table.known(&["value", "min", "max", "unit", "source", "mark"]);
+    let value = match table.need("value") {
+        Some(value) if value.is_text() => value.text().map(|text| Localized::same(&text)),
+        Some(_) => Some(table.localized("value", Need::Required, Style::Plain)),
+        None => None,
+    };
+    let (min, max) = (table.number("min", Need::Optional), table.number("max", Need::Optional));
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        table.notes.mistake(&table.place(), "\"min\" is larger than \"max\"");
+    }
+    let unit = table.localized("unit", Need::Optional, Style::Plain);
+    let source = table.need("source").and_then(Value::text);
+    let mark = table.need("mark").and_then(|value| mark(value));
+    Some(Fact { value: value?, min, max, unit, source: source?, mark: mark? })
+}
+
+fn mark(value: Value<'_>) -> Option<Mark> {
+    let at = value.place();
+    match value.text()?.as_str() {
+        "V" => Some(Mark::V),
+        "K" => Some(Mark::K),
+        word @ ("K?" | "LEGAL" | "CONFLICT") => {
+            let suggestion = "have it confirmed and mark it V or K, or leave it out";
+            value.notes.suggest(&at, format!("a fact marked {word} is not published"), Some(suggestion.to_owned()));
+            None
+        }
+        other => {
+            value.notes.mistake(&at, format!("\"{other}\" is no mark: use V or K"));
+            None
+        }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as `fact`")]
+fn term(table: &Table<'_>) -> Option<Term> {
+    table.known(&["term", "meaning"]);
+    let term = table.localized("term", Need::Required, Style::Plain);
+    let meaning = table.localized("meaning", Need::Required, Style::Inline);
+    Some(Term { term, meaning })
+}

@@ -1,0 +1,27 @@
+//! A course as a folder of text files, described in `docs/course-format.md`.
+//!
+//! Reading works on a map from paths to bytes, so the same code reads a disk, the bundled courses and an
+//! archive. It never stops at the first mistake: an author sees all of them at once, each at its line.
+//! Writing and reading again gives the same course.
+
+mod course;
+mod disk;
+mod lessons;
+mod lists;
+mod notes;
+mod own;
+mod questions;
+mod read;
+mod table;
+mod write;
+mod write_questions;
+
+use std::collections::BTreeMap;
+
+pub use disk::read_folder;
+pub use notes::Mistake;
+pub use read::{Reading, read};
+pub use write::write;
+
+/// The files of a course: paths relative to its folder, with `/` between the parts, and their bytes.
+pub type Files = BTreeMap<String, Vec<u8>>;

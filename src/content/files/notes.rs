@@ -1,0 +1,224 @@
+//! Mistakes and where they stand; keys that are defined and keys that are used.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use crate::kernel::Lang;
+
+/// Something an author has to correct.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// The file, relative to the course's folder.
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in characters.
+    pub column: usize,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it, where that can be guessed.
+    pub suggestion: Option<String>,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
+        match &self.suggestion {
+            Some(suggestion) => write!(f, " ({suggestion})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A position in a file.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) file: Arc<str>,
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl Place {
+    pub(super) fn start_of(file: &str) -> Self {
+        Self { file: file.into(), line: 1, column: 1 }
+    }
+
+    fn mistake(&self, message: String, suggestion: Option<String>) -> Mistake {
+        Mistake { file: self.file.as_ref().to_owned(), line: self.line, column: self.column, message, suggestion }
+    }
+}
+
+/// What a key names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Module,
+    Lesson,
+    Question,
+    /// A question of one module, written `module/question`.
+    ModuleQuestion,
+    Tag,
+    Fact,
+    /// A fact that has both bounds.
+    Bounds,
+    Term,
+    Picture,
+}
+
+impl Kind {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Module => "module",
+            Self::Lesson => "lesson",
+            Self::Question => "question",
+            Self::ModuleQuestion => "question of this module",
+            Self::Tag => "tag",
+            Self::Fact => "fact",
+            Self::Bounds => "fact with min and max",
+            Self::Term => "term",
+            Self::Picture => "picture",
+        }
+    }
+}
+
+/// Collects while a folder is read. Uses of keys are looked up at the end, when everything has been seen.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    languages: RefCell<Vec<Lang>>,
+    mistakes: RefCell<Vec<Mistake>>,
+    warnings: RefCell<Vec<Mistake>>,
+    defined: RefCell<BTreeMap<(Kind, String), Place>>,
+    used: RefCell<Vec<(Kind, String, Place)>>,
+    unreadable: RefCell<BTreeSet<Kind>>,
+}
+
+impl Notes {
+    pub(super) fn set_languages(&self, languages: Vec<Lang>) {
+        *self.languages.borrow_mut() = languages;
+    }
+
+    pub(super) fn languages(&self) -> Vec<Lang> {
+        self.languages.borrow().clone()
+    }
+
+    pub(super) fn mistake(&self, at: &Place, message: impl Into<String>) {
+        self.mistakes.borrow_mut().push(at.mistake(message.into(), None));
+    }
+
+    pub(super) fn suggest(&self, at: &Place, message: impl Into<String>, suggestion: Option<String>) {
+        self.mistakes.borrow_mut().push(at.mistake(message.into(), suggestion));
+    }
+
+    pub(super) fn warn(&self, at: &Place, message: impl Into<String>) {
+        self.warnings.borrow_mut().push(at.mistake(message.into(), None));
+    }
+
+    /// A key is given to something.
+    pub(super) fn define(&self, kind: Kind, key: &str, at: &Place) {
+        let mut defined = self.defined.borrow_mut();
+        if let Some(first) = defined.get(&(kind, key.to_owned())) {
+            let other = format!("the first one is in {}:{}", first.file, first.line);
+            self.suggest(at, format!("the {} key \"{key}\" is used twice", kind.word()), Some(other));
+        } else {
+            defined.insert((kind, key.to_owned()), at.clone());
+        }
+    }
+
+    /// Something carries a key that others may share (a tag).
+    pub(super) fn mention(&self, kind: Kind, key: &str, at: &Place) {
+        self.defined.borrow_mut().entry((kind, key.to_owned())).or_insert_with(|| at.clone());
+    }
+
+    /// A key is used; whether there is such a thing is seen at the end.
+    pub(super) fn refer(&self, kind: Kind, key: &str, at: &Place) {
+        self.used.borrow_mut().push((kind, key.to_owned(), at.clone()));
+    }
+
+    /// Uses of each `{fact:key}` in a text.
+    pub(super) fn refer_facts(&self, text: &str, at: &Place) {
+        for (_, key) in crate::content::markdown::fact_references(text) {
+            self.refer(Kind::Fact, key, at);
+        }
+    }
+
+    /// Where such things are defined could not be read, so uses of them are not judged.
+    pub(super) fn give_up(&self, kinds: &[Kind]) {
+        self.unreadable.borrow_mut().extend(kinds);
+    }
+
+    pub(super) fn has_given_up(&self, kind: Kind) -> bool {
+        self.unreadable.borrow().contains(&kind)
+    }
+
+    /// Reports uses of what does not exist, and pictures that nobody uses; returns mistakes and warnings in the order of files and lines.
+    pub(super) fn finish(self) -> (Vec<Mistake>, Vec<Mistake>) {
+        for (kind, key, at) in self.used.borrow().iter() {
+            if !self.defined.borrow().contains_key(&(*kind, key.clone())) && !self.unreadable.borrow().contains(kind) {
+                let shown = key.rsplit('/').next().unwrap_or(key);
+                self.suggest(at, format!("there is no {} \"{shown}\"", kind.word()), self.nearest(*kind, key));
+            }
+        }
+        for ((kind, key), at) in self.defined.borrow().iter().filter(|((kind, _), _)| *kind == Kind::Picture) {
+            if !self.used.borrow().iter().any(|(other, used, _)| other == kind && used == key) {
+                self.warn(at, format!("the picture \"{key}\" is not used anywhere"));
+            }
+        }
+        let (mut mistakes, mut warnings) = (self.mistakes.into_inner(), self.warnings.into_inner());
+        for list in [&mut mistakes, &mut warnings] {
+            list.sort();
+            list.dedup();
+        }
+        (mistakes, warnings)
+    }
+
+    fn nearest(&self, kind: Kind, key: &str) -> Option<String> {
+        let defined = self.defined.borrow();
+        let scope = key.rsplit_once('/').map(|(scope, _)| format!("{scope}/")).unwrap_or_default();
+        let known = defined.keys().filter(|(other, _)| *other == kind).map(|(_, known)| known.as_str());
+        did_you_mean(key, known.filter(|known| known.starts_with(&scope))).map(|text| text.replace(&scope, ""))
+    }
+}
+
+/// "did you mean …?" with the nearest of the known words, if one is near.
+pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    let limit = 1 + word.chars().count() / 4;
+    known
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| format!("did you mean \"{candidate}\"?"))
+}
+
+/// Insertions, deletions and replacements that lead from one word to the other (Levenshtein 1966).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut left = i + 1;
+        let mut corner = i;
+        for (cell, b) in row.iter_mut().skip(1).zip(other.chars()) {
+            let replaced = corner + usize::from(a != b);
+            corner = *cell;
+            left = replaced.min(left + 1).min(corner + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_word_is_suggested_and_a_far_one_is_not() {
+        let known = ["summary", "title", "hours"];
+        assert_eq!(did_you_mean("sumary", known.into_iter()).as_deref(), Some("did you mean \"summary\"?"));
+        assert_eq!(did_you_mean("colour", known.into_iter()), None);
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+    }
+}

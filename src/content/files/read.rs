@@ -1,0 +1,104 @@
+//! All files together.
+
+use super::course::{self, Outline};
+use super::notes::{Kind, Notes, Place, did_you_mean};
+use super::table::{Source, Table};
+use super::{Files, Mistake, lessons, lists, questions};
+use crate::content::model::Package;
+use crate::kernel::Lang;
+
+/// What reading a folder gave.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The course, if there was no mistake.
+    pub package: Option<Package>,
+    /// What the author has to correct, in the order of files and lines.
+    pub mistakes: Vec<Mistake>,
+    /// What the author may want to look at.
+    pub warnings: Vec<Mistake>,
+}
+
+/// Reads a course from its files and tells every mistake in them.
+pub fn read(files: &Files) -> Reading {
+    let notes = Notes::default();
+    let package = assemble(files, &notes);
+    let (mistakes, warnings) = notes.finish();
+    Reading { package: package.filter(|_| mistakes.is_empty()), mistakes, warnings }
+}
+
+fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
+    let outline = outline(files, notes);
+    if outline.is_none() {
+        notes.give_up(&[Kind::Module, Kind::Lesson, Kind::ModuleQuestion, Kind::Question, Kind::Tag]);
+    }
+    let facts = lists::facts(files, notes);
+    let glossary = lists::glossary(files, notes);
+    let (pictures, bytes) = lessons::pictures(files, notes);
+    let mut outline = outline?;
+    lessons::read_into(&mut outline, files, notes);
+    read_questions(&mut outline, files, notes);
+    judge_strangers(&outline, files, notes);
+    if !notes.has_given_up(Kind::Question) {
+        course::judge_draws(notes, &outline);
+    }
+    let mut course = outline.course;
+    (course.facts, course.glossary, course.pictures) = (facts, glossary, pictures);
+    course.settle_numeric_questions();
+    Some(Package { course, pictures: bytes })
+}
+
+fn outline(files: &Files, notes: &Notes) -> Option<Outline> {
+    let file = "course.toml";
+    let Some(bytes) = files.get(file) else {
+        notes.mistake(&Place::start_of(file), "there is no course.toml: this folder holds no course");
+        return None;
+    };
+    let source = Source::new(file, bytes, notes)?;
+    let parsed = source.parse(notes)?;
+    let root = Table::root(notes, &source, &parsed);
+    let languages = course::languages(&root);
+    notes.set_languages(languages.clone());
+    course::outline(&root, languages)
+}
+
+fn read_questions(outline: &mut Outline, files: &Files, notes: &Notes) {
+    for module in &mut outline.course.modules {
+        let file = format!("questions/{}.toml", module.key);
+        let Some(bytes) = files.get(&file) else {
+            notes.mistake(&Place::start_of("course.toml"), format!("the file {file} is missing"));
+            notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]);
+            continue;
+        };
+        let source = Source::new(&file, bytes, notes);
+        let parsed = source.as_ref().and_then(|source| Some((source, source.parse(notes)?)));
+        match parsed {
+            Some((source, parsed)) => questions::read_into(module, &Table::root(notes, source, &parsed)),
+            None => notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]),
+        }
+    }
+}
+
+/// Notes files that belong to nothing: a lesson that no module lists, a misspelt name.
+fn judge_strangers(outline: &Outline, files: &Files, notes: &Notes) {
+    let mut expected: Vec<String> = ["course.toml", "facts.toml", "glossary.toml"].map(str::to_owned).to_vec();
+    for module in &outline.course.modules {
+        expected.push(format!("questions/{}.toml", module.key));
+        for lesson in &module.lessons {
+            let file = |lang: &Lang| format!("lessons/{}/{}.{lang}.md", module.key, lesson.key);
+            expected.extend(outline.course.languages.iter().map(file));
+        }
+    }
+    for file in files.keys() {
+        let is_picture = file.strip_prefix("pictures/").is_some_and(|name| name.strip_suffix(".svg").is_some());
+        if is_picture || expected.contains(file) || file == "README.md" {
+            continue;
+        }
+        let message = if file.starts_with("lessons/") {
+            "course.toml lists no such lesson"
+        } else {
+            "this file belongs to no part of the course"
+        };
+        let near = did_you_mean(file, expected.iter().map(String::as_str).filter(|name| !files.contains_key(*name)));
+        notes.suggest(&Place::start_of(file), message, near);
+    }
+}

@@ -1,0 +1,345 @@
+//! TOML with positions: each value is asked for by name and type, and what is missing, unknown or of the wrong
+//! type is noted at its place.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::notes::{Kind, Notes, Place, did_you_mean};
+use crate::content::markdown;
+use crate::content::model::LocalizedList;
+use crate::kernel::{Day, Lang, Localized, Slug};
+
+/// A file's text, with the offsets at which its lines begin.
+#[derive(Debug)]
+pub(super) struct Source {
+    file: Arc<str>,
+    pub(super) text: String,
+}
+
+impl Source {
+    /// Notes a mistake if the bytes are not UTF-8. A byte order mark is dropped, line ends become `\n`.
+    pub(super) fn new(file: &str, bytes: &[u8], notes: &Notes) -> Option<Self> {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            notes.mistake(&Place::start_of(file), "the file is not UTF-8 text");
+            return None;
+        };
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        Some(Self { file: file.into(), text })
+    }
+
+    /// The place of a byte offset.
+    pub(super) fn place(&self, offset: usize) -> Place {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let column = before.get(line_start..).map_or(0, |text| text.chars().count()) + 1;
+        Place { file: Arc::clone(&self.file), line: before.matches('\n').count() + 1, column }
+    }
+
+    /// Parses the text as TOML. Notes every syntax error, and then gives nothing.
+    pub(super) fn parse(&self, notes: &Notes) -> Option<Spanned<DeTable<'_>>> {
+        let (table, errors) = DeTable::parse_recoverable(&self.text);
+        for error in &errors {
+            let at = self.place(error.span().map_or(0, |span| span.start));
+            notes.mistake(&at, format!("not TOML: {}", error.message()));
+        }
+        errors.is_empty().then_some(table)
+    }
+}
+
+/// Whether something has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    Required,
+    Optional,
+}
+
+/// Which markup a text may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// None; facts are looked up.
+    Plain,
+    /// Bold, emphasis and facts.
+    Inline,
+}
+
+/// A table of a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Table<'a> {
+    pub(super) notes: &'a Notes,
+    source: &'a Source,
+    entries: &'a DeTable<'a>,
+    offset: usize,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn root(notes: &'a Notes, source: &'a Source, table: &'a Spanned<DeTable<'a>>) -> Self {
+        Self { notes, source, entries: table.get_ref(), offset: 0 }
+    }
+
+    /// Where the table begins.
+    pub(super) fn place(&self) -> Place {
+        self.source.place(self.offset)
+    }
+
+    /// Notes every key that is not among the known ones.
+    pub(super) fn known(&self, known: &[&str]) {
+        for key in self.entries.keys() {
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) {
+                let at = self.source.place(key.span().start);
+                let known = known.iter().copied();
+                self.notes.suggest(&at, format!("unknown key \"{name}\""), did_you_mean(name, known));
+            }
+        }
+    }
+
+    /// Each entry, in the order of the keys, with the place of the key.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'a str, Place, Value<'a>)> {
+        let (notes, source) = (self.notes, self.source);
+        self.entries.iter().map(move |(key, value)| {
+            let name = key.get_ref().as_ref();
+            (name, source.place(key.span().start), Value { notes, source, written: value, name })
+        })
+    }
+
+    pub(super) fn get(&self, name: &'a str) -> Option<Value<'a>> {
+        let value = self.entries.get(name)?;
+        Some(Value { notes: self.notes, source: self.source, written: value, name })
+    }
+
+    pub(super) fn need(&self, name: &'a str) -> Option<Value<'a>> {
+        let found = self.get(name);
+        if found.is_none() {
+            self.notes.mistake(&self.place(), format!("\"{name}\" is missing"));
+        }
+        found
+    }
+
+    fn find(&self, name: &'a str, need: Need) -> Option<Value<'a>> {
+        match need {
+            Need::Required => self.need(name),
+            Need::Optional => self.get(name),
+        }
+    }
+
+    /// The table's own `key`.
+    pub(super) fn key(&self) -> Option<(Slug, Place)> {
+        let value = self.need("key")?;
+        Some((value.slug()?, value.place()))
+    }
+
+    /// A text in each of the course's languages.
+    pub(super) fn localized(&self, name: &'a str, need: Need, style: Style) -> Localized {
+        let Some(table) = self.find(name, need).and_then(Value::languages) else {
+            return Localized::default();
+        };
+        let mut texts = Localized::default();
+        for lang in Lang::ALL {
+            if let Some(value) = table.get(lang.code())
+                && let Some(text) = value.styled(style)
+            {
+                texts.set(lang, text);
+            }
+        }
+        texts
+    }
+
+    /// A list of texts in each of the course's languages, equally long in all of them.
+    pub(super) fn localized_list(&self, name: &'a str) -> LocalizedList {
+        let mut lists = LocalizedList::default();
+        let Some(table) = self.need(name).and_then(Value::languages) else {
+            return lists;
+        };
+        for lang in Lang::ALL {
+            if let Some(value) = table.get(lang.code()) {
+                let texts: Vec<String> =
+                    value.list().into_iter().filter_map(|item| item.styled(Style::Plain)).collect();
+                if lists.0.values().next().is_some_and(|first| first.len() != texts.len()) {
+                    let message =
+                        format!("{name}.{lang} has {} entries, another language has more or fewer", texts.len());
+                    self.notes.mistake(&value.place(), message);
+                }
+                lists.0.insert(lang, texts);
+            }
+        }
+        lists
+    }
+
+    /// The tables of an array of tables; none if it is left out.
+    pub(super) fn tables(&self, name: &'a str) -> Vec<Table<'a>> {
+        self.get(name).map(Value::list).unwrap_or_default().into_iter().filter_map(Value::table).collect()
+    }
+
+    /// A whole number within bounds.
+    pub(super) fn whole(&self, name: &'a str, need: Need, bounds: RangeInclusive<u32>) -> Option<u32> {
+        let value = self.find(name, need)?;
+        let number = match value.written.get_ref() {
+            DeValue::Integer(integer) => u32::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok(),
+            _ => return value.wrong_type("a whole number"),
+        };
+        let number = number.filter(|number| bounds.contains(number));
+        if number.is_none() {
+            let message = format!("\"{name}\" must be from {} to {}", bounds.start(), bounds.end());
+            self.notes.mistake(&value.place(), message);
+        }
+        number
+    }
+
+    /// A number.
+    pub(super) fn number(&self, name: &'a str, need: Need) -> Option<f64> {
+        let value = self.find(name, need)?;
+        let digits = match value.written.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            DeValue::Float(float) => float.as_str(),
+            _ => return value.wrong_type("a number"),
+        };
+        let number = digits.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            self.notes.mistake(&value.place(), format!("\"{name}\" must be an ordinary number"));
+        }
+        number
+    }
+
+    /// `true` or `false`; `false` if it is left out.
+    pub(super) fn flag(&self, name: &'a str) -> bool {
+        self.get(name).and_then(Value::truth).unwrap_or_default()
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(&self, name: &'a str, need: Need, known: &[(&'a str, T)]) -> Option<T> {
+        let value = self.find(name, need)?;
+        let word = value.text()?;
+        let found = known.iter().find(|(known, _)| *known == word).map(|(_, found)| *found);
+        if found.is_none() {
+            let all = known.iter().map(|(known, _)| format!("\"{known}\"")).collect::<Vec<_>>().join(", ");
+            let suggestion = did_you_mean(&word, known.iter().map(|(known, _)| *known));
+            self.notes.suggest(&value.place(), format!("\"{name}\" must be one of {all}"), suggestion);
+        }
+        found
+    }
+
+    /// A key that names something else.
+    pub(super) fn reference(&self, name: &'a str, kind: Kind) -> Option<Slug> {
+        let value = self.get(name)?;
+        let key = value.slug()?;
+        self.notes.refer(kind, key.as_str(), &value.place());
+        Some(key)
+    }
+}
+
+/// A value of a file, with the name it was found under.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value<'a> {
+    pub(super) notes: &'a Notes,
+    source: &'a Source,
+    written: &'a Spanned<DeValue<'a>>,
+    name: &'a str,
+}
+
+impl<'a> Value<'a> {
+    pub(super) fn place(&self) -> Place {
+        self.source.place(self.written.span().start)
+    }
+
+    /// Notes that another type was expected.
+    pub(super) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
+        let found = self.written.get_ref().type_str();
+        self.notes.mistake(&self.place(), format!("\"{}\" must be {expected}, not {found}", self.name));
+        None
+    }
+
+    /// A text without the blanks around it, not empty.
+    pub(super) fn text(self) -> Option<String> {
+        let DeValue::String(text) = self.written.get_ref() else {
+            return self.wrong_type("a text in quotes");
+        };
+        let text = text.trim();
+        if text.is_empty() {
+            self.notes.mistake(&self.place(), format!("\"{}\" is empty", self.name));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    /// The text, if the value is one; nothing is noted otherwise.
+    pub(super) fn is_text(&self) -> bool {
+        self.written.get_ref().is_str()
+    }
+
+    /// True if the value is a table with such an entry.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.written.get_ref().as_table().is_some_and(|table| table.contains_key(name))
+    }
+
+    fn styled(self, style: Style) -> Option<String> {
+        let text = self.text()?;
+        self.notes.refer_facts(&text, &self.place());
+        if style == Style::Inline && !markdown::is_inline(&text) {
+            let message = "only **bold**, *emphasis* and {fact:…} may stand here";
+            self.notes.mistake(&self.place(), message);
+        }
+        Some(text)
+    }
+
+    pub(super) fn slug(self) -> Option<Slug> {
+        let text = self.text()?;
+        let slug = Slug::parse(&text);
+        if slug.is_none() {
+            let message = format!("\"{text}\" is no key: use a-z, 0-9 and single hyphens, at most 64 characters");
+            self.notes.mistake(&self.place(), message);
+        }
+        slug
+    }
+
+    pub(super) fn truth(self) -> Option<bool> {
+        self.written.get_ref().as_bool().or_else(|| self.wrong_type("true or false"))
+    }
+
+    pub(super) fn day(self) -> Option<Day> {
+        let DeValue::Datetime(written) = self.written.get_ref() else {
+            return self.wrong_type("a day such as 2026-12-01");
+        };
+        Day::parse(&written.to_string()).or_else(|| self.wrong_type("a day such as 2026-12-01"))
+    }
+
+    pub(super) fn table(self) -> Option<Table<'a>> {
+        match self.written.get_ref() {
+            DeValue::Table(table) => Some(Table {
+                notes: self.notes,
+                source: self.source,
+                entries: table,
+                offset: self.written.span().start,
+            }),
+            _ => self.wrong_type("a table"),
+        }
+    }
+
+    pub(super) fn list(self) -> Vec<Self> {
+        match self.written.get_ref() {
+            DeValue::Array(array) => array.iter().map(|value| Self { written: value, ..self }).collect(),
+            _ => self.wrong_type("a list").unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn slugs(self) -> Vec<(Slug, Place)> {
+        self.list().into_iter().filter_map(|item| Some((item.slug()?, item.place()))).collect()
+    }
+
+    /// The table of a text in several languages: no other keys, none missing.
+    fn languages(self) -> Option<Table<'a>> {
+        if !self.written.get_ref().is_table() {
+            return self.wrong_type("written once for each language");
+        }
+        let table = self.table()?;
+        table.known(&Lang::ALL.map(Lang::code));
+        for lang in self.notes.languages() {
+            if table.get(lang.code()).is_none() {
+                self.notes.mistake(&self.place(), format!("{}.{lang} is missing", self.name));
+            }
+        }
+        Some(table)
+    }
+}

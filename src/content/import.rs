@@ -1,0 +1,106 @@
+//! Publishes a course that was read from files.
+
+use serde_json::json;
+
+use super::compare::{Obstacle, obstacles};
+use super::digest;
+use super::model::Course;
+use super::prepare::Prepared;
+use super::store::{self, NewVersion, Stored};
+use crate::accounts::audit;
+use crate::db::Conn;
+use crate::kernel::ids::VersionId;
+use crate::kernel::{Ctx, Error, Result};
+
+/// What kind of version is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// For those who are learning as well; refused where it would cost them progress.
+    Correction,
+    /// For those who enrol from now on.
+    NewEdition,
+    /// A course that comes with the program: a correction where that can be, otherwise a new edition, and
+    /// nothing at all once the centre has published the course itself.
+    Bundled,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Import {
+    /// The newest version says the same; nothing was done.
+    Unchanged,
+    /// The newest version is the centre's own, so the bundled course was left aside.
+    Kept,
+    /// Everybody in the newest edition sees it now.
+    Correction(VersionId),
+    /// Those who enrol from now on get it.
+    NewEdition(VersionId),
+    /// It cannot be a correction; ask for a new edition.
+    Refused(Vec<Obstacle>),
+}
+
+/// The note of versions that came with the program.
+const BUNDLED: &str = "bundled";
+/// The note of versions that were imported by somebody.
+const FILES: &str = "files";
+
+/// Publishes a course.
+///
+/// # Errors
+/// The database's; a conflict if somebody else publishes the same course at this moment.
+pub fn import(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, wish: Wish) -> Result<Import> {
+    let course = &prepared.package.course;
+    let course_id = store::ensure_course(conn, ctx, &course.key)?;
+    let newest = store::find_newest(conn, course_id)?;
+    let found = match &newest {
+        None => Vec::new(),
+        Some(_) if wish == Wish::Bundled && newest.as_ref().is_some_and(|newest| newest.note != BUNDLED) => {
+            return Ok(Import::Kept);
+        }
+        Some(newest) => {
+            let before = course_of(newest)?;
+            if digest::of_course(&before) == prepared.digest {
+                return Ok(Import::Unchanged);
+            }
+            obstacles(&before, course)
+        }
+    };
+    let is_new_edition = match wish {
+        Wish::NewEdition => true,
+        Wish::Bundled => newest.is_none() || !found.is_empty(),
+        Wish::Correction if !found.is_empty() => return Ok(Import::Refused(found)),
+        Wish::Correction => newest.is_none(),
+    };
+    let (edition, revision) = match &newest {
+        Some(newest) if !is_new_edition => (newest.edition, newest.revision + 1),
+        Some(newest) => (newest.edition + 1, 1),
+        None => (1, 1),
+    };
+    let note = if wish == Wish::Bundled { BUNDLED } else { FILES };
+    let (digest, body) = (prepared.digest.as_str(), prepared.body.as_str());
+    let id = publish(conn, ctx, prepared, &NewVersion { course_id, edition, revision, digest, body, note })?;
+    Ok(if is_new_edition { Import::NewEdition(id) } else { Import::Correction(id) })
+}
+
+fn publish(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, new: &NewVersion<'_>) -> Result<VersionId> {
+    let package = &prepared.package;
+    for (key, bytes) in &package.pictures {
+        if let Some(picture) = package.course.pictures.get(key) {
+            store::insert_picture(conn, &picture.digest, bytes)?;
+        }
+    }
+    let id = store::insert_version(conn, ctx, new)?;
+    let details = json!({ "version": id, "edition": new.edition, "revision": new.revision, "digest": new.digest });
+    let entry =
+        audit::Entry { action: "course published", subject: "course", subject_id: Some(new.course_id.0), details };
+    audit::record(conn, ctx, &entry)?;
+    Ok(id)
+}
+
+/// The course of a stored version.
+///
+/// # Errors
+/// Internal, if the stored text is not a course of this release.
+pub(super) fn course_of(stored: &Stored) -> Result<Course> {
+    serde_json::from_str(&stored.body).map_err(|error| Error::while_doing("reading a stored course", error))
+}

@@ -1,0 +1,212 @@
+//! Published courses in memory: parsed once, rendered once, shared by all requests.
+//!
+//! A version never changes, so what was read once stays right; publishing puts a new shelf in place of the old
+//! one while requests go on with the one they hold. Versions that have been corrected since are needed only to
+//! mark a try that began before, so they are read when they are asked for.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::import::course_of;
+use super::markdown::{self, RenderedLesson, Surroundings, Titles};
+use super::model::{Course, Picture};
+use super::settle::settled;
+use super::store::{self, Stored};
+use crate::db::Conn;
+use crate::kernel::ids::{CourseId, VersionId};
+use crate::kernel::{Lang, Result, Slug, Timestamp};
+
+/// The words and addresses that the platform puts into lessons.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// The words of a language.
+    pub titles: fn(Lang) -> Titles<'static>,
+    /// The address of a picture.
+    pub picture_url: fn(&Picture) -> String,
+    /// The address of a lesson: language, course, lesson.
+    pub lesson_url: fn(Lang, &Slug, &Slug) -> String,
+}
+
+/// A published version.
+#[derive(Debug)]
+pub struct Published {
+    /// Its id.
+    pub id: VersionId,
+    /// The course's id.
+    pub course_id: CourseId,
+    /// The edition, from 1.
+    pub edition: i32,
+    /// The revision within the edition, from 1.
+    pub revision: i32,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// The course with its facts in place.
+    pub course: Course,
+    lessons: BTreeMap<(Slug, Lang), RenderedLesson>,
+    /// Texts of questions as HTML, each made once: a course has a fixed set of them.
+    inlined: RwLock<HashMap<String, Arc<str>>>,
+}
+
+impl Published {
+    /// A text of a question (or of its options and explanations) as safe HTML for use within a paragraph.
+    pub fn inline(&self, text: &str) -> Arc<str> {
+        if let Some(html) = self.inlined.read().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return Arc::clone(html);
+        }
+        let html: Arc<str> = markdown::inline(text).into();
+        self.inlined.write().unwrap_or_else(PoisonError::into_inner).insert(text.to_owned(), Arc::clone(&html));
+        html
+    }
+
+    /// A lesson in a language of the course, or else in the course's first language, with the language it is in.
+    pub fn lesson(&self, key: &Slug, lang: Lang) -> Option<(Lang, &RenderedLesson)> {
+        let first = self.course.languages.first().copied().unwrap_or(lang);
+        [lang, first].into_iter().find_map(|lang| Some((lang, self.lessons.get(&(key.clone(), lang))?)))
+    }
+
+    /// The title of a lesson; its key if there is none.
+    pub fn lesson_title<'a>(&'a self, key: &'a Slug, lang: Lang) -> &'a str {
+        self.lesson(key, lang).map_or(key.as_str(), |(_, lesson)| lesson.title.as_str())
+    }
+}
+
+/// All current versions: the newest revision of each edition.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    versions: BTreeMap<VersionId, Arc<Published>>,
+    editions: BTreeMap<(CourseId, i32), Arc<Published>>,
+    newest: BTreeMap<Slug, Arc<Published>>,
+}
+
+impl Shelf {
+    /// The newest edition of each course, in the order of their keys: the catalogue.
+    pub fn catalogue(&self) -> impl Iterator<Item = &Arc<Published>> {
+        self.newest.values()
+    }
+
+    /// The newest edition of a course.
+    pub fn course(&self, key: &str) -> Option<&Arc<Published>> {
+        self.newest.get(key)
+    }
+
+    /// The newest edition of a course, by id.
+    pub fn course_by_id(&self, id: CourseId) -> Option<&Arc<Published>> {
+        self.newest.values().find(|published| published.course_id == id)
+    }
+
+    /// What learners of an edition see.
+    pub fn edition(&self, course: CourseId, edition: i32) -> Option<&Arc<Published>> {
+        self.editions.get(&(course, edition))
+    }
+
+    /// A version, if it is a current one; see [`Library::version`] for the others.
+    pub fn version(&self, id: VersionId) -> Option<&Arc<Published>> {
+        self.versions.get(&id)
+    }
+
+    fn put(&mut self, published: &Arc<Published>) {
+        self.versions.insert(published.id, Arc::clone(published));
+        self.editions.insert((published.course_id, published.edition), Arc::clone(published));
+        let newest = self.newest.entry(published.course.key.clone()).or_insert_with(|| Arc::clone(published));
+        if newest.edition < published.edition {
+            *newest = Arc::clone(published);
+        }
+    }
+}
+
+/// Holds the shelf.
+#[derive(Debug)]
+pub struct Library {
+    setting: Setting,
+    shelf: RwLock<Arc<Shelf>>,
+    refreshing: Mutex<()>,
+    older: RwLock<Vec<Arc<Published>>>,
+}
+
+/// How many corrected versions are kept in memory.
+const OLDER: usize = 8;
+
+impl Library {
+    /// An empty library; [`Library::refresh`] fills it.
+    pub fn new(setting: Setting) -> Self {
+        Self { setting, shelf: RwLock::default(), refreshing: Mutex::default(), older: RwLock::default() }
+    }
+
+    /// The shelf of this moment.
+    pub fn shelf(&self) -> Arc<Shelf> {
+        Arc::clone(&self.shelf.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads what was published since. Versions that are on the shelf already are not read again. A version that
+    /// cannot be read is logged and left out, so that the other courses stay there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn refresh(&self, conn: &mut Conn) -> Result<()> {
+        // One at a time, or a slow one would put an older shelf over a newer one.
+        let _turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.shelf();
+        let ids = store::list_current_ids(conn)?;
+        let missing: Vec<VersionId> = ids.iter().copied().filter(|id| before.version(*id).is_none()).collect();
+        let mut next = Shelf::default();
+        ids.iter().filter_map(|id| before.version(*id)).for_each(|known| next.put(known));
+        for stored in store::list_versions(conn, &missing)? {
+            match self.published(&stored) {
+                Ok(published) => next.put(&Arc::new(published)),
+                Err(error) => tracing::error!(version = %stored.id, %error, "a published course cannot be read"),
+            }
+        }
+        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        Ok(())
+    }
+
+    /// Any version, also one that has been corrected since.
+    ///
+    /// # Errors
+    /// The database's; not found.
+    pub fn version(&self, conn: &mut Conn, id: VersionId) -> Result<Arc<Published>> {
+        if let Some(published) = self.shelf().version(id) {
+            return Ok(Arc::clone(published));
+        }
+        let kept = |older: &[Arc<Published>]| older.iter().find(|published| published.id == id).cloned();
+        if let Some(published) = kept(&self.older.read().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(published);
+        }
+        let published = Arc::new(self.published(&store::get_version(conn, id)?)?);
+        let mut older = self.older.write().unwrap_or_else(PoisonError::into_inner);
+        if older.len() >= OLDER {
+            older.remove(0);
+        }
+        older.push(Arc::clone(&published));
+        Ok(published)
+    }
+
+    fn published(&self, stored: &Stored) -> Result<Published> {
+        let course = settled(&course_of(stored)?);
+        let lessons = rendered(&course, &self.setting);
+        let &Stored { id, course_id, edition, revision, published_at, .. } = stored;
+        Ok(Published { id, course_id, edition, revision, published_at, course, lessons, inlined: RwLock::default() })
+    }
+}
+
+/// All lessons in all languages.
+fn rendered(course: &Course, setting: &Setting) -> BTreeMap<(Slug, Lang), RenderedLesson> {
+    let mut lessons = BTreeMap::new();
+    let picture_url = |_: &Slug, picture: &Picture| (setting.picture_url)(picture);
+    for &lang in &course.languages {
+        let lesson_url = |lesson: &Slug| (setting.lesson_url)(lang, &course.key, lesson);
+        let around = Surroundings {
+            course,
+            lang,
+            titles: (setting.titles)(lang),
+            picture_url: &picture_url,
+            lesson_url: &lesson_url,
+        };
+        for (_, lesson) in course.lessons() {
+            if let Some(source) = lesson.source.exact(lang) {
+                lessons.insert((lesson.key.clone(), lang), markdown::lesson(source, &around));
+            }
+        }
+    }
+    lessons
+}

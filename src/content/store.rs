@@ -1,0 +1,200 @@
+//! The queries of courses.
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::db::schema::{course_versions, courses, media};
+use crate::kernel::ids::{CourseId, VersionId};
+use crate::kernel::{Ctx, Result, Slug, Timestamp};
+use crate::on_backend;
+
+/// A version as it is stored.
+#[derive(Debug, Clone, Queryable)]
+pub struct Stored {
+    /// Its id.
+    pub id: VersionId,
+    /// The course.
+    pub course_id: CourseId,
+    /// The edition, from 1: learners stay on theirs.
+    pub edition: i32,
+    /// The revision within the edition, from 1: the newest is shown.
+    pub revision: i32,
+    /// The course as JSON.
+    pub body: String,
+    /// Where it came from, in the words of whoever published it.
+    pub note: String,
+    /// When.
+    pub published_at: Timestamp,
+}
+
+/// A version to be stored.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NewVersion<'a> {
+    pub(super) course_id: CourseId,
+    pub(super) edition: i32,
+    pub(super) revision: i32,
+    pub(super) digest: &'a str,
+    pub(super) body: &'a str,
+    pub(super) note: &'a str,
+}
+
+/// Where a version stands, without its text.
+#[derive(Debug, Clone, Queryable)]
+pub struct VersionLine {
+    /// Its id.
+    pub id: VersionId,
+    /// The edition.
+    pub edition: i32,
+    /// The revision within the edition.
+    pub revision: i32,
+    /// The digest of the course when it was published.
+    pub digest: String,
+    /// Where it came from.
+    pub note: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// The id of a course.
+///
+/// # Errors
+/// The database's.
+pub fn find_course(conn: &mut Conn, key: &Slug) -> Result<Option<CourseId>> {
+    Ok(courses::table.filter(courses::key.eq(key)).select(courses::id).first(conn).optional()?)
+}
+
+/// The id of a course, which is added if it is new.
+pub(super) fn ensure_course(conn: &mut Conn, ctx: &Ctx, key: &Slug) -> Result<CourseId> {
+    let row = (courses::key.eq(key.as_str()), courses::created_at.eq(ctx.now));
+    on_backend!(conn, c => diesel::insert_into(courses::table).values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(courses::table.filter(courses::key.eq(key)).select(courses::id).first(conn)?)
+}
+
+type Columns = (
+    course_versions::id,
+    course_versions::course_id,
+    course_versions::edition,
+    course_versions::revision,
+    course_versions::body,
+    course_versions::note,
+    course_versions::published_at,
+);
+
+const COLUMNS: Columns = (
+    course_versions::id,
+    course_versions::course_id,
+    course_versions::edition,
+    course_versions::revision,
+    course_versions::body,
+    course_versions::note,
+    course_versions::published_at,
+);
+
+/// The newest revision of a course's newest edition.
+///
+/// # Errors
+/// The database's.
+pub fn find_newest(conn: &mut Conn, course: CourseId) -> Result<Option<Stored>> {
+    Ok(course_versions::table
+        .filter(course_versions::course_id.eq(course))
+        .order((course_versions::edition.desc(), course_versions::revision.desc()))
+        .select(COLUMNS)
+        .first(conn)
+        .optional()?)
+}
+
+/// One version, also one that has been corrected since.
+///
+/// # Errors
+/// The database's; not found.
+pub fn get_version(conn: &mut Conn, id: VersionId) -> Result<Stored> {
+    Ok(course_versions::table.find(id).select(COLUMNS).first(conn)?)
+}
+
+/// The ids of the newest revision of each edition of each course.
+///
+/// # Errors
+/// The database's.
+pub fn list_current_ids(conn: &mut Conn) -> Result<Vec<VersionId>> {
+    let newer = diesel::alias!(course_versions as newer);
+    let is_newer = newer
+        .filter(newer.field(course_versions::course_id).eq(course_versions::course_id))
+        .filter(newer.field(course_versions::edition).eq(course_versions::edition))
+        .filter(newer.field(course_versions::revision).gt(course_versions::revision));
+    Ok(course_versions::table
+        .filter(diesel::dsl::not(diesel::dsl::exists(is_newer)))
+        .order((course_versions::course_id, course_versions::edition))
+        .select(course_versions::id)
+        .load(conn)?)
+}
+
+/// These versions, in the order of courses and editions.
+///
+/// # Errors
+/// The database's.
+pub fn list_versions(conn: &mut Conn, ids: &[VersionId]) -> Result<Vec<Stored>> {
+    Ok(course_versions::table
+        .filter(course_versions::id.eq_any(ids))
+        .order((course_versions::course_id, course_versions::edition, course_versions::revision))
+        .select(COLUMNS)
+        .load(conn)?)
+}
+
+/// The history of a course, the newest first, at most 200 lines.
+///
+/// # Errors
+/// The database's.
+pub fn list_history(conn: &mut Conn, course: CourseId) -> Result<Vec<VersionLine>> {
+    Ok(course_versions::table
+        .filter(course_versions::course_id.eq(course))
+        .order((course_versions::edition.desc(), course_versions::revision.desc()))
+        .select((
+            course_versions::id,
+            course_versions::edition,
+            course_versions::revision,
+            course_versions::digest,
+            course_versions::note,
+            course_versions::published_at,
+        ))
+        .limit(200)
+        .load(conn)?)
+}
+
+pub(super) fn insert_version(conn: &mut Conn, ctx: &Ctx, new: &NewVersion<'_>) -> Result<VersionId> {
+    Ok(diesel::insert_into(course_versions::table)
+        .values((
+            course_versions::course_id.eq(new.course_id),
+            course_versions::edition.eq(new.edition),
+            course_versions::revision.eq(new.revision),
+            course_versions::digest.eq(new.digest),
+            course_versions::body.eq(new.body),
+            course_versions::note.eq(new.note),
+            course_versions::published_at.eq(ctx.now),
+            course_versions::published_by.eq(ctx.actor.person()),
+        ))
+        .returning(course_versions::id)
+        .get_result(conn)?)
+}
+
+/// Keeps a picture under its digest; the same bytes are kept once.
+pub(super) fn insert_picture(conn: &mut Conn, digest: &str, bytes: &[u8]) -> Result<()> {
+    let row = (media::digest.eq(digest), media::content_type.eq("image/svg+xml"), media::bytes.eq(bytes));
+    on_backend!(conn, c => diesel::insert_into(media::table).values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// The content type and the bytes of a picture.
+///
+/// # Errors
+/// The database's.
+pub fn find_media(conn: &mut Conn, digest: &str) -> Result<Option<(String, Vec<u8>)>> {
+    Ok(media::table.find(digest).select((media::content_type, media::bytes)).first(conn).optional()?)
+}
+
+/// The pictures with these digests.
+///
+/// # Errors
+/// The database's.
+pub fn list_media(conn: &mut Conn, digests: &[String]) -> Result<Vec<(String, Vec<u8>)>> {
+    Ok(media::table.filter(media::digest.eq_any(digests)).select((media::digest, media::bytes)).load(conn)?)
+}

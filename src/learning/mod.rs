@@ -1,0 +1,37 @@
+//! Learning: enrolments, progress, lesson checks, attempts.
+//!
+//! Invariants: one enrolment per person and course; progress and answers are kept under the stable keys of
+//! lessons and questions, so a correction of the course or another language changes nothing; at most one running
+//! attempt per quiz; an attempt is asked and graded from the version it began on; an answer is durable before it
+//! is acknowledged; a course is complete once, and then says so to the features above ([`Event::CourseCompleted`]).
+//!
+//! [`Event::CourseCompleted`]: crate::jobs::events::Event::CourseCompleted
+
+mod answer;
+mod check;
+mod choose;
+mod complete;
+mod enrol;
+mod finish;
+mod lesson;
+mod model;
+pub mod pages;
+mod question_view;
+mod result_view;
+mod start;
+mod store;
+mod views;
+
+pub use answer::{Saved, save_answer};
+pub use check::{CheckAnswer, answer_check};
+pub use choose::choose_certificate;
+pub use complete::Completion;
+pub use enrol::enrol;
+pub use finish::finish_attempt;
+pub use lesson::{Done, finish_lesson, open_lesson};
+pub use model::{Attempt, CheckState, Enrolment, NextStep, Progress, QuizKey, StoredAnswer, TryState};
+pub use start::{StartError, Started, start_attempt};
+pub use store::{
+    find_attempt, find_enrolment, get_enrolment, list_answers, list_checks, list_enrolments, list_tries, progress_of,
+    progress_of_many,
+};

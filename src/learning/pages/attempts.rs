@@ -1,0 +1,321 @@
+//! Tests: before, during, after.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use super::super::finish::grade;
+use super::super::model::{Attempt, Enrolment, Progress, QuizKey, StoredAnswer, TryState};
+use super::super::start::{StartError, Started};
+use super::super::views::{self, QuizIntro, ResultPage, TestQuestion};
+use super::super::{self as learning, Saved, question_view};
+use super::volunteer::{Learner, learner};
+use crate::content::{Library, Published};
+use crate::kernel::ids::AttemptId;
+use crate::kernel::{Error, Result, Slug, Timestamp};
+use crate::quiz::rules::next_try;
+use crate::quiz::{kinds, reveal};
+use crate::web::flash::redirect;
+use crate::web::layout::respond;
+use crate::web::{Fields, Page, Volunteer, WebResult, html_page};
+
+/// `GET /{lang}/learn/{course}/tests/{quiz}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_test(
+    volunteer: Volunteer,
+    library: Data<Library>,
+    path: Path<(String, String, String)>,
+) -> WebResult {
+    let (_, course, quiz) = path.into_inner();
+    let Some(learner) = learner(&volunteer, &library, &course).await? else {
+        return Ok(redirect(&volunteer.page.to(&format!("/courses/{course}"))));
+    };
+    let quiz = QuizKey::of(&learner.published.course, &quiz).ok_or(Error::NotFound)?;
+    let refused = (!learner.progress.may_take(&learner.published.course, &quiz)).then_some("test-too-early");
+    intro(&volunteer, &learner, &quiz, refused).await
+}
+
+async fn intro(volunteer: &Volunteer, learner: &Learner, quiz: &QuizKey, refused: Option<&'static str>) -> WebResult {
+    let page = &volunteer.page;
+    let (enrolment, code) = (learner.enrolment.id, quiz.code().to_owned());
+    let tries: TryState = page.app.read(move |conn| learning::list_tries(conn, enrolment, &code)).await?;
+    let rules = quiz.rules(&learner.published.course).ok_or(Error::NotFound)?;
+    let last = tries.last.map(|id| page.to(&format!("/learn/{}/attempts/{id}", learner.published.course.key)));
+    let intro = QuizIntro {
+        published: &learner.published,
+        quiz,
+        next: next_try(&rules, &tries.finished, page.app.now()),
+        running: tries.running.is_some(),
+        last,
+        refused,
+    };
+    let title = views::quiz_title(page, &learner.published, quiz);
+    Ok(html_page(page, &title, &views::quiz_intro(page, &intro)))
+}
+
+/// `POST /{lang}/learn/{course}/tests/{quiz}`: begins a try, or goes on with the running one.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_attempt(
+    volunteer: Volunteer,
+    library: Data<Library>,
+    path: Path<(String, String, String)>,
+) -> WebResult {
+    let (_, course, quiz) = path.into_inner();
+    let learner = learner(&volunteer, &library, &course).await?.ok_or(Error::NotFound)?;
+    let quiz = QuizKey::of(&learner.published.course, &quiz).ok_or(Error::NotFound)?;
+    let (published, enrolment, key) = (learner.published.clone(), learner.enrolment.clone(), quiz.clone());
+    let page = &volunteer.page;
+    let seed = page.app.random.seed();
+    let started = page
+        .app
+        .write(volunteer.actor(), move |conn, ctx| {
+            let on = (&published.course, published.id);
+            learning::start_attempt(conn, ctx, (&enrolment, &key), on, seed)
+        })
+        .await;
+    let base = page.to(&format!("/learn/{course}"));
+    match started {
+        Ok(Started::Running(id)) => Ok(redirect(&format!("{base}/attempts/{id}/1"))),
+        Ok(Started::No(StartError::ChooseCertificate)) => Ok(redirect(&format!("{base}/certificate"))),
+        Ok(Started::No(StartError::TooEarly)) => intro(&volunteer, &learner, &quiz, Some("test-too-early")).await,
+        Ok(Started::No(StartError::RepeatModules)) => {
+            intro(&volunteer, &learner, &quiz, Some("test-repeat-modules")).await
+        }
+        Ok(Started::No(StartError::Waits { .. } | StartError::Passed)) => {
+            intro(&volunteer, &learner, &quiz, None).await
+        }
+        // The second of two clicks: the first one's try runs.
+        Err(Error::Again | Error::Conflict) => Ok(redirect(&format!("{base}/tests/{}", quiz.code()))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A running or finished try with what belongs to it.
+struct Try {
+    attempt: Attempt,
+    published: Arc<Published>,
+    quiz: QuizKey,
+    answers: Vec<StoredAnswer>,
+}
+
+impl Try {
+    fn answered(&self) -> Vec<bool> {
+        let has = |key: &Slug| self.answers.iter().any(|answer| &answer.question == key);
+        self.attempt.questions.iter().map(has).collect()
+    }
+
+    fn base(&self, page: &Page) -> String {
+        page.to(&format!("/learn/{}/attempts/{}", self.published.course.key, self.attempt.id))
+    }
+
+    fn title(&self, page: &Page) -> String {
+        views::quiz_title(page, &self.published, &self.quiz)
+    }
+
+    /// True once the time limit, if there is one, has passed.
+    fn is_over_time(&self, now: Timestamp) -> bool {
+        let deadline =
+            self.quiz.rules(&self.published.course).and_then(|rules| rules.deadline(self.attempt.started_at));
+        deadline.is_some_and(|deadline| now > deadline)
+    }
+}
+
+/// The volunteer's own try, on the version it began on.
+async fn find(volunteer: &Volunteer, library: &Data<Library>, id: &str) -> Result<Try> {
+    let id: AttemptId = id.parse().map_err(|_| Error::NotFound)?;
+    let (person, library) = (volunteer.id(), library.clone());
+    let (attempt, answers, published) = volunteer
+        .page
+        .app
+        .read(move |conn| {
+            let attempt = learning::find_attempt(conn, person, id)?.ok_or(Error::NotFound)?;
+            let answers = learning::list_answers(conn, id)?;
+            let published = library.version(conn, attempt.version)?;
+            Ok((attempt, answers, published))
+        })
+        .await?;
+    let quiz = QuizKey::of(&published.course, &attempt.quiz).ok_or(Error::NotFound)?;
+    Ok(Try { attempt, published, quiz, answers })
+}
+
+type AttemptPath = Path<(String, String, String)>;
+type QuestionPath = Path<(String, String, String, usize)>;
+
+/// `GET /{lang}/learn/{course}/attempts/{id}/{place}`: one question.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_question(volunteer: Volunteer, library: Data<Library>, path: QuestionPath) -> WebResult {
+    let (_, _, id, place) = path.into_inner();
+    let one = find(&volunteer, &library, &id).await?;
+    if one.attempt.finished_at.is_some() {
+        return Ok(redirect(&one.base(&volunteer.page)));
+    }
+    question_page(&volunteer.page, &one, place, None)
+}
+
+fn question_page(page: &Page, one: &Try, place: usize, again: Option<(&Fields, &'static str)>) -> WebResult {
+    let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?;
+    let (_, question) = one.published.course.question(key).ok_or(Error::NotFound)?;
+    let stored = one.answers.iter().find(|answer| &answer.question == key);
+    let before =
+        stored.map(|stored| Fields(kinds::fields(question, one.attempt.seed, &stored.answer))).unwrap_or_default();
+    let (typed, error) = again.map_or((&before, None), |(typed, error)| (typed, Some(error)));
+    let page = page.clone().with_switch_form("main-form");
+    let test = TestQuestion {
+        published: &one.published,
+        title: one.title(&page),
+        base: one.base(&page),
+        place,
+        answered: one.answered(),
+        question,
+        seed: one.attempt.seed,
+        typed,
+        error,
+        shown_at: page.app.now(),
+    };
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = page.tf("test-question", &[("place", place.into())]);
+    Ok(respond(&page, status, &title, &views::test_question(&page, &test)))
+}
+
+/// `POST /{lang}/learn/{course}/attempts/{id}/{place}`: saves the answer, then the next question. The language
+/// switch comes here too, so that an answer is kept when the language changes.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn update_answer(
+    mut volunteer: Volunteer,
+    library: Data<Library>,
+    path: QuestionPath,
+    typed: Fields,
+) -> WebResult {
+    let (_, _, id, place) = path.into_inner();
+    let one = find(&volunteer, &library, &id).await?;
+    let asked_in = volunteer.page.lang;
+    if let Some(lang) = typed.switch() {
+        volunteer.page.lang = lang;
+    }
+    let page = &volunteer.page;
+    if one.attempt.finished_at.is_some() {
+        return Ok(redirect(&one.base(page)));
+    }
+    if one.is_over_time(page.app.now()) {
+        return finish(&volunteer, &library, &one).await;
+    }
+    let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?.clone();
+    let (_, question) = one.published.course.question(&key).ok_or(Error::NotFound)?;
+    let answer = match kinds::parse(question, one.attempt.seed, &typed.0) {
+        Ok(answer) => answer,
+        Err(_) if typed.switch().is_some() => return Ok(redirect(&format!("{}/{place}", one.base(page)))),
+        Err(error) => return question_page(page, &one, place, Some((&typed, question_view::message(error)))),
+    };
+    let shown_at = typed.get("shown").parse().ok().and_then(Timestamp::from_unix).unwrap_or(one.attempt.started_at);
+    let (attempt, shown_at) = (one.attempt.id, shown_at.max(one.attempt.started_at));
+    let saved = page
+        .app
+        .write(volunteer.actor(), move |conn, ctx| {
+            learning::save_answer(conn, ctx, attempt, (&key, &answer), (asked_in, shown_at))
+        })
+        .await?;
+    let base = one.base(page);
+    Ok(redirect(&match saved {
+        Saved::TryIsOver => base,
+        Saved::Yes if typed.switch().is_some() => format!("{base}/{place}"),
+        Saved::Yes if place < one.attempt.questions.len() => format!("{base}/{}", place + 1),
+        Saved::Yes => format!("{base}/review"),
+    }))
+}
+
+/// `GET /{lang}/learn/{course}/attempts/{id}/review`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_review(volunteer: Volunteer, library: Data<Library>, path: AttemptPath) -> WebResult {
+    let one = find(&volunteer, &library, &path.2).await?;
+    let page = &volunteer.page;
+    if one.attempt.finished_at.is_some() {
+        return Ok(redirect(&one.base(page)));
+    }
+    let body = views::review(page, &one.title(page), &one.base(page), &one.answered());
+    Ok(html_page(page, page.t("test-review-title"), &body))
+}
+
+/// `POST /{lang}/learn/{course}/attempts/{id}/finish`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_finish(volunteer: Volunteer, library: Data<Library>, path: AttemptPath) -> WebResult {
+    let one = find(&volunteer, &library, &path.2).await?;
+    finish(&volunteer, &library, &one).await
+}
+
+async fn finish(volunteer: &Volunteer, library: &Library, one: &Try) -> WebResult {
+    let page = &volunteer.page;
+    let learner = learner(volunteer, library, one.published.course.key.as_str()).await?.ok_or(Error::NotFound)?;
+    let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
+    let (attempt, begun_on, current) = (one.attempt.clone(), one.published.clone(), learner.published);
+    page.app
+        .write(volunteer.actor(), move |conn, ctx| {
+            learning::finish_attempt(conn, ctx, &attempt, (&begun_on.course, rules.pass_percent), &current.course)
+        })
+        .await?;
+    Ok(redirect(&one.base(page)))
+}
+
+/// `GET /{lang}/learn/{course}/attempts/{id}`: the result, or the first open question of a running try.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_result(volunteer: Volunteer, library: Data<Library>, path: AttemptPath) -> WebResult {
+    let one = find(&volunteer, &library, &path.2).await?;
+    let page = &volunteer.page;
+    if one.attempt.finished_at.is_none() {
+        let open = one
+            .answered()
+            .iter()
+            .position(|answered| !answered)
+            .map_or_else(|| "review".to_owned(), |i| (i + 1).to_string());
+        return Ok(redirect(&format!("{}/{open}", one.base(page))));
+    }
+    let (enrolment, code) = (one.attempt.enrolment, one.attempt.quiz.clone());
+    let (tries, state): (TryState, (Enrolment, Progress)) = page
+        .app
+        .read(move |conn| {
+            let tries = learning::list_tries(conn, enrolment, &code)?;
+            let state = (learning::get_enrolment(conn, enrolment)?, learning::progress_of(conn, enrolment)?);
+            Ok((tries, state))
+        })
+        .await?;
+    let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
+    let graded = grade(&one.published.course, &one.attempt, &one.answers, rules.pass_percent)?;
+    let current =
+        library.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
+    let explained = if rules.explanations.due(graded.passed()) { explanations(&one)? } else { Vec::new() };
+    let result = ResultPage {
+        published: &one.published,
+        quiz: &one.quiz,
+        title: one.title(page),
+        graded: &graded,
+        explained,
+        next: next_try(&rules, &tries.finished, page.app.now()),
+        completed: state.0.completed_at.is_some(),
+        next_action: views::continue_from(page, &current, &state.1),
+    };
+    Ok(html_page(page, page.t("result-title"), &views::result(page, &result)))
+}
+
+fn explanations(one: &Try) -> Result<Vec<reveal::Explained<'_>>> {
+    let mut all = Vec::with_capacity(one.attempt.questions.len());
+    for key in &one.attempt.questions {
+        let Some((_, question)) = one.published.course.question(key) else { continue };
+        let answer = one.answers.iter().find(|answer| &answer.question == key).map(|stored| &stored.answer);
+        all.push(reveal::explain(question, one.attempt.seed, answer).map_err(Error::internal)?);
+    }
+    Ok(all)
+}

@@ -1,0 +1,194 @@
+//! Lesson pages and their checks.
+
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{PreEscaped, html};
+
+use super::super::check::{CheckAnswer, answer_check};
+use super::super::lesson::Done;
+use super::super::views::{self, LessonPage};
+use super::super::{self as learning, CheckState, question_view};
+use super::compressed::CompressedLessons;
+use super::volunteer::{Learner, learner};
+use crate::content::{Library, Published};
+use crate::kernel::{Error, Slug};
+use crate::quiz::{kinds, mark};
+use crate::web::flash::{self, redirect};
+use crate::web::splice::{self, Part};
+use crate::web::{Fields, Volunteer, WebResult, layout};
+
+/// Stands where the text of the lesson goes; no person can type it, because it holds a control character.
+const MARKER: &str = "\u{1}lesson\u{1}";
+
+/// A check that is asked again.
+struct Again<'a> {
+    question: Slug,
+    typed: &'a Fields,
+    error: Option<&'static str>,
+}
+
+/// Whether finishing was refused because checks are open.
+struct Open(bool);
+
+/// `GET /{lang}/learn/{course}/lessons/{lesson}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_lesson(
+    request: HttpRequest,
+    volunteer: Volunteer,
+    (library, compressed): (Data<Library>, Data<CompressedLessons>),
+    path: Path<(String, String, String)>,
+) -> WebResult {
+    let (_, course, lesson) = path.into_inner();
+    let Some(learner) = learner(&volunteer, &library, &course).await? else {
+        return Ok(redirect(&volunteer.page.to(&format!("/courses/{course}"))));
+    };
+    let lesson = Slug::parse(&lesson).ok_or(Error::NotFound)?;
+    if !learner.progress.lessons.contains(&lesson) {
+        note_opened(&volunteer, &learner, &lesson);
+    }
+    let query = Fields::of_query(&request);
+    let empty = Fields::default();
+    let again = Slug::parse(query.get("again")).map(|question| Again { question, typed: &empty, error: None });
+    page(&request, (&volunteer, &learner), (&lesson, &compressed), again.as_ref(), Open(query.has("open"))).await
+}
+
+/// Notes the first visit without letting the reader wait for it.
+fn note_opened(volunteer: &Volunteer, learner: &Learner, lesson: &Slug) {
+    let (app, actor, enrolment, lesson) =
+        (volunteer.page.app.clone(), volunteer.actor(), learner.enrolment.id, lesson.clone());
+    actix_web::rt::spawn(async move {
+        let noted = app.write(actor, move |conn, ctx| learning::open_lesson(conn, ctx, enrolment, &lesson)).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "a visit was not noted");
+        }
+    });
+}
+
+async fn page(
+    request: &HttpRequest,
+    (volunteer, learner): (&Volunteer, &Learner),
+    (key, compressed): (&Slug, &CompressedLessons),
+    again: Option<&Again<'_>>,
+    Open(checks_open): Open,
+) -> WebResult {
+    let published = &learner.published;
+    let (module, lesson) = published.course.lesson(key).ok_or(Error::NotFound)?;
+    let (lang, rendered) = published.lesson(key, volunteer.page.lang).ok_or(Error::NotFound)?;
+    let text = compressed.of(published.id, key, lang, rendered);
+    let (enrolment, questions) = (learner.enrolment.id, lesson.checks.clone());
+    let checks: Vec<CheckState> =
+        volunteer.page.app.read(move |conn| learning::list_checks(conn, enrolment, &questions)).await?;
+    let shown = LessonPage {
+        published,
+        module,
+        lesson,
+        done: learner.progress.lessons.contains(key),
+        percent: learner.progress.percent(&published.course),
+        checks: &checks,
+        again: again.map(|again| (&again.question, again.typed, again.error)),
+        checks_open,
+    };
+    let body = html! {
+        (views::lesson_head(&volunteer.page, &shown))
+        (PreEscaped(MARKER))
+        (views::lesson_tail(&volunteer.page, &shown))
+    };
+    let document = layout(&volunteer.page, &rendered.title, &body).into_string();
+    let (before, after) = document.split_once(MARKER).unwrap_or((&document, ""));
+    Ok(spliced(request, volunteer, &[Part::Own(before), Part::Fixed(&text), Part::Own(after)]))
+}
+
+/// The page from its parts: the text of the lesson was compressed when the version was loaded.
+fn spliced(request: &HttpRequest, volunteer: &Volunteer, parts: &[Part<'_>]) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+    response.insert_header((header::VARY, "accept-encoding"));
+    if volunteer.page.flash.is_some() {
+        response.cookie(flash::clear());
+    }
+    if splice::takes_gzip(request) {
+        response.insert_header((header::CONTENT_ENCODING, "gzip")).body(splice::gzip(parts))
+    } else {
+        response.insert_header((header::CONTENT_ENCODING, "identity")).body(splice::plain(parts))
+    }
+}
+
+/// `POST /{lang}/learn/{course}/lessons/{lesson}/checks/{question}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_check_answer(
+    request: HttpRequest,
+    volunteer: Volunteer,
+    (library, compressed): (Data<Library>, Data<CompressedLessons>),
+    path: Path<(String, String, String, String)>,
+    typed: Fields,
+) -> WebResult {
+    let (_, course, lesson, question) = path.into_inner();
+    let learner = learner(&volunteer, &library, &course).await?.ok_or(Error::NotFound)?;
+    let (lesson, key) = (Slug::parse(&lesson).ok_or(Error::NotFound)?, Slug::parse(&question).ok_or(Error::NotFound)?);
+    let published = &learner.published;
+    let (_, found) = published.course.lesson(&lesson).ok_or(Error::NotFound)?;
+    let (_, question) =
+        published.course.question(&key).filter(|_| found.checks.contains(&key)).ok_or(Error::NotFound)?;
+    let number = typed.get("number").parse().unwrap_or(1);
+    let answer = match kinds::parse(question, views::check_seed(number), &typed.0) {
+        Ok(answer) => answer,
+        Err(error) => {
+            let again = Again { question: key, typed: &typed, error: Some(question_view::message(error)) };
+            return page(&request, (&volunteer, &learner), (&lesson, &compressed), Some(&again), Open(false)).await;
+        }
+    };
+    let given = CheckAnswer {
+        enrolment: learner.enrolment.id,
+        version: published.id,
+        lesson: lesson.clone(),
+        question: key.clone(),
+        number,
+        mark: mark::mark(question, &answer).map_err(Error::internal)?,
+        answer,
+        lang: volunteer.page.lang,
+    };
+    volunteer.page.app.write(volunteer.actor(), move |conn, ctx| answer_check(conn, ctx, &given)).await?;
+    Ok(redirect(&volunteer.page.to(&format!("/learn/{course}/lessons/{lesson}#check-{key}"))))
+}
+
+/// `POST /{lang}/learn/{course}/lessons/{lesson}/done`: finishes the lesson and goes on to what is next.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_done(
+    volunteer: Volunteer,
+    library: Data<Library>,
+    path: Path<(String, String, String)>,
+) -> WebResult {
+    let (_, course, key) = path.into_inner();
+    let learner = learner(&volunteer, &library, &course).await?.ok_or(Error::NotFound)?;
+    let key = Slug::parse(&key).filter(|key| learner.published.course.lesson(key).is_some()).ok_or(Error::NotFound)?;
+    let (published, enrolment, lesson) = (learner.published.clone(), learner.enrolment.clone(), key.clone());
+    let page = &volunteer.page;
+    let done = page
+        .app
+        .write(volunteer.actor(), move |conn, ctx| {
+            learning::finish_lesson(conn, ctx, &enrolment, &published.course, &lesson)
+        })
+        .await?;
+    if done == Done::ChecksOpen {
+        return Ok(redirect(&page.to(&format!("/learn/{course}/lessons/{key}?open=1#checks"))));
+    }
+    Ok(redirect(&after(&volunteer, &learner.published, &key)))
+}
+
+/// The next lesson of the module, or its test.
+fn after(volunteer: &Volunteer, published: &Published, lesson: &Slug) -> String {
+    let base = volunteer.page.to(&format!("/learn/{}", published.course.key));
+    let Some((module, _)) = published.course.lesson(lesson) else { return base };
+    let mut rest = module.lessons.iter().skip_while(|other| &other.key != lesson).skip(1);
+    match rest.next() {
+        Some(next) => format!("{base}/lessons/{}", next.key),
+        None => format!("{base}/tests/{}", module.key),
+    }
+}

@@ -1,0 +1,51 @@
+//! The catalogue and the courses in it.
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, Path};
+
+use super::super::{self as learning, views};
+use crate::content::{Library, Published};
+use crate::kernel::Error;
+use crate::web::flash::redirect_with;
+use crate::web::{Visitor, Volunteer, WebResult, html_page};
+
+/// `GET /{lang}/courses`.
+///
+/// # Errors
+/// None of its own.
+pub async fn list_courses(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
+    let courses = library.shelf().catalogue().cloned().collect::<Vec<_>>();
+    Ok(html_page(&page, page.t("courses-title"), &views::catalogue(&page, &courses)))
+}
+
+pub(super) fn published(library: &Library, key: &str) -> Result<Arc<Published>, Error> {
+    library.shelf().course(key).cloned().ok_or(Error::NotFound)
+}
+
+/// `GET /{lang}/courses/{course}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_course(Visitor(page): Visitor, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
+    let published = published(&library, &path.1)?;
+    let course = published.course_id;
+    let enrolled = match page.person.as_ref().map(|person| person.person_id) {
+        Some(person) => page.app.read(move |conn| learning::find_enrolment(conn, person, course)).await?.is_some(),
+        None => false,
+    };
+    let title = published.course.title.get(page.lang).to_owned();
+    Ok(html_page(&page, &title, &views::course(&page, &published, enrolled)))
+}
+
+/// `POST /{lang}/courses/{course}`: enrols, and leads to the first lesson.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_enrolment(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
+    let published = published(&library, &path.1)?;
+    let (person, course) = (volunteer.id(), (published.course_id, published.edition));
+    let page = &volunteer.page;
+    page.app.write(volunteer.actor(), move |conn, ctx| learning::enrol(conn, ctx, person, course)).await?;
+    Ok(redirect_with(&page.to(&format!("/learn/{}", published.course.key)), "flash-enrolled"))
+}

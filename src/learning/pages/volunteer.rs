@@ -1,0 +1,151 @@
+//! My learning: all courses of a person, one course, the choice for the certificate.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use super::super::model::{Enrolment, Progress};
+use super::super::views::{self, Mine};
+use super::super::{self as learning};
+use crate::content::{Library, Published};
+use crate::kernel::{Error, Lang, PersonName, Result};
+use crate::web::flash::redirect;
+use crate::web::layout::respond;
+use crate::web::{Fields, FormErrors, Volunteer, WebResult, html_page};
+
+/// A course as this person has it: the newest revision of their edition.
+pub(super) struct Learner {
+    pub(super) published: Arc<Published>,
+    pub(super) enrolment: Enrolment,
+    pub(super) progress: Progress,
+}
+
+/// What a volunteer has in a course; `None` if not enrolled.
+///
+/// # Errors
+/// Not found if there is no such course; the database's.
+pub(super) async fn learner(volunteer: &Volunteer, library: &Library, key: &str) -> Result<Option<Learner>> {
+    let current = library.shelf().course(key).cloned().ok_or(Error::NotFound)?;
+    let (person, course) = (volunteer.id(), current.course_id);
+    let found = volunteer
+        .page
+        .app
+        .read(move |conn| {
+            let Some(enrolment) = learning::find_enrolment(conn, person, course)? else { return Ok(None) };
+            let progress = learning::progress_of(conn, enrolment.id)?;
+            Ok(Some((enrolment, progress)))
+        })
+        .await?;
+    Ok(found.map(|(enrolment, progress)| {
+        let published = library.shelf().edition(course, enrolment.edition).cloned().unwrap_or(current);
+        Learner { published, enrolment, progress }
+    }))
+}
+
+/// `GET /{lang}/learn`.
+///
+/// # Errors
+/// The database's.
+pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebResult {
+    let person = volunteer.id();
+    let page = &volunteer.page;
+    let found: Vec<(Enrolment, Progress)> = page
+        .app
+        .read(move |conn| {
+            let enrolments = learning::list_enrolments(conn, person)?;
+            let progress = learning::progress_of_many(conn, &enrolments)?;
+            Ok(enrolments.into_iter().zip(progress).collect())
+        })
+        .await?;
+    let with_course: Vec<(Arc<Published>, &Enrolment, &Progress)> = found
+        .iter()
+        .filter_map(|(enrolment, progress)| {
+            Some((library.shelf().edition(enrolment.course, enrolment.edition).cloned()?, enrolment, progress))
+        })
+        .collect();
+    let mine: Vec<Mine<'_>> =
+        with_course.iter().map(|(published, enrolment, progress)| Mine { published, enrolment, progress }).collect();
+    let courses = library.shelf().catalogue().cloned().collect::<Vec<_>>();
+    let others: Vec<&Published> = courses
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|published: &&Published| !found.iter().any(|(enrolment, _)| enrolment.course == published.course_id))
+        .collect();
+    Ok(html_page(page, page.t("learn-title"), &views::overview(page, &mine, &others)))
+}
+
+/// `GET /{lang}/learn/{course}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_outline(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
+    let Some(learner) = learner(&volunteer, &library, &path.1).await? else {
+        return Ok(redirect(&volunteer.page.to(&format!("/courses/{}", path.1))));
+    };
+    let Learner { published, enrolment, progress } = &learner;
+    let mine = Mine { published, enrolment, progress };
+    let title = published.course.title.get(volunteer.page.lang).to_owned();
+    Ok(html_page(&volunteer.page, &title, &views::outline(&volunteer.page, &mine)))
+}
+
+/// `GET /{lang}/learn/{course}/certificate`: name and language, before the last test.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn edit_choice(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
+    let learner = learner(&volunteer, &library, &path.1).await?.ok_or(Error::NotFound)?;
+    let name = learner.enrolment.certificate_name.clone().unwrap_or_else(|| volunteer.person.name.clone());
+    let lang = learner.enrolment.certificate_language.unwrap_or(volunteer.page.lang);
+    let typed = Fields(vec![("name".to_owned(), name), ("certificate_language".to_owned(), lang.code().to_owned())]);
+    Ok(show_choice(&volunteer, &learner, &typed, &FormErrors::default()))
+}
+
+fn show_choice(
+    volunteer: &Volunteer,
+    learner: &Learner,
+    typed: &Fields,
+    errors: &FormErrors,
+) -> actix_web::HttpResponse {
+    let page = volunteer.page.clone().with_switch_form("main-form");
+    let body = views::choose(&page, &learner.published, typed, errors);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    respond(&page, status, page.t("choose-title"), &body)
+}
+
+/// `POST /{lang}/learn/{course}/certificate`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn update_choice(
+    mut volunteer: Volunteer,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+    typed: Fields,
+) -> WebResult {
+    let learner = learner(&volunteer, &library, &path.1).await?.ok_or(Error::NotFound)?;
+    if let Some(lang) = typed.switch() {
+        volunteer.page.lang = lang;
+        return Ok(show_choice(&volunteer, &learner, &typed, &FormErrors::default()));
+    }
+    let mut errors = FormErrors::default();
+    let name = errors.check("name", "account-name-wrong", PersonName::parse(typed.get("name")));
+    if name.as_ref().is_some_and(|name| crate::certificates::pdf::unprintable_letter(name.as_str()).is_some()) {
+        errors.add("name", "choose-name-unprintable");
+    }
+    let lang = errors.check(
+        "certificate_language",
+        "choose-language-wrong",
+        Lang::from_code(typed.get("certificate_language")),
+    );
+    let (Some(name), Some(lang), true) = (name, lang, errors.is_empty()) else {
+        return Ok(show_choice(&volunteer, &learner, &typed, &errors));
+    };
+    let enrolment = learner.enrolment.id;
+    let page = &volunteer.page;
+    page.app
+        .write(volunteer.actor(), move |conn, _| learning::choose_certificate(conn, enrolment, &name, lang))
+        .await?;
+    let (next, _) = views::continue_from(page, &learner.published, &learner.progress);
+    Ok(redirect(&next))
+}

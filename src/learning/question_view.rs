@@ -1,0 +1,180 @@
+//! A question as a form. It is made from [`Shown`], which has no place for a right answer.
+
+use std::sync::Arc;
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::content::Published;
+use crate::content::markdown::plain;
+use crate::content::model::Picture;
+use crate::kernel::Localized;
+use crate::quiz::shown::{Shown, ShownBody, ShownOption};
+use crate::web::{Fields, Page};
+
+/// A question to be shown with what was answered or typed before.
+pub(super) struct QuestionForm<'a> {
+    pub(super) page: &'a Page,
+    pub(super) published: &'a Published,
+    pub(super) shown: &'a Shown<'a>,
+    pub(super) typed: &'a Fields,
+    /// A key of the catalogue: why the form is shown again.
+    pub(super) error: Option<&'static str>,
+}
+
+/// A text of the course in the page's language: bold and emphasis, already safe.
+pub(super) fn inline(page: &Page, published: &Published, text: &Localized) -> PreEscaped<Arc<str>> {
+    PreEscaped(published.inline(text.get(page.lang)))
+}
+
+/// The address of a picture: it changes with its content, so browsers may keep it.
+pub(super) fn picture_url(picture: &Picture) -> String {
+    format!("/media/{}.svg", picture.digest)
+}
+
+impl QuestionForm<'_> {
+    fn inline(&self, text: &Localized) -> PreEscaped<Arc<str>> {
+        inline(self.page, self.published, text)
+    }
+
+    fn is_typed(&self, name: &str, value: &str) -> bool {
+        self.typed.0.iter().any(|(key, typed)| key == name && typed == value)
+    }
+
+    /// The question with its fields; buttons and the form around it are the caller's.
+    pub(super) fn show(&self) -> Markup {
+        let key = self.shown.key;
+        html! {
+            fieldset.question.wrong[self.error.is_some()] {
+                legend { (self.inline(self.shown.text)) }
+                @if let Some(error) = self.error {
+                    p.error role="alert" id={ "error-" (key) } { (self.page.t(error)) }
+                }
+                @if let Some(picture) = self.shown.picture.and_then(|key| self.published.course.pictures.get(key)) {
+                    figure {
+                        img src=(picture_url(picture)) alt=(self.shown.picture_alt.get(self.page.lang))
+                            width=(picture.width) height=(picture.height);
+                    }
+                }
+                (self.body())
+            }
+        }
+    }
+
+    fn body(&self) -> Markup {
+        match &self.shown.body {
+            ShownBody::Single { options } => self.options("answer", "radio", options),
+            ShownBody::Multiple { options } => html! {
+                p.hint { (self.page.t("question-all-that-apply")) }
+                (self.options("answer", "checkbox", options))
+            },
+            ShownBody::TrueFalse { reasons } => self.true_false(reasons),
+            ShownBody::Ordering { steps } => self.ordering(steps),
+            ShownBody::Matching { left, right } => self.matching(left, right),
+            ShownBody::Numeric { unit } => self.numeric(unit),
+        }
+    }
+
+    fn options(&self, name: &str, kind: &str, options: &[ShownOption<'_>]) -> Markup {
+        html! {
+            div.options {
+                @for option in options {
+                    label.option {
+                        input type=(kind) name=(name) value=(option.key) checked[self.is_typed(name, option.key.as_str())];
+                        span { (self.inline(option.text)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn true_false(&self, reasons: &[ShownOption<'_>]) -> Markup {
+        html! {
+            div.options.two {
+                @for (value, text) in [("true", "question-true"), ("false", "question-false")] {
+                    label.option {
+                        input type="radio" name="answer" value=(value) checked[self.is_typed("answer", value)];
+                        span { (self.page.t(text)) }
+                    }
+                }
+            }
+            @if !reasons.is_empty() {
+                p.because { (self.page.t("question-because")) }
+                (self.options("reason", "radio", reasons))
+            }
+        }
+    }
+
+    fn ordering(&self, steps: &[ShownOption<'_>]) -> Markup {
+        html! {
+            p.hint { (self.page.t("question-order-hint")) }
+            ol.ordering data-ordering data-up=(self.page.t("question-up")) data-down=(self.page.t("question-down"))
+                data-moved=(self.page.t("question-moved")) {
+                @for (index, step) in steps.iter().enumerate() {
+                    @let name = format!("place-{}", step.key);
+                    li data-key=(step.key) {
+                        label {
+                            span.step { (self.inline(step.text)) }
+                            select name=(name) {
+                                @for place in 1..=steps.len() {
+                                    option value=(place) selected[self.is_place(&name, place, index)] { (place) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The place chosen before, or else the one where the step is shown.
+    fn is_place(&self, name: &str, place: usize, index: usize) -> bool {
+        match self.typed.get(name) {
+            "" => place == index + 1,
+            typed => typed == place.to_string(),
+        }
+    }
+
+    fn matching(&self, left: &[ShownOption<'_>], right: &[ShownOption<'_>]) -> Markup {
+        html! {
+            div.matching {
+                @for pair in left {
+                    @let name = format!("match-{}", pair.key);
+                    label.pair {
+                        span { (self.inline(pair.text)) }
+                        select name=(name) {
+                            option value="" { (self.page.t("question-choose")) }
+                            @for option in right {
+                                option value=(option.key) selected[self.is_typed(&name, option.key.as_str())] {
+                                    (plain(option.text.get(self.page.lang)))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn numeric(&self, unit: &Localized) -> Markup {
+        html! {
+            label.number {
+                span { (self.page.t("question-number")) }
+                input type="text" name="answer" inputmode="decimal" autocomplete="off" size="8" value=(self.typed.get("answer"));
+                @if !unit.is_empty() { span.unit { (unit.get(self.page.lang)) } }
+            }
+        }
+    }
+}
+
+/// The message for an answer that could not be read.
+pub(super) fn message(error: crate::quiz::form::AnswerError) -> &'static str {
+    use crate::quiz::form::AnswerError;
+    match error {
+        AnswerError::Empty => "answer-empty",
+        AnswerError::Incomplete { .. } => "answer-incomplete",
+        AnswerError::OneOnly => "answer-one-only",
+        AnswerError::NotANumber => "answer-not-a-number",
+        AnswerError::SamePlaceTwice { .. } => "answer-same-place",
+        AnswerError::UnknownOption => "answer-unknown-option",
+    }
+}

@@ -1,0 +1,103 @@
+//! A question with its explanation, when it is due.
+
+use maud::{Markup, html};
+
+use super::question_view::inline;
+use crate::content::Published;
+use crate::quiz::reveal::{Explained, ExplainedBody, ExplainedOption};
+use crate::web::Page;
+
+/// What was right, what was chosen, and why.
+pub(super) fn explained(page: &Page, published: &Published, explained: &Explained<'_>) -> Markup {
+    html! {
+        div.explained {
+            p.asked { (inline(page, published, explained.text)) }
+            (verdict(page, explained.mark.right))
+            (body(page, published, &explained.body))
+            @if !explained.explanation.is_empty() {
+                p.explanation { (inline(page, published, explained.explanation)) }
+            }
+        }
+    }
+}
+
+fn verdict(page: &Page, right: bool) -> Markup {
+    html! {
+        @if right {
+            p.verdict.right { (page.t("answer-right")) }
+        } @else {
+            p.verdict.wrong { (page.t("answer-not-yet")) }
+        }
+    }
+}
+
+fn body(page: &Page, published: &Published, body: &ExplainedBody<'_>) -> Markup {
+    match body {
+        ExplainedBody::Choice { options } => choices(page, published, options),
+        ExplainedBody::TrueFalse { right, chosen, reasons } => html! {
+            p {
+                (page.t("answer-statement-is")) " " strong { (page.t(if *right { "question-true" } else { "question-false" })) } "."
+                @if let Some(chosen) = chosen {
+                    " " (page.t("answer-you-said")) " " (page.t(if *chosen { "question-true" } else { "question-false" })) "."
+                }
+            }
+            (choices(page, published, reasons))
+        },
+        ExplainedBody::Ordering { steps } => html! {
+            ol.right-order {
+                @for step in steps {
+                    li.ok[step.right()].off[!step.right()] {
+                        (inline(page, published, step.text))
+                        @if let Some(given) = step.given.filter(|_| !step.right()) {
+                            " " span.given { (page.tf("answer-given-place", &[("place", given.into())])) }
+                        }
+                    }
+                }
+            }
+        },
+        ExplainedBody::Matching { pairs, .. } => html! {
+            ul.pairs {
+                @for pair in pairs {
+                    li.ok[pair.chosen_is_right].off[!pair.chosen_is_right] {
+                        (inline(page, published, pair.left)) " — " strong { (inline(page, published, pair.right)) }
+                        @if let Some(chosen) = pair.chosen.filter(|_| !pair.chosen_is_right) {
+                            " " span.given { (page.t("answer-you-chose")) " " (inline(page, published, chosen)) }
+                        }
+                    }
+                }
+            }
+        },
+        ExplainedBody::Numeric { min, max, unit, typed, .. } => html! {
+            p {
+                (page.t("answer-accepted")) " "
+                strong {
+                    @if (max - min).abs() < f64::EPSILON { (number(page, *min)) } @else { (number(page, *min)) "–" (number(page, *max)) }
+                    " " (unit.get(page.lang))
+                }
+                @if let Some(typed) = typed { ". " (page.t("answer-you-typed")) " " (typed) }
+            }
+        },
+    }
+}
+
+fn number(page: &Page, value: f64) -> String {
+    let text = value.to_string();
+    if page.lang == crate::kernel::Lang::En { text } else { text.replace('.', ",") }
+}
+
+fn choices(page: &Page, published: &Published, options: &[ExplainedOption<'_>]) -> Markup {
+    html! {
+        ul.choices {
+            @for option in options {
+                li.right[option.right].chosen[option.chosen] {
+                    @if option.right { span.mark { (page.t("answer-right-one")) } " " }
+                    @if option.chosen { span.mark { (page.t("answer-your-choice")) } " " }
+                    (inline(page, published, option.text))
+                    @if !option.why.is_empty() && (option.chosen || option.right) {
+                        span.why { (inline(page, published, option.why)) }
+                    }
+                }
+            }
+        }
+    }
+}
