@@ -1,7 +1,9 @@
 //! Erikti: the training platform of a regional front office of volunteers.
 
 pub mod accounts;
+pub mod app;
 pub mod certificates;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod db;

@@ -29,7 +29,13 @@ pub enum Done {
 ///
 /// # Errors
 /// The database's.
-pub fn finish_lesson(conn: &mut Conn, ctx: &Ctx, enrolment: &Enrolment, course: &Course, lesson: &Slug) -> Result<Done> {
+pub fn finish_lesson(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    enrolment: &Enrolment,
+    course: &Course,
+    lesson: &Slug,
+) -> Result<Done> {
     let checks = course.lesson(lesson).map(|(_, lesson)| lesson.checks.as_slice()).unwrap_or_default();
     if store::list_checks(conn, enrolment.id, checks)?.len() < checks.len() {
         return Ok(Done::ChecksOpen);

@@ -243,8 +243,10 @@ const ATTEMPT: (
 );
 
 fn attempt(row: AttemptRow) -> Result<Attempt> {
-    let ((id, enrolment, version, quiz, number, seed, questions), (started_at, finished_at, passed, points, max_points)) =
-        row;
+    let (
+        (id, enrolment, version, quiz, number, seed, questions),
+        (started_at, finished_at, passed, points, max_points),
+    ) = row;
     Ok(Attempt {
         id,
         enrolment,

@@ -145,7 +145,15 @@ fn outline_quiz(page: &Page, mine: &Mine<'_>, quiz: &QuizKey, next: &NextStep) -
     let done = mine.progress.passed.contains(quiz.code());
     let current = *next == NextStep::Quiz(quiz.clone());
     let open = mine.progress.may_take(&mine.published.course, quiz);
-    let state = if done { "state-passed" } else if current { "state-next" } else if open { "state-open" } else { "state-locked" };
+    let state = if done {
+        "state-passed"
+    } else if current {
+        "state-next"
+    } else if open {
+        "state-open"
+    } else {
+        "state-locked"
+    };
     html! {
         li.test.done[done].current[current].locked[!open] {
             a href=(quiz_path(page, mine.published, quiz)) aria-current=[current.then_some("step")] { (page.t("test-of-module")) }
@@ -227,7 +235,9 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
     let number = state.map_or(1, |state| state.number + 1);
     let action = format!("{}/checks/{key}", lesson_path(page, lesson.published, &lesson.lesson.key));
     if let (Some(state), None) = (state, again) {
-        let Ok(explanation) = reveal::explain(question, check_seed(state.number), Some(&state.answer)) else { return html! {} };
+        let Ok(explanation) = reveal::explain(question, check_seed(state.number), Some(&state.answer)) else {
+            return html! {};
+        };
         return html! {
             div.check id={ "check-" (key) } {
                 (explained(page, lesson.published, &explanation))
@@ -292,9 +302,11 @@ pub(super) fn quiz_intro(page: &Page, intro: &QuizIntro<'_>) -> Markup {
 }
 
 fn intro_action(page: &Page, intro: &QuizIntro<'_>) -> Markup {
-    let start = |label: &'static str| html! {
-        form method="post" action=(quiz_path(page, intro.published, intro.quiz)) {
-            button.button type="submit" { (page.t(label)) }
+    let start = |label: &'static str| {
+        html! {
+            form method="post" action=(quiz_path(page, intro.published, intro.quiz)) {
+                button.button type="submit" { (page.t(label)) }
+            }
         }
     };
     html! {
@@ -459,10 +471,8 @@ pub(super) fn continue_from(page: &Page, published: &Published, progress: &Progr
 
 /// Name and language of the certificate.
 pub(super) fn choose(page: &Page, published: &Published, typed: &Fields, errors: &crate::web::FormErrors) -> Markup {
-    let languages: Vec<(String, String)> = crate::kernel::Lang::ALL
-        .iter()
-        .map(|lang| (lang.code().to_owned(), lang.native_name().to_owned()))
-        .collect();
+    let languages: Vec<(String, String)> =
+        crate::kernel::Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
     let name = ui::Field {
         name: "name",
         label: page.t("choose-name"),
@@ -541,4 +551,3 @@ pub(super) fn course(page: &Page, published: &Published, enrolled: bool) -> Mark
         (guideline(page, published))
     }
 }
-

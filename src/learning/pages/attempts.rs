@@ -83,8 +83,12 @@ pub async fn create_attempt(
         Ok(Started::Running(id)) => Ok(redirect(&format!("{base}/attempts/{id}/1"))),
         Ok(Started::No(StartError::ChooseCertificate)) => Ok(redirect(&format!("{base}/certificate"))),
         Ok(Started::No(StartError::TooEarly)) => intro(&volunteer, &learner, &quiz, Some("test-too-early")).await,
-        Ok(Started::No(StartError::RepeatModules)) => intro(&volunteer, &learner, &quiz, Some("test-repeat-modules")).await,
-        Ok(Started::No(StartError::Waits { .. } | StartError::Passed)) => intro(&volunteer, &learner, &quiz, None).await,
+        Ok(Started::No(StartError::RepeatModules)) => {
+            intro(&volunteer, &learner, &quiz, Some("test-repeat-modules")).await
+        }
+        Ok(Started::No(StartError::Waits { .. } | StartError::Passed)) => {
+            intro(&volunteer, &learner, &quiz, None).await
+        }
         // The second of two clicks: the first one's try runs.
         Err(Error::Again | Error::Conflict) => Ok(redirect(&format!("{base}/tests/{}", quiz.code()))),
         Err(error) => Err(error.into()),
@@ -115,7 +119,8 @@ impl Try {
 
     /// True once the time limit, if there is one, has passed.
     fn is_over_time(&self, now: Timestamp) -> bool {
-        let deadline = self.quiz.rules(&self.published.course).and_then(|rules| rules.deadline(self.attempt.started_at));
+        let deadline =
+            self.quiz.rules(&self.published.course).and_then(|rules| rules.deadline(self.attempt.started_at));
         deadline.is_some_and(|deadline| now > deadline)
     }
 }
@@ -158,7 +163,8 @@ fn question_page(page: &Page, one: &Try, place: usize, again: Option<(&Fields, &
     let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?;
     let (_, question) = one.published.course.question(key).ok_or(Error::NotFound)?;
     let stored = one.answers.iter().find(|answer| &answer.question == key);
-    let before = stored.map(|stored| Fields(kinds::fields(question, one.attempt.seed, &stored.answer))).unwrap_or_default();
+    let before =
+        stored.map(|stored| Fields(kinds::fields(question, one.attempt.seed, &stored.answer))).unwrap_or_default();
     let (typed, error) = again.map_or((&before, None), |(typed, error)| (typed, Some(error)));
     let page = page.clone().with_switch_form("main-form");
     let test = TestQuestion {
@@ -270,7 +276,11 @@ pub async fn show_result(volunteer: Volunteer, library: Data<Library>, path: Att
     let one = find(&volunteer, &library, &path.2).await?;
     let page = &volunteer.page;
     if one.attempt.finished_at.is_none() {
-        let open = one.answered().iter().position(|answered| !answered).map_or_else(|| "review".to_owned(), |i| (i + 1).to_string());
+        let open = one
+            .answered()
+            .iter()
+            .position(|answered| !answered)
+            .map_or_else(|| "review".to_owned(), |i| (i + 1).to_string());
         return Ok(redirect(&format!("{}/{open}", one.base(page))));
     }
     let (enrolment, code) = (one.attempt.enrolment, one.attempt.quiz.clone());

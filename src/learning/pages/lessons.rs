@@ -128,7 +128,8 @@ pub async fn create_check_answer(
     let (lesson, key) = (Slug::parse(&lesson).ok_or(Error::NotFound)?, Slug::parse(&question).ok_or(Error::NotFound)?);
     let published = &learner.published;
     let (_, found) = published.course.lesson(&lesson).ok_or(Error::NotFound)?;
-    let (_, question) = published.course.question(&key).filter(|_| found.checks.contains(&key)).ok_or(Error::NotFound)?;
+    let (_, question) =
+        published.course.question(&key).filter(|_| found.checks.contains(&key)).ok_or(Error::NotFound)?;
     let number = typed.get("number").parse().unwrap_or(1);
     let answer = match kinds::parse(question, views::check_seed(number), &typed.0) {
         Ok(answer) => answer,

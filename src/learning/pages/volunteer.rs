@@ -64,10 +64,8 @@ pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebR
             Some((library.edition(enrolment.course, enrolment.edition)?, enrolment, progress))
         })
         .collect();
-    let mine: Vec<Mine<'_>> = with_course
-        .iter()
-        .map(|(published, enrolment, progress)| Mine { published, enrolment, progress })
-        .collect();
+    let mine: Vec<Mine<'_>> =
+        with_course.iter().map(|(published, enrolment, progress)| Mine { published, enrolment, progress }).collect();
     let courses = library.courses();
     let others: Vec<&Published> = courses
         .iter()
@@ -99,14 +97,16 @@ pub async fn edit_choice(volunteer: Volunteer, library: Data<Library>, path: Pat
     let learner = learner(&volunteer, &library, &path.1).await?.ok_or(Error::NotFound)?;
     let name = learner.enrolment.certificate_name.clone().unwrap_or_else(|| volunteer.person.name.clone());
     let lang = learner.enrolment.certificate_language.unwrap_or(volunteer.page.lang);
-    let typed = Fields(vec![
-        ("name".to_owned(), name),
-        ("certificate_language".to_owned(), lang.code().to_owned()),
-    ]);
+    let typed = Fields(vec![("name".to_owned(), name), ("certificate_language".to_owned(), lang.code().to_owned())]);
     Ok(show_choice(&volunteer, &learner, &typed, &FormErrors::default()))
 }
 
-fn show_choice(volunteer: &Volunteer, learner: &Learner, typed: &Fields, errors: &FormErrors) -> actix_web::HttpResponse {
+fn show_choice(
+    volunteer: &Volunteer,
+    learner: &Learner,
+    typed: &Fields,
+    errors: &FormErrors,
+) -> actix_web::HttpResponse {
     let page = volunteer.page.clone().with_switch_form("main-form");
     let body = views::choose(&page, &learner.published, typed, errors);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -133,7 +133,11 @@ pub async fn update_choice(
     if name.as_ref().is_some_and(|name| crate::certificates::pdf::unprintable_letter(name.as_str()).is_some()) {
         errors.add("name", "choose-name-unprintable");
     }
-    let lang = errors.check("certificate_language", "choose-language-wrong", Lang::from_code(typed.get("certificate_language")));
+    let lang = errors.check(
+        "certificate_language",
+        "choose-language-wrong",
+        Lang::from_code(typed.get("certificate_language")),
+    );
     let (Some(name), Some(lang), true) = (name, lang, errors.is_empty()) else {
         return Ok(show_choice(&volunteer, &learner, &typed, &errors));
     };
