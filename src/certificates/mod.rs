@@ -12,8 +12,10 @@ pub mod extract;
 pub mod issue;
 pub mod key_file;
 pub mod keys;
+pub mod mails;
 pub mod model;
 pub mod number;
+pub mod pages;
 pub mod pdf;
 pub mod register;
 pub mod reinstate;
@@ -24,6 +26,7 @@ mod store;
 mod tests;
 pub mod token;
 pub mod verify;
+mod views;
 
 pub use data::{CertificateData, Confirmer, Installation, Kind, Review};
 pub use model::{Certificate, Event, EventKind, Reason, State};

@@ -4,7 +4,7 @@
 //! one while requests go on with the one they hold. Versions that have been corrected since are needed only to
 //! mark a try that began before, so they are read when they are asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::import::course_of;
@@ -43,9 +43,21 @@ pub struct Published {
     /// The course with its facts in place.
     pub course: Course,
     lessons: BTreeMap<(Slug, Lang), RenderedLesson>,
+    /// Texts of questions as HTML, each made once: a course has a fixed set of them.
+    inlined: RwLock<HashMap<String, Arc<str>>>,
 }
 
 impl Published {
+    /// A text of a question (or of its options and explanations) as safe HTML for use within a paragraph.
+    pub fn inline(&self, text: &str) -> Arc<str> {
+        if let Some(html) = self.inlined.read().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return Arc::clone(html);
+        }
+        let html: Arc<str> = markdown::inline(text).into();
+        self.inlined.write().unwrap_or_else(PoisonError::into_inner).insert(text.to_owned(), Arc::clone(&html));
+        html
+    }
+
     /// A lesson in a language of the course, or else in the course's first language, with the language it is in.
     pub fn lesson(&self, key: &Slug, lang: Lang) -> Option<(Lang, &RenderedLesson)> {
         let first = self.course.languages.first().copied().unwrap_or(lang);
@@ -173,7 +185,7 @@ impl Library {
         let course = settled(&course_of(stored)?);
         let lessons = rendered(&course, &self.setting);
         let &Stored { id, course_id, edition, revision, published_at, .. } = stored;
-        Ok(Published { id, course_id, edition, revision, published_at, course, lessons })
+        Ok(Published { id, course_id, edition, revision, published_at, course, lessons, inlined: RwLock::default() })
     }
 }
 

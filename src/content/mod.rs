@@ -21,3 +21,5 @@ pub mod picture;
 pub mod prepare;
 pub mod settle;
 pub mod store;
+
+pub use library::{Library, Published};

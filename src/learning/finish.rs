@@ -11,16 +11,16 @@ use crate::quiz::mark::{mark, unanswered};
 
 /// A graded try.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Graded {
+pub(super) struct Graded {
     /// Each question with its mark.
-    pub marked: Vec<Marked>,
+    pub(super) marked: Vec<Marked>,
     /// The sum.
-    pub outcome: Outcome,
+    pub(super) outcome: Outcome,
 }
 
 impl Graded {
     /// True if the try was passed.
-    pub fn passed(&self) -> bool {
+    pub(super) fn passed(&self) -> bool {
         self.outcome.verdict == Verdict::Passed
     }
 }
@@ -29,7 +29,7 @@ impl Graded {
 ///
 /// # Errors
 /// Internal, if a stored answer does not fit its question.
-pub fn grade(course: &Course, attempt: &Attempt, answers: &[StoredAnswer], pass_percent: u8) -> Result<Graded> {
+pub(super) fn grade(course: &Course, attempt: &Attempt, answers: &[StoredAnswer], pass_percent: u8) -> Result<Graded> {
     let mut marked = Vec::with_capacity(attempt.questions.len());
     for key in &attempt.questions {
         let Some((_, question)) = course.question(key) else { continue };

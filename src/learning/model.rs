@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::model::{Course, CriticalDraw, DrawFrom, ExplanationsDue, TestRules};
+use crate::content::model::{Course, Module};
 use crate::kernel::ids::{AttemptId, CourseId, EnrolmentId, PersonId, VersionId};
 use crate::kernel::{Lang, Slug, Timestamp};
-use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source};
+use crate::quiz::draw::Blueprint;
 use crate::quiz::model::Answer;
-use crate::quiz::rules::{Explanations, Finished, QuizRules};
+use crate::quiz::rules::{Finished, QuizRules};
 
 /// A person in a course.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,67 +62,21 @@ impl QuizKey {
         modules.chain(course.final_test.as_ref().map(|_| Self::Final)).collect()
     }
 
-    fn test_rules(&self, course: &Course) -> Option<TestRules> {
+    /// The rules of passing and trying again.
+    pub fn rules(&self, course: &Course) -> Option<QuizRules> {
         match self {
             Self::Module(key) => course.module(key).map(|module| module.test.rules),
             Self::Final => course.final_test.as_ref().map(|test| test.rules),
         }
     }
 
-    /// The rules of passing and trying again.
-    pub fn rules(&self, course: &Course) -> Option<QuizRules> {
-        let rules = self.test_rules(course)?;
-        Some(QuizRules {
-            pass_percent: rules.pass_percent,
-            tries: rules.tries,
-            wait_hours: rules.wait_hours,
-            explanations: match rules.explanations {
-                ExplanationsDue::AfterTry => Explanations::AfterTry,
-                ExplanationsDue::AfterPass => Explanations::AfterPass,
-            },
-            minutes: rules.minutes,
-        })
-    }
-
     /// What a try is drawn from.
     pub fn blueprint(&self, course: &Course) -> Option<Blueprint> {
-        let rules = self.test_rules(course)?;
-        let parts = match self {
-            Self::Module(key) => {
-                let count = course.module(key)?.test.draw as usize;
-                vec![Part { from: Source::Module(key.clone()), count }]
-            }
-            Self::Final => {
-                let draws = &course.final_test.as_ref()?.draw;
-                let source = |from: &DrawFrom| match from {
-                    DrawFrom::Module(key) => Source::Module(key.clone()),
-                    DrawFrom::Tag(tag) => Source::Tag(tag.clone()),
-                };
-                draws.iter().map(|draw| Part { from: source(&draw.from), count: draw.count as usize }).collect()
-            }
-        };
-        let critical = match rules.critical {
-            CriticalDraw::First => CriticalRule::First,
-            CriticalDraw::Any => CriticalRule::Any,
-        };
-        Some(Blueprint { parts, critical })
+        match self {
+            Self::Module(key) => course.module(key).map(Module::blueprint),
+            Self::Final => course.final_test.as_ref().map(|test| test.blueprint.clone()),
+        }
     }
-}
-
-/// Every question of a course that tests draw from.
-pub fn bank(course: &Course) -> Vec<BankItem> {
-    let of_module = |module: &crate::content::model::Module| -> Vec<BankItem> {
-        module
-            .bank()
-            .map(|question| BankItem {
-                key: question.key.clone(),
-                module: module.key.clone(),
-                tags: question.tags.clone(),
-                critical: question.critical,
-            })
-            .collect()
-    };
-    course.modules.iter().flat_map(of_module).collect()
 }
 
 /// What is done in a course, by keys.

@@ -1,8 +1,12 @@
 //! A question as a form. It is made from [`Shown`], which has no place for a right answer.
 
+use std::sync::Arc;
+
 use maud::{Markup, PreEscaped, html};
 
 use crate::content::Published;
+use crate::content::markdown::plain;
+use crate::content::model::Picture;
 use crate::kernel::Localized;
 use crate::quiz::shown::{Shown, ShownBody, ShownOption};
 use crate::web::{Fields, Page};
@@ -17,13 +21,18 @@ pub(super) struct QuestionForm<'a> {
     pub(super) error: Option<&'static str>,
 }
 
-/// A text of the course in the page's language: bold, emphasis and facts, already safe.
-pub(super) fn inline(page: &Page, published: &Published, text: &Localized) -> PreEscaped<String> {
-    PreEscaped(published.inline(page.lang, text.get(page.lang)))
+/// A text of the course in the page's language: bold and emphasis, already safe.
+pub(super) fn inline(page: &Page, published: &Published, text: &Localized) -> PreEscaped<Arc<str>> {
+    PreEscaped(published.inline(text.get(page.lang)))
+}
+
+/// The address of a picture: it changes with its content, so browsers may keep it.
+pub(super) fn picture_url(picture: &Picture) -> String {
+    format!("/media/{}.svg", picture.digest)
 }
 
 impl QuestionForm<'_> {
-    fn inline(&self, text: &Localized) -> PreEscaped<String> {
+    fn inline(&self, text: &Localized) -> PreEscaped<Arc<str>> {
         inline(self.page, self.published, text)
     }
 
@@ -40,9 +49,9 @@ impl QuestionForm<'_> {
                 @if let Some(error) = self.error {
                     p.error role="alert" id={ "error-" (key) } { (self.page.t(error)) }
                 }
-                @if let Some(picture) = self.shown.picture.and_then(|picture| self.published.picture(picture)) {
+                @if let Some(picture) = self.shown.picture.and_then(|key| self.published.course.pictures.get(key)) {
                     figure {
-                        img src=(picture.url) alt=(self.shown.picture_alt.get(self.page.lang))
+                        img src=(picture_url(picture)) alt=(self.shown.picture_alt.get(self.page.lang))
                             width=(picture.width) height=(picture.height);
                     }
                 }
@@ -136,7 +145,7 @@ impl QuestionForm<'_> {
                             option value="" { (self.page.t("question-choose")) }
                             @for option in right {
                                 option value=(option.key) selected[self.is_typed(&name, option.key.as_str())] {
-                                    (self.published.plain(self.page.lang, option.text.get(self.page.lang)))
+                                    (plain(option.text.get(self.page.lang)))
                                 }
                             }
                         }

@@ -1,6 +1,6 @@
 //! Beginning a try.
 
-use super::model::{Enrolment, Progress, QuizKey, TryState, bank};
+use super::model::{Enrolment, Progress, QuizKey, TryState};
 use super::store::{self, NewAttempt};
 use crate::content::model::Course;
 use crate::db::Conn;
@@ -66,9 +66,9 @@ pub fn start_attempt(
     if *quiz == QuizKey::Final && must_repeat(conn, enrolment, course, &tries)? {
         return Ok(Started::No(StartError::RepeatModules));
     }
-    let seen = store::list_seen(conn, enrolment.id, quiz.code())?;
+    let asked_before = store::list_seen(conn, enrolment.id, quiz.code())?;
     let blueprint = quiz.blueprint(course).ok_or(Error::NotFound)?;
-    let questions = draw(&blueprint, &bank(course), seed, &seen);
+    let questions = draw(&blueprint, &course.bank_items(), seed, &asked_before);
     let new = NewAttempt {
         enrolment: enrolment.id,
         version,

@@ -76,14 +76,14 @@ pub(super) fn outline(table: &Table<'_>, languages: Vec<Lang>) -> Option<Outline
     let course = Course {
         key: key?,
         languages,
-        hours: hours?,
+        hours: hours.unwrap_or_default(),
         title: table.localized("title", Need::Required, Style::Plain),
         summary: table.localized("summary", Need::Required, Style::Plain),
         outcomes: table.localized_list("outcomes"),
         limits: table.localized("limits", Need::Required, Style::Plain),
         guideline: table.get("guideline").and_then(Value::table).and_then(|table| guideline(&table)),
         reviews: table.get("review").and_then(Value::table).map(|table| reviews(&table)).unwrap_or_default(),
-        certificate: certificate?,
+        certificate: certificate.unwrap_or(UNREADABLE_CERTIFICATE),
         modules,
         final_test,
         facts: BTreeMap::new(),
@@ -157,7 +157,7 @@ impl Reader {
             title,
             summary,
             lessons,
-            test: rules?,
+            test: rules.unwrap_or(UNREADABLE_TEST),
             questions: Vec::new(),
             numeric_facts: BTreeMap::new(),
         })
@@ -178,7 +178,7 @@ impl Reader {
         let (key, at) = table.key()?;
         table.notes.define(Kind::Lesson, key.as_str(), &at);
         self.lessons.insert(key.clone(), at);
-        Some(Lesson { key, minutes: minutes?, checks, source: Localized::default() })
+        Some(Lesson { key, minutes: minutes.unwrap_or_default(), checks, source: Localized::default() })
     }
 }
 
@@ -188,6 +188,27 @@ pub(super) const CRITICAL: [(&str, CriticalRule); 2] = [("first", CriticalRule::
 /// When explanations are due, as it is written.
 pub(super) const EXPLANATIONS: [(&str, Explanations); 2] =
     [("after-try", Explanations::AfterTry), ("after-pass", Explanations::AfterPass)];
+
+/// What stands in for parts with mistakes, so that the rest is judged all the same. A course with mistakes is
+/// given to nobody.
+const UNREADABLE_TEST: ModuleTest = ModuleTest {
+    draw: 0,
+    rules: QuizRules {
+        pass_percent: 100,
+        tries: 1,
+        wait_hours: 0,
+        explanations: Explanations::AfterTry,
+        minutes: None,
+    },
+    critical: CriticalRule::First,
+};
+
+/// See [`UNREADABLE_TEST`].
+const UNREADABLE_CERTIFICATE: CertificateRule = CertificateRule {
+    kind: CertificateKind::Theory,
+    validity_months: None,
+    title: Localized { kk: None, ru: None, en: None },
+};
 
 const PERCENT: RangeInclusive<u32> = 1..=100;
 
@@ -250,7 +271,14 @@ pub(super) fn judge_draws(notes: &Notes, outline: &Outline) {
             note_shortages(notes, &[at], &module.blueprint(), &module.bank_items());
         }
     }
-    if let Some(test) = &course.final_test {
+    let Some(test) = &course.final_test else { return };
+    // A source that does not exist is told where it is named.
+    let exists = |part: &Part| match &part.from {
+        Source::All => true,
+        Source::Module(key) => course.module(key).is_some(),
+        Source::Tag(tag) => course.questions().any(|(_, question)| question.tags.contains(tag)),
+    };
+    if test.blueprint.parts.iter().all(exists) {
         let places: Vec<&Place> = outline.final_draws.iter().collect();
         note_shortages(notes, &places, &test.blueprint, &course.bank_items());
     }

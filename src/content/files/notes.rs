@@ -147,6 +147,10 @@ impl Notes {
         self.unreadable.borrow_mut().extend(kinds);
     }
 
+    pub(super) fn has_given_up(&self, kind: Kind) -> bool {
+        self.unreadable.borrow().contains(&kind)
+    }
+
     /// Reports uses of what does not exist, and pictures that nobody uses; returns mistakes and warnings in the order of files and lines.
     pub(super) fn finish(self) -> (Vec<Mistake>, Vec<Mistake>) {
         for (kind, key, at) in self.used.borrow().iter() {

@@ -30,7 +30,10 @@ pub(super) fn read_into(module: &mut Module, root: &Table<'_>) {
             root.notes.define(Kind::Question, key.as_str(), &at);
             root.notes.mention(Kind::ModuleQuestion, &format!("{}/{key}", module.key), &at);
         }
-        let Some(question) = question else { continue };
+        let Some(question) = question else {
+            root.notes.give_up(&[Kind::Question, Kind::Tag]);
+            continue;
+        };
         if question.lesson.is_none() && !module.is_check(&question.key) {
             let message = "\"lesson\" is missing: tests draw this question, so it names the lesson to read again";
             root.notes.mistake(&table.place(), message);

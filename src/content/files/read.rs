@@ -27,7 +27,6 @@ pub fn read(files: &Files) -> Reading {
 }
 
 fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
-    notes.set_languages(Lang::ALL.to_vec());
     let outline = outline(files, notes);
     if outline.is_none() {
         notes.give_up(&[Kind::Module, Kind::Lesson, Kind::ModuleQuestion, Kind::Question, Kind::Tag]);
@@ -39,7 +38,9 @@ fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
     lessons::read_into(&mut outline, files, notes);
     read_questions(&mut outline, files, notes);
     judge_strangers(&outline, files, notes);
-    course::judge_draws(notes, &outline);
+    if !notes.has_given_up(Kind::Question) {
+        course::judge_draws(notes, &outline);
+    }
     let mut course = outline.course;
     (course.facts, course.glossary, course.pictures) = (facts, glossary, pictures);
     course.settle_numeric_questions();
@@ -56,9 +57,7 @@ fn outline(files: &Files, notes: &Notes) -> Option<Outline> {
     let parsed = source.parse(notes)?;
     let root = Table::root(notes, &source, &parsed);
     let languages = course::languages(&root);
-    if !languages.is_empty() {
-        notes.set_languages(languages.clone());
-    }
+    notes.set_languages(languages.clone());
     course::outline(&root, languages)
 }
 
@@ -67,7 +66,7 @@ fn read_questions(outline: &mut Outline, files: &Files, notes: &Notes) {
         let file = format!("questions/{}.toml", module.key);
         let Some(bytes) = files.get(&file) else {
             notes.mistake(&Place::start_of("course.toml"), format!("the file {file} is missing"));
-            notes.give_up(&[Kind::ModuleQuestion]);
+            notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]);
             continue;
         };
         let source = Source::new(&file, bytes, notes);

@@ -7,15 +7,18 @@ course-lessons = { $count ->
 minutes = { $count } min
 course-pilot = Pilot: the reviews of this course (medical, legal or language) are not all signed yet. The certificate says so too.
 course-enrol = Start the course
-course-outcomes = What you can do afterwards
+course-outcomes = After the course you can
 course-content = What is in it
 course-get = What you get
 course-get-text = A certificate of completed theory by e-mail, which anyone can verify:
-course-validity = It is valid for { $months } months.
+course-validity = It is valid for { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}.
 course-limits = What it does not give
 learn-title = My learning
-learn-empty = You are in no course yet. Choose one: the first lesson takes six minutes.
-learn-unconfirmed = Your e-mail address is not confirmed yet. You can learn; certificates wait for it.
+learn-empty = You are not in a course yet. Choose one: the first lesson takes six minutes.
+learn-unconfirmed = Your e-mail address is not confirmed yet. You can learn, but certificates wait until you confirm it.
 learn-unconfirmed-action = Confirm it
 learn-progress = Progress
 learn-completed = Completed on
@@ -24,20 +27,20 @@ learn-continue = Continue
 learn-continue-lesson = Continue: { $title }
 learn-continue-test = To the test: { $title }
 learn-see-certificate = To my certificates
-nav-crumbs = Where you are
+nav-crumbs = You are here
 state-done = done
 state-passed = passed
 state-next = next
 state-open = open
-state-locked = opens when the lessons before it are done
+state-locked = opens after the lessons before it
 test-of-module = Test
 test-final = Final test
 test-title = Test
 lesson-checks = Check yourself
-lesson-checks-open = Answer each of these questions once, rightly or not; then the lesson is done.
+lesson-checks-open = Answer each of these questions once, right or wrong; then the lesson is done.
 lesson-check-answer = Check
 lesson-check-again = Try again
-lesson-practice = This lesson gives knowledge. Practise with a trainer.
+lesson-practice = This lesson gives knowledge only. Practise the skill with a trainer.
 lesson-base = Based on:
 lesson-review-pending = The review by a doctor is pending.
 lesson-finish = Done, go on
@@ -46,20 +49,20 @@ question-all-that-apply = Tick all that apply.
 question-true = True
 question-false = False
 question-because = Because:
-question-order-hint = Bring the steps into the right order.
+question-order-hint = Put the steps in the right order.
 question-up = Move up
 question-down = Move down
 question-moved = Moved to place
 question-choose = Choose
-question-number = Your number
+question-number = Your answer, as a number
 answer-empty = Choose or type an answer first.
-answer-incomplete = Something is still missing. Complete your answer.
+answer-incomplete = Something is missing. Complete your answer.
 answer-one-only = Choose one answer only.
-answer-not-a-number = Type a number with digits, for example 12 or 2,5.
+answer-not-a-number = Type a number in digits, for example 12 or 2.5.
 answer-same-place = Two steps have the same place. Give each its own.
 answer-unknown-option = This page is out of date. Reload it and answer again.
 answer-right = Right
-answer-not-yet = Not yet
+answer-not-yet = Not right yet
 answer-right-one = Right:
 answer-your-choice = Your choice:
 answer-statement-is = The statement is
@@ -67,61 +70,78 @@ answer-you-said = You said:
 answer-you-chose = you chose:
 answer-you-typed = You typed:
 answer-accepted = Right:
-answer-given-place = (you had it at place { $place })
+answer-given-place = (your place for it: { $place })
 test-questions = { $count ->
     [one] { $count } question
    *[other] { $count } questions
 }
 test-pass = You pass with { $percent } %.
-test-critical = Some questions decide about life. A wrong answer there means another try, whatever the score.
-test-tries = { $tries } tries, then a wait of { $hours } hours. Each try has other questions.
-test-limit = You have { $minutes } minutes.
+test-critical = Some questions are about saving a life. A wrong answer to one of them means another try, whatever your score.
+test-tries = { $tries ->
+    [one] { $tries } try
+   *[other] { $tries } tries
+}, then a wait of { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}. Each try has other questions.
+test-limit = You have { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
 test-no-limit = There is no time limit.
 test-saved = Each answer is saved at once. You can go on later, on any device.
 test-last-result = The result of your last try
 test-start = Start the test
-test-resume = Go on with the test
+test-resume = Continue the test
 test-practise = Take it again for practice
 test-passed-already = You have passed this test.
 test-left = { $count ->
-    [one] { $count } try left before you wait
-   *[other] { $count } tries left before you wait
+    [one] { $count } try left before a wait
+   *[other] { $count } tries left before a wait
 }
-test-waits = The next try opens: { $time }. Read the lessons again until then.
+test-waits = Next try from: { $time }. Read the lessons again until then.
 test-too-early = This test opens when everything before it is done.
-test-repeat-modules = Before the final test opens again, pass the tests of your weak modules once more.
+test-repeat-modules = To open the final test again, pass the tests of your weak modules once more.
 test-question = Question { $place }
 test-question-of = Question { $place } of { $count }
 test-dots = Questions
 test-answered = answered
 test-open = not answered
-test-save-next = Save, next question
-test-save-last = Save, to the overview
+test-save-next = Save and continue
+test-save-last = Save and review
 test-previous = Back
-test-review = Overview of my answers
-test-review-title = Overview of your answers
+test-review = Review my answers
+test-review-title = Review your answers
 test-review-open = { $count ->
     [one] { $count } question is not answered. It counts as wrong.
    *[other] { $count } questions are not answered. They count as wrong.
 }
 test-finish = Hand in
-test-finish-note = After that the answers cannot be changed.
+test-finish-note = After that you cannot change your answers.
 result-title = Result
 result-passed = Passed
 result-not-yet = Not passed yet
 result-score = { $percent } %
 result-needed = You need { $percent } %.
-result-critical = A question that decides about life was not right. Look at it below.
+result-critical = A question about saving a life was answered wrong. Look at it below.
 result-weak = Worth reading again
 result-again = Try again
 result-answers = Your answers, explained
-result-person = If you think that a question is wrong, a person at the resource centre looks at it: write to the centre.
+result-person = If you think that a question is wrong, write to the resource centre: a person will look at it.
 result-course-complete = The course is complete. Your certificate is being made.
 choose-title = Your certificate
-choose-lead = Before the last test: how shall your certificate look? It cannot be changed after it is issued.
+choose-lead = Before the last test: what should your certificate look like? It cannot be changed after it is issued.
 choose-name = Name on the certificate
 choose-name-hint = Check each letter.
-choose-name-unprintable = A letter of this name cannot be printed. Use letters of Kazakh, Russian, English or another European language.
+choose-name-unprintable = One letter of this name cannot be printed. Use letters of Kazakh, Russian, English or another European language.
 choose-language = Language of the certificate
 choose-language-wrong = Choose a language.
 choose-button = Confirm
+lesson-why = Why
+lesson-do = Do
+lesson-do-not = Do not
+lesson-call = Call 103 or 112
+lesson-note = Good to know
+lesson-summary = To keep
+lesson-terms = Words
+lesson-term-back = Back to the text

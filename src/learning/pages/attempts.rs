@@ -74,7 +74,7 @@ pub async fn create_attempt(
     let started = page
         .app
         .write(volunteer.actor(), move |conn, ctx| {
-            let on = (&published.course, published.version_id);
+            let on = (&published.course, published.id);
             learning::start_attempt(conn, ctx, (&enrolment, &key), on, seed)
         })
         .await;
@@ -126,19 +126,19 @@ impl Try {
 }
 
 /// The volunteer's own try, on the version it began on.
-async fn find(volunteer: &Volunteer, library: &Library, id: &str) -> Result<Try> {
+async fn find(volunteer: &Volunteer, library: &Data<Library>, id: &str) -> Result<Try> {
     let id: AttemptId = id.parse().map_err(|_| Error::NotFound)?;
-    let person = volunteer.id();
-    let (attempt, answers) = volunteer
+    let (person, library) = (volunteer.id(), library.clone());
+    let (attempt, answers, published) = volunteer
         .page
         .app
         .read(move |conn| {
             let attempt = learning::find_attempt(conn, person, id)?.ok_or(Error::NotFound)?;
             let answers = learning::list_answers(conn, id)?;
-            Ok((attempt, answers))
+            let published = library.version(conn, attempt.version)?;
+            Ok((attempt, answers, published))
         })
         .await?;
-    let published = library.version(attempt.version).ok_or(Error::NotFound)?;
     let quiz = QuizKey::of(&published.course, &attempt.quiz).ok_or(Error::NotFound)?;
     Ok(Try { attempt, published, quiz, answers })
 }
@@ -294,7 +294,8 @@ pub async fn show_result(volunteer: Volunteer, library: Data<Library>, path: Att
         .await?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
     let graded = grade(&one.published.course, &one.attempt, &one.answers, rules.pass_percent)?;
-    let current = library.edition(state.0.course, state.0.edition).unwrap_or_else(|| one.published.clone());
+    let current =
+        library.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
     let explained = if rules.explanations.due(graded.passed()) { explanations(&one)? } else { Vec::new() };
     let result = ResultPage {
         published: &one.published,

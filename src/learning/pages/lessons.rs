@@ -9,6 +9,7 @@ use super::super::check::{CheckAnswer, answer_check};
 use super::super::lesson::Done;
 use super::super::views::{self, LessonPage};
 use super::super::{self as learning, CheckState, question_view};
+use super::compressed::CompressedLessons;
 use super::volunteer::{Learner, learner};
 use crate::content::{Library, Published};
 use crate::kernel::{Error, Slug};
@@ -27,6 +28,9 @@ struct Again<'a> {
     error: Option<&'static str>,
 }
 
+/// Whether finishing was refused because checks are open.
+struct Open(bool);
+
 /// `GET /{lang}/learn/{course}/lessons/{lesson}`.
 ///
 /// # Errors
@@ -34,7 +38,7 @@ struct Again<'a> {
 pub async fn show_lesson(
     request: HttpRequest,
     volunteer: Volunteer,
-    library: Data<Library>,
+    (library, compressed): (Data<Library>, Data<CompressedLessons>),
     path: Path<(String, String, String)>,
 ) -> WebResult {
     let (_, course, lesson) = path.into_inner();
@@ -48,7 +52,7 @@ pub async fn show_lesson(
     let query = Fields::of_query(&request);
     let empty = Fields::default();
     let again = Slug::parse(query.get("again")).map(|question| Again { question, typed: &empty, error: None });
-    page(&request, &volunteer, &learner, &lesson, again.as_ref(), query.has("open")).await
+    page(&request, (&volunteer, &learner), (&lesson, &compressed), again.as_ref(), Open(query.has("open"))).await
 }
 
 /// Notes the first visit without letting the reader wait for it.
@@ -65,15 +69,15 @@ fn note_opened(volunteer: &Volunteer, learner: &Learner, lesson: &Slug) {
 
 async fn page(
     request: &HttpRequest,
-    volunteer: &Volunteer,
-    learner: &Learner,
-    key: &Slug,
+    (volunteer, learner): (&Volunteer, &Learner),
+    (key, compressed): (&Slug, &CompressedLessons),
     again: Option<&Again<'_>>,
-    checks_open: bool,
+    Open(checks_open): Open,
 ) -> WebResult {
     let published = &learner.published;
     let (module, lesson) = published.course.lesson(key).ok_or(Error::NotFound)?;
-    let rendered = published.lesson(key, volunteer.page.lang).ok_or(Error::NotFound)?;
+    let (lang, rendered) = published.lesson(key, volunteer.page.lang).ok_or(Error::NotFound)?;
+    let text = compressed.of(published.id, key, lang, rendered);
     let (enrolment, questions) = (learner.enrolment.id, lesson.checks.clone());
     let checks: Vec<CheckState> =
         volunteer.page.app.read(move |conn| learning::list_checks(conn, enrolment, &questions)).await?;
@@ -94,7 +98,7 @@ async fn page(
     };
     let document = layout(&volunteer.page, &rendered.title, &body).into_string();
     let (before, after) = document.split_once(MARKER).unwrap_or((&document, ""));
-    Ok(spliced(request, volunteer, &[Part::Own(before), Part::Fixed(&rendered.body), Part::Own(after)]))
+    Ok(spliced(request, volunteer, &[Part::Own(before), Part::Fixed(&text), Part::Own(after)]))
 }
 
 /// The page from its parts: the text of the lesson was compressed when the version was loaded.
@@ -119,7 +123,7 @@ fn spliced(request: &HttpRequest, volunteer: &Volunteer, parts: &[Part<'_>]) -> 
 pub async fn create_check_answer(
     request: HttpRequest,
     volunteer: Volunteer,
-    library: Data<Library>,
+    (library, compressed): (Data<Library>, Data<CompressedLessons>),
     path: Path<(String, String, String, String)>,
     typed: Fields,
 ) -> WebResult {
@@ -135,12 +139,12 @@ pub async fn create_check_answer(
         Ok(answer) => answer,
         Err(error) => {
             let again = Again { question: key, typed: &typed, error: Some(question_view::message(error)) };
-            return page(&request, &volunteer, &learner, &lesson, Some(&again), false).await;
+            return page(&request, (&volunteer, &learner), (&lesson, &compressed), Some(&again), Open(false)).await;
         }
     };
     let given = CheckAnswer {
         enrolment: learner.enrolment.id,
-        version: published.version_id,
+        version: published.id,
         lesson: lesson.clone(),
         question: key.clone(),
         number,

@@ -1,6 +1,7 @@
 //! The pages of learning, by audience.
 
 pub mod attempts;
+pub mod compressed;
 pub mod lessons;
 pub mod public;
 pub mod volunteer;

@@ -15,12 +15,12 @@ use crate::web::{Visitor, Volunteer, WebResult, html_page};
 /// # Errors
 /// None of its own.
 pub async fn list_courses(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
-    let courses = library.courses();
+    let courses = library.shelf().catalogue().cloned().collect::<Vec<_>>();
     Ok(html_page(&page, page.t("courses-title"), &views::catalogue(&page, &courses)))
 }
 
 pub(super) fn published(library: &Library, key: &str) -> Result<Arc<Published>, Error> {
-    library.current(key).ok_or(Error::NotFound)
+    library.shelf().course(key).cloned().ok_or(Error::NotFound)
 }
 
 /// `GET /{lang}/courses/{course}`.

@@ -26,7 +26,7 @@ pub(super) struct Learner {
 /// # Errors
 /// Not found if there is no such course; the database's.
 pub(super) async fn learner(volunteer: &Volunteer, library: &Library, key: &str) -> Result<Option<Learner>> {
-    let current = library.current(key).ok_or(Error::NotFound)?;
+    let current = library.shelf().course(key).cloned().ok_or(Error::NotFound)?;
     let (person, course) = (volunteer.id(), current.course_id);
     let found = volunteer
         .page
@@ -38,7 +38,7 @@ pub(super) async fn learner(volunteer: &Volunteer, library: &Library, key: &str)
         })
         .await?;
     Ok(found.map(|(enrolment, progress)| {
-        let published = library.edition(course, enrolment.edition).unwrap_or(current);
+        let published = library.shelf().edition(course, enrolment.edition).cloned().unwrap_or(current);
         Learner { published, enrolment, progress }
     }))
 }
@@ -61,12 +61,12 @@ pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebR
     let with_course: Vec<(Arc<Published>, &Enrolment, &Progress)> = found
         .iter()
         .filter_map(|(enrolment, progress)| {
-            Some((library.edition(enrolment.course, enrolment.edition)?, enrolment, progress))
+            Some((library.shelf().edition(enrolment.course, enrolment.edition).cloned()?, enrolment, progress))
         })
         .collect();
     let mine: Vec<Mine<'_>> =
         with_course.iter().map(|(published, enrolment, progress)| Mine { published, enrolment, progress }).collect();
-    let courses = library.courses();
+    let courses = library.shelf().catalogue().cloned().collect::<Vec<_>>();
     let others: Vec<&Published> = courses
         .iter()
         .map(AsRef::as_ref)

@@ -1,0 +1,4 @@
+//! The pages of certificates, by audience.
+
+pub mod public;
+pub mod volunteer;

@@ -1,0 +1,100 @@
+//! The holder's own certificates.
+
+use actix_web::http::header;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::super::data::CertificateData;
+use super::super::mails::{Address, queue_certificate};
+use super::super::model::Certificate;
+use super::super::number::CertificateNumber;
+use super::super::{pdf, register, views};
+use crate::accounts;
+use crate::kernel::{Error, Result};
+use crate::web::address::client_ip;
+use crate::web::flash::redirect_with;
+use crate::web::limits::Limited;
+use crate::web::{Volunteer, WebResult, html_page};
+
+/// `GET /{lang}/learn/certificates`.
+///
+/// # Errors
+/// The database's.
+pub async fn list_certificates(volunteer: Volunteer) -> WebResult {
+    let person = volunteer.id();
+    let page = &volunteer.page;
+    let certificates = page.app.read(move |conn| register::list_of_person(conn, person)).await?;
+    Ok(html_page(page, page.t("nav-certificates"), &views::mine(page, &certificates)))
+}
+
+/// The volunteer's own certificate; another's is not found.
+async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, CertificateData)> {
+    let number = CertificateNumber::parse(number).map_err(|_| Error::NotFound)?;
+    let person = volunteer.id();
+    volunteer
+        .page
+        .app
+        .read(move |conn| {
+            let (certificate, _) = register::get(conn, &number)?;
+            if certificate.person != Some(person) {
+                return Err(Error::NotFound);
+            }
+            let data = register::get_data(conn, certificate.id)?;
+            Ok((certificate, data))
+        })
+        .await
+}
+
+/// `GET /{lang}/learn/certificates/{number}`: for showing on the phone.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_certificate(volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
+    let (certificate, data) = own(&volunteer, &path.1).await?;
+    let page = &volunteer.page;
+    Ok(html_page(page, &certificate.course_title, &views::card(page, &certificate, &data.code_content())))
+}
+
+/// `GET /{lang}/learn/certificates/{number}/pdf`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_pdf(volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
+    let (certificate, data) = own(&volunteer, &path.1).await?;
+    document(&certificate, data).await
+}
+
+/// The document of a certificate, drawn from what is stored.
+///
+/// # Errors
+/// Internal, if it cannot be drawn.
+pub async fn document(certificate: &Certificate, data: CertificateData) -> WebResult {
+    let bytes = tokio::task::spawn_blocking(move || pdf::render(&data)).await.map_err(Error::internal)?;
+    let bytes = bytes.map_err(Error::from)?;
+    let name = format!("attachment; filename=\"certificate-{}.pdf\"", certificate.number);
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/pdf"))
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(bytes))
+}
+
+/// `POST /{lang}/learn/certificates/{number}/send`: the mail once more, at most once a minute.
+///
+/// # Errors
+/// Not found; too many mails from one address; the database's.
+pub async fn create_mail(request: HttpRequest, volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
+    let (certificate, _) = own(&volunteer, &path.1).await?;
+    let (person, page) = (volunteer.id(), &volunteer.page);
+    page.app.limits.take(Limited::Mail, client_ip(&request, &page.app), page.app.now())?;
+    let base = page.app.base_url.to_string();
+    let back = page.to(&format!("/learn/certificates/{}", certificate.number));
+    page.app
+        .write(volunteer.actor(), move |conn, ctx| {
+            let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else { return Ok(()) };
+            let occasion = format!("again:{}", ctx.now.unix() / 60);
+            queue_certificate(conn, ctx, &certificate, &to, (&occasion, &base))
+        })
+        .await?;
+    Ok(redirect_with(&back, "flash-mail-queued"))
+}

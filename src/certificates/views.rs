@@ -1,0 +1,188 @@
+//! What people see of certificates: the answer to a number, the holder's list, the card for the phone.
+
+use maud::{Markup, html};
+use qrcode::{EcLevel, QrCode};
+
+use super::data::Kind;
+use super::model::{Certificate, State};
+use super::verify::{Shown, Upload, Verification};
+use crate::i18n::{long_date, short_date};
+use crate::web::Page;
+
+/// The form for a number or a document, with the answer under it.
+pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Markup {
+    html! {
+        h1 { (page.t("verify-title")) }
+        @if let Some(answer) = answer { (answer) } @else { p { (page.t("verify-lead")) } }
+        form method="get" action=(page.to("/verify")) {
+            div.field {
+                label for="number" { (page.t("verify-number")) }
+                p.hint #number-hint { (page.t("verify-number-hint")) }
+                input #number name="number" type="text" value=(typed) autocomplete="off" autocapitalize="characters"
+                    spellcheck="false" aria-describedby="number-hint";
+            }
+            button.button type="submit" { (page.t("verify-button")) }
+        }
+        details {
+            summary { (page.t("verify-upload-title")) }
+            form method="post" action=(page.to("/verify")) enctype="multipart/form-data" {
+                div.field {
+                    label for="document" { (page.t("verify-upload")) }
+                    p.hint { (page.t("verify-upload-hint")) }
+                    input #document name="document" type="file" accept="application/pdf,.pdf" required;
+                }
+                button.button.secondary type="submit" { (page.t("verify-upload-button")) }
+            }
+        }
+    }
+}
+
+/// One state, one colour, one word, one symbol; and as large: what it does not say.
+pub(super) fn answer(page: &Page, verification: &Verification) -> Markup {
+    match verification {
+        Verification::Valid(shown) => found(page, ("valid", "✓", "verify-valid"), shown, None),
+        Verification::Expired(shown) => {
+            let since =
+                shown.expires_on.map(|day| page.tf("verify-expired-on", &[("date", long_date(page.lang, day).into())]));
+            found(page, ("expired", "⏲", "verify-expired"), shown, since)
+        }
+        Verification::Revoked { shown, at } => {
+            let day = at.day(page.app.config.time_zone);
+            let since = page.tf("verify-revoked-on", &[("date", long_date(page.lang, day).into())]);
+            found(page, ("revoked", "✕", "verify-revoked"), shown, Some(since))
+        }
+        Verification::Unknown => html! {
+            div.state.unknown role="status" { span.symbol aria-hidden="true" { "?" } strong { (page.t("verify-unknown")) } }
+            p { (page.t("verify-unknown-text")) }
+        },
+        Verification::Mistyped => html! {
+            div.state.mistyped role="status" { span.symbol aria-hidden="true" { "✎" } strong { (page.t("verify-mistyped")) } }
+            p { (page.t("verify-mistyped-text")) }
+        },
+    }
+}
+
+fn found(
+    page: &Page,
+    (class, symbol, word): (&str, &str, &'static str),
+    shown: &Shown,
+    since: Option<String>,
+) -> Markup {
+    html! {
+        div.state.(class) role="status" {
+            span.symbol aria-hidden="true" { (symbol) }
+            strong { (page.t(word)) }
+            @if let Some(since) = since { span { (since) } }
+        }
+        @if shown.kind == Kind::Theory {
+            div.state.theory-only { span.symbol aria-hidden="true" { "!" } strong { (page.t("verify-theory-only")) } }
+        }
+        dl.shown {
+            dt { (page.t("certificate-holder")) } dd { (shown.name) }
+            dt { (page.t("certificate-course")) } dd { (shown.course_title) }
+            dt { (page.t("certificate-number")) } dd.number { (shown.number) }
+            dt { (page.t("certificate-issued")) } dd { (long_date(page.lang, shown.issued_on)) }
+            dt { (page.t("certificate-valid-until")) }
+            dd { @match shown.expires_on { Some(day) => (long_date(page.lang, day)), None => (page.t("certificate-no-expiry")) } }
+        }
+    }
+}
+
+/// The answer to an uploaded document.
+pub(super) fn upload(page: &Page, upload: &Upload) -> Markup {
+    match upload {
+        Upload::Genuine(verification) => html! {
+            p.note { (page.t("verify-upload-genuine")) }
+            (answer(page, verification))
+        },
+        Upload::Altered(verification) => html! {
+            div.state.revoked role="alert" { span.symbol aria-hidden="true" { "✕" } strong { (page.t("verify-upload-altered")) } }
+            p { (page.t("verify-upload-altered-text")) }
+            (answer(page, verification))
+        },
+        Upload::NotOurs => html! {
+            div.state.unknown role="status" { span.symbol aria-hidden="true" { "?" } strong { (page.t("verify-upload-not-ours")) } }
+            p { (page.t("verify-upload-not-ours-text")) }
+        },
+    }
+}
+
+/// The state as one word.
+pub(super) fn state_word(page: &Page, certificate: &Certificate) -> &'static str {
+    page.t(match certificate.state(page.app.today()) {
+        State::Valid => "state-valid",
+        State::Expired { .. } => "state-expired",
+        State::Revoked { .. } => "state-revoked",
+    })
+}
+
+/// The holder's own certificates.
+pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
+    html! {
+        h1 { (page.t("nav-certificates")) }
+        @if certificates.is_empty() {
+            p { (page.t("certificates-empty")) }
+            p { a.button href=(page.to("/learn")) { (page.t("nav-learn")) } }
+        }
+        div.cards {
+            @for certificate in certificates {
+                section.card.certificate {
+                    h2 { (certificate.course_title) }
+                    p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
+                    p.number { (certificate.number) }
+                    p { (page.t("certificate-issued")) ": " (short_date(page.lang, certificate.issued_on)) }
+                    div.actions {
+                        a.button href=(page.to(&format!("/learn/certificates/{}", certificate.number))) { (page.t("certificate-open")) }
+                        a.button.secondary href=(page.to(&format!("/learn/certificates/{}/pdf", certificate.number))) { (page.t("certificate-download")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The certificate for showing on the phone: state, number, a code over the full width.
+pub(super) fn card(page: &Page, certificate: &Certificate, code: &str) -> Markup {
+    let number = certificate.number.to_string();
+    html! {
+        h1 { (certificate.course_title) }
+        section.card.certificate.show {
+            p.holder { (certificate.holder) }
+            p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
+            div.qr { (qr_svg(code, page.t("certificate-qr"))) }
+            p.number { (number) }
+            p {
+                (page.t("certificate-issued")) ": " (long_date(page.lang, certificate.issued_on))
+                @if let Some(day) = certificate.expires_on { br; (page.t("certificate-valid-until")) ": " (long_date(page.lang, day)) }
+            }
+        }
+        div.actions {
+            a.button href=(page.to(&format!("/learn/certificates/{number}/pdf"))) { (page.t("certificate-download")) }
+            a.button.secondary href=(page.to(&format!("/verify?number={number}"))) { (page.t("certificate-verify-page")) }
+        }
+        form method="post" action=(page.to(&format!("/learn/certificates/{number}/send"))) {
+            button.button.secondary type="submit" { (page.t("certificate-send")) }
+        }
+        p.hint { (page.t("certificate-keep")) }
+    }
+}
+
+/// The code as one path, drawn sharp at any size.
+fn qr_svg(content: &str, alt: &str) -> Markup {
+    let Ok(code) = QrCode::with_error_correction_level(content, EcLevel::M) else { return html! {} };
+    let width = code.width();
+    let mut path = String::new();
+    for (index, color) in code.to_colors().into_iter().enumerate() {
+        if color == qrcode::Color::Dark {
+            use std::fmt::Write;
+            let _ = write!(path, "M{} {}h1v1h-1z", index % width + 4, index / width + 4);
+        }
+    }
+    let side = width + 8;
+    html! {
+        svg viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(alt) shape-rendering="crispEdges" {
+            rect width=(side) height=(side) fill="#fff" {}
+            path d=(path) fill="#000" {}
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Courses as files: the bundled ones are sound, every mistake is told at its line, and nothing is lost between
+//! files, model, database and files again.
+
+#[path = "courses/attacks.rs"]
+mod attacks;
+#[path = "courses/broken.rs"]
+mod broken;
+#[path = "courses/bundled.rs"]
+mod bundled;
+#[path = "courses/published.rs"]
+mod published;
+#[path = "courses/sample.rs"]
+mod sample;
