@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod certificates;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod db;
