@@ -1,5 +1,6 @@
 //! Correcting a person's e-mail, by the centre.
 
+use super::grant::is_in_reach;
 use super::{audit, confirm, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
@@ -10,6 +11,8 @@ use crate::kernel::{Ctx, Email, Error, Result, Secret};
 pub enum Corrected {
     /// The new address is stored and gets a confirmation; held mail goes there once it is confirmed.
     Yes,
+    /// It is the person's address already; nothing was changed, and a confirmation stays.
+    AlreadySo,
     /// Another account has this address.
     Taken,
 }
@@ -17,7 +20,7 @@ pub enum Corrected {
 /// Gives a person another e-mail address, unconfirmed until its owner says so.
 ///
 /// # Errors
-/// Not found; the database's.
+/// Not found; forbidden if the person holds a role that the one who acts may not grant; the database's.
 pub fn correct_email(
     conn: &mut Conn,
     ctx: &Ctx,
@@ -25,8 +28,12 @@ pub fn correct_email(
     link: &Secret,
     base: &str,
 ) -> Result<Corrected> {
-    if store::find_person(conn, person)?.is_none() {
-        return Err(Error::NotFound);
+    let found = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
+    if !is_in_reach(conn, ctx, &found)? {
+        return Err(Error::Forbidden);
+    }
+    if found.email.as_deref() == Some(email.as_str()) {
+        return Ok(Corrected::AlreadySo);
     }
     match store::find_credentials(conn, email.as_str())? {
         Some((owner, ..)) if owner != person => return Ok(Corrected::Taken),
