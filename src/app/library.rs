@@ -44,7 +44,7 @@ fn lesson_url(lang: Lang, course: &Slug, lesson: &Slug) -> String {
 ///
 /// # Errors
 /// The database's; a folder that cannot be read.
-pub async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Result<Library> {
+pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Result<Library> {
     match folder {
         None => {
             for found in bundled::all() {
@@ -68,13 +68,14 @@ type Found = (String, std::result::Result<Package, Vec<Mistake>>);
 
 /// Every folder in a folder is a course.
 fn read_folder(folder: &Path) -> Result<Vec<Found>> {
-    let failed = |error: std::io::Error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
+    let failed =
+        |error: std::io::Error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         if path.join("course.toml").is_file() {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let reading = files::read(&files::collect(&path).map_err(failed)?);
+            let reading = files::read(&files::read_folder(&path).map_err(failed)?);
             found.push((name, reading.package.ok_or(reading.mistakes)));
         }
     }
@@ -95,7 +96,11 @@ async fn publish(
             for mistake in &mistakes {
                 tracing::error!(course = name, "{name}/{mistake}");
             }
-            tracing::error!(course = name, mistakes = mistakes.len(), "the course was not published; an earlier version stays");
+            tracing::error!(
+                course = name,
+                mistakes = mistakes.len(),
+                "the course was not published; an earlier version stays"
+            );
             return Ok(());
         }
     };
