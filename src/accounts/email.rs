@@ -50,3 +50,61 @@ pub fn correct_email(
     audit::record(conn, ctx, &entry)?;
     Ok(Corrected::Yes)
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, SqliteConnection};
+
+    use super::*;
+    use crate::db::run_migrations;
+    use crate::kernel::{Actor, Random, Timestamp};
+
+    /// A volunteer (1), an officer (2) and an administrator (3).
+    fn people() -> Conn {
+        let mut conn = Conn::Sqlite(SqliteConnection::establish(":memory:").expect("a database"));
+        run_migrations(&mut conn).expect("migrated");
+        conn.batch_execute(
+            "INSERT INTO people (name, name_folded, language, email, email_folded, email_confirmed_at, created_at) VALUES
+             ('V', 'v', 'kk', 'v@example.kz', 'v@example.kz', '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
+             ('O', 'o', 'kk', 'o@example.kz', 'o@example.kz', '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
+             ('A', 'a', 'kk', 'a@example.kz', 'a@example.kz', '2026-01-01 00:00:00', '2026-01-01 00:00:00');
+             INSERT INTO grants (person_id, role, granted_at) VALUES
+             (2, 'centre', '2026-01-01 00:00:00'), (3, 'administrator', '2026-01-01 00:00:00');",
+        )
+        .expect("people");
+        conn
+    }
+
+    fn correct(conn: &mut Conn, (by, whose): (i64, i64), address: &str) -> Result<Corrected> {
+        let now = Timestamp::from_unix(1_795_330_800).expect("a moment");
+        let ctx = Ctx { now, actor: Actor::Person(PersonId(by)) };
+        let email = Email::parse(address).expect("an address");
+        let link = Random::system().secret();
+        correct_email(conn, &ctx, (PersonId(whose), &email), &link, "https://erikti.example.kz/")
+    }
+
+    fn is_confirmed(conn: &mut Conn, id: i64) -> bool {
+        let person = store::find_person(conn, PersonId(id)).expect("read").expect("a person");
+        person.email_confirmed_at.is_some()
+    }
+
+    #[test]
+    fn an_officer_corrects_a_volunteer_and_nobody_with_more_power() {
+        let mut conn = people();
+        assert_eq!(correct(&mut conn, (2, 1), "new@example.kz").expect("corrected"), Corrected::Yes);
+        assert!(!is_confirmed(&mut conn, 1));
+        assert!(matches!(correct(&mut conn, (2, 3), "new2@example.kz"), Err(Error::Forbidden)));
+        assert!(matches!(correct(&mut conn, (1, 2), "new2@example.kz"), Err(Error::Forbidden)));
+        assert_eq!(correct(&mut conn, (3, 2), "new2@example.kz").expect("corrected"), Corrected::Yes);
+        assert!(matches!(correct(&mut conn, (2, 99), "new3@example.kz"), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn the_same_address_again_keeps_its_confirmation() {
+        let mut conn = people();
+        assert_eq!(correct(&mut conn, (2, 1), "v@example.kz").expect("answered"), Corrected::AlreadySo);
+        assert_eq!(correct(&mut conn, (2, 1), "O@Example.kz").expect("answered"), Corrected::Taken);
+        assert!(is_confirmed(&mut conn, 1));
+    }
+}

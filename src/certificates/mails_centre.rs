@@ -74,7 +74,7 @@ fn write(certificate: &Certificate, to: &Address, (change, reason): (Change, &Re
     let course = ("course", certificate.course_title.as_str().into());
     let letter = Letter {
         lang,
-        subject: OneLine::new(&t_with(lang, subject, &[course.clone()])),
+        subject: OneLine::new(&t_with(lang, subject, std::slice::from_ref(&course))),
         greeting: t_with(lang, "mail-greeting", &[("name", certificate.holder.as_str().into())]),
         paragraphs: vec![
             t_with(lang, text, &[course, ("number", number.as_str().into())]),

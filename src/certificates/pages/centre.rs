@@ -6,11 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::super::model::{Certificate, Event, PAGE_SIZE, Reason, Search};
+use super::super::model::{Certificate, Event, EventKind, PAGE_SIZE, Reason, Search};
 use super::super::number::CertificateNumber;
+use super::super::register;
 use super::super::reinstate::{Reinstatement, reinstate};
 use super::super::revoke::{Revocation, revoke};
-use super::super::register;
 use super::volunteer::document;
 use crate::accounts::{self, Person};
 use crate::content::Library;
@@ -124,18 +124,26 @@ pub async fn show_pdf(centre: Centre, path: Path<(String, String)>) -> WebResult
     document(&certificate, data).await
 }
 
-/// The reason for a change, or what to answer instead: the form in another language or with what is wrong, or, after a
-/// second click, that it is so already.
-fn read_reason(page: &Page, life: &Life, typed: &Fields, is_so: bool) -> Result<Reason, HttpResponse> {
+/// What a form about a certificate comes to.
+enum Asked {
+    /// To change it for this reason.
+    Change(Reason),
+    /// Nothing to change: the form in another language or with what is wrong; or it is so already, after a second
+    /// click or in another window.
+    Answer(HttpResponse),
+}
+
+/// Reads the form of revoking or reinstating.
+fn read(page: &Page, life: &Life, typed: &Fields, wanted: EventKind) -> Asked {
     if let Some(lang) = typed.switch() {
         let page = Page { lang, ..page.clone() };
-        return Err(show(page, life, typed, &FormErrors::default()));
+        return Asked::Answer(show(page, life, typed, &FormErrors::default()));
     }
-    if is_so {
-        return Err(redirect_with(&views::path(page, &life.certificate.number), "flash-already-so"));
+    if life.certificate.revoked_at.is_some() == (wanted == EventKind::Revoked) {
+        return Asked::Answer(redirect_with(&views::path(page, &life.certificate.number), "flash-already-so"));
     }
-    Reason::parse(typed.get("reason"))
-        .ok_or_else(|| show(page.clone(), life, typed, &FormErrors::one("reason", "centre-reason-wrong")))
+    let wrong = || show(page.clone(), life, typed, &FormErrors::one("reason", "centre-reason-wrong"));
+    Reason::parse(typed.get("reason")).map_or_else(|| Asked::Answer(wrong()), Asked::Change)
 }
 
 /// `POST /{lang}/centre/certificates/{number}/revoke`: the holder is told by mail.
@@ -145,9 +153,9 @@ fn read_reason(page: &Page, life: &Life, typed: &Fields, is_so: bool) -> Result<
 pub async fn create_revocation(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let page = &centre.page;
     let life = life(page, &path.1).await?;
-    let reason = match read_reason(page, &life, &typed, life.certificate.revoked_at.is_some()) {
-        Ok(reason) => reason,
-        Err(answer) => return Ok(answer),
+    let reason = match read(page, &life, &typed, EventKind::Revoked) {
+        Asked::Change(reason) => reason,
+        Asked::Answer(answer) => return Ok(answer),
     };
     let number = life.certificate.number.clone();
     let outcome = page.app.write(centre.actor(), move |conn, ctx| revoke(conn, ctx, &number, &reason)).await?;
@@ -165,9 +173,9 @@ pub async fn create_revocation(centre: Centre, path: Path<(String, String)>, typ
 pub async fn create_reinstatement(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let page = &centre.page;
     let life = life(page, &path.1).await?;
-    let reason = match read_reason(page, &life, &typed, life.certificate.revoked_at.is_none()) {
-        Ok(reason) => reason,
-        Err(answer) => return Ok(answer),
+    let reason = match read(page, &life, &typed, EventKind::Reinstated) {
+        Asked::Change(reason) => reason,
+        Asked::Answer(answer) => return Ok(answer),
     };
     let number = life.certificate.number.clone();
     let outcome = page.app.write(centre.actor(), move |conn, ctx| reinstate(conn, ctx, &number, &reason)).await?;

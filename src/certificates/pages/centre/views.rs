@@ -116,9 +116,7 @@ fn table(page: &Page, found: &[Certificate]) -> Markup {
 }
 
 fn until_day(page: &Page, certificate: &Certificate) -> String {
-    certificate
-        .expires_on
-        .map_or_else(|| page.t("certificate-no-expiry").to_owned(), |day| short_date(page.lang, day))
+    certificate.expires_on.map_or_else(|| page.t("certificate-no-expiry").to_owned(), |day| short_date(page.lang, day))
 }
 
 /// Class, symbol and word of what a certificate is worth today.
@@ -218,10 +216,10 @@ fn actor(page: &Page, life: &Life, event: &Event) -> Markup {
         let word = if event.actor == Actor::Shell.code() { "centre-actor-shell" } else { "centre-actor-system" };
         return html! { (page.t(word)) };
     };
-    let name = life.names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.as_str());
-    match name {
-        Some(name) => html! { a href=(page.to(&format!("/centre/people/{id}"))) { (name) } },
-        None => html! { (page.t("centre-account-erased")) },
+    let name = life.names.iter().find(|(known, _)| *known == id).map(|(_, name)| name);
+    html! {
+        @if let Some(name) = name { a href=(page.to(&format!("/centre/people/{id}"))) { (name) } }
+        @else { (page.t("centre-account-erased")) }
     }
 }
 
