@@ -201,12 +201,8 @@ impl Built {
                 .configure(routes::configure)
         };
         let failed = |cause| StartError::Listen { address, cause };
-        let server = HttpServer::new(factory)
-            .shutdown_timeout(10)
-            .disable_signals()
-            .listen(listener)
-            .map_err(failed)?
-            .run();
+        let server =
+            HttpServer::new(factory).shutdown_timeout(10).disable_signals().listen(listener).map_err(failed)?.run();
         Ok(Running { server, stop, workers })
     }
 }

@@ -68,7 +68,8 @@ type Found = (String, std::result::Result<Package, Vec<Mistake>>);
 
 /// Every folder in a folder is a course.
 fn read_folder(folder: &Path) -> Result<Vec<Found>> {
-    let failed = |error: std::io::Error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
+    let failed =
+        |error: std::io::Error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
@@ -95,7 +96,11 @@ async fn publish(
             for mistake in &mistakes {
                 tracing::error!(course = name, "{name}/{mistake}");
             }
-            tracing::error!(course = name, mistakes = mistakes.len(), "the course was not published; an earlier version stays");
+            tracing::error!(
+                course = name,
+                mistakes = mistakes.len(),
+                "the course was not published; an earlier version stays"
+            );
             return Ok(());
         }
     };
