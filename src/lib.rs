@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod db;
+pub mod home;
 pub mod i18n;
 pub mod jobs;
 pub mod kernel;

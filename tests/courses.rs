@@ -7,6 +7,8 @@ mod attacks;
 mod broken;
 #[path = "courses/bundled.rs"]
 mod bundled;
+#[path = "courses/folder.rs"]
+mod folder;
 #[path = "courses/published.rs"]
 mod published;
 #[path = "courses/sample.rs"]

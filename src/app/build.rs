@@ -10,7 +10,7 @@ use actix_web::{App as Actix, HttpServer};
 use url::Url;
 
 use super::issuing::Issuing;
-use super::{keys, library, routes, telemetry, workers};
+use super::{folder, keys, library, lock, routes, telemetry, workers};
 use crate::accounts::Hasher;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
@@ -39,6 +39,9 @@ pub enum StartError {
     /// PostgreSQL waits for its administrator.
     #[error("the database lacks {0} migrations of this version: run `erikti migrate`, then start the server")]
     Unmigrated(usize),
+    /// Another server has the database.
+    #[error(transparent)]
+    Lock(#[from] lock::LockError),
     /// The key does not fit.
     #[error(transparent)]
     Key(#[from] keys::KeyError),
@@ -86,6 +89,7 @@ pub struct Built {
     issuing: Issuing,
     transport: Option<Arc<dyn Transport>>,
     listener: TcpListener,
+    lock: lock::ServerLock,
 }
 
 impl std::fmt::Debug for Built {
@@ -99,6 +103,8 @@ impl std::fmt::Debug for Built {
 /// # Errors
 /// Whatever keeps the server from starting, in one sentence that says what to do.
 pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
+    let lock = lock::lock(&config.database)?;
+    folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
     let db = open_database(&config).await?;
     let ctx = Ctx { now: given.clock.now(), actor: Actor::System };
     let key = keys::load_or_create(&config.data, &db, &given.random, &ctx).await?;
@@ -121,7 +127,7 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     });
     let first_account = first_account_link(&app).await?;
     let issuing = Issuing { app: app.clone(), library: Arc::clone(&library), key: Arc::new(key) };
-    Ok(Built { app, library, address, first_account, issuing, transport: given.transport, listener })
+    Ok(Built { app, library, address, first_account, issuing, transport: given.transport, listener, lock })
 }
 
 async fn open_database(config: &Config) -> Result<Database, StartError> {
@@ -155,7 +161,6 @@ async fn first_account_link(app: &App) -> Result<Option<String>, Error> {
 }
 
 /// A running server.
-#[derive(Debug)]
 pub struct Running {
     /// The HTTP server; wait for it, or stop it through its handle.
     pub server: Server,
@@ -163,6 +168,13 @@ pub struct Running {
     pub stop: Stop,
     /// The workers; they end after `stop`.
     pub workers: tokio::task::JoinHandle<()>,
+    _lock: lock::ServerLock,
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").finish_non_exhaustive()
+    }
 }
 
 impl Built {
@@ -181,7 +193,7 @@ impl Built {
     /// # Errors
     /// Only if the system gives no threads.
     pub fn run(self) -> Result<Running, StartError> {
-        let Self { app, library, issuing, transport, listener, address, .. } = self;
+        let Self { app, library, issuing, transport, listener, address, lock, .. } = self;
         let stop = Stop::default();
         let workers = workers::start(&app, &issuing, transport, &stop)?;
         let (data, library) = (Data::new(app), Data::from(library));
@@ -203,7 +215,7 @@ impl Built {
         let failed = |cause| StartError::Listen { address, cause };
         let server =
             HttpServer::new(factory).shutdown_timeout(10).disable_signals().listen(listener).map_err(failed)?.run();
-        Ok(Running { server, stop, workers })
+        Ok(Running { server, stop, workers, _lock: lock })
     }
 }
 

@@ -6,12 +6,12 @@ use serde_json::json;
 use crate::web::App;
 
 /// `GET /healthz`: the process is up.
-pub async fn show_alive() -> HttpResponse {
+pub async fn show_health() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "up": true }))
 }
 
 /// `GET /readyz`: the database answers and is at this version. The cause of a no is logged, not shown.
-pub async fn show_ready(app: web::Data<App>) -> HttpResponse {
+pub async fn show_readiness(app: web::Data<App>) -> HttpResponse {
     let reason = match app.db.pending_migrations().await {
         Ok(pending) if pending.is_empty() => return HttpResponse::Ok().json(json!({ "ready": true })),
         Ok(pending) => {

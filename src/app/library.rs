@@ -44,7 +44,7 @@ fn lesson_url(lang: Lang, course: &Slug, lesson: &Slug) -> String {
 ///
 /// # Errors
 /// The database's; a folder that cannot be read.
-pub async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Result<Library> {
+pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Result<Library> {
     match folder {
         None => {
             for found in bundled::all() {
@@ -75,7 +75,7 @@ fn read_folder(folder: &Path) -> Result<Vec<Found>> {
         let path = entry.map_err(failed)?.path();
         if path.join("course.toml").is_file() {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let reading = files::read(&files::collect(&path).map_err(failed)?);
+            let reading = files::read(&files::read_folder(&path).map_err(failed)?);
             found.push((name, reading.package.ok_or(reading.mistakes)));
         }
     }

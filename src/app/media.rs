@@ -12,7 +12,7 @@ use crate::web::{App, WebResult, splice};
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_media(request: HttpRequest, app: Data<App>, digest: Path<String>) -> WebResult {
+pub(super) async fn show_media(request: HttpRequest, app: Data<App>, digest: Path<String>) -> WebResult {
     let digest = digest.into_inner();
     let (content_type, bytes) = app.read(move |conn| find_media(conn, &digest)).await?.ok_or(Error::NotFound)?;
     let mut response = HttpResponse::Ok();

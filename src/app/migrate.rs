@@ -9,7 +9,7 @@ use crate::db::{Database, DatabaseUrl, OpenError};
 ///
 /// # Errors
 /// A newer database, a failed migration, no room for the copy.
-pub async fn with_backup(db: &Database, config: &Config) -> Result<(), OpenError> {
+pub(super) async fn with_backup(db: &Database, config: &Config) -> Result<(), OpenError> {
     let pending = db.pending_migrations().await?;
     if pending.is_empty() {
         return Ok(());

@@ -5,21 +5,21 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 use super::{health, media, start};
 use crate::accounts::pages::{public as accounts, recovery, volunteer as profile};
 use crate::certificates::pages::{public as verify, volunteer as certificates};
-use crate::home::pages::public as home;
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
 use crate::web::assets;
 
 /// Registers every route.
-pub fn configure(site: &mut ServiceConfig) {
+#[expect(clippy::too_many_lines, reason = "all routes on one screen")]
+pub(super) fn configure(site: &mut ServiceConfig) {
     // Everyone
     site.service(resource("/").route(get().to(start::choose_language)))
         .service(resource("/assets/{name}").route(get().to(assets::show_asset)))
         .service(resource("/media/{digest}.svg").route(get().to(media::show_media)))
-        .service(resource("/healthz").route(get().to(health::show_alive)))
-        .service(resource("/readyz").route(get().to(health::show_ready)))
+        .service(resource("/healthz").route(get().to(health::show_health)))
+        .service(resource("/readyz").route(get().to(health::show_readiness)))
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
-        .service(resource("/{lang}").route(get().to(home::show_home)))
+        .service(resource("/{lang}").route(get().to(courses::list_courses)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
         .service(
             resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),

@@ -11,6 +11,6 @@ use crate::web::{App, WebResult};
 ///
 /// # Errors
 /// None of its own.
-pub async fn choose_language(request: HttpRequest, app: Data<App>) -> WebResult {
+pub(super) async fn choose_language(request: HttpRequest, app: Data<App>) -> WebResult {
     Ok(redirect(&format!("/{}", preferred_language(&request, &app))))
 }

@@ -142,6 +142,6 @@ lesson-do = Do
 lesson-do-not = Do not
 lesson-call = Call 103 or 112
 lesson-note = Good to know
-lesson-summary = To keep
+lesson-summary = Remember
 lesson-terms = Words
 lesson-term-back = Back to the text

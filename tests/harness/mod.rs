@@ -1,0 +1,17 @@
+//! What the tests stand on: databases, a clock that is set, a browser, the whole program on a free port.
+//!
+//! Three variables say what is there beyond SQLite; `./tests/run` sets them all:
+//! - `ERIKTI_TEST_POSTGRES`: the address of a PostgreSQL server on which schemas may be made and dropped;
+//! - `ERIKTI_TEST_BROWSER`: the path of chromedriver;
+//! - `ERIKTI_TEST_AXE`: the file `axe.min.js` of axe-core.
+//!
+//! Without one, what needs it says plainly that it was not run.
+
+pub(crate) mod clock;
+pub(crate) mod database;
+
+/// Says something that the test runner does not hold back, not even from tests that pass.
+pub(crate) fn announce(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

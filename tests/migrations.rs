@@ -1,0 +1,248 @@
+//! The migrations: the same on both databases, each can be undone, and the program knows what they make.
+
+#[expect(dead_code, reason = "these tests use the empty databases of the harness alone")]
+mod harness;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use erikti::db::{Backend, Conn, Database, MigrateError, OpenError, pending, run_migrations, undo_all};
+
+use harness::database::{EmptyDatabase, on_both_empty};
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+fn lines(conn: &mut Conn, query: &str) -> Vec<String> {
+    let rows: Vec<Line> = diesel::sql_query(query).load(conn).expect("the database describes itself");
+    rows.into_iter().map(|row| row.line).collect()
+}
+
+/// Everything that migrations can make, one line each, in an order of its own.
+fn dump(database: &mut EmptyDatabase) -> Vec<String> {
+    let query = match database.backend {
+        Backend::Sqlite => {
+            "SELECT type || ' ' || name || ' on ' || tbl_name || ': ' || coalesce(sql, 'automatic') AS line
+             FROM sqlite_master WHERE tbl_name NOT LIKE 'sqlite%' AND tbl_name <> '__diesel_schema_migrations'
+             ORDER BY line"
+        }
+        Backend::Postgres => {
+            "SELECT line FROM (
+                 SELECT 'column ' || table_name || ' ' || ordinal_position || ' ' || column_name || ' ' || data_type
+                     || ' null ' || is_nullable || ' default ' || coalesce(column_default, '-')
+                     || ' identity ' || coalesce(identity_generation, '-') AS line, table_name AS place
+                 FROM information_schema.columns WHERE table_schema = current_schema()
+                 UNION ALL
+                 SELECT 'constraint ' || conname::text || ' ' || pg_get_constraintdef(oid), conrelid::regclass::text
+                 FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
+                 UNION ALL
+                 SELECT 'index ' || replace(indexdef, schemaname || '.', ''), tablename::text
+                 FROM pg_indexes WHERE schemaname = current_schema()
+                 UNION ALL
+                 SELECT 'other ' || relkind::text || ' ' || relname::text, relname::text
+                 FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+                 UNION ALL
+                 SELECT 'function ' || proname::text, proname::text
+                 FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+                 UNION ALL
+                 SELECT 'type ' || typname::text, typname::text
+                 FROM pg_type WHERE typnamespace = current_schema()::regnamespace AND typtype = 'e'
+             ) AS everything
+             WHERE place NOT LIKE '%diesel_schema_migrations%' ORDER BY line"
+        }
+    };
+    lines(&mut database.conn, query)
+}
+
+/// What `run` does on an empty database, with nothing left to do afterwards.
+fn migrate(conn: &mut Conn) -> Vec<String> {
+    let done = run_migrations(conn).expect("the migrations run");
+    assert!(pending(conn).expect("the migrations are listed").is_empty());
+    done
+}
+
+#[test]
+fn up_down_and_up_again_leave_no_difference() {
+    on_both_empty(|database| {
+        assert_eq!(dump(database), [""; 0]);
+        let first = migrate(&mut database.conn);
+        let made = dump(database);
+        assert!(made.len() > 50, "only {} things were made", made.len());
+        undo_all(&mut database.conn).expect("the migrations are taken back");
+        assert_eq!(dump(database), [""; 0], "left behind by down.sql");
+        assert_eq!(migrate(&mut database.conn), first);
+        assert_eq!(dump(database), made);
+    });
+}
+
+#[test]
+fn migrating_twice_does_nothing() {
+    on_both_empty(|database| {
+        assert!(!migrate(&mut database.conn).is_empty());
+        let made = dump(database);
+        assert_eq!(migrate(&mut database.conn), [""; 0]);
+        assert_eq!(dump(database), made);
+    });
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let list = |folder: &str| -> BTreeSet<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+        let migrations = std::fs::read_dir(&root).expect("the migrations are there");
+        migrations
+            .map(|entry| {
+                let entry = entry.expect("the folder is read");
+                for file in ["up.sql", "down.sql"] {
+                    let text = std::fs::read_to_string(entry.path().join(file)).unwrap_or_default();
+                    assert!(!text.trim().is_empty(), "{} has no {file}", entry.path().display());
+                }
+                entry.file_name().into_string().expect("a name in UTF-8")
+            })
+            .collect()
+    };
+    assert_eq!(list("sqlite"), list("postgres"));
+}
+
+#[test]
+fn a_newer_database_is_refused_with_both_versions_named() {
+    on_both_empty(|database| {
+        let known = migrate(&mut database.conn).pop().expect("there are migrations");
+        let newer = "INSERT INTO __diesel_schema_migrations (version) VALUES ('99990101000001')";
+        database.conn.batch_execute(newer).expect("the newer migration is noted");
+        let error = run_migrations(&mut database.conn).expect_err("the database is newer");
+        let words = error.to_string();
+        assert!(words.contains("99990101000001") && words.contains(&known), "{words}");
+        assert!(matches!(error, MigrateError::Newer { .. }), "{error:?}");
+        assert!(matches!(pending(&mut database.conn), Err(MigrateError::Newer { .. })));
+
+        let opened = Database::open(&database.url).expect("the database opens");
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+        let error = runtime.block_on(opened.migrate()).expect_err("the database is newer");
+        assert!(matches!(error, OpenError::Migrate(MigrateError::Newer { .. })), "{error:?}");
+    });
+}
+
+#[test]
+fn every_foreign_key_has_an_index_that_begins_with_it() {
+    on_both_empty(|database| {
+        migrate(&mut database.conn);
+        let (keys, bare) = match database.backend {
+            Backend::Sqlite => (
+                "SELECT t.name || '.' || f.\"from\" AS line
+                 FROM sqlite_master t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table'",
+                "SELECT t.name || '.' || f.\"from\" AS line
+                 FROM sqlite_master t, pragma_foreign_key_list(t.name) f
+                 WHERE t.type = 'table' AND NOT EXISTS (
+                     SELECT 1 FROM pragma_index_list(t.name) i, pragma_index_info(i.name) c
+                     WHERE i.partial = 0 AND c.seqno = f.seq AND c.name = f.\"from\")",
+            ),
+            Backend::Postgres => (
+                "SELECT conrelid::regclass::text || ' ' || conname AS line FROM pg_constraint
+                 WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
+                "SELECT conrelid::regclass::text || ' ' || conname AS line FROM pg_constraint
+                 WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND NOT EXISTS (
+                     SELECT 1 FROM pg_index WHERE indrelid = conrelid AND indpred IS NULL
+                     AND conkey <@ (string_to_array(indkey::text, ' ')::smallint[])[1:cardinality(conkey)])",
+            ),
+        };
+        assert!(lines(&mut database.conn, keys).len() > 10, "the foreign keys are not found");
+        assert_eq!(lines(&mut database.conn, bare), [""; 0]);
+    });
+}
+
+/// The columns of each table in their order, as `name -> Type`, and its primary key.
+type Tables = BTreeMap<String, Vec<String>>;
+
+/// What `src/db/schema.rs` says.
+fn schema() -> Tables {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs"))
+        .expect("the schema is read");
+    let mut tables = Tables::new();
+    let mut table = None;
+    for line in text.lines().map(str::trim) {
+        if let Some((name, key)) = line.strip_suffix(") {").and_then(|line| line.split_once(" (")) {
+            table = Some(tables.entry(name.to_owned()).or_default());
+            table.as_mut().expect("it was just made").push(format!("key {key}"));
+        } else if line == "}" {
+            table = None;
+        } else if let (Some(columns), Some((name, of))) = (&mut table, line.split_once(" -> ")) {
+            columns.push(format!("{name} -> {}", of.trim_end_matches(',')));
+        }
+    }
+    tables
+}
+
+/// What the database says: one line for each column, `table|column|declared type|0 if it may be null|key position`.
+fn migrated(database: &mut EmptyDatabase) -> Tables {
+    let query = match database.backend {
+        Backend::Sqlite => {
+            "SELECT t.name || '|' || c.name || '|' || lower(c.type) || '|' || c.\"notnull\" || '|' || c.pk AS line
+             FROM sqlite_master t, pragma_table_info(t.name) c
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> '__diesel_schema_migrations'
+             ORDER BY t.name, c.cid"
+        }
+        Backend::Postgres => {
+            "SELECT c.table_name || '|' || c.column_name || '|' || c.data_type || '|'
+                 || CASE c.is_nullable WHEN 'YES' THEN 0 ELSE 1 END || '|' || coalesce(k.ordinal_position, 0) AS line
+             FROM information_schema.columns c
+             LEFT JOIN information_schema.table_constraints p
+                 ON p.table_schema = c.table_schema AND p.table_name = c.table_name
+                 AND p.constraint_type = 'PRIMARY KEY'
+             LEFT JOIN information_schema.key_column_usage k
+                 ON k.constraint_schema = p.constraint_schema AND k.constraint_name = p.constraint_name
+                 AND k.table_name = c.table_name AND k.column_name = c.column_name
+             WHERE c.table_schema = current_schema() AND c.table_name <> '__diesel_schema_migrations'
+             ORDER BY c.table_name, c.ordinal_position"
+        }
+    };
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut keys: BTreeMap<String, BTreeMap<u32, String>> = BTreeMap::new();
+    for line in lines(&mut database.conn, query) {
+        let [table, column, declared, not_null, key]: [&str; 5] =
+            line.split('|').collect::<Vec<_>>().try_into().expect("five facts about a column");
+        let is_row_id = database.backend == Backend::Sqlite && declared == "integer" && key == "1";
+        let of = if is_row_id { "BigInt" } else { diesel_type(declared) };
+        let of = if not_null == "0" { format!("Nullable<{of}>") } else { of.to_owned() };
+        columns.entry(table.to_owned()).or_default().push(format!("{column} -> {of}"));
+        if key != "0" {
+            let position = key.parse().expect("a position in the key");
+            keys.entry(table.to_owned()).or_default().insert(position, column.to_owned());
+        }
+    }
+    for (table, columns) in &mut columns {
+        let key: Vec<String> = keys.remove(table).unwrap_or_default().into_values().collect();
+        columns.insert(0, format!("key {}", key.join(", ")));
+    }
+    columns
+}
+
+fn diesel_type(declared: &str) -> &'static str {
+    match declared {
+        "bigint" => "BigInt",
+        "integer" => "Integer",
+        "text" => "Text",
+        "timestamp" | "timestamp without time zone" => "Timestamp",
+        "date" => "Date",
+        "boolean" => "Bool",
+        "blob" | "bytea" => "Binary",
+        "double" | "double precision" => "Double",
+        other => panic!("a column of type {other}: say here what diesel calls it"),
+    }
+}
+
+#[test]
+fn the_schema_of_the_program_is_what_the_migrations_make() {
+    let schema = schema();
+    assert!(schema.len() > 15, "only {} tables are read from schema.rs", schema.len());
+    on_both_empty(|database| {
+        migrate(&mut database.conn);
+        assert_eq!(migrated(database), schema);
+    });
+}
