@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -229,6 +229,34 @@ fn a_second_server_on_the_same_file_is_refused_and_commands_work_beside_the_firs
     machine.run(&["user", "add", "--name", "Асель", "--email", "asel@example.kz"]).assert_done(&["/reset/"]);
     drop(server);
     let _next = machine.serve(&[]);
+}
+
+#[test]
+fn metrics_are_shown_on_their_own_address_alone() {
+    let machine = Machine::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let server = machine.serve(&[("ERIKTI_METRICS_LISTEN", &free)]);
+    let site = server.address.trim_start_matches("http://").trim_end_matches('/');
+    assert!(get(site, "/healthz").starts_with("HTTP/1.1 200"));
+    assert!(get(site, "/readyz").starts_with("HTTP/1.1 200"));
+    assert!(get(site, "/metrics").starts_with("HTTP/1.1 404"));
+    let shown = get(&free, "/metrics");
+    for line in [
+        "erikti_http_requests_total{class=\"2xx\",route=\"/healthz\"} 1",
+        "erikti_http_requests_total{class=\"4xx\",route=\"unmatched\"} 1",
+        "erikti_database_up 1",
+    ] {
+        assert!(shown.contains(line), "{line} in {shown}");
+    }
+}
+
+/// The answer to a request, head and all.
+fn get(address: &str, path: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 #[cfg(unix)]
