@@ -3,9 +3,11 @@
 pub mod accounts;
 pub mod app;
 pub mod certificates;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod db;
+pub mod home;
 pub mod i18n;
 pub mod jobs;
 pub mod kernel;

@@ -1,2 +1,5 @@
-//! Erikti.
-fn main() {}
+//! The program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    erikti::cli::main()
+}

@@ -7,6 +7,8 @@ mod attacks;
 mod broken;
 #[path = "courses/bundled.rs"]
 mod bundled;
+#[path = "courses/command.rs"]
+mod command;
 #[path = "courses/published.rs"]
 mod published;
 #[path = "courses/sample.rs"]

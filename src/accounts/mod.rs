@@ -4,6 +4,7 @@
 //! hashes; the secrets of sign-ins and links are kept as digests; a role is held by a grant, and every grant and
 //! withdrawal stands in the audit log; signing in and asking for a reset do not tell whether an account exists.
 
+mod add;
 pub mod audit;
 mod clean;
 mod confirm;
@@ -22,6 +23,7 @@ mod store;
 mod throttle;
 mod views;
 
+pub use add::add_person;
 pub use clean::forget_stale;
 pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
 pub use email::{Corrected, correct_email};

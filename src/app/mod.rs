@@ -1,2 +1,18 @@
-//! The composition root.
+//! The composition root: what the running server is made of.
+
+pub mod build;
+pub mod folder;
+pub mod health;
 pub mod issuing;
+pub mod keys;
+mod library;
+pub mod lock;
+mod media;
+pub mod metrics;
+mod migrate;
+pub mod routes;
+mod start;
+pub mod telemetry;
+mod workers;
+
+pub use build::{Built, Given, Running, StartError, build, serve};

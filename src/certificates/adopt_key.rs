@@ -39,6 +39,14 @@ pub fn adopt_key(conn: &mut Conn, ctx: &Ctx, key: &SigningKey) -> Result<Adoptio
     Ok(Adoption::First)
 }
 
+/// The id of the key that signs now, if the database knows one.
+///
+/// # Errors
+/// The database's.
+pub fn find_current_key_id(conn: &mut Conn) -> Result<Option<String>> {
+    Ok(store::list_current_key_ids(conn)?.into_iter().next())
+}
+
 /// Every public key that may have signed a certificate: for `/.well-known/jwks.json` and for verification.
 ///
 /// # Errors

@@ -1,4 +1,7 @@
-//! The courses that come with the program.
+//! The courses that are there at the start: those that come with the program, or those of a folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
@@ -7,13 +10,22 @@ use super::model::Package;
 
 static COURSES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/courses");
 
-/// A course that comes with the program, by the name of its folder.
+/// A course, by the name of its folder.
 #[derive(Debug, Clone)]
 pub struct Bundled {
     /// The folder's name.
     pub folder: String,
     /// The course, or what is wrong with it.
     pub course: Result<Package, Vec<Mistake>>,
+}
+
+/// The courses of a folder with one subfolder for each, in the order of their names.
+///
+/// # Errors
+/// If the folder or one of its files cannot be read.
+pub fn of_folder(folder: &Path) -> io::Result<Vec<Bundled>> {
+    let one = |(folder, path): (String, PathBuf)| Ok(bundled(folder, &files::read_folder(&path)?));
+    files::list_folders(folder)?.into_iter().map(one).collect()
 }
 
 /// All of them, in the order of their names. One that has mistakes does not keep the others away.
@@ -26,8 +38,11 @@ pub fn all() -> Vec<Bundled> {
 fn read(dir: &Dir<'_>) -> Bundled {
     let mut files = Files::new();
     collect(dir, dir, &mut files);
-    let reading = files::read(&files);
-    let folder = dir.path().to_string_lossy().into_owned();
+    bundled(dir.path().to_string_lossy().into_owned(), &files)
+}
+
+fn bundled(folder: String, files: &Files) -> Bundled {
+    let reading = files::read(files);
     Bundled { folder, course: reading.package.ok_or(reading.mistakes) }
 }
 

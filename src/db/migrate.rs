@@ -11,6 +11,9 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// The name of a migration, such as `2026-11-22-000001`.
 pub type Migration = String;
 
+/// The first of all migrations: a database that lacks it is empty.
+pub const FIRST_MIGRATION: &str = "20261122000001";
+
 /// Why the database could not be brought to this version.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {

@@ -16,6 +16,6 @@ mod url;
 mod writer;
 
 pub use conn::Conn;
-pub use migrate::{MigrateError, Migration, pending, run as run_migrations, undo_all};
+pub use migrate::{FIRST_MIGRATION, MigrateError, Migration, pending, run as run_migrations, undo_all};
 pub use pool::{Backend, Database, OpenError};
 pub use url::DatabaseUrl;

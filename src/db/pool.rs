@@ -134,6 +134,25 @@ impl Database {
         self.schema(migrate::pending).await
     }
 
+    /// Copies a SQLite database, as it stands at one moment, into a new file; on PostgreSQL it does nothing.
+    ///
+    /// # Errors
+    /// The file is there already, or there is no room for it.
+    pub async fn copy_sqlite(&self, to: &std::path::Path) -> Result<(), OpenError> {
+        use diesel::RunQueryDsl;
+        let (this, to) = (self.clone(), to.display().to_string());
+        blocking(move || match &*this.0 {
+            Inner::Sqlite(sqlite) => {
+                let mut conn = open_sqlite(&sqlite.file, Purpose::Write).map_err(Error::internal)?;
+                let copy = diesel::sql_query("VACUUM INTO $1").bind::<diesel::sql_types::Text, _>(to);
+                copy.execute(&mut conn).map(|_| ()).map_err(Error::from)
+            }
+            Inner::Postgres(_) => Ok(()),
+        })
+        .await
+        .map_err(|error| OpenError::Connect(error.to_string()))
+    }
+
     async fn schema<T: Send + 'static>(&self, work: fn(&mut Conn) -> Result<T, MigrateError>) -> Result<T, OpenError> {
         let this = self.clone();
         blocking(move || match &*this.0 {

@@ -13,6 +13,7 @@
 
 pub mod backoff;
 pub mod bell;
+pub mod count;
 pub mod events;
 pub mod forget;
 pub mod model;

@@ -107,6 +107,10 @@ pub(super) fn delete_done_before(conn: &mut Conn, before: Timestamp) -> Result<u
     Ok(diesel::delete(old).execute(conn)?)
 }
 
+pub(super) fn count_in_state(conn: &mut Conn, state: JobState) -> Result<i64> {
+    Ok(jobs::table.filter(jobs::state.eq(state.code())).count().get_result(conn)?)
+}
+
 pub(super) fn list_schedules(conn: &mut Conn) -> Result<Vec<(String, Timestamp)>> {
     Ok(schedules::table.select((schedules::name, schedules::next_at)).load(conn)?)
 }

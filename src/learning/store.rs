@@ -218,6 +218,7 @@ type AttemptRow = (
     (Timestamp, Option<Timestamp>, Option<bool>, Option<i32>, Option<i32>),
 );
 
+#[expect(clippy::type_complexity, reason = "the columns of an attempt, named once")]
 const ATTEMPT: (
     (
         attempts::id,

@@ -55,8 +55,8 @@ pub fn bare_page(lang: Lang, title: &str, body: &Markup) -> Markup {
             head { (head(lang, title)) meta name="robots" content="noindex"; }
             body {
                 a.skip href="#main" { (t(lang, "nav-skip")) }
-                header.top { div.bar { (brand(lang)) } }
-                main #main tabindex="-1" { (body) }
+                header.top { div.bar { (brand(lang)) (languages_to_front(lang)) } }
+                main #main tabindex="-1" data-problem { (body) }
                 (footer(lang))
             }
         }
@@ -69,10 +69,10 @@ fn head(lang: Lang, title: &str) -> Markup {
         meta name="viewport" content="width=device-width, initial-scale=1";
         title { (title) " · " (t(lang, "site-name")) }
         meta name="color-scheme" content="light dark";
-        meta name="theme-color" content="#0f4f55";
+        meta name="theme-color" content="#0e545c";
         link rel="icon" type="image/svg+xml" href=(*assets::ICON);
         link rel="stylesheet" href=(*assets::CSS);
-        script src=(*assets::JS) defer {}
+        script src=(*assets::JS) defer data-offline=(t(lang, "notice-offline")) data-online=(t(lang, "notice-online")) {}
     }
 }
 
@@ -102,19 +102,21 @@ fn header_of(page: &Page) -> Markup {
                 (brand(page.lang))
                 (language_switch(page))
             }
-            nav.main aria-label=(page.t("nav-label")) {
-                ul {
-                    (nav_item(page, "/courses", "nav-courses"))
-                    @if let Some(person) = &page.person {
-                        (nav_item(page, "/learn", "nav-learn"))
-                        (nav_item(page, "/learn/certificates", "nav-certificates"))
-                        @if person.holds(Role::Centre) { (nav_item(page, "/centre", "nav-centre")) }
-                    } @else {
-                        (nav_item(page, "/verify", "nav-verify"))
+            div.row {
+                nav.main aria-label=(page.t("nav-label")) {
+                    ul {
+                        (nav_item(page, "/courses", "nav-courses"))
+                        @if let Some(person) = &page.person {
+                            (nav_item(page, "/learn", "nav-learn"))
+                            (nav_item(page, "/learn/certificates", "nav-certificates"))
+                            @if person.holds(Role::Centre) { (nav_item(page, "/centre", "nav-centre")) }
+                        } @else {
+                            (nav_item(page, "/verify", "nav-verify"))
+                        }
                     }
                 }
+                (account(page))
             }
-            (account(page))
         }
     }
 }
@@ -162,13 +164,31 @@ fn language_switch(page: &Page) -> Markup {
     }
 }
 
+/// For pages that do not know where they are: the front page in each language.
+fn languages_to_front(here: Lang) -> Markup {
+    html! {
+        ul.languages aria-label=(t(here, "nav-language")) {
+            @for lang in Lang::ALL {
+                li lang=(lang) {
+                    @if lang == here {
+                        span aria-current="true" { (lang.native_name()) }
+                    } @else {
+                        a href={ "/" (lang) } hreflang=(lang) rel="alternate" { (lang.native_name()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Its one line of ornament is our own drawing of *қошқар мүйіз*, the ram's horn; certificates carry the same.
 fn footer(lang: Lang) -> Markup {
     html! {
         footer.bottom {
-            div.ornament role="presentation" {}
+            img.ornament src=(*assets::ORNAMENT) alt="" width="1200" height="48" loading="lazy";
             p { (t(lang, "footer-about")) }
             p {
-                a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } " · "
+                a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } " "
                 a href={ "/" (lang) "/privacy" } { (t(lang, "nav-privacy")) }
             }
         }

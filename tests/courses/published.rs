@@ -14,14 +14,14 @@ use erikti::kernel::{Actor, Ctx, Lang, Slug, Timestamp};
 
 use crate::sample::{changed, files, package};
 
-async fn database(folder: &std::path::Path) -> Database {
+pub(crate) async fn database(folder: &std::path::Path) -> Database {
     let url = format!("sqlite:{}", folder.join("test.db").display());
     let database = Database::open(&DatabaseUrl::parse(&url).expect("an address")).expect("opened");
     database.migrate().await.expect("migrated");
     database
 }
 
-fn ctx() -> Ctx {
+pub(crate) fn ctx() -> Ctx {
     Ctx { now: Timestamp::from_unix(1_780_000_000).expect("a moment"), actor: Actor::Shell }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Files;
 
@@ -39,4 +39,21 @@ pub fn read_folder(folder: &Path) -> io::Result<Files> {
         }
     }
     Ok(files)
+}
+
+/// The names and paths of the folders within a folder, in the order of their names; hidden ones are left out.
+///
+/// # Errors
+/// What the disk says.
+pub fn list_folders(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() && !name.starts_with('.') {
+            found.push((name, entry.path()));
+        }
+    }
+    found.sort();
+    Ok(found)
 }

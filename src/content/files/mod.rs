@@ -18,7 +18,7 @@ mod write_questions;
 
 use std::collections::BTreeMap;
 
-pub use disk::read_folder;
+pub use disk::{list_folders, read_folder};
 pub use notes::Mistake;
 pub use read::{Reading, read};
 pub use write::write;

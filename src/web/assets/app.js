@@ -1,1 +1,167 @@
 "use strict";
+// Everything here only adds to pages that work without it. Texts come from the page.
+(() => {
+  const texts = (document.currentScript || {}).dataset || {};
+  const each = (selector, work, root) => (root || document).querySelectorAll(selector).forEach(work);
+  const voice = document.createElement("div");
+  voice.className = "sr";
+  voice.setAttribute("role", "status");
+  document.body.append(voice);
+
+  // What was typed stays in this tab until the server has accepted it.
+  const PREFIX = "typed ";
+  const keyOf = (form) => PREFIX + (form.getAttribute("action") || "").replace(/^\/(kk|ru|en)(?=\/)/, "");
+  const isKept = (form) => form.method === "post" && (form.matches("[data-keep]") || form.querySelector(".question"));
+  const store = (work) => { try { return work(sessionStorage); } catch (_) { return null; } };
+  const inputs = (form) => [...form.elements].filter((field) => field.name && !/^(hidden|password|submit|button|file)$/.test(field.type));
+  const edition = (form) => (form.elements.number && form.elements.number.type === "hidden" ? form.elements.number.value : "");
+
+  function keep(form, sent) {
+    const values = inputs(form).filter((field) => !/radio|checkbox/.test(field.type) || field.checked).map((field) => [field.name, field.value]);
+    store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, edition: edition(form) })));
+  }
+
+  function restore(form, typed) {
+    if (typed.edition !== edition(form)) return;
+    inputs(form).forEach((field) => {
+      const values = typed.values.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
+      else if (values.length && (field.type !== "select-one" || [...field.options].some((option) => option.value === values[0]))) field.value = values[0];
+    });
+  }
+
+  function restoreAll() {
+    const forms = new Map([...document.forms].filter(isKept).map((form) => [keyOf(form), form]));
+    const problem = document.querySelector("main[data-problem]");
+    store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => {
+      const form = forms.get(key);
+      const typed = JSON.parse(box.getItem(key));
+      if (form && !form.querySelector(".wrong")) restore(form, typed);
+      else if (form || (typed.sent && !problem)) box.removeItem(key);
+    }));
+  }
+
+  function notice(form, text, kind) {
+    let box = form.querySelector(".notice");
+    if (!box) {
+      box = document.createElement("p");
+      box.setAttribute("role", "status");
+      form.prepend(box);
+    }
+    box.className = "notice flash " + kind;
+    box.textContent = text;
+    box.scrollIntoView({ block: "nearest" });
+  }
+
+  // One submission at a time; nothing is sent into nowhere.
+  const buttons = (form) => [...form.elements].filter((field) => field.type === "submit");
+  const release = () => [...document.forms].forEach((form) => buttons(form).forEach((button) => { button.disabled = false; }));
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (isKept(form)) {
+      keep(form, navigator.onLine);
+      if (!navigator.onLine) {
+        event.preventDefault();
+        notice(form, texts.offline, "wrong");
+        return;
+      }
+    }
+    if (/\/sign-out$/.test(form.getAttribute("action"))) {
+      store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => box.removeItem(key)));
+    }
+    setTimeout(() => buttons(form).forEach((button) => { button.disabled = true; }));
+    setTimeout(release, 10000);
+  });
+  addEventListener("pageshow", release);
+  addEventListener("online", () => each(".notice.wrong", (box) => notice(box.closest("form"), texts.online, "")));
+  ["input", "change"].forEach((kind) => document.addEventListener(kind, (event) => {
+    const form = event.target.form;
+    if (form && isKept(form)) keep(form, false);
+  }));
+
+  // Steps to bring into order: buttons, and dragging with a mouse. The lists of places stay what is sent.
+  function ordering(list) {
+    const items = () => [...list.children];
+    const place = (item) => item.querySelector("select");
+    items().sort((a, b) => place(a).value - place(b).value).forEach((item) => list.append(item));
+    list.classList.add("moving");
+
+    function number() {
+      items().forEach((item, index, all) => {
+        place(item).value = String(index + 1);
+        const [up, down] = item.querySelectorAll(".move");
+        up.setAttribute("aria-disabled", index === 0);
+        down.setAttribute("aria-disabled", index === all.length - 1);
+      });
+    }
+    function moved(item) {
+      number();
+      voice.textContent = words(item) + ": " + list.dataset.moved + " " + place(item).value;
+      place(item).dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    const words = (item) => (item.querySelector(".step") || item).textContent.trim();
+    const before = (item, next) => { if (next !== item) list.insertBefore(item, next); };
+
+    items().forEach((item) => {
+      place(item).tabIndex = -1;
+      place(item).setAttribute("aria-hidden", "true");
+      [["↑", list.dataset.up, -1], ["↓", list.dataset.down, 1]].forEach(([sign, label, by]) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "move";
+        button.textContent = sign;
+        button.setAttribute("aria-label", label + ": " + words(item));
+        button.addEventListener("click", () => {
+          const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
+          if (!other) return;
+          list.insertBefore(item, by < 0 ? other : other.nextElementSibling);
+          button.focus();
+          moved(item);
+        });
+        item.append(button);
+      });
+      item.addEventListener("pointerdown", (event) => {
+        if (event.pointerType === "touch" || event.button || event.target.closest("button")) return;
+        event.preventDefault();
+        item.classList.add("dragged");
+        const was = items().indexOf(item);
+        const follow = (at) => {
+          const next = items().find((other) => other !== item && at.clientY < other.getBoundingClientRect().top + other.offsetHeight / 2);
+          if (next !== item.nextElementSibling) before(item, next || null);
+        };
+        const drop = () => {
+          item.classList.remove("dragged");
+          document.removeEventListener("pointermove", follow);
+          if (items().indexOf(item) !== was) moved(item);
+        };
+        document.addEventListener("pointermove", follow);
+        document.addEventListener("pointerup", drop, { once: true });
+        document.addEventListener("pointercancel", drop, { once: true });
+      });
+    });
+    number();
+  }
+
+  function copy(button) {
+    const text = button.dataset.copy;
+    const done = () => { voice.textContent = button.textContent = button.dataset.copied || "✓"; };
+    if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done); return; }
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    if (document.execCommand("copy")) done();
+    area.remove();
+    button.focus();
+  }
+
+  restoreAll();
+  each("[data-ordering]", ordering);
+  each(".error-summary", (summary) => summary.focus());
+  each("[data-print], [data-copy]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => ("print" in button.dataset ? print() : copy(button)));
+  });
+})();

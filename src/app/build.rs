@@ -1,0 +1,265 @@
+//! Putting the application together and running it.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{Data, FormConfig, PayloadConfig};
+use actix_web::{App as Actix, HttpServer};
+use url::Url;
+
+use super::issuing::Issuing;
+use super::{folder, keys, library, lock, routes, telemetry, workers};
+use crate::accounts::Hasher;
+use crate::certificates::keys::SigningKey;
+use crate::config::Config;
+use crate::content::Library;
+use crate::db::{Backend, Database};
+use crate::jobs::bell::{Bell, Stop};
+use crate::kernel::{Actor, Clock, Ctx, Error, Random};
+use crate::learning::pages::compressed::CompressedLessons;
+use crate::mail::transport::Transport;
+use crate::places;
+use crate::web::limits::Limits;
+use crate::web::state::Parts;
+use crate::web::{App, error, headers, origin};
+
+/// The largest form: a page of typed text, with room.
+const FORM_BYTES: usize = 256 * 1024;
+/// The largest upload: a certificate of a megabyte and what surrounds it.
+const PAYLOAD_BYTES: usize = 1_200_000;
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] crate::db::OpenError),
+    /// PostgreSQL waits for its administrator.
+    #[error("the database lacks {0} migrations of this version: run `erikti migrate`, then start the server")]
+    Unmigrated(usize),
+    /// Another server has the database.
+    #[error(transparent)]
+    Lock(#[from] lock::LockError),
+    /// The key does not fit.
+    #[error(transparent)]
+    Key(#[from] keys::KeyError),
+    /// The address cannot be listened on.
+    #[error("{address} cannot be listened on ({cause}): stop what listens there, or set ERIKTI_LISTEN")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// Something else.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// What is given rather than fetched: tests give their own.
+#[derive(Debug)]
+pub struct Given {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub random: Random,
+    /// The way out for mails; `None`: by the settings.
+    pub transport: Option<Arc<dyn Transport>>,
+}
+
+impl Given {
+    /// The machine's own.
+    pub fn of_machine() -> Self {
+        Self { clock: Arc::new(crate::kernel::SystemClock), random: Random::system(), transport: None }
+    }
+}
+
+/// A server that is built and listens, and does not answer yet.
+pub struct Built {
+    /// The application.
+    pub app: App,
+    /// The courses.
+    pub library: Arc<Library>,
+    /// Where it listens; the port is known even if 0 was asked for.
+    pub address: SocketAddr,
+    /// The one-time link that makes the first account, if there is none yet.
+    pub first_account: Option<String>,
+    issuing: Issuing,
+    transport: Option<Arc<dyn Transport>>,
+    listener: TcpListener,
+    lock: lock::ServerLock,
+}
+
+impl std::fmt::Debug for Built {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Built").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Opens the database, brings it up to date, loads key and courses, and listens.
+///
+/// # Errors
+/// Whatever keeps the server from starting, in one sentence that says what to do.
+pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
+    let lock = lock::lock(&config.database)?;
+    folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
+    let db = open_database(&config).await?;
+    let ctx = Ctx { now: given.clock.now(), actor: Actor::System };
+    let key = keys::load_or_create(&config.data, &db, &given.random, &ctx).await?;
+    db.write(places::seed).await?;
+    let library = Arc::new(library::load(&db, &ctx, config.courses.as_deref()).await?);
+    let (listener, address) = listen(config.listen)?;
+    let base_url = match &config.base_url {
+        Some(url) => url.clone(),
+        None => Url::parse(&format!("http://{address}/")).map_err(Error::internal)?,
+    };
+    let app = App::new(Parts {
+        db,
+        clock: given.clock,
+        random: given.random,
+        config,
+        base_url,
+        hasher: Hasher::default(),
+        limits: Limits::default(),
+        bell: Bell::default(),
+    });
+    let first_account = first_account_link(&app).await?;
+    let issuing = Issuing { app: app.clone(), library: Arc::clone(&library), key: Arc::new(key) };
+    Ok(Built { app, library, address, first_account, issuing, transport: given.transport, listener, lock })
+}
+
+async fn open_database(config: &Config) -> Result<Database, StartError> {
+    let db = Database::open(&config.database)?;
+    match db.backend() {
+        Backend::Sqlite => {
+            super::migrate::with_backup(&db, config).await?;
+        }
+        Backend::Postgres => {
+            let pending = db.pending_migrations().await?;
+            if !pending.is_empty() {
+                return Err(StartError::Unmigrated(pending.len()));
+            }
+        }
+    }
+    Ok(db)
+}
+
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let refused = |cause| StartError::Listen { address, cause };
+    let listener = TcpListener::bind(address).map_err(refused)?;
+    let bound = listener.local_addr().map_err(refused)?;
+    Ok((listener, bound))
+}
+
+async fn first_account_link(app: &App) -> Result<Option<String>, Error> {
+    let link = app.random.secret();
+    let url = app.url(&format!("{}/first/{}", app.config.language, link.reveal()));
+    let made = app.write(Actor::System, move |conn, ctx| crate::accounts::first_account_link(conn, ctx, &link)).await?;
+    Ok(made.then_some(url))
+}
+
+/// A running server.
+pub struct Running {
+    /// The HTTP server; wait for it, or stop it through its handle.
+    pub server: Server,
+    /// Ends the workers.
+    pub stop: Stop,
+    /// The workers; they end after `stop`.
+    pub workers: tokio::task::JoinHandle<()>,
+    _lock: lock::ServerLock,
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").finish_non_exhaustive()
+    }
+}
+
+impl Built {
+    /// The key that signs certificates.
+    pub fn key(&self) -> Arc<SigningKey> {
+        Arc::clone(&self.issuing.key)
+    }
+
+    /// Issues what is due; tests call it instead of waiting for the worker.
+    pub fn issuing(&self) -> Issuing {
+        self.issuing.clone()
+    }
+
+    /// Starts the workers and answers requests.
+    ///
+    /// # Errors
+    /// Only if the system gives no threads.
+    pub fn run(self) -> Result<Running, StartError> {
+        let Self { app, library, issuing, transport, listener, address, lock, .. } = self;
+        let stop = Stop::default();
+        let workers = workers::start(&app, &issuing, transport, &stop)?;
+        let (data, library) = (Data::new(app), Data::from(library));
+        let compressed = Data::new(CompressedLessons::default());
+        let factory = move || {
+            Actix::new()
+                .app_data(data.clone())
+                .app_data(library.clone())
+                .app_data(compressed.clone())
+                .app_data(FormConfig::default().limit(FORM_BYTES))
+                .app_data(PayloadConfig::new(PAYLOAD_BYTES))
+                .wrap(Compress::default())
+                .wrap(from_fn(origin::check))
+                .wrap(from_fn(error::write_pages))
+                .wrap(from_fn(headers::add))
+                .wrap(from_fn(telemetry::log_request))
+                .configure(routes::configure)
+        };
+        let failed = |cause| StartError::Listen { address, cause };
+        let server =
+            HttpServer::new(factory).shutdown_timeout(10).disable_signals().listen(listener).map_err(failed)?.run();
+        Ok(Running { server, stop, workers, _lock: lock })
+    }
+}
+
+/// Runs until the process is asked to stop, then lets requests and workers finish.
+///
+/// # Errors
+/// Whatever keeps the server from starting.
+pub async fn serve(config: Config) -> Result<(), StartError> {
+    let built = build(config, Given::of_machine()).await?;
+    announce(&built);
+    let running = built.run()?;
+    let handle = running.server.handle();
+    let server = actix_web::rt::spawn(running.server);
+    asked_to_stop().await;
+    tracing::info!("stopping: requests and mails under way are finished first");
+    handle.stop(true).await;
+    let _ = server.await;
+    running.stop.now();
+    let _ = running.workers.await;
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the address and the link are for whoever starts the server")]
+fn announce(built: &Built) {
+    println!("Erikti answers at {}", built.app.base_url);
+    if let Some(link) = &built.first_account {
+        println!("Make the first account (centre and administrator) within a day: {link}");
+    }
+    if built.app.config.smtp.is_none() {
+        println!("Mails are written as files to {}", built.app.config.data.join("mail").display());
+    }
+}
+
+async fn asked_to_stop() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,16 @@
+//! The data folder and the folders in it: only their owner may look inside.
+
+use std::fs::DirBuilder;
+use std::path::Path;
+
+/// Makes a folder, and those above it, where they are missing. What is there stays as it is.
+///
+/// # Errors
+/// What the disk says.
+pub fn ensure_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

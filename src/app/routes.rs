@@ -1,0 +1,94 @@
+//! Every address of the site, on one screen.
+
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+use super::{health, media, start};
+use crate::accounts::pages::{public as accounts, recovery, volunteer as profile};
+use crate::certificates::pages::{public as verify, volunteer as certificates};
+use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
+use crate::web::assets;
+
+/// Registers every route.
+#[expect(clippy::too_many_lines, reason = "all routes on one screen")]
+pub(super) fn configure(site: &mut ServiceConfig) {
+    // Everyone
+    site.service(resource("/").route(get().to(start::choose_language)))
+        .service(resource("/assets/{name}").route(get().to(assets::show_asset)))
+        .service(resource("/media/{digest}.svg").route(get().to(media::show_media)))
+        .service(resource("/healthz").route(get().to(health::show_health)))
+        .service(resource("/readyz").route(get().to(health::show_readiness)))
+        .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
+        .service(resource("/v/{number}").route(get().to(verify::show_short)))
+        .service(resource("/{lang}").route(get().to(courses::list_courses)))
+        .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
+        .service(
+            resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),
+        )
+        .service(resource("/{lang}/courses").route(get().to(courses::list_courses)))
+        .service(
+            resource("/{lang}/courses/{course}")
+                .route(get().to(courses::show_course))
+                .route(post().to(courses::create_enrolment)),
+        );
+    // Accounts
+    site.service(
+        resource("/{lang}/sign-up").route(get().to(accounts::new_account)).route(post().to(accounts::create_account)),
+    )
+    .service(
+        resource("/{lang}/sign-in").route(get().to(accounts::show_sign_in)).route(post().to(accounts::create_sign_in)),
+    )
+    .service(resource("/{lang}/sign-out").route(post().to(accounts::create_sign_out)))
+    .service(
+        resource("/{lang}/first/{token}")
+            .route(get().to(accounts::new_first_account))
+            .route(post().to(accounts::create_first_account)),
+    )
+    .service(
+        resource("/{lang}/confirm/{token}")
+            .route(get().to(recovery::show_confirm))
+            .route(post().to(recovery::create_confirm)),
+    )
+    .service(resource("/{lang}/reset").route(get().to(recovery::new_reset)).route(post().to(recovery::create_reset)))
+    .service(
+        resource("/{lang}/reset/{token}")
+            .route(get().to(recovery::edit_password))
+            .route(post().to(recovery::update_password)),
+    );
+    // Volunteers
+    site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))
+        .service(
+            resource("/{lang}/learn/profile")
+                .route(get().to(profile::edit_profile))
+                .route(post().to(profile::update_profile)),
+        )
+        .service(resource("/{lang}/learn/profile/confirm").route(post().to(profile::resend_confirmation)))
+        .service(resource("/{lang}/learn/certificates").route(get().to(certificates::list_certificates)))
+        .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
+        .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
+        .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
+        .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
+        .service(
+            resource("/{lang}/learn/{course}/certificate")
+                .route(get().to(learn::edit_choice))
+                .route(post().to(learn::update_choice)),
+        )
+        .service(resource("/{lang}/learn/{course}/lessons/{lesson}").route(get().to(lessons::show_lesson)))
+        .service(resource("/{lang}/learn/{course}/lessons/{lesson}/done").route(post().to(lessons::create_done)))
+        .service(
+            resource("/{lang}/learn/{course}/lessons/{lesson}/checks/{question}")
+                .route(post().to(lessons::create_check_answer)),
+        )
+        .service(
+            resource("/{lang}/learn/{course}/tests/{quiz}")
+                .route(get().to(attempts::show_test))
+                .route(post().to(attempts::create_attempt)),
+        )
+        .service(resource("/{lang}/learn/{course}/attempts/{id}").route(get().to(attempts::show_result)))
+        .service(resource("/{lang}/learn/{course}/attempts/{id}/review").route(get().to(attempts::show_review)))
+        .service(resource("/{lang}/learn/{course}/attempts/{id}/finish").route(post().to(attempts::create_finish)))
+        .service(
+            resource("/{lang}/learn/{course}/attempts/{id}/{place}")
+                .route(get().to(attempts::show_question))
+                .route(post().to(attempts::update_answer)),
+        );
+}

@@ -1,0 +1,83 @@
+//! The workers beside the server: jobs and mail.
+
+use std::sync::Arc;
+
+use super::issuing::Issuing;
+use crate::jobs::bell::Stop;
+use crate::jobs::events::{Event, EventKind};
+use crate::jobs::model::Failure;
+use crate::jobs::registry::Registry;
+use crate::jobs::runner::Runner;
+use crate::jobs::schedule::Schedule;
+use crate::kernel::{Actor, Result};
+use crate::mail::message::Sender;
+use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
+use crate::mail::transport::{FileTransport, Transport};
+use crate::mail::worker::PostOffice;
+use crate::web::App;
+
+/// Every job there is, and who does it.
+fn registry(app: &App, issuing: &Issuing) -> Registry {
+    let (issuing, cleaning) = (issuing.clone(), app.clone());
+    Registry::new()
+        .on_event(EventKind::CourseCompleted, move |event| {
+            let issuing = issuing.clone();
+            async move {
+                let Event::CourseCompleted { enrolment } = event;
+                issuing.issue_for(enrolment).await
+            }
+        })
+        .every(Schedule::hours("forget-stale", 24), move |_| {
+            let app = cleaning.clone();
+            async move { forget(&app).await }
+        })
+}
+
+/// Removes what has no purpose any more.
+async fn forget(app: &App) -> Result<(), Failure> {
+    app.write(Actor::System, |conn, ctx| {
+        crate::accounts::forget_stale(conn, ctx)?;
+        crate::jobs::forget::forget_done(conn, ctx)?;
+        crate::mail::erase::erase_old(conn, ctx)
+    })
+    .await?;
+    Ok(())
+}
+
+fn transport(app: &App) -> Result<Arc<dyn Transport>> {
+    Ok(match &app.config.smtp {
+        Some(settings) => Arc::new(SmtpTransport::new(settings.clone(), SEND_LIMIT)?),
+        None => Arc::new(FileTransport::new(app.config.data.join("mail"), Arc::clone(&app.clock))),
+    })
+}
+
+/// Starts both workers; they end when `stop` says so, after finishing what they began.
+///
+/// # Errors
+/// If the settings of the mail server cannot be used.
+pub(super) fn start(
+    app: &App,
+    issuing: &Issuing,
+    given: Option<Arc<dyn Transport>>,
+    stop: &Stop,
+) -> Result<tokio::task::JoinHandle<()>> {
+    let making = issuing.clone();
+    let office = Arc::new(PostOffice {
+        db: app.db.clone(),
+        clock: Arc::clone(&app.clock),
+        transport: match given {
+            Some(transport) => transport,
+            None => transport(app)?,
+        },
+        sender: Sender::from(app.config.mail_from.clone()),
+        attachments: Arc::new(move |reference| {
+            let making = making.clone();
+            Box::pin(async move { making.attachment(reference).await })
+        }),
+    });
+    let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
+    let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));
+    Ok(tokio::spawn(async move {
+        tokio::join!(mails, jobs);
+    }))
+}

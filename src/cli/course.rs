@@ -1,0 +1,239 @@
+//! `erikti course`: courses as folders of text files.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use super::failure::{Failure, Outcome};
+use super::output::{say, say_json};
+use super::session::Session;
+use crate::config::Config;
+use crate::content::export::export;
+use crate::content::files::{self, Mistake, Reading};
+use crate::content::import::{Import, Wish, import};
+use crate::content::prepare::prepare;
+use crate::kernel::{Error, Slug};
+
+pub(super) const EXAMPLE: &str = "Example:\n  erikti course check courses/first-aid";
+const CHECK: &str = "Prints every mistake as file:line:column: message. A folder of course folders is checked course by course.\n\n\
+     Example:\n  erikti course check courses/first-aid courses/leadership";
+const IMPORT: &str = "A correction reaches those who are learning as well, and is refused where it would cost them progress; \
+     a new edition is for those who enrol from now on. A course that is not there yet gets its first edition.\n\n\
+     Example:\n  erikti course import courses/first-aid --edition new";
+const EXPORT: &str = "Example:\n  erikti course export first-aid exported/first-aid";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print every mistake in course files
+    #[command(after_help = CHECK)]
+    Check(Check),
+    /// Publish a course from its files
+    #[command(after_help = IMPORT)]
+    Import(ImportArguments),
+    /// Write the newest version of a course as files
+    #[command(after_help = EXPORT)]
+    Export(Export),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Folders of courses
+    #[arg(required = true, value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// Print mistakes and warnings as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// Folder of the course
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Whom the change is for
+    #[arg(long, value_enum, default_value_t = Edition::Correction)]
+    edition: Edition,
+    /// Print what was done as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Edition {
+    /// Those who enrol from now on
+    New,
+    /// Those who are learning as well
+    Correction,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Key of the course, such as first-aid
+    #[arg(value_parser = parse_key)]
+    key: Slug,
+    /// Folder to write to: new or empty
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub(super) async fn run(command: Command, config: &Config) -> Outcome {
+    match command {
+        Command::Check(command) => check(&command),
+        Command::Import(command) => run_import(&command, config).await,
+        Command::Export(command) => run_export(command, config).await,
+    }
+}
+
+/// Checks courses; needs neither settings nor a database.
+pub(super) fn check(command: &Check) -> Outcome {
+    let mut notes = Vec::new();
+    let (mut courses, mut mistakes) = (0, 0);
+    for folder in &command.folders {
+        for folder in course_folders(folder)? {
+            let reading = read(&folder)?;
+            courses += 1;
+            mistakes += reading.mistakes.len();
+            notes.extend(reading.mistakes.into_iter().map(|note| (folder.clone(), "mistake", note)));
+            notes.extend(reading.warnings.into_iter().map(|note| (folder.clone(), "warning", note)));
+        }
+    }
+    if command.json {
+        say_json(&notes.iter().map(|(folder, kind, note)| note_json(folder, kind, note)).collect::<Vec<_>>())?;
+    } else {
+        for (folder, kind, note) in &notes {
+            say(note_line(folder, kind, note));
+        }
+    }
+    match mistakes {
+        0 if command.json => Ok(()),
+        0 => {
+            say(format!("No mistakes in {courses} course{}.", plural(courses)));
+            Ok(())
+        }
+        count => Err(Failure::failed(format!("correct {count} mistake{} and check again", plural(count)))),
+    }
+}
+
+async fn run_import(command: &ImportArguments, config: &Config) -> Outcome {
+    let reading = read(&command.folder)?;
+    let Some(package) = reading.package else {
+        for note in &reading.mistakes {
+            say(note_line(&command.folder, "mistake", note));
+        }
+        let count = reading.mistakes.len();
+        return Err(Failure::failed(format!("nothing was imported: correct {count} mistake{} first", plural(count))));
+    };
+    let key = package.course.key.clone();
+    let prepared = prepare(package)?;
+    let wish = match command.edition {
+        Edition::New => Wish::NewEdition,
+        Edition::Correction => Wish::Correction,
+    };
+    let session = Session::open(config).await?;
+    let outcome = session.write(move |conn, ctx| import(conn, ctx, &prepared, wish)).await?;
+    let (word, sentence) = match outcome {
+        Import::Unchanged => ("unchanged", format!("{key} says the same already; nothing was done.")),
+        Import::Kept => ("kept", format!("{key} was left as the centre published it.")),
+        Import::Correction(_) => ("correction", format!("{key} is corrected, for those who are learning as well.")),
+        Import::NewEdition(_) => ("new-edition", format!("{key} has a new edition, for those who enrol from now on.")),
+        Import::Refused(obstacles) => {
+            let reasons: Vec<String> = obstacles.iter().map(ToString::to_string).collect();
+            return Err(Failure::failed(format!(
+                "this cannot be a correction of {key} ({}): import it with --edition new",
+                reasons.join("; ")
+            )));
+        }
+    };
+    if command.json {
+        return say_json(&json!({ "course": key, "import": word }));
+    }
+    say(sentence);
+    Ok(())
+}
+
+async fn run_export(command: Export, config: &Config) -> Outcome {
+    let Export { key, folder } = command;
+    refuse_occupied(&folder)?;
+    let session = Session::open(config).await?;
+    let wanted = key.clone();
+    let files = match session.read(move |conn| export(conn, &wanted)).await {
+        Ok(files) => files,
+        Err(Error::NotFound) => {
+            return Err(Failure::failed(format!(
+                "there is no course {key}: its key stands in its address, /courses/KEY"
+            )));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    for (path, bytes) in &files {
+        let path = folder.join(path);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        written.map_err(|cause| unwritable(&path, &cause))?;
+    }
+    say(format!("Wrote {} files to {}.", files.len(), folder.display()));
+    Ok(())
+}
+
+/// The folder itself if it holds a course, otherwise the folders in it that do.
+fn course_folders(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let holds_course = |folder: &Path| folder.join("course.toml").is_file();
+    if holds_course(folder) {
+        return Ok(vec![folder.to_owned()]);
+    }
+    let entries = fs::read_dir(folder).map_err(|cause| unreadable(folder, &cause))?;
+    let mut found: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|inner| holds_course(inner)).collect();
+    found.sort();
+    // A folder without any course is read like one, so that its author is told what is missing.
+    Ok(if found.is_empty() { vec![folder.to_owned()] } else { found })
+}
+
+fn read(folder: &Path) -> Outcome<Reading> {
+    let files = files::read_folder(folder).map_err(|cause| unreadable(folder, &cause))?;
+    Ok(files::read(&files))
+}
+
+fn refuse_occupied(folder: &Path) -> Outcome {
+    match fs::read_dir(folder) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(unwritable(folder, &cause)),
+        Ok(entries) if entries.count() == 0 => Ok(()),
+        Ok(_) => Err(Failure::failed(format!("{} is not empty: name a new folder", folder.display()))),
+    }
+}
+
+fn note_line(folder: &Path, kind: &str, note: &Mistake) -> String {
+    let marked = if kind == "warning" { "warning: " } else { "" };
+    let Mistake { line, column, message, suggestion, .. } = note;
+    let file = folder.join(&note.file);
+    let suggestion = suggestion.as_ref().map_or_else(String::new, |suggestion| format!(" ({suggestion})"));
+    format!("{}:{line}:{column}: {marked}{message}{suggestion}", file.display())
+}
+
+fn note_json(folder: &Path, kind: &str, note: &Mistake) -> Value {
+    let Mistake { line, column, message, suggestion, .. } = note;
+    let file = folder.join(&note.file);
+    json!({ "kind": kind, "file": file, "line": line, "column": column, "message": message, "suggestion": suggestion })
+}
+
+fn unreadable(path: &Path, cause: &std::io::Error) -> Failure {
+    Failure::failed(format!("{} cannot be read ({cause}): name the folder of a course", path.display()))
+}
+
+fn unwritable(path: &Path, cause: &std::io::Error) -> Failure {
+    Failure::failed(format!(
+        "{} cannot be written ({cause}): name a folder that this user may write to",
+        path.display()
+    ))
+}
+
+const fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+fn parse_key(text: &str) -> Result<Slug, &'static str> {
+    Slug::parse(text).ok_or("a key has the letters a to z, digits and single hyphens")
+}

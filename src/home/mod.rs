@@ -1,0 +1,7 @@
+//! Where people arrive: the front page.
+//!
+//! Invariants: a newcomer reaches the first lesson in two taps, somebody who is learning reaches the next step in
+//! one, and whoever holds a certificate can verify it here without an account.
+
+pub mod pages;
+mod views;

@@ -1,0 +1,3 @@
+//! The addresses of the front page.
+
+pub mod public;

@@ -1,0 +1,83 @@
+//! The front page, for everyone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::web::Data;
+
+use super::super::views::{self, CourseCard, Front, GoOn};
+use crate::content::library::Shelf;
+use crate::content::{Library, Published};
+use crate::kernel::Result;
+use crate::kernel::ids::CourseId;
+use crate::learning::{self, NextStep, Progress};
+use crate::web::{Page, Visitor, WebResult, html_page};
+
+/// The picture of a course that stands on its card.
+const EMBLEM: &str = "emblem";
+
+/// A course that somebody is in.
+struct Mine {
+    published: Arc<Published>,
+    progress: Progress,
+}
+
+/// `GET /{lang}`.
+///
+/// # Errors
+/// The database's.
+pub async fn show_front(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
+    let shelf = library.shelf();
+    let mine = list_mine(&page, &shelf).await?;
+    let by_course: BTreeMap<CourseId, &Mine> = mine.iter().map(|one| (one.published.course_id, one)).collect();
+    let courses = shelf.catalogue().map(|published| match by_course.get(&published.course_id) {
+        Some(mine) => card(&page, &mine.published, Some(mine.progress.percent(&mine.published.course))),
+        None => card(&page, published, None),
+    });
+    let front = Front { courses: courses.collect(), go_on: mine.iter().find_map(|one| go_on(&page, one)) };
+    Ok(html_page(&page, page.t("home-title"), &views::front(&page, &front)))
+}
+
+/// What the person who looks is learning, the newest first; nothing for a visitor.
+async fn list_mine(page: &Page, shelf: &Shelf) -> Result<Vec<Mine>> {
+    let Some(person) = page.person.as_ref().map(|person| person.person_id) else { return Ok(Vec::new()) };
+    let found = page.app.read(move |conn| {
+        let enrolments = learning::list_enrolments(conn, person)?;
+        let progress = learning::progress_of_many(conn, &enrolments)?;
+        Ok(enrolments.into_iter().zip(progress).collect::<Vec<_>>())
+    });
+    let mine = found.await?.into_iter().filter_map(|(enrolment, progress)| {
+        let published = shelf.edition(enrolment.course, enrolment.edition).cloned()?;
+        Some(Mine { published, progress })
+    });
+    Ok(mine.collect())
+}
+
+fn card(page: &Page, published: &Published, progress: Option<u32>) -> CourseCard {
+    let course = &published.course;
+    CourseCard {
+        key: course.key.to_string(),
+        title: course.title.get(page.lang).to_owned(),
+        summary: course.summary.get(page.lang).to_owned(),
+        minutes: course.lessons().map(|(_, lesson)| lesson.minutes).sum(),
+        lessons: course.lessons().count(),
+        emblem: course.pictures.get(EMBLEM).map(|picture| format!("/media/{}.svg", picture.digest)),
+        pilot: course.is_pilot(),
+        progress,
+    }
+}
+
+/// The next step of a course; `None` once everything in it is done.
+fn go_on(page: &Page, mine: &Mine) -> Option<GoOn> {
+    let course = &mine.published.course;
+    let base = format!("/learn/{}", course.key);
+    let (href, lesson) = match mine.progress.next_step(course) {
+        NextStep::Lesson(key) => {
+            let title = mine.published.lesson_title(&key, page.lang).to_owned();
+            (format!("{base}/lessons/{key}"), Some(title))
+        }
+        NextStep::Quiz(quiz) => (format!("{base}/tests/{}", quiz.code()), None),
+        NextStep::Nothing => return None,
+    };
+    Some(GoOn { course: course.title.get(page.lang).to_owned(), lesson, href: page.to(&href) })
+}
