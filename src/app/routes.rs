@@ -5,6 +5,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 use super::{health, media, start};
 use crate::accounts::pages::{public as accounts, recovery, volunteer as profile};
 use crate::certificates::pages::{public as verify, volunteer as certificates};
+use crate::home::pages::public as home;
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
 use crate::web::assets;
 
@@ -19,7 +20,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/readyz").route(get().to(health::show_readiness)))
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
-        .service(resource("/{lang}").route(get().to(courses::list_courses)))
+        .service(resource("/{lang}").route(get().to(home::show_front)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
         .service(
             resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),

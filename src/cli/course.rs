@@ -200,8 +200,10 @@ fn refuse_occupied(folder: &Path) -> Outcome {
     match fs::read_dir(folder) {
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
         Err(cause) => Err(unwritable(folder, &cause)),
-        Ok(entries) if entries.count() == 0 => Ok(()),
-        Ok(_) => Err(Failure::failed(format!("{} is not empty: name a new folder", folder.display()))),
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(Failure::failed(format!("{} is not empty: name a new folder", folder.display()))),
+        },
     }
 }
 
