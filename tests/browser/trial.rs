@@ -21,7 +21,10 @@ fn serve() -> String {
         web::to(move || async move {
             HttpResponse::Ok()
                 .content_type("text/html; charset=utf-8")
-                .insert_header(("content-security-policy", "default-src 'none'; script-src 'nonce-n'; style-src 'unsafe-inline'"))
+                .insert_header((
+                    "content-security-policy",
+                    "default-src 'none'; script-src 'nonce-n'; style-src 'unsafe-inline'",
+                ))
                 .body(body)
         })
     };
