@@ -1,5 +1,6 @@
 //! Putting the application together and running it.
 
+use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -262,15 +263,15 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the address and the link are for whoever starts the server")]
+/// Tells whoever starts the server. A reader that has gone (`| head -1`) does not end the server.
 fn announce(built: &Built) {
-    println!("Erikti answers at {}", built.app.base_url);
-    if let Some(link) = &built.first_account {
-        println!("Make the first account (centre and administrator) within a day: {link}");
-    }
-    if built.app.config.smtp.is_none() {
-        println!("Mails are written as files to {}", built.app.config.data.join("mail").display());
-    }
+    let link = built.first_account.iter();
+    let link = link.map(|link| format!("Make the first account (centre and administrator) within a day: {link}"));
+    let folder = built.app.config.smtp.is_none().then(|| built.app.config.data.join("mail"));
+    let folder = folder.iter().map(|folder| format!("Mails are written as files to {}", folder.display()));
+    let address = format!("Erikti answers at {}", built.app.base_url);
+    let lines: Vec<String> = std::iter::once(address).chain(link).chain(folder).collect();
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
 }
 
 async fn asked_to_stop() {
