@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::db::{Database, DatabaseUrl, OpenError};
+use crate::db::{Database, DatabaseUrl, Migration, OpenError};
 
 /// Brings a SQLite database to this version. If it holds data already, a copy is made beside it first.
 ///
 /// # Errors
 /// A newer database, a failed migration, no room for the copy.
-pub(super) async fn with_backup(db: &Database, config: &Config) -> Result<(), OpenError> {
+pub async fn with_backup(db: &Database, config: &Config) -> Result<Vec<Migration>, OpenError> {
     let pending = db.pending_migrations().await?;
     if pending.is_empty() {
-        return Ok(());
+        return Ok(pending);
     }
     if let DatabaseUrl::Sqlite(file) = &config.database
         && pending.first().is_some_and(|first| first != crate::db::FIRST_MIGRATION)
@@ -23,7 +23,7 @@ pub(super) async fn with_backup(db: &Database, config: &Config) -> Result<(), Op
     }
     let done = db.migrate().await?;
     tracing::info!(migrations = done.len(), "brought the database to this version");
-    Ok(())
+    Ok(done)
 }
 
 fn copy_name(file: &Path, migration: &str) -> PathBuf {

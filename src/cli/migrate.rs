@@ -36,7 +36,7 @@ pub(super) async fn run(arguments: &Arguments, config: &Config) -> Outcome {
     } else {
         // A server of the older version must not meet the newer tables.
         let _lock = lock(&config.database).map_err(Failure::failed)?;
-        db.migrate().await?
+        crate::app::migrate::with_backup(&db, &config).await?
     };
     if arguments.json {
         return say_json(&json!({ "migrations": done }));
