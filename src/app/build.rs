@@ -253,7 +253,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     announce(&built);
     let running = built.run()?;
     let handle = running.server.handle();
-    let server = actix_web::rt::spawn(running.server);
+    let server = tokio::spawn(running.server);
     asked_to_stop().await;
     tracing::info!("stopping: requests and mails under way are finished first");
     handle.stop(true).await;

@@ -421,7 +421,7 @@ pub(super) fn result(page: &Page, result: &ResultPage<'_>) -> Markup {
         p.score { (page.tf("result-score", &[("percent", percent.into())])) }
         @if !passed { (why_not(page, result)) }
         @if passed { p { a.button href=(result.next_action.0) { (result.next_action.1) } } }
-        @if result.completed { p.flash { (page.t("result-course-complete")) " " a href=(page.to("/learn/certificates")) { (page.t("nav-certificates")) } } }
+        @if passed && result.completed { p.flash { (page.t("result-course-complete")) " " a href=(page.to("/learn/certificates")) { (page.t("nav-certificates")) } } }
         @if !result.graded.outcome.weak.is_empty() {
             h2 { (page.t("result-weak")) }
             ul.weak {
