@@ -140,6 +140,19 @@ pub(super) fn set_failed_queued(conn: &mut Conn, id: MailId, now: Timestamp) -> 
     Ok(diesel::update(failed).set((queued, outbox::tries.eq(0), outbox::next_at.eq(now))).execute(conn)? == 1)
 }
 
+/// The same in another state, to another address.
+pub(super) fn set_failed_moved(
+    conn: &mut Conn,
+    id: MailId,
+    (state, to): (MailState, &Email),
+    now: Timestamp,
+) -> Result<bool> {
+    let failed = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Failed.code()));
+    let moved =
+        (outbox::state.eq(state.code()), outbox::address.eq(to.as_str()), outbox::tries.eq(0), outbox::next_at.eq(now));
+    Ok(diesel::update(failed).set(moved).execute(conn)? == 1)
+}
+
 pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<usize> {
     Ok(diesel::delete(outbox::table.filter(outbox::person_id.eq(person))).execute(conn)?)
 }
@@ -157,7 +170,8 @@ type EntryRow = (
 pub(super) fn list_entries(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
     let what = (outbox::id, outbox::person_id, outbox::address, outbox::kind, outbox::subject, outbox::state);
     let when = (outbox::tries, outbox::next_at, outbox::last_error, outbox::created_at, outbox::sent_at);
-    let mut query = outbox::table.select((what, when)).order(outbox::id.desc()).limit(limit).into_boxed();
+    let mut query =
+        outbox::table.select((what, when)).order(outbox::id.desc()).limit(limit).offset(filter.offset).into_boxed();
     if let Some(state) = filter.state {
         query = query.filter(outbox::state.eq(state.code()));
     }

@@ -79,7 +79,7 @@ term = { kk = "тыныс жолы", en = "airway" }
 meaning = { kk = "Ауа өтетін **жол**.", en = "The **way** of the air." }
 "#;
 
-const QUESTIONS: &str = r##"
+const QUESTIONS: &str = r#"
 [[question]]
 key = "one"
 kind = "single"
@@ -179,7 +179,7 @@ max = 6
 unit = { kk = "см", en = "cm" }
 text = { kk = "Қандай терең?", en = "How deep?" }
 explanation = { kk = "{fact:depth}.", en = "{fact:depth}." }
-"##;
+"#;
 
 pub(crate) const LESSON: &str = r#"# The start
 
@@ -238,7 +238,7 @@ pub(crate) fn files() -> Files {
 /// The sample with a change to one file.
 pub(crate) fn changed(path: &str, from: &str, to: &str) -> Files {
     let mut files = files();
-    let text = String::from_utf8(files[path].clone()).expect("text");
+    let text = String::from_utf8(files.get(path).expect("a file").clone()).expect("text");
     assert!(text.contains(from), "{path} has no {from}");
     files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
     files
