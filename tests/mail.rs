@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where something is not as it should be")]
 
+#[expect(dead_code, reason = "these tests use the databases of the harness alone")]
+mod harness;
+
 #[path = "mail/databases.rs"]
 mod databases;
 #[path = "mail/jobs.rs"]
