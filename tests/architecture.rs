@@ -12,7 +12,7 @@ mod tokens;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use rules::{EXCEPTIONS, Finding};
+use rules::{EXCEPTIONS, Finding, PAGES};
 use source::Source;
 
 fn root() -> PathBuf {
@@ -90,6 +90,9 @@ fn every_exception_is_still_needed() {
         .collect();
     for exception in EXCEPTIONS {
         assert!(findings.iter().any(|finding| exception.covers(finding)), "no longer needed: {exception:?}");
+    }
+    for (path, _) in PAGES {
+        assert!(root().join(path).exists(), "no longer there: {path}");
     }
 }
 

@@ -7,8 +7,8 @@ mod attacks;
 mod broken;
 #[path = "courses/bundled.rs"]
 mod bundled;
-#[path = "courses/command.rs"]
-mod command;
+#[path = "courses/folder.rs"]
+mod folder;
 #[path = "courses/published.rs"]
 mod published;
 #[path = "courses/sample.rs"]

@@ -1,5 +1,6 @@
 //! Giving and taking roles, and letting people in or not.
 
+use super::model::Person;
 use super::{audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
@@ -23,6 +24,17 @@ fn may_grant(conn: &mut Conn, ctx: &Ctx, role: Role) -> Result<bool> {
         Actor::Visitor => Ok(false),
         Actor::Person(id) => Ok(store::list_roles(conn, id)?.into_iter().any(|own| own.may_grant(role))),
     }
+}
+
+/// True if the one who acts may change this account: every role that it holds is one they may grant. Otherwise who
+/// corrects an administrator's e-mail could have a new password sent there.
+pub(super) fn is_in_reach(conn: &mut Conn, ctx: &Ctx, person: &Person) -> Result<bool> {
+    for role in person.roles.iter().copied().chain([Role::Trainer]) {
+        if !may_grant(conn, ctx, role)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Gives a role.
@@ -82,10 +94,8 @@ pub enum Access {
 /// Forbidden; not found; the database's.
 pub fn set_disabled(conn: &mut Conn, ctx: &Ctx, person: PersonId, access: Access) -> Result<Granted> {
     let found = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
-    for role in found.roles.iter().copied().chain([Role::Trainer]) {
-        if !may_grant(conn, ctx, role)? {
-            return Err(Error::Forbidden);
-        }
+    if !is_in_reach(conn, ctx, &found)? {
+        return Err(Error::Forbidden);
     }
     let is_administrator = found.roles.contains(&Role::Administrator) && found.disabled_at.is_none();
     if access == Access::Disabled && is_administrator && store::count_administrators(conn)? <= 1 {

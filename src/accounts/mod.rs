@@ -35,4 +35,4 @@ pub use profile::{Profile, update_profile};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
 pub use sign_up::{Secrets, SignedUp, sign_up};
-pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_people};
+pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names, list_people};

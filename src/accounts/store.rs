@@ -200,6 +200,14 @@ pub fn list_people(conn: &mut Conn, search: &str, offset: i64, limit: i64) -> Re
     Ok((rows.into_iter().map(row).collect(), count))
 }
 
+/// The names of people, for lists that hold ids; who is gone is left out.
+///
+/// # Errors
+/// The database's.
+pub fn list_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, String)>> {
+    Ok(people::table.filter(people::id.eq_any(ids)).select((people::id, people::name)).load(conn)?)
+}
+
 /// Text in which `%` and `_` are meant literally.
 fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")

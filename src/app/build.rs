@@ -1,5 +1,6 @@
 //! Putting the application together and running it.
 
+use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use actix_web::{App as Actix, HttpServer};
 use url::Url;
 
 use super::issuing::Issuing;
+use super::metrics::{self, Metrics};
 use super::{folder, keys, library, lock, routes, telemetry, workers};
 use crate::accounts::Hasher;
 use crate::certificates::keys::SigningKey;
@@ -48,6 +50,16 @@ pub enum StartError {
     /// The address cannot be listened on.
     #[error("{address} cannot be listened on ({cause}): stop what listens there, or set ERIKTI_LISTEN")]
     Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The address of metrics cannot be listened on.
+    #[error(
+        "{address} cannot be listened on for metrics ({cause}): stop what listens there, or set ERIKTI_METRICS_LISTEN"
+    )]
+    ListenMetrics {
         /// The address.
         address: SocketAddr,
         /// What the system says.
@@ -194,6 +206,7 @@ impl Built {
     /// Only if the system gives no threads.
     pub fn run(self) -> Result<Running, StartError> {
         let Self { app, library, issuing, transport, listener, address, lock, .. } = self;
+        let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let workers = workers::start(&app, &issuing, transport, &stop)?;
         let (data, library) = (Data::new(app), Data::from(library));
@@ -203,6 +216,7 @@ impl Built {
                 .app_data(data.clone())
                 .app_data(library.clone())
                 .app_data(compressed.clone())
+                .app_data(metrics.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))
                 .app_data(PayloadConfig::new(PAYLOAD_BYTES))
                 .wrap(Compress::default())
@@ -219,6 +233,17 @@ impl Built {
     }
 }
 
+/// Counts requests, and shows the counts on the address of the settings, if there is one.
+fn start_metrics(app: &App) -> Result<Data<Metrics>, StartError> {
+    let metrics = Metrics::new()?;
+    if let Some(address) = app.config.metrics_listen {
+        let (server, _) = metrics::bind(address, metrics.clone(), app.db.clone())
+            .map_err(|cause| StartError::ListenMetrics { address, cause })?;
+        tokio::spawn(server);
+    }
+    Ok(Data::new(metrics))
+}
+
 /// Runs until the process is asked to stop, then lets requests and workers finish.
 ///
 /// # Errors
@@ -228,7 +253,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     announce(&built);
     let running = built.run()?;
     let handle = running.server.handle();
-    let server = actix_web::rt::spawn(running.server);
+    let server = tokio::spawn(running.server);
     asked_to_stop().await;
     tracing::info!("stopping: requests and mails under way are finished first");
     handle.stop(true).await;
@@ -238,15 +263,15 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "the address and the link are for whoever starts the server")]
+/// Tells whoever starts the server. A reader that has gone (`| head -1`) does not end the server.
 fn announce(built: &Built) {
-    println!("Erikti answers at {}", built.app.base_url);
-    if let Some(link) = &built.first_account {
-        println!("Make the first account (centre and administrator) within a day: {link}");
-    }
-    if built.app.config.smtp.is_none() {
-        println!("Mails are written as files to {}", built.app.config.data.join("mail").display());
-    }
+    let link = built.first_account.iter();
+    let link = link.map(|link| format!("Make the first account (centre and administrator) within a day: {link}"));
+    let folder = built.app.config.smtp.is_none().then(|| built.app.config.data.join("mail"));
+    let folder = folder.iter().map(|folder| format!("Mails are written as files to {}", folder.display()));
+    let address = format!("Erikti answers at {}", built.app.base_url);
+    let lines: Vec<String> = std::iter::once(address).chain(link).chain(folder).collect();
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
 }
 
 async fn asked_to_stop() {

@@ -3,10 +3,11 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{health, media, start};
-use crate::accounts::pages::{public as accounts, recovery, volunteer as profile};
-use crate::certificates::pages::{public as verify, volunteer as certificates};
-use crate::home::pages::public as home;
+use crate::accounts::pages::{centre as people, public as accounts, recovery, volunteer as profile};
+use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
+use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
+use crate::mail::pages::centre as outbox;
 use crate::web::assets;
 
 /// Registers every route.
@@ -92,4 +93,22 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(attempts::show_question))
                 .route(post().to(attempts::update_answer)),
         );
+    // The resource centre
+    site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
+        .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))
+        .service(resource("/{lang}/centre/certificates/{number}").route(get().to(register::show_certificate)))
+        .service(resource("/{lang}/centre/certificates/{number}/pdf").route(get().to(register::show_pdf)))
+        .service(resource("/{lang}/centre/certificates/{number}/revoke").route(post().to(register::create_revocation)))
+        .service(
+            resource("/{lang}/centre/certificates/{number}/reinstate").route(post().to(register::create_reinstatement)),
+        )
+        .service(resource("/{lang}/centre/outbox").route(get().to(outbox::list_mails)))
+        .service(resource("/{lang}/centre/outbox/{id}/resend").route(post().to(outbox::create_resend)))
+        .service(resource("/{lang}/centre/people").route(get().to(people::list_people)))
+        .service(resource("/{lang}/centre/people/{id}").route(get().to(people::show_person)))
+        .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
+        .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
+        .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
+        .service(resource("/{lang}/centre/people/{id}/disable").route(post().to(people::create_disabling)))
+        .service(resource("/{lang}/centre/people/{id}/enable").route(post().to(people::create_enabling)));
 }

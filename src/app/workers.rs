@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::issuing::Issuing;
+use crate::content::Library;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::{Event, EventKind};
 use crate::jobs::model::Failure;
@@ -51,7 +52,24 @@ fn transport(app: &App) -> Result<Arc<dyn Transport>> {
     })
 }
 
-/// Starts both workers; they end when `stop` says so, after finishing what they began.
+/// How often it is looked whether somebody published a course from the shell or on another server: one small query.
+const SHELF: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Keeps the courses in memory current.
+async fn keep_current(app: App, library: Arc<Library>, stop: Stop) {
+    loop {
+        tokio::select! {
+            () = stop.wait() => return,
+            () = tokio::time::sleep(SHELF) => {}
+        }
+        let library = Arc::clone(&library);
+        if let Err(error) = app.db.read_long(move |conn| library.refresh(conn)).await {
+            tracing::warn!(%error, "it could not be looked for newly published courses");
+        }
+    }
+}
+
+/// Starts the workers; they end when `stop` says so, after finishing what they began.
 ///
 /// # Errors
 /// If the settings of the mail server cannot be used.
@@ -75,9 +93,10 @@ pub(super) fn start(
             Box::pin(async move { making.attachment(reference).await })
         }),
     });
+    let shelf = keep_current(app.clone(), Arc::clone(&issuing.library), stop.clone());
     let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
     let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));
     Ok(tokio::spawn(async move {
-        tokio::join!(mails, jobs);
+        tokio::join!(mails, jobs, shelf);
     }))
 }

@@ -13,6 +13,7 @@ pub mod issue;
 pub mod key_file;
 pub mod keys;
 pub mod mails;
+mod mails_centre;
 pub mod model;
 pub mod number;
 pub mod pages;

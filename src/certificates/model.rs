@@ -132,8 +132,8 @@ pub struct Event {
     pub reason: String,
 }
 
-/// Why somebody withdraws a certificate or undoes that: 3 to 500 characters on one line. It is kept for ever and shown
-/// to the centre, never to the public.
+/// Why somebody withdraws a certificate or undoes that: 5 to 500 characters on one line. It is kept for ever, shown
+/// to the centre and sent to the holder, never shown to the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason(String);
 
@@ -141,7 +141,7 @@ impl Reason {
     /// The reason in this text, if it is one.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let sound = (3..=500).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        let sound = (5..=500).contains(&text.chars().count()) && !text.chars().any(char::is_control);
         sound.then_some(Self(text))
     }
 

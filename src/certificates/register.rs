@@ -6,7 +6,7 @@ use super::number::CertificateNumber;
 use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::{CertificateId, CourseId, PersonId};
-use crate::kernel::{Error, Result};
+use crate::kernel::{Error, Result, Timestamp};
 
 /// One page of the register, the newest first.
 ///
@@ -48,4 +48,12 @@ pub fn find_current(conn: &mut Conn, person: PersonId, course: CourseId, kind: K
 /// The database's.
 pub fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Certificate>> {
     store::list_of_person(conn, person)
+}
+
+/// How many certificates were issued at that moment or later.
+///
+/// # Errors
+/// The database's.
+pub fn count_issued_since(conn: &mut Conn, since: Timestamp) -> Result<i64> {
+    store::count_issued_since(conn, since)
 }

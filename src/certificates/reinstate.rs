@@ -1,5 +1,6 @@
 //! Reinstating: a revocation is undone. Both stay in the certificate's history.
 
+use super::mails_centre::{Change, queue_change};
 use super::model::{EventKind, Reason};
 use super::number::CertificateNumber;
 use super::store;
@@ -15,7 +16,7 @@ pub enum Reinstatement {
     NotRevoked,
 }
 
-/// Undoes a revocation.
+/// Undoes a revocation and tells the holder by mail.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such number. The database's errors.
@@ -25,5 +26,6 @@ pub fn reinstate(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason:
         return Ok(Reinstatement::NotRevoked);
     }
     store::insert_event(conn, ctx, certificate.id, EventKind::Reinstated, reason.as_str())?;
+    queue_change(conn, ctx, &certificate, (Change::Reinstated, reason))?;
     Ok(Reinstatement::Done)
 }

@@ -1,5 +1,6 @@
 //! Revoking: the certificate stays in the register, and its page says that it was revoked.
 
+use super::mails_centre::{Change, queue_change};
 use super::model::{EventKind, Reason};
 use super::number::CertificateNumber;
 use super::store;
@@ -15,7 +16,7 @@ pub enum Revocation {
     Before,
 }
 
-/// Revokes a certificate.
+/// Revokes a certificate and tells its holder by mail.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such number. The database's errors.
@@ -25,5 +26,6 @@ pub fn revoke(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason: &R
         return Ok(Revocation::Before);
     }
     store::insert_event(conn, ctx, certificate.id, EventKind::Revoked, reason.as_str())?;
+    queue_change(conn, ctx, &certificate, (Change::Revoked, reason))?;
     Ok(Revocation::Done)
 }

@@ -275,6 +275,11 @@ pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
     Ok(Page { certificates, total: u64::try_from(total).unwrap_or_default() })
 }
 
+/// How many were issued at that moment or later.
+pub(super) fn count_issued_since(conn: &mut Conn, since: Timestamp) -> Result<i64> {
+    Ok(certificates::table.filter(certificates::issued_at.ge(since)).count().get_result(conn)?)
+}
+
 /// Adds a public key unless it is there.
 pub(super) fn insert_key(conn: &mut Conn, id: KeyId, key: &str, at: Timestamp) -> Result<()> {
     let values =

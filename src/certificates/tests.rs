@@ -16,6 +16,8 @@ use super::*;
 use crate::db::{Conn, run_migrations};
 use crate::kernel::ids::{CourseId, PersonId};
 use crate::kernel::{Actor, Ctx, Day, Error, Lang, PersonName, Random, Slug, Timestamp};
+use crate::mail::list::{Filter, list};
+use crate::mail::model::MailState;
 
 struct Centre {
     conn: Conn,
@@ -164,6 +166,39 @@ fn a_revoked_certificate_is_revoked_until_it_is_reinstated() {
         assert_eq!(events[1].reason, reason().as_str());
         let unknown = CertificateNumber::from_random(42);
         assert!(matches!(revoke(conn, &ctx(5), &unknown, &reason()), Err(Error::NotFound)));
+    }
+}
+
+#[test]
+fn the_holder_is_told_of_every_change_once_and_of_the_reason() {
+    for mut centre in centres() {
+        let number = centre.issued().number;
+        let conn = &mut centre.conn;
+        conn.batch_execute(
+            "UPDATE people SET language = 'en', email = 'a@example.kz', email_folded = 'a@example.kz' WHERE id = 1",
+        )
+        .expect("an address");
+        for moment in [1, 3] {
+            revoke(conn, &ctx(moment), &number, &reason()).expect("answered");
+            revoke(conn, &ctx(moment), &number, &reason()).expect("answered");
+            reinstate(conn, &ctx(moment + 1), &number, &reason()).expect("answered");
+        }
+        let mails = list(conn, Filter { person: Some(PersonId(1)), ..Filter::default() }, 10).expect("listed");
+        let kinds: Vec<&str> = mails.iter().map(|mail| mail.kind.as_str()).collect();
+        let (revoked, reinstated) = ("certificate-revoked", "certificate-reinstated");
+        assert_eq!(kinds, [reinstated, revoked, reinstated, revoked]);
+        assert!(mails.iter().all(|mail| mail.state == MailState::Held && mail.address == "a@example.kz"));
+        assert!(mails.iter().all(|mail| mail.subject.contains("Алғашқы көмек негіздері")), "{mails:?}");
+    }
+}
+
+#[test]
+fn what_was_issued_lately_is_counted() {
+    for mut centre in centres() {
+        let issued_at = centre.issued().issued_at;
+        let conn = &mut centre.conn;
+        assert_eq!(register::count_issued_since(conn, issued_at).expect("counted"), 1);
+        assert_eq!(register::count_issued_since(conn, issued_at.plus_seconds(1)).expect("counted"), 0);
     }
 }
 

@@ -166,15 +166,13 @@ async fn check_keys(config: &Config, database: Option<&Database>) -> Found {
 }
 
 async fn check_mail(config: &Config) -> Found {
-    match &config.smtp {
-        Some(settings) => check_mail_server(settings).await,
-        None => {
-            let folder = config.data.join("mail");
-            match probe_folder(&folder) {
-                Ok(()) => ok(format!("no mail server is set: mails are written to {}", folder.display())),
-                Err(message) => failed(message),
-            }
-        }
+    if let Some(settings) = &config.smtp {
+        return check_mail_server(settings).await;
+    }
+    let folder = config.data.join("mail");
+    match probe_folder(&folder) {
+        Ok(()) => ok(format!("no mail server is set: mails are written to {}", folder.display())),
+        Err(message) => failed(message),
     }
 }
 
@@ -209,10 +207,12 @@ fn check_disk(data: &Path) -> Found {
 
 fn judge_free(free: u64, folder: &Path) -> Found {
     let shown = format!("{} MB free in {}", free >> 20, folder.display());
-    match free {
-        ..LEAST_FREE => failed(format!("{shown}: make room before something is lost")),
-        ..LITTLE_FREE => warning(format!("{shown}: make room soon")),
-        _ => ok(shown),
+    if free < LEAST_FREE {
+        failed(format!("{shown}: make room before something is lost"))
+    } else if free < LITTLE_FREE {
+        warning(format!("{shown}: make room soon"))
+    } else {
+        ok(shown)
     }
 }
 

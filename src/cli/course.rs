@@ -101,10 +101,10 @@ pub(super) fn check(command: &Check) -> Outcome {
         }
     }
     if command.json {
-        say_json(&notes.iter().map(|(folder, kind, note)| note_json(folder, kind, note)).collect::<Vec<_>>())?;
+        say_json(&notes.iter().map(|(folder, severity, note)| note_json(folder, severity, note)).collect::<Vec<_>>())?;
     } else {
-        for (folder, kind, note) in &notes {
-            say(note_line(folder, kind, note));
+        for (folder, severity, note) in &notes {
+            say(note_line(folder, severity, note));
         }
     }
     match mistakes {
@@ -207,18 +207,18 @@ fn refuse_occupied(folder: &Path) -> Outcome {
     }
 }
 
-fn note_line(folder: &Path, kind: &str, note: &Mistake) -> String {
-    let marked = if kind == "warning" { "warning: " } else { "" };
+fn note_line(folder: &Path, severity: &str, note: &Mistake) -> String {
+    let marked = if severity == "warning" { "warning: " } else { "" };
     let Mistake { line, column, message, suggestion, .. } = note;
     let file = folder.join(&note.file);
     let suggestion = suggestion.as_ref().map_or_else(String::new, |suggestion| format!(" ({suggestion})"));
     format!("{}:{line}:{column}: {marked}{message}{suggestion}", file.display())
 }
 
-fn note_json(folder: &Path, kind: &str, note: &Mistake) -> Value {
+fn note_json(folder: &Path, severity: &str, note: &Mistake) -> Value {
     let Mistake { line, column, message, suggestion, .. } = note;
     let file = folder.join(&note.file);
-    json!({ "kind": kind, "file": file, "line": line, "column": column, "message": message, "suggestion": suggestion })
+    json!({ "severity": severity, "file": file, "line": line, "column": column, "message": message, "suggestion": suggestion })
 }
 
 fn unreadable(path: &Path, cause: &std::io::Error) -> Failure {

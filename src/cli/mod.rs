@@ -84,7 +84,9 @@ fn run(arguments: Arguments) -> Outcome {
         .enable_all()
         .build()
         .map_err(|cause| Failure::failed(format!("the program cannot start its threads: {cause}")))?;
-    runtime.block_on(dispatch(arguments.command.unwrap_or(Command::Serve), config))
+    // The server's own tasks stay on this thread; workers share the others.
+    actix_web::rt::System::with_tokio_rt(move || runtime)
+        .block_on(dispatch(arguments.command.unwrap_or(Command::Serve), config))
 }
 
 async fn dispatch(command: Command, config: Config) -> Outcome {

@@ -15,6 +15,8 @@ pub struct Filter {
     pub person: Option<PersonId>,
     /// Only older than this one: the last of the page before.
     pub before: Option<MailId>,
+    /// How many of these to pass over.
+    pub offset: i64,
 }
 
 /// At most `limit` mails, the newest first.
@@ -24,6 +26,16 @@ pub struct Filter {
 /// If the database fails.
 pub fn list(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
     store::list_entries(conn, filter, limit)
+}
+
+/// One mail.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn find(conn: &mut Conn, id: MailId) -> Result<Option<Entry>> {
+    let newest_up_to = Filter { before: Some(MailId(id.0.saturating_add(1))), ..Filter::default() };
+    Ok(store::list_entries(conn, newest_up_to, 1)?.into_iter().find(|mail| mail.id == id))
 }
 
 /// How many mails are in each state; states without any are left out.

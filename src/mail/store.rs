@@ -157,7 +157,8 @@ type EntryRow = (
 pub(super) fn list_entries(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
     let what = (outbox::id, outbox::person_id, outbox::address, outbox::kind, outbox::subject, outbox::state);
     let when = (outbox::tries, outbox::next_at, outbox::last_error, outbox::created_at, outbox::sent_at);
-    let mut query = outbox::table.select((what, when)).order(outbox::id.desc()).limit(limit).into_boxed();
+    let mut query =
+        outbox::table.select((what, when)).order(outbox::id.desc()).limit(limit).offset(filter.offset).into_boxed();
     if let Some(state) = filter.state {
         query = query.filter(outbox::state.eq(state.code()));
     }

@@ -11,7 +11,7 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 18] = [
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",
@@ -29,6 +29,7 @@ const KNOWN: [&str; 17] = [
     "flash-disabled",
     "flash-enabled",
     "flash-answer-saved",
+    "flash-already-so",
 ];
 
 /// The message of the last page.

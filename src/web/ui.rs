@@ -141,45 +141,6 @@ pub fn pager(page: &Page, current: PageNumber, rows: i64, address: &str) -> Mark
     }
 }
 
-/// How a certificate stands, as whoever holds it in hand sees it. Each has one colour, one symbol and one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// May be relied upon.
-    Valid,
-    /// Stands beside [`Standing::Valid`], equally large: no practical skill was confirmed.
-    TheoryOnly,
-    /// Was valid once.
-    Expired,
-    /// Withdrawn by the centre.
-    Revoked,
-    /// Not in the register.
-    Unknown,
-    /// The number cannot exist: its check letter does not fit.
-    Mistyped,
-}
-
-impl Standing {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Valid => "state valid",
-            Self::TheoryOnly => "state theory-only",
-            Self::Expired => "state expired",
-            Self::Revoked => "state revoked",
-            Self::Unknown => "state unknown",
-            Self::Mistyped => "state mistyped",
-        }
-    }
-}
-
-/// How a certificate stands, as one large block: the word, and beneath it a detail such as a date (empty for none).
-pub fn standing(standing: Standing, word: &str, detail: &str) -> Markup {
-    html! {
-        p class=(standing.class()) {
-            span { (word) @if !detail.is_empty() { small { (detail) } } }
-        }
-    }
-}
-
 /// What stands in place of an empty list: why it is empty, and what to do next (address and words).
 pub fn empty(text: &str, action: Option<(&str, &str)>) -> Markup {
     html! {

@@ -165,7 +165,7 @@ fn path_of(tokens: &[Token]) -> Vec<String> {
     let mut rest = tokens;
     while let Some(word) = rest.first().filter(|token| token.is_word()) {
         path.push(word.text.clone());
-        if !rest.get(1).is_some_and(|token| token.text == "::") {
+        if rest.get(1).is_none_or(|token| token.text != "::") {
             break;
         }
         rest = rest.get(2..).unwrap_or_default();

@@ -7,6 +7,7 @@
 //!
 //! Without one, what needs it says plainly that it was not run.
 
+pub(crate) mod browser;
 pub(crate) mod clock;
 pub(crate) mod database;
 

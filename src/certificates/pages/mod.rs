@@ -1,4 +1,5 @@
 //! The pages of certificates, by audience.
 
+pub mod centre;
 pub mod public;
 pub mod volunteer;

@@ -65,10 +65,7 @@ pub async fn show_pdf(volunteer: Volunteer, path: Path<(String, String)>) -> Web
 }
 
 /// The document of a certificate, drawn from what is stored.
-///
-/// # Errors
-/// Internal, if it cannot be drawn.
-pub async fn document(certificate: &Certificate, data: CertificateData) -> WebResult {
+pub(super) async fn document(certificate: &Certificate, data: CertificateData) -> WebResult {
     let bytes = tokio::task::spawn_blocking(move || pdf::render(&data)).await.map_err(Error::internal)?;
     let bytes = bytes.map_err(Error::from)?;
     let name = format!("attachment; filename=\"certificate-{}.pdf\"", certificate.number);

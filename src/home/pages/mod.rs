@@ -1,3 +1,4 @@
 //! The addresses of the front page.
 
+pub mod centre;
 pub mod public;

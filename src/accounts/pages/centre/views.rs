@@ -1,0 +1,229 @@
+//! People as the centre sees them.
+
+use maud::{Markup, html};
+
+use super::Looked;
+use crate::accounts::PersonRow;
+use crate::certificates::{Certificate, State};
+use crate::i18n::{moment, short_date};
+use crate::kernel::Role;
+use crate::web::paging::{PageNumber, list_address};
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page};
+
+/// One page of the people, and what was searched.
+pub(super) struct List<'a> {
+    pub(super) typed: &'a Fields,
+    pub(super) found: &'a [PersonRow],
+    pub(super) current: PageNumber,
+    /// On all pages.
+    pub(super) total: i64,
+}
+
+pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
+    let address = list_address(&page.to("/centre/people"), &[("search", list.typed.get("search"))]);
+    let (label, hint) = (page.t("centre-people-search"), page.t("centre-people-search-hint"));
+    let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
+        h1 { (page.t("centre-people-title")) }
+        form.inline role="search" method="get" action=(page.to("/centre/people")) {
+            (field.show(page, list.typed, &FormErrors::default()))
+            button.button type="submit" { (page.t("centre-search")) }
+        }
+        @if list.found.is_empty() {
+            div.empty role="status" {
+                p { (page.t("centre-people-none")) }
+                p { a href=(page.to("/centre/people")) { (page.t("centre-people-all")) } }
+            }
+        } @else {
+            p.soft { (page.tf("centre-people-count", &[("count", list.total.into())])) }
+            (table(page, list.found))
+            (ui::pager(page, list.current, list.total, &address))
+        }
+    }
+}
+
+fn table(page: &Page, found: &[PersonRow]) -> Markup {
+    let (name, email, access) = (page.t("certificate-holder"), page.t("account-email"), page.t("centre-access"));
+    html! {
+        div.scroll {
+            table.stack {
+                thead { tr { @for label in [name, email, access] { th scope="col" { (label) } } } }
+                tbody {
+                    @for person in found {
+                        tr {
+                            th scope="row" data-label=(name) {
+                                a href=(page.to(&format!("/centre/people/{}", person.id))) { (person.name) }
+                            }
+                            td data-label=(email) { (person.email.as_deref().unwrap_or("—")) }
+                            td data-label=(access) { (access_word(page, person.disabled_at.is_some())) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn access_word(page: &Page, is_closed: bool) -> Markup {
+    html! {
+        @if is_closed { span.badge { span aria-hidden="true" { "✕ " } (page.t("centre-access-closed")) } }
+        @else { (page.t("centre-access-open")) }
+    }
+}
+
+pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &FormErrors) -> Markup {
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+            a href=(page.to("/centre")) { (page.t("nav-centre")) }
+            a href=(page.to("/centre/people")) { (page.t("centre-people-title")) }
+        }
+        h1 { (looked.person.name) }
+        (ui::error_summary(page, errors))
+        (facts(page, looked))
+        h2 { (page.t("centre-certificates")) }
+        (certificates(page, &looked.certificates))
+        @if looked.in_reach {
+            h2 { (page.t("centre-email-title")) }
+            (email_form(page, looked, typed, errors))
+        }
+        h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
+        (roles(page, looked))
+        @if looked.in_reach { (access(page, looked)) } @else { p.note { (page.t("centre-out-of-reach")) } }
+    }
+}
+
+fn facts(page: &Page, looked: &Looked) -> Markup {
+    let person = &looked.person;
+    let zone = page.app.config.time_zone;
+    let place = [looked.district.as_ref().map(|district| district.name(page.lang)), person.settlement.as_deref()];
+    let place: Vec<&str> = place.into_iter().flatten().collect();
+    html! {
+        dl.facts {
+            dt { (page.t("account-email")) }
+            dd {
+                @match (&person.email, person.email_confirmed_at) {
+                    (None, _) => { (page.t("centre-email-none")) }
+                    (Some(email), None) => { (email) " — " strong { (page.t("centre-email-unconfirmed")) } }
+                    (Some(email), Some(at)) => {
+                        (email) " — " (page.tf("centre-email-confirmed", &[("date", short_date(page.lang, at.day(zone)).into())]))
+                    }
+                }
+            }
+            @if let Some(name) = &person.sign_in_name { dt { (page.t("centre-sign-in-name")) } dd { (name) } }
+            dt { (page.t("account-district")) }
+            dd { @if place.is_empty() { "—" } @else { (place.join(", ")) } }
+            dt { (page.t("centre-since")) } dd { (moment(page.lang, person.created_at, zone)) }
+            dt { (page.t("account-language")) }
+            dd { span lang=(person.lang) { (person.lang.native_name()) } }
+            dt { (page.t("centre-access")) }
+            dd {
+                (access_word(page, person.disabled_at.is_some()))
+                @if let Some(at) = person.disabled_at { " " (moment(page.lang, at, zone)) }
+            }
+        }
+    }
+}
+
+fn certificates(page: &Page, certificates: &[Certificate]) -> Markup {
+    html! {
+        @if certificates.is_empty() { p.soft { (page.t("centre-certificates-none")) } }
+        ul {
+            @for certificate in certificates {
+                li {
+                    a.number href=(page.to(&format!("/centre/certificates/{}", certificate.number.as_str()))) { (certificate.number) }
+                    " · " span lang=(certificate.language) { (certificate.course_title) }
+                    " · " (short_date(page.lang, certificate.issued_on))
+                    " · " (state(page, certificate))
+                }
+            }
+        }
+    }
+}
+
+fn state(page: &Page, certificate: &Certificate) -> Markup {
+    let (class, symbol, word) = match certificate.state(page.app.today()) {
+        State::Valid => ("valid", "✓", "state-valid"),
+        State::Expired { .. } => ("expired", "⏲", "state-expired"),
+        State::Revoked { .. } => ("revoked", "✕", "state-revoked"),
+    };
+    html! { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (page.t(word)) } }
+}
+
+fn email_form(page: &Page, looked: &Looked, typed: &Fields, errors: &FormErrors) -> Markup {
+    let (label, hint) = (page.t("account-email"), page.t("centre-email-hint"));
+    let field = Field { name: "email", label, hint, kind: "email", autocomplete: "off" };
+    html! {
+        form #main-form method="post" action=(page.to(&format!("/centre/people/{}/email", looked.person.id))) novalidate {
+            (field.show(page, typed, errors))
+            button.button type="submit" { (page.t("centre-email-button")) }
+        }
+    }
+}
+
+/// The roles held, and those that the one who looks may give or take.
+fn roles(page: &Page, looked: &Looked) -> Markup {
+    let holds = |role: &Role| looked.person.roles.contains(role);
+    let fixed: Vec<Role> = looked.person.roles.iter().copied().filter(|role| !looked.roles.contains(role)).collect();
+    html! {
+        p { (page.t("centre-roles-lead")) }
+        dl.facts {
+            @for role in fixed { dt { (page.t(role_word(role))) } dd { (page.t("centre-role-held")) } }
+            @for role in &looked.roles {
+                dt { (page.t(role_word(*role))) }
+                dd {
+                    (page.t(if holds(role) { "centre-role-held" } else { "centre-role-not-held" }))
+                    (role_button(page, looked, *role))
+                }
+            }
+        }
+    }
+}
+
+fn role_button(page: &Page, looked: &Looked, role: Role) -> Markup {
+    let (verb, word) = if looked.person.roles.contains(&role) {
+        ("withdraw", "centre-role-withdraw")
+    } else {
+        ("grant", "centre-role-grant")
+    };
+    html! {
+        form method="post" action=(page.to(&format!("/centre/people/{}/{verb}", looked.person.id))) {
+            button.button.secondary.small type="submit" name="role" value=(role) {
+                (page.tf(word, &[("role", page.t(role_word(role)).into())]))
+            }
+        }
+    }
+}
+
+const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Volunteer => "centre-role-volunteer",
+        Role::Trainer => "centre-role-trainer",
+        Role::Centre => "centre-role-centre",
+        Role::Administrator => "centre-role-administrator",
+    }
+}
+
+/// Closing says what will happen and how it is undone; opening is harmless.
+fn access(page: &Page, looked: &Looked) -> Markup {
+    let path = |verb: &str| page.to(&format!("/centre/people/{}/{verb}", looked.person.id));
+    html! {
+        h2 { (page.t("centre-access-title")) }
+        @if looked.person.disabled_at.is_some() {
+            p { (page.t("centre-enable-what")) }
+            form method="post" action=(path("enable")) {
+                button.button type="submit" { (page.t("centre-enable-button")) }
+            }
+        } @else {
+            details {
+                summary { (page.t("centre-disable-title")) }
+                p { (page.tf("centre-disable-what", &[("name", looked.person.name.as_str().into())])) }
+                p { (page.t("centre-disable-undo")) }
+                form method="post" action=(path("disable")) {
+                    button.button.danger type="submit" { (page.t("centre-disable-button")) }
+                }
+            }
+        }
+    }
+}

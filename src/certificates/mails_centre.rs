@@ -1,0 +1,88 @@
+//! The mails that tell a holder what the centre did with a certificate, and why.
+
+use super::mails::Address;
+use super::model::{Certificate, Reason};
+use super::store;
+use crate::accounts;
+use crate::db::Conn;
+use crate::i18n::{t, t_with};
+use crate::kernel::{Ctx, Result};
+use crate::mail::frame::{Action, Letter, Written};
+use crate::mail::message::OneLine;
+use crate::mail::model::NewMail;
+use crate::mail::queue::queue;
+
+/// What the centre did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Withdrew the certificate.
+    Revoked,
+    /// Undid that.
+    Reinstated,
+}
+
+impl Change {
+    /// The word in the outbox.
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Revoked => "certificate-revoked",
+            Self::Reinstated => "certificate-reinstated",
+        }
+    }
+
+    /// Subject, what happened, what to do.
+    const fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::Revoked => ["mail-revoked-subject", "mail-revoked-text", "mail-revoked-appeal"],
+            Self::Reinstated => ["mail-reinstated-subject", "mail-reinstated-text", "mail-reinstated-keep"],
+        }
+    }
+}
+
+/// Queues the mail to the holder in the transaction of the change. Without an account or an address there is none.
+///
+/// # Errors
+/// The database's.
+pub(super) fn queue_change(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    certificate: &Certificate,
+    (change, reason): (Change, &Reason),
+) -> Result<()> {
+    let Some(id) = certificate.person else { return Ok(()) };
+    let Some(to) = accounts::find_person(conn, id)?.as_ref().and_then(Address::of) else { return Ok(()) };
+    // The address on the certificate, so that the shell needs to know none either.
+    let url = store::get_document(conn, certificate.id)?.data()?.verify_url;
+    let mail = NewMail {
+        // A certificate may be revoked again after it was reinstated: the moment tells the changes apart.
+        key: format!("{}:{}:{}", change.kind(), certificate.id, ctx.now.utc().and_utc().timestamp_micros()),
+        person: certificate.person,
+        standing: to.standing,
+        kind: change.kind(),
+        lang: to.lang,
+        written: write(certificate, &to, (change, reason), url),
+        to: to.email,
+        attachment: None,
+    };
+    queue(conn, ctx, &mail).map(|_| ())
+}
+
+fn write(certificate: &Certificate, to: &Address, (change, reason): (Change, &Reason), url: String) -> Written {
+    let lang = to.lang;
+    let [subject, text, then] = change.words();
+    let number = certificate.number.to_string();
+    let course = ("course", certificate.course_title.as_str().into());
+    let letter = Letter {
+        lang,
+        subject: OneLine::new(&t_with(lang, subject, std::slice::from_ref(&course))),
+        greeting: t_with(lang, "mail-greeting", &[("name", certificate.holder.as_str().into())]),
+        paragraphs: vec![
+            t_with(lang, text, &[course, ("number", number.as_str().into())]),
+            t_with(lang, "mail-change-reason", &[("reason", reason.as_str().into())]),
+            t(lang, then).to_owned(),
+        ],
+        action: Some(Action { label: t(lang, "mail-change-action").to_owned(), url }),
+        footer: t(lang, "mail-footer").to_owned(),
+    };
+    letter.write()
+}

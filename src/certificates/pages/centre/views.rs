@@ -1,0 +1,295 @@
+//! The register as the centre sees it.
+
+use maud::{Markup, html};
+
+use super::super::super::model::{Certificate, Event, EventKind, State};
+use super::super::super::number::CertificateNumber;
+use super::Life;
+use crate::i18n::{long_date, moment, short_date};
+use crate::kernel::Actor;
+use crate::web::paging::{PageNumber, list_address};
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page};
+
+/// One page of the register, and what was searched.
+pub(super) struct List<'a> {
+    pub(super) typed: &'a Fields,
+    /// Key and title of each course.
+    pub(super) courses: &'a [(String, String)],
+    pub(super) found: &'a [Certificate],
+    pub(super) current: PageNumber,
+    /// On all pages.
+    pub(super) total: i64,
+}
+
+impl List<'_> {
+    fn is_search(&self) -> bool {
+        self.typed.typed("search").is_some() || self.typed.typed("course").is_some()
+    }
+}
+
+/// The address of a certificate in the register.
+pub(super) fn path(page: &Page, number: &CertificateNumber) -> String {
+    page.to(&format!("/centre/certificates/{}", number.as_str()))
+}
+
+pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
+    let searched = [("search", list.typed.get("search")), ("course", list.typed.get("course"))];
+    let address = list_address(&page.to("/centre/certificates"), &searched);
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
+        h1 { (page.t("centre-register-title")) }
+        (search(page, list))
+        @if list.found.is_empty() {
+            (nothing(page, list))
+        } @else {
+            p.soft { (page.tf("centre-register-count", &[("count", list.total.into())])) }
+            (table(page, list.found))
+            (ui::pager(page, list.current, list.total, &address))
+        }
+    }
+}
+
+fn search(page: &Page, list: &List<'_>) -> Markup {
+    let (label, hint) = (page.t("centre-register-search"), page.t("centre-register-search-hint"));
+    let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
+    let mut courses = vec![(String::new(), page.t("centre-all-courses").to_owned())];
+    courses.extend(list.courses.iter().cloned());
+    let none = FormErrors::default();
+    html! {
+        form.inline role="search" method="get" action=(page.to("/centre/certificates")) {
+            (field.show(page, list.typed, &none))
+            (ui::select(page, ("course", page.t("certificate-course"), ""), &courses, list.typed, &none))
+            button.button type="submit" { (page.t("centre-search")) }
+        }
+    }
+}
+
+/// Why the list is empty, and what to do next.
+fn nothing(page: &Page, list: &List<'_>) -> Markup {
+    let typed = list.typed.get("search");
+    let like_a_number = typed.chars().any(|c| c.is_ascii_digit());
+    let text = match CertificateNumber::parse(typed) {
+        _ if !list.is_search() => "centre-register-empty",
+        Ok(_) => "verify-unknown-text",
+        Err(_) if like_a_number => "centre-register-mistyped",
+        Err(_) => "centre-register-none",
+    };
+    html! {
+        div.empty role="status" {
+            p { (page.t(text)) }
+            @if list.is_search() { p { a href=(page.to("/centre/certificates")) { (page.t("centre-register-all")) } } }
+        }
+    }
+}
+
+fn table(page: &Page, found: &[Certificate]) -> Markup {
+    let (number, holder, course) =
+        (page.t("certificate-number"), page.t("certificate-holder"), page.t("certificate-course"));
+    let (issued, until, state) =
+        (page.t("certificate-issued"), page.t("certificate-valid-until"), page.t("centre-state"));
+    html! {
+        div.scroll {
+            table.stack {
+                thead {
+                    tr {
+                        @for label in [number, holder, course, issued, until, state] { th scope="col" { (label) } }
+                    }
+                }
+                tbody {
+                    @for certificate in found {
+                        tr {
+                            th scope="row" data-label=(number) {
+                                a.number href=(path(page, &certificate.number)) { (certificate.number) }
+                            }
+                            td data-label=(holder) { (certificate.holder) }
+                            td data-label=(course) { span lang=(certificate.language) { (certificate.course_title) } }
+                            td data-label=(issued) { (short_date(page.lang, certificate.issued_on)) }
+                            td data-label=(until) { (until_day(page, certificate)) }
+                            td data-label=(state) { (state_badge(page, certificate)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn until_day(page: &Page, certificate: &Certificate) -> String {
+    certificate.expires_on.map_or_else(|| page.t("certificate-no-expiry").to_owned(), |day| short_date(page.lang, day))
+}
+
+/// Class, symbol and word of what a certificate is worth today.
+fn state_of(page: &Page, certificate: &Certificate) -> (&'static str, &'static str, &'static str) {
+    match certificate.state(page.app.today()) {
+        State::Valid => ("valid", "✓", page.t("state-valid")),
+        State::Expired { .. } => ("expired", "⏲", page.t("state-expired")),
+        State::Revoked { .. } => ("revoked", "✕", page.t("state-revoked")),
+    }
+}
+
+fn state_badge(page: &Page, certificate: &Certificate) -> Markup {
+    let (class, symbol, word) = state_of(page, certificate);
+    html! { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (word) } }
+}
+
+pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &FormErrors) -> Markup {
+    let certificate = &life.certificate;
+    let (class, symbol, word) = state_of(page, certificate);
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+            a href=(page.to("/centre")) { (page.t("nav-centre")) }
+            a href=(page.to("/centre/certificates")) { (page.t("centre-register-title")) }
+        }
+        h1.number { (certificate.number) }
+        (ui::error_summary(page, errors))
+        div.state.(class) { span.symbol aria-hidden="true" { (symbol) } strong { (word) } }
+        (facts(page, life))
+        div.buttons {
+            a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } { (page.t("certificate-download")) }
+            a.button.secondary href=(page.to(&format!("/verify?number={}", certificate.number))) {
+                (page.t("certificate-verify-page"))
+            }
+        }
+        h2 { (page.t("centre-history")) }
+        (history(page, life))
+        (change(page, life, typed, errors))
+    }
+}
+
+fn facts(page: &Page, life: &Life) -> Markup {
+    let certificate = &life.certificate;
+    html! {
+        dl.facts {
+            dt { (page.t("certificate-holder")) }
+            dd {
+                @match certificate.person {
+                    Some(id) => { a href=(page.to(&format!("/centre/people/{id}"))) { (certificate.holder) } }
+                    None => { (certificate.holder) " (" (page.t("centre-account-erased")) ")" }
+                }
+            }
+            dt { (page.t("certificate-course")) }
+            dd { span lang=(certificate.language) { (certificate.course_title) } }
+            dt { (page.t("centre-edition")) } dd { (certificate.edition) }
+            dt { (page.t("certificate-issued")) } dd { (long_date(page.lang, certificate.issued_on)) }
+            dt { (page.t("certificate-valid-until")) } dd { (until_day(page, certificate)) }
+            dt { (page.t("centre-document-language")) }
+            dd { span lang=(certificate.language) { (certificate.language.native_name()) } }
+        }
+        @if !certificate.is_current { p.note { (page.t("centre-not-current")) } }
+    }
+}
+
+fn history(page: &Page, life: &Life) -> Markup {
+    let (when, what, who, why) =
+        (page.t("centre-when"), page.t("centre-what"), page.t("centre-who"), page.t("centre-why"));
+    html! {
+        div.scroll {
+            table.stack {
+                thead { tr { @for label in [when, what, who, why] { th scope="col" { (label) } } } }
+                tbody {
+                    @for event in &life.events {
+                        tr {
+                            td data-label=(when) { (moment(page.lang, event.at, page.app.config.time_zone)) }
+                            td data-label=(what) { (page.t(event_word(event.kind))) }
+                            td data-label=(who) { (actor(page, life, event)) }
+                            td data-label=(why) { @if event.reason.is_empty() { "—" } @else { (event.reason) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+const fn event_word(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Issued => "centre-event-issued",
+        EventKind::Revoked => "centre-event-revoked",
+        EventKind::Reinstated => "centre-event-reinstated",
+        EventKind::Renewed => "centre-event-renewed",
+    }
+}
+
+fn actor(page: &Page, life: &Life, event: &Event) -> Markup {
+    let Some(id) = event.person else {
+        let word = if event.actor == Actor::Shell.code() { "centre-actor-shell" } else { "centre-actor-system" };
+        return html! { (page.t(word)) };
+    };
+    let name = life.names.iter().find(|(known, _)| *known == id).map(|(_, name)| name);
+    html! {
+        @if let Some(name) = name { a href=(page.to(&format!("/centre/people/{id}"))) { (name) } }
+        @else { (page.t("centre-account-erased")) }
+    }
+}
+
+/// The words of revoking or reinstating.
+struct Words {
+    title: &'static str,
+    what: &'static str,
+    undo: &'static str,
+    action: &'static str,
+    button: &'static str,
+}
+
+const REVOKE: Words = Words {
+    title: "centre-revoke-title",
+    what: "centre-revoke-what",
+    undo: "centre-revoke-undo",
+    action: "revoke",
+    button: "centre-revoke-button",
+};
+const REINSTATE: Words = Words {
+    title: "centre-reinstate-title",
+    what: "centre-reinstate-what",
+    undo: "centre-reinstate-undo",
+    action: "reinstate",
+    button: "centre-reinstate-button",
+};
+
+/// Says what will happen, to whom, and how it is undone; then asks for the reason.
+fn change(page: &Page, life: &Life, typed: &Fields, errors: &FormErrors) -> Markup {
+    let revoked = life.certificate.revoked_at.is_some();
+    let words = if revoked { REINSTATE } else { REVOKE };
+    let is_open = !errors.is_empty() || typed.typed("reason").is_some();
+    html! {
+        details #change open[is_open] {
+            summary { (page.t(words.title)) }
+            p { (page.t(words.what)) }
+            p { (told(page, life)) }
+            p { (page.t(words.undo)) }
+            form #main-form method="post" action={ (path(page, &life.certificate.number)) "/" (words.action) } novalidate {
+                (reason_field(page, typed, errors))
+                button.button.danger[!revoked] type="submit" { (page.t(words.button)) }
+            }
+        }
+    }
+}
+
+/// Whom the mail goes to.
+fn told(page: &Page, life: &Life) -> String {
+    let name = ("name", life.certificate.holder.as_str().into());
+    let Some(holder) = &life.holder else { return page.tf("centre-told-erased", &[name]) };
+    match &holder.email {
+        None => page.tf("centre-told-no-email", &[name]),
+        Some(email) => {
+            let confirmed = holder.email_confirmed_at.is_some();
+            let key = if confirmed { "centre-told" } else { "centre-told-held" };
+            page.tf(key, &[name, ("email", email.as_str().into())])
+        }
+    }
+}
+
+fn reason_field(page: &Page, typed: &Fields, errors: &FormErrors) -> Markup {
+    let error = errors.of("reason");
+    html! {
+        div.field.wrong[error.is_some()] {
+            label for="reason" { (page.t("centre-reason")) }
+            p.hint #reason-hint { (page.t("centre-reason-hint")) }
+            @if let Some(error) = error { p.error #reason-error { (page.t(error)) } }
+            textarea #reason name="reason" rows="3" maxlength="500"
+                aria-describedby=(if error.is_some() { "reason-hint reason-error" } else { "reason-hint" })
+                aria-invalid=[error.map(|_| "true")] { (typed.get("reason")) }
+        }
+    }
+}

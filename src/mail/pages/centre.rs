@@ -1,0 +1,64 @@
+//! The centre looks into the outbox and sends again what failed.
+
+use actix_web::HttpRequest;
+use actix_web::web::Path;
+
+use super::super::list::{self, Filter};
+use super::super::model::MailState;
+use super::super::resend::resend;
+use super::super::views;
+use crate::accounts::audit;
+use crate::kernel::Error;
+use crate::kernel::ids::MailId;
+use crate::web::flash::redirect_with;
+use crate::web::paging::{PER_PAGE, PageNumber, list_address};
+use crate::web::{Centre, Fields, WebResult, html_page};
+
+/// `GET /{lang}/centre/outbox?state=&page=`.
+///
+/// # Errors
+/// The database's.
+pub async fn list_mails(centre: Centre, request: HttpRequest) -> WebResult {
+    let page = &centre.page;
+    let query = Fields::of_query(&request);
+    let state = MailState::from_code(query.get("state"));
+    let wanted = PageNumber::of(&query);
+    let (counts, mails, current) = page
+        .app
+        .read(move |conn| {
+            let counts = list::count_by_state(conn)?;
+            let current = wanted.within(views::total(&counts, state));
+            let filter = Filter { state, offset: current.offset(), ..Filter::default() };
+            let mails = list::list(conn, filter, PER_PAGE)?;
+            Ok((counts, mails, current))
+        })
+        .await?;
+    let outbox = views::Outbox { state, counts: &counts, mails: &mails, current };
+    Ok(html_page(page, page.t("centre-outbox-title"), &views::outbox(page, &outbox)))
+}
+
+/// `POST /{lang}/centre/outbox/{id}/resend`: a failed mail gets all its tries anew.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_resend(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let page = &centre.page;
+    let id: MailId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let queued = page
+        .app
+        .write(centre.actor(), move |conn, ctx| {
+            match resend(conn, ctx, id) {
+                Ok(()) => {}
+                // A second click finds the mail on its way; only what never was is not found.
+                Err(Error::NotFound) => return list::find(conn, id)?.map(|_| false).ok_or(Error::NotFound),
+                Err(error) => return Err(error),
+            }
+            let (action, details) = ("mail sent again", serde_json::Value::Null);
+            audit::record(conn, ctx, &audit::Entry { action, subject: "mail", subject_id: Some(id.0), details })?;
+            Ok(true)
+        })
+        .await?;
+    let back = list_address(&page.to("/centre/outbox"), &[("state", typed.get("state")), ("page", typed.get("page"))]);
+    let message = if queued { "flash-mail-queued" } else { "flash-already-so" };
+    Ok(redirect_with(back.trim_end_matches(['?', '&']), message))
+}

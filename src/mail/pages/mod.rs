@@ -1,0 +1,3 @@
+//! The outbox's pages, by audience.
+
+pub mod centre;

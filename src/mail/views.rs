@@ -1,0 +1,175 @@
+//! The outbox as the centre sees it.
+
+use maud::{Markup, html};
+
+use super::model::{Entry, MailState};
+use super::trouble::{Obstacle, obstacle_of};
+use crate::i18n::moment;
+use crate::web::Page;
+use crate::web::paging::{PageNumber, list_address};
+use crate::web::ui;
+
+/// One page of the outbox.
+pub(super) struct Outbox<'a> {
+    /// Which tab; all mails if none.
+    pub(super) state: Option<MailState>,
+    /// How many mails are in each state; without those that have none.
+    pub(super) counts: &'a [(MailState, i64)],
+    pub(super) mails: &'a [Entry],
+    pub(super) current: PageNumber,
+}
+
+/// How many mails a tab has.
+pub(super) fn total(counts: &[(MailState, i64)], state: Option<MailState>) -> i64 {
+    counts.iter().filter(|(counted, _)| state.is_none_or(|wanted| wanted == *counted)).map(|(_, count)| count).sum()
+}
+
+pub(super) fn outbox(page: &Page, outbox: &Outbox<'_>) -> Markup {
+    let rows = total(outbox.counts, outbox.state);
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
+        h1 { (page.t("centre-outbox-title")) }
+        (tabs(page, outbox))
+        @if outbox.mails.is_empty() {
+            div.empty { p { (page.t(empty_word(outbox.state))) } }
+        } @else {
+            (table(page, outbox))
+            (ui::pager(page, outbox.current, rows, &tab(page, outbox.state)))
+        }
+    }
+}
+
+/// The address of a tab; ends with `?` or `&`.
+fn tab(page: &Page, state: Option<MailState>) -> String {
+    list_address(&page.to("/centre/outbox"), &[("state", state.map_or("", MailState::code))])
+}
+
+fn tabs(page: &Page, outbox: &Outbox<'_>) -> Markup {
+    let all = [None].into_iter().chain(MailState::ALL.map(Some));
+    html! {
+        nav.buttons.tabs aria-label=(page.t("centre-outbox-tabs")) {
+            @for state in all {
+                @let here = state == outbox.state;
+                a.button.small.secondary[!here] href=(tab(page, state).trim_end_matches(['?', '&'])) aria-current=[here.then_some("page")] {
+                    (page.t(state.map_or("centre-outbox-all", state_word))) " " (total(outbox.counts, state))
+                }
+            }
+        }
+    }
+}
+
+const fn state_word(state: MailState) -> &'static str {
+    match state {
+        MailState::Queued => "centre-mail-queued",
+        MailState::Held => "centre-mail-held",
+        MailState::Sent => "centre-mail-sent",
+        MailState::Failed => "centre-mail-failed",
+    }
+}
+
+const fn empty_word(state: Option<MailState>) -> &'static str {
+    match state {
+        None => "centre-outbox-empty",
+        Some(MailState::Queued) => "centre-outbox-empty-queued",
+        Some(MailState::Held) => "centre-outbox-empty-held",
+        Some(MailState::Sent) => "centre-outbox-empty-sent",
+        Some(MailState::Failed) => "centre-outbox-empty-failed",
+    }
+}
+
+const fn symbol(state: MailState) -> &'static str {
+    match state {
+        MailState::Queued => "→",
+        MailState::Held => "⏸",
+        MailState::Sent => "✓",
+        MailState::Failed => "✕",
+    }
+}
+
+fn table(page: &Page, outbox: &Outbox<'_>) -> Markup {
+    let (state, what, to) = (page.t("centre-state"), page.t("centre-mail-what"), page.t("centre-mail-to"));
+    let (times, tries) = (page.t("centre-mail-times"), page.t("centre-mail-tries"));
+    html! {
+        div.scroll {
+            table.stack {
+                thead { tr { @for label in [state, what, to, times, tries] { th scope="col" { (label) } } } }
+                tbody {
+                    @for mail in outbox.mails {
+                        tr {
+                            td data-label=(state) {
+                                span.badge.(mail.state.code()) {
+                                    span aria-hidden="true" { (symbol(mail.state)) " " } (page.t(state_word(mail.state)))
+                                }
+                                @if mail.state == MailState::Failed { (resend_form(page, outbox, mail)) }
+                            }
+                            td data-label=(what) { (kind(page, mail)) br; span.soft { (mail.subject) } }
+                            td data-label=(to) { (address(page, mail)) }
+                            td data-label=(times) { (moments(page, mail)) }
+                            td data-label=(tries) { (mail.tries) @if mail.state != MailState::Sent { (obstacle(page, mail)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a mail is about; kinds without a word of their own by their code.
+fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
+    match mail.kind.as_str() {
+        "confirm-address" => page.t("centre-kind-confirm-address"),
+        "reset-password" => page.t("centre-kind-reset-password"),
+        "already-registered" => page.t("centre-kind-already-registered"),
+        "certificate" => page.t("centre-kind-certificate"),
+        "certificate-revoked" => page.t("centre-kind-certificate-revoked"),
+        "certificate-reinstated" => page.t("centre-kind-certificate-reinstated"),
+        other => other,
+    }
+}
+
+fn address(page: &Page, mail: &Entry) -> Markup {
+    html! {
+        @match mail.person {
+            Some(id) => { a href=(page.to(&format!("/centre/people/{id}"))) { (mail.address) } }
+            None => { (mail.address) }
+        }
+    }
+}
+
+fn moments(page: &Page, mail: &Entry) -> Markup {
+    let shown = |at| ("at", moment(page.lang, at, page.app.config.time_zone).into());
+    html! {
+        (page.tf("centre-mail-created", &[shown(mail.created_at)]))
+        @if let Some(at) = mail.sent_at { br; (page.tf("centre-mail-sent-at", &[shown(at)])) }
+        @if mail.state == MailState::Queued { br; (page.tf("centre-mail-next", &[shown(mail.next_at)])) }
+    }
+}
+
+/// What stood in the way the last time: in the reader's words, then as it is stored, for who keeps the server.
+fn obstacle(page: &Page, mail: &Entry) -> Markup {
+    let Some(stored) = mail.last_error.as_deref() else { return html! {} };
+    let words = obstacle_of(stored).map(|obstacle| match obstacle {
+        Obstacle::Unreachable => "centre-obstacle-unreachable",
+        Obstacle::Recipient => "centre-obstacle-recipient",
+        Obstacle::Content => "centre-obstacle-content",
+        Obstacle::Settings => "centre-obstacle-settings",
+        Obstacle::Letters => "centre-obstacle-letters",
+        Obstacle::Unmade => "centre-obstacle-unmade",
+    });
+    html! {
+        @if let Some(words) = words { br; (page.t(words)) }
+        br; small.soft lang="en" { (stored) }
+    }
+}
+
+fn resend_form(page: &Page, outbox: &Outbox<'_>, mail: &Entry) -> Markup {
+    html! {
+        form method="post" action=(page.to(&format!("/centre/outbox/{}/resend", mail.id))) {
+            input type="hidden" name="state" value=(outbox.state.map_or("", MailState::code));
+            input type="hidden" name="page" value=(outbox.current.number());
+            button.button.small type="submit" aria-label=(page.tf("centre-resend-label", &[("address", mail.address.as_str().into())])) {
+                (page.t("centre-resend"))
+            }
+        }
+    }
+}
