@@ -3,10 +3,14 @@
 #[expect(dead_code, reason = "more of the harness is used as more is tested")]
 mod harness;
 
+#[path = "app/certificates.rs"]
+mod certificates;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/people.rs"]
+mod people;
 
 use erikti::mail::transport::Outgoing;
 

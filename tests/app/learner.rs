@@ -13,6 +13,7 @@ use erikti::quiz::model::{Answer, Body, Question};
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer as Reply, Client};
+use super::people::person_of;
 
 /// How somebody answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +35,6 @@ pub(crate) struct Learner<'a> {
 /// The key in this text.
 pub(crate) fn slug(key: &str) -> Slug {
     Slug::parse(key).expect("a key")
-}
-
-/// The account with this address.
-pub(crate) async fn person_of(app: &TestApp, email: &str) -> PersonId {
-    let email = email.to_owned();
-    let found = app.app.read(move |conn| erikti::accounts::find_person_by_identifier(conn, &email)).await;
-    found.expect("the database answers").expect("an account")
 }
 
 impl<'a> Learner<'a> {
