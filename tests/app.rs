@@ -3,6 +3,8 @@
 #[expect(dead_code, reason = "more of the harness is used as more is tested")]
 mod harness;
 
+#[path = "app/accounts.rs"]
+mod accounts;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/learner.rs"]
