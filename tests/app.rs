@@ -11,8 +11,14 @@ mod certificates;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/pages.rs"]
+mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/site.rs"]
+mod site;
+#[path = "app/table.rs"]
+mod table;
 
 use erikti::mail::transport::Outgoing;
 
