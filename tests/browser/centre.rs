@@ -33,7 +33,8 @@ pub(crate) async fn find_certificate(phone: &Phone, holder: &str, number: &str) 
     phone.browser.fill("#search", holder).await;
     phone.browser.click("main form button").await;
     phone.look("register").await;
-    phone.press_to("main a.number", &format!("/centre/certificates/{number}")).await;
+    let plain = number.replace('-', "");
+    phone.press_to("main a.number", &format!("/centre/certificates/{plain}")).await;
     phone.look("register-certificate").await;
 }
 

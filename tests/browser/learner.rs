@@ -178,7 +178,8 @@ impl Learner<'_> {
         let path = self.phone.path().await;
         let id = path.split('/').rev().nth(1).and_then(|id| id.parse().ok()).expect("the page of a try");
         let library = Arc::clone(&self.app.library);
-        let found = self.app.database().read(move |conn| {
+        let database = self.app.database();
+        let found = database.read(move |conn| {
             let person = find_person_by_identifier(conn, EMAIL)?.ok_or(Error::NotFound)?;
             let attempt = find_attempt(conn, person, id)?.ok_or(Error::NotFound)?;
             let published = library.version(conn, attempt.version)?;
