@@ -101,7 +101,7 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
     let shown = shown::show(test.question, test.seed);
     let count = test.answered.len();
     html! {
-        p.where { (test.title) " · " (page.tf("test-question-of", &[("place", test.place.into()), ("count", count.into())])) }
+        h1.where { (test.title) " · " (page.tf("test-question-of", &[("place", test.place.into()), ("count", count.into())])) }
         nav.dots aria-label=(page.t("test-dots")) {
             ol {
                 @for (place, answered) in (1..).zip(&test.answered) {

@@ -1,0 +1,58 @@
+//! The program over HTTP, on both databases.
+
+#[expect(dead_code, reason = "more of the harness is used as more is tested")]
+mod harness;
+
+use erikti::mail::transport::Outgoing;
+
+use harness::app::TestApp;
+use harness::client::between;
+use harness::database::on_both;
+
+/// The text of a mail, without its encoding.
+fn text(mail: &Outgoing) -> String {
+    let message = mail_parser::MessageParser::default().parse(&mail.bytes).expect("a mail");
+    message.body_text(0).expect("a text").into_owned()
+}
+
+#[tokio::test]
+async fn a_volunteer_signs_up_and_confirms_the_address_by_mail() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = app.client();
+        asem.get("/kk/learn").await.leads_to("/kk/sign-in?next=%2Fkk%2Flearn");
+        asem.sign_up("kk", "Әсем Нұрғалиқызы", "asem@example.kz").await;
+        asem.get("/kk/learn").await.ok().says("Әсем Нұрғалиқызы");
+        let mail = text(&app.mail_to("asem@example.kz").await);
+        let link = between(&mail, &format!("{}/", app.address), "\n").trim().to_owned();
+        asem.get("/kk/learn/profile").await.ok().says("/kk/learn/profile/confirm");
+        let confirmed = asem.post(&format!("/{link}"), &[]).await;
+        assert!(confirmed.status < 400, "{}", confirmed.text());
+        let profile = asem.get("/kk/learn/profile").await.ok().text();
+        assert!(!profile.contains("/kk/learn/profile/confirm"), "the address is still unconfirmed");
+
+        let app = app.restart().await;
+        let again = app.client();
+        again.sign_in("kk", "asem@example.kz").await;
+        again.get("/kk/learn").await.ok().says("Әсем Нұрғалиқызы");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_is_refused() {
+    let app = TestApp::start().await;
+    let visitor = app.client();
+    let foreign = visitor.request(reqwest::Method::POST, "/kk/sign-in").header("origin", "https://other.example");
+    visitor.send("POST /kk/sign-in".to_owned(), foreign).await.has(403);
+}
+
+#[tokio::test]
+async fn the_time_is_the_tests() {
+    let app = TestApp::start().await;
+    let asem = app.client();
+    asem.sign_up("kk", "Әсем Нұрғалиқызы", "asem@example.kz").await;
+    asem.get("/kk/learn").await.ok();
+    app.advance(400 * 24 * 3600);
+    asem.get("/kk/learn").await.leads_to("/kk/sign-in?next=%2Fkk%2Flearn");
+}
