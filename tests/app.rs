@@ -42,7 +42,11 @@ async fn a_volunteer_signs_up_and_confirms_the_address_by_mail() {
         asem.get("/kk/learn").await.ok().says("Әсем Нұрғалиқызы");
         let mail = text(&app.mail_to("asem@example.kz").await);
         let link = between(&mail, &format!("{}/", app.address), "\n").trim().to_owned();
-        asem.post(&format!("/{link}"), &[]).await;
+        asem.get("/kk/learn/profile").await.ok().says("/kk/learn/profile/confirm");
+        let confirmed = asem.post(&format!("/{link}"), &[]).await;
+        assert!(confirmed.status < 400, "{}", confirmed.text());
+        let profile = asem.get("/kk/learn/profile").await.ok().text();
+        assert!(!profile.contains("/kk/learn/profile/confirm"), "the address is still unconfirmed");
 
         let app = app.restart().await;
         let again = app.client();

@@ -350,6 +350,11 @@ fn a_course_goes_in_and_comes_out_the_same() {
     machine.run(&["course", "export", "leadership", "out"]).assert_failed(1, &["not empty"]);
     machine.run(&["course", "export", "absent", "other"]).assert_failed(1, &["no course absent"]);
     assert_eq!(machine.json(&["course", "import", "out", "--json"])["import"], "unchanged");
-    std::fs::remove_file(machine.folder().join("out/course.toml")).unwrap();
+    let course = machine.folder().join("out/course.toml");
+    let harder = std::fs::read_to_string(&course).unwrap().replace("pass_percent = 75", "pass_percent = 85");
+    std::fs::write(&course, harder).unwrap();
+    machine.run(&["course", "import", "out"]).assert_failed(1, &["cannot be a correction", "--edition new"]);
+    machine.run(&["course", "import", "out", "--edition", "new"]).assert_done(&["new edition"]);
+    std::fs::remove_file(course).unwrap();
     machine.run(&["course", "import", "out"]).assert_failed(1, &["nothing was imported"]);
 }

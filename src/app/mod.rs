@@ -9,7 +9,7 @@ mod library;
 pub mod lock;
 mod media;
 pub mod metrics;
-mod migrate;
+pub mod migrate;
 pub mod routes;
 mod start;
 pub mod telemetry;

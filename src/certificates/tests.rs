@@ -174,8 +174,10 @@ fn the_holder_is_told_of_every_change_once_and_of_the_reason() {
     for mut centre in centres() {
         let number = centre.issued().number;
         let conn = &mut centre.conn;
-        conn.batch_execute("UPDATE people SET email = 'a@example.kz', email_folded = 'a@example.kz' WHERE id = 1")
-            .expect("an address");
+        conn.batch_execute(
+            "UPDATE people SET language = 'en', email = 'a@example.kz', email_folded = 'a@example.kz' WHERE id = 1",
+        )
+        .expect("an address");
         for moment in [1, 3] {
             revoke(conn, &ctx(moment), &number, &reason()).expect("answered");
             revoke(conn, &ctx(moment), &number, &reason()).expect("answered");

@@ -15,7 +15,7 @@ use crate::kernel::Error;
 pub(super) const EXAMPLE: &str = "Example:\n  erikti certificate verify KH8Y-M3RK-42TV";
 const VERIFY: &str = "The exit status is 0 if the certificate holds today, 1 if it does not or is not known, and 2 if the \
                       number is mistyped.\n\nExample:\n  erikti certificate verify --json KH8Y-M3RK-42TV";
-const REVOKE: &str = "The reason is kept for ever and shown to the centre alone.\n\n\
+const REVOKE: &str = "The reason is kept for ever and told to the holder by mail.\n\n\
                       Example:\n  erikti certificate revoke KH8Y-M3RK-42TV --reason 'Issued to the wrong person'";
 
 #[derive(Debug, Subcommand)]
@@ -42,7 +42,7 @@ pub(super) struct Revoke {
     /// The number, with or without hyphens
     #[arg(value_parser = parse_number)]
     number: CertificateNumber,
-    /// Why: 3 to 500 characters
+    /// Why: 5 to 500 characters
     #[arg(long, value_parser = parse_reason)]
     reason: Reason,
 }
@@ -132,5 +132,5 @@ fn parse_number(text: &str) -> Result<CertificateNumber, Mistyped> {
 }
 
 fn parse_reason(text: &str) -> Result<Reason, &'static str> {
-    Reason::parse(text).ok_or("a reason has 3 to 500 characters")
+    Reason::parse(text).ok_or("a reason has 5 to 500 characters")
 }

@@ -8,10 +8,12 @@ use super::output::{say, say_json};
 use super::session::folder_of;
 use crate::app::folder::ensure_private;
 use crate::app::lock::lock;
+use crate::app::migrate::with_backup;
 use crate::config::Config;
 use crate::db::{Database, DatabaseUrl};
 
-pub(super) const EXAMPLE: &str = "Example:\n  erikti migrate";
+pub(super) const EXAMPLE: &str = "A SQLite database that holds something is copied beside itself first.\n\n\
+                                  Example:\n  erikti migrate";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -31,17 +33,20 @@ pub(super) async fn run(arguments: &Arguments, config: &Config) -> Outcome {
     }
     let db = Database::open(&config.database)?;
     let pending = db.pending_migrations().await?;
-    let done = if pending.is_empty() {
-        pending
+    let copy = if pending.is_empty() {
+        None
     } else {
         // A server of the older version must not meet the newer tables.
         let _lock = lock(&config.database).map_err(Failure::failed)?;
-        db.migrate().await?
+        with_backup(&db, config).await?
     };
     if arguments.json {
-        return say_json(&json!({ "migrations": done }));
+        return say_json(&json!({ "migrations": pending, "copy": copy }));
     }
-    match done.len() {
+    if let Some(copy) = copy {
+        say(format!("Copied the database to {} first.", copy.display()));
+    }
+    match pending.len() {
         0 => say("The database was of this version already."),
         1 => say("Ran 1 migration: the database is of this version now."),
         count => say(format!("Ran {count} migrations: the database is of this version now.")),

@@ -13,7 +13,7 @@
 //! - Letters hold secrets (links). A mail that was sent keeps its row and loses its words.
 //! - Nothing about a failure that is stored or logged names a recipient or repeats a server's words
 //!   ([`transport::Trouble`]).
-//! - To an address that nobody confirmed goes nothing but the mail that asks to confirm it; the rest is held
+//! - To an address that nobody confirmed go only mails about the account itself (confirm it, set a password); the rest is held
 //!   ([`release`]).
 //! - Trouble between this server and the mail server is not counted against a mail; it waits, and the log says why.
 

@@ -140,6 +140,19 @@ pub(super) fn set_failed_queued(conn: &mut Conn, id: MailId, now: Timestamp) -> 
     Ok(diesel::update(failed).set((queued, outbox::tries.eq(0), outbox::next_at.eq(now))).execute(conn)? == 1)
 }
 
+/// The same in another state, to another address.
+pub(super) fn set_failed_moved(
+    conn: &mut Conn,
+    id: MailId,
+    (state, to): (MailState, &Email),
+    now: Timestamp,
+) -> Result<bool> {
+    let failed = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Failed.code()));
+    let moved =
+        (outbox::state.eq(state.code()), outbox::address.eq(to.as_str()), outbox::tries.eq(0), outbox::next_at.eq(now));
+    Ok(diesel::update(failed).set(moved).execute(conn)? == 1)
+}
+
 pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<usize> {
     Ok(diesel::delete(outbox::table.filter(outbox::person_id.eq(person))).execute(conn)?)
 }

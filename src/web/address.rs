@@ -23,16 +23,18 @@ fn forwarded_for(request: &HttpRequest) -> Vec<IpAddr> {
     let lines = |name: &str| -> Vec<String> {
         request.headers().get_all(name).filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
     };
-    let standard = lines("forwarded");
-    let values: Vec<String> = if standard.is_empty() {
-        lines("x-forwarded-for").iter().flat_map(|line| line.split(',')).map(|part| part.trim().to_owned()).collect()
-    } else {
-        standard
+    // What nearly every proxy sets, and sets itself. Only a proxy that sets no such header is asked for `Forwarded`,
+    // because most pass on unchanged whatever the visitor wrote there.
+    let common = lines("x-forwarded-for");
+    let values: Vec<String> = if common.is_empty() {
+        lines("forwarded")
             .iter()
             .flat_map(|line| line.split([',', ';']))
             .filter_map(|part| part.trim().split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("for")))
             .map(|(_, value)| value.trim_matches('"').to_owned())
             .collect()
+    } else {
+        common.iter().flat_map(|line| line.split(',')).map(|part| part.trim().to_owned()).collect()
     };
     values.iter().filter_map(|value| parse_node(value)).collect()
 }

@@ -11,7 +11,7 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",
@@ -30,6 +30,7 @@ const KNOWN: [&str; 18] = [
     "flash-enabled",
     "flash-answer-saved",
     "flash-already-so",
+    "flash-mail-held",
 ];
 
 /// The message of the last page.

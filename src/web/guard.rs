@@ -101,7 +101,26 @@ async fn page_of(request: &HttpRequest) -> Result<Page, Problem> {
         }
         None => None,
     };
+    if let Some(person) = &person {
+        note_use(&app, person);
+    }
     Page::new(app, request, person)
+}
+
+/// Seconds between two notes that a sign-in is in use: its idle time is counted in days.
+const NOTED_EVERY: i64 = 3600;
+
+/// Notes now and then that a sign-in is in use, so that it does not end while somebody works; nobody waits for it.
+fn note_use(app: &App, person: &SignedIn) {
+    if app.now().seconds_since(person.seen_at) < NOTED_EVERY {
+        return;
+    }
+    let (app, id, actor) = (app.clone(), person.sign_in_id, Actor::Person(person.person_id));
+    actix_web::rt::spawn(async move {
+        if let Err(error) = app.write(actor, move |conn, ctx| accounts::touch(conn, ctx, id)).await {
+            tracing::warn!(%error, "it could not be noted that a sign-in is in use");
+        }
+    });
 }
 
 /// The person, if there is one and they hold the role.

@@ -26,7 +26,7 @@ pub async fn check(
         let base = request.app_data::<web::Data<App>>().map(|app| app.base_url.origin().ascii_serialization());
         let host = request.connection_info().host().to_owned();
         if !is_ours(request.headers(), base.as_deref(), &host) {
-            tracing::warn!(path = request.path(), "refused: the request came from another site");
+            tracing::warn!(route = request.match_pattern(), "refused: the request came from another site");
             return Err(Problem::ForeignOrigin.into());
         }
     }

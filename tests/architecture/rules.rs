@@ -229,7 +229,7 @@ pub(crate) fn names(source: &Source) -> Vec<Finding> {
             findings.push(finding(name.line, &name.path, format!("{role:?} in {room} does not import from {other}")));
         }
         let is_store = inner.split("::").nth(1) == Some("store") && FEATURES.contains(&other);
-        let may_store = room == other && matches!(role, Role::Store | Role::UseCase);
+        let may_store = role == Role::Root || room == other && matches!(role, Role::Store | Role::UseCase);
         if is_store && !may_store {
             findings.push(finding(name.line, &name.path, format!("a store is its own feature's, not {role:?}'s")));
         }

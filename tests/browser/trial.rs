@@ -8,7 +8,7 @@ const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Trial</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>div { height: 2000px }</style></head><body><main><h1>Trial</h1><p id="script">Scripts are off</p>
 <form action="/form"><label>Name <input name="name" value="old"></label>
-<label>Choice <select name="choice"><option>a</option><option>b</option></select></label>
+<label>Choice <select name="choice"><option value="a">First</option><option value="b">Second</option></select></label>
 <button>Send</button></form><div></div></main>
 <script nonce="n">document.getElementById('script').textContent = 'Scripts are on'</script></body></html>"#;
 

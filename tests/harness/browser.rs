@@ -43,12 +43,13 @@ pub(crate) struct Browser {
 impl Browser {
     /// Starts one; `None`, said aloud, if there is no chromedriver.
     pub(crate) async fn start(script: Script) -> Option<Self> {
-        let driver = Driver::start()?;
+        let mut driver = Driver::start()?;
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let Value::Object(capabilities) = capabilities(script, profile.path()) else { unreachable!("it is an object") };
         builder.capabilities(capabilities);
         let client = builder.connect(&format!("http://127.0.0.1:{}", driver.port)).await.expect("Chromium starts");
+        driver.browser = client.capabilities().and_then(|known| known.get("goog:processID")?.as_u64());
         Some(Self { client, _driver: driver, _profile: profile })
     }
 
@@ -165,8 +166,10 @@ fn capabilities(script: Script, profile: &Path) -> Value {
                 format!("--user-data-dir={}", profile.display()),
             ],
             "prefs": preferences,
+            // Without touch: chromedriver does not wait for the page that a tap leads to, and without scripts it waits
+            // for the tap for ever.
             "mobileEmulation": {
-                "deviceMetrics": { "width": WIDTH, "height": HEIGHT, "pixelRatio": 2.0, "mobile": true, "touch": true },
+                "deviceMetrics": { "width": WIDTH, "height": HEIGHT, "pixelRatio": 2.0, "mobile": true, "touch": false },
             },
         },
     })
@@ -200,6 +203,8 @@ impl WebDriverCompatibleCommand for Devtools {
 struct Driver {
     process: Child,
     port: u16,
+    /// The process of its browser.
+    browser: Option<u64>,
 }
 
 impl Driver {
@@ -223,7 +228,7 @@ impl Driver {
         });
         // Whatever it says later must not fill the pipe.
         std::thread::spawn(move || said.for_each(drop));
-        Some(Self { process, port: port.expect("chromedriver tells its port") })
+        Some(Self { process, port: port.expect("chromedriver tells its port"), browser: None })
     }
 
     /// Asks it to end its browsers and itself, and waits until it has.
@@ -242,6 +247,9 @@ impl Drop for Driver {
             announce(&format!("chromedriver did not end by itself: {error}"));
             let _ = self.process.kill();
             let _ = self.process.wait();
+            if let Some(browser) = self.browser {
+                let _ = Command::new("kill").arg("-KILL").arg(browser.to_string()).status();
+            }
         }
     }
 }

@@ -7,7 +7,9 @@
 //!
 //! Without one, what needs it says plainly that it was not run.
 
+pub(crate) mod app;
 pub(crate) mod browser;
+pub(crate) mod client;
 pub(crate) mod clock;
 pub(crate) mod database;
 

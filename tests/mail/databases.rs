@@ -1,13 +1,12 @@
 //! A fresh database of each kind, and a clock that stands still.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use diesel::Connection;
-use diesel::connection::SimpleConnection;
-use diesel::pg::PgConnection;
-use erikti::db::{Database, DatabaseUrl};
+use erikti::db::Database;
 use erikti::kernel::{Actor, Clock, Ctx, Timestamp};
+
+use crate::harness::database::TestDatabase;
 
 /// Stands still until told.
 #[derive(Debug, Clone)]
@@ -33,34 +32,14 @@ impl Clock for StoppedClock {
     }
 }
 
-/// A migrated database; its folder goes with it.
+/// A migrated database, gone with this value.
 pub(crate) struct Fresh {
     pub(crate) db: Database,
-    _folder: Arc<tempfile::TempDir>,
+    _kept: TestDatabase,
 }
 
-/// SQLite always; PostgreSQL if `ERIKTI_TEST_POSTGRES_URL` names a server on which databases may be made.
-pub(crate) async fn each() -> Vec<Fresh> {
-    let folder = tempfile::tempdir().unwrap();
-    let mut urls = vec![format!("sqlite:{}", folder.path().join("test.db").display())];
-    urls.extend(std::env::var("ERIKTI_TEST_POSTGRES_URL").ok().map(|server| new_postgres(&server)));
-    let folder = Arc::new(folder);
-    let mut all = Vec::new();
-    for url in urls {
-        let db = Database::open(&DatabaseUrl::parse(&url).unwrap()).unwrap();
-        db.migrate().await.unwrap();
-        all.push(Fresh { db, _folder: Arc::clone(&folder) });
-    }
-    all
-}
-
-fn new_postgres(server: &str) -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = format!("mail_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-    let mut conn = PgConnection::establish(server).unwrap();
-    conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name}; ")).unwrap();
-    conn.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-    let mut url = url::Url::parse(server).unwrap();
-    url.set_path(&name);
-    url.to_string()
+/// SQLite always; PostgreSQL if there is a server, and otherwise it is said that there is none.
+pub(crate) fn each() -> Vec<Fresh> {
+    let all = [Some(TestDatabase::sqlite()), TestDatabase::postgres()];
+    all.into_iter().flatten().map(|kept| Fresh { db: kept.handle(), _kept: kept }).collect()
 }

@@ -39,7 +39,7 @@ async fn queue(db: &Database, clock: &StoppedClock, key: Option<&str>) -> Queued
 
 #[tokio::test]
 async fn a_key_queues_once_and_a_rolled_back_job_never_runs() {
-    for fresh in each().await {
+    for fresh in each() {
         let (db, clock, count) = (fresh.db.clone(), StoppedClock::new(), Count::default());
         assert!(matches!(queue(&db, &clock, Some("a")).await, Queued::New(_)));
         assert_eq!(queue(&db, &clock, Some("a")).await, Queued::Before);
@@ -71,7 +71,7 @@ async fn a_key_queues_once_and_a_rolled_back_job_never_runs() {
 
 #[tokio::test]
 async fn failures_panics_and_refusals_each_take_their_way() {
-    for fresh in each().await {
+    for fresh in each() {
         let (db, clock, count) = (fresh.db.clone(), StoppedClock::new(), Count::default());
         let counted = count.clone();
         let registry = Registry::new().on("count", move |_| {
@@ -108,7 +108,7 @@ async fn failures_panics_and_refusals_each_take_their_way() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn several_servers_do_each_job_once() {
-    for fresh in each().await {
+    for fresh in each() {
         let (db, clock, count) = (fresh.db.clone(), StoppedClock::new(), Count::default());
         for number in 0..20 {
             queue(&db, &clock, Some(&number.to_string())).await;
@@ -138,7 +138,7 @@ async fn several_servers_do_each_job_once() {
 
 #[tokio::test]
 async fn periodic_work_comes_back_and_missed_times_are_not_made_up_for() {
-    for fresh in each().await {
+    for fresh in each() {
         let (clock, count) = (StoppedClock::new(), Count::default());
         let counted = count.clone();
         let registry = Registry::new().every(Schedule::minutes("clean-up", 10), move |_| {
@@ -156,7 +156,7 @@ async fn periodic_work_comes_back_and_missed_times_are_not_made_up_for() {
 
 #[tokio::test]
 async fn an_event_is_heard_once_by_every_listener() {
-    for fresh in each().await {
+    for fresh in each() {
         let (db, clock, count) = (fresh.db.clone(), StoppedClock::new(), Count::default());
         let event = Event::CourseCompleted { enrolment: EnrolmentId(7) };
         for _ in 0..2 {

@@ -110,7 +110,7 @@ const FULL: Trouble = Trouble::Silent(Step::Content);
 
 #[tokio::test]
 async fn a_mail_goes_out_once_and_loses_its_words() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         let id = outbox.queue(NewMail { attachment: Some("certificate:1".to_owned()), ..new_mail("a") }).await;
         let ctx = outbox.clock.ctx();
@@ -146,7 +146,7 @@ async fn words_kept(db: &Database) -> i64 {
 
 #[tokio::test]
 async fn a_mail_is_tried_again_under_the_same_name_and_given_up_after_three_days() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         let id = outbox.queue(new_mail("a")).await;
         for wait in [60, 300, 900, 3600, 14_400, 86_400, 86_400, 86_400] {
@@ -174,7 +174,7 @@ async fn a_mail_is_tried_again_under_the_same_name_and_given_up_after_three_days
 
 #[tokio::test]
 async fn a_refusal_for_good_fails_at_once() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         let id = outbox.queue(new_mail("a")).await;
         let refused = Trouble::Refused { step: Step::Recipient, code: 550, status: Some("5.1.1".to_owned()) };
@@ -188,7 +188,7 @@ async fn a_refusal_for_good_fails_at_once() {
 
 #[tokio::test]
 async fn our_own_trouble_is_not_counted_and_leaves_the_other_mails_alone() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         let ids = {
             let mut ids = Vec::new();
@@ -215,7 +215,7 @@ async fn our_own_trouble_is_not_counted_and_leaves_the_other_mails_alone() {
 
 #[tokio::test]
 async fn mail_to_an_unconfirmed_address_waits_and_follows_to_the_confirmed_one() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         let person = Some(outbox.person().await);
         let held = NewMail { standing: Standing::Unconfirmed, person, ..new_mail("a") };
@@ -236,7 +236,7 @@ async fn mail_to_an_unconfirmed_address_waits_and_follows_to_the_confirmed_one()
 
 #[tokio::test]
 async fn an_attachment_that_is_away_is_waited_for_and_one_that_is_gone_is_not() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         let away = outbox.queue(NewMail { attachment: Some("certificate:2".to_owned()), ..new_mail("a") }).await;
         let gone = outbox.queue(NewMail { attachment: Some("certificate:3".to_owned()), ..new_mail("b") }).await;
@@ -249,7 +249,7 @@ async fn an_attachment_that_is_away_is_waited_for_and_one_that_is_gone_is_not() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn several_servers_send_each_mail_once() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         for number in 0..30 {
             outbox.queue(new_mail(&number.to_string())).await;
@@ -274,7 +274,7 @@ async fn several_servers_send_each_mail_once() {
 
 #[tokio::test]
 async fn old_mails_are_forgotten_and_waiting_ones_are_not() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         outbox.queue(new_mail("a")).await;
         outbox.round().await;
@@ -303,7 +303,7 @@ impl Transport for DiesOnce {
 
 #[tokio::test]
 async fn a_mail_whose_sender_died_goes_out_again_under_the_same_name_after_the_lease() {
-    for fresh in each().await {
+    for fresh in each() {
         let outbox = outbox(&fresh.db);
         let (clock, taken) = (outbox.clock.clone(), outbox.transport.clone());
         let office = Arc::new(PostOffice {

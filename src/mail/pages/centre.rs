@@ -5,9 +5,8 @@ use actix_web::web::Path;
 
 use super::super::list::{self, Filter};
 use super::super::model::MailState;
-use super::super::resend::resend;
 use super::super::views;
-use crate::accounts::audit;
+use crate::accounts::{self, Resent};
 use crate::kernel::Error;
 use crate::kernel::ids::MailId;
 use crate::web::flash::redirect_with;
@@ -37,28 +36,20 @@ pub async fn list_mails(centre: Centre, request: HttpRequest) -> WebResult {
     Ok(html_page(page, page.t("centre-outbox-title"), &views::outbox(page, &outbox)))
 }
 
-/// `POST /{lang}/centre/outbox/{id}/resend`: a failed mail gets all its tries anew.
+/// `POST /{lang}/centre/outbox/{id}/resend`: a failed mail gets all its tries anew, to the address that its
+/// person has now.
 ///
 /// # Errors
 /// Not found; the database's.
 pub async fn create_resend(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let page = &centre.page;
     let id: MailId = path.1.parse().map_err(|_| Error::NotFound)?;
-    let queued = page
-        .app
-        .write(centre.actor(), move |conn, ctx| {
-            match resend(conn, ctx, id) {
-                Ok(()) => {}
-                // A second click finds the mail on its way; only what never was is not found.
-                Err(Error::NotFound) => return list::find(conn, id)?.map(|_| false).ok_or(Error::NotFound),
-                Err(error) => return Err(error),
-            }
-            let (action, details) = ("mail sent again", serde_json::Value::Null);
-            audit::record(conn, ctx, &audit::Entry { action, subject: "mail", subject_id: Some(id.0), details })?;
-            Ok(true)
-        })
-        .await?;
+    let resent = page.app.write(centre.actor(), move |conn, ctx| accounts::resend_mail(conn, ctx, id)).await?;
     let back = list_address(&page.to("/centre/outbox"), &[("state", typed.get("state")), ("page", typed.get("page"))]);
-    let message = if queued { "flash-mail-queued" } else { "flash-already-so" };
+    let message = match resent {
+        Resent::Queued => "flash-mail-queued",
+        Resent::Held => "flash-mail-held",
+        Resent::NotFailed => "flash-already-so",
+    };
     Ok(redirect_with(back.trim_end_matches(['?', '&']), message))
 }

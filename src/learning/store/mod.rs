@@ -1,18 +1,25 @@
-//! The queries of learning.
+//! The queries of learning: enrolments, lessons and their checks here, tries at quizzes in [`tries`].
+
+mod tries;
+
+pub(super) use tries::{
+    NewAnswer, NewAttempt, insert_attempt, is_running, list_seen, list_wrong, passed_since, set_answer,
+    set_answer_mark, set_finished,
+};
+pub use tries::{find_attempt, list_answers, list_tries};
 
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::model::{Attempt, CheckState, Enrolment, Progress, StoredAnswer, TryState};
+use super::model::{CheckState, Enrolment, Progress};
 use crate::db::Conn;
-use crate::db::schema::{answers, attempts, check_answers, enrolments, lesson_progress};
-use crate::kernel::ids::{AttemptId, CourseId, EnrolmentId, PersonId, VersionId};
+use crate::db::schema::{attempts, check_answers, enrolments, lesson_progress};
+use crate::kernel::ids::{CourseId, EnrolmentId, PersonId, VersionId};
 use crate::kernel::{Ctx, Error, Lang, Result, Slug, Timestamp};
 use crate::on_backend;
 use crate::quiz::mark::Mark;
 use crate::quiz::model::Answer;
-use crate::quiz::rules::Finished;
 
 fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(Error::internal)
@@ -209,240 +216,6 @@ pub(super) fn insert_check_answer(conn: &mut Conn, ctx: &Ctx, new: &NewCheckAnsw
 
 fn thousandths(points: crate::quiz::points::Points) -> i32 {
     i32::try_from(points.thousandths()).unwrap_or(i32::MAX)
-}
-
-// Attempts
-
-type AttemptRow = (
-    (AttemptId, EnrolmentId, VersionId, String, i32, i64, String),
-    (Timestamp, Option<Timestamp>, Option<bool>, Option<i32>, Option<i32>),
-);
-
-#[expect(clippy::type_complexity, reason = "the columns of an attempt, named once")]
-const ATTEMPT: (
-    (
-        attempts::id,
-        attempts::enrolment_id,
-        attempts::version_id,
-        attempts::quiz,
-        attempts::number,
-        attempts::seed,
-        attempts::questions,
-    ),
-    (attempts::started_at, attempts::finished_at, attempts::passed, attempts::points, attempts::max_points),
-) = (
-    (
-        attempts::id,
-        attempts::enrolment_id,
-        attempts::version_id,
-        attempts::quiz,
-        attempts::number,
-        attempts::seed,
-        attempts::questions,
-    ),
-    (attempts::started_at, attempts::finished_at, attempts::passed, attempts::points, attempts::max_points),
-);
-
-fn attempt(row: AttemptRow) -> Result<Attempt> {
-    let (
-        (id, enrolment, version, quiz, number, seed, questions),
-        (started_at, finished_at, passed, points, max_points),
-    ) = row;
-    Ok(Attempt {
-        id,
-        enrolment,
-        version,
-        quiz,
-        number,
-        seed: seed.cast_unsigned(),
-        questions: from_json(&questions)?,
-        started_at,
-        finished_at,
-        passed,
-        points,
-        max_points,
-    })
-}
-
-/// A person's attempt: nobody else's is found.
-///
-/// # Errors
-/// The database's.
-pub fn find_attempt(conn: &mut Conn, person: PersonId, id: AttemptId) -> Result<Option<Attempt>> {
-    let row = attempts::table
-        .inner_join(enrolments::table)
-        .filter(attempts::id.eq(id))
-        .filter(enrolments::person_id.eq(person))
-        .select(ATTEMPT)
-        .first::<AttemptRow>(conn)
-        .optional()?;
-    row.map(attempt).transpose()
-}
-
-/// How an enrolment stands with a quiz.
-///
-/// # Errors
-/// The database's.
-pub fn list_tries(conn: &mut Conn, id: EnrolmentId, quiz: &str) -> Result<TryState> {
-    let rows: Vec<(AttemptId, Option<Timestamp>, Option<bool>)> = attempts::table
-        .filter(attempts::enrolment_id.eq(id))
-        .filter(attempts::quiz.eq(quiz))
-        .order(attempts::number)
-        .select((attempts::id, attempts::finished_at, attempts::passed))
-        .load(conn)?;
-    let mut state = TryState::default();
-    for (id, finished_at, passed) in rows {
-        match finished_at {
-            Some(at) => {
-                state.finished.push(Finished { at, passed: passed == Some(true) });
-                state.last = Some(id);
-            }
-            None => state.running = Some(id),
-        }
-    }
-    Ok(state)
-}
-
-/// The questions of all earlier tries at a quiz.
-pub(super) fn list_seen(conn: &mut Conn, id: EnrolmentId, quiz: &str) -> Result<Vec<Slug>> {
-    let rows: Vec<String> = attempts::table
-        .filter(attempts::enrolment_id.eq(id))
-        .filter(attempts::quiz.eq(quiz))
-        .select(attempts::questions)
-        .load(conn)?;
-    let lists: Vec<Vec<Slug>> = rows.iter().map(|json| from_json(json)).collect::<Result<_>>()?;
-    Ok(lists.into_iter().flatten().collect())
-}
-
-pub(super) struct NewAttempt<'a> {
-    pub(super) enrolment: EnrolmentId,
-    pub(super) version: VersionId,
-    pub(super) quiz: &'a str,
-    pub(super) number: i32,
-    pub(super) seed: u64,
-    pub(super) questions: &'a [Slug],
-}
-
-/// Begins a try; `None` if one is running already (a second click).
-pub(super) fn insert_attempt(conn: &mut Conn, ctx: &Ctx, new: &NewAttempt<'_>) -> Result<Option<AttemptId>> {
-    let questions = to_json(&new.questions)?;
-    let values = (
-        attempts::enrolment_id.eq(new.enrolment),
-        attempts::version_id.eq(new.version),
-        attempts::quiz.eq(new.quiz),
-        attempts::number.eq(new.number),
-        attempts::seed.eq(new.seed.cast_signed()),
-        attempts::questions.eq(questions),
-        attempts::started_at.eq(ctx.now),
-    );
-    let id = on_backend!(conn, c => diesel::insert_into(attempts::table)
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(attempts::id)
-        .get_result(c)
-        .optional())?;
-    Ok(id)
-}
-
-/// Ends a try; false if it had ended before.
-pub(super) fn set_finished(conn: &mut Conn, ctx: &Ctx, id: AttemptId, outcome: &super::finish::Graded) -> Result<bool> {
-    let running = attempts::table.find(id).filter(attempts::finished_at.is_null());
-    let rows = diesel::update(running)
-        .set((
-            attempts::finished_at.eq(ctx.now),
-            attempts::points.eq(thousandths(outcome.outcome.score.points)),
-            attempts::max_points.eq(thousandths(outcome.outcome.score.max)),
-            attempts::passed.eq(outcome.passed()),
-        ))
-        .execute(conn)?;
-    Ok(rows == 1)
-}
-
-/// The answers of a try.
-///
-/// # Errors
-/// The database's.
-pub fn list_answers(conn: &mut Conn, id: AttemptId) -> Result<Vec<StoredAnswer>> {
-    let rows: Vec<(Slug, String)> =
-        answers::table.filter(answers::attempt_id.eq(id)).select((answers::question, answers::answer)).load(conn)?;
-    rows.into_iter().map(|(question, answer)| Ok(StoredAnswer { question, answer: from_json(&answer)? })).collect()
-}
-
-pub(super) struct NewAnswer<'a> {
-    pub(super) attempt: AttemptId,
-    pub(super) question: &'a Slug,
-    pub(super) answer: &'a Answer,
-    pub(super) lang: Lang,
-    pub(super) shown_at: Timestamp,
-}
-
-/// True if the try is running.
-pub(super) fn is_running(conn: &mut Conn, id: AttemptId) -> Result<bool> {
-    let running = attempts::table.find(id).filter(attempts::finished_at.is_null()).select(attempts::id);
-    Ok(running.first::<AttemptId>(conn).optional()?.is_some())
-}
-
-/// Keeps an answer, or changes it.
-pub(super) fn set_answer(conn: &mut Conn, ctx: &Ctx, new: &NewAnswer<'_>) -> Result<()> {
-    let json = to_json(new.answer)?;
-    let values = (
-        answers::attempt_id.eq(new.attempt),
-        answers::question.eq(new.question),
-        answers::answer.eq(&json),
-        answers::changes.eq(0),
-        answers::language.eq(new.lang),
-        answers::shown_at.eq(new.shown_at),
-        answers::answered_at.eq(ctx.now),
-    );
-    let changed = (
-        answers::answer.eq(&json),
-        answers::changes.eq(answers::changes + 1),
-        answers::language.eq(new.lang),
-        answers::answered_at.eq(ctx.now),
-    );
-    on_backend!(conn, c => diesel::insert_into(answers::table)
-        .values(values)
-        .on_conflict((answers::attempt_id, answers::question))
-        .do_update()
-        .set(changed)
-        .execute(c))?;
-    Ok(())
-}
-
-/// Notes what an answer was worth.
-pub(super) fn set_answer_mark(conn: &mut Conn, id: AttemptId, question: &Slug, mark: Mark) -> Result<()> {
-    diesel::update(answers::table.find((id, question)))
-        .set((
-            answers::points.eq(thousandths(mark.points)),
-            answers::max_points.eq(thousandths(mark.max)),
-            answers::is_right.eq(mark.right),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// The questions of a finished try that were not fully right, unanswered ones among them.
-pub(super) fn list_wrong(conn: &mut Conn, id: AttemptId) -> Result<Vec<Slug>> {
-    let questions: String = attempts::table.find(id).select(attempts::questions).first(conn)?;
-    let right: Vec<Slug> = answers::table
-        .filter(answers::attempt_id.eq(id))
-        .filter(answers::is_right.eq(true))
-        .select(answers::question)
-        .load(conn)?;
-    let all: Vec<Slug> = from_json(&questions)?;
-    Ok(all.into_iter().filter(|key| !right.contains(key)).collect())
-}
-
-/// True if a quiz was passed after a moment.
-pub(super) fn passed_since(conn: &mut Conn, id: EnrolmentId, quiz: &str, since: Timestamp) -> Result<bool> {
-    let count: i64 = attempts::table
-        .filter(attempts::enrolment_id.eq(id))
-        .filter(attempts::quiz.eq(quiz))
-        .filter(attempts::passed.eq(true))
-        .filter(attempts::finished_at.gt(since))
-        .count()
-        .get_result(conn)?;
-    Ok(count > 0)
 }
 
 /// What is done in each of several enrolments, in their order: two queries, however many there are.

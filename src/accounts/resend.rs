@@ -1,0 +1,119 @@
+//! Sending a failed mail again, to where its person reads mail now.
+
+use super::audit;
+use super::store;
+use crate::db::Conn;
+use crate::kernel::ids::MailId;
+use crate::kernel::{Ctx, Email, Error, Result};
+use crate::mail::list::find;
+use crate::mail::model::{Entry, MailState, Standing};
+use crate::mail::resend::{resend, resend_to};
+
+/// What became of a failed mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resent {
+    /// It is queued with all its tries.
+    Queued,
+    /// Its person has a new address that is not confirmed yet; it goes there once it is.
+    Held,
+    /// It had not failed, or not any more; nothing was changed.
+    NotFailed,
+}
+
+/// Mails that are about the address they were written for: their links must not go to another.
+const ABOUT_AN_ADDRESS: [&str; 3] = ["confirm-address", "reset-password", "already-registered"];
+
+/// Sends a failed mail again. If the person's address was corrected since, it goes to the new one.
+///
+/// # Errors
+/// Not found; the database's.
+pub fn resend_mail(conn: &mut Conn, ctx: &Ctx, id: MailId) -> Result<Resent> {
+    let mail = find(conn, id)?.ok_or(Error::NotFound)?;
+    if mail.state != MailState::Failed {
+        return Ok(Resent::NotFailed);
+    }
+    let standing = if let Some((to, standing)) = new_address(conn, &mail)? {
+        resend_to(conn, ctx, id, (&to, standing))?;
+        standing
+    } else {
+        resend(conn, ctx, id)?;
+        Standing::Deliverable
+    };
+    let (action, details) = ("mail sent again", serde_json::Value::Null);
+    audit::record(conn, ctx, &audit::Entry { action, subject: "mail", subject_id: Some(id.0), details })?;
+    Ok(match standing {
+        Standing::Deliverable => Resent::Queued,
+        Standing::Unconfirmed => Resent::Held,
+    })
+}
+
+/// The person's address, if it is another than the mail's and the mail may go there.
+fn new_address(conn: &mut Conn, mail: &Entry) -> Result<Option<(Email, Standing)>> {
+    let Some(id) = mail.person.filter(|_| !ABOUT_AN_ADDRESS.contains(&mail.kind.as_str())) else { return Ok(None) };
+    let Some(person) = store::find_person(conn, id)? else { return Ok(None) };
+    let confirmed = person.email_confirmed_at.is_some();
+    let standing = if confirmed { Standing::Deliverable } else { Standing::Unconfirmed };
+    let email = person.email.as_deref().filter(|email| *email != mail.address).and_then(Email::parse);
+    Ok(email.map(|email| (email, standing)))
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, SqliteConnection};
+
+    use super::*;
+    use crate::db::run_migrations;
+    use crate::kernel::{Actor, Timestamp};
+
+    /// A person whose address is new, and two failed mails to the old one: a certificate (1), a link (2).
+    fn failed(confirmed_at: &str) -> Conn {
+        let mut conn = Conn::Sqlite(SqliteConnection::establish(":memory:").expect("a database"));
+        run_migrations(&mut conn).expect("migrated");
+        conn.batch_execute(&format!(
+            "INSERT INTO people (name, name_folded, language, email, email_folded, email_confirmed_at, created_at)
+             VALUES ('V', 'v', 'kk', 'new@example.kz', 'new@example.kz', {confirmed_at}, '2026-01-01 00:00:00');
+             INSERT INTO outbox (dedup, person_id, address, kind, language, subject, text_body, html_body, message_id,
+                                 state, tries, next_at, created_at) VALUES
+             ('a', 1, 'old@example.kz', 'certificate', 'kk', 's', 't', 'h', 'a', 'failed', 7, '2026-01-01 00:00:00',
+              '2026-01-01 00:00:00'),
+             ('b', 1, 'old@example.kz', 'reset-password', 'kk', 's', 't', 'h', 'b', 'failed', 7, '2026-01-01 00:00:00',
+              '2026-01-01 00:00:00');"
+        ))
+        .expect("failed mails");
+        conn
+    }
+
+    fn again(conn: &mut Conn, id: i64) -> Result<Resent> {
+        let now = Timestamp::from_unix(1_795_330_800).expect("a moment");
+        resend_mail(conn, &Ctx { now, actor: Actor::System }, MailId(id))
+    }
+
+    fn placed(conn: &mut Conn, id: i64) -> (MailState, String, i32) {
+        let mail = find(conn, MailId(id)).expect("read").expect("a mail");
+        (mail.state, mail.address, mail.tries)
+    }
+
+    #[test]
+    fn a_failed_mail_follows_its_person_to_a_confirmed_address() {
+        let mut conn = failed("'2026-01-01 00:00:00'");
+        assert_eq!(again(&mut conn, 1).expect("answered"), Resent::Queued);
+        assert_eq!(placed(&mut conn, 1), (MailState::Queued, "new@example.kz".to_owned(), 0));
+        assert_eq!(again(&mut conn, 1).expect("answered"), Resent::NotFailed);
+        assert!(matches!(again(&mut conn, 99), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn it_waits_for_an_address_that_is_not_confirmed() {
+        let mut conn = failed("NULL");
+        assert_eq!(again(&mut conn, 1).expect("answered"), Resent::Held);
+        assert_eq!(placed(&mut conn, 1), (MailState::Held, "new@example.kz".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_link_stays_with_the_address_it_was_written_for() {
+        let mut conn = failed("'2026-01-01 00:00:00'");
+        assert_eq!(again(&mut conn, 2).expect("answered"), Resent::Queued);
+        assert_eq!(placed(&mut conn, 2), (MailState::Queued, "old@example.kz".to_owned(), 0));
+    }
+}

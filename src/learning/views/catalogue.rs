@@ -1,0 +1,70 @@
+//! The public catalogue and the page of a course.
+
+use std::sync::Arc;
+
+use maud::{Markup, html};
+
+use super::{course_path, guideline, pilot};
+use crate::content::Published;
+use crate::learning::question_view::inline;
+use crate::web::Page;
+
+/// The public catalogue.
+pub(in crate::learning) fn catalogue(page: &Page, courses: &[Arc<Published>]) -> Markup {
+    html! {
+        h1 { (page.t("courses-title")) }
+        @if courses.is_empty() { p { (page.t("courses-empty")) } }
+        div.cards {
+            @for published in courses {
+                section.card.course {
+                    h2 { a href=(page.to(&format!("/courses/{}", published.course.key))) { (published.course.title.get(page.lang)) } }
+                    p { (published.course.summary.get(page.lang)) }
+                    p.meta { (page.tf("course-lessons", &[("count", published.course.lessons().count().into())])) " · " (minutes(page, published)) }
+                }
+            }
+        }
+    }
+}
+
+pub(in crate::learning) fn minutes(page: &Page, published: &Published) -> String {
+    let minutes: u32 = published.course.lessons().map(|(_, lesson)| lesson.minutes).sum();
+    page.tf("minutes", &[("count", minutes.into())])
+}
+
+/// A course for those who may enrol.
+pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: bool) -> Markup {
+    let course = &published.course;
+    html! {
+        h1 { (course.title.get(page.lang)) }
+        (pilot(page, published))
+        p.lead { (course.summary.get(page.lang)) }
+        @if enrolled {
+            p { a.button href=(course_path(page, published)) { (page.t("learn-continue")) } }
+        } @else {
+            form method="post" action=(page.to(&format!("/courses/{}", course.key))) {
+                button.button type="submit" { (page.t("course-enrol")) }
+            }
+        }
+        h2 { (page.t("course-outcomes")) }
+        ul { @for outcome in course.outcomes.get(page.lang) { li { (outcome) } } }
+        h2 { (page.t("course-content")) }
+        p.meta { (page.tf("course-lessons", &[("count", course.lessons().count().into())])) " · " (minutes(page, published)) }
+        ol.outline {
+            @for module in &course.modules {
+                li.module {
+                    h3 { (module.title.get(page.lang)) }
+                    p { (module.summary.get(page.lang)) }
+                    ul.lessons { @for lesson in &module.lessons { li { (published.lesson_title(&lesson.key, page.lang)) } } }
+                }
+            }
+        }
+        h2 { (page.t("course-get")) }
+        p { (page.t("course-get-text")) " " strong { (course.certificate.title.get(page.lang)) } "." }
+        @if let Some(months) = course.certificate.validity_months { p { (page.tf("course-validity", &[("months", months.into())])) } }
+        @if !course.limits.is_empty() {
+            h2 { (page.t("course-limits")) }
+            p { (inline(page, published, &course.limits)) }
+        }
+        (guideline(page, published))
+    }
+}

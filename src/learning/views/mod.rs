@@ -1,0 +1,82 @@
+//! The pages of learning: overview, course, lesson, test, result; and what they share.
+
+mod catalogue;
+mod choose;
+mod lesson;
+mod overview;
+mod quiz;
+mod result;
+
+use maud::{Markup, html};
+
+pub(super) use catalogue::{catalogue, course};
+pub(super) use choose::choose;
+pub(super) use lesson::{LessonPage, check_seed, lesson_head, lesson_tail};
+pub(super) use overview::{Mine, outline, overview};
+pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
+pub(super) use result::{ResultPage, result};
+
+use super::model::{NextStep, Progress, QuizKey};
+use crate::content::Published;
+use crate::kernel::Slug;
+use crate::web::Page;
+
+pub(super) fn course_path(page: &Page, published: &Published) -> String {
+    page.to(&format!("/learn/{}", published.course.key))
+}
+
+pub(super) fn lesson_path(page: &Page, published: &Published, lesson: &Slug) -> String {
+    format!("{}/lessons/{lesson}", course_path(page, published))
+}
+
+pub(super) fn quiz_path(page: &Page, published: &Published, quiz: &QuizKey) -> String {
+    format!("{}/tests/{}", course_path(page, published), quiz.code())
+}
+
+/// Where "continue" leads, and what it says.
+pub(super) fn next_action(page: &Page, published: &Published, progress: &Progress) -> (String, String) {
+    match progress.next_step(&published.course) {
+        NextStep::Lesson(lesson) => {
+            let title = published.lesson_title(&lesson, page.lang);
+            let text = page.tf("learn-continue-lesson", &[("title", title.into())]);
+            (lesson_path(page, published, &lesson), text)
+        }
+        NextStep::Quiz(quiz) => {
+            let text = page.tf("learn-continue-test", &[("title", quiz_title(page, published, &quiz).into())]);
+            (quiz_path(page, published, &quiz), text)
+        }
+        NextStep::Nothing => (page.to("/learn/certificates"), page.t("learn-see-certificate").to_owned()),
+    }
+}
+
+pub(super) fn quiz_title(page: &Page, published: &Published, quiz: &QuizKey) -> String {
+    match quiz {
+        QuizKey::Final => page.t("test-final").to_owned(),
+        QuizKey::Module(key) => {
+            published.course.module(key).map(|module| module.title.get(page.lang).to_owned()).unwrap_or_default()
+        }
+    }
+}
+
+/// What the course is not yet: its reviews are pending.
+pub(super) fn pilot(page: &Page, published: &Published) -> Markup {
+    html! {
+        @if published.course.is_pilot() { p.pilot { (page.t("course-pilot")) } }
+    }
+}
+
+/// Where the content comes from and whether it was reviewed.
+pub(super) fn guideline(page: &Page, published: &Published) -> Markup {
+    html! {
+        @if let Some(guideline) = &published.course.guideline {
+            p.source {
+                (page.t("lesson-base")) " " (guideline.base.get(page.lang)) " (" (guideline.version) ")."
+                @if published.course.is_pilot() { " " (page.t("lesson-review-pending")) }
+            }
+        }
+    }
+}
+
+pub(super) fn continue_from(page: &Page, published: &Published, progress: &Progress) -> (String, String) {
+    next_action(page, published, progress)
+}

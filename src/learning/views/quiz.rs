@@ -1,0 +1,151 @@
+//! Before and during a test.
+
+use maud::{Markup, html};
+
+use super::{course_path, quiz_path, quiz_title};
+use crate::content::Published;
+use crate::i18n::moment;
+use crate::kernel::Timestamp;
+use crate::learning::model::QuizKey;
+use crate::learning::question_view::QuestionForm;
+use crate::quiz::rules::NextTry;
+use crate::quiz::shown;
+use crate::web::{Fields, Page};
+
+/// Before a test: what it is, and one button.
+pub(in crate::learning) struct QuizIntro<'a> {
+    pub(in crate::learning) published: &'a Published,
+    pub(in crate::learning) quiz: &'a QuizKey,
+    pub(in crate::learning) next: NextTry,
+    pub(in crate::learning) running: bool,
+    pub(in crate::learning) last: Option<String>,
+    /// A key of the catalogue: why it cannot begin.
+    pub(in crate::learning) refused: Option<&'static str>,
+}
+
+pub(in crate::learning) fn quiz_intro(page: &Page, intro: &QuizIntro<'_>) -> Markup {
+    let course = &intro.published.course;
+    let rules = intro.quiz.rules(course);
+    let count = intro.quiz.blueprint(course).map_or(0, |blueprint| blueprint.count());
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+            a href=(course_path(page, intro.published)) { (course.title.get(page.lang)) }
+        }
+        h1 { (page.t("test-title")) ": " (quiz_title(page, intro.published, intro.quiz)) }
+        @if let Some(key) = intro.refused { p.note role="alert" { (page.t(key)) } }
+        ul.facts {
+            li { (page.tf("test-questions", &[("count", count.into())])) }
+            @if let Some(rules) = rules {
+                li { (page.tf("test-pass", &[("percent", rules.pass_percent.into())])) }
+                li { (page.t("test-critical")) }
+                @if rules.tries > 0 && rules.wait_hours > 0 {
+                    li { (page.tf("test-tries", &[("tries", rules.tries.into()), ("hours", rules.wait_hours.into())])) }
+                }
+                @if let Some(minutes) = rules.minutes { li { (page.tf("test-limit", &[("minutes", minutes.into())])) } }
+                @else { li { (page.t("test-no-limit")) } }
+            }
+            li { (page.t("test-saved")) }
+        }
+        @if let Some(last) = &intro.last { p { a href=(last) { (page.t("test-last-result")) } } }
+        (intro_action(page, intro))
+    }
+}
+
+fn intro_action(page: &Page, intro: &QuizIntro<'_>) -> Markup {
+    let start = |label: &'static str| {
+        html! {
+            form method="post" action=(quiz_path(page, intro.published, intro.quiz)) {
+                button.button type="submit" { (page.t(label)) }
+            }
+        }
+    };
+    html! {
+        @if intro.running { (start("test-resume")) }
+        @else {
+            @match intro.next {
+                NextTry::Open { left_before_wait, .. } => {
+                    (start("test-start"))
+                    @if let Some(left) = left_before_wait { p.hint { (page.tf("test-left", &[("count", left.into())])) } }
+                }
+                NextTry::Waits { until } => (waits(page, until)),
+                NextTry::Passed => {
+                    p.verdict.right { (page.t("test-passed-already")) }
+                    @if *intro.quiz != QuizKey::Final { (start("test-practise")) }
+                }
+            }
+        }
+    }
+}
+
+pub(in crate::learning) fn waits(page: &Page, until: Timestamp) -> Markup {
+    html! {
+        p.note { (page.tf("test-waits", &[("time", moment(page.lang, until, page.app.config.time_zone).into())])) }
+    }
+}
+
+/// One question of a running test.
+pub(in crate::learning) struct TestQuestion<'a> {
+    pub(in crate::learning) published: &'a Published,
+    pub(in crate::learning) title: String,
+    pub(in crate::learning) base: String,
+    pub(in crate::learning) place: usize,
+    pub(in crate::learning) answered: Vec<bool>,
+    pub(in crate::learning) question: &'a crate::quiz::model::Question,
+    pub(in crate::learning) seed: u64,
+    pub(in crate::learning) typed: &'a Fields,
+    pub(in crate::learning) error: Option<&'static str>,
+    pub(in crate::learning) shown_at: Timestamp,
+}
+
+pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -> Markup {
+    let shown = shown::show(test.question, test.seed);
+    let count = test.answered.len();
+    html! {
+        h1.where { (test.title) " · " (page.tf("test-question-of", &[("place", test.place.into()), ("count", count.into())])) }
+        nav.dots aria-label=(page.t("test-dots")) {
+            ol {
+                @for (place, answered) in (1..).zip(&test.answered) {
+                    li.answered[*answered].current[place == test.place] {
+                        a href={ (test.base) "/" (place) } aria-current=[(place == test.place).then_some("step")] {
+                            (place)
+                            span.sr { " " (page.t(if *answered { "test-answered" } else { "test-open" })) }
+                        }
+                    }
+                }
+            }
+        }
+        form #main-form method="post" action={ (test.base) "/" (test.place) } {
+            input type="hidden" name="shown" value=(test.shown_at.unix());
+            (QuestionForm { page, published: test.published, shown: &shown, typed: test.typed, error: test.error }.show())
+            div.actions {
+                button.button type="submit" { (page.t(if test.place == count { "test-save-last" } else { "test-save-next" })) }
+                @if test.place > 1 {
+                    a.button.secondary href={ (test.base) "/" (test.place - 1) } { (page.t("test-previous")) }
+                }
+            }
+        }
+        p { a href={ (test.base) "/review" } { (page.t("test-review")) } }
+    }
+}
+
+/// Before handing in: what is answered and what is not.
+pub(in crate::learning) fn review(page: &Page, title: &str, base: &str, answered: &[bool]) -> Markup {
+    let open = answered.iter().filter(|answered| !**answered).count();
+    html! {
+        h1 { (page.t("test-review-title")) }
+        p.where { (title) }
+        @if open > 0 { p.note { (page.tf("test-review-open", &[("count", open.into())])) } }
+        ol.review {
+            @for (place, answered) in (1..).zip(answered) {
+                li {
+                    a href={ (base) "/" (place) } { (page.tf("test-question", &[("place", place.into())])) }
+                    " " span.state { (page.t(if *answered { "test-answered" } else { "test-open" })) }
+                }
+            }
+        }
+        form method="post" action={ (base) "/finish" } {
+            button.button type="submit" { (page.t("test-finish")) }
+        }
+        p.hint { (page.t("test-finish-note")) }
+    }
+}
