@@ -1,6 +1,6 @@
 //! Mail, to a real socket and through the outbox; and jobs, whose queue works the same way.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where something is not as it should be")]
+#![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
 #[expect(dead_code, reason = "these tests use the databases of the harness alone")]
 mod harness;

@@ -102,7 +102,7 @@ mod tests {
         });
         let reached = async |number| {
             while rounds.load(Ordering::SeqCst) < number {
-                tokio::task::yield_now().await
+                tokio::task::yield_now().await;
             }
         };
         timeout(Duration::from_secs(4), reached(1)).await.expect("a first round");
