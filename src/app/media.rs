@@ -4,7 +4,7 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::content::store::find_media;
+use crate::content::media::find_media;
 use crate::kernel::Error;
 use crate::web::{App, WebResult, splice};
 

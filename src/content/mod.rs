@@ -16,6 +16,7 @@ pub mod files;
 pub mod import;
 pub mod library;
 pub mod markdown;
+pub mod media;
 pub mod model;
 pub mod picture;
 pub mod prepare;

@@ -1,0 +1,63 @@
+//! A signed-in lesson page, against the bare handler.
+
+use std::time::Duration;
+
+use super::fixture::Fixture;
+use super::load::{self, Round, Script};
+use super::report::{line, median, verdict};
+use super::server::Server;
+
+const ROUNDS: usize = 5;
+const LASTING: Duration = Duration::from_secs(3);
+/// Of the bare handler's requests per second.
+const TARGET: f64 = 0.60;
+
+/// A round and the server's processor time for one answer, in microseconds.
+struct Measured {
+    round: Round,
+    micros: f64,
+}
+
+fn measured(server: &Server, scripts: &[Script]) -> Measured {
+    let before = server.cpu_time();
+    let round = load::run(server.address, scripts, LASTING, 200);
+    let used = server.cpu_time().saturating_sub(before);
+    let answers = u32::try_from(round.answers.max(1)).unwrap_or(u32::MAX);
+    Measured { micros: used.as_secs_f64() * 1e6 / f64::from(answers), round }
+}
+
+/// Alternates between the two and prints medians.
+pub(crate) fn measure(fixture: &Fixture) {
+    let ours = Server::start(fixture.folder.path());
+    let scripts = fixture.lesson_scripts(ours.address);
+    let first = scripts.first().and_then(|script| script.first()).expect("a request");
+    let (status, head, body) = load::fetch(ours.address, first);
+    assert_eq!(status, 200, "{head}");
+    assert!(head.to_lowercase().contains("content-encoding: gzip"), "{head}");
+    let bare = Server::bare(fixture.folder.path(), &body);
+    let request = format!("GET / HTTP/1.1\r\nhost: {}\r\naccept-encoding: gzip\r\n\r\n", bare.address);
+    let plain: Vec<Script> = (0..load::CONNECTIONS).map(|_| Script::new(vec![request.clone().into_bytes()])).collect();
+    load::run(ours.address, &scripts, Duration::from_secs(1), 200);
+    load::run(bare.address, &plain, Duration::from_secs(1), 200);
+    let rounds: Vec<(Measured, Measured)> =
+        (0..ROUNDS).map(|_| (measured(&ours, &scripts), measured(&bare, &plain))).collect();
+    print(&rounds, body.len(), ours.resident());
+}
+
+fn print(rounds: &[(Measured, Measured)], bytes: usize, resident: u64) {
+    let rate = |pick: fn(&(Measured, Measured)) -> &Measured| median(rounds.iter().map(|pair| pick(pair).round.rate()));
+    let micros = |pick: fn(&(Measured, Measured)) -> &Measured| median(rounds.iter().map(|pair| pick(pair).micros));
+    let ratio = median(rounds.iter().map(|(ours, bare)| ours.round.rate() / bare.round.rate()));
+    println!("\nA signed-in lesson page, gzip, {} connections, {bytes} bytes", load::CONNECTIONS);
+    line("  requests/s", &format!("{:.0}", rate(|pair| &pair.0)), "");
+    line("  requests/s of the bare handler", &format!("{:.0}", rate(|pair| &pair.1)), "");
+    let asked = format!("≥ {:.0} %: {}", TARGET * 100.0, verdict(ratio >= TARGET));
+    line("  ratio (median of rounds)", &format!("{:.1} %", ratio * 100.0), &asked);
+    line("  server's CPU per page", &format!("{:.1} µs", micros(|pair| &pair.0)), "");
+    line("  bare handler's CPU per page", &format!("{:.1} µs", micros(|pair| &pair.1)), "");
+    for percent in [50, 99] {
+        let within = median(rounds.iter().map(|(ours, _)| ours.round.within(percent)));
+        line(&format!("  {percent} % answered within"), &format!("{within:.1} ms"), "");
+    }
+    line("  memory after it", &format!("{:.1} MB", super::starting::megabytes(resident)), "");
+}
