@@ -61,7 +61,7 @@ async fn a_page_is_seen_at_the_size_of_a_phone_and_judged() {
 
     browser.fill("input[name=name]", "Әсем").await;
     browser.choose("select", "b").await;
-    browser.click("button").await;
+    browser.follow("button").await;
     assert_eq!(browser.place().await, "/form?name=%D3%98%D1%81%D0%B5%D0%BC&choice=b");
 
     browser.open(&format!("{address}/wrong")).await;
@@ -79,7 +79,7 @@ async fn a_page_works_without_script() {
     assert!(browser.text().await.contains("Scripts are off"));
     browser.fill("input[name=name]", "x").await;
     browser.choose("select", "b").await;
-    browser.click("button").await;
+    browser.follow("button").await;
     assert_eq!(browser.place().await, "/form?name=x&choice=b");
     browser.screenshot("trial-without-script").await;
 }
