@@ -3,6 +3,23 @@
 #[expect(dead_code, reason = "more of the harness is used as more is tested")]
 mod harness;
 
+#[path = "app/accounts.rs"]
+mod accounts;
+#[path = "app/certificates.rs"]
+mod certificates;
+#[path = "app/learner.rs"]
+mod learner;
+#[path = "app/learning.rs"]
+mod learning;
+#[path = "app/pages.rs"]
+mod pages;
+#[path = "app/people.rs"]
+mod people;
+#[path = "app/site.rs"]
+mod site;
+#[path = "app/table.rs"]
+mod table;
+
 use erikti::mail::transport::Outgoing;
 
 use harness::app::TestApp;

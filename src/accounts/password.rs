@@ -42,7 +42,9 @@ impl Password {
         if length > 128 {
             return Err(Weak::Long);
         }
-        let words: Vec<&str> = known.iter().flat_map(|text| text.split([' ', '@', '.'])).chain(["erikti"]).collect();
+        let parts = known.iter().flat_map(|text| text.split([' ', '@', '.']));
+        // The whole address too: put together from its parts it would look like a long guess.
+        let words: Vec<&str> = parts.chain(known.iter().copied()).chain(["erikti"]).collect();
         if zxcvbn::zxcvbn(text, &words).guesses() < 1_000_000 {
             return Err(Weak::Common);
         }

@@ -1,7 +1,7 @@
 //! Connections, migrations and types for SQLite and PostgreSQL.
 //!
 //! Invariants: what is acknowledged has been committed durably; on SQLite every write goes through the one
-//! writer thread ([`writer`]); on PostgreSQL every write is a serializable transaction, run again when the
+//! writer thread (`writer.rs`); on PostgreSQL every write is a serializable transaction, run again when the
 //! database asks for it. Stores see only [`Conn`] and need not care.
 
 mod conn;

@@ -11,7 +11,7 @@ use tokio::time::{sleep, timeout};
 const POLL: Duration = Duration::from_secs(5);
 
 /// Wakes the workers of this server. Ring it after a transaction that may have queued something; ringing often costs
-/// nothing, and a ring that is lost costs [`POLL`].
+/// nothing, and a ring that is lost costs `POLL`.
 #[derive(Debug, Clone)]
 pub struct Bell(Arc<watch::Sender<u64>>);
 
@@ -61,7 +61,7 @@ impl Stop {
     }
 }
 
-/// Runs rounds of work: at once, then whenever the bell rings or [`POLL`] has passed. A round answers with how long to
+/// Runs rounds of work: at once, then whenever the bell rings or `POLL` has passed. A round answers with how long to
 /// rest in any case. Ends after the round during which it was told to stop.
 pub async fn pulse<F, Round>(bell: &Bell, stop: &Stop, mut round: F)
 where

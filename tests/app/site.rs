@@ -1,0 +1,119 @@
+//! The program with one of everything in it, somebody of each role, and its routes as the source lists them.
+
+use erikti::kernel::ids::{AttemptId, PersonId};
+use erikti::kernel::{Lang, Role};
+
+use super::harness::app::TestApp;
+use super::harness::client::{Client, between};
+use super::learner::Learner;
+use super::people::{link_to, person_of, staff};
+
+/// Who asks, in the order of the table's columns.
+pub(crate) const AUDIENCES: [&str; 5] = ["visitor", "volunteer", "trainer", "centre", "administrator"];
+
+/// A populated site.
+pub(crate) struct Site {
+    pub(crate) app: TestApp,
+    /// A browser for each audience. The volunteer has finished a course and takes its test again; the others have
+    /// their role alone.
+    pub(crate) clients: [Client; 5],
+    /// The volunteer's certificate.
+    number: String,
+    finished: AttemptId,
+    running: AttemptId,
+    /// Somebody whose account may be changed.
+    spare: PersonId,
+    /// Links that work.
+    confirm: String,
+    reset: String,
+    asset: String,
+    picture: String,
+}
+
+/// Every method and path of `src/app/routes.rs`.
+pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
+    let source = include_str!("../../src/app/routes.rs");
+    let mut routes = Vec::new();
+    for part in source.split("resource(\"").skip(1) {
+        let path = part.split('"').next().expect("a path");
+        for (method, call) in [("GET", "get().to("), ("POST", "post().to(")] {
+            assert!(part.matches(call).count() <= 1, "{method} {path} is there twice");
+            if part.contains(call) {
+                routes.push((method, path));
+            }
+        }
+    }
+    assert_eq!(routes.len(), source.matches(".route(").count(), "a route has a method that this test does not know");
+    routes
+}
+
+impl Site {
+    pub(crate) async fn start() -> Self {
+        let app = TestApp::start().await;
+        let learner = Learner::enrol(&app, Lang::Kk, "asem", "leadership").await;
+        let confirm = link_to(&app, "asem@example.kz").await;
+        learner.complete("Әсем Нұрғалиқызы").await;
+        let finished = AttemptId(1);
+        assert!(learner.attempt(finished).await.finished_at.is_some());
+        let running = learner.start("motives").await;
+        let number = number_of(&learner).await;
+        let volunteer = learner.client.clone();
+        app.client().post("/kk/reset", &[("identifier", "asem@example.kz")]).await.ok();
+        let reset = link_to(&app, "asem@example.kz").await;
+        let [trainer, centre, administrator] = [
+            staff(&app, "trainer", &[Role::Trainer]).await,
+            staff(&app, "centre", &[Role::Centre]).await,
+            staff(&app, "administrator", &[Role::Administrator]).await,
+        ];
+        staff(&app, "spare", &[]).await;
+        let spare = person_of(&app, "spare@example.kz").await;
+        let front = app.client().get("/kk").await.ok().text();
+        let asset = between(&front, "href=\"/assets/app.", "\"").to_owned();
+        let first_aid = app.library.shelf().course("first-aid").cloned().expect("a course that comes with the program");
+        let picture = first_aid.course.pictures.values().next().expect("a picture").digest.clone();
+        let clients = [app.client(), volunteer, trainer, centre, administrator];
+        Self { app, clients, number, finished, running, spare, confirm, reset, asset: format!("app.{asset}"), picture }
+    }
+
+    /// A path of the routes with everything in braces filled in, so that it exists.
+    pub(crate) fn fill(&self, method: &str, path: &str, lang: Lang) -> String {
+        let is_of_running = path.ends_with("/{place}") || path.ends_with("/review");
+        let id = match path {
+            _ if path.contains("/people/") => self.spare.to_string(),
+            _ if path.contains("/outbox/") => "999999".to_owned(),
+            _ if is_of_running => self.running.to_string(),
+            _ => self.finished.to_string(),
+        };
+        let link = if path.contains("/reset/") { &self.reset } else { &self.confirm };
+        // A link that is used up belongs in the tests of accounts.
+        let works = !path.contains("/first/") && !(method == "POST" && path.contains("/confirm/"));
+        let token = if works { link.rsplit('/').next().unwrap_or_default() } else { "used" };
+        let filled = path
+            .replace("{lang}", lang.code())
+            .replace("{name}", &self.asset)
+            .replace("{digest}", &self.picture)
+            .replace("{number}", &self.number)
+            .replace("{course}", "leadership")
+            .replace("{lesson}", "six-motives")
+            .replace("{question}", "six-motives-check-1")
+            .replace("{quiz}", "motives")
+            .replace("{place}", "1")
+            .replace("{token}", token)
+            .replace("{id}", &id);
+        assert!(!filled.contains('{'), "this test does not know what to put into {path}");
+        filled
+    }
+}
+
+/// Waits for the number of the certificate of somebody who completed a course.
+async fn number_of(learner: &Learner<'_>) -> String {
+    for _ in 0..400 {
+        let page = learner.client.get("/kk/learn/certificates").await.ok().text();
+        let number = between(&page, "<p class=\"number\">", "</p>");
+        if !number.is_empty() {
+            return number.to_owned();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("no certificate within ten seconds");
+}

@@ -1,0 +1,216 @@
+//! Who may ask for what: every route of the program for every audience. A route without a row fails.
+
+use std::collections::BTreeSet;
+
+use erikti::kernel::Lang;
+use reqwest::Method;
+
+use super::harness::client::Answer;
+use super::site::{AUDIENCES, Site, routes};
+
+/// What an empty request to a thing that exists is answered with, in the order of [`AUDIENCES`]. On a route that
+/// needs an account, 303 to a visitor leads to the sign-in page.
+type Row = (&'static str, &'static str, [u16; 5]);
+
+const PUBLIC: [Row; 22] = [
+    ("GET", "/", [303; 5]),
+    ("GET", "/assets/{name}", [200; 5]),
+    ("GET", "/media/{digest}.svg", [200; 5]),
+    ("GET", "/healthz", [200; 5]),
+    ("GET", "/readyz", [200; 5]),
+    ("GET", "/.well-known/jwks.json", [200; 5]),
+    ("GET", "/v/{number}", [303; 5]),
+    ("GET", "/{lang}", [200; 5]),
+    ("GET", "/{lang}/privacy", [200; 5]),
+    ("GET", "/{lang}/verify", [200; 5]),
+    ("POST", "/{lang}/verify", [400; 5]),
+    ("GET", "/{lang}/courses", [200; 5]),
+    ("GET", "/{lang}/courses/{course}", [200; 5]),
+    ("GET", "/{lang}/sign-up", [200, 303, 303, 303, 303]),
+    ("POST", "/{lang}/sign-up", [422; 5]),
+    ("GET", "/{lang}/sign-in", [200, 303, 303, 303, 303]),
+    ("POST", "/{lang}/sign-in", [422; 5]),
+    ("GET", "/{lang}/first/{token}", [410; 5]),
+    ("POST", "/{lang}/first/{token}", [410; 5]),
+    ("GET", "/{lang}/confirm/{token}", [200; 5]),
+    ("POST", "/{lang}/confirm/{token}", [410; 5]),
+    ("GET", "/{lang}/reset", [200; 5]),
+];
+
+const ACCOUNTS: [Row; 4] = [
+    ("POST", "/{lang}/reset", [422; 5]),
+    ("GET", "/{lang}/reset/{token}", [200; 5]),
+    ("POST", "/{lang}/reset/{token}", [422; 5]),
+    // Last of all: it ends the sign-in.
+    ("POST", "/{lang}/sign-out", [303; 5]),
+];
+
+const LEARNING: [Row; 23] = [
+    ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
+    ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
+    ("POST", "/{lang}/learn/profile/confirm", [303; 5]),
+    ("GET", "/{lang}/learn/certificates", [303, 200, 200, 200, 200]),
+    ("GET", "/{lang}/learn/certificates/{number}", [303, 200, 404, 404, 404]),
+    ("GET", "/{lang}/learn/certificates/{number}/pdf", [303, 200, 404, 404, 404]),
+    ("POST", "/{lang}/learn/certificates/{number}/send", [303, 303, 404, 404, 404]),
+    // Whoever is not in the course is led to its page.
+    ("GET", "/{lang}/learn/{course}", [303, 200, 303, 303, 303]),
+    ("GET", "/{lang}/learn/{course}/certificate", [303, 200, 404, 404, 404]),
+    ("POST", "/{lang}/learn/{course}/certificate", [303, 422, 404, 404, 404]),
+    ("GET", "/{lang}/learn/{course}/lessons/{lesson}", [303, 200, 303, 303, 303]),
+    ("POST", "/{lang}/learn/{course}/lessons/{lesson}/done", [303, 303, 404, 404, 404]),
+    ("POST", "/{lang}/learn/{course}/lessons/{lesson}/checks/{question}", [303, 422, 404, 404, 404]),
+    ("GET", "/{lang}/learn/{course}/tests/{quiz}", [303, 200, 303, 303, 303]),
+    ("POST", "/{lang}/learn/{course}/tests/{quiz}", [303, 303, 404, 404, 404]),
+    ("GET", "/{lang}/learn/{course}/attempts/{id}", [303, 200, 404, 404, 404]),
+    ("GET", "/{lang}/learn/{course}/attempts/{id}/review", [303, 200, 404, 404, 404]),
+    ("POST", "/{lang}/learn/{course}/attempts/{id}/finish", [303, 303, 404, 404, 404]),
+    ("GET", "/{lang}/learn/{course}/attempts/{id}/{place}", [303, 200, 404, 404, 404]),
+    ("POST", "/{lang}/learn/{course}/attempts/{id}/{place}", [303, 422, 404, 404, 404]),
+    // Then they enrol, and the rows above would change.
+    ("POST", "/{lang}/courses/{course}", [303; 5]),
+    ("GET", "/{lang}/centre", [303, 403, 403, 200, 403]),
+];
+
+const CENTRE: [Row; 14] = [
+    ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
+    ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
+    ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/certificates/{number}/revoke", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/certificates/{number}/reinstate", [303, 403, 403, 303, 403]),
+    ("GET", "/{lang}/centre/outbox", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/outbox/{id}/resend", [303, 403, 403, 404, 403]),
+    ("GET", "/{lang}/centre/people", [303, 403, 403, 200, 403]),
+    ("GET", "/{lang}/centre/people/{id}", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/people/{id}/email", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/people/{id}/grant", [303, 403, 403, 400, 403]),
+    ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),
+    ("POST", "/{lang}/centre/people/{id}/disable", [303, 403, 403, 303, 403]),
+    ("POST", "/{lang}/centre/people/{id}/enable", [303, 403, 403, 303, 403]),
+];
+
+/// Every row, in an order in which none disturbs a later one.
+pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
+    PUBLIC.iter().chain(&LEARNING).chain(&CENTRE).chain(&ACCOUNTS)
+}
+
+/// Fails unless the answer has the headers that every answer has.
+fn assert_headers(asked: &str, answer: &Answer) {
+    for (name, part) in [
+        ("content-security-policy", "default-src 'none'"),
+        ("content-security-policy", "frame-ancestors 'none'"),
+        ("content-security-policy", "script-src 'self'"),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=()"),
+    ] {
+        assert!(answer.header(name).contains(part), "{asked} ({}): {name} is {:?}", answer.status, answer.header(name));
+    }
+    let kept = answer.header("cache-control");
+    let may_be_kept =
+        ["/assets/", "/media/", "/.well-known/"].iter().any(|start| asked.contains(start)) && answer.status == 200;
+    assert_eq!(kept != "no-store", may_be_kept, "{asked} ({}): cache-control is {kept:?}", answer.status);
+    for name in ["server", "x-powered-by"] {
+        assert_eq!(answer.header(name), "", "{asked}: {name}");
+    }
+    let inline = [" style=\"", "<style", "javascript:", " onclick=", "<script>"];
+    if answer.header("content-type").starts_with("text/html") {
+        let text = answer.text();
+        assert!(!inline.iter().any(|word| text.contains(word)), "{asked}: the policy forbids what is in the page");
+    }
+}
+
+#[test]
+fn every_route_has_one_row() {
+    let routes: BTreeSet<_> = routes().into_iter().collect();
+    let rows: Vec<_> = rows().map(|(method, path, _)| (*method, *path)).collect();
+    let known: BTreeSet<_> = rows.iter().copied().collect();
+    assert_eq!(known.len(), rows.len(), "a row is there twice");
+    assert_eq!(known, routes);
+}
+
+#[tokio::test]
+async fn every_audience_gets_what_the_table_says() {
+    let site = Site::start().await;
+    let mut wrong = Vec::new();
+    for (method, path, expected) in rows() {
+        let target = site.fill(method, path, Lang::Kk);
+        for ((audience, client), expected) in AUDIENCES.iter().zip(&site.clients).zip(expected) {
+            let answer = match *method {
+                "GET" => client.get(&target).await,
+                _ => client.post(&target, &[]).await,
+            };
+            assert_headers(&format!("{method} {target}"), &answer);
+            if answer.status != *expected {
+                wrong.push(format!("{method} {path} for {audience}: {} instead of {expected}", answer.status));
+            }
+            let needs_account =
+                path.contains("/learn") || path.contains("/centre") || *path == "/{lang}/courses/{course}";
+            if *audience == "visitor" && needs_account && answer.status == 303 {
+                assert!(
+                    answer.header("location").starts_with("/kk/sign-in?next=%2Fkk%2F"),
+                    "{}",
+                    answer.header("location")
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn nothing_changes_on_a_request_from_elsewhere() {
+    let site = Site::start().await;
+    for (method, path, _) in rows().filter(|(method, ..)| *method == "POST") {
+        let target = site.fill(method, path, Lang::Kk);
+        for client in &site.clients {
+            let request =
+                || client.request(Method::POST, &target).form(&[("role", "trainer"), ("reason", "for no reason")]);
+            for (from, request) in [
+                ("nowhere", request()),
+                ("another site", request().header("origin", "https://erikti.example")),
+                ("a frame", request().header("origin", "null")),
+                ("a sister", request().header("origin", &site.app.address).header("sec-fetch-site", "same-site")),
+            ] {
+                let asked = format!("POST {target} from {from}");
+                let answer = client.send(asked.clone(), request).await.has(403);
+                assert_headers(&asked, &answer);
+            }
+        }
+    }
+    for client in &site.clients[1..] {
+        client.get("/kk/learn").await.ok();
+    }
+}
+
+#[tokio::test]
+async fn other_methods_and_unknown_addresses_change_and_show_nothing() {
+    let site = Site::start().await;
+    let paths: BTreeSet<_> = routes().into_iter().map(|(_, path)| path).collect();
+    for path in paths {
+        let target = site.fill("GET", path, Lang::Ru);
+        for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+            let asked = format!("{method} {target}");
+            let request = site.clients[3].request(method, &target).header("origin", &site.app.address);
+            let answer = site.clients[3].send(asked.clone(), request).await;
+            assert!([404, 405].contains(&answer.status), "{asked}: {}", answer.status);
+            assert_headers(&asked, &answer);
+        }
+    }
+    for path in [
+        "/nothing",
+        "/kk/nothing",
+        "/de",
+        "/de/courses",
+        "/kk/learn/../../etc/passwd",
+        "/kk/courses/none",
+        "/kk//learn",
+    ] {
+        let answer = site.clients[3].get(path).await.has(404);
+        assert_headers(path, &answer);
+    }
+}
