@@ -105,7 +105,7 @@ impl Phone {
     }
 
     /// How wide the page is on a screen of this width, in CSS pixels; also without scripts.
-    async fn width_at(&self, width: u32) -> f64 {
+    pub(crate) async fn width_at(&self, width: u32) -> f64 {
         self.resize(width).await;
         let measured = self.browser.chromium("Page.getLayoutMetrics", json!({})).await;
         self.resize(WIDTH).await;

@@ -79,7 +79,8 @@ async fn two_servers_on_one_database_do_a_job_once_and_send_a_mail_once() {
     two.until_sent(2 * PEOPLE).await;
     let marked = async || {
         two.look();
-        let rows = two.servers[0].database().read(|conn| {
+        let database = two.servers[0].database();
+        let rows = database.read(|conn| {
             let kind = EventKind::CourseCompleted.job_kind();
             let jobs: Vec<(String, i32)> =
                 jobs::table.filter(jobs::kind.eq(kind)).select((jobs::state, jobs::tries)).load(conn)?;
