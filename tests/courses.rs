@@ -1,6 +1,9 @@
 //! Courses as files: the bundled ones are sound, every mistake is told at its line, and nothing is lost between
 //! files, model, database and files again.
 
+#[expect(dead_code, reason = "these tests use the databases of the harness alone")]
+mod harness;
+
 #[path = "courses/attacks.rs"]
 mod attacks;
 #[path = "courses/broken.rs"]

@@ -25,6 +25,8 @@ struct Centre {
     random: Random,
 }
 
+const NOT_RUN: &str = "PostgreSQL: not run (ERIKTI_TEST_POSTGRES is not set; ./tests/run sets it)\n";
+
 /// Both databases, if the address of a PostgreSQL database without tables is given.
 fn centres() -> Vec<Centre> {
     let mut conns = vec![Conn::Sqlite(SqliteConnection::establish(":memory:").expect("a database"))];
@@ -33,6 +35,11 @@ fn centres() -> Vec<Centre> {
         let mut conn = diesel::PgConnection::establish(&url).expect("a database");
         conn.batch_execute(&format!("CREATE SCHEMA {schema}; SET search_path TO {schema}")).expect("a schema");
         conns.push(Conn::Postgres(conn));
+    } else {
+        static SAID: std::sync::Once = std::sync::Once::new();
+        // Written past the test runner, which holds back what tests that pass print.
+        let say = || std::io::Write::write_all(&mut std::io::stderr(), NOT_RUN.as_bytes()).unwrap_or_default();
+        SAID.call_once(say);
     }
     conns.into_iter().map(centre).collect()
 }
