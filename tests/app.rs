@@ -1,5 +1,7 @@
 //! The program over HTTP, on both databases.
 
+#![expect(clippy::indexing_slicing, reason = "a test ends where something is not as it should be")]
+
 #[expect(dead_code, reason = "more of the harness is used as more is tested")]
 mod harness;
 

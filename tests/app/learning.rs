@@ -222,21 +222,21 @@ async fn two_windows_that_begin_at_once_share_one_try() {
         asem.choose_certificate("Әсем Нұрғалиқызы", Lang::Kk).await;
         let begin = || asem.post("/tests/motives", &[]);
         let (one, two, three, four) = tokio::join!(begin(), begin(), begin(), begin());
-        let mut begun = BTreeSet::new();
+        let mut running = BTreeSet::new();
         for reply in [one, two, three, four] {
             let reply = reply.has(303);
             match attempt_in(reply.header("location")) {
                 Some(id) => {
-                    begun.insert(id);
+                    running.insert(id);
                 }
                 None => reply.leads_to(&asem.to("/tests/motives")),
             }
         }
-        assert_eq!(begun.len(), 1, "{begun:?}");
+        assert_eq!(running.len(), 1, "{running:?}");
         let id = asem.enrolment;
         let tries =
             app.app.read(move |conn| learning::list_tries(conn, id, MODULE)).await.expect("the database answers");
-        assert_eq!((tries.running, tries.finished.len()), (begun.first().copied(), 0));
+        assert_eq!((tries.running, tries.finished.len()), (running.first().copied(), 0));
     })
     .await;
 }

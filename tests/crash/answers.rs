@@ -139,7 +139,9 @@ impl Answering {
 /// What is in the database.
 async fn stored(machine: &Machine, enrolment: EnrolmentId, test: &Test) -> Ledger {
     let attempt = test.id;
-    let (checks, test): (Vec<(Slug, i32, String)>, Vec<(Slug, String, i32)>) = machine
+    type Checks = Vec<(Slug, i32, String)>;
+    type Answers = Vec<(Slug, String, i32)>;
+    let (checks, test): (Checks, Answers) = machine
         .read(move |conn| {
             let checks = check_answers::table.filter(check_answers::enrolment_id.eq(enrolment));
             let checks = checks.select((check_answers::question, check_answers::number, check_answers::answer));

@@ -99,7 +99,10 @@ fn documents_to(machine: &Machine, email: &str) -> Vec<String> {
     for mail in machine.mail_files() {
         let mail = mail_parser::MessageParser::default().parse(&mail).unwrap();
         let is_theirs = mail.to().and_then(|to| to.first()).and_then(|to| to.address()) == Some(email);
-        let has_pdf = mail.attachments().any(|part| part.attachment_name().is_some_and(|name| name.ends_with(".pdf")));
+        let has_pdf = mail.attachments().any(|part| {
+            part.attachment_name()
+                .is_some_and(|name| std::path::Path::new(name).extension().is_some_and(|kind| kind == "pdf"))
+        });
         if is_theirs && has_pdf {
             ids.push(mail.message_id().unwrap().to_owned());
         }

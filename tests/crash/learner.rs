@@ -66,9 +66,8 @@ impl Learner {
         let request = self.client.request(Method::POST, &format!("{address}{path}")).header(ORIGIN, address).form(form);
         let answer = request.send().await.ok()?;
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        if status != 303 {
-            panic!("POST {path} answered {status}\n{}", answer.text().await.unwrap_or_default());
-        }
+        let text = answer.text().await.unwrap_or_default();
+        assert_eq!(status, 303, "POST {path} answered\n{text}");
         Some(headers.get(LOCATION)?.to_str().ok()?.to_owned())
     }
 

@@ -94,7 +94,7 @@ async fn smtp_down_and_back() {
             tokio::time::sleep(Duration::from_millis(250)).await;
         }
         let to: Vec<String> = smtp.mails().into_iter().map(|mail| mail.to).collect();
-        assert_eq!(to, [learner.email.clone()], "once");
+        assert_eq!(to, std::slice::from_ref(&learner.email), "once");
     })
     .await;
 }
