@@ -1,6 +1,8 @@
 //! The main job, end to end: a volunteer takes a course, fails, passes, gets the certificate by mail; anyone can verify
 //! it; the centre revokes it.
 
+use std::path::Path;
+
 use erikti::quiz::model::{Answer, Body};
 
 use crate::answers;
@@ -124,10 +126,8 @@ async fn certificate(app: &TestApp, phone: &Phone, server: &SmtpServer) -> (Stri
     assert!(document::text(&mail).contains(&number), "the mail names the certificate");
     assert!(mail.body_html(0).is_some_and(|html| html.contains(&number)), "so does its HTML");
     let (name, pdf) = document::attached(&mail);
-    assert!(
-        std::path::Path::new(&name).extension().is_some_and(|kind| kind == "pdf") && name.contains(&number),
-        "{name}"
-    );
+    let is_pdf = Path::new(&name).extension().is_some_and(|end| end == "pdf");
+    assert!(is_pdf && name.contains(&number), "{name}");
     let off = if phone.script == Script::Off { "-without-script" } else { "" };
     let (words, code) = document::read(&pdf, &format!("{}{off}", phone.lang));
     assert!(words.contains(NAME) && words.contains(&number), "{words}");
