@@ -1,6 +1,6 @@
 //! Lesson pages and their checks.
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{PreEscaped, html};
@@ -98,12 +98,14 @@ async fn page(
     };
     let document = layout(&volunteer.page, &rendered.title, &body).into_string();
     let (before, after) = document.split_once(MARKER).unwrap_or((&document, ""));
-    Ok(spliced(request, volunteer, &[Part::Own(before), Part::Fixed(&text), Part::Own(after)]))
+    let is_wrong = again.is_some_and(|again| again.error.is_some());
+    let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(spliced(request, volunteer, status, &[Part::Own(before), Part::Fixed(&text), Part::Own(after)]))
 }
 
 /// The page from its parts: the text of the lesson was compressed when the version was loaded.
-fn spliced(request: &HttpRequest, volunteer: &Volunteer, parts: &[Part<'_>]) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
+fn spliced(request: &HttpRequest, volunteer: &Volunteer, status: StatusCode, parts: &[Part<'_>]) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
     response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
     response.insert_header((header::VARY, "accept-encoding"));
     if volunteer.page.flash.is_some() {
