@@ -1,7 +1,22 @@
 //! The journeys of people, in Chromium at the size of a phone.
 
-#[expect(dead_code, reason = "the browser is tried on small pages first")]
+#[expect(dead_code, reason = "people in a browser do not use all of the harness")]
 mod harness;
 
+#[path = "browser/answers.rs"]
+mod answers;
+#[path = "browser/centre.rs"]
+mod centre;
+#[path = "browser/document.rs"]
+mod document;
+#[path = "browser/journey.rs"]
+mod journey;
+#[path = "browser/learner.rs"]
+mod learner;
+#[path = "browser/phone.rs"]
+mod phone;
+#[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
+#[path = "harness/smtp.rs"]
+mod smtp;
 #[path = "browser/trial.rs"]
 mod trial;

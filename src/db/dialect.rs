@@ -3,7 +3,7 @@
 /// Runs one query on whichever database the connection is. Both arms are the same text, compiled once for
 /// each backend: for `on_conflict`, inserting a slice, and locking clauses, which the common type lacks.
 ///
-/// ```ignore
+/// ```text
 /// on_backend!(conn, c => diesel::insert_into(media::table).values(&rows).on_conflict_do_nothing().execute(c))?;
 /// ```
 #[macro_export]

@@ -29,9 +29,9 @@ pub use complete::Completion;
 pub use enrol::enrol;
 pub use finish::finish_attempt;
 pub use lesson::{Done, finish_lesson, open_lesson};
-pub use model::{Attempt, CheckState, Enrolment, NextStep, Progress, QuizKey, StoredAnswer, TryState};
+pub use model::{Attempt, CheckState, Enrolment, NextStep, Progress, QuizKey, Standing, StoredAnswer, TryState};
 pub use start::{StartError, Started, start_attempt};
 pub use store::{
-    find_attempt, find_enrolment, get_enrolment, list_answers, list_checks, list_enrolments, list_tries, progress_of,
-    progress_of_many,
+    find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments, list_tries,
+    progress_of, progress_of_many,
 };

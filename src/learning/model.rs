@@ -88,6 +88,19 @@ pub struct Progress {
     pub passed: BTreeSet<String>,
 }
 
+/// Where a person stands in a course: what pages ask, in one query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The enrolment.
+    pub enrolment: Enrolment,
+    /// What is done.
+    pub progress: Progress,
+    /// Lessons that were opened, done or not.
+    pub opened: BTreeSet<Slug>,
+    /// Questions of lesson checks that were answered at least once.
+    pub answered: BTreeSet<Slug>,
+}
+
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NextStep {

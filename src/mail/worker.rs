@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
@@ -69,12 +70,21 @@ pub struct Round {
 impl PostOffice {
     /// Works until told to stop, and finishes what was begun.
     pub async fn run(self: Arc<Self>, bell: Bell, stop: Stop) {
+        // The mail server is left alone until then, in seconds since 1970.
+        let shut_until = &AtomicI64::new(i64::MIN);
         let round = || {
             let (this, stop) = (Arc::clone(&self), stop.clone());
             async move {
+                let now = this.clock.now();
+                if now.unix() < shut_until.load(Ordering::Relaxed) {
+                    return CALM;
+                }
                 match this.send_due(&stop).await {
                     Ok(Round { is_shut: false, .. }) => CALM,
-                    Ok(_) => Duration::from_secs(OUR_TROUBLE_SECONDS.unsigned_abs()),
+                    Ok(_) => {
+                        shut_until.store(now.plus_seconds(OUR_TROUBLE_SECONDS).unix(), Ordering::Relaxed);
+                        CALM
+                    }
                     Err(error) => {
                         tracing::error!(%error, "the outbox cannot be worked on");
                         DATABASE_TROUBLE

@@ -3,6 +3,7 @@
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::harness::browser::{Browser, Script, WIDTH};
+use crate::phone::Phone;
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Trial</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -14,6 +15,11 @@ const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Trial</title>
 
 const WRONG: &str = r#"<html><head><title>Wrong</title></head><body><main><h1>Wrong</h1><img src="data:,">
 <input name="unlabelled"></main></body></html>"#;
+
+/// Fits a phone, but not a narrow one.
+const BROAD: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Broad</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head><body style="margin: 0">
+<main style="width: 340px"><h1>Broad</h1></main></body></html>"#;
 
 /// Serves the trial pages on a free port, under a policy as strict as the program's.
 fn serve() -> String {
@@ -28,7 +34,13 @@ fn serve() -> String {
                 .body(body)
         })
     };
-    let app = move || App::new().route("/", page(PAGE)).route("/form", page(PAGE)).route("/wrong", page(WRONG));
+    let app = move || {
+        App::new()
+            .route("/", page(PAGE))
+            .route("/form", page(PAGE))
+            .route("/wrong", page(WRONG))
+            .route("/broad", page(BROAD))
+    };
     let server = HttpServer::new(app).workers(1).bind(("127.0.0.1", 0)).expect("a free port");
     let address = server.addrs().first().map(|address| format!("http://{address}")).expect("an address");
     actix_web::rt::spawn(server.run());
@@ -49,7 +61,7 @@ async fn a_page_is_seen_at_the_size_of_a_phone_and_judged() {
 
     browser.fill("input[name=name]", "Әсем").await;
     browser.choose("select", "b").await;
-    browser.click("button").await;
+    browser.follow("button").await;
     assert_eq!(browser.place().await, "/form?name=%D3%98%D1%81%D0%B5%D0%BC&choice=b");
 
     browser.open(&format!("{address}/wrong")).await;
@@ -67,7 +79,19 @@ async fn a_page_works_without_script() {
     assert!(browser.text().await.contains("Scripts are off"));
     browser.fill("input[name=name]", "x").await;
     browser.choose("select", "b").await;
-    browser.click("button").await;
+    browser.follow("button").await;
     assert_eq!(browser.place().await, "/form?name=x&choice=b");
     browser.screenshot("trial-without-script").await;
+}
+
+#[actix_web::test]
+async fn a_page_that_is_too_broad_is_noticed_with_and_without_script() {
+    for script in [Script::On, Script::Off] {
+        let Some(phone) = Phone::start(&serve(), "en", script).await else { return };
+        phone.open_path("/").await;
+        assert!(phone.width_at(320).await <= 320.0, "{script:?}");
+        phone.open_path("/broad").await;
+        assert!(phone.width_at(320).await >= 340.0, "{script:?}");
+        assert!(phone.width_at(360).await <= 360.0, "{script:?}");
+    }
 }

@@ -16,14 +16,20 @@ use super::announce;
 pub(crate) struct TestDatabase {
     database: Database,
     url: DatabaseUrl,
+    /// Which server's handle this is, from 0.
+    server: u64,
     // Dropped last, after the connections.
     _place: Place,
 }
 
 #[derive(Debug)]
 enum Place {
-    Folder { _folder: TempDir },
+    Folder {
+        _folder: TempDir,
+    },
     Schema(Schema),
+    /// Another value keeps it.
+    Elsewhere,
 }
 
 /// A schema of the server of the tests.
@@ -54,12 +60,23 @@ impl TestDatabase {
 
     fn open(url: DatabaseUrl, place: Place) -> Self {
         let database = Database::open(&url).expect("the database opens");
-        Self { database, url, _place: place }
+        Self { database, url, server: 0, _place: place }
+    }
+
+    /// The same database as the next server has it; it must not be used after this value is gone.
+    pub(crate) fn beside(&self) -> Self {
+        let beside = Self::open(self.url.clone(), Place::Elsewhere);
+        Self { server: self.server + 1, ..beside }
     }
 
     /// The database, for whoever keeps it; it must not be used after this value is gone.
     pub(crate) fn handle(&self) -> Database {
         self.database.clone()
+    }
+
+    /// Which of several servers on one database this is for, from 0.
+    pub(crate) fn server(&self) -> u64 {
+        self.server
     }
 
     /// The address of the database.

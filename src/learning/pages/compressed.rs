@@ -1,33 +1,124 @@
-//! The texts of lessons, compressed once for all readers.
+//! Pages of lessons, compressed once for all readers.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use maud::{Markup, Render, html};
 
 use crate::content::markdown::RenderedLesson;
 use crate::kernel::ids::VersionId;
-use crate::kernel::{Lang, Slug};
+use crate::kernel::{Lang, Role, Slug};
 use crate::web::layout::trusted;
-use crate::web::splice::Fixed;
+use crate::web::splice::{Fixed, Part};
 
-type Key = (VersionId, Slug, Lang);
+/// Stands around the name of a hole; no person can type it, because it is a control character.
+const EDGE: char = '\u{1}';
 
-/// Compressed lessons by version, lesson and language. A version never changes, so nothing here does; it grows
-/// with what is published, by some kilobytes a lesson.
+/// What differs from reader to reader within a page that is otherwise the same for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hole {
+    /// The reader's name.
+    Name,
+    /// How much of the course is done.
+    Progress,
+    /// The text of the lesson: the same for all, and kept once for all pages around it.
+    Text,
+}
+
+impl Hole {
+    /// What stands in the page where this goes.
+    pub(super) const fn marker(self) -> &'static str {
+        match self {
+            Self::Name => "\u{1}name\u{1}",
+            Self::Progress => "\u{1}progress\u{1}",
+            Self::Text => "\u{1}text\u{1}",
+        }
+    }
+
+    fn of(between: &str) -> Option<Self> {
+        [Self::Name, Self::Progress, Self::Text].into_iter().find(|hole| hole.marker().trim_matches(EDGE) == between)
+    }
+}
+
+/// A page with holes: what stands before each, and what stands after the last.
+#[derive(Debug)]
+pub(super) struct Frame {
+    before: Vec<(Fixed, Hole)>,
+    rest: Fixed,
+}
+
+impl Frame {
+    /// Cuts a page at its markers and compresses what is between them.
+    pub(super) fn cut(page: &str) -> Self {
+        let (mut before, mut fixed) = (Vec::new(), String::new());
+        for piece in page.split(EDGE) {
+            match Hole::of(piece) {
+                Some(hole) => before.push((Fixed::new(std::mem::take(&mut fixed)), hole)),
+                None => fixed.push_str(piece),
+            }
+        }
+        Self { before, rest: Fixed::new(fixed) }
+    }
+
+    /// The page's parts, each hole filled.
+    pub(super) fn fill<'a>(&'a self, fill: impl Fn(Hole) -> Part<'a>) -> Vec<Part<'a>> {
+        let filled = self.before.iter().flat_map(|(fixed, hole)| [Part::Fixed(fixed), fill(*hole)]);
+        filled.chain([Part::Fixed(&self.rest)]).collect()
+    }
+}
+
+/// What the page around a lesson depends on, but for its holes. There are few of each, so that the number of
+/// frames is bounded by what is published.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Around {
+    pub(super) version: VersionId,
+    pub(super) lesson: Slug,
+    pub(super) lang: Lang,
+    pub(super) done: bool,
+    /// The roles that change what the page offers.
+    pub(super) roles: Vec<Role>,
+}
+
+/// Compressed lessons, and the pages around them. A version never changes, so nothing here does; it grows with
+/// what is published, by some kilobytes a lesson.
 #[derive(Debug, Default)]
-pub struct CompressedLessons(RwLock<HashMap<Key, Arc<Fixed>>>);
+pub struct CompressedLessons {
+    texts: Kept<(VersionId, Slug, Lang), Fixed>,
+    frames: Kept<Around, Frame>,
+}
 
 impl CompressedLessons {
     /// The text of a lesson: title, then everything under it.
-    pub(super) fn of(&self, version: VersionId, lesson: &Slug, lang: Lang, rendered: &RenderedLesson) -> Arc<Fixed> {
-        let key = (version, lesson.clone(), lang);
-        if let Some(fixed) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Arc::clone(fixed);
+    pub(super) fn text(&self, version: VersionId, lesson: &Slug, lang: Lang, rendered: &RenderedLesson) -> Arc<Fixed> {
+        self.texts.get_or_make((version, lesson.clone(), lang), || Fixed::new(article(lang, rendered).into_string()))
+    }
+
+    /// The page around a lesson; `page` makes it, with markers, if nobody has seen it yet.
+    pub(super) fn frame(&self, around: Around, page: impl FnOnce() -> String) -> Arc<Frame> {
+        self.frames.get_or_make(around, || Frame::cut(&page()))
+    }
+}
+
+/// Things that are made once and never change.
+#[derive(Debug)]
+struct Kept<K, V>(RwLock<HashMap<K, Arc<V>>>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    /// What is kept under this key, or else what is fresh now. Two who come at once may both make it: the same.
+    fn get_or_make(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+        if let Some(kept) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(kept);
         }
-        let fixed = Arc::new(Fixed::new(article(lang, rendered).into_string()));
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&fixed));
-        fixed
+        let fresh = Arc::new(make());
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&fresh));
+        fresh
     }
 }
 
@@ -37,5 +128,31 @@ fn article(lang: Lang, rendered: &RenderedLesson) -> Markup {
             h1 { (rendered.title) }
             (trusted(&rendered.html).render())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::splice;
+
+    #[test]
+    fn a_page_is_cut_at_its_holes_and_put_together_again() {
+        let page =
+            format!("<p>{}</p><b>{}</b>{}</html>", Hole::Name.marker(), Hole::Progress.marker(), Hole::Text.marker());
+        let (frame, text) = (Frame::cut(&page), Fixed::new("<h1>Т</h1>"));
+        let parts = frame.fill(|hole| match hole {
+            Hole::Name => Part::Own("Әсем"),
+            Hole::Progress => Part::Own("50"),
+            Hole::Text => Part::Fixed(&text),
+        });
+        let whole = String::from_utf8(splice::plain(&parts)).expect("text");
+        assert_eq!(whole, "<p>Әсем</p><b>50</b><h1>Т</h1></html>");
+    }
+
+    #[test]
+    fn a_page_without_holes_stays_whole() {
+        let parts_of = |page: &str| String::from_utf8(splice::plain(&Frame::cut(page).fill(|_| Part::Own("?")))).ok();
+        assert_eq!(parts_of("<p>name</p>").as_deref(), Some("<p>name</p>"));
     }
 }

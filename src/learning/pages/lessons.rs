@@ -9,17 +9,17 @@ use super::super::check::{CheckAnswer, answer_check};
 use super::super::lesson::Done;
 use super::super::views::{self, LessonPage};
 use super::super::{self as learning, CheckState, question_view};
-use super::compressed::CompressedLessons;
+use super::compressed::{Around, CompressedLessons, Hole};
 use super::volunteer::{Learner, learner};
+use crate::accounts::SignedIn;
+use crate::content::model::Lesson;
 use crate::content::{Library, Published};
-use crate::kernel::{Error, Slug};
+use crate::kernel::ids::{PersonId, SignInId};
+use crate::kernel::{Error, Result, Slug};
 use crate::quiz::{kinds, mark};
 use crate::web::flash::{self, redirect};
 use crate::web::splice::{self, Part};
-use crate::web::{Fields, Volunteer, WebResult, layout};
-
-/// Stands where the text of the lesson goes; no person can type it, because it holds a control character.
-const MARKER: &str = "\u{1}lesson\u{1}";
+use crate::web::{Fields, Page, Volunteer, WebResult, layout, ui};
 
 /// A check that is asked again.
 struct Again<'a> {
@@ -46,7 +46,7 @@ pub async fn show_lesson(
         return Ok(redirect(&volunteer.page.to(&format!("/courses/{course}"))));
     };
     let lesson = Slug::parse(&lesson).ok_or(Error::NotFound)?;
-    if !learner.progress.lessons.contains(&lesson) {
+    if is_news(&learner, &lesson) {
         note_opened(&volunteer, &learner, &lesson);
     }
     let query = Fields::of_query(&request);
@@ -55,7 +55,13 @@ pub async fn show_lesson(
     page(&request, (&volunteer, &learner), (&lesson, &compressed), again.as_ref(), Open(query.has("open"))).await
 }
 
-/// Notes the first visit without letting the reader wait for it.
+/// True if a visit changes something: the first one, or one that moves where to continue.
+fn is_news(learner: &Learner, lesson: &Slug) -> bool {
+    let is_known = learner.opened.contains(lesson) && learner.enrolment.last_lesson.as_ref() == Some(lesson);
+    !is_known && !learner.progress.lessons.contains(lesson)
+}
+
+/// Notes a visit without letting the reader wait for it.
 fn note_opened(volunteer: &Volunteer, learner: &Learner, lesson: &Slug) {
     let (app, actor, enrolment, lesson) =
         (volunteer.page.app.clone(), volunteer.actor(), learner.enrolment.id, lesson.clone());
@@ -77,35 +83,86 @@ async fn page(
     let published = &learner.published;
     let (module, lesson) = published.course.lesson(key).ok_or(Error::NotFound)?;
     let (lang, rendered) = published.lesson(key, volunteer.page.lang).ok_or(Error::NotFound)?;
-    let text = compressed.of(published.id, key, lang, rendered);
-    let (enrolment, questions) = (learner.enrolment.id, lesson.checks.clone());
-    let checks: Vec<CheckState> =
-        volunteer.page.app.read(move |conn| learning::list_checks(conn, enrolment, &questions)).await?;
-    let shown = LessonPage {
+    let text = compressed.text(published.id, key, lang, rendered);
+    let progress = learner.progress.percent(&published.course);
+    let progress = ui::progress(volunteer.page.t("learn-progress"), progress).into_string();
+    let mut shown = LessonPage {
         published,
         module,
         lesson,
         done: learner.progress.lessons.contains(key),
-        percent: learner.progress.percent(&published.course),
-        checks: &checks,
+        progress: Hole::Progress.marker(),
+        checks: &[],
         again: again.map(|again| (&again.question, again.typed, again.error)),
         checks_open,
     };
+    let is_answered = lesson.checks.iter().any(|check| learner.answered.contains(check));
+    if is_answered || again.is_some() || checks_open || !is_plain(&volunteer.page, published, key) {
+        let checks = answered_checks(volunteer, learner, lesson).await?;
+        (shown.checks, shown.progress) = (&checks, &progress);
+        let document = document(&volunteer.page, &rendered.title, &shown);
+        let (before, after) = document.split_once(Hole::Text.marker()).unwrap_or((&document, ""));
+        let parts = [Part::Own(before), Part::Fixed(&text), Part::Own(after)];
+        let mut response = spliced(request, volunteer, &parts);
+        if again.is_some_and(|again| again.error.is_some()) {
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        return Ok(response);
+    }
+    let person = &volunteer.person;
+    let (version, roles) = (published.id, person.roles.clone());
+    let around = Around { version, lesson: key.clone(), lang: volunteer.page.lang, done: shown.done, roles };
+    let frame = compressed.frame(around, || document(&of_anyone(volunteer), &rendered.title, &shown));
+    let name = html! { (person.name) }.into_string();
+    let parts = frame.fill(|hole| match hole {
+        Hole::Name => Part::Own(&name),
+        Hole::Progress => Part::Own(&progress),
+        Hole::Text => Part::Fixed(&text),
+    });
+    Ok(spliced(request, volunteer, &parts))
+}
+
+/// True if the page is as its address alone asks for it: no query, no message from the last page, and the address
+/// written as we write it.
+fn is_plain(page: &Page, published: &Published, lesson: &Slug) -> bool {
+    page.flash.is_none() && page.rest == format!("/learn/{}/lessons/{lesson}", published.course.key)
+}
+
+/// The page as anyone with these roles sees it. What is kept for all readers is made from this, so that it can
+/// tell nothing of the one who came first.
+fn of_anyone(volunteer: &Volunteer) -> Page {
+    let mut page = volunteer.page.clone();
+    page.person = Some(SignedIn {
+        sign_in_id: SignInId(0),
+        person_id: PersonId(0),
+        name: Hole::Name.marker().to_owned(),
+        lang: page.lang,
+        roles: volunteer.person.roles.clone(),
+        awaits_confirmation: false,
+        seen_at: volunteer.person.seen_at,
+    });
+    page
+}
+
+/// The newest answers to the checks of this lesson.
+async fn answered_checks(volunteer: &Volunteer, learner: &Learner, lesson: &Lesson) -> Result<Vec<CheckState>> {
+    let (enrolment, questions) = (learner.enrolment.id, lesson.checks.clone());
+    volunteer.page.app.read(move |conn| learning::list_checks(conn, enrolment, &questions)).await
+}
+
+/// The whole page, with a marker in place of the lesson's text.
+fn document(page: &Page, title: &str, shown: &LessonPage<'_>) -> String {
     let body = html! {
-        (views::lesson_head(&volunteer.page, &shown))
-        (PreEscaped(MARKER))
-        (views::lesson_tail(&volunteer.page, &shown))
+        (views::lesson_head(page, shown))
+        (PreEscaped(Hole::Text.marker()))
+        (views::lesson_tail(page, shown))
     };
-    let document = layout(&volunteer.page, &rendered.title, &body).into_string();
-    let (before, after) = document.split_once(MARKER).unwrap_or((&document, ""));
-    let is_wrong = again.is_some_and(|again| again.error.is_some());
-    let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(spliced(request, volunteer, status, &[Part::Own(before), Part::Fixed(&text), Part::Own(after)]))
+    layout(page, title, &body).into_string()
 }
 
 /// The page from its parts: the text of the lesson was compressed when the version was loaded.
-fn spliced(request: &HttpRequest, volunteer: &Volunteer, status: StatusCode, parts: &[Part<'_>]) -> HttpResponse {
-    let mut response = HttpResponse::build(status);
+fn spliced(request: &HttpRequest, volunteer: &Volunteer, parts: &[Part<'_>]) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
     response.insert_header((header::VARY, "accept-encoding"));
     if volunteer.page.flash.is_some() {

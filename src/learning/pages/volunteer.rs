@@ -1,15 +1,16 @@
 //! My learning: all courses of a person, one course, the choice for the certificate.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
-use super::super::model::{Enrolment, Progress};
+use super::super::model::{Enrolment, Progress, Standing};
 use super::super::views::{self, Mine};
 use super::super::{self as learning};
 use crate::content::{Library, Published};
-use crate::kernel::{Error, Lang, PersonName, Result};
+use crate::kernel::{Error, Lang, PersonName, Result, Slug};
 use crate::web::flash::redirect;
 use crate::web::layout::respond;
 use crate::web::{Fields, FormErrors, Volunteer, WebResult, html_page};
@@ -19,27 +20,23 @@ pub(super) struct Learner {
     pub(super) published: Arc<Published>,
     pub(super) enrolment: Enrolment,
     pub(super) progress: Progress,
+    /// Lessons that were opened, done or not.
+    pub(super) opened: BTreeSet<Slug>,
+    /// Lesson checks that were answered.
+    pub(super) answered: BTreeSet<Slug>,
 }
 
-/// What a volunteer has in a course; `None` if not enrolled.
+/// What a volunteer has in a course; `None` if not enrolled. One query.
 ///
 /// # Errors
 /// Not found if there is no such course; the database's.
 pub(super) async fn learner(volunteer: &Volunteer, library: &Library, key: &str) -> Result<Option<Learner>> {
     let current = library.shelf().course(key).cloned().ok_or(Error::NotFound)?;
     let (person, course) = (volunteer.id(), current.course_id);
-    let found = volunteer
-        .page
-        .app
-        .read(move |conn| {
-            let Some(enrolment) = learning::find_enrolment(conn, person, course)? else { return Ok(None) };
-            let progress = learning::progress_of(conn, enrolment.id)?;
-            Ok(Some((enrolment, progress)))
-        })
-        .await?;
-    Ok(found.map(|(enrolment, progress)| {
+    let found = volunteer.page.app.read(move |conn| learning::find_standing(conn, person, course)).await?;
+    Ok(found.map(|Standing { enrolment, progress, opened, answered }| {
         let published = library.shelf().edition(course, enrolment.edition).cloned().unwrap_or(current);
-        Learner { published, enrolment, progress }
+        Learner { published, enrolment, progress, opened, answered }
     }))
 }
 
@@ -83,7 +80,7 @@ pub async fn show_outline(volunteer: Volunteer, library: Data<Library>, path: Pa
     let Some(learner) = learner(&volunteer, &library, &path.1).await? else {
         return Ok(redirect(&volunteer.page.to(&format!("/courses/{}", path.1))));
     };
-    let Learner { published, enrolment, progress } = &learner;
+    let Learner { published, enrolment, progress, .. } = &learner;
     let mine = Mine { published, enrolment, progress };
     let title = published.course.title.get(volunteer.page.lang).to_owned();
     Ok(html_page(&volunteer.page, &title, &views::outline(&volunteer.page, &mine)))

@@ -1,7 +1,10 @@
-//! The queries of learning: enrolments, lessons and their checks here, tries at quizzes in [`tries`].
+//! The queries of learning: enrolments, lessons and their checks here, tries at quizzes in [`tries`], all that a
+//! page asks of a person in a course in [`standing`].
 
+mod standing;
 mod tries;
 
+pub use standing::find_standing;
 pub(super) use tries::{
     NewAnswer, NewAttempt, insert_attempt, is_running, list_seen, list_wrong, passed_since, set_answer,
     set_answer_mark, set_finished,

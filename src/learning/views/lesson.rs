@@ -1,6 +1,6 @@
 //! What stands around the text of a lesson.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{course_path, guideline, lesson_path};
 use crate::content::Published;
@@ -10,7 +10,7 @@ use crate::learning::model::CheckState;
 use crate::learning::question_view::QuestionForm;
 use crate::learning::result_view::explained;
 use crate::quiz::{reveal, shown};
-use crate::web::{Fields, Page, ui};
+use crate::web::{Fields, Page};
 
 /// A lesson with what this person has done in it.
 pub(in crate::learning) struct LessonPage<'a> {
@@ -18,7 +18,8 @@ pub(in crate::learning) struct LessonPage<'a> {
     pub(in crate::learning) module: &'a Module,
     pub(in crate::learning) lesson: &'a Lesson,
     pub(in crate::learning) done: bool,
-    pub(in crate::learning) percent: u32,
+    /// How much of the course is done: the bar, or what stands for it.
+    pub(in crate::learning) progress: &'a str,
     pub(in crate::learning) checks: &'a [CheckState],
     /// The check that is asked again, and what was typed into it.
     pub(in crate::learning) again: Option<(&'a Slug, &'a Fields, Option<&'static str>)>,
@@ -34,7 +35,7 @@ pub(in crate::learning) fn lesson_head(page: &Page, lesson: &LessonPage<'_>) -> 
             a href=(course_path(page, lesson.published)) { (course.title.get(page.lang)) }
             span { (lesson.module.title.get(page.lang)) }
         }
-        (ui::progress(page.t("learn-progress"), lesson.percent))
+        (PreEscaped(lesson.progress))
         @if lesson.checks_open {
             div.error-summary role="alert" tabindex="-1" { p { (page.t("lesson-checks-open")) } }
         }

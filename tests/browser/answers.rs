@@ -1,0 +1,119 @@
+//! Answers, given by pressing what a person presses.
+
+use erikti::kernel::Slug;
+use erikti::quiz::kinds;
+use erikti::quiz::model::{Answer, Body, Question};
+
+use crate::harness::browser::Script;
+use crate::phone::Phone;
+
+/// The author's answer.
+pub(crate) fn right(body: &Body) -> Answer {
+    kinds::right_answer(body).expect("the question has a right answer")
+}
+
+/// An answer that earns nothing or little.
+pub(crate) fn wrong(body: &Body) -> Answer {
+    match body {
+        Body::Single(choice) => Answer::Single { option: choice.wrong.first().expect("a wrong option").key.clone() },
+        Body::Multiple(choice) => {
+            Answer::Multiple { options: choice.wrong.iter().map(|option| option.key.clone()).collect() }
+        }
+        Body::TrueFalse(claim) => {
+            let reason = claim.wrong.first().map(|reason| reason.key.clone());
+            Answer::TrueFalse { verdict: !claim.answer, reason }
+        }
+        Body::Ordering(ordering) => {
+            Answer::Ordering { steps: ordering.steps.iter().rev().map(|step| step.key.clone()).collect() }
+        }
+        Body::Matching(matching) => {
+            let left = matching.pairs.iter().map(|pair| pair.key.clone());
+            let others = left.clone().cycle().skip(1);
+            Answer::Matching { chosen: left.zip(others).collect() }
+        }
+        Body::Numeric(_) => Answer::Numeric { typed: "99999".to_owned() },
+    }
+}
+
+/// The kind of a question, for the name of a picture.
+pub(crate) const fn kind(body: &Body) -> &'static str {
+    match body {
+        Body::Single(_) => "single",
+        Body::Multiple(_) => "multiple",
+        Body::TrueFalse(_) => "true-false",
+        Body::Ordering(_) => "ordering",
+        Body::Matching(_) => "matching",
+        Body::Numeric(_) => "numeric",
+    }
+}
+
+/// A question as it stands in a form of the page.
+pub(crate) struct Asked<'a> {
+    /// Finds the form.
+    pub(crate) form: &'a str,
+    pub(crate) question: &'a Question,
+    /// In which its options were shuffled.
+    pub(crate) seed: u64,
+}
+
+impl Asked<'_> {
+    /// Gives an answer without sending it.
+    pub(crate) async fn give(&self, phone: &Phone, answer: &Answer) {
+        let form = self.form;
+        if let (Answer::Ordering { steps }, Script::On) = (answer, phone.script) {
+            return self.move_steps(phone, steps).await;
+        }
+        for (name, value) in self.fields(answer) {
+            match answer {
+                Answer::Single { .. } | Answer::Multiple { .. } | Answer::TrueFalse { .. } => {
+                    let label = format!("{form} label:has(input[name=\"{name}\"][value=\"{value}\"])");
+                    phone.browser.click(&label).await;
+                }
+                Answer::Ordering { .. } | Answer::Matching { .. } => {
+                    phone.browser.choose(&format!("{form} select[name=\"{name}\"]"), &value).await;
+                }
+                Answer::Numeric { .. } => phone.browser.fill(&format!("{form} input[name=\"{name}\"]"), &value).await,
+            }
+        }
+        self.assert_given(phone, answer).await;
+    }
+
+    /// Moves each step up until it is at its place.
+    async fn move_steps(&self, phone: &Phone, steps: &[Slug]) {
+        for (place, key) in (1..).zip(steps) {
+            let item = format!("{} li[data-key=\"{key}\"]", self.form);
+            for _ in 0..steps.len() {
+                if !phone.has(&format!("{item}:nth-child({place})")).await {
+                    phone.browser.click(&format!("{item} .move")).await;
+                }
+            }
+        }
+        self.assert_given(phone, &Answer::Ordering { steps: steps.to_vec() }).await;
+    }
+
+    /// Fails unless the form shows this answer.
+    pub(crate) async fn assert_given(&self, phone: &Phone, answer: &Answer) {
+        for (name, value) in self.fields(answer) {
+            let field = match answer {
+                Answer::Numeric { .. } => {
+                    let typed = phone.browser.find(&format!("{} input[name=\"{name}\"]", self.form)).await;
+                    assert_eq!(typed.prop("value").await.expect("the field is read"), Some(value));
+                    continue;
+                }
+                Answer::Ordering { .. } | Answer::Matching { .. } => {
+                    format!("select[name=\"{name}\"] option[value=\"{value}\"]:checked")
+                }
+                _ => format!("input[name=\"{name}\"][value=\"{value}\"]:checked"),
+            };
+            let place = phone.browser.place().await;
+            assert!(phone.has(&format!("{} {field}", self.form)).await, "{field} is not on {place}");
+        }
+    }
+
+    /// Names and values of the answer's fields; of an ordering those that people see.
+    fn fields(&self, answer: &Answer) -> Vec<(String, String)> {
+        let fields = kinds::fields(self.question, self.seed, answer).into_iter();
+        let ordering = matches!(answer, Answer::Ordering { .. });
+        fields.filter(|(name, _)| !ordering || name.starts_with("place-")).collect()
+    }
+}

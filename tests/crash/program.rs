@@ -1,0 +1,166 @@
+//! The program as it is started in earnest, so that it can be killed.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use diesel::prelude::*;
+use erikti::db::schema::{jobs, outbox};
+use erikti::db::{Conn, Database, DatabaseUrl};
+use erikti::kernel::{Result, Timestamp};
+use tempfile::TempDir;
+
+/// A folder that outlives the servers which run on it.
+pub(crate) struct Machine {
+    folder: TempDir,
+    program: Arc<Program>,
+}
+
+/// A running server; it is killed with this value.
+pub(crate) struct Server {
+    child: Child,
+    /// Where it answers, such as `http://127.0.0.1:40123`.
+    pub(crate) address: String,
+    log: PathBuf,
+}
+
+/// The program under a name of its own: a build that goes on beside the tests may replace the original between two
+/// starts.
+struct Program(TempDir);
+
+impl Program {
+    /// The one of all tests that run now.
+    fn shared() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Program>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap();
+        shared.upgrade().unwrap_or_else(|| {
+            let program = Arc::new(Self::take());
+            *shared = Arc::downgrade(&program);
+            program
+        })
+    }
+
+    fn take() -> Self {
+        let program = Self(tempfile::tempdir().unwrap());
+        let original = env!("CARGO_BIN_EXE_erikti");
+        if std::fs::hard_link(original, program.file()).is_err() {
+            std::fs::copy(original, program.file()).unwrap();
+        }
+        program
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.path().join("erikti")
+    }
+}
+
+impl Machine {
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), program: Program::shared() }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts the server and waits until it has said where it answers.
+    pub(crate) fn start(&self, settings: &[(&str, &str)]) -> Server {
+        let mut command = Command::new(self.program.file());
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ERIKTI_")) {
+            command.env_remove(name);
+        }
+        let log = self.folder().join("log");
+        command.arg("serve").current_dir(self.folder()).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
+        command.env("ERIKTI_DATA", self.folder().join("data")).env("ERIKTI_LISTEN", "127.0.0.1:0");
+        let mut child = command.envs(settings.iter().copied()).spawn().unwrap();
+        let mut said = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        let address = said.trim().trim_end_matches('/').rsplit_once(' ').map(|(_, address)| address.to_owned());
+        let server = Server { child, address: address.unwrap_or_default(), log };
+        assert!(server.address.starts_with("http://"), "the server did not start: {said}{}", server.log());
+        server
+    }
+
+    /// The database, beside the server or after its death.
+    fn database(&self) -> Database {
+        Database::open(&DatabaseUrl::Sqlite(self.folder().join("data/erikti.db"))).unwrap()
+    }
+
+    /// Looks into the database.
+    pub(crate) async fn read<T, F>(&self, look: F) -> T
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.database().read(look).await.unwrap()
+    }
+
+    /// Changes the database, with no server on it.
+    pub(crate) async fn write<F>(&self, change: F)
+    where
+        F: Fn(&mut Conn) -> Result<()> + Send + 'static,
+    {
+        self.database().write(change).await.unwrap();
+    }
+
+    /// Lets the leases of a killed server end now, as they do by themselves within five minutes (mails) or ten (jobs).
+    /// The rest of the rows is left as the server left it.
+    pub(crate) async fn end_leases(&self) {
+        self.write(|conn| {
+            let past = Timestamp::from_unix(0);
+            diesel::update(jobs::table.filter(jobs::leased_until.is_not_null()))
+                .set(jobs::leased_until.eq(past))
+                .execute(conn)?;
+            diesel::update(outbox::table.filter(outbox::leased_until.is_not_null()))
+                .set(outbox::leased_until.eq(past))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await;
+    }
+
+    /// The mails that were written as files so far.
+    pub(crate) fn mail_files(&self) -> Vec<Vec<u8>> {
+        let Ok(entries) = std::fs::read_dir(self.folder().join("data/mail")) else { return Vec::new() };
+        let paths = entries.map(|entry| entry.unwrap().path());
+        paths
+            .filter(|path| path.extension().is_some_and(|end| end == "eml"))
+            .map(|p| std::fs::read(p).unwrap())
+            .collect()
+    }
+}
+
+impl Server {
+    /// Ends the server as `kill -9` does: it has no say in the matter.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        let status = self.child.wait().unwrap();
+        assert!(status.code().is_none(), "the server had ended by itself: {status}\n{}", self.log());
+    }
+
+    /// What it wrote on standard error.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Looks again and again until there is something to see.
+pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..800 {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("{what}: not within twenty seconds");
+}
