@@ -305,6 +305,28 @@ async fn another_persons_try_is_not_found() {
     .await;
 }
 
+/// Lesson pages are made once for all; what is a person's own is not.
+#[tokio::test]
+async fn two_readers_of_a_lesson_see_their_own_names_and_progress() {
+    let app = TestApp::start().await;
+    let asem = Learner::enrol(&app, Lang::Kk, "asem", COURSE).await;
+    let berik = Learner::enrol(&app, Lang::Kk, "berik", COURSE).await;
+    let form = [("name", "Берік Ахметұлы"), ("language", "kk"), ("birth_year", "2001"), ("district", "1")];
+    berik.client.post("/kk/learn/profile", &form).await.has(303);
+    berik.get("").await.ok();
+    asem.read_lesson(&slug(LESSON)).await;
+    for _ in 0..2 {
+        let page = asem.get("/lessons/match-task").await.ok().text();
+        assert!(page.contains("Әсем Нұрғалиқызы") && !page.contains("Берік") && percent(&page) == "25");
+        let page = berik.get("/lessons/match-task").await.ok().text();
+        assert!(page.contains("Берік Ахметұлы") && !page.contains("Әсем Н") && percent(&page) == "0");
+        let answered = asem.get("/lessons/six-motives").await.ok().text();
+        assert!(answered.contains("verdict right"));
+        assert!(!berik.get("/lessons/six-motives").await.ok().text().contains("verdict right"));
+    }
+    assert_eq!(app.client().get(&asem.to("/lessons/match-task")).await.status, 303);
+}
+
 #[tokio::test]
 async fn progress_reaches_exactly_a_hundred_percent_at_the_end() {
     let app = TestApp::start().await;

@@ -1,6 +1,6 @@
 //! Lesson pages and their checks.
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{PreEscaped, html};
@@ -102,7 +102,12 @@ async fn page(
         (shown.checks, shown.progress) = (&checks, &progress);
         let document = document(&volunteer.page, &rendered.title, &shown);
         let (before, after) = document.split_once(Hole::Text.marker()).unwrap_or((&document, ""));
-        return Ok(spliced(request, volunteer, &[Part::Own(before), Part::Fixed(&text), Part::Own(after)]));
+        let parts = [Part::Own(before), Part::Fixed(&text), Part::Own(after)];
+        let mut response = spliced(request, volunteer, &parts);
+        if again.is_some_and(|again| again.error.is_some()) {
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        return Ok(response);
     }
     let person = &volunteer.person;
     let (version, roles) = (published.id, person.roles.clone());
