@@ -167,7 +167,7 @@ async fn a_number_is_understood_in_every_spelling() {
         }
         assert!(!page.text().contains("example.kz"), "the address is nobody's business");
 
-        let unknown = (1..).map(CertificateNumber::from_random).find(|other| *other != certificate.number);
+        let unknown = (1..9).map(CertificateNumber::from_random).find(|other| *other != certificate.number);
         let unknown = unknown.expect("another number").to_string();
         assert_eq!(verdict(&visitor, &unknown).await, "unknown");
         let last = if bare.ends_with('2') { "3" } else { "2" };
