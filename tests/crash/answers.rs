@@ -14,6 +14,11 @@ use erikti::quiz::model::{Answer, Body};
 use crate::learner::{Learner, Test, check_path, check_seed, course, enrolment_of, form};
 use crate::program::{Machine, until};
 
+/// Answers to lesson checks: question, try, answer.
+type Checks = Vec<(Slug, i32, String)>;
+/// Answers of a test: question, answer, changes.
+type Answers = Vec<(Slug, String, i32)>;
+
 const ROUNDS: usize = 5;
 const PEOPLE: usize = 4;
 
@@ -139,8 +144,6 @@ impl Answering {
 /// What is in the database.
 async fn stored(machine: &Machine, enrolment: EnrolmentId, test: &Test) -> Ledger {
     let attempt = test.id;
-    type Checks = Vec<(Slug, i32, String)>;
-    type Answers = Vec<(Slug, String, i32)>;
     let (checks, test): (Checks, Answers) = machine
         .read(move |conn| {
             let checks = check_answers::table.filter(check_answers::enrolment_id.eq(enrolment));
