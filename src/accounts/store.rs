@@ -1,6 +1,8 @@
 //! The queries of accounts.
 
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
 use super::audit::Entry;
 use super::model::{LinkPurpose, NewPerson, Person, PersonRow, SignedIn, lifetime};
@@ -12,8 +14,32 @@ use crate::on_backend;
 
 // Sign-ins
 
-type SignedInRow =
-    (SignInId, PersonId, String, Lang, Timestamp, Timestamp, Option<String>, Option<Timestamp>, Option<Role>);
+/// Written out, so that its text is not put together and its roles not joined row by row for every page.
+#[derive(QueryId)]
+struct FindSignedIn {
+    digest: String,
+}
+
+type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, Option<String>);
+
+impl Query for FindSignedIn {
+    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Nullable<Text>);
+}
+
+impl RunQueryDsl<Conn> for FindSignedIn {}
+
+impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, <Conn as Connection>::Backend>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT s.id, p.id, p.name, p.language, s.created_at, s.seen_at, \
+             p.email IS NOT NULL AND p.email_confirmed_at IS NULL, \
+             (SELECT string_agg(g.role, ' ') FROM grants g WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) \
+             FROM sign_ins s JOIN people p ON p.id = s.person_id \
+             WHERE s.ended_at IS NULL AND p.disabled_at IS NULL AND s.token_digest = ",
+        );
+        out.push_bind_param::<Text, _>(&self.digest)
+    }
+}
 
 /// Who holds this secret, if the sign-in is still good: not ended, not too old, the person not disabled.
 /// One query; pages ask it each time, so that no sign-in outlives its end.
@@ -21,32 +47,13 @@ type SignedInRow =
 /// # Errors
 /// The database's.
 pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
-    let rows: Vec<SignedInRow> = sign_ins::table
-        .inner_join(people::table)
-        .left_join(grants::table.on(grants::person_id.eq(people::id).and(grants::withdrawn_at.is_null())))
-        .filter(sign_ins::token_digest.eq(secret.digest()))
-        .filter(sign_ins::ended_at.is_null())
-        .filter(people::disabled_at.is_null())
-        .select((
-            sign_ins::id,
-            people::id,
-            people::name,
-            people::language,
-            sign_ins::created_at,
-            sign_ins::seen_at,
-            people::email,
-            people::email_confirmed_at,
-            grants::role.nullable(),
-        ))
-        .load(conn)?;
-    let roles: Vec<Role> = rows.iter().filter_map(|row| row.8).collect();
-    let Some((sign_in_id, person_id, name, lang, created_at, seen_at, email, confirmed, _)) = rows.into_iter().next()
-    else {
-        return Ok(None);
-    };
+    let find = FindSignedIn { digest: secret.digest() };
+    let Some(row) = find.get_result::<SignedInRow>(conn).optional()? else { return Ok(None) };
+    let (sign_in_id, person_id, name, lang, created_at, seen_at, awaits_confirmation, roles) = row;
+    let mut roles: Vec<Role> = roles.iter().flat_map(|words| words.split(' ')).filter_map(Role::from_code).collect();
+    roles.sort_unstable();
     let (idle, whole) = lifetime(!roles.is_empty());
     let good = now.seconds_since(seen_at) <= idle && now.seconds_since(created_at) <= whole;
-    let awaits_confirmation = email.is_some() && confirmed.is_none();
     Ok(good.then_some(SignedIn { sign_in_id, person_id, name, lang, roles, awaits_confirmation, seen_at }))
 }
 

@@ -13,6 +13,15 @@ use crate::web::assets;
 /// Registers every route.
 #[expect(clippy::too_many_lines, reason = "all routes on one screen")]
 pub(super) fn configure(site: &mut ServiceConfig) {
+    // What is asked for most comes first: routes are tried in this order.
+    site.service(resource("/{lang}/learn/{course}/lessons/{lesson}").route(get().to(lessons::show_lesson)))
+        .service(resource("/{lang}/learn/{course}/attempts/{id}/review").route(get().to(attempts::show_review)))
+        .service(resource("/{lang}/learn/{course}/attempts/{id}/finish").route(post().to(attempts::create_finish)))
+        .service(
+            resource("/{lang}/learn/{course}/attempts/{id}/{place}")
+                .route(get().to(attempts::show_question))
+                .route(post().to(attempts::update_answer)),
+        );
     // Everyone
     site.service(resource("/").route(get().to(start::choose_language)))
         .service(resource("/assets/{name}").route(get().to(assets::show_asset)))
@@ -74,7 +83,6 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(learn::edit_choice))
                 .route(post().to(learn::update_choice)),
         )
-        .service(resource("/{lang}/learn/{course}/lessons/{lesson}").route(get().to(lessons::show_lesson)))
         .service(resource("/{lang}/learn/{course}/lessons/{lesson}/done").route(post().to(lessons::create_done)))
         .service(
             resource("/{lang}/learn/{course}/lessons/{lesson}/checks/{question}")
@@ -85,14 +93,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(attempts::show_test))
                 .route(post().to(attempts::create_attempt)),
         )
-        .service(resource("/{lang}/learn/{course}/attempts/{id}").route(get().to(attempts::show_result)))
-        .service(resource("/{lang}/learn/{course}/attempts/{id}/review").route(get().to(attempts::show_review)))
-        .service(resource("/{lang}/learn/{course}/attempts/{id}/finish").route(post().to(attempts::create_finish)))
-        .service(
-            resource("/{lang}/learn/{course}/attempts/{id}/{place}")
-                .route(get().to(attempts::show_question))
-                .route(post().to(attempts::update_answer)),
-        );
+        .service(resource("/{lang}/learn/{course}/attempts/{id}").route(get().to(attempts::show_result)));
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
         .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))

@@ -26,9 +26,6 @@ pub fn save_answer(
     (question, answer): (&Slug, &Answer),
     (lang, shown_at): (Lang, Timestamp),
 ) -> Result<Saved> {
-    if !store::is_running(conn, attempt)? {
-        return Ok(Saved::TryIsOver);
-    }
-    store::set_answer(conn, ctx, &NewAnswer { attempt, question, answer, lang, shown_at: shown_at.min(ctx.now) })?;
-    Ok(Saved::Yes)
+    let new = NewAnswer { attempt, question, answer, lang, shown_at: shown_at.min(ctx.now) };
+    Ok(if store::set_answer(conn, ctx, &new)? { Saved::Yes } else { Saved::TryIsOver })
 }

@@ -17,6 +17,8 @@ use crate::kernel::{Day, Lang, Localized, Slug};
 pub(super) struct Source {
     file: Arc<str>,
     pub(super) text: String,
+    /// Where each line begins: every value is asked for its place, also when nothing is wrong with it.
+    lines: Vec<usize>,
 }
 
 impl Source {
@@ -27,15 +29,17 @@ impl Source {
             return None;
         };
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-        Some(Self { file: file.into(), text })
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Some(Self { file: file.into(), text, lines })
     }
 
     /// The place of a byte offset.
     pub(super) fn place(&self, offset: usize) -> Place {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let column = before.get(line_start..).map_or(0, |text| text.chars().count()) + 1;
-        Place { file: Arc::clone(&self.file), line: before.matches('\n').count() + 1, column }
+        let offset = if self.text.is_char_boundary(offset) { offset } else { self.text.len() };
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or_default();
+        let column = self.text.get(start..offset).map_or(0, |text| text.chars().count()) + 1;
+        Place { file: Arc::clone(&self.file), line, column }
     }
 
     /// Parses the text as TOML. Notes every syntax error, and then gives nothing.

@@ -111,7 +111,7 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Eq + Hash, V> Kept<K, V> {
-    /// What is kept under this key, or else what is fresh now. Two who come at once may both make it: the same.
+    /// What is kept under this key, or else what is made now. Two who come at once may both make it: the same.
     fn get_or_make(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
         if let Some(kept) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(kept);

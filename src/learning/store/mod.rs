@@ -6,8 +6,8 @@ mod tries;
 
 pub use standing::find_standing;
 pub(super) use tries::{
-    NewAnswer, NewAttempt, insert_attempt, is_running, list_seen, list_wrong, passed_since, set_answer,
-    set_answer_mark, set_finished,
+    NewAnswer, NewAttempt, insert_attempt, list_seen, list_wrong, passed_since, set_answer, set_answer_mark,
+    set_finished,
 };
 pub use tries::{find_attempt, list_answers, list_tries};
 

@@ -1,6 +1,8 @@
 //! The queries of tries at quizzes.
 
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp};
 
 use super::{from_json, thousandths, to_json};
 use crate::db::Conn;
@@ -185,37 +187,44 @@ pub(in crate::learning) struct NewAnswer<'a> {
     pub(in crate::learning) shown_at: Timestamp,
 }
 
-/// True if the try is running.
-pub(in crate::learning) fn is_running(conn: &mut Conn, id: AttemptId) -> Result<bool> {
-    let running = attempts::table.find(id).filter(attempts::finished_at.is_null()).select(attempts::id);
-    Ok(running.first::<AttemptId>(conn).optional()?.is_some())
+/// Written out: the query builder would have it prepared anew for each answer, as it does with every `DO UPDATE`.
+#[derive(QueryId)]
+struct SetAnswer<'a> {
+    new: &'a NewAnswer<'a>,
+    json: String,
+    now: Timestamp,
 }
 
-/// Keeps an answer, or changes it.
-pub(in crate::learning) fn set_answer(conn: &mut Conn, ctx: &Ctx, new: &NewAnswer<'_>) -> Result<()> {
+impl RunQueryDsl<Conn> for SetAnswer<'_> {}
+
+impl QueryFragment<<Conn as Connection>::Backend> for SetAnswer<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, <Conn as Connection>::Backend>) -> QueryResult<()> {
+        out.push_sql(
+            "INSERT INTO answers (changes, question, answer, language, shown_at, answered_at, attempt_id) SELECT 0, ",
+        );
+        out.push_bind_param::<Text, _>(self.new.question)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.json)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.new.lang)?;
+        out.push_sql(", ");
+        out.push_bind_param::<SqlTimestamp, _>(&self.new.shown_at)?;
+        out.push_sql(", ");
+        out.push_bind_param::<SqlTimestamp, _>(&self.now)?;
+        out.push_sql(", id FROM attempts WHERE finished_at IS NULL AND id = ");
+        out.push_bind_param::<BigInt, _>(&self.new.attempt)?;
+        out.push_sql(
+            " ON CONFLICT (attempt_id, question) DO UPDATE SET answer = excluded.answer, \
+             changes = answers.changes + 1, language = excluded.language, answered_at = excluded.answered_at",
+        );
+        Ok(())
+    }
+}
+
+/// Keeps an answer, or changes it; false if the try is over: then nothing is changed.
+pub(in crate::learning) fn set_answer(conn: &mut Conn, ctx: &Ctx, new: &NewAnswer<'_>) -> Result<bool> {
     let json = to_json(new.answer)?;
-    let values = (
-        answers::attempt_id.eq(new.attempt),
-        answers::question.eq(new.question),
-        answers::answer.eq(&json),
-        answers::changes.eq(0),
-        answers::language.eq(new.lang),
-        answers::shown_at.eq(new.shown_at),
-        answers::answered_at.eq(ctx.now),
-    );
-    let changed = (
-        answers::answer.eq(&json),
-        answers::changes.eq(answers::changes + 1),
-        answers::language.eq(new.lang),
-        answers::answered_at.eq(ctx.now),
-    );
-    on_backend!(conn, c => diesel::insert_into(answers::table)
-        .values(values)
-        .on_conflict((answers::attempt_id, answers::question))
-        .do_update()
-        .set(changed)
-        .execute(c))?;
-    Ok(())
+    Ok(SetAnswer { new, json, now: ctx.now }.execute(conn)? == 1)
 }
 
 /// Notes what an answer was worth.
