@@ -109,7 +109,8 @@ pub(super) fn sign_in(form: &Form<'_>, next: &str) -> Markup {
             button.button type="submit" { (page.t("sign-in-button")) }
         }
         p { a href=(page.to("/reset")) { (page.t("sign-in-forgot")) } }
-        p { (page.t("sign-in-new")) " " a href=(page.to("/sign-up")) { (page.t("nav-sign-up")) } }
+        @let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+        p { (page.t("sign-in-new")) " " a href=(page.to(&format!("/sign-up?{query}"))) { (page.t("nav-sign-up")) } }
     }
 }
 

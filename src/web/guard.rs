@@ -126,8 +126,9 @@ fn note_use(app: &App, person: &SignedIn) {
 /// The person, if there is one and they hold the role.
 fn require(page: &Page, request: &HttpRequest, role: Role) -> Result<SignedIn, Problem> {
     let Some(person) = page.person.clone() else {
-        let next =
-            if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
+        // What was sent is not sent again, but whoever pressed "start the course" comes back to the course.
+        let is_shown = request.method() == actix_web::http::Method::GET || page.rest.starts_with("/courses/");
+        let next = if is_shown { page.to(&page.rest) } else { page.to("/learn") };
         return Err(Problem::SignIn { lang: page.lang, next });
     };
     if person.holds(role) {

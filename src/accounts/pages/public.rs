@@ -110,7 +110,7 @@ pub async fn create_account(request: HttpRequest, Visitor(page): Visitor, typed:
         page.app.write(page.actor(), move |conn, ctx| accounts::sign_up(conn, ctx, &new, &secrets, &base)).await;
     match outcome {
         Ok(SignedUp::Created(_)) => {
-            let mut response = redirect(&page.to("/learn"));
+            let mut response = redirect(&safe_next(&page, Fields::of_query(&request).get("next")));
             response.add_cookie(&cookie).map_err(crate::kernel::Error::internal)?;
             Ok(response)
         }
