@@ -188,11 +188,16 @@ pub(in crate::learning) struct NewAnswer<'a> {
 }
 
 /// Written out: the query builder would have it prepared anew for each answer, as it does with every `DO UPDATE`.
-#[derive(QueryId)]
 struct SetAnswer<'a> {
     new: &'a NewAnswer<'a>,
     json: String,
     now: Timestamp,
+}
+
+/// By hand, because the derive wants a type without borrows: the text is the same for every answer.
+impl QueryId for SetAnswer<'_> {
+    type QueryId = SetAnswer<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
 }
 
 impl RunQueryDsl<Conn> for SetAnswer<'_> {}
