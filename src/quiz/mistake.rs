@@ -237,7 +237,7 @@ impl Mistake {
             Self::PairIsEquivalent { .. } => "pair-is-equivalent",
             Self::MinAboveMax => "min-above-max",
             Self::BoundNotTypable => "bound-not-typable",
-            Self::FormNotTypable { .. } => "form-not-typable",
+            Self::FormNotTypable { .. } => "not-typable-form",
             Self::ZoneEmpty { .. } => "zone-empty",
             Self::ZoneOutside { .. } => "zone-outside",
             Self::ZoneTooSmall { .. } => "zone-too-small",

@@ -81,10 +81,10 @@ impl Asked<'_> {
         if let Answer::Case { path } = answer {
             return self.walk(phone, path).await;
         }
-        if let (Answer::Hotspot { .. }, Script::On) = (answer, phone.script) {
-            if !phone.has(&format!("{form} details.words[open]")).await {
-                phone.browser.click(&format!("{form} details.words summary")).await;
-            }
+        let is_folded =
+            matches!(answer, Answer::Hotspot { .. }) && phone.has(&format!("{form} details.words:not([open])")).await;
+        if is_folded {
+            phone.browser.click(&format!("{form} details.words summary")).await;
         }
         if let (Answer::Ordering { steps }, Script::On) = (answer, phone.script) {
             return self.move_steps(phone, steps).await;

@@ -9,7 +9,7 @@ use erikti::db::schema::{answers, check_answers};
 use erikti::kernel::Slug;
 use erikti::kernel::ids::EnrolmentId;
 use erikti::quiz::kinds;
-use erikti::quiz::model::{Answer, Body, Place};
+use erikti::quiz::model::{Answer, Body};
 
 use crate::learner::{Learner, Test, check_path, check_seed, course, enrolment_of, form};
 use crate::program::{Machine, until};
@@ -186,7 +186,7 @@ fn some_answer(question: &Slug, step: usize) -> Answer {
         }
         Body::Numeric(_) => Answer::Numeric { typed: step.to_string() },
         Body::Text(_) => Answer::Text { typed: step.to_string() },
-        Body::Hotspot(_) => Answer::Hotspot { place: Place::Zone(turned().next().unwrap()) },
+        Body::Hotspot(_) => Answer::Hotspot { place: erikti::quiz::model::Place::Zone(turned().next().unwrap()) },
         // A path only goes on, so that every step sends the same.
         Body::Case(_) => kinds::right_answer(&question.body).unwrap(),
     })

@@ -93,7 +93,7 @@ pub fn parse(question: &Question, seed: u64, fields: &Fields) -> Result<Answer, 
 /// As [`parse`]; nothing chosen.
 pub fn parse_choice(question: &Question, seed: u64, fields: &Fields) -> Result<Answer, AnswerError> {
     let answer = parse(question, seed, fields)?;
-    let chosen = form::only(fields, "answer")?.is_some();
+    let chosen = !form::values(fields, "answer").is_empty();
     if chosen || is_complete(&question.body, &answer) { Ok(answer) } else { Err(AnswerError::Empty) }
 }
 

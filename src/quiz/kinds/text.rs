@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(codes(&mistakes(&ShortText { accept: [].into() })), ["too-few"]);
         let with = |forms: Vec<String>| ShortText { accept: [(Lang::Kk, forms)].into() };
         assert_eq!(codes(&mistakes(&with(Vec::new()))), ["too-few"]);
-        assert_eq!(codes(&mistakes(&with(vec!["…".to_owned()]))), ["form-not-typable"]);
-        assert_eq!(codes(&mistakes(&with(vec!["а".repeat(101)]))), ["form-not-typable"]);
+        assert_eq!(codes(&mistakes(&with(vec!["…".to_owned()]))), ["not-typable-form"]);
+        assert_eq!(codes(&mistakes(&with(vec!["а".repeat(101)]))), ["not-typable-form"]);
     }
 }
