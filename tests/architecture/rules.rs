@@ -181,7 +181,6 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
     except("src/mail/smtp.rs", "crate::config", "a transport is made from its settings"),
     except("src/mail/transport.rs", "tokio", "a transport: writing files leaves the threads that serve pages"),
     except("src/mail/transport.rs", "std::fs", "a transport: it writes mails as files"),
-    except("src/mail/transport.rs", "crate::kernel::Clock", "the files are named by the time"),
     except("src/mail/worker.rs", "tokio", "the worker that sends, several mails at a time"),
     except("src/mail/worker.rs", "crate::kernel::Clock", "a worker has no request that brings the time"),
     except("src/content/files/disk.rs", "std::fs", "reads a course's folder, and nothing else"),
