@@ -11,6 +11,8 @@ mod accounts;
 mod cards;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/kinds.rs"]
+mod kinds;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]
