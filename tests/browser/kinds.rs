@@ -110,8 +110,9 @@ async fn tap(phone: &Phone, x: f64, y: f64) {
     let given = vec![json!(format!("{CHECK} .spot img")), json!(x / 320.0), json!(y / 200.0)];
     phone.browser.find(&format!("{CHECK} .spot img")).await;
     let place = phone.browser.client.execute(corner, given).await.expect("the picture is there");
+    let [across, down] = [0, 1].map(|at| place.get(at).cloned().expect("a place on the screen"));
     for kind in ["mousePressed", "mouseReleased"] {
-        let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 });
+        let event = json!({ "type": kind, "x": across, "y": down, "button": "left", "clickCount": 1 });
         phone.browser.chromium("Input.dispatchMouseEvent", event).await;
     }
 }
