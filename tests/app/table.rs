@@ -73,7 +73,7 @@ const LEARNING: [Row; 23] = [
     ("GET", "/{lang}/centre", [303, 403, 403, 200, 403]),
 ];
 
-const CENTRE: [Row; 14] = [
+const CENTRE: [Row; 16] = [
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
@@ -83,6 +83,8 @@ const CENTRE: [Row; 14] = [
     ("POST", "/{lang}/centre/outbox/{id}/resend", [303, 403, 403, 404, 403]),
     ("GET", "/{lang}/centre/people", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/people/{id}", [303, 403, 403, 200, 403]),
+    ("GET", "/{lang}/centre/people/{id}/name", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/people/{id}/name", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/email", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/grant", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),
