@@ -11,7 +11,7 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 21] = [
+const KNOWN: [&str; 22] = [
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",
@@ -20,6 +20,7 @@ const KNOWN: [&str; 21] = [
     "flash-confirm-sent",
     "flash-profile-saved",
     "flash-password-changed",
+    "flash-password-chosen",
     "flash-lesson-done",
     "flash-enrolled",
     "flash-mail-queued",
