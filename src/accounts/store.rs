@@ -1,11 +1,13 @@
-//! The queries of accounts.
+//! The queries of accounts; those of account care in [`care`].
+
+pub(super) mod care;
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
 use super::audit::Entry;
-use super::model::{LinkPurpose, NewPerson, Person, PersonRow, SignedIn, lifetime};
+use super::model::{LinkPurpose, NewPerson, Opened, Person, PersonRow, SignedIn, lifetime};
 use crate::db::Conn;
 use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
@@ -57,10 +59,12 @@ pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Resul
     Ok(good.then_some(SignedIn { sign_in_id, person_id, name, lang, roles, awaits_confirmation, seen_at }))
 }
 
-pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, digest: &str) -> Result<()> {
+/// `opened` is the new sign-in's secret and what its browser is called.
+pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, opened: &Opened) -> Result<()> {
     diesel::insert_into(sign_ins::table)
         .values((
-            sign_ins::token_digest.eq(digest),
+            sign_ins::token_digest.eq(opened.secret.digest()),
+            sign_ins::device.eq(opened.device.as_deref()),
             sign_ins::person_id.eq(person),
             sign_ins::created_at.eq(ctx.now),
             sign_ins::seen_at.eq(ctx.now),

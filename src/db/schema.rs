@@ -79,6 +79,7 @@ diesel::table! {
         expires_on -> Nullable<Date>,
         revoked_at -> Nullable<Timestamp>,
         is_current -> Bool,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 
@@ -246,6 +247,8 @@ diesel::table! {
         consent_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         disabled_at -> Nullable<Timestamp>,
+        erase_at -> Nullable<Timestamp>,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 
@@ -276,6 +279,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        device -> Nullable<Text>,
     }
 }
 

@@ -11,7 +11,7 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 26] = [
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",
@@ -31,6 +31,13 @@ const KNOWN: [&str; 19] = [
     "flash-answer-saved",
     "flash-already-so",
     "flash-mail-held",
+    "flash-own-password-changed",
+    "flash-sign-ins-ended",
+    "flash-signed-out-everywhere",
+    "flash-change-email-sent",
+    "flash-change-email-cancelled",
+    "flash-email-changed",
+    "flash-email-undone",
 ];
 
 /// The message of the last page.
