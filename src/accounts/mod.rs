@@ -2,10 +2,11 @@
 //!
 //! Invariants: a person is found by folded e-mail or sign-in name, both unique; passwords are kept as argon2id
 //! hashes; the secrets of sign-ins and links are kept as digests; a role is held by a grant, and every grant and
-//! withdrawal stands in the audit log; signing in and asking for a reset do not tell whether an account exists.
+//! withdrawal stands in the audit log; the password of a card works until an own one is chosen; signing in and asking for a reset do not tell whether an account exists.
 
 mod add;
 pub mod audit;
+pub mod card;
 mod change_email;
 mod change_password;
 mod clean;
@@ -15,10 +16,13 @@ mod email;
 mod first;
 mod grant;
 mod mails;
+mod make;
 mod model;
+mod own_password;
 mod own_sign_ins;
 pub mod pages;
 mod password;
+pub mod pasted;
 mod profile;
 mod proof;
 mod resend;
@@ -41,9 +45,12 @@ pub use device::device_of;
 pub use email::{Corrected, correct_email};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
+pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
 pub use model::{
-    CONSENT_VERSION, Consent, LinkPurpose, NewPerson, Opened, Person, PersonRow, SignInRow, SignedIn, WaitingEmail,
+    CONSENT_VERSION, Card, Consent, LinkPurpose, MadeRow, NewPerson, Opened, Person, PersonRow, SignInRow, SignedIn,
+    WaitingEmail,
 };
+pub use own_password::{Chosen, choose_password, has_consented};
 pub use own_sign_ins::{Which, end_own_sign_ins, list_own_sign_ins};
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, update_profile};

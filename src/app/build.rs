@@ -147,6 +147,7 @@ async fn open_database(config: &Config) -> Result<Database, StartError> {
     match db.backend() {
         Backend::Sqlite => {
             super::migrate::with_backup(&db, config).await?;
+            reclaim(&db).await?;
         }
         Backend::Postgres => {
             let pending = db.pending_migrations().await?;
@@ -156,6 +157,16 @@ async fn open_database(config: &Config) -> Result<Database, StartError> {
         }
     }
     Ok(db)
+}
+
+/// The lock on a SQLite file proves that no other server lives: what one had leased is free.
+async fn reclaim(db: &Database) -> Result<(), Error> {
+    let (jobs, mails) =
+        db.write(|conn| Ok((crate::jobs::reclaim::reclaim(conn)?, crate::mail::reclaim::reclaim(conn)?))).await?;
+    if jobs + mails > 0 {
+        tracing::info!(jobs, mails, "took back what the last server was working on when it ended");
+    }
+    Ok(())
 }
 
 fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {

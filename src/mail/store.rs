@@ -102,6 +102,12 @@ fn find_leased(conn: &mut Conn, id: MailId, until: Timestamp) -> Result<Leased> 
     Ok(Leased { id, address, lang, written, attachment, message_id, tries, created_at, until })
 }
 
+/// Ends every lease; how many there were.
+pub(super) fn set_all_free(conn: &mut Conn) -> Result<usize> {
+    let leased = outbox::table.filter(outbox::leased_until.is_not_null());
+    Ok(diesel::update(leased).set(outbox::leased_until.eq(None::<Timestamp>)).execute(conn)?)
+}
+
 /// Marks a mail whose lease is still held; false if it is not. A sent mail loses its words.
 pub(super) fn mark(conn: &mut Conn, mail: &Leased, mark: &Mark<'_>, now: Timestamp) -> Result<bool> {
     let held = outbox::table.filter(outbox::id.eq(mail.id)).filter(outbox::leased_until.eq(mail.until));
