@@ -18,6 +18,7 @@ mod grant;
 mod mails;
 mod make;
 mod model;
+mod name;
 mod own_password;
 mod own_sign_ins;
 pub mod pages;
@@ -50,6 +51,7 @@ pub use model::{
     CONSENT_VERSION, Card, Consent, LinkPurpose, MadeRow, NewPerson, Opened, Person, PersonRow, SignInRow, SignedIn,
     WaitingEmail,
 };
+pub use name::{Named, correct_name};
 pub use own_password::{Chosen, choose_password, has_consented};
 pub use own_sign_ins::{Which, end_own_sign_ins, list_own_sign_ins};
 pub use password::{Hasher, Password, Weak};

@@ -125,6 +125,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "email-changed" => page.t("centre-kind-email-changed"),
         "certificate" => page.t("centre-kind-certificate"),
         "certificate-revoked" => page.t("centre-kind-certificate-revoked"),
+        "certificate-replaced" => page.t("centre-kind-certificate-replaced"),
         "certificate-reinstated" => page.t("centre-kind-certificate-reinstated"),
         other => other,
     }

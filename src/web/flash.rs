@@ -11,7 +11,9 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 27] = [
+const KNOWN: &[&str] = &[
+    "flash-name-corrected",
+    "flash-name-reissued",
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",
@@ -44,7 +46,7 @@ const KNOWN: [&str; 27] = [
 /// The message of the last page.
 pub fn read(request: &HttpRequest) -> Option<Flash> {
     let cookie = request.cookie(COOKIE)?;
-    KNOWN.into_iter().find(|key| *key == cookie.value()).map(Flash)
+    KNOWN.iter().copied().find(|key| *key == cookie.value()).map(Flash)
 }
 
 /// A cookie that is gone after the next page.
