@@ -7,12 +7,16 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/cards.rs"]
+mod cards;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/names.rs"]
+mod names;
 #[path = "app/pages.rs"]
 mod pages;
 #[path = "app/people.rs"]

@@ -8,6 +8,9 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+#[path = "cli/backup.rs"]
+mod backup;
+
 /// An empty machine: a folder, and nothing of ours in the environment.
 struct Machine(TempDir);
 
@@ -105,10 +108,12 @@ impl Drop for Server {
     }
 }
 
-const COMMANDS: [&[&str]; 14] = [
+const COMMANDS: [&[&str]; 16] = [
     &["serve"],
     &["migrate"],
     &["check"],
+    &["backup"],
+    &["restore"],
     &["course", "check"],
     &["course", "import"],
     &["course", "export"],

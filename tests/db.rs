@@ -2,6 +2,8 @@
 
 #[expect(dead_code, reason = "these tests use the databases of the harness alone")]
 mod harness;
+#[path = "db/portable.rs"]
+mod portable;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Sender, channel};

@@ -148,6 +148,7 @@ async fn open_database(config: &Config) -> Result<Database, StartError> {
     match db.backend() {
         Backend::Sqlite => {
             super::migrate::with_backup(&db, config).await?;
+            reclaim(&db).await?;
         }
         Backend::Postgres => {
             let pending = db.pending_migrations().await?;
@@ -157,6 +158,16 @@ async fn open_database(config: &Config) -> Result<Database, StartError> {
         }
     }
     Ok(db)
+}
+
+/// The lock on a SQLite file proves that no other server lives: what one had leased is free.
+async fn reclaim(db: &Database) -> Result<(), Error> {
+    let (jobs, mails) =
+        db.write(|conn| Ok((crate::jobs::reclaim::reclaim(conn)?, crate::mail::reclaim::reclaim(conn)?))).await?;
+    if jobs + mails > 0 {
+        tracing::info!(jobs, mails, "took back what the last server was working on when it ended");
+    }
+    Ok(())
 }
 
 fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
@@ -210,12 +221,13 @@ impl Built {
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let workers = workers::start(&app, &issuing, transport, &stop)?;
-        let (data, library) = (Data::new(app), Data::from(library));
+        let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
             Actix::new()
                 .app_data(data.clone())
                 .app_data(library.clone())
+                .app_data(key.clone())
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
                 .app_data(metrics.clone())

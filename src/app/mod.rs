@@ -1,5 +1,6 @@
 //! The composition root: what the running server is made of.
 
+pub mod backup;
 pub mod build;
 pub mod folder;
 pub mod health;

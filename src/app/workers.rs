@@ -48,7 +48,7 @@ async fn forget(app: &App) -> Result<(), Failure> {
 fn transport(app: &App) -> Result<Arc<dyn Transport>> {
     Ok(match &app.config.smtp {
         Some(settings) => Arc::new(SmtpTransport::new(settings.clone(), SEND_LIMIT)?),
-        None => Arc::new(FileTransport::new(app.config.data.join("mail"), Arc::clone(&app.clock))),
+        None => Arc::new(FileTransport::new(app.config.data.join("mail"))),
     })
 }
 

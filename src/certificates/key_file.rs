@@ -40,6 +40,14 @@ pub fn create(path: &Path, random: &Random) -> Result<SigningKey> {
     Ok(key)
 }
 
+/// Writes a key into a new file.
+///
+/// # Errors
+/// An internal error if the file is there already or cannot be written.
+pub fn write(path: &Path, key: &SigningKey) -> Result<()> {
+    write_owner_only(path, &key.to_pem()?).map_err(|error| failed("write", path, &error))
+}
+
 fn write_owner_only(path: &Path, pem: &str) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -4,6 +4,7 @@
 //! an error to standard error, in one sentence that says what to do; `--json` prints one JSON value. Commands
 //! work beside a running server. No secret is ever an argument: other users of the machine could read it.
 
+mod backup;
 mod certificate;
 mod check;
 mod course;
@@ -51,6 +52,12 @@ enum Command {
     /// Look at settings, database, keys, mail server, clock and disk
     #[command(after_help = check::EXAMPLE)]
     Check(check::Arguments),
+    /// Write everything into one file, while the server runs
+    #[command(after_help = backup::EXAMPLE)]
+    Backup(backup::Backup),
+    /// Put a backup in the place of what is there
+    #[command(after_help = backup::RESTORE)]
+    Restore(backup::Restore),
     /// Courses as text files
     #[command(subcommand, after_help = course::EXAMPLE)]
     Course(course::Command),
@@ -94,6 +101,8 @@ async fn dispatch(command: Command, config: Config) -> Outcome {
         Command::Serve => serve::run(config).await,
         Command::Migrate(command) => migrate::run(&command, &config).await,
         Command::Check(command) => check::run(&command, &config).await,
+        Command::Backup(command) => backup::run(command, &config).await,
+        Command::Restore(command) => backup::run_restore(command, &config).await,
         Command::Course(command) => course::run(command, &config).await,
         Command::User(command) => user::run(command, &config).await,
         Command::Certificate(command) => certificate::run(command, &config).await,

@@ -59,7 +59,8 @@ impl Session {
     }
 }
 
-fn refuse_missing(database: &DatabaseUrl) -> Outcome {
+/// Refuses a SQLite file that is not there: opening would make it.
+pub(super) fn refuse_missing(database: &DatabaseUrl) -> Outcome {
     match database {
         DatabaseUrl::Sqlite(file) if !file.exists() => Err(Failure::failed(format!(
             "there is no database at {}: run `erikti migrate` to make it, or name the right one in ERIKTI_DATA",

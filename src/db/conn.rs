@@ -46,5 +46,13 @@ pub(super) fn prepare_postgres(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SET TIME ZONE 'UTC';")
 }
 
+/// Says that somebody works on this database, as long as the connection lives: whoever replaces all of it
+/// ([`TRY_ALONE`]) finds out. One database may hold several installations, each in a schema of its own.
+pub(super) const NOT_ALONE: &str = "SELECT pg_advisory_lock_shared(hashtextextended('erikti ' || current_schema(), 0))";
+
+/// Takes the database for this transaction alone, or says that somebody works on it.
+pub(super) const TRY_ALONE: &str =
+    "SELECT pg_try_advisory_xact_lock(hashtextextended('erikti ' || current_schema(), 0)) AS taken";
+
 /// How a transaction that writes to PostgreSQL begins.
 pub(super) const BEGIN_SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";

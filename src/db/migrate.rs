@@ -64,6 +64,35 @@ pub fn run(conn: &mut Conn) -> Result<Vec<Migration>, MigrateError> {
     Ok(todo)
 }
 
+/// The first of these migrations that this program does not know, and the newest that it knows.
+pub(super) fn find_unknown(
+    conn: &mut Conn,
+    wanted: &[Migration],
+) -> Result<Option<(Migration, Migration)>, MigrateError> {
+    let known = crate::on_backend!(conn, c => names(c))?;
+    let found = wanted.iter().find(|name| !known.contains(name)).cloned();
+    Ok(found.map(|found| (found, known.last().cloned().unwrap_or_default())))
+}
+
+/// Runs those of the missing migrations that are wanted, oldest first.
+pub(super) fn run_these(conn: &mut Conn, wanted: &[Migration]) -> Result<(), MigrateError> {
+    crate::on_backend!(conn, c => run_wanted(c, wanted))
+}
+
+fn run_wanted<C>(conn: &mut C, wanted: &[Migration]) -> Result<(), MigrateError>
+where
+    C: Embedded + MigrationHarness<C::Backend>,
+    EmbeddedMigrations: MigrationSource<C::Backend>,
+{
+    let mut missing = conn.pending_migrations(C::SOURCE).map_err(failed)?;
+    missing.retain(|migration| wanted.contains(&migration.name().version().to_string()));
+    missing.sort_by_key(|migration| migration.name().version().to_string());
+    for migration in missing {
+        conn.run_migration(&*migration).map_err(failed)?;
+    }
+    Ok(())
+}
+
 /// Takes every migration back, newest first. For tests that prove each one can be undone.
 ///
 /// # Errors

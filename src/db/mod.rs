@@ -9,6 +9,7 @@ mod dialect;
 mod error;
 mod migrate;
 mod pool;
+pub mod portable;
 #[expect(missing_docs, reason = "generated from the migrations, which hold the words")]
 pub mod schema;
 mod types;

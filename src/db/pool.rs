@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use diesel::Connection;
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 
-use super::conn::{BEGIN_SERIALIZABLE, Purpose, open_sqlite, prepare_postgres};
+use super::conn::{BEGIN_SERIALIZABLE, NOT_ALONE, Purpose, open_sqlite, prepare_postgres};
 use super::migrate::{self, MigrateError, Migration};
 use super::writer::Writer;
 use super::{Conn, DatabaseUrl};
@@ -64,7 +64,9 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Conn, Self::Error> {
         let mut conn = PgConnection::establish(&self.0).map_err(diesel::r2d2::Error::ConnectionError)?;
-        prepare_postgres(&mut conn).map_err(diesel::r2d2::Error::QueryError)?;
+        prepare_postgres(&mut conn)
+            .and_then(|()| conn.batch_execute(NOT_ALONE))
+            .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(Conn::Postgres(conn))
     }
 

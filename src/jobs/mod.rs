@@ -18,6 +18,7 @@ pub mod events;
 pub mod forget;
 pub mod model;
 pub mod queue;
+pub mod reclaim;
 pub mod registry;
 pub mod retry;
 pub mod runner;

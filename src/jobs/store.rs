@@ -88,6 +88,12 @@ pub(super) fn mark(conn: &mut Conn, job: &Leased, mark: &Mark<'_>, now: Timestam
     Ok(changed == 1)
 }
 
+/// Ends every lease; how many there were.
+pub(super) fn set_all_free(conn: &mut Conn) -> Result<usize> {
+    let leased = jobs::table.filter(jobs::leased_until.is_not_null());
+    Ok(diesel::update(leased).set(jobs::leased_until.eq(None::<Timestamp>)).execute(conn)?)
+}
+
 /// False if there is no such failed job.
 pub(super) fn set_queued_again(conn: &mut Conn, id: JobId, now: Timestamp) -> Result<bool> {
     let failed = jobs::table.filter(jobs::id.eq(id)).filter(jobs::state.eq(JobState::Failed.code()));

@@ -24,6 +24,7 @@ pub mod message;
 pub mod model;
 pub mod pages;
 pub mod queue;
+pub mod reclaim;
 pub mod release;
 pub mod resend;
 pub mod smtp;

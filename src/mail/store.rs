@@ -102,6 +102,12 @@ fn find_leased(conn: &mut Conn, id: MailId, until: Timestamp) -> Result<Leased> 
     Ok(Leased { id, address, lang, written, attachment, message_id, tries, created_at, until })
 }
 
+/// Ends every lease; how many there were.
+pub(super) fn set_all_free(conn: &mut Conn) -> Result<usize> {
+    let leased = outbox::table.filter(outbox::leased_until.is_not_null());
+    Ok(diesel::update(leased).set(outbox::leased_until.eq(None::<Timestamp>)).execute(conn)?)
+}
+
 /// Marks a mail whose lease is still held; false if it is not. A sent mail loses its words.
 pub(super) fn mark(conn: &mut Conn, mail: &Leased, mark: &Mark<'_>, now: Timestamp) -> Result<bool> {
     let held = outbox::table.filter(outbox::id.eq(mail.id)).filter(outbox::leased_until.eq(mail.until));
@@ -155,6 +161,14 @@ pub(super) fn set_failed_moved(
 
 pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<usize> {
     Ok(diesel::delete(outbox::table.filter(outbox::person_id.eq(person))).execute(conn)?)
+}
+
+pub(super) fn delete_waiting(conn: &mut Conn, attachment: &str) -> Result<usize> {
+    let waits = outbox::table
+        .filter(outbox::attachment.eq(attachment))
+        .filter(outbox::state.ne(MailState::Sent.code()))
+        .filter(outbox::leased_until.is_null());
+    Ok(diesel::delete(waits).execute(conn)?)
 }
 
 pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp) -> Result<usize> {

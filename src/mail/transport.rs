@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lettre::Address;
 
 use super::message::MessageId;
-use crate::kernel::Clock;
 
 /// A message ready to go: the envelope and the bytes after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,23 +146,22 @@ pub trait Transport: Send + Sync + std::fmt::Debug {
     fn send<'a>(&'a self, mail: &'a Outgoing) -> Sending<'a>;
 }
 
-/// Writes each message as an `.eml` file into a folder: what happens while no mail server is set.
+/// Writes each message as an `.eml` file into a folder: what happens while no mail server is set. The file has the
+/// message's own name, so a message that is written again after a crash is still one file.
 #[derive(Debug, Clone)]
 pub struct FileTransport {
     folder: PathBuf,
-    clock: Arc<dyn Clock>,
 }
 
 impl FileTransport {
     /// Writes into this folder, making it when the first message comes.
-    pub fn new(folder: PathBuf, clock: Arc<dyn Clock>) -> Self {
-        Self { folder, clock }
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
     }
 
     /// Writes beside the final name first, so that nobody ever reads half a message.
     async fn write(&self, mail: &Outgoing) -> std::io::Result<()> {
-        let time = self.clock.now().utc().format("%Y%m%dT%H%M%SZ");
-        let name = format!("{time}-{}.eml", mail.id.local_part());
+        let name = format!("{}.eml", mail.id.local_part());
         let unfinished = self.folder.join(format!(".{name}.part"));
         let finished = self.folder.join(name);
         let folder = self.folder.clone();

@@ -11,13 +11,16 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 22] = [
+    "flash-name-corrected",
+    "flash-name-reissued",
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",
     "flash-confirm-sent",
     "flash-profile-saved",
     "flash-password-changed",
+    "flash-password-chosen",
     "flash-lesson-done",
     "flash-enrolled",
     "flash-mail-queued",

@@ -123,7 +123,6 @@ async fn kill_9_between_completion_and_issue() {
         tokio::time::sleep(Duration::from_millis(after)).await;
         server.kill();
         assert!(is_completed(&machine, learner).await, "the completion was acknowledged");
-        machine.end_leases().await;
         server = machine.start(&[]);
         until_issued(&machine, learner).await;
     }

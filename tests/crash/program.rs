@@ -7,10 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use diesel::prelude::*;
-use erikti::db::schema::{jobs, outbox};
 use erikti::db::{Conn, Database, DatabaseUrl};
-use erikti::kernel::{Result, Timestamp};
+use erikti::kernel::Result;
 use tempfile::TempDir;
 
 /// A folder that outlives the servers which run on it.
@@ -104,22 +102,6 @@ impl Machine {
         F: Fn(&mut Conn) -> Result<()> + Send + 'static,
     {
         self.database().write(change).await.unwrap();
-    }
-
-    /// Lets the leases of a killed server end now, as they do by themselves within five minutes (mails) or ten (jobs).
-    /// The rest of the rows is left as the server left it.
-    pub(crate) async fn end_leases(&self) {
-        self.write(|conn| {
-            let past = Timestamp::from_unix(0);
-            diesel::update(jobs::table.filter(jobs::leased_until.is_not_null()))
-                .set(jobs::leased_until.eq(past))
-                .execute(conn)?;
-            diesel::update(outbox::table.filter(outbox::leased_until.is_not_null()))
-                .set(outbox::leased_until.eq(past))
-                .execute(conn)?;
-            Ok(())
-        })
-        .await;
     }
 
     /// The mails that were written as files so far.

@@ -1,0 +1,181 @@
+//! Restoring a backup.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::archive::Reader;
+use super::manifest::{Manifest, TablePart};
+use super::write::sync_folder;
+use super::{BackupError, Wanted, back_up};
+use crate::app::folder::ensure_private;
+use crate::app::keys::key_path;
+use crate::certificates::key_file;
+use crate::certificates::keys::SigningKey;
+use crate::config::Config;
+use crate::db::portable::Filling;
+use crate::kernel::{Error, Timestamp};
+
+/// Rows go to the database in portions of about so many bytes.
+const PORTION: usize = 256 * 1024;
+
+/// What may be there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing.
+    Empty,
+    /// Anything: it is backed up first and then replaced.
+    Anything,
+}
+
+/// What is there already.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is something already ({0}): with --force it is backed up and replaced")]
+pub struct Occupied(pub String);
+
+/// What was restored.
+#[derive(Debug)]
+pub struct Restored {
+    /// What the backup says about itself.
+    pub manifest: Manifest,
+    /// Where that went which was there before.
+    pub before: Option<PathBuf>,
+    /// Whether the key that signs is in its place.
+    pub has_key: bool,
+}
+
+/// Reads a backup from its beginning to its end, and changes nothing.
+///
+/// # Errors
+/// It is no backup, of another version, or damaged.
+pub fn verify(file: &Path) -> Result<Manifest, BackupError> {
+    let mut reader = Reader::open(file)?;
+    reader.verify()?;
+    Ok(reader.manifest)
+}
+
+/// Puts a backup in the place of what is there. No server may run on the target. It blocks.
+///
+/// # Errors
+/// As [`verify`]; [`BackupError::Occupied`]; the database's, the disk's. In each case all is as it was, except that the
+/// last step, giving the key file its name, may be left to do: then the next start names the file to copy.
+pub fn restore(config: &Config, file: &Path, target: Target, now: Timestamp) -> Result<Restored, BackupError> {
+    let mut reader = Reader::open(file)?;
+    reader.verify()?;
+    let key = new_key(config, &mut reader)?;
+    let occupied = occupied(config, key.as_ref())?;
+    let before = match (occupied, target) {
+        (None, _) => None,
+        (Some(occupied), Target::Empty) => return Err(occupied.into()),
+        (Some(_), Target::Anything) => back_up_first(config, now)?,
+    };
+    let mut filling = Filling::begin(&config.database)?;
+    filling.empty(&reader.manifest.migrations)?;
+    let tables = reader.manifest.tables.clone();
+    for table in &tables {
+        fill(&mut filling, &mut reader, table, file)?;
+    }
+    let path = key_path(&config.data);
+    let unfinished = key.as_ref().map(|key| write_key(&path, key)).transpose()?;
+    let tables: Vec<_> = tables.into_iter().map(|part| part.table).collect();
+    filling.finish(&tables)?;
+    if let Some(unfinished) = unfinished {
+        place_key(&unfinished, &path, now).map_err(|cause| BackupError::file(&path, cause))?;
+    }
+    let has_key = has_key(config, &reader.manifest);
+    Ok(Restored { manifest: reader.manifest, before, has_key })
+}
+
+/// The key of the backup, unless it is in its place already.
+fn new_key(config: &Config, reader: &mut Reader) -> Result<Option<SigningKey>, BackupError> {
+    let Some(part) = reader.manifest.key.clone() else { return Ok(None) };
+    let key = SigningKey::from_pem(&reader.text(&part.part)?)?;
+    let there = key_file::load(&key_path(&config.data)).ok().flatten();
+    Ok(Some(key).filter(|key| there.is_none_or(|there| there.id() != key.id())))
+}
+
+fn has_key(config: &Config, manifest: &Manifest) -> bool {
+    let there = key_file::load(&key_path(&config.data)).ok().flatten();
+    match (&manifest.key, there) {
+        (Some(key), Some(there)) => there.id().to_string() == key.id,
+        (None, Some(_)) => true,
+        (_, None) => false,
+    }
+}
+
+/// What the target holds, in words.
+fn occupied(config: &Config, key: Option<&SigningKey>) -> Result<Option<Occupied>, BackupError> {
+    let contents = Filling::begin(&config.database)?.contents()?;
+    let rows: i64 = contents.iter().map(|(_, rows)| rows).sum();
+    if rows > 0 {
+        let people = contents.iter().find(|(table, _)| table == "people").map_or(0, |(_, rows)| *rows);
+        return Ok(Some(Occupied(format!("{rows} rows, {people} people among them, in the database"))));
+    }
+    let path = key_path(&config.data);
+    Ok((key.is_some() && path.exists()).then(|| Occupied(format!("another key in {}", path.display()))))
+}
+
+/// Backs up what will be replaced, so that a mistake can be undone.
+fn back_up_first(config: &Config, now: Timestamp) -> Result<Option<PathBuf>, BackupError> {
+    if Filling::begin(&config.database)?.contents()?.is_empty() {
+        return Ok(None);
+    }
+    let file = config.data.join(format!("before-restore-{}.erikti", mark(now)));
+    ensure_private(&config.data).map_err(|cause| BackupError::file(&config.data, cause))?;
+    back_up(config, &file, Wanted::WithKey, now).map_err(|error| {
+        Error::Internal(format!(
+            "what is there now cannot be backed up, so it was not replaced ({error}): make room, or move the old database \
+             and key away and restore into an empty place"
+        ))
+    })?;
+    Ok(Some(file))
+}
+
+fn fill(filling: &mut Filling, reader: &mut Reader, table: &TablePart, file: &Path) -> Result<(), BackupError> {
+    let (mut portion, mut added) = (String::from("["), 0);
+    let mut hand_over = |portion: &mut String| -> Result<(), BackupError> {
+        portion.push(']');
+        added += filling.insert(&table.table, portion)? as u64;
+        portion.replace_range(.., "[");
+        Ok(())
+    };
+    reader.lines(&table.part, |line| {
+        if portion.len() > 1 {
+            portion.push(',');
+        }
+        portion.push_str(line);
+        if portion.len() > PORTION { hand_over(&mut portion) } else { Ok(()) }
+    })?;
+    if portion.len() > 1 {
+        hand_over(&mut portion)?;
+    }
+    if added == table.rows {
+        return Ok(());
+    }
+    Err(BackupError::damaged(file, format!("{} has {added} rows instead of {}", table.part.file, table.rows)))
+}
+
+/// Writes the key beside its place.
+fn write_key(path: &Path, key: &SigningKey) -> Result<PathBuf, BackupError> {
+    if let Some(folder) = path.parent() {
+        ensure_private(folder).map_err(|cause| BackupError::file(folder, cause))?;
+    }
+    let unfinished = path.with_extension("restored");
+    let _ = fs::remove_file(&unfinished);
+    key_file::write(&unfinished, key)?;
+    Ok(unfinished)
+}
+
+/// Gives the key its name; another that has it is kept beside.
+fn place_key(unfinished: &Path, path: &Path, now: Timestamp) -> std::io::Result<()> {
+    if path.exists() {
+        let aside = path.with_extension(format!("before-restore-{}.pem", mark(now)));
+        fs::rename(path, aside)?;
+    }
+    fs::rename(unfinished, path)?;
+    sync_folder(path)
+}
+
+/// A moment in the name of a file.
+fn mark(now: Timestamp) -> impl std::fmt::Display {
+    now.utc().format("%Y%m%dT%H%M%S%.3fZ")
+}

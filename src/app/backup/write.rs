@@ -1,0 +1,212 @@
+//! Making a backup.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::BackupError;
+use super::archive::Writer;
+use super::manifest::{FORMAT, KeyPart, Manifest, TablePart, VERSION};
+use crate::app::keys::key_path;
+use crate::certificates::key_file;
+use crate::config::Config;
+use crate::db::DatabaseUrl;
+use crate::db::portable::{Snapshot, Table};
+use crate::kernel::secret::hex;
+use crate::kernel::{Error, Timestamp};
+
+/// Whether the private key goes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Everything that a new machine needs.
+    WithKey,
+    /// The key is kept elsewhere.
+    WithoutKey,
+}
+
+/// A backup that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// What it says about itself.
+    pub manifest: Manifest,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the whole file, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Writes everything into a file. It blocks; the server goes on meanwhile.
+///
+/// # Errors
+/// The file is there already or cannot be written: then nothing is left of it. The database's, the key's.
+pub fn back_up(config: &Config, file: &Path, wanted: Wanted, now: Timestamp) -> Result<Made, BackupError> {
+    if file.exists() {
+        return Err(BackupError::file(file, "is there already: name another file, such as one with today's date"));
+    }
+    let unfinished = Unfinished::create(file)?;
+    let manifest = fill(config, &unfinished, wanted, now)?;
+    let (bytes, sha256) = measure(&unfinished.path).map_err(|cause| BackupError::file(file, cause))?;
+    unfinished.keep_as(file)?;
+    Ok(Made { manifest, bytes, sha256 })
+}
+
+fn fill(config: &Config, unfinished: &Unfinished, wanted: Wanted, now: Timestamp) -> Result<Manifest, BackupError> {
+    let file = unfinished.file.try_clone().map_err(|cause| unfinished.failed(cause))?;
+    let mut archive = Writer::new(BufWriter::new(file));
+    let mut snapshot = Snapshot::take(&config.database)?;
+    let tables = snapshot.tables()?;
+    if tables.is_empty() {
+        return Err(Error::internal("there is nothing in the database to back up").into());
+    }
+    let mut parts = Vec::new();
+    for table in tables {
+        parts.push(write_table(&mut archive, &mut snapshot, table).map_err(|error| unfinished.explain(error))?);
+    }
+    let manifest = Manifest {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        made_at: now.utc().and_utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        database: match &config.database {
+            DatabaseUrl::Sqlite(_) => "sqlite".to_owned(),
+            DatabaseUrl::Postgres(_) => "postgres".to_owned(),
+        },
+        migrations: snapshot.migrations()?,
+        tables: parts,
+        key: match wanted {
+            Wanted::WithKey => write_key(&mut archive, config).map_err(|error| unfinished.explain(error))?,
+            Wanted::WithoutKey => None,
+        },
+    };
+    archive.finish(&manifest).map_err(|cause| unfinished.failed(cause))?;
+    unfinished.file.sync_all().map_err(|cause| unfinished.failed(cause))?;
+    Ok(manifest)
+}
+
+/// What stops the writing of a part.
+enum Stopped {
+    Disk(std::io::Error),
+    Failed(Error),
+}
+
+impl From<std::io::Error> for Stopped {
+    fn from(cause: std::io::Error) -> Self {
+        Self::Disk(cause)
+    }
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+fn write_table(
+    archive: &mut Writer<BufWriter<File>>,
+    snapshot: &mut Snapshot,
+    table: Table,
+) -> Result<TablePart, Stopped> {
+    archive.begin(&format!("tables/{}.jsonl", table.name))?;
+    let mut rows = 0;
+    // The snapshot speaks of the database's errors; the disk's is kept beside.
+    let mut disk = None;
+    let read = snapshot.rows(&table, &mut |row| {
+        rows += 1;
+        archive.write(row.as_bytes()).and_then(|()| archive.write(b"\n")).map_err(|cause| {
+            disk = Some(cause);
+            Error::internal("the file cannot be written")
+        })
+    });
+    if let Some(cause) = disk {
+        return Err(cause.into());
+    }
+    read?;
+    Ok(TablePart { part: archive.end(), rows, table })
+}
+
+fn write_key(archive: &mut Writer<BufWriter<File>>, config: &Config) -> Result<Option<KeyPart>, Stopped> {
+    let Some(key) = key_file::load(&key_path(&config.data))? else { return Ok(None) };
+    archive.begin("keys/signing.pem")?;
+    archive.write(key.to_pem()?.as_bytes())?;
+    Ok(Some(KeyPart { part: archive.end(), id: key.id().to_string() }))
+}
+
+/// A file that is not whole yet. Unless it is kept, it goes.
+struct Unfinished {
+    path: PathBuf,
+    file: File,
+    is_kept: bool,
+}
+
+impl Unfinished {
+    fn create(file: &Path) -> Result<Self, BackupError> {
+        let name = file.file_name().ok_or_else(|| BackupError::file(file, "is no name of a file"))?;
+        let path = file.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let opened = options.open(&path).map_err(|cause| BackupError::file(file, cause))?;
+        Ok(Self { path, file: opened, is_kept: false })
+    }
+
+    /// Gives it its name, unless another file has it by now.
+    fn keep_as(mut self, file: &Path) -> Result<(), BackupError> {
+        let failed = |cause| BackupError::file(file, cause);
+        // A second name and then one name less: renaming would replace another file.
+        std::fs::hard_link(&self.path, file)
+            .or_else(|cause| match cause.kind() {
+                std::io::ErrorKind::AlreadyExists => Err(cause),
+                // Some disks have no second names.
+                _ => std::fs::rename(&self.path, file),
+            })
+            .map_err(failed)?;
+        let _ = std::fs::remove_file(&self.path);
+        self.is_kept = true;
+        sync_folder(file).map_err(failed)
+    }
+
+    fn failed(&self, cause: impl std::fmt::Display) -> BackupError {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        BackupError::File {
+            file: folder.display().to_string(),
+            cause: format!("the backup cannot be written there ({cause}), and nothing was left of it"),
+        }
+    }
+
+    fn explain(&self, stopped: Stopped) -> BackupError {
+        match stopped {
+            Stopped::Disk(cause) => self.failed(cause),
+            Stopped::Failed(error) => error.into(),
+        }
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// A new name is on the disk once its folder is.
+pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
+
+fn measure(path: &Path) -> std::io::Result<(u64, String)> {
+    let mut file = File::open(path)?;
+    let (mut digest, mut bytes) = (Sha256::new(), 0_u64);
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let read = file.read(&mut piece)?;
+        let Some(read) = piece.get(..read).filter(|read| !read.is_empty()) else { break };
+        digest.update(read);
+        bytes += read.len() as u64;
+    }
+    Ok((bytes, hex(&digest.finalize())))
+}

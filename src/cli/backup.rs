@@ -1,0 +1,144 @@
+//! `erikti backup` and `erikti restore`: everything in one file, and back.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::failure::{Failure, Outcome};
+use super::output::{say, say_json};
+use super::session::{folder_of, refuse_missing};
+use crate::app::backup::{BackupError, Made, Restored, Target, Wanted, back_up, restore, verify};
+use crate::app::folder::ensure_private;
+use crate::app::lock::lock;
+use crate::config::Config;
+use crate::db::DatabaseUrl;
+use crate::kernel::{Clock, Error, SystemClock};
+
+pub(super) const EXAMPLE: &str = "The server may run meanwhile; the backup is of one moment. It holds everything but the \
+settings, logs and mails written as files: personal data, and the key that signs certificates, so only its owner may \
+read it. Keep it as you would keep the key. It can be restored on SQLite and on PostgreSQL.\n\n\
+Example:\n  erikti backup /backup/erikti-$(date +%F).erikti";
+pub(super) const RESTORE: &str = "Stop the server first. Every digest is compared before anything is changed, and then \
+everything is replaced or nothing. A place that is not empty is refused; with --force it is backed up into the data \
+folder and then replaced. Mails that waited when the backup was made are sent again.\n\n\
+Example:\n  erikti restore --check /backup/erikti-2026-11-28.erikti\n  erikti restore /backup/erikti-2026-11-28.erikti";
+
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    /// The file to make; one that is there already is never replaced
+    file: PathBuf,
+    /// Leave the key that signs certificates out; without it no server starts on the restored database
+    #[arg(long)]
+    without_key: bool,
+    /// Print size, digest and contents as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    /// The backup
+    file: PathBuf,
+    /// Replace what is there, after backing it up
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// Only compare the digests; change nothing
+    #[arg(long)]
+    check: bool,
+    /// Print what was restored as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl From<BackupError> for Failure {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Failed(Error::Internal(cause)) => Self::failed(cause),
+            BackupError::Failed(error) => error.into(),
+            other => Self::failed(other),
+        }
+    }
+}
+
+pub(super) async fn run(command: Backup, config: &Config) -> Outcome {
+    refuse_missing(&config.database)?;
+    let (config, file, now) = (config.clone(), command.file.clone(), SystemClock.now());
+    let wanted = if command.without_key { Wanted::WithoutKey } else { Wanted::WithKey };
+    let made = blocking(move || back_up(&config, &file, wanted, now)).await?;
+    if command.json {
+        let Made { manifest, bytes, sha256 } = &made;
+        return say_json(&json!({
+            "file": command.file, "bytes": bytes, "sha256": sha256, "made_at": manifest.made_at,
+            "rows": manifest.rows(), "tables": manifest.tables.len(), "has_key": manifest.key.is_some(),
+        }));
+    }
+    say_made(&command, &made);
+    Ok(())
+}
+
+fn say_made(command: &Backup, made: &Made) {
+    let Made { manifest, bytes, sha256 } = made;
+    let (rows, tables) = (manifest.rows(), manifest.tables.len());
+    say(format!("Backed up {rows} rows of {tables} tables to {} ({bytes} bytes).", command.file.display()));
+    say(format!("SHA-256: {sha256}"));
+    say(match (&manifest.key, command.without_key) {
+        (Some(_), _) => {
+            "It holds personal data and the key that signs certificates: keep it where nobody else can read it."
+        }
+        (None, true) => {
+            "It holds personal data, and not the key that signs certificates: keep that one apart, because no server \
+             starts on the restored database without it."
+        }
+        (None, false) => "It holds personal data. There is no key yet that signs certificates.",
+    });
+}
+
+pub(super) async fn run_restore(command: Restore, config: &Config) -> Outcome {
+    let (config, file, now) = (config.clone(), command.file.clone(), SystemClock.now());
+    if command.check {
+        let manifest = blocking(move || verify(&file)).await?;
+        if command.json {
+            return say_json(&manifest);
+        }
+        say(format!("{} is whole: {} rows, made {}.", command.file.display(), manifest.rows(), manifest.made_at));
+        return Ok(());
+    }
+    if let DatabaseUrl::Sqlite(database) = &config.database {
+        ensure_private(folder_of(database)).map_err(Failure::failed)?;
+    }
+    let _lock = lock(&config.database).map_err(Failure::failed)?;
+    let target = if command.force { Target::Anything } else { Target::Empty };
+    let restored = blocking(move || restore(&config, &file, target, now)).await?;
+    if command.json {
+        let Restored { manifest, before, has_key } = &restored;
+        return say_json(&json!({
+            "made_at": manifest.made_at, "rows": manifest.rows(), "people": manifest.rows_of("people"),
+            "certificates": manifest.rows_of("certificates"), "before": before, "has_key": has_key,
+        }));
+    }
+    say_restored(&restored);
+    Ok(())
+}
+
+fn say_restored(restored: &Restored) {
+    let Restored { manifest, before, has_key } = restored;
+    if let Some(before) = before {
+        say(format!("What was there before is in {}.", before.display()));
+    }
+    let (people, certificates) = (manifest.rows_of("people"), manifest.rows_of("certificates"));
+    say(format!(
+        "Restored {} rows, {people} people and {certificates} certificates among them, as of {}.",
+        manifest.rows(),
+        manifest.made_at
+    ));
+    say(if *has_key {
+        "Start the server, then run `erikti check`."
+    } else {
+        "The key that signs certificates is not in the backup: copy data/keys/signing.pem back, then start the server."
+    });
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, BackupError> + Send + 'static) -> Outcome<T> {
+    tokio::task::spawn_blocking(work).await.map_err(Failure::failed)?.map_err(Failure::from)
+}

@@ -1,0 +1,166 @@
+//! Everything in one file, and back.
+
+use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::Machine;
+
+const ASEL: [&str; 6] = ["user", "add", "--name", "Әсел", "--email", "asel@example.kz"];
+
+/// A machine with a key and an account, and its backup.
+fn backed_up() -> (Machine, PathBuf) {
+    let machine = Machine::new();
+    let server = machine.serve(&[]);
+    machine.run(&ASEL).assert_done(&[]);
+    let file = machine.folder().join("one.erikti");
+    machine.run(&["backup", path(&file)]).assert_done(&["Backed up", "SHA-256", "the key that signs certificates"]);
+    drop(server);
+    (machine, file)
+}
+
+fn path(file: &Path) -> &str {
+    file.to_str().unwrap()
+}
+
+/// Copies an archive; `change` may change what is in a part, or leave the part out.
+fn rewrite(from: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(from).unwrap()).unwrap();
+    let mut changed = zip::ZipWriter::new(std::fs::File::create(to).unwrap());
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
+        part.read_to_end(&mut bytes).unwrap();
+        if let Some(bytes) = change(&name, bytes) {
+            changed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            changed.write_all(&bytes).unwrap();
+        }
+    }
+    changed.finish().unwrap();
+}
+
+/// The same backup with another manifest.
+fn with_manifest(from: &Path, to: &Path, change: impl Fn(&mut Value)) {
+    rewrite(from, to, |name, bytes| {
+        if name != "manifest.json" {
+            return Some(bytes);
+        }
+        let mut manifest: Value = serde_json::from_slice(&bytes).unwrap();
+        change(&mut manifest);
+        Some(serde_json::to_vec(&manifest).unwrap())
+    });
+}
+
+#[test]
+fn a_backup_taken_beside_the_server_starts_on_another_machine() {
+    let (first, file) = backed_up();
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600, "it holds a key");
+    let left: Vec<_> = std::fs::read_dir(first.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "the data folder and the backup: {left:?}");
+
+    let second = Machine::new();
+    second.run(&["restore", "--check", path(&file)]).assert_done(&["is whole"]);
+    assert!(!second.folder().join("data").exists(), "looking changes nothing");
+    let restored = second.json(&["restore", "--json", path(&file)]);
+    assert_eq!((&restored["people"], &restored["has_key"]), (&Value::from(1), &Value::from(true)), "{restored}");
+    second.run(&["check"]).assert_done(&["is the register's key"]);
+    second.run(&ASEL).assert_failed(1, &["has an account already"]);
+    let key = |machine: &Machine| std::fs::read(machine.folder().join("data/keys/signing.pem")).unwrap();
+    assert_eq!(key(&first), key(&second));
+    let server = second.serve(&[]);
+    second.run(&["restore", "--force", path(&file)]).assert_failed(1, &["another server"]);
+    drop(server);
+}
+
+#[test]
+fn nothing_that_is_there_is_replaced_by_accident() {
+    let (machine, file) = backed_up();
+    let before = std::fs::read(&file).unwrap();
+    machine.run(&["backup", path(&file)]).assert_failed(1, &["there already", "name another"]);
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+
+    machine.run(&["restore", path(&file)]).assert_failed(1, &["1 people", "--force"]);
+    let other = ["user", "add", "--name", "Другой", "--email", "other@example.kz"];
+    machine.run(&other).assert_done(&[]);
+    let forced = machine.json(&["restore", "--force", "--json", path(&file)]);
+    machine.run(&["user", "disable", "other@example.kz"]).assert_failed(1, &["no account"]);
+    // A mistake is undone by what was put aside.
+    let aside = forced["before"].as_str().unwrap();
+    machine.run(&["restore", "--force", aside]).assert_done(&["What was there before"]);
+    machine.run(&["user", "disable", "other@example.kz"]).assert_done(&[]);
+
+    let started = Machine::new();
+    drop(started.serve(&[]));
+    let own = std::fs::read(started.folder().join("data/keys/signing.pem")).unwrap();
+    started.run(&["restore", path(&file)]).assert_failed(1, &["--force"]);
+    started.run(&["restore", "--force", path(&file)]).assert_done(&[]);
+    let keys = std::fs::read_dir(started.folder().join("data/keys")).unwrap();
+    let keys: Vec<Vec<u8>> = keys.map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect();
+    assert!(keys.len() == 2 && keys.contains(&own), "the other key is kept beside");
+    started.run(&["check"]).assert_done(&["is the register's key"]);
+}
+
+#[test]
+fn what_is_damaged_is_not_restored() {
+    let (machine, file) = backed_up();
+    let bad = machine.folder().join("bad.erikti");
+    let target = Machine::new();
+    let refuse = |says: &[&str]| {
+        target.run(&["restore", path(&bad)]).assert_failed(1, says);
+        target.run(&["restore", "--check", path(&bad)]).assert_failed(1, says);
+        target.run(&["user", "reset-link", "asel@example.kz"]).assert_failed(1, &["no database"]);
+    };
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&bad, &whole[..whole.len() - 100]).unwrap();
+    refuse(&["cut off"]);
+    std::fs::write(&bad, "not a backup").unwrap();
+    refuse(&["no backup"]);
+    rewrite(&file, &bad, |name, bytes| {
+        if name != "tables/people.jsonl" {
+            return Some(bytes);
+        }
+        Some(String::from_utf8(bytes).unwrap().replace("Әсел", "Әсем").into_bytes())
+    });
+    refuse(&["tables/people.jsonl", "digest"]);
+    rewrite(&file, &bad, |name, bytes| Some(bytes).filter(|_| name != "tables/people.jsonl"));
+    refuse(&["tables/people.jsonl"]);
+    with_manifest(&file, &bad, |manifest| manifest["version"] = Value::from(2));
+    refuse(&["version 2", "reads version 1"]);
+    with_manifest(&file, &bad, |manifest| manifest["format"] = Value::from("zip"));
+    refuse(&["no backup of this program"]);
+}
+
+#[test]
+fn a_backup_of_a_newer_program_leaves_everything_as_it_was() {
+    let (machine, file) = backed_up();
+    let newer = machine.folder().join("newer.erikti");
+    with_manifest(&file, &newer, |manifest| {
+        manifest["migrations"].as_array_mut().unwrap().push(Value::from("99990101000001"));
+    });
+    machine.run(&["restore", "--force", path(&newer)]).assert_failed(1, &["99990101000001", "newer program"]);
+    machine.run(&["user", "disable", "asel@example.kz"]).assert_done(&[]);
+}
+
+#[test]
+fn without_the_key_the_server_says_what_to_copy() {
+    let (machine, _) = backed_up();
+    let file = machine.folder().join("keyless.erikti");
+    machine.run(&["backup", "--without-key", path(&file)]).assert_done(&["keep that one apart"]);
+    let second = Machine::new();
+    second.run(&["restore", path(&file)]).assert_done(&["signing.pem"]);
+    let start = second.run_with(&["serve"], &[("ERIKTI_LISTEN", "127.0.0.1:0"), ("ERIKTI_LOG", "off")]);
+    start.assert_failed(1, &["signing.pem is missing"]);
+    let key = "data/keys/signing.pem";
+    std::fs::create_dir_all(second.folder().join("data/keys")).unwrap();
+    std::fs::copy(machine.folder().join(key), second.folder().join(key)).unwrap();
+    second.run(&["check"]).assert_done(&["is the register's key"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named() {
+    let (machine, _) = backed_up();
+    machine.run(&["backup", "absent/one.erikti"]).assert_failed(1, &["absent/one.erikti"]);
+    Machine::new().run(&["backup", "one.erikti"]).assert_failed(1, &["no database"]);
+}
