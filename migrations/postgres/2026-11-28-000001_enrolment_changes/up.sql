@@ -1,7 +1,7 @@
 -- Counts every change of what is done in an enrolment, so that what was read of it may be kept in memory for as
 -- long as this number is the same. The database counts by itself: no writer can forget it.
 ALTER TABLE enrolments ADD COLUMN changes BIGINT NOT NULL DEFAULT 0;
-CREATE FUNCTION count_enrolment_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION count_enrolment_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         UPDATE enrolments SET changes = changes + 1 WHERE id = OLD.enrolment_id;
