@@ -1,6 +1,7 @@
 //! The queries of accounts; those of accounts made by the staff in [`made`].
 
 pub(super) mod made;
+pub(super) mod parental;
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -155,6 +156,7 @@ type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
     (Option<PersonId>, Option<Timestamp>),
+    (Option<String>, Option<String>, Option<Timestamp>),
 );
 
 /// One person with the roles held.
@@ -175,10 +177,13 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
             (people::made_by, people::one_time_until),
+            (people::contact_email, people::contact_agreed_by, people::contact_agreed_at),
         ))
         .first(conn)
         .optional()?;
-    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made)) = row else { return Ok(None) };
+    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made, contact)) = row else {
+        return Ok(None);
+    };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
     let (made_by, one_time_until) = made;
     let roles = list_roles(conn, id)?;
@@ -196,6 +201,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         disabled_at,
         made_by,
         one_time_until,
+        contact: made::contact(contact),
         roles,
     }))
 }

@@ -246,6 +246,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    parental_consents (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        number -> Integer,
+        state -> Text,
+        given_by -> Text,
+        photos -> Bool,
+        at -> Timestamp,
+        noted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> BigInt,
         name -> Text,
@@ -266,6 +279,9 @@ diesel::table! {
         disabled_at -> Nullable<Timestamp>,
         made_by -> Nullable<BigInt>,
         one_time_until -> Nullable<Timestamp>,
+        contact_agreed_by -> Nullable<Text>,
+        contact_agreed_at -> Nullable<Timestamp>,
+        contact_noted_by -> Nullable<BigInt>,
     }
 }
 
@@ -361,6 +377,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     links,
     media,
     outbox,
+    parental_consents,
     people,
     schedules,
     settlements,

@@ -11,7 +11,7 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 20] = [
+const KNOWN: [&str; 23] = [
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",
@@ -19,6 +19,9 @@ const KNOWN: [&str; 20] = [
     "flash-profile-saved",
     "flash-password-changed",
     "flash-password-chosen",
+    "flash-parent-noted",
+    "flash-contact-saved",
+    "flash-contact-removed",
     "flash-lesson-done",
     "flash-enrolled",
     "flash-mail-queued",

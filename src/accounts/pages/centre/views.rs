@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::care;
+use super::super::care::{Asked, Care};
 use super::Looked;
 use crate::accounts::PersonRow;
 use crate::certificates::{Certificate, State};
@@ -91,12 +91,18 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         @if looked.in_reach {
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
-            (care::card(page, &looked.person))
         }
+        @if looked.in_reach { (sections(page, looked)) }
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
         @if looked.in_reach { (access(page, looked)) } @else { p.note { (page.t("centre-out-of-reach")) } }
     }
+}
+
+/// What the trainers may do too. Mistakes are shown on the page that they share.
+fn sections(page: &Page, looked: &Looked) -> Markup {
+    let (typed, errors) = (&Fields::default(), &FormErrors::default());
+    Care { page, of: &looked.care, typed, errors }.sections(Asked::Nothing)
 }
 
 fn facts(page: &Page, looked: &Looked) -> Markup {
