@@ -17,6 +17,8 @@ mod learner;
 mod learning;
 #[path = "app/minors.rs"]
 mod minors;
+#[path = "app/names.rs"]
+mod names;
 #[path = "app/pages.rs"]
 mod pages;
 #[path = "app/people.rs"]

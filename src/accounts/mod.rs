@@ -16,6 +16,7 @@ mod grant;
 mod mails;
 mod make;
 mod model;
+mod name;
 mod own_password;
 pub mod pages;
 mod parental;
@@ -42,6 +43,7 @@ pub use model::{
     CONSENT_VERSION, Card, Consent, Contact, LinkPurpose, MadeRow, NewPerson, ParentalEvent, ParentalNote,
     ParentalState, Person, PersonRow, SignedIn,
 };
+pub use name::{Named, correct_name};
 pub use own_password::{Chosen, choose_password, has_consented};
 pub use parental::{CaredFor, Noted, care_of, find_cared_for, list_parental_states, note_parental};
 pub use password::{Hasher, Password, Weak};

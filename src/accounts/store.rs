@@ -1,7 +1,9 @@
-//! The queries of accounts; those of accounts made by the staff in [`made`].
+//! The queries of accounts; those of accounts made by the staff in [`made`], of the consent of
+//! parents in [`parental`], of failed tries in [`throttles`].
 
 pub(super) mod made;
 pub(super) mod parental;
+pub(super) mod throttles;
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -10,9 +12,9 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp}
 use super::audit::Entry;
 use super::model::{LinkPurpose, NewPerson, Person, PersonRow, SignedIn, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
+use crate::db::schema::{audit, grants, links, people, sign_ins, throttles as failures};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Lang, Result, Role, Secret, Timestamp, text};
+use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp, text};
 use crate::on_backend;
 
 // Sign-ins
@@ -259,6 +261,14 @@ pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profil
     Ok(())
 }
 
+/// Gives another name unless somebody else has done so; true if this did.
+pub(super) fn set_name(conn: &mut Conn, id: PersonId, was: &str, name: &PersonName) -> Result<bool> {
+    let changed = diesel::update(people::table.find(id).filter(people::name.eq(was)))
+        .set((people::name.eq(name.as_str()), people::name_folded.eq(name.folded())))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
 /// Sets the person's own password; one from a card ends.
 pub(super) fn set_password(conn: &mut Conn, id: PersonId, hash: &str) -> Result<()> {
     diesel::update(people::table.find(id))
@@ -395,32 +405,9 @@ pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, p
     Ok(())
 }
 
-// Throttles
-
-pub(super) fn find_throttle(conn: &mut Conn, key: &str) -> Result<Option<(i32, Timestamp)>> {
-    Ok(throttles::table.find(key).select((throttles::tries, throttles::since)).first(conn).optional()?)
-}
-
-pub(super) fn set_throttle(conn: &mut Conn, key: &str, tries: i32, since: Timestamp) -> Result<()> {
-    let row = (throttles::key.eq(key), throttles::tries.eq(tries), throttles::since.eq(since));
-    let changed = (throttles::tries.eq(tries), throttles::since.eq(since));
-    on_backend!(conn, c => diesel::insert_into(throttles::table)
-        .values(row)
-        .on_conflict(throttles::key)
-        .do_update()
-        .set(changed)
-        .execute(c))?;
-    Ok(())
-}
-
-pub(super) fn delete_throttle(conn: &mut Conn, key: &str) -> Result<()> {
-    diesel::delete(throttles::table.find(key)).execute(conn)?;
-    Ok(())
-}
-
 /// Removes what has no purpose any more: old throttles, links and sign-ins ended before a moment.
 pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> {
-    let throttles = diesel::delete(throttles::table.filter(throttles::since.lt(before))).execute(conn)?;
+    let throttles = diesel::delete(failures::table.filter(failures::since.lt(before))).execute(conn)?;
     let links = diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(conn)?;
     let ended = sign_ins::ended_at.lt(before).and(sign_ins::ended_at.is_not_null());
     let old = sign_ins::seen_at.lt(before);

@@ -26,6 +26,14 @@ pub fn get(conn: &mut Conn, number: &CertificateNumber) -> Result<(Certificate, 
     Ok((certificate, events))
 }
 
+/// The certificate in whose place this one was issued with a corrected name.
+///
+/// # Errors
+/// The database's.
+pub fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<Certificate>> {
+    store::find_replaced(conn, by)
+}
+
 /// What was printed: for [`super::pdf::render`], which is called outside the transaction.
 ///
 /// # Errors

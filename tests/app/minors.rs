@@ -53,10 +53,10 @@ async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
             let again = accounts::note_parental(conn, ctx, id, &again)?;
             Ok((again, accounts::find_cared_for(conn, ctx, id)?))
         });
-        let (again, cared) = read.await.expect("the database answers");
+        let (again, found) = read.await.expect("the database answers");
         assert_eq!(again, Noted::AlreadySo);
-        assert_eq!(cared.parental_state(), ParentalState::Withdrawn);
-        let history: Vec<_> = cared.parental.iter().map(|event| (event.number, event.note.code(), event.by)).collect();
+        assert_eq!(found.parental_state(), ParentalState::Withdrawn);
+        let history: Vec<_> = found.parental.iter().map(|event| (event.number, event.note.code(), event.by)).collect();
         assert_eq!(history, [(2, "withdrawn", Some(own)), (1, "received", Some(own))]);
         let audit = audit_of(&app, id).await;
         assert_eq!(audit.iter().filter(|action| action.starts_with("parental consent")).count(), 2, "{audit:?}");
