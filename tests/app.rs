@@ -15,6 +15,8 @@ mod certificates;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/merging.rs"]
+mod merging;
 #[path = "app/minors.rs"]
 mod minors;
 #[path = "app/names.rs"]

@@ -15,6 +15,7 @@ mod first;
 mod grant;
 mod mails;
 mod make;
+mod merge;
 mod model;
 mod name;
 mod own_password;
@@ -39,6 +40,7 @@ pub use email::{Corrected, correct_email};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
+pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
 pub use model::{
     CONSENT_VERSION, Card, Consent, Contact, LinkPurpose, MadeRow, NewPerson, ParentalEvent, ParentalNote,
     ParentalState, Person, PersonRow, SignedIn,

@@ -101,6 +101,8 @@ pub struct Person {
     pub made_by: Option<PersonId>,
     /// Until when the password of a card works; `None` once the person has chosen an own one.
     pub one_time_until: Option<Timestamp>,
+    /// The account of the same person into which this one was merged; then it is closed for good.
+    pub merged_into: Option<PersonId>,
     /// Where certificates go if there is no own e-mail and somebody agreed.
     pub contact: Option<Contact>,
     /// Roles held by grants.

@@ -2,6 +2,7 @@
 //! parents in [`parental`], of failed tries in [`throttles`].
 
 pub(super) mod made;
+pub(super) mod merged;
 pub(super) mod parental;
 pub(super) mod throttles;
 
@@ -157,7 +158,7 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
 type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
-    (Option<PersonId>, Option<Timestamp>),
+    (Option<PersonId>, Option<Timestamp>, Option<PersonId>),
     (Option<String>, Option<String>, Option<Timestamp>),
 );
 
@@ -178,7 +179,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
                 people::language,
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
-            (people::made_by, people::one_time_until),
+            (people::made_by, people::one_time_until, people::merged_into),
             (people::contact_email, people::contact_agreed_by, people::contact_agreed_at),
         ))
         .first(conn)
@@ -187,7 +188,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         return Ok(None);
     };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
-    let (made_by, one_time_until) = made;
+    let (made_by, one_time_until, merged_into) = made;
     let roles = list_roles(conn, id)?;
     Ok(Some(Person {
         id,
@@ -203,6 +204,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         disabled_at,
         made_by,
         one_time_until,
+        merged_into,
         contact: made::contact(contact),
         roles,
     }))

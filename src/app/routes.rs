@@ -2,6 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
+use super::merging::pages::centre as merging;
 use super::{health, media, start};
 use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
@@ -134,6 +135,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             resource("/{lang}/centre/people/{id}/name")
                 .route(get().to(name::edit_name))
                 .route(post().to(name::update_name)),
+        )
+        .service(
+            resource("/{lang}/centre/people/{id}/merge")
+                .route(get().to(merging::edit_merge))
+                .route(post().to(merging::create_merge)),
         )
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))

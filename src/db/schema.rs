@@ -283,6 +283,8 @@ diesel::table! {
         contact_agreed_by -> Nullable<Text>,
         contact_agreed_at -> Nullable<Timestamp>,
         contact_noted_by -> Nullable<BigInt>,
+        merged_into -> Nullable<BigInt>,
+        merged_at -> Nullable<Timestamp>,
     }
 }
 

@@ -11,7 +11,8 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 25] = [
+const KNOWN: [&str; 26] = [
+    "flash-merged",
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",

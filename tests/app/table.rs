@@ -93,7 +93,7 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const CENTRE: [Row; 16] = [
+const CENTRE: [Row; 18] = [
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
@@ -105,6 +105,8 @@ const CENTRE: [Row; 16] = [
     ("GET", "/{lang}/centre/people/{id}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/people/{id}/name", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/people/{id}/name", [303, 403, 403, 422, 403]),
+    ("GET", "/{lang}/centre/people/{id}/merge", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/people/{id}/merge", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/email", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/grant", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),

@@ -61,6 +61,21 @@ pub(in crate::accounts) fn insert_event(
     Ok(())
 }
 
+/// Gives an event to another account of the same person, under a number of that one.
+pub(in crate::accounts) fn move_event(
+    conn: &mut Conn,
+    (from, number): (PersonId, i32),
+    (into, next): (PersonId, i32),
+) -> Result<()> {
+    let event = parental_consents::table
+        .filter(parental_consents::person_id.eq(from))
+        .filter(parental_consents::number.eq(number));
+    diesel::update(event)
+        .set((parental_consents::person_id.eq(into), parental_consents::number.eq(next)))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// The newest state of each of these people of whom something was noted.
 pub(in crate::accounts) fn list_states(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<(PersonId, ParentalState)>> {
     let rows: Vec<(PersonId, String, String, bool)> = parental_consents::table

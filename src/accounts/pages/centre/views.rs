@@ -84,6 +84,9 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         }
         h1 { (looked.person.name) }
         p { (ui::age_badge(page, looked.person.age_group(page.app.today()))) }
+        @if let Some(into) = looked.person.merged_into {
+            p.note { a href=(page.to(&format!("/centre/people/{into}"))) { (page.t("merge-into")) } }
+        }
         (ui::error_summary(page, errors))
         (facts(page, looked))
         h2 { (page.t("centre-certificates")) }
@@ -93,7 +96,12 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
         }
-        @if looked.in_reach { (sections(page, looked)) }
+        @if looked.in_reach {
+            (sections(page, looked))
+            @if looked.person.disabled_at.is_none() {
+                p { a href=(page.to(&format!("/centre/people/{}/merge", looked.person.id))) { (page.t("merge-open")) } }
+            }
+        }
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
         @if looked.in_reach { (access(page, looked)) } @else { p.note { (page.t("centre-out-of-reach")) } }
@@ -224,7 +232,8 @@ fn access(page: &Page, looked: &Looked) -> Markup {
     let path = |verb: &str| page.to(&format!("/centre/people/{}/{verb}", looked.person.id));
     html! {
         h2 { (page.t("centre-access-title")) }
-        @if looked.person.disabled_at.is_some() {
+        @if looked.person.merged_into.is_some() { p { (page.t("merge-into")) } }
+        @else if looked.person.disabled_at.is_some() {
             p { (page.t("centre-enable-what")) }
             form method="post" action=(path("enable")) {
                 button.button type="submit" { (page.t("centre-enable-button")) }

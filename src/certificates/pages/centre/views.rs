@@ -242,6 +242,7 @@ const fn event_word(kind: EventKind) -> &'static str {
         EventKind::Reinstated => "centre-event-reinstated",
         EventKind::Renewed => "centre-event-renewed",
         EventKind::Replaced => "centre-event-replaced",
+        EventKind::Merged => "centre-event-merged",
     }
 }
 
