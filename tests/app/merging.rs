@@ -79,7 +79,7 @@ async fn what_was_learned_twice_is_put_together_and_nothing_is_lost() {
         assert!(kept.completed_at.is_some(), "the better progress wins");
         assert_eq!((moved.len(), left.len()), (1, 0));
         assert_eq!((closed.merged_into, closed.disabled_at.is_some()), (Some(into), true));
-        own.client.get("/en/learn/certificates").await.ok().says(moved[0].number.as_str());
+        own.client.get("/en/learn/certificates").await.ok().says(&moved[0].number.to_string());
         by_card.client.get("/en/learn").await.leads_to("/en/sign-in?next=%2Fen%2Flearn");
         sign_in(&app.client(), &card).await.has(422);
         centre.get(&format!("/en/centre/people/{from}")).await.ok().says("This account was merged into another one");
@@ -98,7 +98,7 @@ async fn of_two_certificates_for_one_course_one_counts_and_both_stay_valid() {
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let one = Learner::enrol(&app, Lang::En, "one", "leadership").await;
         one.complete(NAME).await;
-        app.advance(24 * 3600);
+        app.advance(3600);
         let two = Learner::enrol(&app, Lang::En, "two", "leadership").await;
         two.complete(NAME).await;
         confirm(&app, &two.client, "two@example.kz").await;

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::super::{merge, preview, views};
-use crate::accounts::{self, Merged, Obstacle, Pair};
+use crate::accounts::{self, Merged, Pair};
 use crate::content::Library;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result};
@@ -24,7 +24,7 @@ fn read_id(text: &str) -> Result<PersonId> {
 ///
 /// # Errors
 /// Not found; forbidden; the database's.
-pub async fn edit_merge(
+pub(crate) async fn edit_merge(
     centre: Centre,
     request: HttpRequest,
     path: Path<(String, String)>,
@@ -57,7 +57,7 @@ pub async fn edit_merge(
 ///
 /// # Errors
 /// Not found; forbidden; the database's.
-pub async fn create_merge(
+pub(crate) async fn create_merge(
     centre: Centre,
     path: Path<(String, String)>,
     library: Data<Library>,
@@ -72,7 +72,7 @@ pub async fn create_merge(
     match merged {
         Merged::Yes => Ok(redirect_with(&kept, "flash-merged")),
         Merged::AlreadySo => Ok(redirect_with(&kept, "flash-already-so")),
-        Merged::No(Obstacle::Same | Obstacle::HoldsRole | Obstacle::Closed) => {
+        Merged::No(_) => {
             let ctx = Ctx { now: page.app.now(), actor: centre.actor() };
             let shown = page.app.read(move |conn| preview(conn, &ctx, pair)).await?;
             let body = views::preview(page, &shown, &shelf);

@@ -1,3 +1,3 @@
 //! The pages of merging, by audience.
 
-pub mod centre;
+pub(crate) mod centre;
