@@ -53,8 +53,7 @@ fn agreements(page: &Page) -> Markup {
             @for key in ["form-agree-data", "form-agree-mail", "form-agree-photos"] {
                 li {
                     span { (page.t(key)) @if key == "form-agree-mail" { span.blank {} } }
-                    span.box { (page.t("form-yes")) }
-                    span.box { (page.t("form-no")) }
+                    span.tick-boxes { span.box { (page.t("form-yes")) } span.box { (page.t("form-no")) } }
                 }
             }
         }
