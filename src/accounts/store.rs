@@ -1,17 +1,20 @@
-//! The queries of accounts; those of accounts made by the staff in [`made`], of the consent of
-//! parents in [`parental`], of failed tries in [`throttles`].
+//! The queries of accounts; those of accounts made by the staff in [`made`], of merging two in [`merged`], of the consent
+//! of parents in [`parental`], of account care in [`care`].
 
+pub(super) mod care;
 pub(super) mod made;
 pub(super) mod merged;
 pub(super) mod parental;
-pub(super) mod throttles;
+mod throttles;
+
+pub(super) use throttles::{delete_throttle, find_throttle, set_throttle};
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
 use super::audit::Entry;
-use super::model::{LinkPurpose, NewPerson, Person, PersonRow, SignedIn, lifetime};
+use super::model::{LinkPurpose, NewPerson, Opened, Person, PersonRow, SignedIn, lifetime};
 use crate::db::Conn;
 use crate::db::schema::{audit, grants, links, people, sign_ins, throttles as failures};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
@@ -73,10 +76,12 @@ pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Resul
     }))
 }
 
-pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, digest: &str) -> Result<()> {
+/// `opened` is the new sign-in's secret and what its browser is called.
+pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, opened: &Opened) -> Result<()> {
     diesel::insert_into(sign_ins::table)
         .values((
-            sign_ins::token_digest.eq(digest),
+            sign_ins::token_digest.eq(opened.secret.digest()),
+            sign_ins::device.eq(opened.device.as_deref()),
             sign_ins::person_id.eq(person),
             sign_ins::created_at.eq(ctx.now),
             sign_ins::seen_at.eq(ctx.now),
@@ -406,6 +411,8 @@ pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, p
     };
     Ok(())
 }
+
+// Forgetting
 
 /// Removes what has no purpose any more: old throttles, links and sign-ins ended before a moment.
 pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> {

@@ -6,7 +6,7 @@
 
 use std::net::IpAddr;
 
-use super::store::throttles as store;
+use super::store;
 use crate::db::Conn;
 use crate::kernel::{Ctx, Result};
 

@@ -98,6 +98,7 @@ diesel::table! {
         revoked_at -> Nullable<Timestamp>,
         is_current -> Bool,
         replaced_by -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 
@@ -285,6 +286,8 @@ diesel::table! {
         contact_noted_by -> Nullable<BigInt>,
         merged_into -> Nullable<BigInt>,
         merged_at -> Nullable<Timestamp>,
+        erase_at -> Nullable<Timestamp>,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 
@@ -315,6 +318,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        device -> Nullable<Text>,
     }
 }
 

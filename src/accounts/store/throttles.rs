@@ -1,4 +1,4 @@
-//! The queries of failed tries.
+//! The counts of failed tries.
 
 use diesel::prelude::*;
 
