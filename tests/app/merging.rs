@@ -46,6 +46,7 @@ async fn what_was_learned_twice_is_put_together_and_nothing_is_lost() {
         by_card.complete(NAME).await;
         let own = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
         let into = own.person;
+        own.choose_certificate(NAME, Lang::En).await;
         own.read_module("motives").await;
         let failed = own.start("motives").await;
         own.finish(failed, Answers::Wrong).await;
