@@ -2,12 +2,12 @@
 //! of parents in [`parental`], of account care in [`care`].
 
 pub(super) mod care;
+mod failures;
 pub(super) mod made;
 pub(super) mod merged;
 pub(super) mod parental;
-mod throttles;
 
-pub(super) use throttles::{delete_throttle, find_throttle, set_throttle};
+pub(super) use failures::{delete_throttle, find_throttle, set_throttle};
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -16,7 +16,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp}
 use super::audit::Entry;
 use super::model::{LinkPurpose, NewPerson, Opened, Person, PersonRow, SignedIn, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{audit, grants, links, people, sign_ins, throttles as failures};
+use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
 use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp, text};
 use crate::on_backend;
@@ -416,7 +416,7 @@ pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, p
 
 /// Removes what has no purpose any more: old throttles, links and sign-ins ended before a moment.
 pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> {
-    let throttles = diesel::delete(failures::table.filter(failures::since.lt(before))).execute(conn)?;
+    let throttles = diesel::delete(throttles::table.filter(throttles::since.lt(before))).execute(conn)?;
     let links = diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(conn)?;
     let ended = sign_ins::ended_at.lt(before).and(sign_ins::ended_at.is_not_null());
     let old = sign_ins::seen_at.lt(before);
