@@ -172,10 +172,12 @@ pub(super) fn preview(form: &Form<'_>, lists: &Lists, preview: &Preview<'_>) -> 
         (crumbs(page))
         h1 { (page.t("made-preview-title")) }
         p { (page.t("made-preview-lead")) }
-        ul role="status" {
-            li { (page.tf("made-preview-chosen", &[("count", chosen.into())])) }
-            @if doubtful > 0 { li { (page.tf("made-preview-doubtful", &[("count", doubtful.into())])) } }
-            @if wrong > 0 { li { (page.tf("made-preview-wrong", &[("count", wrong.into())])) } }
+        div role="status" {
+            ul {
+                li { (page.tf("made-preview-chosen", &[("count", chosen.into())])) }
+                @if doubtful > 0 { li { (page.tf("made-preview-doubtful", &[("count", doubtful.into())])) } }
+                @if wrong > 0 { li { (page.tf("made-preview-wrong", &[("count", wrong.into())])) } }
+            }
         }
         form #main-form method="post" action=(page.to("/trainer/people/new")) novalidate {
             input type="hidden" name="token" value=(form.typed.get("token"));
