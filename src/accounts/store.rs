@@ -127,7 +127,7 @@ pub(super) fn find_credentials(conn: &mut Conn, identifier: &str) -> Result<Opti
     Ok(people::table
         .filter(people::email_folded.eq(&folded).or(people::sign_in_name.eq(&folded)))
         .select((people::id, people::password_hash, people::disabled_at, people::one_time_until))
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 
@@ -187,7 +187,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
             (people::made_by, people::one_time_until, people::merged_into),
             (people::contact_email, people::contact_agreed_by, people::contact_agreed_at),
         ))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made, contact)) = row else {
         return Ok(None);
@@ -385,7 +385,7 @@ pub(super) fn find_link(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, digest
         .filter(links::used_at.is_null())
         .filter(links::expires_at.gt(ctx.now))
         .select((links::id, links::person_id, links::email))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(id, person, email)| LinkRow { id, person, email }))
 }
