@@ -6,6 +6,7 @@
 
 mod add;
 pub mod audit;
+pub mod audit_words;
 pub mod card;
 mod clean;
 mod confirm;
@@ -23,11 +24,13 @@ pub mod pasted;
 mod profile;
 mod resend;
 mod reset;
+mod search;
 mod sign_in;
 mod sign_up;
 mod store;
 mod throttle;
 mod views;
+mod words;
 
 pub use add::add_person;
 pub use clean::forget_stale;
@@ -41,8 +44,11 @@ pub use name::{Named, correct_name};
 pub use own_password::{Chosen, choose_password, has_consented};
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, update_profile};
-pub use resend::{Resent, resend_mail};
+pub use resend::{Resent, resend_failed, resend_mail};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};
+pub use search::{AccountState, PeopleSearch};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
 pub use sign_up::{Secrets, SignedUp, sign_up};
-pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names, list_people};
+pub use store::search::list_people;
+pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names};
+pub use words::refresh_words;

@@ -3,11 +3,13 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{health, media, start};
+use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
     centre as people, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
+use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
 use crate::mail::pages::centre as outbox;
@@ -121,7 +123,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(
             resource("/{lang}/centre/certificates/{number}/reinstate").route(post().to(register::create_reinstatement)),
         )
+        .service(resource("/{lang}/centre/jobs").route(get().to(jobs::list_jobs)))
+        .service(resource("/{lang}/centre/jobs/{id}/retry").route(post().to(jobs::create_retry)))
+        .service(resource("/{lang}/centre/audit").route(get().to(audit::list_log)))
         .service(resource("/{lang}/centre/outbox").route(get().to(outbox::list_mails)))
+        .service(resource("/{lang}/centre/outbox/resend").route(post().to(outbox::create_resend_of_all)))
         .service(resource("/{lang}/centre/outbox/{id}/resend").route(post().to(outbox::create_resend)))
         .service(resource("/{lang}/centre/people").route(get().to(people::list_people)))
         .service(resource("/{lang}/centre/people/{id}").route(get().to(people::show_person)))

@@ -10,6 +10,7 @@ use crate::jobs::model::Failure;
 use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
+use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Result};
 use crate::mail::message::Sender;
 use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
@@ -19,7 +20,7 @@ use crate::web::App;
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
-    let (issuing, cleaning) = (issuing.clone(), app.clone());
+    let (issuing, cleaning, finding) = (issuing.clone(), app.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -32,6 +33,11 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
             let app = cleaning.clone();
             async move { forget(&app).await }
         })
+        // The name carries the rules' version: a start with other rules runs it at once.
+        .every(Schedule::hours("search-words-1", 24), move |_| {
+            let app = finding.clone();
+            async move { refresh(&app).await }
+        })
 }
 
 /// Removes what has no purpose any more.
@@ -42,6 +48,15 @@ async fn forget(app: &App) -> Result<(), Failure> {
         crate::mail::erase::erase_old(conn, ctx)
     })
     .await?;
+    Ok(())
+}
+
+/// Brings the words under which people are found up to date, a few people at a time.
+async fn refresh(app: &App) -> Result<(), Failure> {
+    let mut next = Some(PersonId(0));
+    while let Some(after) = next {
+        next = app.write(Actor::System, move |conn, _| crate::accounts::refresh_words(conn, after)).await?;
+    }
     Ok(())
 }
 

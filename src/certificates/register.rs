@@ -34,6 +34,14 @@ pub fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<C
     store::find_replaced(conn, by)
 }
 
+/// The numbers of certificates, for lists that hold ids.
+///
+/// # Errors
+/// The database's.
+pub fn list_numbers(conn: &mut Conn, ids: &[CertificateId]) -> Result<Vec<(CertificateId, String)>> {
+    store::list_numbers(conn, ids)
+}
+
 /// What was printed: for [`super::pdf::render`], which is called outside the transaction.
 ///
 /// # Errors

@@ -271,6 +271,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_words (person_id, word) {
+        person_id -> BigInt,
+        word -> Text,
+    }
+}
+
+diesel::table! {
     schedules (name) {
         name -> Text,
         next_at -> Timestamp,
@@ -340,6 +347,7 @@ diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
+diesel::joinable!(person_words -> people (person_id));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
 
@@ -363,6 +371,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     media,
     outbox,
     people,
+    person_words,
     schedules,
     settlements,
     sign_ins,

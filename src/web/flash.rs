@@ -11,7 +11,9 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 22] = [
+const KNOWN: [&str; 24] = [
+    "flash-job-again",
+    "flash-mails-queued",
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",

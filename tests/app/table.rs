@@ -87,7 +87,11 @@ const STAFF: [Row; 6] = [
     ("POST", "/{lang}/trainer/people/{id}/card", [303, 403, 404, 400, 403]),
 ];
 
-const CENTRE: [Row; 16] = [
+const CENTRE: [Row; 20] = [
+    ("GET", "/{lang}/centre/jobs", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/jobs/{id}/retry", [303, 403, 403, 404, 403]),
+    ("POST", "/{lang}/centre/outbox/resend", [303, 403, 403, 303, 403]),
+    ("GET", "/{lang}/centre/audit", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
