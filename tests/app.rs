@@ -11,6 +11,8 @@ mod accounts;
 mod cards;
 #[path = "app/centre.rs"]
 mod centre;
+#[path = "app/care.rs"]
+mod care;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/learner.rs"]

@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 30] = [
+pub const ACTIONS: [(&str, &str); 32] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -12,7 +12,9 @@ pub const ACTIONS: [(&str, &str); 30] = [
     ("reset link made", "audit-reset-link-made"),
     ("e-mail confirmed", "audit-email-confirmed"),
     ("e-mail corrected", "audit-email-corrected"),
+    ("another e-mail asked for", "audit-email-asked"),
     ("e-mail changed", "audit-email-changed"),
+    ("e-mail change undone", "audit-email-undone"),
     ("profile changed", "audit-profile-changed"),
     ("name corrected", "audit-name-corrected"),
     ("role granted", "audit-role-granted"),

@@ -52,3 +52,5 @@ audit-count = { $count ->
     [one] { $count } row
    *[other] { $count } rows
 }
+audit-email-asked = Another e-mail asked for
+audit-email-undone = Change of e-mail undone

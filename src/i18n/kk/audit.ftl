@@ -51,3 +51,5 @@ audit-changed-from = { $was } → { $now }
 audit-count = { $count ->
    *[other] { $count } жазба
 }
+audit-email-asked = Басқа пошта сұралды
+audit-email-undone = Поштаны ауыстыру қайтарылды

@@ -53,3 +53,5 @@ audit-count = { $count ->
     [few] { $count } записи
    *[many] { $count } записей
 }
+audit-email-asked = Запрошена другая почта
+audit-email-undone = Замена почты отменена
