@@ -9,10 +9,10 @@ mod harness;
 mod accounts;
 #[path = "app/cards.rs"]
 mod cards;
-#[path = "app/centre.rs"]
-mod centre;
 #[path = "app/care.rs"]
 mod care;
+#[path = "app/centre.rs"]
+mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/learner.rs"]
@@ -25,6 +25,8 @@ mod names;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/settings.rs"]
+mod settings;
 #[path = "app/site.rs"]
 mod site;
 #[path = "app/table.rs"]

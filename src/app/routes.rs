@@ -13,6 +13,7 @@ use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
 use crate::mail::pages::centre as outbox;
+use crate::settings::pages::{centre as settings, public as logo};
 use crate::web::assets;
 
 /// Registers every route.
@@ -34,6 +35,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/healthz").route(get().to(health::show_health)))
         .service(resource("/readyz").route(get().to(health::show_readiness)))
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
+        .service(resource("/logo/{digest}.png").route(get().to(logo::show_logo)))
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
         .service(resource("/{lang}").route(get().to(home::show_front)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
@@ -149,6 +151,14 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(
             resource("/{lang}/centre/certificates/{number}/reinstate").route(post().to(register::create_reinstatement)),
         )
+        .service(
+            resource("/{lang}/centre/settings")
+                .route(get().to(settings::edit_settings))
+                .route(post().to(settings::update_settings)),
+        )
+        .service(resource("/{lang}/centre/settings/preview").route(post().to(settings::show_preview)))
+        .service(resource("/{lang}/centre/settings/logo").route(post().to(settings::create_logo)))
+        .service(resource("/{lang}/centre/settings/logo/remove").route(post().to(settings::create_logo_removal)))
         .service(resource("/{lang}/centre/jobs").route(get().to(jobs::list_jobs)))
         .service(resource("/{lang}/centre/jobs/{id}/retry").route(post().to(jobs::create_retry)))
         .service(resource("/{lang}/centre/audit").route(get().to(audit::list_log)))

@@ -12,7 +12,7 @@ use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Result};
-use crate::mail::message::Sender;
+use crate::mail::message::{Letterhead, Sender};
 use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
 use crate::mail::transport::{FileTransport, Transport};
 use crate::mail::worker::PostOffice;
@@ -77,9 +77,13 @@ async fn keep_current(app: App, library: Arc<Library>, stop: Stop) {
             () = stop.wait() => return,
             () = tokio::time::sleep(SHELF) => {}
         }
-        let library = Arc::clone(&library);
-        if let Err(error) = app.db.read_long(move |conn| library.refresh(conn)).await {
-            tracing::warn!(%error, "it could not be looked for newly published courses");
+        let (library, reading) = (Arc::clone(&library), app.clone());
+        let read = move |conn: &mut _| {
+            reading.centre.refresh(conn)?;
+            library.refresh(conn)
+        };
+        if let Err(error) = app.db.read_long(read).await {
+            tracing::warn!(%error, "it could not be looked for newly published courses and changed settings");
         }
     }
 }
@@ -94,7 +98,7 @@ pub(super) fn start(
     given: Option<Arc<dyn Transport>>,
     stop: &Stop,
 ) -> Result<tokio::task::JoinHandle<()>> {
-    let making = issuing.clone();
+    let (making, heading) = (issuing.clone(), app.clone());
     let office = Arc::new(PostOffice {
         db: app.db.clone(),
         clock: Arc::clone(&app.clock),
@@ -103,6 +107,10 @@ pub(super) fn start(
             None => transport(app)?,
         },
         sender: Sender::from(app.config.mail_from.clone()),
+        letterhead: Arc::new(move || {
+            let settings = heading.centre.get();
+            Letterhead { name: settings.sender_name().map(str::to_owned), reply_to: settings.reply_to() }
+        }),
         attachments: Arc::new(move |reference| {
             let making = making.clone();
             Box::pin(async move { making.attachment(reference).await })

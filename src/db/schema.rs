@@ -217,6 +217,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    logos (digest) {
+        digest -> Text,
+        png -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     media (digest) {
         digest -> Text,
         content_type -> Text,
@@ -288,6 +296,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+        changed_at -> Timestamp,
+        changed_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     settlements (id) {
         id -> BigInt,
         district_id -> BigInt,
@@ -352,6 +369,7 @@ diesel::joinable!(links -> people (person_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
 
@@ -372,11 +390,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     lesson_progress,
     links,
+    logos,
     media,
     outbox,
     people,
     person_words,
     schedules,
+    settings,
     settlements,
     sign_ins,
     signing_keys,

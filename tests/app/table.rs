@@ -12,7 +12,8 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 24] = [
+const PUBLIC: [Row; 25] = [
+    ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
     ("GET", "/media/{digest}.svg", [200; 5]),
@@ -91,7 +92,12 @@ const STAFF: [Row; 6] = [
     ("POST", "/{lang}/trainer/people/{id}/card", [303, 403, 404, 400, 403]),
 ];
 
-const CENTRE: [Row; 20] = [
+const CENTRE: [Row; 25] = [
+    ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
+    ("POST", "/{lang}/centre/settings/preview", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/settings/logo", [303, 403, 403, 400, 403]),
+    ("POST", "/{lang}/centre/settings/logo/remove", [303, 403, 403, 303, 403]),
     ("GET", "/{lang}/centre/jobs", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/jobs/{id}/retry", [303, 403, 403, 404, 403]),
     ("POST", "/{lang}/centre/outbox/resend", [303, 403, 403, 303, 403]),

@@ -11,6 +11,7 @@ use crate::content::Library;
 use crate::i18n::moment;
 use crate::kernel::ids::{CertificateId, CourseId, PersonId};
 use crate::kernel::{Actor, Role};
+use crate::settings::field;
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
@@ -168,7 +169,9 @@ fn details(page: &Page, row: &Logged) -> Markup {
     let shown = |value: &str| if value.is_empty() { "—".to_owned() } else { value.to_owned() };
     let (was, now) = (shown(text("old").unwrap_or_default()), shown(now));
     html! {
-        @if let Some(field) = text("field") { (field) ": " }
+        @if let Some(field) = text("field").and_then(field) {
+            (page.t(field.label)) @if let Some(lang) = field.lang { " (" (lang.native_name()) ")" } ": "
+        }
         (page.tf("audit-changed-from", &[("was", was.into()), ("now", now.into())]))
     }
 }

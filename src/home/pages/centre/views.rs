@@ -18,6 +18,7 @@ pub(super) fn overview(page: &Page, overview: &Overview) -> Markup {
             ]))
             (card(page, "/centre/audit", "audit-title", &[]))
             (card(page, "/centre/jobs", "jobs-title", &[]))
+            (card(page, "/centre/settings", "settings-title", &[]))
         }
     }
 }
