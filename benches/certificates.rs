@@ -60,6 +60,8 @@ fn request(issued_on: Day) -> Request {
         review: Review::Pending,
         installation: Installation::Public,
         issuer: ISSUER.into(),
+        look: None,
+        logo: None,
         base_url: "https://erikti.example.kz".into(),
     }
 }

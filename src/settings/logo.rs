@@ -68,8 +68,7 @@ fn from_png(bytes: &[u8]) -> Result<Pixmap, LogoFault> {
     #[expect(clippy::cast_precision_loss, reason = "a few thousand pixels")]
     let scale = fit(read.width() as f32, read.height() as f32).min(1.0);
     let mut drawn = canvas(read.width(), read.height(), scale)?;
-    let mut paint = PixmapPaint::default();
-    paint.quality = resvg::tiny_skia::FilterQuality::Bicubic;
+    let paint = PixmapPaint { quality: resvg::tiny_skia::FilterQuality::Bicubic, ..PixmapPaint::default() };
     drawn.draw_pixmap(0, 0, read.as_ref(), &paint, Transform::from_scale(scale, scale), None);
     Ok(drawn)
 }
