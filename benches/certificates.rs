@@ -101,6 +101,7 @@ fn stored(key: &SigningKey) -> CertificateData {
         review: Review::Pending,
         installation: Installation::Public,
         issuer: ISSUER.into(),
+        look: None,
         token: token::sign(key, &claims).expect("a token"),
     }
 }
