@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::logo::Logo;
+use crate::content::model::{self as content, Reviews};
 use crate::kernel::{Email, Lang, PersonName};
 
 /// What a setting may hold.
@@ -199,6 +200,32 @@ impl Settings {
     }
 }
 
+impl Review {
+    /// The word for who publishes from the shell.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Medical => "medical",
+            Self::Legal => "legal",
+            Self::Language => "language",
+        }
+    }
+}
+
+impl Settings {
+    /// The reviews that are demanded, that this course needs by its own word, and that nobody has signed.
+    pub fn missing_reviews(&self, reviews: &Reviews) -> Vec<Review> {
+        let is_pending = |review: &Review| {
+            let of_course = match review {
+                Review::Medical => &reviews.medical,
+                Review::Legal => &reviews.legal,
+                Review::Language => &reviews.language,
+            };
+            matches!(of_course, Some(content::Review::Pending))
+        };
+        self.required_reviews().into_iter().filter(is_pending).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,6 +251,16 @@ mod tests {
         assert_eq!(field("mail_name").expect("a setting").read("a <b@c.kz>"), Err("settings-line-wrong"));
         assert_eq!(field("mail_reply_to").expect("a setting").read("nobody"), Err("account-email-wrong"));
         assert_eq!(field("first_name").expect("a setting").read("7"), Err("centre-name-wrong"));
+    }
+
+    #[test]
+    fn a_demanded_review_that_is_pending_is_missing() {
+        let mut settings = Settings::default();
+        let reviews = Reviews { medical: Some(content::Review::Pending), legal: None, language: None };
+        assert!(settings.missing_reviews(&reviews).is_empty());
+        settings.values.insert("review_medical".to_owned(), "yes".to_owned());
+        settings.values.insert("review_legal".to_owned(), "yes".to_owned());
+        assert_eq!(settings.missing_reviews(&reviews), [Review::Medical]);
     }
 
     #[test]
