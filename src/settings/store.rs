@@ -45,5 +45,5 @@ pub(super) fn insert_logo(conn: &mut Conn, ctx: &Ctx, digest: &str, png: &[u8]) 
 }
 
 pub(super) fn find_logo(conn: &mut Conn, digest: &str) -> Result<Option<Vec<u8>>> {
-    Ok(logos::table.find(digest).select(logos::png).first(conn).optional()?)
+    Ok(logos::table.find(digest).select(logos::png).get_result(conn).optional()?)
 }

@@ -104,7 +104,7 @@ pub(in crate::accounts) fn set_words(conn: &mut Conn, person: PersonId) -> Resul
     let row: Option<(String, Option<String>, Option<String>)> = people::table
         .find(person)
         .select((people::name, people::email_folded, people::sign_in_name))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some((name, email, sign_in_name)) = row else { return Ok(false) };
     let wanted = words_of(&name, [email.as_deref(), sign_in_name.as_deref()]);
