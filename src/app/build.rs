@@ -24,6 +24,7 @@ use crate::learning::RecentlyRead;
 use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
+use crate::settings::Current;
 use crate::web::limits::Limits;
 use crate::web::state::Parts;
 use crate::web::{App, error, headers, origin};
@@ -137,7 +138,10 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
         hasher: Hasher::default(),
         limits: Limits::default(),
         bell: Bell::default(),
+        centre: Current::default(),
     });
+    let reading = app.clone();
+    app.db.read(move |conn| reading.centre.refresh(conn)).await?;
     let first_account = first_account_link(&app).await?;
     let issuing = Issuing { app: app.clone(), library: Arc::clone(&library), key: Arc::new(key) };
     Ok(Built { app, library, address, first_account, issuing, transport: given.transport, listener, lock })

@@ -1,0 +1,57 @@
+audit-account-made = Учётная запись создана
+audit-card-made = Сделана карточка для входа
+audit-signed-in = Вход
+audit-sign-ins-ended = Выход на всех устройствах
+audit-password-chosen = Выбран свой пароль
+audit-password-changed = Пароль изменён
+audit-password-reset = Задан новый пароль
+audit-reset-link-made = Создана ссылка для нового пароля
+audit-email-confirmed = Почта подтверждена
+audit-email-corrected = Почта исправлена
+audit-email-changed = Почта изменена
+audit-profile-changed = Профиль изменён
+audit-name-corrected = Имя исправлено
+audit-role-granted = Роль выдана
+audit-role-withdrawn = Роль снята
+audit-account-disabled = Учётная запись закрыта
+audit-account-enabled = Учётная запись снова открыта
+audit-person-looked-at = Просмотрена страница человека
+audit-contact-agreed = Согласован контактный адрес
+audit-contact-removed = Контактный адрес удалён
+audit-mail-sent-again = Письмо отправлено ещё раз
+audit-certificate-issued-again = Сертификат выдан заново
+audit-certificate-revoked = Сертификат отозван
+audit-certificate-reinstated = Сертификат восстановлен
+audit-certificate-printed = Сертификат напечатан
+audit-course-published = Курс опубликован
+audit-setting-changed = Изменена настройка
+audit-logo-changed = Логотип заменён
+audit-logo-removed = Логотип удалён
+audit-job-tried-again = Работа запущена ещё раз
+audit-title = Журнал действий
+audit-lead = Кто, что и когда сделал. Записи только добавляются.
+audit-who = Кто
+audit-who-hint = Начало имени
+audit-what = Что
+audit-any-action = любое действие
+audit-whom = С кем или с чем
+audit-whom-hint = Начало имени или номер сертификата
+audit-from = С какого дня
+audit-to = По какой день
+audit-day-wrong = Напишите день так: 2026-11-28.
+audit-none = Таких записей нет. Уберите часть условий.
+audit-all = Показать все записи
+audit-more = Подробнее
+audit-of-person = Записи об этой учётной записи
+audit-only-person = Только записи о человеке: { $name }
+audit-visitor = посетитель
+audit-mail = письмо
+audit-course = курс
+audit-changed-from = { $was } → { $now }
+audit-count = { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[many] { $count } записей
+}
+audit-email-asked = Запрошена другая почта
+audit-email-undone = Замена почты отменена
