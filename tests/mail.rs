@@ -7,6 +7,8 @@ mod harness;
 
 #[path = "mail/databases.rs"]
 mod databases;
+#[path = "mail/dkim.rs"]
+mod dkim;
 #[path = "mail/jobs.rs"]
 mod jobs;
 #[path = "mail/outbox.rs"]

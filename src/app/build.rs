@@ -8,10 +8,10 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, FormConfig, PayloadConfig};
 use actix_web::{App as Actix, HttpServer};
-use url::Url;
 
 use super::issuing::Issuing;
 use super::metrics::{self, Metrics};
+use super::tls::Certificate;
 use super::{folder, keys, library, lock, routes, telemetry, workers};
 use crate::accounts::Hasher;
 use crate::certificates::keys::SigningKey;
@@ -47,6 +47,12 @@ pub enum StartError {
     /// The key does not fit.
     #[error(transparent)]
     Key(#[from] keys::KeyError),
+    /// The certificate for HTTPS cannot be used.
+    #[error(transparent)]
+    Tls(#[from] super::tls::TlsError),
+    /// The settings do not fit together.
+    #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
     /// The address cannot be listened on.
     #[error("{address} cannot be listened on ({cause}): stop what listens there, or set ERIKTI_LISTEN")]
     Listen {
@@ -101,6 +107,7 @@ pub struct Built {
     issuing: Issuing,
     transport: Option<Arc<dyn Transport>>,
     listener: TcpListener,
+    certificate: Option<Arc<Certificate>>,
     lock: lock::ServerLock,
 }
 
@@ -115,6 +122,7 @@ impl std::fmt::Debug for Built {
 /// # Errors
 /// Whatever keeps the server from starting, in one sentence that says what to do.
 pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
+    let certificate = config.tls.as_ref().map(Certificate::load).transpose()?;
     let lock = lock::lock(&config.database)?;
     folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
     let db = open_database(&config).await?;
@@ -123,10 +131,7 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     db.write(places::seed).await?;
     let library = Arc::new(library::load(&db, &ctx, config.courses.as_deref()).await?);
     let (listener, address) = listen(config.listen)?;
-    let base_url = match &config.base_url {
-        Some(url) => url.clone(),
-        None => Url::parse(&format!("http://{address}/")).map_err(Error::internal)?,
-    };
+    let base_url = config.base_url_at(address)?;
     let app = App::new(Parts {
         db,
         clock: given.clock,
@@ -139,7 +144,8 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     });
     let first_account = first_account_link(&app).await?;
     let issuing = Issuing { app: app.clone(), library: Arc::clone(&library), key: Arc::new(key) };
-    Ok(Built { app, library, address, first_account, issuing, transport: given.transport, listener, lock })
+    let transport = given.transport;
+    Ok(Built { app, library, address, first_account, issuing, transport, listener, certificate, lock })
 }
 
 async fn open_database(config: &Config) -> Result<Database, StartError> {
@@ -216,7 +222,7 @@ impl Built {
     /// # Errors
     /// Only if the system gives no threads.
     pub fn run(self) -> Result<Running, StartError> {
-        let Self { app, library, issuing, transport, listener, address, lock, .. } = self;
+        let Self { app, library, issuing, transport, listener, certificate, address, lock, .. } = self;
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let workers = workers::start(&app, &issuing, transport, &stop)?;
@@ -238,8 +244,16 @@ impl Built {
                 .configure(routes::configure)
         };
         let failed = |cause| StartError::Listen { address, cause };
-        let server =
-            HttpServer::new(factory).shutdown_timeout(10).disable_signals().listen(listener).map_err(failed)?.run();
+        let server = HttpServer::new(factory).shutdown_timeout(10).disable_signals();
+        let server = match certificate {
+            None => server.listen(listener),
+            Some(certificate) => {
+                let config = certificate.server_config().map_err(Error::internal)?;
+                tokio::spawn(certificate.keep_current(stop.clone()));
+                server.listen_rustls_0_23(listener, config)
+            }
+        };
+        let server = server.map_err(failed)?.run();
         Ok(Running { server, stop, workers, _lock: lock })
     }
 }

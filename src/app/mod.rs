@@ -12,8 +12,10 @@ mod media;
 pub mod metrics;
 pub mod migrate;
 pub mod routes;
+pub mod signing;
 mod start;
 pub mod telemetry;
+pub mod tls;
 mod workers;
 
 pub use build::{Built, Given, Running, StartError, build, serve};

@@ -77,8 +77,5 @@ pub(super) fn folder_of(file: &Path) -> &Path {
 
 /// What stands before paths in links; ends with `/`.
 pub(super) fn base_url(config: &Config) -> Outcome<Url> {
-    match &config.base_url {
-        Some(url) => Ok(url.clone()),
-        None => Url::parse(&format!("http://{}/", config.listen)).map_err(Failure::failed),
-    }
+    config.base_url_at(config.listen).map_err(Failure::from)
 }

@@ -35,6 +35,7 @@ fn outbox(db: &Database) -> Outbox {
         clock: Arc::new(clock.clone()),
         transport: Arc::new(transport.clone()),
         sender: Sender::parse("Ерікті <no-reply@example.kz>").unwrap(),
+        dkim: None,
         attachments: Arc::new(|reference| {
             Box::pin(async move {
                 match reference.as_str() {
@@ -311,6 +312,7 @@ async fn a_mail_whose_sender_died_goes_out_again_under_the_same_name_after_the_l
             clock: Arc::new(clock.clone()),
             transport: Arc::new(DiesOnce(false.into(), taken.clone())),
             sender: Sender::parse("no-reply@example.kz").unwrap(),
+            dkim: None,
             attachments: Arc::new(|_| Box::pin(async { Err(Error::NotFound) })),
         });
         let id = outbox.queue(new_mail("a")).await;
