@@ -7,6 +7,8 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/cards.rs"]
+mod cards;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/learner.rs"]

@@ -2,19 +2,23 @@
 //!
 //! Invariants: a person is found by folded e-mail or sign-in name, both unique; passwords are kept as argon2id
 //! hashes; the secrets of sign-ins and links are kept as digests; a role is held by a grant, and every grant and
-//! withdrawal stands in the audit log; signing in and asking for a reset do not tell whether an account exists.
+//! withdrawal stands in the audit log; the password of a card works until an own one is chosen; signing in and asking for a reset do not tell whether an account exists.
 
 mod add;
 pub mod audit;
+pub mod card;
 mod clean;
 mod confirm;
 mod email;
 mod first;
 mod grant;
 mod mails;
+mod make;
 mod model;
+mod own_password;
 pub mod pages;
 mod password;
+pub mod pasted;
 mod profile;
 mod resend;
 mod reset;
@@ -30,7 +34,9 @@ pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
 pub use email::{Corrected, correct_email};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
-pub use model::{CONSENT_VERSION, Consent, LinkPurpose, NewPerson, Person, PersonRow, SignedIn};
+pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
+pub use model::{CONSENT_VERSION, Card, Consent, LinkPurpose, MadeRow, NewPerson, Person, PersonRow, SignedIn};
+pub use own_password::{Chosen, choose_password, has_consented};
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, update_profile};
 pub use resend::{Resent, resend_mail};

@@ -1,7 +1,7 @@
 //! Who people are to the platform.
 
 use crate::kernel::ids::{DistrictId, PersonId, SignInId};
-use crate::kernel::{Email, Lang, PersonName, Role, Timestamp};
+use crate::kernel::{AgeGroup, Day, Email, Lang, PersonName, Role, Timestamp};
 
 /// The text that a person agreed to at sign-up; a new text gets a new name here, and the old agreements stay
 /// attached to what was read.
@@ -22,6 +22,8 @@ pub struct SignedIn {
     pub roles: Vec<Role>,
     /// An e-mail is known but not confirmed yet.
     pub awaits_confirmation: bool,
+    /// Signed in with the password of a card: an own one is chosen before anything else.
+    pub must_choose_password: bool,
     /// When this sign-in was last seen, to the hour.
     pub seen_at: Timestamp,
 }
@@ -95,14 +97,18 @@ pub struct Person {
     pub created_at: Timestamp,
     /// Not allowed in since.
     pub disabled_at: Option<Timestamp>,
+    /// Who of the staff made the account; nobody if the person signed up.
+    pub made_by: Option<PersonId>,
+    /// Until when the password of a card works; `None` once the person has chosen an own one.
+    pub one_time_until: Option<Timestamp>,
     /// Roles held by grants.
     pub roles: Vec<Role>,
 }
 
 impl Person {
-    /// Age on a day of this year if the birthday is as late as it can be: on 31 December.
-    pub fn youngest_age(&self, year: i32) -> Option<i32> {
-        self.birth_year.map(|born| year - born - 1)
+    /// Which rules about age may hold for the person.
+    pub fn age_group(&self, today: Day) -> AgeGroup {
+        AgeGroup::of(self.birth_year, today)
     }
 }
 
@@ -115,8 +121,38 @@ pub struct PersonRow {
     pub name: String,
     /// E-mail.
     pub email: Option<String>,
+    /// Year of birth.
+    pub birth_year: Option<i32>,
     /// Not allowed in since.
     pub disabled_at: Option<Timestamp>,
+}
+
+/// A card as it can be printed, but for the password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its place among the cards of the form; the password is drawn by it.
+    pub place: i32,
+    /// Whose it is.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: String,
+    /// The person's language.
+    pub lang: Lang,
+    /// What is typed to sign in.
+    pub sign_in_name: String,
+    /// When its password ends; `None` if another card or an own password has replaced it.
+    pub works_until: Option<Timestamp>,
+}
+
+/// An account that the staff made, in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeRow {
+    /// The person.
+    pub person: PersonRow,
+    /// What is typed to sign in.
+    pub sign_in_name: Option<String>,
+    /// Until when the card works; `None` once an own password was chosen.
+    pub one_time_until: Option<Timestamp>,
 }
 
 /// What a single-use link is for.

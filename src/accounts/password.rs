@@ -6,6 +6,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
+use super::card::OneTime;
 use crate::kernel::{Error, Result};
 
 /// Why a password was not accepted.
@@ -49,6 +50,13 @@ impl Password {
             return Err(Weak::Common);
         }
         Ok(Self(text.to_owned()))
+    }
+}
+
+impl From<&OneTime> for Password {
+    /// The password of a card: drawn at random, so it needs no estimate.
+    fn from(card: &OneTime) -> Self {
+        Self(card.digits().to_owned())
     }
 }
 

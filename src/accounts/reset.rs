@@ -12,7 +12,7 @@ use crate::kernel::{Ctx, Error, Result, Secret};
 /// # Errors
 /// The database's.
 pub fn request_reset(conn: &mut Conn, ctx: &Ctx, identifier: &str, link: &Secret, base: &str) -> Result<()> {
-    let found = store::find_credentials(conn, identifier)?.filter(|(_, _, disabled)| disabled.is_none());
+    let found = store::find_credentials(conn, identifier)?.filter(|(_, _, disabled, _)| disabled.is_none());
     let Some((id, ..)) = found else { return Ok(()) };
     let Some(person) = store::find_person(conn, id)? else { return Ok(()) };
     let Some(recipient) = mails::recipient_of(&person) else { return Ok(()) };

@@ -14,6 +14,8 @@ pub struct Credentials {
     pub person: Option<PersonId>,
     /// Its hash.
     pub hash: Option<String>,
+    /// The password is the one of a printed card.
+    pub is_one_time: bool,
     /// Too many failures: seconds to wait.
     pub wait: Option<i64>,
 }
@@ -24,9 +26,11 @@ pub struct Credentials {
 /// The database's.
 pub fn find_credentials(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr) -> Result<Credentials> {
     let wait = throttle::wait(conn, ctx, identifier, ip)?;
-    let found = store::find_credentials(conn, identifier)?.filter(|(_, _, disabled)| disabled.is_none());
-    let (person, hash) = found.map_or((None, None), |(id, hash, _)| (Some(id), hash));
-    Ok(Credentials { person, hash, wait })
+    let found = store::find_credentials(conn, identifier)?.filter(|(_, _, disabled, _)| disabled.is_none());
+    let Some((person, hash, _, one_time_until)) = found else { return Ok(Credentials { wait, ..Default::default() }) };
+    // A card that is too old opens nothing; the same work is done as for a wrong password.
+    let hash = hash.filter(|_| one_time_until.is_none_or(|until| ctx.now < until));
+    Ok(Credentials { person: Some(person), hash, is_one_time: one_time_until.is_some(), wait })
 }
 
 /// What became of a sign-in.

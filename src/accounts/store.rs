@@ -1,4 +1,6 @@
-//! The queries of accounts.
+//! The queries of accounts; those of accounts made by the staff in [`made`].
+
+pub(super) mod made;
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -20,10 +22,10 @@ struct FindSignedIn {
     digest: String,
 }
 
-type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, Option<String>);
+type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, Option<String>);
 
 impl Query for FindSignedIn {
-    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Nullable<Text>);
+    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Nullable<Text>);
 }
 
 impl RunQueryDsl<Conn> for FindSignedIn {}
@@ -32,7 +34,7 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, <Conn as Connection>::Backend>) -> QueryResult<()> {
         out.push_sql(
             "SELECT s.id, p.id, p.name, p.language, s.created_at, s.seen_at, \
-             p.email IS NOT NULL AND p.email_confirmed_at IS NULL, \
+             p.email IS NOT NULL AND p.email_confirmed_at IS NULL, p.one_time_until IS NOT NULL, \
              (SELECT string_agg(g.role, ' ') FROM grants g WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) \
              FROM sign_ins s JOIN people p ON p.id = s.person_id \
              WHERE s.ended_at IS NULL AND p.disabled_at IS NULL AND s.token_digest = ",
@@ -49,12 +51,22 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
 pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
     let find = FindSignedIn { digest: secret.digest() };
     let Some(row) = find.get_result::<SignedInRow>(conn).optional()? else { return Ok(None) };
-    let (sign_in_id, person_id, name, lang, created_at, seen_at, awaits_confirmation, roles) = row;
+    let (sign_in_id, person_id, name, lang, created_at, seen_at, awaits_confirmation, must_choose_password, roles) =
+        row;
     let mut roles: Vec<Role> = roles.iter().flat_map(|words| words.split(' ')).filter_map(Role::from_code).collect();
     roles.sort_unstable();
     let (idle, whole) = lifetime(!roles.is_empty());
     let good = now.seconds_since(seen_at) <= idle && now.seconds_since(created_at) <= whole;
-    Ok(good.then_some(SignedIn { sign_in_id, person_id, name, lang, roles, awaits_confirmation, seen_at }))
+    Ok(good.then_some(SignedIn {
+        sign_in_id,
+        person_id,
+        name,
+        lang,
+        roles,
+        awaits_confirmation,
+        must_choose_password,
+        seen_at,
+    }))
 }
 
 pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, digest: &str) -> Result<()> {
@@ -98,14 +110,14 @@ pub fn count_people(conn: &mut Conn) -> Result<i64> {
     Ok(people::table.count().get_result(conn)?)
 }
 
-/// Id, password hash and whether the account is disabled, by e-mail or sign-in name.
-pub(super) type CredentialsRow = (PersonId, Option<String>, Option<Timestamp>);
+/// Id, password hash, since when the account is disabled, until when a card's password works.
+pub(super) type CredentialsRow = (PersonId, Option<String>, Option<Timestamp>, Option<Timestamp>);
 
 pub(super) fn find_credentials(conn: &mut Conn, identifier: &str) -> Result<Option<CredentialsRow>> {
     let folded = identifier.trim().to_lowercase();
     Ok(people::table
         .filter(people::email_folded.eq(&folded).or(people::sign_in_name.eq(&folded)))
-        .select((people::id, people::password_hash, people::disabled_at))
+        .select((people::id, people::password_hash, people::disabled_at, people::one_time_until))
         .first(conn)
         .optional()?)
 }
@@ -115,7 +127,7 @@ pub(super) fn find_credentials(conn: &mut Conn, identifier: &str) -> Result<Opti
 /// # Errors
 /// The database's.
 pub fn find_person_by_identifier(conn: &mut Conn, identifier: &str) -> Result<Option<PersonId>> {
-    Ok(find_credentials(conn, identifier)?.map(|(id, _, _)| id))
+    Ok(find_credentials(conn, identifier)?.map(|(id, ..)| id))
 }
 
 pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Result<PersonId> {
@@ -142,6 +154,7 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
 type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
+    (Option<PersonId>, Option<Timestamp>),
 );
 
 /// One person with the roles held.
@@ -161,11 +174,13 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
                 people::language,
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
+            (people::made_by, people::one_time_until),
         ))
         .first(conn)
         .optional()?;
-    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest)) = row else { return Ok(None) };
+    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made)) = row else { return Ok(None) };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
+    let (made_by, one_time_until) = made;
     let roles = list_roles(conn, id)?;
     Ok(Some(Person {
         id,
@@ -179,9 +194,13 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         birth_year,
         created_at,
         disabled_at,
+        made_by,
+        one_time_until,
         roles,
     }))
 }
+
+type ListedRow = (PersonId, String, Option<String>, Option<i32>, Option<Timestamp>);
 
 /// People whose name, e-mail or sign-in name contains a text, with the number of all of them.
 ///
@@ -196,14 +215,14 @@ pub fn list_people(conn: &mut Conn, search: &str, offset: i64, limit: i64) -> Re
         .or(people::email_folded.like(plain.clone()).escape('\\').assume_not_null())
         .or(people::sign_in_name.like(plain).escape('\\').assume_not_null());
     let count = people::table.filter(matches.clone()).count().get_result(conn)?;
-    let rows: Vec<(PersonId, String, Option<String>, Option<Timestamp>)> = people::table
+    let rows: Vec<ListedRow> = people::table
         .filter(matches)
         .order((people::name_folded, people::id))
         .offset(offset)
         .limit(limit)
-        .select((people::id, people::name, people::email, people::disabled_at))
+        .select((people::id, people::name, people::email, people::birth_year, people::disabled_at))
         .load(conn)?;
-    let row = |(id, name, email, disabled_at)| PersonRow { id, name, email, disabled_at };
+    let row = |(id, name, email, birth_year, disabled_at)| PersonRow { id, name, email, birth_year, disabled_at };
     Ok((rows.into_iter().map(row).collect(), count))
 }
 
@@ -234,8 +253,11 @@ pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profil
     Ok(())
 }
 
+/// Sets the person's own password; one from a card ends.
 pub(super) fn set_password(conn: &mut Conn, id: PersonId, hash: &str) -> Result<()> {
-    diesel::update(people::table.find(id)).set(people::password_hash.eq(hash)).execute(conn)?;
+    diesel::update(people::table.find(id))
+        .set((people::password_hash.eq(hash), people::one_time_until.eq(None::<Timestamp>)))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -43,21 +43,26 @@ fn name_field(form: &Form<'_>) -> Markup {
     form.field("name", "account-name", "account-name-hint", ("text", "name"))
 }
 
-fn language_field(form: &Form<'_>) -> Markup {
+pub(super) fn language_field(form: &Form<'_>) -> Markup {
     let options: Vec<(String, String)> =
         Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
     let label = ("language", form.page.t("account-language"), form.page.t("account-language-hint"));
     ui::select(form.page, label, &options, form.typed, form.errors)
 }
 
-fn place_fields(form: &Form<'_>, lists: &Lists) -> Markup {
+pub(super) fn district_field(form: &Form<'_>, lists: &Lists) -> Markup {
     let page = form.page;
     let mut options = vec![(String::new(), page.t("account-district-choose").to_owned())];
     options
         .extend(lists.districts.iter().map(|district| (district.id.to_string(), district.name(page.lang).to_owned())));
+    ui::select(page, ("district", page.t("account-district"), ""), &options, form.typed, form.errors)
+}
+
+fn place_fields(form: &Form<'_>, lists: &Lists) -> Markup {
+    let page = form.page;
     let error = form.errors.of("settlement");
     html! {
-        (ui::select(page, ("district", page.t("account-district"), ""), &options, form.typed, form.errors))
+        (district_field(form, lists))
         div.field.wrong[error.is_some()] {
             label for="settlement" { (page.t("account-settlement")) }
             p.hint #settlement-hint { (page.t("account-settlement-hint")) }
@@ -101,11 +106,18 @@ pub(super) fn sign_in(form: &Form<'_>, next: &str) -> Markup {
     let page = form.page;
     html! {
         h1 { (page.t("sign-in-title")) }
+        @if let Some(person) = &page.person {
+            div.note {
+                p { (page.tf("sign-in-here", &[("name", person.name.as_str().into())])) }
+                p { a.button.secondary href=(next) { (page.t("sign-in-go-on")) } }
+            }
+            h2 { (page.t("sign-in-other")) }
+        }
         (form.summary())
         form #main-form method="post" action=(page.to("/sign-in")) novalidate {
             input type="hidden" name="next" value=(next);
             (form.field("identifier", "sign-in-identifier", "", ("text", "username")))
-            (form.field("password", "account-password", "", ("password", "current-password")))
+            (form.field("password", "account-password", "sign-in-card", ("password", "current-password")))
             button.button type="submit" { (page.t("sign-in-button")) }
         }
         p { a href=(page.to("/reset")) { (page.t("sign-in-forgot")) } }
@@ -135,6 +147,25 @@ pub(super) fn new_password(form: &Form<'_>) -> Markup {
         form #main-form method="post" action=(page.to(&page.rest)) novalidate {
             (form.field("password", "account-password-new", "account-password-hint", ("password", "new-password")))
             button.button type="submit" { (page.t("reset-new-button")) }
+        }
+    }
+}
+
+/// Choosing an own password in place of the one on a card.
+pub(super) fn own_password(form: &Form<'_>, next: &str, consented: bool) -> Markup {
+    let page = form.page;
+    let consent = html! {
+        (page.t("account-consent")) " " a href=(page.to("/privacy")) target="_blank" { (page.t("account-consent-read")) }
+    };
+    html! {
+        h1 { (page.t("own-password-title")) }
+        p { (page.t("own-password-lead")) }
+        (form.summary())
+        form #main-form method="post" action=(page.to("/password")) novalidate {
+            input type="hidden" name="next" value=(next);
+            (form.field("password", "account-password-new", "account-password-hint", ("password", "new-password")))
+            @if !consented { (ui::checkbox(page, "consent", &consent, form.typed, form.errors)) }
+            button.button type="submit" { (page.t("own-password-button")) }
         }
     }
 }

@@ -3,7 +3,9 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::{health, media, start};
-use crate::accounts::pages::{centre as people, public as accounts, recovery, volunteer as profile};
+use crate::accounts::pages::{
+    centre as people, own_password, public as accounts, recovery, staff, volunteer as profile,
+};
 use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
 use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
@@ -65,6 +67,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             .route(get().to(recovery::edit_password))
             .route(post().to(recovery::update_password)),
     );
+    site.service(
+        resource("/{lang}/password")
+            .route(get().to(own_password::new_own_password))
+            .route(post().to(own_password::create_own_password)),
+    );
     // Volunteers
     site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))
         .service(
@@ -94,6 +101,16 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(post().to(attempts::create_attempt)),
         )
         .service(resource("/{lang}/learn/{course}/attempts/{id}").route(get().to(attempts::show_result)));
+    // Trainers, and the centre with them
+    site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))
+        .service(
+            resource("/{lang}/trainer/people/new")
+                .route(get().to(staff::new_people))
+                .route(post().to(staff::create_people)),
+        )
+        .service(resource("/{lang}/trainer/people/cards").route(post().to(staff::show_cards)))
+        .service(resource("/{lang}/trainer/people/{id}").route(get().to(staff::show_person)))
+        .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
         .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))

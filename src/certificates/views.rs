@@ -1,13 +1,12 @@
 //! What people see of certificates: the answer to a number, the holder's list, the card for the phone.
 
 use maud::{Markup, html};
-use qrcode::{EcLevel, QrCode};
 
 use super::data::Kind;
 use super::model::{Certificate, State};
 use super::verify::{Shown, Upload, Verification};
 use crate::i18n::{long_date, short_date};
-use crate::web::Page;
+use crate::web::{Page, qr};
 
 /// The form for a number or a document, with the answer under it.
 pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Markup {
@@ -149,7 +148,7 @@ pub(super) fn card(page: &Page, certificate: &Certificate, code: &str) -> Markup
         section.card.certificate.show {
             p.holder { (certificate.holder) }
             p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
-            div.qr { (qr_svg(code, page.t("certificate-qr"))) }
+            div.qr { (qr::svg(code, page.t("certificate-qr"))) }
             p.number { (number) }
             p {
                 (page.t("certificate-issued")) ": " (long_date(page.lang, certificate.issued_on))
@@ -164,25 +163,5 @@ pub(super) fn card(page: &Page, certificate: &Certificate, code: &str) -> Markup
             button.button.secondary type="submit" { (page.t("certificate-send")) }
         }
         p.hint { (page.t("certificate-keep")) }
-    }
-}
-
-/// The code as one path, drawn sharp at any size.
-fn qr_svg(content: &str, alt: &str) -> Markup {
-    let Ok(code) = QrCode::with_error_correction_level(content, EcLevel::M) else { return html! {} };
-    let width = code.width();
-    let mut path = String::new();
-    for (index, color) in code.to_colors().into_iter().enumerate() {
-        if color == qrcode::Color::Dark {
-            use std::fmt::Write;
-            let _ = write!(path, "M{} {}h1v1h-1z", index % width + 4, index / width + 4);
-        }
-    }
-    let side = width + 8;
-    html! {
-        svg viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(alt) shape-rendering="crispEdges" {
-            rect width=(side) height=(side) fill="#fff" {}
-            path d=(path) fill="#000" {}
-        }
     }
 }

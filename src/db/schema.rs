@@ -46,6 +46,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    card_batches (id) {
+        id -> BigInt,
+        token_digest -> Text,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    cards (id) {
+        id -> BigInt,
+        batch_id -> BigInt,
+        place -> Integer,
+        person_id -> BigInt,
+    }
+}
+
+diesel::table! {
     certificate_events (id) {
         id -> BigInt,
         certificate_id -> BigInt,
@@ -246,6 +264,8 @@ diesel::table! {
         consent_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         disabled_at -> Nullable<Timestamp>,
+        made_by -> Nullable<BigInt>,
+        one_time_until -> Nullable<Timestamp>,
     }
 }
 
@@ -300,6 +320,9 @@ diesel::joinable!(answers -> attempts (attempt_id));
 diesel::joinable!(attempts -> course_versions (version_id));
 diesel::joinable!(attempts -> enrolments (enrolment_id));
 diesel::joinable!(audit -> people (actor_id));
+diesel::joinable!(card_batches -> people (made_by));
+diesel::joinable!(cards -> card_batches (batch_id));
+diesel::joinable!(cards -> people (person_id));
 diesel::joinable!(certificate_events -> certificates (certificate_id));
 diesel::joinable!(certificate_events -> people (actor_id));
 diesel::joinable!(certificates -> courses (course_id));
@@ -323,6 +346,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     answers,
     attempts,
     audit,
+    card_batches,
+    cards,
     certificate_events,
     certificates,
     check_answers,

@@ -3,6 +3,7 @@
 //! Nothing here touches a file, a socket or a database, and nothing here knows a feature. A value of
 //! one of these types has been checked already: whoever holds a [`text::Email`] need not ask again.
 
+pub mod age;
 pub mod ctx;
 pub mod error;
 pub mod ids;
@@ -12,6 +13,7 @@ pub mod secret;
 pub mod text;
 pub mod time;
 
+pub use age::AgeGroup;
 pub use ctx::{Actor, Ctx, Random};
 pub use error::{Error, Result};
 pub use lang::{Lang, Localized};

@@ -29,6 +29,14 @@ pub enum Problem {
         /// Where to go on: a path on this site.
         next: String,
     },
+    /// Choose an own password in place of the one on the card first, then go on.
+    #[error("choose a password first")]
+    ChoosePassword {
+        /// Language of the page.
+        lang: Lang,
+        /// Where to go on: a path on this site.
+        next: String,
+    },
     /// The role is missing.
     #[error("not allowed")]
     Forbidden,
@@ -87,7 +95,7 @@ impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::SignIn { .. } | Self::ChoosePassword { .. } => StatusCode::SEE_OTHER,
             Self::Forbidden | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Conflict => StatusCode::CONFLICT,
@@ -103,9 +111,10 @@ impl ResponseError for Problem {
         let mut response = HttpResponse::build(self.status_code());
         match self {
             Self::SignIn { lang, next } => {
-                let query: String =
-                    url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-                response.insert_header((header::LOCATION, format!("/{lang}/sign-in?{query}")));
+                response.insert_header((header::LOCATION, with_next(&format!("/{lang}/sign-in"), next)));
+            }
+            Self::ChoosePassword { lang, next } => {
+                response.insert_header((header::LOCATION, with_next(&format!("/{lang}/password"), next)));
             }
             Self::TooMany { seconds } => {
                 response.insert_header((header::RETRY_AFTER, seconds.to_string()));
@@ -119,6 +128,12 @@ impl ResponseError for Problem {
         response.extensions_mut().insert(self.clone());
         response
     }
+}
+
+/// The address of a page after which one goes on elsewhere.
+fn with_next(path: &str, next: &str) -> String {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("{path}?{query}")
 }
 
 /// Middleware: writes the page of an error that has none yet, in the language of the address.
@@ -200,7 +215,7 @@ fn error_page(lang: Lang, problem: &Problem) -> Markup {
 fn words(problem: &Problem) -> (&'static str, &'static str) {
     match problem {
         Problem::NotFound => ("error-not-found", "error-not-found-text"),
-        Problem::SignIn { .. } => ("error-sign-in", "error-sign-in-text"),
+        Problem::SignIn { .. } | Problem::ChoosePassword { .. } => ("error-sign-in", "error-sign-in-text"),
         Problem::Forbidden => ("error-forbidden", "error-forbidden-text"),
         Problem::ForeignOrigin => ("error-foreign", "error-foreign-text"),
         Problem::BadRequest => ("error-bad-request", "error-bad-request-text"),

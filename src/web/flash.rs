@@ -11,13 +11,14 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 20] = [
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",
     "flash-confirm-sent",
     "flash-profile-saved",
     "flash-password-changed",
+    "flash-password-chosen",
     "flash-lesson-done",
     "flash-enrolled",
     "flash-mail-queued",

@@ -33,7 +33,7 @@ pub fn sign_in_secret(app: &App, request: &HttpRequest) -> Option<Secret> {
 pub struct Visitor(pub Page);
 
 macro_rules! guards {
-    ($($(#[$doc:meta])* $name:ident => $role:expr),+ $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident => $($role:ident)|+),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $name {
@@ -63,7 +63,7 @@ macro_rules! guards {
                 let request = request.clone();
                 Box::pin(async move {
                     let page = page_of(&request).await?;
-                    let person = require(&page, &request, $role)?;
+                    let person = require(&page, &request, &[$(Role::$role),+])?;
                     Ok(Self { page, person })
                 })
             }
@@ -73,13 +73,15 @@ macro_rules! guards {
 
 guards! {
     /// Anyone signed in.
-    Volunteer => Role::Volunteer,
+    Volunteer => Volunteer,
     /// A trainer.
-    Trainer => Role::Trainer,
+    Trainer => Trainer,
     /// An officer of the resource centre.
-    Centre => Role::Centre,
+    Centre => Centre,
     /// An administrator.
-    Administrator => Role::Administrator,
+    Administrator => Administrator,
+    /// Whoever cares for people: a trainer (for those whom this trainer made) or an officer of the centre.
+    Staff => Trainer | Centre,
 }
 
 impl FromRequest for Visitor {
@@ -123,17 +125,23 @@ fn note_use(app: &App, person: &SignedIn) {
     });
 }
 
-/// The person, if there is one and they hold the role.
-fn require(page: &Page, request: &HttpRequest, role: Role) -> Result<SignedIn, Problem> {
+/// The person, if there is one and they hold one of the roles. Whoever signed in with a card chooses an own password
+/// first.
+fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<SignedIn, Problem> {
     let Some(person) = page.person.clone() else {
         // What was sent is not sent again, but whoever pressed "start the course" comes back to the course.
         let is_shown = request.method() == actix_web::http::Method::GET || page.rest.starts_with("/courses/");
         let next = if is_shown { page.to(&page.rest) } else { page.to("/learn") };
         return Err(Problem::SignIn { lang: page.lang, next });
     };
-    if person.holds(role) {
+    if person.must_choose_password {
+        let next =
+            if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
+        return Err(Problem::ChoosePassword { lang: page.lang, next });
+    }
+    if roles.iter().any(|role| person.holds(*role)) {
         return Ok(person);
     }
-    tracing::warn!(person = person.person_id.0, role = role.code(), "refused: the role is missing");
+    tracing::warn!(person = person.person_id.0, "refused: the role is missing");
     Err(Problem::Forbidden)
 }

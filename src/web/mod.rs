@@ -16,13 +16,14 @@ pub mod limits;
 pub mod origin;
 pub mod page;
 pub mod paging;
+pub mod qr;
 pub mod splice;
 pub mod state;
 pub mod ui;
 
 pub use error::{Problem, WebResult};
 pub use form::{Fields, FormErrors};
-pub use guard::{Administrator, Centre, Trainer, Visitor, Volunteer};
+pub use guard::{Administrator, Centre, Staff, Trainer, Visitor, Volunteer};
 pub use layout::{html_page, layout};
 pub use page::Page;
 pub use state::App;

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::form::{Fields, FormErrors};
 use super::page::Page;
 use super::paging::PageNumber;
+use crate::kernel::AgeGroup;
 
 /// A text field of a form.
 #[derive(Debug, Clone, Copy)]
@@ -121,6 +122,18 @@ pub fn progress(label: &str, percent: u32) -> Markup {
             span { (percent) " %" }
         }
     }
+}
+
+/// Beside everybody who may be a minor, wherever the staff see people: no emergency tasks. Nothing beside adults.
+pub fn age_badge(page: &Page, group: AgeGroup) -> Markup {
+    let words = match group {
+        AgeGroup::Adult => return html! {},
+        AgeGroup::Unknown => "minor-unknown",
+        AgeGroup::Under14 => "minor-under-14",
+        AgeGroup::Under16 => "minor-under-16",
+        AgeGroup::Under18 => "minor-under-18",
+    };
+    html! { span.badge.minor { span aria-hidden="true" { "! " } (page.t(words)) } }
 }
 
 /// Links to the other pages of a long list. `address` has no page number yet and ends with `?` or `&`.

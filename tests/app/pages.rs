@@ -12,7 +12,7 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 9] = [
+const NO_PAGES: [&str; 10] = [
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",
@@ -20,6 +20,7 @@ const NO_PAGES: [&str; 9] = [
     "/readyz",
     "/.well-known/jwks.json",
     "/v/{number}",
+    "/{lang}/password",
     "/{lang}/learn/certificates/{number}/pdf",
     "/{lang}/centre/certificates/{number}/pdf",
 ];
@@ -47,7 +48,7 @@ fn words(page: &str) -> Vec<String> {
 }
 
 /// Fails unless this is a whole page in this language.
-fn assert_whole(asked: &str, lang: Lang, answer: &Answer) {
+pub(crate) fn assert_whole(asked: &str, lang: Lang, answer: &Answer) {
     let page = answer.text();
     assert!(page.contains(&format!("<html lang=\"{lang}\">")), "{asked}: another language");
     let title = between(&page, "<title>", "</title>");
@@ -68,7 +69,7 @@ fn words_of_text(page: &str) -> String {
 }
 
 /// Fails unless the page offers itself in the two other languages.
-fn assert_switch(asked: &str, lang: Lang, answer: &Answer) {
+pub(crate) fn assert_switch(asked: &str, lang: Lang, answer: &Answer) {
     let page = answer.text();
     let switch = between(&page, "<ul class=\"languages\"", "</ul>");
     for other in Lang::ALL.into_iter().filter(|other| *other != lang) {

@@ -191,7 +191,9 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 4] = [
+pub(crate) const PAGES: [(&str, &str); 6] = [
+    ("src/accounts/pages/care.rs", "mod"),
+    ("src/accounts/pages/own_password.rs", "public"),
     ("src/accounts/pages/recovery.rs", "public"),
     ("src/learning/pages/attempts.rs", "volunteer"),
     ("src/learning/pages/compressed.rs", "volunteer"),
@@ -246,6 +248,7 @@ fn guards(audience: &str) -> &'static [&'static str] {
     match audience {
         "volunteer" => &["Volunteer"],
         "trainer" => &["Trainer"],
+        "staff" => &["Staff"],
         "centre" => &["Centre", "Administrator"],
         _ => &[],
     }
@@ -264,11 +267,11 @@ pub(crate) fn handlers(source: &Source) -> Vec<Finding> {
     let named = rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs");
     let split = PAGES.iter().find(|(path, _)| *path == source.path);
     let audience = split.map_or(named, |(_, audience)| *audience);
-    if !matches!(audience, "public" | "volunteer" | "trainer" | "centre" | "mod") {
+    if !matches!(audience, "public" | "volunteer" | "trainer" | "staff" | "centre" | "mod") {
         return vec![finding(
             1,
             "audience",
-            "pages are named by audience (public, volunteer, trainer, centre) or stand in PAGES",
+            "pages are named by audience (public, volunteer, trainer, staff, centre) or stand in PAGES",
         )];
     }
     let guards = guards(audience);

@@ -4,6 +4,7 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::super::card::OneTime;
 use super::super::model::{Consent, LinkPurpose, NewPerson, lifetime};
 use super::super::password::{Password, Weak};
 use super::super::sign_up::Secrets;
@@ -40,7 +41,7 @@ fn removed_cookie(app: &App) -> Cookie<'static> {
 }
 
 /// A path on this site to go on at, or the volunteer's own page. Anything else (another host, a script) is refused.
-fn safe_next(page: &Page, next: &str) -> String {
+pub(super) fn safe_next(page: &Page, next: &str) -> String {
     let rest = next.strip_prefix('/').unwrap_or_default();
     let ours =
         Lang::ALL.iter().any(|lang| rest.strip_prefix(lang.code()).is_some_and(|r| r.is_empty() || r.starts_with('/')));
@@ -181,15 +182,12 @@ pub(super) fn read_birth_year(page: &Page, typed: &Fields, errors: &mut FormErro
 
 // Sign in and out
 
-/// `GET /{lang}/sign-in`.
+/// `GET /{lang}/sign-in`: also for whoever is signed in, because phones are shared and the code on a card leads here.
 ///
 /// # Errors
 /// None of its own.
 pub async fn show_sign_in(request: HttpRequest, Visitor(page): Visitor) -> WebResult {
     let query = Fields::of_query(&request);
-    if page.person.is_some() {
-        return Ok(redirect(&safe_next(&page, query.get("next"))));
-    }
     Ok(sign_in_form(page, &query, &FormErrors::default()))
 }
 
@@ -215,10 +213,13 @@ pub async fn create_sign_in(request: HttpRequest, Visitor(page): Visitor, typed:
     let ctx = crate::kernel::Ctx { now: page.app.now(), actor: page.actor() };
     let asked = identifier.clone();
     let known = page.app.read(move |conn| accounts::find_credentials(conn, &ctx, &asked, ip)).await?;
+    // The password of a card is read in groups and may be typed so.
+    let password = typed.get("password");
+    let password = if known.is_one_time { OneTime::typed(password) } else { password.to_owned() };
     // While the account waits, the password is not even looked at.
     let right = match known.wait {
         Some(_) => false,
-        None => page.app.hasher.verify(typed.get("password").to_owned(), known.hash).await?,
+        None => page.app.hasher.verify(password, known.hash).await?,
     };
     let attempt = Try {
         identifier,

@@ -139,6 +139,7 @@ fn of_anyone(volunteer: &Volunteer) -> Page {
         lang: page.lang,
         roles: volunteer.person.roles.clone(),
         awaits_confirmation: false,
+        must_choose_password: false,
         seen_at: volunteer.person.seen_at,
     });
     page

@@ -157,7 +157,16 @@
     button.focus();
   }
 
+  // The code on a card brings the sign-in name after the #, which never leaves the phone.
+  function fromCard(field) {
+    const name = /^#([a-z]+\d{4})$/.exec(location.hash);
+    if (!name || field.value) return;
+    field.value = name[1];
+    each("#password", (password) => password.focus());
+  }
+
   restoreAll();
+  each("#identifier", fromCard);
   each("[data-ordering]", ordering);
   each(".error-summary", (summary) => summary.focus());
   each("[data-print], [data-copy]", (button) => {

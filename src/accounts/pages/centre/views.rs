@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::super::care;
 use super::Looked;
 use crate::accounts::PersonRow;
 use crate::certificates::{Certificate, State};
 use crate::i18n::{moment, short_date};
-use crate::kernel::Role;
+use crate::kernel::{AgeGroup, Role};
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
@@ -27,6 +28,7 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
         h1 { (page.t("centre-people-title")) }
+        p { a href=(page.to("/trainer/people")) { (page.t("made-title")) } }
         form.inline role="search" method="get" action=(page.to("/centre/people")) {
             (field.show(page, list.typed, &FormErrors::default()))
             button.button type="submit" { (page.t("centre-search")) }
@@ -55,6 +57,7 @@ fn table(page: &Page, found: &[PersonRow]) -> Markup {
                         tr {
                             th scope="row" data-label=(name) {
                                 a href=(page.to(&format!("/centre/people/{}", person.id))) { (person.name) }
+                                " " (ui::age_badge(page, AgeGroup::of(person.birth_year, page.app.today())))
                             }
                             td data-label=(email) { (person.email.as_deref().unwrap_or("—")) }
                             td data-label=(access) { (access_word(page, person.disabled_at.is_some())) }
@@ -80,6 +83,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
             a href=(page.to("/centre/people")) { (page.t("centre-people-title")) }
         }
         h1 { (looked.person.name) }
+        p { (ui::age_badge(page, looked.person.age_group(page.app.today()))) }
         (ui::error_summary(page, errors))
         (facts(page, looked))
         h2 { (page.t("centre-certificates")) }
@@ -87,6 +91,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         @if looked.in_reach {
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
+            (care::card(page, &looked.person))
         }
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
@@ -112,6 +117,7 @@ fn facts(page: &Page, looked: &Looked) -> Markup {
                 }
             }
             @if let Some(name) = &person.sign_in_name { dt { (page.t("centre-sign-in-name")) } dd { (name) } }
+            @if let Some(year) = person.birth_year { dt { (page.t("made-birth-year")) } dd { (year) } }
             dt { (page.t("account-district")) }
             dd { @if place.is_empty() { "—" } @else { (place.join(", ")) } }
             dt { (page.t("centre-since")) } dd { (moment(page.lang, person.created_at, zone)) }

@@ -1,0 +1,172 @@
+//! A list of people pasted from a spreadsheet: one person on a line, name and year of birth in any order, a settlement
+//! if there is one. Of a date of birth only the year is taken.
+
+use std::collections::BTreeMap;
+
+use crate::kernel::text::fold;
+use crate::kernel::{Day, PersonName};
+
+/// The most people on one list: each password is hashed, which takes time.
+pub const MOST: usize = 100;
+
+/// Somebody on a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Name.
+    pub name: PersonName,
+    /// Year of birth.
+    pub birth_year: i32,
+    /// Settlement, as typed.
+    pub settlement: Option<String>,
+}
+
+impl Entry {
+    /// What two entries of one person have in common: the words of the name in any order and spelling, and the year.
+    pub fn likeness(&self) -> (String, i32) {
+        (likeness(self.name.as_str()), self.birth_year)
+    }
+}
+
+/// The words of a name, folded and sorted: surnames stand first in some lists and last in others.
+pub fn likeness(name: &str) -> String {
+    let folded = fold(name);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mistake {
+    /// There is no name, or it has signs that names do not have.
+    Name,
+    /// There is no year of birth, or none that somebody alive and at school can have.
+    BirthYear,
+}
+
+/// A line of a list that says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub line: usize,
+    /// As it was typed.
+    pub typed: String,
+    /// Who it is.
+    pub entry: Result<Entry, Mistake>,
+    /// An earlier line that seems to be the same person.
+    pub same_as: Option<usize>,
+}
+
+/// Reads a list. A first line without any digit is a heading and left out.
+pub fn read_list(text: &str, today: Day) -> Vec<Row> {
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let mut seen: BTreeMap<(String, i32), usize> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for (line, typed) in lines {
+        if rows.is_empty() && line == 1 && !typed.chars().any(|c| c.is_ascii_digit()) && text.lines().count() > 1 {
+            continue;
+        }
+        let entry = read_line(typed, today);
+        let same_as = entry.as_ref().ok().and_then(|entry| {
+            let first = *seen.entry(entry.likeness()).or_insert(line);
+            (first != line).then_some(first)
+        });
+        rows.push(Row { line, typed: typed.trim().replace('\t', " · "), entry, same_as });
+    }
+    rows
+}
+
+/// Reads one line.
+fn read_line(line: &str, today: Day) -> Result<Entry, Mistake> {
+    let cells = cells(line);
+    let birth_year = cells.iter().find_map(|cell| year_in(cell)).filter(|year| is_birth_year(*year, today));
+    let mut words = cells.iter().filter(|cell| cell.chars().any(char::is_alphabetic));
+    let name = words.next().and_then(|cell| PersonName::parse(cell)).ok_or(Mistake::Name)?;
+    let birth_year = birth_year.ok_or(Mistake::BirthYear)?;
+    Ok(Entry { name, birth_year, settlement: words.next().and_then(|cell| settlement(cell)) })
+}
+
+/// The settlement in a cell or a field.
+pub fn settlement(text: &str) -> Option<String> {
+    let text: String = text.trim().chars().filter(|c| !c.is_control()).take(80).collect();
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// True if somebody who learns here can be born in that year.
+pub fn is_birth_year(year: i32, today: Day) -> bool {
+    (today.year() - 110..=today.year() - 5).contains(&year)
+}
+
+/// The cells of a line: as a spreadsheet copies them, as a CSV file has them, or a name and a year with a blank between.
+fn cells(line: &str) -> Vec<String> {
+    let mark = ['\t', ';', ','].into_iter().find(|mark| line.contains(*mark));
+    let cells: Vec<String> = if let Some(mark) = mark {
+        line.split(mark).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
+    } else {
+        let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        let (numbers, words): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(is_number);
+        std::iter::once(words.join(" ")).chain(numbers.into_iter().map(str::to_owned)).collect()
+    };
+    cells.into_iter().filter(|cell| !cell.is_empty()).collect()
+}
+
+/// The year in `2011`, `05.03.2011` or `2011-03-05`.
+fn year_in(cell: &str) -> Option<i32> {
+    if cell.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    cell.split(['.', '-', '/', ' ']).find(|part| part.len() == 4).and_then(|part| part.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> Day {
+        Day::parse("2026-11-28").expect("a day")
+    }
+
+    fn entry(line: &str) -> Option<(String, i32, Option<String>)> {
+        let rows = read_list(line, today());
+        let entry = rows.into_iter().next()?.entry.ok()?;
+        Some((entry.name.to_string(), entry.birth_year, entry.settlement))
+    }
+
+    #[test]
+    fn a_line_is_read_however_the_spreadsheet_has_it() {
+        let asem = ("Әсем Нұрғалиқызы".to_owned(), 2011, Some("Кеген".to_owned()));
+        for line in [
+            "Әсем Нұрғалиқызы\t2011\tКеген",
+            "1\tӘсем  Нұрғалиқызы\t05.03.2011\tКеген",
+            "7;\"Әсем Нұрғалиқызы\";2011-03-05;Кеген",
+            "Әсем Нұрғалиқызы, 2011, Кеген",
+            "2011\tӘсем Нұрғалиқызы\tКеген",
+        ] {
+            assert_eq!(entry(line).as_ref(), Some(&asem), "{line}");
+        }
+        assert_eq!(entry("12. Әсем Нұрғалиқызы 2011"), Some((asem.0, 2011, None)));
+    }
+
+    #[test]
+    fn mistakes_keep_their_lines_and_a_heading_is_left_out() {
+        let rows = read_list("Аты-жөні\tЖылы\n\nӘсем\t2011\nX\t2011\nДана\t1811\nДана\nәсем\t2011", today());
+        let seen: Vec<_> = rows.iter().map(|row| (row.line, row.entry.as_ref().err().copied(), row.same_as)).collect();
+        assert_eq!(
+            seen,
+            [
+                (3, None, None),
+                (4, Some(Mistake::Name), None),
+                (5, Some(Mistake::BirthYear), None),
+                (6, Some(Mistake::BirthYear), None),
+                (7, None, Some(3)),
+            ]
+        );
+        assert_eq!(read_list("Әсем", today()).len(), 1, "a single line is no heading");
+    }
+
+    #[test]
+    fn the_order_and_spelling_of_a_name_do_not_hide_a_likeness() {
+        assert_eq!(likeness("Әсем Нұрғалиқызы"), likeness("НУРГАЛИКЫЗЫ  Асем"));
+        assert_ne!(likeness("Әсем Нұрғалиқызы"), likeness("Әсел Нұрғалиқызы"));
+    }
+}

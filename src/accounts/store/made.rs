@@ -1,0 +1,180 @@
+//! The queries of accounts that the staff made, and of their cards.
+
+use diesel::prelude::*;
+
+use super::escape_like;
+use crate::accounts::model::{Card, MadeRow, PersonRow};
+use crate::db::Conn;
+use crate::db::schema::{card_batches, cards, people};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Lang, Result, Timestamp, text};
+use crate::on_backend;
+
+/// Cards made in one go.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::accounts) struct Batch {
+    pub(in crate::accounts) id: i64,
+    pub(in crate::accounts) made_by: PersonId,
+    pub(in crate::accounts) made_at: Timestamp,
+}
+
+/// Begins a batch; `None` if the form was sent before.
+pub(in crate::accounts) fn insert_batch(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    digest: &str,
+    made_by: PersonId,
+) -> Result<Option<i64>> {
+    let values =
+        (card_batches::token_digest.eq(digest), card_batches::made_by.eq(made_by), card_batches::made_at.eq(ctx.now));
+    let id = on_backend!(conn, c => diesel::insert_into(card_batches::table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .returning(card_batches::id)
+        .get_result(c)
+        .optional())?;
+    Ok(id)
+}
+
+pub(in crate::accounts) fn find_batch(conn: &mut Conn, digest: &str) -> Result<Option<Batch>> {
+    let row = card_batches::table
+        .filter(card_batches::token_digest.eq(digest))
+        .select((card_batches::id, card_batches::made_by, card_batches::made_at))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, made_by, made_at)| Batch { id, made_by, made_at }))
+}
+
+pub(in crate::accounts) fn insert_card(conn: &mut Conn, batch: i64, place: i32, person: PersonId) -> Result<()> {
+    diesel::insert_into(cards::table)
+        .values((cards::batch_id.eq(batch), cards::place.eq(place), cards::person_id.eq(person)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Id and place of a card; its person.
+type CardRow = ((i64, i32), (PersonId, String, Lang, Option<String>, Option<Timestamp>));
+
+/// The cards of a batch in their order. One that another card or an own password has replaced says so.
+pub(in crate::accounts) fn list_cards(conn: &mut Conn, batch: i64) -> Result<Vec<Card>> {
+    let person = (people::id, people::name, people::language, people::sign_in_name, people::one_time_until);
+    let rows: Vec<CardRow> = cards::table
+        .inner_join(people::table)
+        .filter(cards::batch_id.eq(batch))
+        .order(cards::place)
+        .select(((cards::id, cards::place), person))
+        .load(conn)?;
+    let whose: Vec<PersonId> = rows.iter().map(|(_, person)| person.0).collect();
+    let newest: Vec<(PersonId, Option<i64>)> = cards::table
+        .filter(cards::person_id.eq_any(whose))
+        .group_by(cards::person_id)
+        .select((cards::person_id, diesel::dsl::max(cards::id)))
+        .load(conn)?;
+    let card = |((id, place), (person, name, lang, sign_in_name, until)): CardRow| Card {
+        place,
+        person,
+        name,
+        lang,
+        sign_in_name: sign_in_name.unwrap_or_default(),
+        works_until: until.filter(|_| newest.contains(&(person, Some(id)))),
+    };
+    Ok(rows.into_iter().map(card).collect())
+}
+
+pub(in crate::accounts) fn has_sign_in_name(conn: &mut Conn, name: &str) -> Result<bool> {
+    let count: i64 = people::table.filter(people::sign_in_name.eq(name)).count().get_result(conn)?;
+    Ok(count > 0)
+}
+
+/// Notes who made the account and how one signs in.
+pub(in crate::accounts) fn set_made(
+    conn: &mut Conn,
+    person: PersonId,
+    (made_by, sign_in_name, until): (PersonId, &str, Timestamp),
+) -> Result<()> {
+    diesel::update(people::table.find(person))
+        .set((people::made_by.eq(made_by), people::sign_in_name.eq(sign_in_name), people::one_time_until.eq(until)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Gives an account the password of a new card, and a sign-in name if it had none.
+pub(in crate::accounts) fn set_one_time(
+    conn: &mut Conn,
+    person: PersonId,
+    (sign_in_name, hash, until): (&str, &str, Timestamp),
+) -> Result<()> {
+    diesel::update(people::table.find(person))
+        .set((people::sign_in_name.eq(sign_in_name), people::password_hash.eq(hash), people::one_time_until.eq(until)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes which text the person agreed to, unless that was noted before.
+pub(in crate::accounts) fn set_consent(conn: &mut Conn, ctx: &Ctx, person: PersonId, version: &str) -> Result<()> {
+    diesel::update(people::table.find(person).filter(people::consent_at.is_null()))
+        .set((people::consent_version.eq(version), people::consent_at.eq(ctx.now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(in crate::accounts) fn find_hash(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
+    Ok(people::table.find(person).select(people::password_hash).first::<Option<String>>(conn).optional()?.flatten())
+}
+
+/// True if the person agreed to the processing of personal data.
+pub(in crate::accounts) fn has_consented(conn: &mut Conn, person: PersonId) -> Result<bool> {
+    let at: Option<Option<Timestamp>> = people::table.find(person).select(people::consent_at).first(conn).optional()?;
+    Ok(at.flatten().is_some())
+}
+
+/// A row of [`list_made`].
+type MadeColumns =
+    ((PersonId, String, Option<String>, Option<i32>, Option<Timestamp>), Option<String>, Option<Timestamp>);
+
+/// People that somebody made (or the staff together) whose name or sign-in name contains a text, the newest first, and
+/// how many there are.
+pub(in crate::accounts) fn list_made(
+    conn: &mut Conn,
+    made_by: Option<PersonId>,
+    (search, offset, limit): (&str, i64, i64),
+) -> Result<(Vec<MadeRow>, i64)> {
+    let folded = format!("%{}%", escape_like(&text::fold(search)));
+    let plain = format!("%{}%", escape_like(&search.trim().to_lowercase()));
+    let found = || {
+        let by_name = people::name_folded.like(folded.clone()).escape('\\');
+        let by_sign_in = people::sign_in_name.like(plain.clone()).escape('\\').assume_not_null();
+        let query = people::table.filter(people::made_by.is_not_null()).filter(by_name.or(by_sign_in)).into_boxed();
+        match made_by {
+            Some(id) => query.filter(people::made_by.eq(id)),
+            None => query,
+        }
+    };
+    let total = found().count().get_result(conn)?;
+    let person = (people::id, people::name, people::email, people::birth_year, people::disabled_at);
+    let rows: Vec<MadeColumns> = found()
+        .order(people::id.desc())
+        .offset(offset)
+        .limit(limit)
+        .select((person, people::sign_in_name, people::one_time_until))
+        .load(conn)?;
+    let row = |((id, name, email, birth_year, disabled_at), sign_in_name, one_time_until)| MadeRow {
+        person: PersonRow { id, name, email, birth_year, disabled_at },
+        sign_in_name,
+        one_time_until,
+    };
+    Ok((rows.into_iter().map(row).collect(), total))
+}
+
+/// Id, folded name and year of birth of the open accounts with one of these folded names.
+pub(in crate::accounts) fn list_with_names(
+    conn: &mut Conn,
+    folded: &[String],
+) -> Result<Vec<(PersonId, String, Option<i32>)>> {
+    Ok(people::table
+        .filter(people::name_folded.eq_any(folded))
+        .filter(people::disabled_at.is_null())
+        .order(people::id)
+        .select((people::id, people::name_folded, people::birth_year))
+        .load(conn)?)
+}
