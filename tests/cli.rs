@@ -10,6 +10,8 @@ use tempfile::TempDir;
 
 #[path = "cli/backup.rs"]
 mod backup;
+#[path = "cli/demo.rs"]
+mod demo;
 #[path = "cli/https.rs"]
 mod https;
 
@@ -110,10 +112,11 @@ impl Drop for Server {
     }
 }
 
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 19] = [
     &["serve"],
     &["migrate"],
     &["check"],
+    &["demo"],
     &["backup"],
     &["restore"],
     &["course", "check"],
@@ -127,6 +130,8 @@ const COMMANDS: [&[&str]; 16] = [
     &["user", "reset-link"],
     &["certificate", "verify"],
     &["certificate", "revoke"],
+    &["certificate", "issue"],
+    &["certificate", "export"],
 ];
 
 #[test]

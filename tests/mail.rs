@@ -5,6 +5,8 @@
 #[expect(dead_code, reason = "these tests use the databases of the harness alone")]
 mod harness;
 
+#[path = "mail/conversation.rs"]
+mod conversation;
 #[path = "mail/databases.rs"]
 mod databases;
 #[path = "mail/dkim.rs"]

@@ -11,20 +11,18 @@ use actix_web::{App as Actix, HttpServer};
 
 use super::issuing::Issuing;
 use super::metrics::{self, Metrics};
+use super::offline::together;
 use super::tls::Certificate;
 use super::{folder, keys, library, lock, routes, telemetry, workers};
-use crate::accounts::Hasher;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::{Backend, Database};
-use crate::jobs::bell::{Bell, Stop};
-use crate::kernel::{Actor, Clock, Ctx, Error, Random};
+use crate::jobs::bell::Stop;
+use crate::kernel::{Actor, Clock, Ctx, Error, Random, Timestamp};
 use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
-use crate::web::limits::Limits;
-use crate::web::state::Parts;
 use crate::web::{App, error, headers, origin};
 
 /// The largest form: a page of typed text, with room.
@@ -124,28 +122,32 @@ impl std::fmt::Debug for Built {
 pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     let certificate = config.tls.as_ref().map(Certificate::load).transpose()?;
     let lock = lock::lock(&config.database)?;
-    folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
-    let db = open_database(&config).await?;
-    let ctx = Ctx { now: given.clock.now(), actor: Actor::System };
-    let key = keys::load_or_create(&config.data, &db, &given.random, &ctx).await?;
-    db.write(places::seed).await?;
-    let library = Arc::new(library::load(&db, &ctx, config.courses.as_deref()).await?);
+    let (db, library, key) = prepare(&config, &given.random, given.clock.now()).await?;
     let (listener, address) = listen(config.listen)?;
     let base_url = config.base_url_at(address)?;
-    let app = App::new(Parts {
-        db,
-        clock: given.clock,
-        random: given.random,
-        config,
-        base_url,
-        hasher: Hasher::default(),
-        limits: Limits::default(),
-        bell: Bell::default(),
-    });
+    let transport = given.transport.clone();
+    let issuing = together((config, base_url), db, given, (library, key));
+    let (app, library) = (issuing.app.clone(), Arc::clone(&issuing.library));
     let first_account = first_account_link(&app).await?;
-    let issuing = Issuing { app: app.clone(), library: Arc::clone(&library), key: Arc::new(key) };
-    let transport = given.transport;
     Ok(Built { app, library, address, first_account, issuing, transport, listener, certificate, lock })
+}
+
+/// Opens the database and brings it up to date, loads or makes the key, and publishes courses that are new.
+///
+/// # Errors
+/// As [`build`].
+pub(super) async fn prepare(
+    config: &Config,
+    random: &Random,
+    now: Timestamp,
+) -> Result<(Database, Arc<Library>, SigningKey), StartError> {
+    folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
+    let db = open_database(config).await?;
+    let ctx = Ctx { now, actor: Actor::System };
+    let key = keys::load_or_create(&config.data, &db, random, &ctx).await?;
+    db.write(places::seed).await?;
+    let library = library::load(&db, &ctx, config.courses.as_deref()).await?;
+    Ok((db, Arc::new(library), key))
 }
 
 async fn open_database(config: &Config) -> Result<Database, StartError> {

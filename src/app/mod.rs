@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod build;
+pub mod demo;
 pub mod folder;
 pub mod health;
 pub mod issuing;
@@ -11,6 +12,7 @@ pub mod lock;
 mod media;
 pub mod metrics;
 pub mod migrate;
+pub mod offline;
 pub mod routes;
 pub mod signing;
 mod start;

@@ -29,6 +29,11 @@ impl Session {
         Ok(Self { db, ctx, zone: config.time_zone })
     }
 
+    /// The database, for whoever keeps it.
+    pub(super) fn database(&self) -> Database {
+        self.db.clone()
+    }
+
     /// The moment and the actor.
     pub(super) const fn ctx(&self) -> &Ctx {
         &self.ctx
