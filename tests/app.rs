@@ -15,6 +15,8 @@ mod certificates;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/names.rs"]
+mod names;
 #[path = "app/pages.rs"]
 mod pages;
 #[path = "app/people.rs"]

@@ -11,7 +11,7 @@ use super::model::{LinkPurpose, NewPerson, Person, PersonRow, SignedIn, lifetime
 use crate::db::Conn;
 use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Lang, Result, Role, Secret, Timestamp, text};
+use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp, text};
 use crate::on_backend;
 
 // Sign-ins
@@ -251,6 +251,14 @@ pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profil
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Gives another name unless somebody else has done so; true if this did.
+pub(super) fn set_name(conn: &mut Conn, id: PersonId, was: &str, name: &PersonName) -> Result<bool> {
+    let changed = diesel::update(people::table.find(id).filter(people::name.eq(was)))
+        .set((people::name.eq(name.as_str()), people::name_folded.eq(name.folded())))
+        .execute(conn)?;
+    Ok(changed == 1)
 }
 
 /// Sets the person's own password; one from a card ends.

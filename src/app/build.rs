@@ -228,12 +228,13 @@ impl Built {
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let workers = workers::start(&app, &issuing, transport, &stop)?;
-        let (data, library) = (Data::new(app), Data::from(library));
+        let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let compressed = Data::new(CompressedLessons::default());
         let factory = move || {
             Actix::new()
                 .app_data(data.clone())
                 .app_data(library.clone())
+                .app_data(key.clone())
                 .app_data(compressed.clone())
                 .app_data(metrics.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))

@@ -6,6 +6,7 @@ use super::{health, media, start};
 use crate::accounts::pages::{
     centre as people, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
+use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
 use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
@@ -124,6 +125,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/outbox/{id}/resend").route(post().to(outbox::create_resend)))
         .service(resource("/{lang}/centre/people").route(get().to(people::list_people)))
         .service(resource("/{lang}/centre/people/{id}").route(get().to(people::show_person)))
+        .service(
+            resource("/{lang}/centre/people/{id}/name")
+                .route(get().to(name::edit_name))
+                .route(post().to(name::update_name)),
+        )
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))

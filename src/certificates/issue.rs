@@ -82,30 +82,52 @@ pub enum Outcome {
 /// # Errors
 /// An internal error if a letter of the name cannot be printed (see [`super::pdf::unprintable_letter`]).
 pub fn prepare(key: &SigningKey, random: &Random, now: Timestamp, request: &Request) -> Result<Draft> {
-    let status_index = u32::try_from(random.seed() % STATUS_PLACES).map_err(Error::internal)?;
+    let status_index = draw_place(random)?;
     let data = print_data(key, random, now, request, status_index)?;
-    let pdf = render(&data)?;
+    draft(key, &data, status_index, (request.person, request.course))
+}
+
+/// A place in the list of revoked certificates.
+pub(super) fn draw_place(random: &Random) -> Result<u32> {
+    u32::try_from(random.seed() % STATUS_PLACES).map_err(Error::internal)
+}
+
+/// A number that nobody has seen.
+pub(super) fn draw_number(random: &Random) -> CertificateNumber {
+    let mut bits = [0; 16];
+    random.fill(&mut bits);
+    CertificateNumber::from_random(u128::from_le_bytes(bits))
+}
+
+/// Draws the document of signed data.
+pub(super) fn draft(
+    key: &SigningKey,
+    data: &CertificateData,
+    status_index: u32,
+    (person, course): (PersonId, CourseId),
+) -> Result<Draft> {
+    let pdf = render(data)?;
     let row = NewCertificate {
         number: data.number.as_str().to_owned(),
-        person_id: Some(request.person),
-        course_id: request.course,
-        kind: request.kind.code().to_owned(),
-        edition: i32::try_from(request.edition).map_err(Error::internal)?,
+        person_id: Some(person),
+        course_id: course,
+        kind: data.kind.code().to_owned(),
+        edition: i32::try_from(data.edition).map_err(Error::internal)?,
         status_index: i64::from(status_index),
         key_id: key.id().to_string(),
         template: i32::from(data.template),
-        document: serde_json::to_string(&data).map_err(|error| Error::while_doing("keep a certificate", error))?,
+        document: serde_json::to_string(data).map_err(|error| Error::while_doing("keep a certificate", error))?,
         digest: digest(&pdf),
-        holder: request.name.as_str().to_owned(),
-        holder_folded: request.name.folded(),
-        course_title: request.course_title.clone(),
-        language: request.language,
-        issued_at: now,
-        issued_on: request.issued_on,
+        holder: data.name.as_str().to_owned(),
+        holder_folded: data.name.folded(),
+        course_title: data.course_title.clone(),
+        language: data.language,
+        issued_at: data.issued_at,
+        issued_on: data.issued_on,
         expires_on: data.expires_on,
         is_current: true,
     };
-    Ok(Draft { person: request.person, course: request.course, kind: request.kind, row })
+    Ok(Draft { person, course, kind: data.kind, row })
 }
 
 /// Puts a draft into the register, unless the person has a current certificate of this course and kind.
@@ -142,9 +164,7 @@ fn print_data(
     request: &Request,
     status_index: u32,
 ) -> Result<CertificateData> {
-    let mut bits = [0; 16];
-    random.fill(&mut bits);
-    let number = CertificateNumber::from_random(u128::from_le_bytes(bits));
+    let number = draw_number(random);
     let expires_on = request.validity_months.map(|months| request.issued_on.plus_months(months));
     let claims = Claims {
         number: number.clone(),

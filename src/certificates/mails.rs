@@ -74,3 +74,46 @@ pub fn queue_certificate(
     };
     queue(conn, ctx, &mail).map(|_| ())
 }
+
+/// Queues the mail that brings a certificate with a corrected name, and says what became of the one before it.
+///
+/// # Errors
+/// The database's.
+pub(super) fn queue_replacement(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (old, new): (&Certificate, &Certificate),
+    to: &Address,
+    base: &str,
+) -> Result<()> {
+    let lang = to.lang;
+    let (was, number) = (old.number.to_string(), new.number.to_string());
+    let course = ("course", new.course_title.as_str().into());
+    let names = [("was", old.holder.as_str().into()), ("name", new.holder.as_str().into())];
+    let letter = Letter {
+        lang,
+        subject: OneLine::new(&t_with(lang, "mail-replaced-subject", std::slice::from_ref(&course))),
+        greeting: t_with(lang, "mail-greeting", &[("name", new.holder.as_str().into())]),
+        paragraphs: vec![
+            t_with(lang, "mail-replaced-text", &[course]),
+            t_with(lang, "mail-replaced-names", &names),
+            t_with(lang, "mail-replaced-number", &[("was", was.as_str().into()), ("number", number.as_str().into())]),
+        ],
+        action: Some(Action {
+            label: t(lang, "mail-certificate-action").to_owned(),
+            url: format!("{base}v/{}", new.number.as_str()),
+        }),
+        footer: t(lang, "mail-footer").to_owned(),
+    };
+    let mail = NewMail {
+        key: format!("certificate-replaced:{}", new.id),
+        person: new.person,
+        to: to.email.clone(),
+        standing: to.standing,
+        kind: "certificate-replaced",
+        lang,
+        written: letter.write(),
+        attachment: Some(format!("certificate:{}", new.id)),
+    };
+    queue(conn, ctx, &mail).map(|_| ())
+}

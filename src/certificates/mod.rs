@@ -7,6 +7,7 @@
 //! - A theory certificate says that the theory was completed, and never that its holder is able to help.
 
 pub mod adopt_key;
+pub mod correct;
 pub mod data;
 pub mod extract;
 pub mod issue;
@@ -20,6 +21,7 @@ pub mod pages;
 pub mod pdf;
 pub mod register;
 pub mod reinstate;
+pub mod reissue;
 pub mod renew;
 pub mod revoke;
 mod store;

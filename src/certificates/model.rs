@@ -38,10 +38,12 @@ pub struct Certificate {
     pub revoked_at: Option<Timestamp>,
     /// True for the one that counts for this person, course and kind; false once another was issued in its place.
     pub is_current: bool,
+    /// The number of the one that was issued in its place with a corrected name.
+    pub replaced_by: Option<CertificateNumber>,
 }
 
 /// What a certificate is worth on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// It holds.
     Valid,
@@ -55,15 +57,21 @@ pub enum State {
         /// When it was withdrawn.
         at: Timestamp,
     },
+    /// Another certificate was issued in its place, because the name was wrong: that one counts.
+    Replaced {
+        /// The number of the other.
+        by: CertificateNumber,
+    },
 }
 
 impl Certificate {
     /// What it is worth on a day. It holds on its last day too.
     pub fn state(&self, today: Day) -> State {
-        match (self.revoked_at, self.expires_on) {
-            (Some(at), _) => State::Revoked { at },
-            (None, Some(on)) if on < today => State::Expired { on },
-            (None, _) => State::Valid,
+        match (self.revoked_at, &self.replaced_by, self.expires_on) {
+            (Some(at), ..) => State::Revoked { at },
+            (None, Some(by), _) => State::Replaced { by: by.clone() },
+            (None, None, Some(on)) if on < today => State::Expired { on },
+            (None, None, _) => State::Valid,
         }
     }
 }
@@ -98,6 +106,8 @@ pub enum EventKind {
     Reinstated,
     /// Another one was issued in its place; it stays valid until it expires.
     Renewed,
+    /// Another one with a corrected name was issued in its place; the reason is that one's number.
+    Replaced,
 }
 
 impl EventKind {
@@ -108,12 +118,15 @@ impl EventKind {
             Self::Revoked => "revoked",
             Self::Reinstated => "reinstated",
             Self::Renewed => "renewed",
+            Self::Replaced => "replaced",
         }
     }
 
     /// The event of a word, if it is one.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed].into_iter().find(|kind| kind.code() == code)
+        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 

@@ -34,6 +34,14 @@ pub fn list_after(conn: &mut Conn, after: CertificateId, limit: i64) -> Result<V
     store::list_after(conn, after, limit)
 }
 
+/// The certificate in whose place this one was issued with a corrected name.
+///
+/// # Errors
+/// The database's.
+pub fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<Certificate>> {
+    store::find_replaced(conn, by)
+}
+
 /// What was printed: for [`super::pdf::render`], which is called outside the transaction.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! Renewing: a new certificate takes the place of the current one, which stays in the register and holds until it
-//! expires. To correct a name, revoke the old one as well.
+//! expires. A wrong name is another thing: see [`super::correct`].
 
 use super::issue::{Draft, Outcome, issue};
 use super::model::{Certificate, EventKind, Reason};

@@ -4,6 +4,7 @@ use super::mails_centre::{Change, queue_change};
 use super::model::{EventKind, Reason};
 use super::number::CertificateNumber;
 use super::store;
+use crate::accounts::audit;
 use crate::db::Conn;
 use crate::kernel::{Ctx, Error, Result};
 
@@ -26,6 +27,12 @@ pub fn revoke(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason: &R
         return Ok(Revocation::Before);
     }
     store::insert_event(conn, ctx, certificate.id, EventKind::Revoked, reason.as_str())?;
+    let (id, details) = (Some(certificate.id.0), serde_json::Value::Null);
+    audit::record(
+        conn,
+        ctx,
+        &audit::Entry { action: "certificate revoked", subject: "certificate", subject_id: id, details },
+    )?;
     queue_change(conn, ctx, &certificate, (Change::Revoked, reason))?;
     Ok(Revocation::Done)
 }

@@ -54,6 +54,7 @@ struct CertificateRow {
     expires_on: Option<Day>,
     revoked_at: Option<Timestamp>,
     is_current: bool,
+    replaced_by: Option<String>,
 }
 
 /// The columns of [`CertificateRow`], in its order.
@@ -73,6 +74,7 @@ type Columns = (
     certificates::expires_on,
     certificates::revoked_at,
     certificates::is_current,
+    certificates::replaced_by,
 );
 
 const COLUMNS: Columns = (
@@ -91,6 +93,7 @@ const COLUMNS: Columns = (
     certificates::expires_on,
     certificates::revoked_at,
     certificates::is_current,
+    certificates::replaced_by,
 );
 
 impl TryFrom<CertificateRow> for Certificate {
@@ -114,6 +117,10 @@ impl TryFrom<CertificateRow> for Certificate {
             expires_on: row.expires_on,
             revoked_at: row.revoked_at,
             is_current: row.is_current,
+            replaced_by: match row.replaced_by {
+                Some(number) => Some(CertificateNumber::parse(&number).map_err(|_| damaged())?),
+                None => None,
+            },
         })
     }
 }
@@ -223,6 +230,34 @@ pub(super) fn set_not_current(conn: &mut Conn, id: CertificateId) -> Result<bool
         .set(certificates::is_current.eq(false))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Lets a certificate that holds count no longer, so that another can take its place. False if it did not, or was
+/// withdrawn.
+pub(super) fn set_outgoing(conn: &mut Conn, id: CertificateId) -> Result<bool> {
+    let holds = certificates::table
+        .find(id)
+        .filter(certificates::is_current)
+        .filter(certificates::revoked_at.is_null())
+        .filter(certificates::replaced_by.is_null());
+    Ok(diesel::update(holds).set(certificates::is_current.eq(false)).execute(conn)? == 1)
+}
+
+/// Names the certificate that has taken this one's place.
+pub(super) fn set_replaced(conn: &mut Conn, id: CertificateId, by: &CertificateNumber) -> Result<()> {
+    diesel::update(certificates::table.find(id)).set(certificates::replaced_by.eq(by.as_str())).execute(conn)?;
+    Ok(())
+}
+
+/// The certificate in whose place this one was issued.
+pub(super) fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<Certificate>> {
+    certificates::table
+        .filter(certificates::replaced_by.eq(by.as_str()))
+        .select(COLUMNS)
+        .first::<CertificateRow>(conn)
+        .optional()?
+        .map(Certificate::try_from)
+        .transpose()
 }
 
 /// Adds an event.

@@ -10,6 +10,9 @@ use super::store;
 use crate::db::Conn;
 use crate::kernel::{Day, Result, Timestamp};
 
+/// How far a chain of corrected certificates is followed; whoever stands at its end is asked again.
+const MOST_CORRECTIONS: u32 = 20;
+
 /// What the public sees of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -41,6 +44,13 @@ pub enum Verification {
         /// When.
         at: Timestamp,
     },
+    /// The name was corrected: another certificate counts in its place.
+    Replaced {
+        /// The certificate.
+        shown: Shown,
+        /// The number of the one that counts now.
+        by: CertificateNumber,
+    },
     /// The number is well formed, and no certificate has it.
     Unknown,
     /// It is not a number: a character is wrong or missing.
@@ -66,7 +76,10 @@ pub enum Upload {
 pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> {
     let Ok(number) = CertificateNumber::parse(typed) else { return Ok(Verification::Mistyped) };
     let found = store::find_by_number(conn, &number)?;
-    Ok(found.map_or(Verification::Unknown, |certificate| answer(certificate, today)))
+    match found {
+        Some(certificate) => answer(conn, certificate, today),
+        None => Ok(Verification::Unknown),
+    }
 }
 
 /// Compares an uploaded document with the one that was issued.
@@ -76,18 +89,18 @@ pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> 
 pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload> {
     let uploaded = digest(pdf);
     if let Some(certificate) = store::find_by_digest(conn, &uploaded)? {
-        return Ok(Upload::Genuine(answer(certificate, today)));
+        return Ok(Upload::Genuine(answer(conn, certificate, today)?));
     }
     let Some(number) = find_number(pdf) else { return Ok(Upload::NotOurs) };
     let Some(certificate) = store::find_by_number(conn, &number)? else { return Ok(Upload::NotOurs) };
     // The document as this version of the program makes it: what people download later.
     let data = store::get_document(conn, certificate.id)?.data()?;
     let genuine = render(&data).is_ok_and(|made| made == pdf);
-    let answer = answer(certificate, today);
+    let answer = answer(conn, certificate, today)?;
     Ok(if genuine { Upload::Genuine(answer) } else { Upload::Altered(answer) })
 }
 
-fn answer(certificate: Certificate, today: Day) -> Verification {
+fn answer(conn: &mut Conn, certificate: Certificate, today: Day) -> Result<Verification> {
     let state = certificate.state(today);
     let shown = Shown {
         number: certificate.number,
@@ -97,9 +110,21 @@ fn answer(certificate: Certificate, today: Day) -> Verification {
         issued_on: certificate.issued_on,
         expires_on: certificate.expires_on,
     };
-    match state {
+    Ok(match state {
         State::Valid => Verification::Valid(shown),
         State::Expired { .. } => Verification::Expired(shown),
         State::Revoked { at } => Verification::Revoked { shown, at },
+        State::Replaced { by } => Verification::Replaced { shown, by: last_of(conn, by)? },
+    })
+}
+
+/// A name may be corrected more than once: the number at the end of the chain.
+fn last_of(conn: &mut Conn, mut number: CertificateNumber) -> Result<CertificateNumber> {
+    for _ in 0..MOST_CORRECTIONS {
+        match store::find_by_number(conn, &number)?.and_then(|certificate| certificate.replaced_by) {
+            Some(next) => number = next,
+            None => break,
+        }
     }
+    Ok(number)
 }

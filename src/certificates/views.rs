@@ -50,6 +50,19 @@ pub(super) fn answer(page: &Page, verification: &Verification) -> Markup {
             let since = page.tf("verify-revoked-on", &[("date", long_date(page.lang, day).into())]);
             found(page, ("revoked", "✕", "verify-revoked"), shown, Some(since))
         }
+        Verification::Replaced { shown, by } => {
+            let address = page.to(&format!("/verify?number={by}"));
+            html! {
+                div.state.replaced role="status" {
+                    span.symbol aria-hidden="true" { "↪" }
+                    strong { (page.t("verify-replaced")) }
+                    span { (page.tf("verify-replaced-by", &[("number", by.to_string().into())])) }
+                }
+                p { (page.t("verify-replaced-text")) }
+                p { a.button href=(address) { (page.tf("verify-replaced-look", &[("number", by.to_string().into())])) } }
+                (facts(page, shown))
+            }
+        }
         Verification::Unknown => html! {
             div.state.unknown role="status" { span.symbol aria-hidden="true" { "?" } strong { (page.t("verify-unknown")) } }
             p { (page.t("verify-unknown-text")) }
@@ -73,6 +86,13 @@ fn found(
             strong { (page.t(word)) }
             @if let Some(since) = since { span { (since) } }
         }
+        (facts(page, shown))
+    }
+}
+
+/// What was printed, and what it does not say.
+fn facts(page: &Page, shown: &Shown) -> Markup {
+    html! {
         @if shown.kind == Kind::Theory {
             div.state.theory-only { span.symbol aria-hidden="true" { "!" } strong { (page.t("verify-theory-only")) } }
         }
@@ -112,6 +132,7 @@ pub(super) fn state_word(page: &Page, certificate: &Certificate) -> &'static str
         State::Valid => "state-valid",
         State::Expired { .. } => "state-expired",
         State::Revoked { .. } => "state-revoked",
+        State::Replaced { .. } => "state-replaced",
     })
 }
 

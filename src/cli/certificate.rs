@@ -94,8 +94,10 @@ async fn run_verify(command: &Verify, config: &Config) -> Outcome {
     let answer = session.read(move |conn| verify(conn, today, &typed)).await?;
     if command.json {
         say_json(&as_json(&answer))?;
-    } else if let Verification::Valid(shown) | Verification::Expired(shown) | Verification::Revoked { shown, .. } =
-        &answer
+    } else if let Verification::Valid(shown)
+    | Verification::Expired(shown)
+    | Verification::Revoked { shown, .. }
+    | Verification::Replaced { shown, .. } = &answer
     {
         say_shown(shown);
     }
@@ -109,6 +111,10 @@ async fn run_verify(command: &Verify, config: &Config) -> Outcome {
             "the certificate {} was revoked on {}: do not accept it",
             shown.number,
             at.day(config.time_zone)
+        ))),
+        Verification::Replaced { shown, by } => Err(Failure::failed(format!(
+            "the certificate {} was replaced by {by}, because its name was corrected: ask for that one",
+            shown.number
         ))),
         Verification::Unknown => Err(Failure::failed(format!(
             "no certificate of this register has the number {}: it is well formed, so do not accept it",
@@ -187,10 +193,11 @@ fn say_shown(shown: &Shown) {
 }
 
 fn as_json(answer: &Verification) -> Value {
-    let (state, shown, at) = match answer {
-        Verification::Valid(shown) => ("valid", shown, None),
-        Verification::Expired(shown) => ("expired", shown, None),
-        Verification::Revoked { shown, at } => ("revoked", shown, Some(at.utc().and_utc())),
+    let (state, shown, at, by) = match answer {
+        Verification::Valid(shown) => ("valid", shown, None, None),
+        Verification::Expired(shown) => ("expired", shown, None, None),
+        Verification::Revoked { shown, at } => ("revoked", shown, Some(at.utc().and_utc()), None),
+        Verification::Replaced { shown, by } => ("replaced", shown, None, Some(by.to_string())),
         Verification::Unknown => return json!({ "state": "unknown" }),
         Verification::Mistyped => return json!({ "state": "mistyped" }),
     };
@@ -203,6 +210,7 @@ fn as_json(answer: &Verification) -> Value {
         "issued_on": shown.issued_on,
         "expires_on": shown.expires_on,
         "revoked_at": at,
+        "replaced_by": by,
     })
 }
 

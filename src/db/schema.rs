@@ -97,6 +97,7 @@ diesel::table! {
         expires_on -> Nullable<Date>,
         revoked_at -> Nullable<Timestamp>,
         is_current -> Bool,
+        replaced_by -> Nullable<Text>,
     }
 }
 

@@ -24,7 +24,7 @@ mod views;
 
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
-pub use choose::choose_certificate;
+pub use choose::{choose_certificate, correct_chosen_names};
 pub use complete::Completion;
 pub use enrol::enrol;
 pub use finish::finish_attempt;

@@ -17,6 +17,16 @@ pub fn erase_of_person(conn: &mut Conn, person: PersonId) -> Result<usize> {
     store::delete_of_person(conn, person)
 }
 
+/// Deletes mails that wait, or were given up, with a document that another has replaced. One that is being sent is left
+/// alone. Returns how many.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn drop_waiting(conn: &mut Conn, attachment: &str) -> Result<usize> {
+    store::delete_waiting(conn, attachment)
+}
+
 /// Deletes sent and failed mails queued more than [`KEPT_DAYS`] ago. Returns how many.
 ///
 /// # Errors

@@ -173,6 +173,14 @@ pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<usiz
     Ok(diesel::delete(outbox::table.filter(outbox::person_id.eq(person))).execute(conn)?)
 }
 
+pub(super) fn delete_waiting(conn: &mut Conn, attachment: &str) -> Result<usize> {
+    let waits = outbox::table
+        .filter(outbox::attachment.eq(attachment))
+        .filter(outbox::state.ne(MailState::Sent.code()))
+        .filter(outbox::leased_until.is_null());
+    Ok(diesel::delete(waits).execute(conn)?)
+}
+
 pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp) -> Result<usize> {
     let ended = outbox::state.eq_any([MailState::Sent.code(), MailState::Failed.code()]);
     Ok(diesel::delete(outbox::table.filter(ended).filter(outbox::created_at.lt(before))).execute(conn)?)

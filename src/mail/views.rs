@@ -122,6 +122,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "already-registered" => page.t("centre-kind-already-registered"),
         "certificate" => page.t("centre-kind-certificate"),
         "certificate-revoked" => page.t("centre-kind-certificate-revoked"),
+        "certificate-replaced" => page.t("centre-kind-certificate-replaced"),
         "certificate-reinstated" => page.t("centre-kind-certificate-reinstated"),
         other => other,
     }

@@ -11,7 +11,9 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 20] = [
+const KNOWN: [&str; 22] = [
+    "flash-name-corrected",
+    "flash-name-reissued",
     "flash-signed-in",
     "flash-signed-out",
     "flash-confirmed",

@@ -17,11 +17,11 @@ use super::learner::Learner;
 use super::people::{confirm, staff};
 
 const COURSE: &str = "leadership";
-const NAME: &str = "Әсем Нұрғалиқызы";
-const ASEM: &str = "asem@example.kz";
+pub(crate) const NAME: &str = "Әсем Нұрғалиқызы";
+pub(crate) const ASEM: &str = "asem@example.kz";
 
 /// Waits for the certificate of somebody who completed a course.
-async fn issued(learner: &Learner<'_>) -> (Certificate, CertificateData) {
+pub(crate) async fn issued(learner: &Learner<'_>) -> (Certificate, CertificateData) {
     let person = learner.person;
     for _ in 0..400 {
         let found = learner.app.app.read(move |conn| {
@@ -38,7 +38,7 @@ async fn issued(learner: &Learner<'_>) -> (Certificate, CertificateData) {
 }
 
 /// Somebody with a certificate in English, whose address is not confirmed.
-async fn holder(app: &TestApp) -> (Learner<'_>, Certificate, CertificateData) {
+pub(crate) async fn holder(app: &TestApp) -> (Learner<'_>, Certificate, CertificateData) {
     let asem = Learner::enrol(app, Lang::En, "asem", COURSE).await;
     asem.complete(NAME).await;
     let (certificate, data) = issued(&asem).await;
@@ -59,7 +59,7 @@ fn mail(kind: &str, state: &str) -> (String, String) {
 }
 
 /// The PDF in a mail.
-fn attached(mail: &Outgoing) -> Vec<u8> {
+pub(crate) fn attached(mail: &Outgoing) -> Vec<u8> {
     use mail_parser::MimeHeaders;
     let message = mail_parser::MessageParser::default().parse(&mail.bytes).expect("a mail");
     let parts: Vec<_> = message.attachments().collect();
@@ -69,7 +69,7 @@ fn attached(mail: &Outgoing) -> Vec<u8> {
 }
 
 /// The data attached to a PDF.
-fn data_in(pdf: &[u8]) -> CertificateData {
+pub(crate) fn data_in(pdf: &[u8]) -> CertificateData {
     let find = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|window| window == what);
     let mut rest = pdf;
     loop {
@@ -86,7 +86,7 @@ fn data_in(pdf: &[u8]) -> CertificateData {
     }
 }
 
-async fn pdf(learner: &Learner<'_>, number: &CertificateNumber) -> Vec<u8> {
+pub(crate) async fn pdf(learner: &Learner<'_>, number: &CertificateNumber) -> Vec<u8> {
     let answer = learner.client.get(&format!("/en/learn/certificates/{number}/pdf")).await.ok();
     assert_eq!(answer.header("content-type"), "application/pdf");
     assert_eq!(answer.header("content-disposition"), format!("attachment; filename=\"certificate-{number}.pdf\""));
@@ -94,13 +94,13 @@ async fn pdf(learner: &Learner<'_>, number: &CertificateNumber) -> Vec<u8> {
 }
 
 /// What the verify page says to a number.
-async fn verdict(visitor: &Client, typed: &str) -> String {
+pub(crate) async fn verdict(visitor: &Client, typed: &str) -> String {
     let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("number", typed).finish();
     state(&visitor.get(&format!("/en/verify?{query}")).await.ok().text())
 }
 
 /// The large word on the verify page.
-fn state(page: &str) -> String {
+pub(crate) fn state(page: &str) -> String {
     let (_, after) = page.split_once("<div class=\"state ").unwrap_or_else(|| panic!("no state in\n{page}"));
     after.split('"').next().unwrap_or_default().to_owned()
 }

@@ -87,7 +87,7 @@ const STAFF: [Row; 6] = [
     ("POST", "/{lang}/trainer/people/{id}/card", [303, 403, 404, 400, 403]),
 ];
 
-const CENTRE: [Row; 14] = [
+const CENTRE: [Row; 16] = [
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
@@ -97,6 +97,8 @@ const CENTRE: [Row; 14] = [
     ("POST", "/{lang}/centre/outbox/{id}/resend", [303, 403, 403, 404, 403]),
     ("GET", "/{lang}/centre/people", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/people/{id}", [303, 403, 403, 200, 403]),
+    ("GET", "/{lang}/centre/people/{id}/name", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/people/{id}/name", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/email", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/grant", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),

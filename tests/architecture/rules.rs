@@ -188,6 +188,7 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
     except("src/certificates/key_file.rs", "crate::kernel::Random", "makes the signing key, before anything is served"),
     except("src/certificates/keys.rs", "crate::kernel::Random", "makes the signing key from the chance it is given"),
     except("src/certificates/issue.rs", "crate::kernel::Random", "a draft is prepared outside the transaction"),
+    except("src/certificates/reissue.rs", "crate::kernel::Random", "a draft is prepared outside the transaction"),
 ];
 
 /// Pages split off by subject, for their length, and whose they are.

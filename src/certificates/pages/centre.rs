@@ -1,5 +1,7 @@
 //! The centre keeps the register: finds a certificate, reads its history, revokes and reinstates it.
 
+pub mod name;
+mod name_views;
 mod views;
 
 use actix_web::http::StatusCode;
@@ -68,6 +70,8 @@ fn index(page: PageNumber) -> u32 {
 struct Life {
     certificate: Certificate,
     events: Vec<Event>,
+    /// The certificate in whose place it was issued.
+    replaces: Option<CertificateNumber>,
     /// The names of those who act in the history.
     names: Vec<(PersonId, String)>,
     /// The account of the holder, unless it was erased.
@@ -85,7 +89,8 @@ async fn life(page: &Page, typed: &str) -> Result<Life> {
                 Some(id) => accounts::find_person(conn, id)?,
                 None => None,
             };
-            Ok(Life { certificate, events, names, holder })
+            let replaces = register::find_replaced(conn, &certificate.number)?.map(|old| old.number);
+            Ok(Life { certificate, events, replaces, names, holder })
         })
         .await
 }

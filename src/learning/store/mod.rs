@@ -116,6 +116,13 @@ pub(super) fn set_certificate_choice(conn: &mut Conn, id: EnrolmentId, name: &st
     Ok(())
 }
 
+pub(super) fn set_chosen_names(conn: &mut Conn, person: PersonId, was: &str, name: &str) -> Result<()> {
+    let chosen =
+        enrolments::table.filter(enrolments::person_id.eq(person)).filter(enrolments::certificate_name.eq(was));
+    diesel::update(chosen).set(enrolments::certificate_name.eq(name)).execute(conn)?;
+    Ok(())
+}
+
 /// Completes the enrolment; true if it was not complete before.
 pub(super) fn set_completed(conn: &mut Conn, id: EnrolmentId, now: Timestamp) -> Result<bool> {
     let open = enrolments::table.find(id).filter(enrolments::completed_at.is_null());

@@ -89,6 +89,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         h2 { (page.t("centre-certificates")) }
         (certificates(page, &looked.certificates))
         @if looked.in_reach {
+            p { a.button.secondary href=(page.to(&format!("/centre/people/{}/name", looked.person.id))) { (page.t("centre-name-title")) } }
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
             (care::card(page, &looked.person))
@@ -153,6 +154,7 @@ fn state(page: &Page, certificate: &Certificate) -> Markup {
         State::Valid => ("valid", "✓", "state-valid"),
         State::Expired { .. } => ("expired", "⏲", "state-expired"),
         State::Revoked { .. } => ("revoked", "✕", "state-revoked"),
+        State::Replaced { .. } => ("replaced", "↪", "state-replaced"),
     };
     html! { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (page.t(word)) } }
 }

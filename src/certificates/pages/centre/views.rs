@@ -125,6 +125,7 @@ fn state_of(page: &Page, certificate: &Certificate) -> (&'static str, &'static s
         State::Valid => ("valid", "✓", page.t("state-valid")),
         State::Expired { .. } => ("expired", "⏲", page.t("state-expired")),
         State::Revoked { .. } => ("revoked", "✕", page.t("state-revoked")),
+        State::Replaced { .. } => ("replaced", "↪", page.t("state-replaced")),
     }
 }
 
@@ -153,7 +154,7 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         }
         h2 { (page.t("centre-history")) }
         (history(page, life))
-        (change(page, life, typed, errors))
+        @if certificate.replaced_by.is_none() || certificate.revoked_at.is_some() { (change(page, life, typed, errors)) }
     }
 }
 
@@ -175,8 +176,16 @@ fn facts(page: &Page, life: &Life) -> Markup {
             dt { (page.t("certificate-valid-until")) } dd { (until_day(page, certificate)) }
             dt { (page.t("centre-document-language")) }
             dd { span lang=(certificate.language) { (certificate.language.native_name()) } }
+            @if let Some(old) = &life.replaces {
+                dt { (page.t("centre-replaces")) } dd { a.number href=(path(page, old)) { (old) } }
+            }
         }
-        @if !certificate.is_current { p.note { (page.t("centre-not-current")) } }
+        @if let Some(id) = certificate.person && certificate.is_current {
+            p { a href=(page.to(&format!("/centre/people/{id}/name"))) { (page.t("centre-name-title")) } }
+        }
+        @if let Some(by) = &certificate.replaced_by {
+            p.note { (page.t("centre-replaced-by")) " " a.number href=(path(page, by)) { (by) } }
+        } @else if !certificate.is_current { p.note { (page.t("centre-not-current")) } }
     }
 }
 
@@ -193,11 +202,23 @@ fn history(page: &Page, life: &Life) -> Markup {
                             td data-label=(when) { (moment(page.lang, event.at, page.app.config.time_zone)) }
                             td data-label=(what) { (page.t(event_word(event.kind))) }
                             td data-label=(who) { (actor(page, life, event)) }
-                            td data-label=(why) { @if event.reason.is_empty() { "—" } @else { (event.reason) } }
+                            td data-label=(why) { (why_of(page, event)) }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Why; for a replaced certificate that is the one that took its place.
+fn why_of(page: &Page, event: &Event) -> Markup {
+    let by = (event.kind == EventKind::Replaced).then(|| CertificateNumber::parse(&event.reason).ok()).flatten();
+    html! {
+        @match by {
+            Some(number) => { (page.t("centre-name-corrected")) ": " a.number href=(path(page, &number)) { (number) } }
+            None if event.reason.is_empty() => "—",
+            None => (event.reason),
         }
     }
 }
@@ -208,6 +229,7 @@ const fn event_word(kind: EventKind) -> &'static str {
         EventKind::Revoked => "centre-event-revoked",
         EventKind::Reinstated => "centre-event-reinstated",
         EventKind::Renewed => "centre-event-renewed",
+        EventKind::Replaced => "centre-event-replaced",
     }
 }
 

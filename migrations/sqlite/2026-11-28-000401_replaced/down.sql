@@ -1,0 +1,2 @@
+DROP INDEX certificates_replaced_by;
+ALTER TABLE certificates DROP COLUMN replaced_by;

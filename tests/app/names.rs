@@ -1,0 +1,176 @@
+//! An officer hears the right name on the phone.
+
+use erikti::certificates::model::{Certificate, EventKind};
+use erikti::certificates::{CertificateNumber, register};
+use erikti::kernel::ids::PersonId;
+use erikti::kernel::{Lang, Role};
+
+use super::certificates::{ASEM, NAME, attached, data_in, holder, issued, pdf, state, verdict};
+use super::harness::app::TestApp;
+use super::harness::client::{Client, between};
+use super::harness::database::on_both;
+use super::learner::Learner;
+use super::people::{audit_of, confirm, staff};
+
+const RIGHT: &str = "Әсем Нұрғалиева";
+
+async fn all_of(app: &TestApp, person: PersonId) -> Vec<Certificate> {
+    app.app.read(move |conn| register::list_of_person(conn, person)).await.expect("the database answers")
+}
+
+fn name_page(person: PersonId) -> String {
+    format!("/en/centre/people/{person}/name")
+}
+
+/// The fields of the last form, as the preview offers them.
+fn confirmation<'a>(was: &'a str, name: &'a str, numbers: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    let ticked = numbers.iter().map(|number| ("certificate", *number));
+    [("step", "preview"), ("was", was), ("name", name), ("confirm", "yes")].into_iter().chain(ticked).collect()
+}
+
+async fn correct(officer: &Client, person: PersonId, name: &str, number: &CertificateNumber) {
+    let preview = officer.post(&name_page(person), &[("name", name)]).await.ok().text();
+    let ticked = format!("value=\"{}\" checked", number.as_str());
+    assert!(preview.contains(&ticked), "the certificate is not proposed:\n{preview}");
+    let was = between(&preview, "name=\"was\" value=\"", "\"").to_owned();
+    let form = confirmation(&was, name, &[number.as_str()]);
+    officer.post(&name_page(person), &form).await.leads_to(&format!("/en/centre/people/{person}"));
+}
+
+#[tokio::test]
+async fn a_corrected_name_gives_one_new_certificate_and_the_old_number_leads_to_it() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (asem, old, printed) = holder(&app).await;
+        confirm(&app, &asem.client, ASEM).await;
+        let old_pdf = attached(&app.mail_to(ASEM).await);
+        let (officer, visitor) = (staff(&app, "officer", &[Role::Centre]).await, app.client());
+        officer.get(&name_page(asem.person)).await.ok().says(&format!("value=\"{NAME}\""));
+        correct(&officer, asem.person, RIGHT, &old.number).await;
+
+        let all = all_of(&app, asem.person).await;
+        let [new, before] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!((before.id, before.replaced_by.as_ref()), (old.id, Some(&new.number)));
+        assert_eq!((new.is_current, before.is_current, new.holder.as_str()), (true, false, RIGHT));
+        // Course and dates are those of the old one.
+        assert_eq!((new.issued_on, new.expires_on, new.edition), (old.issued_on, old.expires_on, old.edition));
+
+        // The holder is told, with the new document.
+        let mail = app.mail_to(ASEM).await;
+        let told = super::text(&mail);
+        for words in [RIGHT, NAME, &new.number.to_string(), &old.number.to_string()] {
+            assert!(told.contains(words), "{words} is not in\n{told}");
+        }
+        let new_pdf = attached(&mail);
+        assert_eq!(data_in(&new_pdf).name.as_str(), RIGHT);
+        assert!(pdf(&asem, &new.number).await == new_pdf);
+
+        // Whoever verifies the old number: by hand, by the code, by the document.
+        assert_eq!(verdict(&visitor, new.number.as_str()).await, "valid");
+        assert_eq!(verdict(&visitor, old.number.as_str()).await, "replaced");
+        let code = visitor.get(&format!("/v/{}", old.number.as_str())).await.has(303).header("location").to_owned();
+        visitor.get(&code).await.ok().says(&new.number.to_string());
+        let page = visitor.upload("/en/verify", "document", "c.pdf", old_pdf.clone()).await.ok();
+        page.says("This is exactly the document that was issued.");
+        assert_eq!(state(&page.text()), "replaced");
+        page.says(&new.number.to_string());
+
+        // What was issued stays, byte for byte, and the register shows both.
+        let kept = officer.get(&format!("/en/centre/certificates/{}/pdf", old.number.as_str())).await.ok().body;
+        assert!(kept == old_pdf, "the old document has changed");
+        assert_eq!(data_in(&kept), printed);
+        for (number, other) in [(&old.number, &new.number), (&new.number, &old.number)] {
+            let page = officer.get(&format!("/en/centre/certificates/{}", number.as_str())).await.ok();
+            page.says(&format!("/en/centre/certificates/{}\">{other}", other.as_str()));
+        }
+        assert!(audit_of(&app, asem.person).await.contains(&"name corrected".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_click_and_a_second_window_change_nothing_more() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (asem, old, _) = holder(&app).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let form = confirmation(NAME, RIGHT, &[old.number.as_str()]);
+        let page = name_page(asem.person);
+        let (one, two) = tokio::join!(officer.post(&page, &form), officer.post(&page, &form));
+        assert_eq!((one.status, two.status), (303, 303), "{}\n{}", one.text(), two.text());
+        officer.post(&page, &form).await.has(303);
+        let all = all_of(&app, asem.person).await;
+        assert_eq!(all.len(), 2);
+        assert_eq!(all.iter().filter(|one| one.is_current).count(), 1);
+        let number = old.number.clone();
+        let (_, events) =
+            app.app.read(move |conn| register::get(conn, &number)).await.expect("the certificate is there");
+        let kinds: Vec<_> = events.iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [EventKind::Issued, EventKind::Replaced]);
+
+        // Another window still shows the first name.
+        let late = confirmation(NAME, "Әсем Серікқызы", &[]);
+        let refused = officer.post(&page, &late).await.has(422);
+        refused.says("Somebody has changed this name in the meantime.");
+        refused.says("value=\"Әсем Серікқызы\"");
+
+        // Corrected once more: the first number leads to the last.
+        let current = all[0].number.clone();
+        correct(&officer, asem.person, "Әсем Серікқызы", &current).await;
+        let last = all_of(&app, asem.person).await[0].number.to_string();
+        let answer = app.client().get(&format!("/en/verify?number={}", old.number)).await.ok();
+        answer.says(&format!("The certificate that counts now: {last}"));
+        // One mail waits, with the last document: those before it are not wanted any more.
+        let waiting = officer.get("/en/centre/outbox?state=held").await.ok().text();
+        assert_eq!(waiting.matches("Certificate with a corrected name").count(), 1, "{waiting}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_is_corrected_before_the_certificate_is_issued() {
+    let app = TestApp::start().await;
+    let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+    let form = [("name", NAME), ("certificate_language", "en")];
+    asem.client.post(&asem.to("/certificate"), &form).await.has(303);
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    let preview = officer.post(&name_page(asem.person), &[("name", RIGHT)]).await.ok();
+    preview.says("The new name will stand on the certificate of:");
+    officer.post(&name_page(asem.person), &confirmation(NAME, RIGHT, &[])).await.has(303);
+    assert!(all_of(&app, asem.person).await.is_empty());
+    asem.client.get(&asem.to("/certificate")).await.ok().says(&format!("value=\"{RIGHT}\""));
+}
+
+#[tokio::test]
+async fn another_spelling_stays_unless_it_is_ticked_and_what_is_typed_stays_in_the_form() {
+    let app = TestApp::start().await;
+    let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+    asem.complete("Asem Nurgaliqyzy").await;
+    let (certificate, _) = issued(&asem).await;
+    let (officer, page) = (staff(&app, "officer", &[Role::Centre]).await, name_page(asem.person));
+    let preview = officer.post(&page, &[("name", RIGHT)]).await.ok().text();
+    let offered = format!("value=\"{}\"", certificate.number.as_str());
+    assert!(preview.contains(&offered) && !preview.contains(&format!("{offered} checked")), "{preview}");
+    // In another language, with what was ticked.
+    let mut switched = confirmation(NAME, RIGHT, &[certificate.number.as_str()]);
+    switched.retain(|(field, _)| *field != "confirm");
+    switched.push(("switch", "kk"));
+    let preview = officer.post(&page, &switched).await.ok();
+    preview.says("<html lang=\"kk\">");
+    preview.says(&format!("{offered} checked"));
+    officer.post(&page, &confirmation(NAME, RIGHT, &[])).await.has(303);
+    assert_eq!(issued(&asem).await.0.holder, "Asem Nurgaliqyzy");
+
+    for (typed, message) in
+        [("7", "Type the name in letters"), ("李小龍", "cannot be printed"), ("", "Type the name in letters")]
+    {
+        let refused = officer.post(&page, &[("name", typed)]).await.has(422);
+        refused.says(message);
+        assert!(typed.is_empty() || refused.text().contains(&format!("value=\"{typed}\"")), "{typed} is lost");
+    }
+    let administrator = staff(&app, "chief", &[Role::Centre, Role::Administrator]).await;
+    let chief = super::people::person_of(&app, "chief@example.kz").await;
+    officer.get(&name_page(chief)).await.has(403);
+    officer.post(&name_page(chief), &[("name", RIGHT)]).await.has(403);
+    administrator.get(&name_page(chief)).await.ok();
+}
