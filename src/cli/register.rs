@@ -71,6 +71,7 @@ impl Line {
                 State::Valid => "valid",
                 State::Expired { .. } => "expired",
                 State::Revoked { .. } => "revoked",
+                State::Replaced { .. } => "replaced",
             },
             revoked_at: certificate.revoked_at.map(|at| at.utc().and_utc().to_rfc3339()),
             is_current: certificate.is_current,

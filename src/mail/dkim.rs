@@ -42,25 +42,10 @@ impl Dkim {
     /// # Errors
     /// An internal error if it is no such key; it never holds any of the text.
     pub fn new(selector: &str, domain: &str, pem: &str) -> Result<Self> {
-        let no_key = || Error::internal("it holds no private key in PEM, RSA or Ed25519");
         let domain = url::Host::parse(domain).map_err(|_| Error::internal("the sender has no domain"))?.to_string();
-        let rsa = RsaPrivateKey::from_pkcs8_pem(pem).ok().or_else(|| RsaPrivateKey::from_pkcs1_pem(pem).ok());
-        let (key, record, bits) = match rsa {
-            Some(key) => {
-                let text = key.to_pkcs1_pem(LineEnding::LF).map_err(|_| no_key())?;
-                let public = key.to_public_key().to_public_key_der().map_err(|_| no_key())?;
-                let key_ = DkimSigningKey::new(&text, DkimSigningAlgorithm::Rsa).map_err(|_| no_key())?;
-                let record = format!("v=DKIM1; k=rsa; p={}", BASE64.encode(public.as_bytes()));
-                (key_, record, Some(key.size() * 8))
-            }
-            None => {
-                let key = ed25519_dalek::SigningKey::from_pkcs8_pem(pem).map_err(|_| no_key())?;
-                let text = BASE64.encode(key.to_bytes());
-                let key_ = DkimSigningKey::new(&text, DkimSigningAlgorithm::Ed25519).map_err(|_| no_key())?;
-                let record = format!("v=DKIM1; k=ed25519; p={}", BASE64.encode(key.verifying_key().as_bytes()));
-                (key_, record, None)
-            }
-        };
+        let read = from_rsa(pem).or_else(|| from_ed25519(pem));
+        let Read { key, record, bits } =
+            read.ok_or_else(|| Error::internal("it holds no private key in PEM, RSA or Ed25519"))?;
         let name = format!("{selector}._domainkey.{domain}");
         Ok(Self { config: config(selector, domain, key), name, record, bits })
     }
@@ -88,6 +73,33 @@ impl Dkim {
     pub(super) fn sign(&self, message: &mut Message) {
         dkim_sign(message, &self.config);
     }
+}
+
+/// A private key that was read, and its public half as a record.
+struct Read {
+    key: DkimSigningKey,
+    record: String,
+    bits: Option<usize>,
+}
+
+fn from_rsa(pem: &str) -> Option<Read> {
+    let key = RsaPrivateKey::from_pkcs8_pem(pem).ok().or_else(|| RsaPrivateKey::from_pkcs1_pem(pem).ok())?;
+    let public = key.to_public_key().to_public_key_der().ok()?;
+    let text = key.to_pkcs1_pem(LineEnding::LF).ok()?;
+    Some(Read {
+        key: DkimSigningKey::new(&text, DkimSigningAlgorithm::Rsa).ok()?,
+        record: format!("v=DKIM1; k=rsa; p={}", BASE64.encode(public.as_bytes())),
+        bits: Some(key.size() * 8),
+    })
+}
+
+fn from_ed25519(pem: &str) -> Option<Read> {
+    let key = ed25519_dalek::SigningKey::from_pkcs8_pem(pem).ok()?;
+    Some(Read {
+        key: DkimSigningKey::new(&BASE64.encode(key.to_bytes()), DkimSigningAlgorithm::Ed25519).ok()?,
+        record: format!("v=DKIM1; k=ed25519; p={}", BASE64.encode(key.verifying_key().as_bytes())),
+        bits: None,
+    })
 }
 
 fn config(selector: &str, domain: String, key: DkimSigningKey) -> DkimConfig {
