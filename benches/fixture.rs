@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use diesel::dsl::sum;
 use diesel::{Connection, QueryDsl, RunQueryDsl, SqliteConnection};
-use erikti::accounts::{Consent, NewPerson, SignInOutcome, SignedUp, Try, add_person, sign_in};
+use erikti::accounts::{Consent, NewPerson, Opened, SignInOutcome, SignedUp, Try, add_person, sign_in};
 use erikti::app::{Built, Given, build};
 use erikti::config::{Config, Source};
 use erikti::content::Published;
@@ -88,7 +88,13 @@ fn learner(
     };
     let SignedUp::Created(person) = add_person(conn, ctx, &new, link)? else { return Err(Error::Conflict) };
     let secret = sign_in_secret.clone();
-    let attempt = Try { identifier: email, ip: [127, 0, 0, 1].into(), verified: Some(person), secret, former: None };
+    let attempt = Try {
+        identifier: email,
+        ip: [127, 0, 0, 1].into(),
+        verified: Some(person),
+        opened: Opened { secret, device: None },
+        former: None,
+    };
     assert_eq!(sign_in(conn, ctx, &attempt)?, SignInOutcome::SignedIn(person));
     let enrolment = learning::enrol(conn, ctx, person, (published.course_id, published.edition))?;
     let modules: Vec<_> = published.course.modules.iter().collect();

@@ -9,6 +9,8 @@ mod harness;
 mod accounts;
 #[path = "app/cards.rs"]
 mod cards;
+#[path = "app/care.rs"]
+mod care;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/learner.rs"]

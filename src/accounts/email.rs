@@ -1,6 +1,7 @@
 //! Correcting a person's e-mail, by the centre.
 
 use super::grant::is_in_reach;
+use super::model::LinkPurpose;
 use super::{audit, confirm, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
@@ -40,6 +41,10 @@ pub fn correct_email(
         _ => {}
     }
     store::set_email(conn, person, email)?;
+    // The former mailbox may be the trouble: nothing that was sent there works any more.
+    for purpose in [LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail, LinkPurpose::ResetPassword] {
+        store::set_links_used(conn, ctx, purpose, Some(person))?;
+    }
     confirm::send_again(conn, ctx, person, link, base)?;
     let entry = audit::Entry {
         action: "e-mail corrected",

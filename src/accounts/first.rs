@@ -1,6 +1,6 @@
 //! The first account of an installation: centre and administrator, by a link printed at the start.
 
-use super::model::{LinkPurpose, NewPerson};
+use super::model::{LinkPurpose, NewPerson, Opened};
 use super::store::{self, NewLink};
 use super::{audit, sign_up::SignedUp};
 use crate::db::Conn;
@@ -27,7 +27,7 @@ pub fn first_account_link(conn: &mut Conn, ctx: &Ctx, link: &Secret) -> Result<b
 pub fn make_first_account(
     conn: &mut Conn,
     ctx: &Ctx,
-    (link, sign_in): (&Secret, &Secret),
+    (link, sign_in): (&Secret, &Opened),
     new: &NewPerson,
 ) -> Result<Option<SignedUp>> {
     let Some(found) = store::find_link(conn, ctx, LinkPurpose::FirstAccount, &link.digest())? else { return Ok(None) };
@@ -46,6 +46,6 @@ pub fn make_first_account(
         let entry = audit::Entry { action: "role granted", subject: "person", subject_id: Some(person.0), details };
         audit::record(conn, ctx, &entry)?;
     }
-    store::insert_sign_in(conn, ctx, person, &sign_in.digest())?;
+    store::insert_sign_in(conn, ctx, person, sign_in)?;
     Ok(Some(SignedUp::Created(person)))
 }

@@ -35,8 +35,13 @@ struct Words {
     kind: &'static str,
     key: String,
     subject: &'static str,
-    paragraphs: &'static [&'static str],
+    paragraphs: Vec<String>,
     action: Option<(&'static str, String)>,
+}
+
+/// Paragraphs without anything to fill in.
+fn plain(lang: Lang, keys: &[&'static str]) -> Vec<String> {
+    keys.iter().map(|key| t(lang, key).to_owned()).collect()
 }
 
 fn send(conn: &mut Conn, ctx: &Ctx, to: &Recipient, words: Words) -> Result<()> {
@@ -45,7 +50,7 @@ fn send(conn: &mut Conn, ctx: &Ctx, to: &Recipient, words: Words) -> Result<()> 
         lang,
         subject: OneLine::new(t(lang, words.subject)),
         greeting: t_with(lang, "mail-greeting", &[("name", to.name.as_str().into())]),
-        paragraphs: words.paragraphs.iter().map(|key| t(lang, key).to_owned()).collect(),
+        paragraphs: words.paragraphs,
         action: words.action.map(|(label, url)| Action { label: t(lang, label).to_owned(), url }),
         footer: t(lang, "mail-footer").to_owned(),
     };
@@ -69,7 +74,7 @@ pub(super) fn queue_confirmation(conn: &mut Conn, ctx: &Ctx, to: &Recipient, lin
         kind: "confirm-address",
         key: format!("confirm-address:{}", link.digest()),
         subject: "mail-confirm-subject",
-        paragraphs: &["mail-confirm-why", "mail-confirm-not-you"],
+        paragraphs: plain(to.lang, &["mail-confirm-why", "mail-confirm-not-you"]),
         action: Some(("mail-confirm-action", url)),
     };
     send(conn, ctx, to, words)
@@ -82,7 +87,7 @@ pub(super) fn queue_reset(conn: &mut Conn, ctx: &Ctx, to: &Recipient, link: &Sec
         kind: "reset-password",
         key: format!("reset-password:{}", link.digest()),
         subject: "mail-reset-subject",
-        paragraphs: &["mail-reset-why", "mail-reset-not-you"],
+        paragraphs: plain(to.lang, &["mail-reset-why", "mail-reset-not-you"]),
         action: Some(("mail-reset-action", url)),
     };
     send(conn, ctx, to, words)
@@ -95,8 +100,69 @@ pub(super) fn queue_already_registered(conn: &mut Conn, ctx: &Ctx, owner: &Perso
         kind: "already-registered",
         key: format!("already-registered:{}:{}", owner.id, ctx.now.utc().date()),
         subject: "mail-registered-subject",
-        paragraphs: &["mail-registered-why", "mail-registered-reset"],
+        paragraphs: plain(to.lang, &["mail-registered-why", "mail-registered-reset"]),
         action: Some(("mail-registered-action", format!("{base}{}/sign-in", to.lang))),
     };
     send(conn, ctx, &to, words)
+}
+
+/// Tells the owner that the password was changed.
+pub(super) fn queue_password_changed(conn: &mut Conn, ctx: &Ctx, person: &Person, base: &str) -> Result<()> {
+    let Some(to) = recipient_of(person) else { return Ok(()) };
+    let words = Words {
+        kind: "password-changed",
+        key: format!("password-changed:{}:{}", person.id, ctx.now.utc().and_utc().timestamp_micros()),
+        subject: "mail-password-changed-subject",
+        paragraphs: plain(to.lang, &["mail-password-changed-why", "mail-password-changed-not-you"]),
+        action: Some(("mail-reset-action", format!("{base}{}/reset", to.lang))),
+    };
+    send(conn, ctx, &to, words)
+}
+
+/// Asks the new address whether it shall be the account's.
+pub(super) fn queue_change_email(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (person, email): (&Person, &Email),
+    link: &Secret,
+    base: &str,
+) -> Result<()> {
+    let to = Recipient { person: person.id, name: person.name.clone(), email: email.clone(), lang: person.lang };
+    let words = Words {
+        kind: "change-email",
+        key: format!("change-email:{}", link.digest()),
+        subject: "mail-confirm-subject",
+        paragraphs: plain(to.lang, &["mail-change-email-why", "mail-confirm-not-you"]),
+        action: Some(("mail-confirm-action", format!("{base}{}/email/{}", to.lang, link.reveal()))),
+    };
+    send(conn, ctx, &to, words)
+}
+
+/// Tells the former address that another one holds, and offers the way back.
+pub(super) fn queue_email_changed(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: &Person,
+    (old, new): (&Email, &Email),
+    (undo, base): (&Secret, &str),
+) -> Result<()> {
+    let to = Recipient { person: person.id, name: person.name.clone(), email: old.clone(), lang: person.lang };
+    let new = hinted(new);
+    let words = Words {
+        kind: "email-changed",
+        key: format!("email-changed:{}", undo.digest()),
+        subject: "mail-email-changed-subject",
+        paragraphs: vec![
+            t_with(to.lang, "mail-email-changed-why", &[("email", new.as_str().into())]),
+            t(to.lang, "mail-email-changed-not-you").to_owned(),
+        ],
+        action: Some(("mail-email-changed-action", format!("{base}{}/email-undo/{}", to.lang, undo.reveal()))),
+    };
+    send(conn, ctx, &to, words)
+}
+
+/// Enough of an address for its owner to know it, and too little for anybody else: `a…@example.kz`.
+fn hinted(email: &Email) -> String {
+    let (local, domain) = email.as_str().split_once('@').unwrap_or_default();
+    format!("{}…@{domain}", local.chars().take(1).collect::<String>())
 }

@@ -7,8 +7,11 @@
 mod add;
 pub mod audit;
 pub mod card;
+mod change_email;
+mod change_password;
 mod clean;
 mod confirm;
+mod device;
 mod email;
 mod first;
 mod grant;
@@ -17,10 +20,12 @@ mod make;
 mod model;
 mod name;
 mod own_password;
+mod own_sign_ins;
 pub mod pages;
 mod password;
 pub mod pasted;
 mod profile;
+mod proof;
 mod resend;
 mod reset;
 mod sign_in;
@@ -30,17 +35,28 @@ mod throttle;
 mod views;
 
 pub use add::add_person;
+pub use change_email::{
+    EmailAsked, EmailChanged, EmailUndone, ask_for_email, confirm_email_change, drop_waiting_email, find_waiting_email,
+    undo_email_change,
+};
+pub use change_password::change_password;
 pub use clean::forget_stale;
 pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
+pub use device::device_of;
 pub use email::{Corrected, correct_email};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
-pub use model::{CONSENT_VERSION, Card, Consent, LinkPurpose, MadeRow, NewPerson, Person, PersonRow, SignedIn};
+pub use model::{
+    CONSENT_VERSION, Card, Consent, LinkPurpose, MadeRow, NewPerson, Opened, Person, PersonRow, SignInRow, SignedIn,
+    WaitingEmail,
+};
 pub use name::{Named, correct_name};
 pub use own_password::{Chosen, choose_password, has_consented};
+pub use own_sign_ins::{Which, end_own_sign_ins, list_own_sign_ins};
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, update_profile};
+pub use proof::{OwnHash, Proof, Proven, find_own_hash};
 pub use resend::{Resent, resend_mail};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};

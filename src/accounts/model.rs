@@ -1,7 +1,7 @@
 //! Who people are to the platform.
 
 use crate::kernel::ids::{DistrictId, PersonId, SignInId};
-use crate::kernel::{AgeGroup, Day, Email, Lang, PersonName, Role, Timestamp};
+use crate::kernel::{AgeGroup, Day, Email, Lang, PersonName, Role, Secret, Timestamp};
 
 /// The text that a person agreed to at sign-up; a new text gets a new name here, and the old agreements stay
 /// attached to what was read.
@@ -38,6 +38,37 @@ impl SignedIn {
     pub fn is_staff(&self) -> bool {
         !self.roles.is_empty()
     }
+}
+
+/// A sign-in about to be made: the secret of the browser's cookie, and what the browser is called.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// For the cookie.
+    pub secret: Secret,
+    /// See [`super::device_of`].
+    pub device: Option<String>,
+}
+
+/// A sign-in in the list of one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignInRow {
+    /// Row.
+    pub id: SignInId,
+    /// Browser and system, if they were known.
+    pub device: Option<String>,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// When it was last used, to the hour.
+    pub seen_at: Timestamp,
+}
+
+/// An address that waits for its confirmation; the present one holds until then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingEmail {
+    /// The address.
+    pub email: String,
+    /// When its link ends.
+    pub until: Timestamp,
 }
 
 /// How long a sign-in lasts, in seconds: unused, and in all. Staff see others' data, so theirs end sooner.
@@ -164,6 +195,10 @@ pub enum LinkPurpose {
     ResetPassword,
     /// Makes the first account of an installation. A day.
     FirstAccount,
+    /// Confirms the address that an account shall have instead of its present one. A day.
+    ChangeEmail,
+    /// Gives an account its former address back, from a mail to that address. Seven days.
+    UndoEmail,
 }
 
 impl LinkPurpose {
@@ -173,15 +208,17 @@ impl LinkPurpose {
             Self::ConfirmEmail => "confirm-email",
             Self::ResetPassword => "reset-password",
             Self::FirstAccount => "first-account",
+            Self::ChangeEmail => "change-email",
+            Self::UndoEmail => "undo-email",
         }
     }
 
     /// How long the link works, in seconds.
     pub const fn lifetime(self) -> i64 {
         match self {
-            Self::ConfirmEmail => 7 * 86_400,
+            Self::ConfirmEmail | Self::UndoEmail => 7 * 86_400,
             Self::ResetPassword => 30 * 60,
-            Self::FirstAccount => 86_400,
+            Self::FirstAccount | Self::ChangeEmail => 86_400,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Choosing an own password in place of the one on a card.
 
+use super::model::Opened;
 use super::{audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result, Secret};
+use crate::kernel::{Ctx, Result};
 
 /// What became of the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn choose_password(
     conn: &mut Conn,
     ctx: &Ctx,
     person: PersonId,
-    (hash, sign_in): (&str, &Secret),
+    (hash, opened): (&str, &Opened),
 ) -> Result<Chosen> {
     let found = store::find_person(conn, person)?;
     if found.is_none_or(|person| person.one_time_until.is_none()) {
@@ -48,7 +49,7 @@ pub fn choose_password(
     store::set_password(conn, person, hash)?;
     store::made::set_consent(conn, ctx, person, super::CONSENT_VERSION)?;
     store::set_all_ended(conn, person, ctx.now)?;
-    store::insert_sign_in(conn, ctx, person, &sign_in.digest())?;
+    store::insert_sign_in(conn, ctx, person, opened)?;
     let details = serde_json::json!({ "consent": super::CONSENT_VERSION });
     let entry = audit::Entry { action: "password chosen", subject: "person", subject_id: Some(person.0), details };
     audit::record(conn, ctx, &entry)?;

@@ -21,7 +21,8 @@ pub enum Resent {
 }
 
 /// Mails that are about the address they were written for: their links must not go to another.
-const ABOUT_AN_ADDRESS: [&str; 3] = ["confirm-address", "reset-password", "already-registered"];
+const ABOUT_AN_ADDRESS: [&str; 5] =
+    ["confirm-address", "reset-password", "already-registered", "change-email", "email-changed"];
 
 /// Sends a failed mail again. If the person's address was corrected since, it goes to the new one.
 ///

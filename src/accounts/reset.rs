@@ -53,11 +53,11 @@ pub enum Reset {
     LinkGone,
 }
 
-/// Sets a new password.
+/// Sets a new password, and tells the owner by mail.
 ///
 /// # Errors
 /// The database's.
-pub fn reset_password(conn: &mut Conn, ctx: &Ctx, link: &Secret, hash: &str) -> Result<Reset> {
+pub fn reset_password(conn: &mut Conn, ctx: &Ctx, link: &Secret, hash: &str, base: &str) -> Result<Reset> {
     let found = store::find_link(conn, ctx, LinkPurpose::ResetPassword, &link.digest())?;
     let Some(found) = found else { return Ok(Reset::LinkGone) };
     let Some(person) = found.person else { return Ok(Reset::LinkGone) };
@@ -66,6 +66,9 @@ pub fn reset_password(conn: &mut Conn, ctx: &Ctx, link: &Secret, hash: &str) -> 
     }
     store::set_password(conn, person, hash)?;
     store::set_all_ended(conn, person, ctx.now)?;
+    if let Some(owner) = store::find_person(conn, person)? {
+        mails::queue_password_changed(conn, ctx, &owner, base)?;
+    }
     let entry = audit::Entry {
         action: "password reset",
         subject: "person",

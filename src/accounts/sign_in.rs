@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::model::Opened;
 use super::{audit, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::{PersonId, SignInId};
@@ -56,8 +57,8 @@ pub struct Try {
     pub ip: IpAddr,
     /// The account, if the password was right.
     pub verified: Option<PersonId>,
-    /// The new secret of this browser.
-    pub secret: Secret,
+    /// The new sign-in of this browser.
+    pub opened: Opened,
     /// The browser's former secret: that sign-in ends.
     pub former: Option<Secret>,
 }
@@ -78,7 +79,7 @@ pub fn sign_in(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<SignInOutcom
     if let Some(former) = &attempt.former {
         store::set_ended(conn, &former.digest(), ctx.now)?;
     }
-    store::insert_sign_in(conn, ctx, person, &attempt.secret.digest())?;
+    store::insert_sign_in(conn, ctx, person, &attempt.opened)?;
     let entry = audit::Entry {
         action: "signed in",
         subject: "person",

@@ -1,6 +1,6 @@
 //! Making an account.
 
-use super::model::{LinkPurpose, NewPerson};
+use super::model::{LinkPurpose, NewPerson, Opened};
 use super::store::{self, NewLink};
 use super::{audit, mails};
 use crate::db::Conn;
@@ -19,8 +19,8 @@ pub enum SignedUp {
 /// The secrets of a sign-up, made outside of the transaction: this browser's sign-in and the link in the mail.
 #[derive(Debug, Clone)]
 pub struct Secrets {
-    /// For the cookie.
-    pub sign_in: Secret,
+    /// This browser's sign-in.
+    pub sign_in: Opened,
     /// For the confirmation.
     pub link: Secret,
 }
@@ -30,6 +30,11 @@ pub struct Secrets {
 /// # Errors
 /// The database's.
 pub fn sign_up(conn: &mut Conn, ctx: &Ctx, new: &NewPerson, secrets: &Secrets, base: &str) -> Result<SignedUp> {
+    if let Some(email) = &new.email
+        && store::care::is_kept_for_undo(conn, ctx, email, None)?
+    {
+        return Ok(SignedUp::EmailTaken);
+    }
     if let Some(email) = &new.email
         && let Some((owner, ..)) = store::find_credentials(conn, email.as_str())?
     {
@@ -51,7 +56,7 @@ pub fn sign_up(conn: &mut Conn, ctx: &Ctx, new: &NewPerson, secrets: &Secrets, b
             mails::queue_confirmation(conn, ctx, &to, &secrets.link, base)?;
         }
     }
-    store::insert_sign_in(conn, ctx, person, &secrets.sign_in.digest())?;
+    store::insert_sign_in(conn, ctx, person, &secrets.sign_in)?;
     let entry = audit::Entry {
         action: "account made",
         subject: "person",

@@ -1,13 +1,17 @@
-//! The queries of accounts; those of accounts made by the staff in [`made`].
+//! The queries of accounts; those of accounts made by the staff in [`made`], of account care in [`care`].
 
+pub(super) mod care;
 pub(super) mod made;
+mod throttles;
+
+pub(super) use throttles::{delete_throttle, find_throttle, set_throttle};
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
 use super::audit::Entry;
-use super::model::{LinkPurpose, NewPerson, Person, PersonRow, SignedIn, lifetime};
+use super::model::{LinkPurpose, NewPerson, Opened, Person, PersonRow, SignedIn, lifetime};
 use crate::db::Conn;
 use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
@@ -69,10 +73,12 @@ pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Resul
     }))
 }
 
-pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, digest: &str) -> Result<()> {
+/// `opened` is the new sign-in's secret and what its browser is called.
+pub(super) fn insert_sign_in(conn: &mut Conn, ctx: &Ctx, person: PersonId, opened: &Opened) -> Result<()> {
     diesel::insert_into(sign_ins::table)
         .values((
-            sign_ins::token_digest.eq(digest),
+            sign_ins::token_digest.eq(opened.secret.digest()),
+            sign_ins::device.eq(opened.device.as_deref()),
             sign_ins::person_id.eq(person),
             sign_ins::created_at.eq(ctx.now),
             sign_ins::seen_at.eq(ctx.now),
@@ -397,28 +403,7 @@ pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, p
     Ok(())
 }
 
-// Throttles
-
-pub(super) fn find_throttle(conn: &mut Conn, key: &str) -> Result<Option<(i32, Timestamp)>> {
-    Ok(throttles::table.find(key).select((throttles::tries, throttles::since)).first(conn).optional()?)
-}
-
-pub(super) fn set_throttle(conn: &mut Conn, key: &str, tries: i32, since: Timestamp) -> Result<()> {
-    let row = (throttles::key.eq(key), throttles::tries.eq(tries), throttles::since.eq(since));
-    let changed = (throttles::tries.eq(tries), throttles::since.eq(since));
-    on_backend!(conn, c => diesel::insert_into(throttles::table)
-        .values(row)
-        .on_conflict(throttles::key)
-        .do_update()
-        .set(changed)
-        .execute(c))?;
-    Ok(())
-}
-
-pub(super) fn delete_throttle(conn: &mut Conn, key: &str) -> Result<()> {
-    diesel::delete(throttles::table.find(key)).execute(conn)?;
-    Ok(())
-}
+// Forgetting
 
 /// Removes what has no purpose any more: old throttles, links and sign-ins ended before a moment.
 pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> {

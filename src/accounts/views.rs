@@ -233,11 +233,28 @@ pub(super) fn profile(form: &Form<'_>, lists: &Lists, person: &super::Person) ->
             (birth_year_field(form))
             button.button type="submit" { (page.t("profile-save")) }
         }
+        (care(page))
         form method="post" action=(page.to("/sign-out")) {
             button.button.secondary type="submit" { (page.t("nav-sign-out")) }
         }
     }
 }
+
+/// The ways to the care of one's own account.
+fn care(page: &Page) -> Markup {
+    html! {
+        h2 #account { (page.t("care-title")) }
+        ul.doors {
+            @for (path, words) in CARE { li { a href=(page.to(path)) { (page.t(words)) } } }
+        }
+    }
+}
+
+const CARE: [(&str, &str); 3] = [
+    ("/learn/profile/email", "care-email-title"),
+    ("/learn/profile/password", "care-password-title"),
+    ("/learn/profile/sign-ins", "care-sign-ins-title"),
+];
 
 /// What is stored about people, why, and for how long: the text that consent refers to.
 pub(super) fn privacy(lang: Lang) -> Markup {

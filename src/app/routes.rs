@@ -67,6 +67,16 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         resource("/{lang}/reset/{token}")
             .route(get().to(recovery::edit_password))
             .route(post().to(recovery::update_password)),
+    )
+    .service(
+        resource("/{lang}/email/{token}")
+            .route(get().to(recovery::show_email_change))
+            .route(post().to(recovery::create_email_change)),
+    )
+    .service(
+        resource("/{lang}/email-undo/{token}")
+            .route(get().to(recovery::show_email_undo))
+            .route(post().to(recovery::create_email_undo)),
     );
     site.service(
         resource("/{lang}/password")
@@ -81,6 +91,22 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(post().to(profile::update_profile)),
         )
         .service(resource("/{lang}/learn/profile/confirm").route(post().to(profile::resend_confirmation)))
+        .service(
+            resource("/{lang}/learn/profile/sign-ins")
+                .route(get().to(profile::sign_ins::list_sign_ins))
+                .route(post().to(profile::sign_ins::create_end)),
+        )
+        .service(
+            resource("/{lang}/learn/profile/password")
+                .route(get().to(profile::password::edit_password))
+                .route(post().to(profile::password::update_password)),
+        )
+        .service(
+            resource("/{lang}/learn/profile/email")
+                .route(get().to(profile::email::edit_email))
+                .route(post().to(profile::email::update_email)),
+        )
+        .service(resource("/{lang}/learn/profile/email/cancel").route(post().to(profile::email::create_cancel)))
         .service(resource("/{lang}/learn/certificates").route(get().to(certificates::list_certificates)))
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))

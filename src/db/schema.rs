@@ -98,6 +98,7 @@ diesel::table! {
         revoked_at -> Nullable<Timestamp>,
         is_current -> Bool,
         replaced_by -> Nullable<Text>,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 
@@ -267,6 +268,8 @@ diesel::table! {
         disabled_at -> Nullable<Timestamp>,
         made_by -> Nullable<BigInt>,
         one_time_until -> Nullable<Timestamp>,
+        erase_at -> Nullable<Timestamp>,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 
@@ -297,6 +300,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        device -> Nullable<Text>,
     }
 }
 

@@ -11,7 +11,7 @@ const COOKIE: &str = "flash";
 pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
-const KNOWN: [&str; 22] = [
+const KNOWN: &[&str] = &[
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",
@@ -34,12 +34,19 @@ const KNOWN: [&str; 22] = [
     "flash-answer-saved",
     "flash-already-so",
     "flash-mail-held",
+    "flash-own-password-changed",
+    "flash-sign-ins-ended",
+    "flash-signed-out-everywhere",
+    "flash-change-email-sent",
+    "flash-change-email-cancelled",
+    "flash-email-changed",
+    "flash-email-undone",
 ];
 
 /// The message of the last page.
 pub fn read(request: &HttpRequest) -> Option<Flash> {
     let cookie = request.cookie(COOKIE)?;
-    KNOWN.into_iter().find(|key| *key == cookie.value()).map(Flash)
+    KNOWN.iter().copied().find(|key| *key == cookie.value()).map(Flash)
 }
 
 /// A cookie that is gone after the next page.

@@ -86,7 +86,9 @@ impl Site {
         };
         let link = if path.contains("/reset/") { &self.reset } else { &self.confirm };
         // A link that is used up belongs in the tests of accounts.
-        let is_used_up = path.contains("/first/") || method == "POST" && path.contains("/confirm/");
+        let is_used_up = path.contains("/first/")
+            || path.contains("/email") && path.contains("/{token}")
+            || method == "POST" && path.contains("/confirm/");
         let works = !is_used_up;
         let token = if works { link.rsplit('/').next().unwrap_or_default() } else { "used" };
         let filled = path

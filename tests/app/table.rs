@@ -41,10 +41,14 @@ const PUBLIC: [Row; 24] = [
     ("POST", "/{lang}/password", [303; 5]),
 ];
 
-const ACCOUNTS: [Row; 4] = [
+const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/reset", [422; 5]),
     ("GET", "/{lang}/reset/{token}", [200; 5]),
     ("POST", "/{lang}/reset/{token}", [422; 5]),
+    ("GET", "/{lang}/email/{token}", [410; 5]),
+    ("POST", "/{lang}/email/{token}", [410; 5]),
+    ("GET", "/{lang}/email-undo/{token}", [410; 5]),
+    ("POST", "/{lang}/email-undo/{token}", [410; 5]),
     // Last of all: it ends the sign-in.
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
@@ -106,9 +110,21 @@ const CENTRE: [Row; 16] = [
     ("POST", "/{lang}/centre/people/{id}/enable", [303, 403, 403, 303, 403]),
 ];
 
+/// The care of one's own account.
+const CARE: [Row; 7] = [
+    ("GET", "/{lang}/learn/profile/sign-ins", [303, 200, 200, 200, 200]),
+    // No button was pressed.
+    ("POST", "/{lang}/learn/profile/sign-ins", [303, 400, 400, 400, 400]),
+    ("GET", "/{lang}/learn/profile/password", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/learn/profile/password", [303, 422, 422, 422, 422]),
+    ("GET", "/{lang}/learn/profile/email", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/learn/profile/email", [303, 422, 422, 422, 422]),
+    ("POST", "/{lang}/learn/profile/email/cancel", [303; 5]),
+];
+
 /// Every row, in an order in which none disturbs a later one.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    PUBLIC.iter().chain(&LEARNING).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
+    PUBLIC.iter().chain(&LEARNING).chain(&CARE).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
 }
 
 /// Fails unless the answer has the headers that every answer has.

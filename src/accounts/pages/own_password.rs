@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::super::card::OneTime;
 use super::super::own_password::{Chosen, choose_password, find_hash, has_consented};
 use super::super::views::{self, Form};
-use super::public::{MAIN_FORM, read_password, safe_next, sign_in_cookie, switched};
+use super::public::{MAIN_FORM, opened, read_password, safe_next, sign_in_cookie, switched};
 use crate::accounts::SignedIn;
 use crate::kernel::Result;
 use crate::web::flash::{cookie, redirect};
@@ -48,7 +48,7 @@ pub async fn new_own_password(request: HttpRequest, Visitor(page): Visitor) -> W
 ///
 /// # Errors
 /// The database's.
-pub async fn create_own_password(Visitor(page): Visitor, typed: Fields) -> WebResult {
+pub async fn create_own_password(request: HttpRequest, Visitor(page): Visitor, typed: Fields) -> WebResult {
     let person = match who(&page, typed.get("next")) {
         Ok(person) => person,
         Err(answer) => return *answer,
@@ -74,10 +74,10 @@ pub async fn create_own_password(Visitor(page): Visitor, typed: Fields) -> WebRe
         return show(page, &person, &typed, &errors).await;
     };
     let hash = page.app.hasher.hash(password).await?;
-    let sign_in = page.app.random.secret();
-    let new_cookie = sign_in_cookie(&page.app, &sign_in);
+    let opened = opened(&page.app, &request);
+    let new_cookie = sign_in_cookie(&page.app, &opened.secret);
     let chosen =
-        page.app.write(page.actor(), move |conn, ctx| choose_password(conn, ctx, id, (&hash, &sign_in))).await?;
+        page.app.write(page.actor(), move |conn, ctx| choose_password(conn, ctx, id, (&hash, &opened))).await?;
     let mut response: HttpResponse = redirect(&safe_next(&page, typed.get("next")));
     if chosen == Chosen::Yes {
         for cookie in [new_cookie, cookie("flash-password-chosen")] {

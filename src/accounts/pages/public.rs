@@ -1,11 +1,12 @@
 //! Sign up, sign in, sign out, the first account, the privacy page.
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::card::OneTime;
-use super::super::model::{Consent, LinkPurpose, NewPerson, lifetime};
+use super::super::device::device_of;
+use super::super::model::{Consent, LinkPurpose, NewPerson, Opened, lifetime};
 use super::super::password::{Password, Weak};
 use super::super::sign_up::Secrets;
 use super::super::views::{self, Form, Lists};
@@ -34,7 +35,13 @@ pub(super) fn sign_in_cookie(app: &App, secret: &Secret) -> Cookie<'static> {
         .finish()
 }
 
-fn removed_cookie(app: &App) -> Cookie<'static> {
+/// A new sign-in of the browser that asks.
+pub(super) fn opened(app: &App, request: &HttpRequest) -> Opened {
+    let sent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Opened { secret: app.random.secret(), device: sent.and_then(device_of) }
+}
+
+pub(super) fn removed_cookie(app: &App) -> Cookie<'static> {
     let mut cookie = Cookie::build(cookie_name(app), "").path("/").http_only(true).secure(app.is_https()).finish();
     cookie.make_removal();
     cookie
@@ -104,8 +111,8 @@ pub async fn create_account(request: HttpRequest, Visitor(page): Visitor, typed:
     page.app.limits.take(Limited::SignUp, client_ip(&request, &page.app), page.app.now())?;
     let hash = page.app.hasher.hash(password).await?;
     let new = NewPerson { password_hash: Some(hash), ..new };
-    let secrets = Secrets { sign_in: page.app.random.secret(), link: page.app.random.secret() };
-    let cookie = sign_in_cookie(&page.app, &secrets.sign_in);
+    let secrets = Secrets { sign_in: opened(&page.app, &request), link: page.app.random.secret() };
+    let cookie = sign_in_cookie(&page.app, &secrets.sign_in.secret);
     let base = page.app.base_url.to_string();
     let outcome =
         page.app.write(page.actor(), move |conn, ctx| accounts::sign_up(conn, ctx, &new, &secrets, &base)).await;
@@ -155,8 +162,12 @@ fn read_sign_up(page: &Page, typed: &Fields) -> Result<(NewPerson, Password), Fo
 }
 
 pub(super) fn read_password(typed: &Fields, errors: &mut FormErrors) -> Option<Password> {
-    let known = [typed.get("name"), typed.get("email")];
-    match Password::new(typed.get("password"), &known) {
+    check_password(typed.get("password"), &[typed.get("name"), typed.get("email")], errors)
+}
+
+/// A new password; `known` are words that an attacker knows.
+pub(super) fn check_password(text: &str, known: &[&str], errors: &mut FormErrors) -> Option<Password> {
+    match Password::new(text, known) {
         Ok(password) => return Some(password),
         Err(Weak::Short) => errors.add("password", "account-password-short"),
         Err(Weak::Long) => errors.add("password", "account-password-long"),
@@ -225,10 +236,10 @@ pub async fn create_sign_in(request: HttpRequest, Visitor(page): Visitor, typed:
         identifier,
         ip,
         verified: known.person.filter(|_| right),
-        secret: page.app.random.secret(),
+        opened: opened(&page.app, &request),
         former: sign_in_secret(&page.app, &request),
     };
-    let cookie = sign_in_cookie(&page.app, &attempt.secret);
+    let cookie = sign_in_cookie(&page.app, &attempt.opened.secret);
     match page.app.write(page.actor(), move |conn, ctx| sign_in::sign_in(conn, ctx, &attempt)).await? {
         SignInOutcome::SignedIn(person) => {
             tracing::info!(person = person.0, "signed in");
@@ -298,6 +309,7 @@ fn first_form(page: Page, typed: &Fields, errors: &FormErrors) -> HttpResponse {
 /// # Errors
 /// The database's.
 pub async fn create_first_account(
+    request: HttpRequest,
     Visitor(page): Visitor,
     path: web::Path<(String, String)>,
     typed: Fields,
@@ -326,8 +338,8 @@ pub async fn create_first_account(
         birth_year: None,
         consent: Some(Consent),
     };
-    let sign_in = page.app.random.secret();
-    let cookie = sign_in_cookie(&page.app, &sign_in);
+    let sign_in = opened(&page.app, &request);
+    let cookie = sign_in_cookie(&page.app, &sign_in.secret);
     let made = page
         .app
         .write(page.actor(), move |conn, ctx| accounts::make_first_account(conn, ctx, (&link, &sign_in), &new))

@@ -1,14 +1,14 @@
-//! Confirming an address and setting a new password, by links from mails.
+//! Confirming an address, changing it, taking it back and setting a new password, by links from mails.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::model::LinkPurpose;
 use super::super::views::{self, Form};
-use super::super::{Confirmed, Reset};
+use super::super::{Confirmed, EmailChanged, EmailUndone, Reset};
 use super::public::{MAIN_FORM, read_password, switched};
 use crate::accounts;
-use crate::kernel::{Ctx, Result, Secret};
+use crate::kernel::{Ctx, Error, Result, Secret};
 use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -128,10 +128,87 @@ pub async fn update_password(Visitor(page): Visitor, path: web::Path<(String, St
     let mut errors = FormErrors::default();
     let Some(password) = read_password(&typed, &mut errors) else { return Ok(password_form(page, &errors)) };
     let hash = page.app.hasher.hash(password).await?;
-    let outcome =
-        page.app.write(page.actor(), move |conn, ctx| accounts::reset_password(conn, ctx, &secret, &hash)).await?;
+    let base = page.app.base_url.to_string();
+    let outcome = page
+        .app
+        .write(page.actor(), move |conn, ctx| accounts::reset_password(conn, ctx, &secret, &hash, &base))
+        .await?;
     Ok(match outcome {
         Reset::Done(_) => redirect_with(&page.to("/sign-in"), "flash-password-changed"),
         Reset::LinkGone => reset_gone(&page),
     })
+}
+
+/// `GET /{lang}/email/{token}`: one button, as for every link that a mail scanner may open.
+///
+/// # Errors
+/// The database's.
+pub async fn show_email_change(Visitor(page): Visitor, path: web::Path<(String, String)>) -> WebResult {
+    if works(&page, LinkPurpose::ChangeEmail, &path.1).await?.is_none() {
+        return Ok(email_gone(&page, "care-email-gone"));
+    }
+    let body = views::press(&page, ("care-email-confirm-title", "care-email-confirm-text"), "confirm-button");
+    Ok(html_page(&page, page.t("care-email-confirm-title"), &body))
+}
+
+fn email_gone(page: &Page, why: &'static str) -> HttpResponse {
+    let action = ("care-email-gone-action", page.to("/learn/profile/email"));
+    let body = views::message(page, ("link-gone-title", why), (action.0, &action.1));
+    respond(page, StatusCode::GONE, page.t("link-gone-title"), &body)
+}
+
+/// `POST /{lang}/email/{token}`.
+///
+/// # Errors
+/// The database's.
+pub async fn create_email_change(Visitor(page): Visitor, path: web::Path<(String, String)>) -> WebResult {
+    let Some(link) = Secret::parse(&path.1) else { return Ok(email_gone(&page, "care-email-gone")) };
+    let undo = page.app.random.secret();
+    let base = page.app.base_url.to_string();
+    let outcome = page
+        .app
+        .write(page.actor(), move |conn, ctx| accounts::confirm_email_change(conn, ctx, &link, &undo, &base))
+        .await;
+    match outcome {
+        Ok(EmailChanged::Yes) => Ok(redirect_with(&page.to("/learn/profile/email"), "flash-email-changed")),
+        Ok(EmailChanged::LinkGone) => Ok(email_gone(&page, "care-email-gone")),
+        // Somebody may take the address at the same moment; then the unique index says so.
+        Ok(EmailChanged::Taken) | Err(Error::Conflict) => Ok(email_gone(&page, "care-email-taken-since")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /{lang}/email-undo/{token}`.
+///
+/// # Errors
+/// The database's.
+pub async fn show_email_undo(Visitor(page): Visitor, path: web::Path<(String, String)>) -> WebResult {
+    if works(&page, LinkPurpose::UndoEmail, &path.1).await?.is_none() {
+        return Ok(undo_gone(&page));
+    }
+    let body = views::press(&page, ("care-undo-title", "care-undo-text"), "care-undo-button");
+    Ok(html_page(&page, page.t("care-undo-title"), &body))
+}
+
+fn undo_gone(page: &Page) -> HttpResponse {
+    let body = views::message(page, ("link-gone-title", "care-undo-gone"), ("nav-sign-in", &page.to("/sign-in")));
+    respond(page, StatusCode::GONE, page.t("link-gone-title"), &body)
+}
+
+/// `POST /{lang}/email-undo/{token}`: leads on to the form of a new password.
+///
+/// # Errors
+/// The database's.
+pub async fn create_email_undo(Visitor(page): Visitor, path: web::Path<(String, String)>) -> WebResult {
+    let Some(link) = Secret::parse(&path.1) else { return Ok(undo_gone(&page)) };
+    let reset = page.app.random.secret();
+    let next = page.to(&format!("/reset/{}", reset.reveal()));
+    let outcome =
+        page.app.write(page.actor(), move |conn, ctx| accounts::undo_email_change(conn, ctx, &link, &reset)).await;
+    match outcome {
+        Ok(EmailUndone::Yes) => Ok(redirect_with(&next, "flash-email-undone")),
+        // The index speaks if another account has the address, which nobody could take in these days.
+        Ok(EmailUndone::LinkGone) | Err(Error::Conflict) => Ok(undo_gone(&page)),
+        Err(error) => Err(error.into()),
+    }
 }

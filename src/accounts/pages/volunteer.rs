@@ -1,13 +1,19 @@
-//! A person's own data.
+//! A person's own data, and in the files below the care of one's own account.
+
+pub mod email;
+pub mod password;
+pub mod sign_ins;
+mod views;
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 
 use super::super::profile::Profile;
-use super::super::views::{self, Form};
+use super::super::views::{Form, profile};
 use super::public::{MAIN_FORM, lists, read_birth_year, read_district, read_settlement, switched};
-use crate::accounts::{self, Person};
-use crate::kernel::{Error, Lang, PersonName};
+use crate::accounts::{self, Person, Proof, Proven};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Error, Lang, PersonName, Result};
 use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -19,8 +25,7 @@ use crate::web::{Fields, FormErrors, Page, Volunteer, WebResult};
 /// # Errors
 /// The database's.
 pub async fn edit_profile(volunteer: Volunteer) -> WebResult {
-    let id = volunteer.id();
-    let person = volunteer.page.app.read(move |conn| accounts::find_person(conn, id)).await?.ok_or(Error::NotFound)?;
+    let person = own(&volunteer).await?;
     let typed = Fields(vec![
         ("name".to_owned(), person.name.clone()),
         ("language".to_owned(), person.lang.code().to_owned()),
@@ -34,7 +39,7 @@ pub async fn edit_profile(volunteer: Volunteer) -> WebResult {
 async fn show(page: Page, person: &Person, typed: &Fields, errors: &FormErrors) -> WebResult {
     let page = page.with_switch_form(MAIN_FORM);
     let lists = lists(&page.app).await?;
-    let body = views::profile(&Form { page: &page, typed, errors }, &lists, person);
+    let body = profile(&Form { page: &page, typed, errors }, &lists, person);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(respond(&page, status, page.t("profile-title"), &body))
 }
@@ -77,4 +82,29 @@ pub async fn resend_confirmation(request: HttpRequest, volunteer: Volunteer) -> 
     let base = page.app.base_url.to_string();
     page.app.write(actor, move |conn, ctx| accounts::send_confirmation_again(conn, ctx, id, &link, &base)).await?;
     Ok(redirect_with(&page.to("/learn/profile"), "flash-confirm-sent"))
+}
+
+/// Compares what was typed as the present password with the person's own; the work is done outside any transaction.
+async fn proof_of(request: &HttpRequest, page: &Page, person: PersonId, typed: &Fields) -> Result<Proof> {
+    let ip = client_ip(request, &page.app);
+    let ctx = Ctx { now: page.app.now(), actor: page.actor() };
+    let own = page.app.read(move |conn| accounts::find_own_hash(conn, &ctx, person, ip)).await?;
+    // While the account waits, the password is not even looked at.
+    let is_right =
+        !own.must_wait && page.app.hasher.verify(typed.get("present_password").to_owned(), own.hash.clone()).await?;
+    Ok(Proof { ip, fits: own.hash.filter(|_| is_right) })
+}
+
+/// What the form says if the password was not shown to be known.
+const fn unproven(proven: Proven) -> &'static str {
+    match proven {
+        Proven::Wait => "care-password-wait",
+        Proven::Yes | Proven::Wrong => "care-password-wrong",
+    }
+}
+
+/// The person who is signed in, with everything that the forms of account care show.
+async fn own(volunteer: &Volunteer) -> Result<Person> {
+    let id = volunteer.id();
+    volunteer.page.app.read(move |conn| accounts::find_person(conn, id)).await?.ok_or(Error::NotFound)
 }

@@ -1,0 +1,37 @@
+//! Another password, for somebody who is signed in and knows the present one.
+
+use super::model::{LinkPurpose, Opened, SignedIn};
+use super::proof::{Proof, Proven, prove};
+use super::{audit, mails, store};
+use crate::db::Conn;
+use crate::kernel::{Ctx, Result};
+
+/// Changes the password. Every sign-in ends; this browser goes on with a new one, so that a copied cookie is worth
+/// nothing. Links to a new password that are on their way end too, and the owner is told by mail.
+///
+/// # Errors
+/// The database's.
+pub fn change_password(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (own, proof): (&SignedIn, &Proof),
+    (hash, opened): (&str, &Opened),
+    base: &str,
+) -> Result<Proven> {
+    let person = own.person_id;
+    let proven = prove(conn, ctx, person, proof)?;
+    if proven != Proven::Yes {
+        return Ok(proven);
+    }
+    store::set_password(conn, person, hash)?;
+    store::set_links_used(conn, ctx, LinkPurpose::ResetPassword, Some(person))?;
+    store::set_all_ended(conn, person, ctx.now)?;
+    store::insert_sign_in(conn, ctx, person, opened)?;
+    if let Some(person) = store::find_person(conn, person)? {
+        mails::queue_password_changed(conn, ctx, &person, base)?;
+    }
+    let details = serde_json::Value::Null;
+    let entry = audit::Entry { action: "password changed", subject: "person", subject_id: Some(person.0), details };
+    audit::record(conn, ctx, &entry)?;
+    Ok(Proven::Yes)
+}
