@@ -1,10 +1,10 @@
 //! The queries of accounts; those of accounts made by the staff in [`made`], of account care in [`care`].
 
 pub(super) mod care;
+mod failures;
 pub(super) mod made;
-mod throttles;
 
-pub(super) use throttles::{delete_throttle, find_throttle, set_throttle};
+pub(super) use failures::{delete_throttle, find_throttle, set_throttle};
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};

@@ -87,7 +87,7 @@ fn until_served(server: &Server, certificate: &CertificateDer<'static>) {
 }
 
 fn hang_up(server: &Server) {
-    let sent = Command::new("kill").args(["-HUP", &server.child.id().to_string()]).status().unwrap();
+    let sent = Command::new("sh").args(["-c", &format!("kill -HUP {}", server.child.id())]).status().unwrap();
     assert!(sent.success());
 }
 

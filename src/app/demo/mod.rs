@@ -19,7 +19,8 @@ use super::lock::lock;
 use super::offline::together;
 use super::{Given, StartError};
 use crate::accounts::{
-    Access, Consent, NewPerson, Password, Secrets, SignedUp, confirm, count_people, grant, set_disabled, sign_up,
+    Access, Consent, NewPerson, Opened, Password, Secrets, SignedUp, confirm, count_people, grant, set_disabled,
+    sign_up,
 };
 use crate::certificates::Reason;
 use crate::certificates::issue::Outcome;
@@ -161,7 +162,8 @@ impl Filling {
         let app = &self.issuing.app;
         let moment = self.now.plus_seconds(-character.days_ago * 86_400);
         self.clock.set(moment);
-        let secrets = Secrets { sign_in: app.random.secret(), link: app.random.secret() };
+        let sign_in = Opened { secret: app.random.secret(), device: None };
+        let secrets = Secrets { sign_in, link: app.random.secret() };
         let (base, today, character) = (app.base_url.to_string(), app.today(), character.clone());
         let hash = self.hash.clone();
         let person = app.write(Actor::Visitor, move |conn, ctx| {
