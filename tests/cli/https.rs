@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use erikti::kernel::{Clock, SystemClock};
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto};
 
@@ -45,7 +46,8 @@ fn write_private(file: &std::path::Path, text: &str) {
 fn pair(days: i64) -> rcgen::CertifiedKey<rcgen::KeyPair> {
     let names = ["localhost".to_owned(), "127.0.0.1".to_owned(), "erikti.example.kz".to_owned()];
     let mut parameters = rcgen::CertificateParams::new(names).unwrap();
-    parameters.not_after = (std::time::SystemTime::now() + Duration::from_hours(24 * days.unsigned_abs())).into();
+    let end = SystemClock.now().plus_seconds(days * 86_400).unix().unsigned_abs();
+    parameters.not_after = (std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(end)).into();
     let signing_key = rcgen::KeyPair::generate().unwrap();
     let cert = parameters.self_signed(&signing_key).unwrap();
     rcgen::CertifiedKey { cert, signing_key }

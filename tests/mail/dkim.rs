@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use base64::Engine;
 use erikti::mail::dkim::Dkim;
 use erikti::mail::message::{Attachment, Media, OneLine};
 use erikti::mail::transport::Transport;
@@ -117,7 +118,6 @@ fn the_record_is_for_the_senders_domain_and_holds_the_public_half() {
     let pem = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
     let dkim = Dkim::new("s1", "почта.рф", &pem.serialize_pem()).unwrap();
     assert_eq!(dkim.name(), "s1._domainkey.xn--80a1acny.xn--p1ai");
-    use base64::Engine;
     let public = base64::engine::general_purpose::STANDARD.encode(pem.public_key_raw());
     assert_eq!(dkim.record(), format!("v=DKIM1; k=ed25519; p={public}"));
     assert!(dkim.weakness().is_some_and(|weakness| weakness.contains("Ed25519")));
