@@ -137,7 +137,7 @@ pub(super) fn find_by_number(conn: &mut Conn, number: &CertificateNumber) -> Res
     certificates::table
         .filter(certificates::number.eq(number.as_str()))
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()
@@ -148,7 +148,7 @@ pub(super) fn find_by_digest(conn: &mut Conn, digest: &str) -> Result<Option<Cer
     certificates::table
         .filter(certificates::digest.eq(digest))
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()
@@ -167,7 +167,7 @@ pub(super) fn find_current(
         .filter(certificates::kind.eq(kind.code()))
         .filter(certificates::is_current)
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()
@@ -200,11 +200,10 @@ pub(super) fn list_after(conn: &mut Conn, after: CertificateId, limit: i64) -> R
 
 /// What was printed.
 pub(super) fn get_document(conn: &mut Conn, id: CertificateId) -> Result<Document> {
-    let (json, digest) =
-        certificates::table
-            .find(id)
-            .select((certificates::document, certificates::digest))
-            .first::<(String, String)>(conn)?;
+    let (json, digest) = certificates::table
+        .find(id)
+        .select((certificates::document, certificates::digest))
+        .get_result::<(String, String)>(conn)?;
     Ok(Document { json, digest })
 }
 
@@ -254,7 +253,7 @@ pub(super) fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<O
     certificates::table
         .filter(certificates::replaced_by.eq(by.as_str()))
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()
