@@ -146,7 +146,8 @@ impl Machine {
         use diesel::prelude::*;
         use erikti::db::schema::{certificate_events, certificates, people};
         let mut conn = self.database();
-        let theirs = people::table.filter(people::email.eq(email)).select(people::id).first::<i64>(&mut conn).unwrap();
+        let theirs =
+            people::table.filter(people::email.eq(email)).select(people::id).get_result::<i64>(&mut conn).unwrap();
         let of_person = certificates::table.filter(certificates::person_id.eq(theirs)).select(certificates::id);
         let ids: Vec<i64> = of_person.load(&mut conn).unwrap();
         diesel::delete(certificate_events::table.filter(certificate_events::certificate_id.eq_any(&ids)))
