@@ -16,6 +16,7 @@ pub mod keys;
 pub mod look;
 pub mod mails;
 mod mails_centre;
+pub mod merge;
 pub mod model;
 pub mod number;
 pub mod pages;

@@ -14,6 +14,7 @@ pub struct Flash(pub &'static str);
 const KNOWN: &[&str] = &[
     "flash-job-again",
     "flash-mails-queued",
+    "flash-merged",
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",
@@ -23,6 +24,9 @@ const KNOWN: &[&str] = &[
     "flash-profile-saved",
     "flash-password-changed",
     "flash-password-chosen",
+    "flash-parent-noted",
+    "flash-contact-saved",
+    "flash-contact-removed",
     "flash-lesson-done",
     "flash-enrolled",
     "flash-mail-queued",
