@@ -169,8 +169,8 @@ impl Page<'_, '_> {
     fn facts(&mut self) {
         let mut list = TagGroup::new(Tag::L(ListNumbering::None));
         let thirds = [0.0, 62.0 * MM, 130.0 * MM];
-        let rows = self.rows();
-        let look = self.data.look.as_ref().filter(|_| self.data.template > 1);
+        let (data, rows) = (self.data, self.rows());
+        let look = data.look.as_ref().filter(|_| data.template > 1);
         let signatories = look.map_or(&[][..], |look| &look.signatories);
         // Four rows stand closer together than three.
         let is_crowded = rows.len() > 2 && !signatories.is_empty();
