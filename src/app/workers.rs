@@ -111,6 +111,7 @@ pub(super) fn start(
             let settings = heading.centre.get();
             Letterhead { name: settings.sender_name().map(str::to_owned), reply_to: settings.reply_to() }
         }),
+        dkim: super::signing::mail_key(&app.config)?,
         attachments: Arc::new(move |reference| {
             let making = making.clone();
             Box::pin(async move { making.attachment(reference).await })

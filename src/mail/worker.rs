@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
+use super::dkim::Dkim;
 use super::message::{Attachment, Letterhead, Mail, MessageId, Sender};
 use super::model::Leased;
 use super::store::{self, Mark};
@@ -50,6 +51,8 @@ pub struct PostOffice {
     pub sender: Sender,
     /// How the centre signs its mails at this moment.
     pub letterhead: Arc<dyn Fn() -> Letterhead + Send + Sync>,
+    /// What signs, if there is a key for it.
+    pub dkim: Option<Dkim>,
     /// Makes attachments.
     pub attachments: Attachments,
 }
@@ -176,7 +179,7 @@ impl PostOffice {
             written: mail.written.clone(),
             attachment,
         };
-        message.encode()
+        message.encode(self.dkim.as_ref())
     }
 
     async fn mark(&self, mail: Leased, delivery: &Delivery) -> Result<()> {
