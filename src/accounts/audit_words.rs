@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 32] = [
+pub const ACTIONS: [(&str, &str); 35] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -24,6 +24,9 @@ pub const ACTIONS: [(&str, &str); 32] = [
     ("person looked at", "audit-person-looked-at"),
     ("contact agreed", "audit-contact-agreed"),
     ("contact removed", "audit-contact-removed"),
+    ("parental consent received", "audit-parental-received"),
+    ("parental consent withdrawn", "audit-parental-withdrawn"),
+    ("accounts merged", "audit-accounts-merged"),
     ("mail sent again", "audit-mail-sent-again"),
     ("certificate issued again", "audit-certificate-issued-again"),
     ("certificate revoked", "audit-certificate-revoked"),

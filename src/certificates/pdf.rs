@@ -93,7 +93,7 @@ pub fn render_with(data: &CertificateData, logo: Option<&[u8]>) -> Result<Vec<u8
         return Err(RenderError::Logo);
     }
     let logo = match logo {
-        Some(png) => Some(Image::from_png(png.to_vec().into(), true).map_err(|_| RenderError::Logo)?),
+        Some(png) => Some(Image::from_png(png.to_vec().into(), false).map_err(|_| RenderError::Logo)?),
         None => None,
     };
     let fonts = Fonts::load().ok_or_else(|| RenderError::Internal("fonts".into()))?;

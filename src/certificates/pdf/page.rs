@@ -169,9 +169,12 @@ impl Page<'_, '_> {
     fn facts(&mut self) {
         let mut list = TagGroup::new(Tag::L(ListNumbering::None));
         let thirds = [0.0, 62.0 * MM, 130.0 * MM];
-        let rows = self.rows();
+        let (data, rows) = (self.data, self.rows());
+        let look = data.look.as_ref().filter(|_| data.template > 1);
+        let signatories = look.map_or(&[][..], |look| &look.signatories);
         // Four rows stand closer together than three.
-        let (top, step) = if rows.len() > 3 { (FACTS.1 - 1.5 * MM, 10.4 * MM) } else { (FACTS.1, 14.5 * MM) };
+        let is_crowded = rows.len() > 2 && !signatories.is_empty();
+        let (top, step) = if is_crowded { (FACTS.1 - 1.5 * MM, 10.4 * MM) } else { (FACTS.1, 14.5 * MM) };
         let mut y = top;
         for facts in &rows {
             for ((label, value), offset) in facts.iter().zip(thirds) {
@@ -179,12 +182,8 @@ impl Page<'_, '_> {
             }
             y += step;
         }
-        if let Some(look) = self.data.look.as_ref().filter(|_| self.data.template > 1) {
-            let y = if rows.len() > 2 { top + 3.0 * 10.4 * MM } else { top + 2.0 * step };
-            for (one, offset) in look.signatories.iter().zip([0.0, 100.0 * MM]) {
-                let width = if offset > 0.0 { 100.0 * MM } else { 96.0 * MM };
-                list.push(self.signatory(one, (FACTS.0 + offset, y), width));
-            }
+        for (one, (offset, width)) in signatories.iter().zip([(0.0, 96.0 * MM), (100.0 * MM, 100.0 * MM)]) {
+            list.push(self.signatory(one, (FACTS.0 + offset, y), width));
         }
         self.tree.push(list);
     }

@@ -54,3 +54,6 @@ audit-count = { $count ->
 }
 audit-email-asked = Another e-mail asked for
 audit-email-undone = Change of e-mail undone
+audit-parental-received = Consent of parents received
+audit-parental-withdrawn = Consent of parents withdrawn
+audit-accounts-merged = Accounts merged

@@ -53,3 +53,6 @@ audit-count = { $count ->
 }
 audit-email-asked = Басқа пошта сұралды
 audit-email-undone = Поштаны ауыстыру қайтарылды
+audit-parental-received = Ата-ананың келісімі алынды
+audit-parental-withdrawn = Ата-ананың келісімі қайтарылды
+audit-accounts-merged = Тіркелгілер біріктірілді

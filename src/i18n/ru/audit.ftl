@@ -55,3 +55,6 @@ audit-count = { $count ->
 }
 audit-email-asked = Запрошена другая почта
 audit-email-undone = Замена почты отменена
+audit-parental-received = Получено согласие родителей
+audit-parental-withdrawn = Согласие родителей отозвано
+audit-accounts-merged = Учётные записи объединены
