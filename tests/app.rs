@@ -7,12 +7,16 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/bundled.rs"]
+mod bundled;
 #[path = "app/cards.rs"]
 mod cards;
 #[path = "app/care.rs"]
 mod care;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/editions.rs"]
+mod editions;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]

@@ -13,6 +13,8 @@ mod document;
 mod journey;
 #[path = "browser/learner.rs"]
 mod learner;
+#[path = "browser/light.rs"]
+mod light;
 #[path = "browser/phone.rs"]
 mod phone;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]

@@ -12,6 +12,10 @@ mod broken;
 mod bundled;
 #[path = "courses/folder.rs"]
 mod folder;
+#[path = "courses/limits.rs"]
+mod limits;
+#[path = "courses/numbers.rs"]
+mod numbers;
 #[path = "courses/published.rs"]
 mod published;
 #[path = "courses/sample.rs"]

@@ -9,7 +9,7 @@ use crate::accounts::pages::{
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
 use crate::home::pages::{centre as overview, public as home};
-use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
+use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn, volunteer::editions};
 use crate::mail::pages::centre as outbox;
 use crate::web::assets;
 
@@ -112,6 +112,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
         .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
         .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
+        .service(
+            resource("/{lang}/learn/{course}/edition")
+                .route(get().to(editions::show_edition))
+                .route(post().to(editions::update_edition)),
+        )
         .service(
             resource("/{lang}/learn/{course}/certificate")
                 .route(get().to(learn::edit_choice))

@@ -23,6 +23,7 @@ const KNOWN: &[&str] = &[
     "flash-password-chosen",
     "flash-lesson-done",
     "flash-enrolled",
+    "flash-moved-over",
     "flash-mail-queued",
     "flash-revoked",
     "flash-reinstated",

@@ -53,7 +53,7 @@ const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
 
-const LEARNING: [Row; 23] = [
+const LEARNING: [Row; 25] = [
     ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
@@ -64,6 +64,9 @@ const LEARNING: [Row; 23] = [
     ("POST", "/{lang}/learn/certificates/{number}/send", [303, 303, 404, 404, 404]),
     // Whoever is not in the course is led to its page.
     ("GET", "/{lang}/learn/{course}", [303, 200, 303, 303, 303]),
+    // Theirs is the newest edition.
+    ("GET", "/{lang}/learn/{course}/edition", [303; 5]),
+    ("POST", "/{lang}/learn/{course}/edition", [303, 303, 404, 404, 404]),
     ("GET", "/{lang}/learn/{course}/certificate", [303, 200, 404, 404, 404]),
     ("POST", "/{lang}/learn/{course}/certificate", [303, 422, 404, 404, 404]),
     ("GET", "/{lang}/learn/{course}/lessons/{lesson}", [303, 200, 303, 303, 303]),

@@ -25,10 +25,11 @@ impl Shelf {
         shelf
     }
 
-    /// Brings a course back as it comes with the program.
+    /// Brings a course back as it was before it was edited.
     fn restore(&self, course: &str) {
         let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("courses").join(course);
-        copy(&bundled, &self.0.join(course));
+        let small = library().join(course);
+        copy(if small.is_dir() { &small } else { &bundled }, &self.0.join(course));
     }
 
     /// Changes a file.

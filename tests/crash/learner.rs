@@ -15,12 +15,13 @@ use reqwest::Method;
 use reqwest::header::{LOCATION, ORIGIN};
 
 use crate::harness::client::Client;
+use crate::harness::library;
 
 /// The course that is taken.
 pub(crate) fn course() -> &'static Course {
     static COURSE: OnceLock<Course> = OnceLock::new();
     COURSE.get_or_init(|| {
-        let found = bundled::all().into_iter().find(|found| found.folder == "leadership").unwrap();
+        let found = bundled::of_folder(&library()).unwrap().into_iter().find(|found| found.folder == "leadership").unwrap();
         found.course.unwrap().course
     })
 }

@@ -73,6 +73,7 @@ impl Machine {
         let log = self.folder().join("log");
         command.arg("serve").current_dir(self.folder()).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
         command.env("ERIKTI_DATA", self.folder().join("data")).env("ERIKTI_LISTEN", "127.0.0.1:0");
+        command.env("ERIKTI_COURSES", library());
         let mut child = command.envs(settings.iter().copied()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
