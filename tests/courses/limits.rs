@@ -177,7 +177,7 @@ fn the_longest_option_is_mostly_not_the_right_one() {
 fn place(question: &Question, seed: u64) -> usize {
     let right = &options(question).0[0].key;
     let ShownBody::Single { options } = show(question, seed).body else { panic!("{} is no choice", question.key) };
-    options.iter().position(|option| option.key == right).expect("the right option is shown")
+    options.iter().position(|option| option.key == *right).expect("the right option is shown")
 }
 
 /// As shown: over many tries of one question, and over all questions of a course in one try.

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use erikti::db::schema::{check_answers, course_versions, courses};
 use erikti::learning::progress_of;
 
+use crate::harness::library;
 use crate::learner::{Learner, course, enrolment_of};
 use crate::program::{Machine, Server};
 

@@ -11,6 +11,8 @@ use erikti::db::{Conn, Database, DatabaseUrl};
 use erikti::kernel::Result;
 use tempfile::TempDir;
 
+use crate::harness::library;
+
 /// A folder that outlives the servers which run on it.
 pub(crate) struct Machine {
     folder: TempDir,
