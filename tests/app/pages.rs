@@ -12,7 +12,7 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 11] = [
+const NO_PAGES: [&str; 12] = [
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",
@@ -23,6 +23,7 @@ const NO_PAGES: [&str; 11] = [
     "/{lang}/password",
     // Leads on where there is nothing newer: `editions.rs`.
     "/{lang}/learn/{course}/edition",
+    "/{lang}/trainer/people/{id}/certificates/{number}",
     "/{lang}/learn/certificates/{number}/pdf",
     "/{lang}/centre/certificates/{number}/pdf",
 ];

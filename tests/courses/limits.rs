@@ -54,7 +54,8 @@ fn every_lesson_and_every_question_is_there_in_three_languages() {
     for Package { course, .. } in packages() {
         assert_eq!(course.languages, Lang::ALL, "{}", course.key);
         let mut look = |at: String, text: &Localized| {
-            let lacks = Lang::ALL.into_iter().filter(|lang| text.exact(*lang).is_none_or(|text| text.trim().is_empty()));
+            let lacks =
+                Lang::ALL.into_iter().filter(|lang| text.exact(*lang).is_none_or(|text| text.trim().is_empty()));
             missing.extend(lacks.map(|lang| format!("{}/{at}: {lang}", course.key)));
         };
         for (module, lesson) in course.lessons() {
@@ -150,7 +151,11 @@ fn explanations_are_neither_short_nor_long() {
 
 /// Questions with one right option.
 fn singles(course: &Course) -> Vec<&Question> {
-    course.questions().map(|(_, question)| question).filter(|question| matches!(question.body, Body::Single(_))).collect()
+    course
+        .questions()
+        .map(|(_, question)| question)
+        .filter(|question| matches!(question.body, Body::Single(_)))
+        .collect()
 }
 
 #[test]
@@ -164,9 +169,14 @@ fn the_longest_option_is_mostly_not_the_right_one() {
             let length = |options: &[ChoiceOption]| {
                 options.iter().map(|option| option.text.get(lang).chars().count()).max().unwrap_or_default()
             };
-            let telling = questions.iter().map(|question| options(question)).filter(|(r, w)| length(r) > length(w)).count();
+            let telling =
+                questions.iter().map(|question| options(question)).filter(|(r, w)| length(r) > length(w)).count();
             if telling * 100 > questions.len() * LONGEST_PERCENT {
-                found.push(format!("{}.{lang}: in {telling} of {} the right one is longest", course.key, questions.len()));
+                found.push(format!(
+                    "{}.{lang}: in {telling} of {} the right one is longest",
+                    course.key,
+                    questions.len()
+                ));
             }
         }
     }
@@ -204,7 +214,8 @@ fn the_pictures_of_a_lesson_are_light() {
     let mut found = Vec::new();
     for Package { course, pictures } in packages() {
         let weight = |key: &str| {
-            let bytes = pictures.iter().find(|(name, _)| name.as_str() == key).map(|(_, bytes)| bytes).expect("a picture");
+            let bytes =
+                pictures.iter().find(|(name, _)| name.as_str() == key).map(|(_, bytes)| bytes).expect("a picture");
             let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
             gzip.write_all(bytes).expect("compressed");
             gzip.finish().expect("compressed").len()

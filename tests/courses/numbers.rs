@@ -54,7 +54,8 @@ fn no_number_of_the_facts_is_typed_by_hand() {
             for (key, fact) in course.facts.iter().filter(|(_, fact)| !fact.unit.get(lang).is_empty()) {
                 let (value, unit) = (fact.value.get(lang), fact.unit.get(lang));
                 for (place, _) in texts.iter().filter(|(_, text)| has(text, value, unit)) {
-                    let other = OTHERS.iter().find(|(of, other, _)| *of == course.key.as_str() && *other == key.as_str());
+                    let other =
+                        OTHERS.iter().find(|(of, other, _)| *of == course.key.as_str() && *other == key.as_str());
                     match other {
                         Some(other) => drop(used.insert(*other)),
                         None => found.push(format!("{}/{place}.{lang}: {value} {unit} is the fact {key}", course.key)),

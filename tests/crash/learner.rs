@@ -21,7 +21,8 @@ use crate::harness::library;
 pub(crate) fn course() -> &'static Course {
     static COURSE: OnceLock<Course> = OnceLock::new();
     COURSE.get_or_init(|| {
-        let found = bundled::of_folder(&library()).unwrap().into_iter().find(|found| found.folder == "leadership").unwrap();
+        let found =
+            bundled::of_folder(&library()).unwrap().into_iter().find(|found| found.folder == "leadership").unwrap();
         found.course.unwrap().course
     })
 }
