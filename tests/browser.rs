@@ -17,6 +17,8 @@ mod journey;
 mod learner;
 #[path = "browser/light.rs"]
 mod light;
+#[path = "browser/offline.rs"]
+mod offline;
 #[path = "browser/phone.rs"]
 mod phone;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]

@@ -36,6 +36,8 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
         .service(resource("/{lang}").route(get().to(home::show_front)))
         .service(resource("/{lang}/consent-form").route(get().to(consent_form::show_consent_form)))
+        .service(resource("/emergency-worker.js").route(get().to(home::show_worker)))
+        .service(resource("/{lang}/emergency").route(get().to(home::show_card)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
         .service(
             resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),

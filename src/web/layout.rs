@@ -189,6 +189,7 @@ fn footer(lang: Lang) -> Markup {
             img.ornament src=(*assets::ORNAMENT) alt="" width="1200" height="48" loading="lazy";
             p { (t(lang, "footer-about")) }
             p {
+                a href={ "/" (lang) "/emergency" } { (t(lang, "card-title")) } " "
                 a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } " "
                 a href={ "/" (lang) "/privacy" } { (t(lang, "nav-privacy")) }
             }

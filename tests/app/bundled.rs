@@ -74,3 +74,37 @@ async fn every_lesson_opens_in_every_language_and_is_light() {
     assert!(weights.len() > 60, "pictures are counted: {}", weights.len());
     assert!(too_heavy.is_empty(), "{}", too_heavy.join("\n"));
 }
+
+/// Small, whole without a network (no picture of its own), and with the numbers of the course.
+#[tokio::test]
+async fn the_emergency_card_is_small_and_tells_the_facts_of_the_course() {
+    let app = TestApp::start_on(TestDatabase::sqlite(), BUNDLED).await;
+    let first_aid = app.library.shelf().course("first-aid").cloned().expect("the course");
+    let fact = |key: &str, lang| first_aid.course.facts[&super::learner::slug(key)].value.get(lang).to_owned();
+    for lang in Lang::ALL {
+        let (size, answer) = sent(&app.client(), &format!("/{lang}/emergency")).await;
+        assert!(size <= HTML, "{lang}: {size} bytes");
+        let page = answer.text();
+        for key in ["number-fire", "number-police", "number-ambulance", "number-gas", "number-rescue"] {
+            assert!(page.contains(&format!("href=\"tel:{}\"", fact(key, lang))), "{lang}: {key}");
+        }
+        for key in ["compression-depth", "compression-rate", "tourniquet-distance", "back-blows", "thrusts"] {
+            assert!(page.contains(&fact(key, lang)), "{lang}: {key}");
+        }
+        assert!(!page.contains("{fact") && !page.contains("/media/"), "{lang}");
+        answer.says(erikti::i18n::t(lang, "card-pending"));
+        let link = format!("href=\"/{lang}/emergency\"");
+        for from in ["", "/courses/first-aid", "/verify"] {
+            app.client().get(&format!("/{lang}{from}")).await.ok().says(&link);
+        }
+    }
+    let worker = app.client().get("/emergency-worker.js").await.ok().text();
+    assert!(worker.contains("/assets/app.") && !worker.contains("VERSION"), "{worker}");
+}
+
+/// A site whose own first aid course has other facts, or that has none, shows the card of the bundled one.
+#[tokio::test]
+async fn the_emergency_card_needs_no_course_of_the_site() {
+    let app = TestApp::start_on(TestDatabase::sqlite(), &[]).await;
+    app.client().get("/kk/emergency").await.ok().says("100–120");
+}

@@ -12,13 +12,14 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 12] = [
+const NO_PAGES: [&str; 13] = [
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",
     "/healthz",
     "/readyz",
     "/.well-known/jwks.json",
+    "/emergency-worker.js",
     "/v/{number}",
     "/{lang}/password",
     // Leads on where there is nothing newer: `editions.rs`.

@@ -12,7 +12,7 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 25] = [
+const PUBLIC: [Row; 27] = [
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
     ("GET", "/media/{digest}.svg", [200; 5]),
@@ -21,6 +21,8 @@ const PUBLIC: [Row; 25] = [
     ("GET", "/.well-known/jwks.json", [200; 5]),
     ("GET", "/v/{number}", [303; 5]),
     ("GET", "/{lang}", [200; 5]),
+    ("GET", "/emergency-worker.js", [200; 5]),
+    ("GET", "/{lang}/emergency", [200; 5]),
     ("GET", "/{lang}/privacy", [200; 5]),
     ("GET", "/{lang}/consent-form", [200; 5]),
     ("GET", "/{lang}/verify", [200; 5]),

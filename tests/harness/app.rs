@@ -150,6 +150,11 @@ impl TestApp {
         (self.place, self.clock)
     }
 
+    /// Stops for good.
+    pub(crate) async fn stop(self) {
+        self.end().await;
+    }
+
     /// Stops and starts again on the same database, data folder and time.
     pub(crate) async fn restart(self) -> Self {
         self.restart_with(&[]).await

@@ -1,0 +1,67 @@
+//! The emergency card: one page that is kept for offline. Its numbers are the facts of the first aid course, by name, so
+//! that one change reaches both.
+
+use std::sync::LazyLock;
+
+use crate::content::bundled;
+use crate::content::library::Shelf;
+use crate::content::markdown::{self, RenderedLesson, Surroundings, Titles, fact_references};
+use crate::content::model::{Course, Review};
+use crate::i18n::t;
+use crate::kernel::Lang;
+
+/// The course whose facts the card tells.
+pub const COURSE: &str = "first-aid";
+
+/// The course as it comes with the program: for a site whose own has other facts, or none.
+static BUNDLED: LazyLock<Option<Course>> = LazyLock::new(|| bundled::course(COURSE).map(|package| package.course));
+
+const fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Kk => include_str!("card/kk.md"),
+        Lang::Ru => include_str!("card/ru.md"),
+        Lang::En => include_str!("card/en.md"),
+    }
+}
+
+/// The card in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Card {
+    /// Title and safe HTML.
+    pub(super) text: RenderedLesson,
+    /// No doctor has signed the course yet.
+    pub(super) awaits_doctor: bool,
+}
+
+/// Renders the card with the facts of the newest edition; `None` if there is no such course at all.
+pub(super) fn card(shelf: &Shelf, lang: Lang) -> Option<Card> {
+    let own = shelf.course(COURSE).map(|published| &published.course);
+    let course = own.filter(|course| has_facts(course)).or(BUNDLED.as_ref())?;
+    let around = Surroundings {
+        course,
+        lang,
+        titles: titles(lang),
+        picture_url: &|_, _| String::new(),
+        lesson_url: &|lesson| format!("/{lang}/learn/{COURSE}/lessons/{lesson}"),
+    };
+    let awaits_doctor = matches!(course.reviews.medical, Some(Review::Pending));
+    Some(Card { text: markdown::lesson(source(lang), &around), awaits_doctor })
+}
+
+fn has_facts(course: &Course) -> bool {
+    let keys = Lang::ALL.into_iter().flat_map(|lang| fact_references(source(lang)));
+    keys.into_iter().all(|(_, key)| course.facts.keys().any(|known| known.as_str() == key))
+}
+
+fn titles(lang: Lang) -> Titles<'static> {
+    Titles {
+        why: t(lang, "lesson-why"),
+        good: t(lang, "lesson-do"),
+        bad: t(lang, "lesson-do-not"),
+        call: t(lang, "card-numbers"),
+        note: t(lang, "lesson-note"),
+        summary: t(lang, "lesson-summary"),
+        terms: t(lang, "lesson-terms"),
+        back: t(lang, "lesson-term-back"),
+    }
+}
