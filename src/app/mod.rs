@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod build;
+pub mod demo;
 pub mod folder;
 pub mod health;
 pub mod issuing;
@@ -12,9 +13,12 @@ mod media;
 mod merging;
 pub mod metrics;
 pub mod migrate;
+pub mod offline;
 pub mod routes;
+pub mod signing;
 mod start;
 pub mod telemetry;
+pub mod tls;
 mod workers;
 
 pub use build::{Built, Given, Running, StartError, build, serve};

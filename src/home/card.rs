@@ -11,7 +11,7 @@ use crate::i18n::t;
 use crate::kernel::Lang;
 
 /// The course whose facts the card tells.
-pub const COURSE: &str = "first-aid";
+const COURSE: &str = "first-aid";
 
 /// The course as it comes with the program: for a site whose own has other facts, or none.
 static BUNDLED: LazyLock<Option<Course>> = LazyLock::new(|| bundled::course(COURSE).map(|package| package.course));
