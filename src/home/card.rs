@@ -7,7 +7,6 @@ use crate::content::bundled;
 use crate::content::library::Shelf;
 use crate::content::markdown::{self, RenderedLesson, Surroundings, Titles, fact_references};
 use crate::content::model::{Course, Review};
-use crate::i18n::t;
 use crate::kernel::Lang;
 
 /// The course whose facts the card tells.
@@ -33,14 +32,15 @@ pub(super) struct Card {
     pub(super) awaits_doctor: bool,
 }
 
-/// Renders the card with the facts of the newest edition; `None` if there is no such course at all.
-pub(super) fn card(shelf: &Shelf, lang: Lang) -> Option<Card> {
+/// Renders the card with the facts of the newest edition; `None` if there is no such course at all. `call` stands over
+/// the numbers.
+pub(super) fn card(shelf: &Shelf, lang: Lang, call: &str) -> Option<Card> {
     let own = shelf.course(COURSE).map(|published| &published.course);
     let course = own.filter(|course| has_facts(course)).or(BUNDLED.as_ref())?;
     let around = Surroundings {
         course,
         lang,
-        titles: titles(lang),
+        titles: Titles { call, why: "", good: "", bad: "", note: "", summary: "", terms: "", back: "" },
         picture_url: &|_, _| String::new(),
         lesson_url: &|lesson| format!("/{lang}/learn/{COURSE}/lessons/{lesson}"),
     };
@@ -51,17 +51,4 @@ pub(super) fn card(shelf: &Shelf, lang: Lang) -> Option<Card> {
 fn has_facts(course: &Course) -> bool {
     let keys = Lang::ALL.into_iter().flat_map(|lang| fact_references(source(lang)));
     keys.into_iter().all(|(_, key)| course.facts.keys().any(|known| known.as_str() == key))
-}
-
-fn titles(lang: Lang) -> Titles<'static> {
-    Titles {
-        why: t(lang, "lesson-why"),
-        good: t(lang, "lesson-do"),
-        bad: t(lang, "lesson-do-not"),
-        call: t(lang, "card-numbers"),
-        note: t(lang, "lesson-note"),
-        summary: t(lang, "lesson-summary"),
-        terms: t(lang, "lesson-terms"),
-        back: t(lang, "lesson-term-back"),
-    }
 }

@@ -11,6 +11,7 @@ use super::super::card;
 use super::super::views::{self, CourseCard, Front, GoOn};
 use crate::content::library::Shelf;
 use crate::content::{Library, Published};
+use crate::i18n::t;
 use crate::kernel::ids::CourseId;
 use crate::kernel::{Error, Lang, Result};
 use crate::learning::{self, NextStep, Progress};
@@ -47,7 +48,7 @@ pub async fn show_front(Visitor(page): Visitor, library: Data<Library>) -> WebRe
 /// # Errors
 /// Not found if there is no first aid course at all.
 pub async fn show_card(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
-    let card = card::card(&library.shelf(), page.lang).ok_or(Error::NotFound)?;
+    let card = card::card(&library.shelf(), page.lang, page.t("card-numbers")).ok_or(Error::NotFound)?;
     Ok(html_page(&page, page.t("card-title"), &views::emergency_card(&page, &card)))
 }
 
@@ -58,7 +59,8 @@ pub async fn show_card(Visitor(page): Visitor, library: Data<Library>) -> WebRes
 /// None.
 pub async fn show_worker(library: Data<Library>) -> WebResult {
     let shelf = library.shelf();
-    let texts = Lang::ALL.map(|lang| card::card(&shelf, lang).map(|card| card.text.html).unwrap_or_default());
+    let text = |lang| card::card(&shelf, lang, t(lang, "card-numbers")).map(|card| card.text.html).unwrap_or_default();
+    let texts = Lang::ALL.map(text);
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"));
     Ok(response.body(assets::worker(&texts.concat())))

@@ -42,10 +42,14 @@ pub async fn update_edition(
         return Ok(redirect(&volunteer.page.to(&format!("/learn/{}/edition", path.1))));
     }
     let enrolment = learner.enrolment;
-    let work = move |conn: &mut crate::db::Conn, ctx: &crate::kernel::Ctx| {
-        learning::move_over(conn, ctx, &enrolment, (&newer.course, newer.edition))
-    };
-    Ok(match volunteer.page.app.write(volunteer.actor(), work).await? {
+    let moved = volunteer
+        .page
+        .app
+        .write(volunteer.actor(), move |conn, ctx| {
+            learning::move_over(conn, ctx, &enrolment, (&newer.course, newer.edition))
+        })
+        .await?;
+    Ok(match moved {
         Moved::Over => redirect_with(&outline, "flash-moved-over"),
         Moved::Stays => redirect(&outline),
     })
