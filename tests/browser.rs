@@ -13,10 +13,14 @@ mod centre;
 mod document;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/kinds.rs"]
+mod kinds;
 #[path = "browser/learner.rs"]
 mod learner;
 #[path = "browser/light.rs"]
 mod light;
+#[path = "browser/name.rs"]
+mod name;
 #[path = "browser/offline.rs"]
 mod offline;
 #[path = "browser/phone.rs"]

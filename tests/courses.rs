@@ -12,6 +12,8 @@ mod broken;
 mod bundled;
 #[path = "courses/folder.rs"]
 mod folder;
+#[path = "courses/kinds.rs"]
+mod kinds;
 #[path = "courses/limits.rs"]
 mod limits;
 #[path = "courses/numbers.rs"]
