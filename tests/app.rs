@@ -7,6 +7,8 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/bundled.rs"]
+mod bundled;
 #[path = "app/cards.rs"]
 mod cards;
 #[path = "app/care.rs"]
@@ -15,6 +17,8 @@ mod care;
 mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/editions.rs"]
+mod editions;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]

@@ -12,7 +12,7 @@ use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
-use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
+use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn, volunteer::editions};
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::web::assets;
@@ -33,6 +33,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     site.service(resource("/").route(get().to(start::choose_language)))
         .service(resource("/assets/{name}").route(get().to(assets::show_asset)))
         .service(resource("/media/{digest}.svg").route(get().to(media::show_media)))
+        .service(resource("/emergency-worker.js").route(get().to(home::show_worker)))
         .service(resource("/healthz").route(get().to(health::show_health)))
         .service(resource("/readyz").route(get().to(health::show_readiness)))
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
@@ -40,6 +41,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
         .service(resource("/{lang}").route(get().to(home::show_front)))
         .service(resource("/{lang}/consent-form").route(get().to(consent_form::show_consent_form)))
+        .service(resource("/{lang}/emergency").route(get().to(home::show_card)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
         .service(
             resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),
@@ -118,6 +120,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
         .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
         .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
+        .service(
+            resource("/{lang}/learn/{course}/edition")
+                .route(get().to(editions::show_edition))
+                .route(post().to(editions::update_edition)),
+        )
         .service(
             resource("/{lang}/learn/{course}/certificate")
                 .route(get().to(learn::edit_choice))

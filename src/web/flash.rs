@@ -29,6 +29,7 @@ const KNOWN: &[&str] = &[
     "flash-contact-removed",
     "flash-lesson-done",
     "flash-enrolled",
+    "flash-moved-over",
     "flash-mail-queued",
     "flash-revoked",
     "flash-reinstated",

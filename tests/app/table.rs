@@ -12,7 +12,7 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 26] = [
+const PUBLIC: [Row; 28] = [
     ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
@@ -22,6 +22,8 @@ const PUBLIC: [Row; 26] = [
     ("GET", "/.well-known/jwks.json", [200; 5]),
     ("GET", "/v/{number}", [303; 5]),
     ("GET", "/{lang}", [200; 5]),
+    ("GET", "/emergency-worker.js", [200; 5]),
+    ("GET", "/{lang}/emergency", [200; 5]),
     ("GET", "/{lang}/privacy", [200; 5]),
     ("GET", "/{lang}/consent-form", [200; 5]),
     ("GET", "/{lang}/verify", [200; 5]),
@@ -55,7 +57,7 @@ const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
 
-const LEARNING: [Row; 23] = [
+const LEARNING: [Row; 25] = [
     ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
@@ -66,6 +68,9 @@ const LEARNING: [Row; 23] = [
     ("POST", "/{lang}/learn/certificates/{number}/send", [303, 303, 404, 404, 404]),
     // Whoever is not in the course is led to its page.
     ("GET", "/{lang}/learn/{course}", [303, 200, 303, 303, 303]),
+    // Theirs is the newest edition.
+    ("GET", "/{lang}/learn/{course}/edition", [303; 5]),
+    ("POST", "/{lang}/learn/{course}/edition", [303, 303, 404, 404, 404]),
     ("GET", "/{lang}/learn/{course}/certificate", [303, 200, 404, 404, 404]),
     ("POST", "/{lang}/learn/{course}/certificate", [303, 422, 404, 404, 404]),
     ("GET", "/{lang}/learn/{course}/lessons/{lesson}", [303, 200, 303, 303, 303]),

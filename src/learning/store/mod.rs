@@ -124,6 +124,13 @@ pub(super) fn set_chosen_names(conn: &mut Conn, person: PersonId, was: &str, nam
     Ok(())
 }
 
+/// Moves an enrolment that is not complete to a later edition; true if it was on an earlier one.
+pub(super) fn set_edition(conn: &mut Conn, id: EnrolmentId, edition: i32) -> Result<bool> {
+    let open = enrolments::table.find(id).filter(enrolments::completed_at.is_null());
+    let earlier = open.filter(enrolments::edition.lt(edition));
+    Ok(diesel::update(earlier).set(enrolments::edition.eq(edition)).execute(conn)? == 1)
+}
+
 /// Completes the enrolment; true if it was not complete before.
 pub(super) fn set_completed(conn: &mut Conn, id: EnrolmentId, now: Timestamp) -> Result<bool> {
     let open = enrolments::table.find(id).filter(enrolments::completed_at.is_null());
