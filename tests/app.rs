@@ -15,6 +15,8 @@ mod care;
 mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/kinds.rs"]
+mod kinds;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]

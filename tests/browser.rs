@@ -13,6 +13,8 @@ mod centre;
 mod document;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/kinds.rs"]
+mod kinds;
 #[path = "browser/learner.rs"]
 mod learner;
 #[path = "browser/name.rs"]

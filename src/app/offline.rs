@@ -38,19 +38,16 @@ pub async fn issuing(config: Config, db: Database, given: Given) -> Result<Issui
     };
     let library = Arc::new(library::read(&db).await?);
     let base_url = config.base_url_at(config.listen)?;
-    let issuing = together((config, base_url), db, given, (library, key));
-    let app = issuing.app.clone();
-    issuing.app.db.read(move |conn| app.centre.refresh(conn)).await?;
-    Ok(issuing)
+    Ok(together((config, base_url), db, given, (library, key)).await?)
 }
 
-/// Puts an application together.
-pub(super) fn together(
+/// Puts an application together, with the centre's settings as they are now.
+pub(super) async fn together(
     (config, base_url): (Config, Url),
     db: Database,
     given: Given,
     (library, key): (Arc<Library>, SigningKey),
-) -> Issuing {
+) -> Result<Issuing, Error> {
     let app = App::new(Parts {
         db,
         clock: given.clock,
@@ -62,5 +59,7 @@ pub(super) fn together(
         bell: Bell::default(),
         centre: Current::default(),
     });
-    Issuing { app, library, key: Arc::new(key) }
+    let reading = app.clone();
+    app.db.read(move |conn| reading.centre.refresh(conn)).await?;
+    Ok(Issuing { app, library, key: Arc::new(key) })
 }

@@ -12,9 +12,9 @@ pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
 const KNOWN: &[&str] = &[
+    "flash-merged",
     "flash-job-again",
     "flash-mails-queued",
-    "flash-merged",
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",
