@@ -192,7 +192,7 @@ fn the_holder_is_told_of_every_change_once_and_of_the_reason() {
             revoke(conn, &ctx(moment), &number, &reason()).expect("answered");
             reinstate(conn, &ctx(moment + 1), &number, &reason()).expect("answered");
         }
-        let mails = list(conn, Filter { person: Some(PersonId(1)), ..Filter::default() }, 10).expect("listed");
+        let mails = list(conn, &Filter { person: Some(PersonId(1)), ..Filter::default() }, 10).expect("listed");
         let kinds: Vec<&str> = mails.iter().map(|mail| mail.kind.as_str()).collect();
         let (revoked, reinstated) = ("certificate-revoked", "certificate-reinstated");
         assert_eq!(kinds, [reinstated, revoked, reinstated, revoked]);
