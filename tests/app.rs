@@ -13,6 +13,8 @@ mod cards;
 mod care;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/erasure.rs"]
+mod erasure;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]

@@ -3,8 +3,9 @@
 pub(super) mod care;
 mod failures;
 pub(super) mod made;
+pub(super) mod own;
 
-pub(super) use failures::{delete_throttle, find_throttle, set_throttle};
+pub(super) use failures::{delete_throttle, delete_throttles_of, find_throttle, set_throttle};
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -13,7 +14,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp}
 use super::audit::Entry;
 use super::model::{LinkPurpose, NewPerson, Opened, Person, PersonRow, SignedIn, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
+use crate::db::schema::{audit, grants, links, people, sign_ins};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
 use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp, text};
 use crate::on_backend;
@@ -113,7 +114,7 @@ pub(super) fn set_all_ended(conn: &mut Conn, person: PersonId, now: Timestamp) -
 /// # Errors
 /// The database's.
 pub fn count_people(conn: &mut Conn) -> Result<i64> {
-    Ok(people::table.count().get_result(conn)?)
+    Ok(people::table.filter(people::erased_at.is_null()).count().get_result(conn)?)
 }
 
 /// Id, password hash, since when the account is disabled, until when a card's password works.
@@ -160,16 +161,17 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
 type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
-    (Option<PersonId>, Option<Timestamp>),
+    (Option<PersonId>, Option<Timestamp>, Option<Timestamp>),
 );
 
-/// One person with the roles held.
+/// One person with the roles held; an erased one is nobody.
 ///
 /// # Errors
 /// The database's.
 pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
     let row: Option<FullRow> = people::table
         .find(id)
+        .filter(people::erased_at.is_null())
         .select((
             (
                 people::id,
@@ -180,13 +182,13 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
                 people::language,
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
-            (people::made_by, people::one_time_until),
+            (people::made_by, people::one_time_until, people::erase_at),
         ))
         .first(conn)
         .optional()?;
     let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made)) = row else { return Ok(None) };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
-    let (made_by, one_time_until) = made;
+    let (made_by, one_time_until, erase_at) = made;
     let roles = list_roles(conn, id)?;
     Ok(Some(Person {
         id,
@@ -202,6 +204,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         disabled_at,
         made_by,
         one_time_until,
+        erase_at,
         roles,
     }))
 }
@@ -220,6 +223,7 @@ pub fn list_people(conn: &mut Conn, search: &str, offset: i64, limit: i64) -> Re
         .escape('\\')
         .or(people::email_folded.like(plain.clone()).escape('\\').assume_not_null())
         .or(people::sign_in_name.like(plain).escape('\\').assume_not_null());
+    let matches = matches.and(people::erased_at.is_null());
     let count = people::table.filter(matches.clone()).count().get_result(conn)?;
     let rows: Vec<ListedRow> = people::table
         .filter(matches)
@@ -237,7 +241,11 @@ pub fn list_people(conn: &mut Conn, search: &str, offset: i64, limit: i64) -> Re
 /// # Errors
 /// The database's.
 pub fn list_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, String)>> {
-    Ok(people::table.filter(people::id.eq_any(ids)).select((people::id, people::name)).load(conn)?)
+    Ok(people::table
+        .filter(people::id.eq_any(ids))
+        .filter(people::erased_at.is_null())
+        .select((people::id, people::name))
+        .load(conn)?)
 }
 
 /// Text in which `%` and `_` are meant literally.
@@ -327,13 +335,14 @@ pub(super) fn set_withdrawn(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: 
     Ok(diesel::update(held).set(grants::withdrawn_at.eq(ctx.now)).execute(conn)? > 0)
 }
 
-/// How many administrators may sign in.
+/// How many administrators may sign in, and will go on to.
 pub(super) fn count_administrators(conn: &mut Conn) -> Result<i64> {
     Ok(grants::table
         .inner_join(people::table)
         .filter(grants::role.eq(Role::Administrator))
         .filter(grants::withdrawn_at.is_null())
         .filter(people::disabled_at.is_null())
+        .filter(people::erase_at.is_null())
         .count()
         .get_result(conn)?)
 }
@@ -401,18 +410,6 @@ pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, p
         }
     };
     Ok(())
-}
-
-// Forgetting
-
-/// Removes what has no purpose any more: old throttles, links and sign-ins ended before a moment.
-pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> {
-    let throttles = diesel::delete(throttles::table.filter(throttles::since.lt(before))).execute(conn)?;
-    let links = diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(conn)?;
-    let ended = sign_ins::ended_at.lt(before).and(sign_ins::ended_at.is_not_null());
-    let old = sign_ins::seen_at.lt(before);
-    let sign_ins = diesel::delete(sign_ins::table.filter(old.or(ended.assume_not_null()))).execute(conn)?;
-    Ok(throttles + links + sign_ins)
 }
 
 // Audit

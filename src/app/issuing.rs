@@ -50,10 +50,14 @@ impl Issuing {
         let request = self.request(&enrolment, &person, &published)?;
         for _ in 0..DRAWS {
             let draft = self.draw(request.clone()).await?;
-            let (address, base) = (Address::of(&person), self.app.base_url.to_string());
+            let (address, base, recipient) = (Address::of(&person), self.app.base_url.to_string(), person.id);
             let issued = self
                 .app
                 .write(Actor::System, move |conn, ctx| {
+                    // The account may have been erased while the document was drawn.
+                    if accounts::find_person(conn, recipient)?.is_none() {
+                        return Err(Error::NotFound);
+                    }
                     let Outcome::Issued(certificate) = issue(conn, ctx, &draft)? else { return Ok(()) };
                     match &address {
                         Some(address) => queue_certificate(conn, ctx, &certificate, address, ("issued", &base)),

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod build;
+mod care;
 pub mod folder;
 pub mod health;
 pub mod issuing;
@@ -11,6 +12,7 @@ pub mod lock;
 mod media;
 pub mod metrics;
 pub mod migrate;
+pub mod retention;
 pub mod routes;
 mod start;
 pub mod telemetry;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::issuing::Issuing;
+use super::{care, retention};
 use crate::content::Library;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::{Event, EventKind};
@@ -19,7 +20,7 @@ use crate::web::App;
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
-    let (issuing, cleaning) = (issuing.clone(), app.clone());
+    let (issuing, cleaning, erasing) = (issuing.clone(), app.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -30,19 +31,12 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();
-            async move { forget(&app).await }
+            async move { retention::run(&app).await }
         })
-}
-
-/// Removes what has no purpose any more.
-async fn forget(app: &App) -> Result<(), Failure> {
-    app.write(Actor::System, |conn, ctx| {
-        crate::accounts::forget_stale(conn, ctx)?;
-        crate::jobs::forget::forget_done(conn, ctx)?;
-        crate::mail::erase::erase_old(conn, ctx)
-    })
-    .await?;
-    Ok(())
+        .every(Schedule::hours("erase-accounts", 1), move |_| {
+            let app = erasing.clone();
+            async move { care::erase_due(&app).await }
+        })
 }
 
 fn transport(app: &App) -> Result<Arc<dyn Transport>> {

@@ -108,7 +108,7 @@ async fn run_revoke(command: Revoke, config: &Config) -> Outcome {
 }
 
 fn say_shown(shown: &Shown) {
-    say(format!("{}  {}", shown.number, shown.name));
+    say(format!("{}  {}", shown.number, shown.name.as_deref().unwrap_or("(name erased at the holder's wish)")));
     let until = shown.expires_on.map_or_else(String::new, |day| format!(", valid until {day}"));
     say(format!("{} ({}), issued {}{until}", shown.course_title, shown.kind.code(), shown.issued_on));
 }

@@ -1,5 +1,7 @@
 //! What the centre does with accounts: find a person, correct the e-mail, give and take roles, close and open.
 
+pub mod erasure;
+mod erasure_views;
 mod views;
 
 use actix_web::http::StatusCode;

@@ -1,9 +1,13 @@
 //! The queries of learning: enrolments, lessons and their checks here, tries at quizzes in [`tries`], all that a
 //! page asks of a person in a course in [`standing`].
 
+mod person;
 mod standing;
 mod tries;
 
+pub(super) use person::{
+    delete_of_person, list_own, list_own_answers, list_own_checks, list_own_lessons, list_own_tries,
+};
 pub use standing::find_standing;
 pub(super) use tries::{
     NewAnswer, NewAttempt, insert_attempt, list_seen, list_wrong, passed_since, set_answer, set_answer_mark,

@@ -102,7 +102,7 @@ fn table(page: &Page, found: &[Certificate]) -> Markup {
                             th scope="row" data-label=(number) {
                                 a.number href=(path(page, &certificate.number)) { (certificate.number) }
                             }
-                            td data-label=(holder) { (certificate.holder) }
+                            td data-label=(holder) { (holder_of(page, certificate)) }
                             td data-label=(course) { span lang=(certificate.language) { (certificate.course_title) } }
                             td data-label=(issued) { (short_date(page.lang, certificate.issued_on)) }
                             td data-label=(until) { (until_day(page, certificate)) }
@@ -147,7 +147,9 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         div.state.(class) { span.symbol aria-hidden="true" { (symbol) } strong { (word) } }
         (facts(page, life))
         div.buttons {
-            a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } { (page.t("certificate-download")) }
+            @if certificate.erased_at.is_none() {
+                a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } { (page.t("certificate-download")) }
+            }
             a.button.secondary href=(page.to(&format!("/verify?number={}", certificate.number))) {
                 (page.t("certificate-verify-page"))
             }
@@ -158,6 +160,11 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
     }
 }
 
+/// The name as printed, or that it was erased.
+fn holder_of<'a>(page: &Page, certificate: &'a Certificate) -> &'a str {
+    if certificate.erased_at.is_some() { page.t("care-name-erased") } else { &certificate.holder }
+}
+
 fn facts(page: &Page, life: &Life) -> Markup {
     let certificate = &life.certificate;
     html! {
@@ -166,7 +173,7 @@ fn facts(page: &Page, life: &Life) -> Markup {
             dd {
                 @match certificate.person {
                     Some(id) => { a href=(page.to(&format!("/centre/people/{id}"))) { (certificate.holder) } }
-                    None => { (certificate.holder) " (" (page.t("centre-account-erased")) ")" }
+                    None => { (holder_of(page, certificate)) }
                 }
             }
             dt { (page.t("certificate-course")) }
@@ -229,6 +236,7 @@ const fn event_word(kind: EventKind) -> &'static str {
         EventKind::Revoked => "centre-event-revoked",
         EventKind::Reinstated => "centre-event-reinstated",
         EventKind::Renewed => "centre-event-renewed",
+        EventKind::Erased => "care-event-erased",
         EventKind::Replaced => "centre-event-replaced",
     }
 }
@@ -291,7 +299,7 @@ fn change(page: &Page, life: &Life, typed: &Fields, errors: &FormErrors) -> Mark
 /// Whom the mail goes to.
 fn told(page: &Page, life: &Life) -> String {
     let name = ("name", life.certificate.holder.as_str().into());
-    let Some(holder) = &life.holder else { return page.tf("centre-told-erased", &[name]) };
+    let Some(holder) = &life.holder else { return page.t("centre-told-erased").to_owned() };
     match &holder.email {
         None => page.tf("centre-told-no-email", &[name]),
         Some(email) => {
