@@ -243,14 +243,14 @@ async fn a_full_queue_refuses_and_loses_nothing() {
 
 fn increment(conn: &mut Conn, between: impl Fn()) -> Result<()> {
     let row = throttles::table.find("counter");
-    let tries: i32 = row.select(throttles::tries).first(conn)?;
+    let tries: i32 = row.select(throttles::tries).get_result(conn)?;
     between();
     diesel::update(row).set(throttles::tries.eq(tries + 1)).execute(conn)?;
     Ok(())
 }
 
 async fn counted(database: &Database) -> i32 {
-    let read = |conn: &mut Conn| Ok(throttles::table.find("counter").select(throttles::tries).first(conn)?);
+    let read = |conn: &mut Conn| Ok(throttles::table.find("counter").select(throttles::tries).get_result(conn)?);
     database.read(read).await.expect("the counter is read")
 }
 
@@ -336,7 +336,7 @@ async fn a_moment_comes_back_to_the_microsecond() {
             Ok(())
         };
         database.write(row).await.expect("the moment is stored");
-        let read = |conn: &mut Conn| Ok(throttles::table.select(throttles::since).first::<Timestamp>(conn)?);
+        let read = |conn: &mut Conn| Ok(throttles::table.select(throttles::since).get_result::<Timestamp>(conn)?);
         assert_eq!(database.read(read).await.expect("the moment is read"), stored);
     })
     .await;

@@ -125,7 +125,7 @@ pub(super) fn find_credentials(conn: &mut Conn, identifier: &str) -> Result<Opti
     Ok(people::table
         .filter(people::email_folded.eq(&folded).or(people::sign_in_name.eq(&folded)))
         .select((people::id, people::password_hash, people::disabled_at, people::one_time_until))
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 
@@ -184,7 +184,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
             (people::made_by, people::one_time_until, people::erase_at),
         ))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made)) = row else { return Ok(None) };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
@@ -385,7 +385,7 @@ pub(super) fn find_link(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, digest
         .filter(links::used_at.is_null())
         .filter(links::expires_at.gt(ctx.now))
         .select((links::id, links::person_id, links::email))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(id, person, email)| LinkRow { id, person, email }))
 }

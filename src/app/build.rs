@@ -20,6 +20,7 @@ use crate::content::Library;
 use crate::db::{Backend, Database};
 use crate::jobs::bell::{Bell, Stop};
 use crate::kernel::{Actor, Clock, Ctx, Error, Random};
+use crate::learning::RecentlyRead;
 use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
@@ -221,13 +222,14 @@ impl Built {
         let stop = Stop::default();
         let workers = workers::start(&app, &issuing, transport, &stop)?;
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
-        let compressed = Data::new(CompressedLessons::default());
+        let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
             Actix::new()
                 .app_data(data.clone())
                 .app_data(library.clone())
                 .app_data(key.clone())
                 .app_data(compressed.clone())
+                .app_data(recent.clone())
                 .app_data(metrics.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))
                 .app_data(PayloadConfig::new(PAYLOAD_BYTES))

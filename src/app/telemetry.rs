@@ -23,6 +23,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What stands in place of the pattern when no route matched.
 const NO_ROUTE: &str = "unmatched";
 
+/// What takes longer is told even if it was only read.
+const SLOW: Duration = Duration::from_secs(1);
+
 /// Why logging could not begin.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
@@ -98,18 +101,23 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Failures of ours stand out; questions about health, asked every few seconds, do not.
+    /// Failures of ours stand out. What somebody read without trouble is told only to those who ask for `debug`:
+    /// it is most of what happens, [`Metrics`] count it, and what a person reads is theirs.
     fn write(&self) {
         let Self { method, route, .. } = self;
         let status = self.status.as_u16();
         let milliseconds = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX);
         if self.status.is_server_error() {
             tracing::warn!(%method, route, status, milliseconds, "a request failed");
-        } else if matches!(*route, "/healthz" | "/readyz") {
+        } else if self.is_plain_read() {
             tracing::debug!(%method, route, status, milliseconds, "answered");
         } else {
             tracing::info!(%method, route, status, milliseconds, "answered");
         }
+    }
+
+    fn is_plain_read(&self) -> bool {
+        self.method.is_safe() && !self.status.is_client_error() && self.took < SLOW
     }
 }
 
@@ -147,7 +155,8 @@ mod tests {
     #[actix_web::test]
     async fn a_request_is_logged_by_its_route_and_never_by_its_path() {
         let kept = Kept::default();
-        let log = tracing_subscriber::fmt().with_writer(kept.clone()).json().flatten_event(true).finish();
+        let log = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(kept.clone());
+        let log = log.json().flatten_event(true).finish();
         let _guard = tracing::subscriber::set_default(log);
         let metrics = web::Data::new(Metrics::new().expect("metrics"));
         let service = Service::new()
@@ -166,6 +175,7 @@ mod tests {
         let [found, lost] = lines.as_slice() else { panic!("two lines: {logged}") };
         assert_eq!((&found["route"], &found["status"]), (&"/{lang}/reset/{token}".into(), &200.into()));
         assert_eq!((&lost["route"], &lost["status"]), (&NO_ROUTE.into(), &404.into()));
+        assert_eq!((&found["level"], &lost["level"]), (&"DEBUG".into(), &"INFO".into()), "what was read is not told");
         assert!(found["span"]["id"].is_string() && found["milliseconds"].is_u64(), "{logged}");
         let text = metrics.text().expect("text");
         assert!(text.contains(r#"erikti_http_requests_total{class="2xx",route="/{lang}/reset/{token}"} 1"#), "{text}");

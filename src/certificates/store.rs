@@ -141,7 +141,7 @@ pub(super) fn find_by_number(conn: &mut Conn, number: &CertificateNumber) -> Res
     certificates::table
         .filter(certificates::number.eq(number.as_str()))
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()
@@ -152,7 +152,7 @@ pub(super) fn find_by_digest(conn: &mut Conn, digest: &str) -> Result<Option<Cer
     certificates::table
         .filter(certificates::digest.eq(digest))
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()
@@ -171,7 +171,7 @@ pub(super) fn find_current(
         .filter(certificates::kind.eq(kind.code()))
         .filter(certificates::is_current)
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()
@@ -191,11 +191,10 @@ pub(super) fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Ce
 
 /// What was printed.
 pub(super) fn get_document(conn: &mut Conn, id: CertificateId) -> Result<Document> {
-    let (json, digest) =
-        certificates::table
-            .find(id)
-            .select((certificates::document, certificates::digest))
-            .first::<(String, String)>(conn)?;
+    let (json, digest) = certificates::table
+        .find(id)
+        .select((certificates::document, certificates::digest))
+        .get_result::<(String, String)>(conn)?;
     Ok(Document { json, digest })
 }
 
@@ -245,7 +244,7 @@ pub(super) fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<O
     certificates::table
         .filter(certificates::replaced_by.eq(by.as_str()))
         .select(COLUMNS)
-        .first::<CertificateRow>(conn)
+        .get_result::<CertificateRow>(conn)
         .optional()?
         .map(Certificate::try_from)
         .transpose()

@@ -60,14 +60,14 @@ pub struct VersionLine {
 /// # Errors
 /// The database's.
 pub fn find_course(conn: &mut Conn, key: &Slug) -> Result<Option<CourseId>> {
-    Ok(courses::table.filter(courses::key.eq(key)).select(courses::id).first(conn).optional()?)
+    Ok(courses::table.filter(courses::key.eq(key)).select(courses::id).get_result(conn).optional()?)
 }
 
 /// The id of a course, which is added if it is new.
 pub(super) fn ensure_course(conn: &mut Conn, ctx: &Ctx, key: &Slug) -> Result<CourseId> {
     let row = (courses::key.eq(key.as_str()), courses::created_at.eq(ctx.now));
     on_backend!(conn, c => diesel::insert_into(courses::table).values(row).on_conflict_do_nothing().execute(c))?;
-    Ok(courses::table.filter(courses::key.eq(key)).select(courses::id).first(conn)?)
+    Ok(courses::table.filter(courses::key.eq(key)).select(courses::id).get_result(conn)?)
 }
 
 type Columns = (
@@ -94,6 +94,7 @@ const COLUMNS: Columns = (
 ///
 /// # Errors
 /// The database's.
+#[expect(clippy::disallowed_methods, reason = "one of many rows, and asked only when something is published")]
 pub fn find_newest(conn: &mut Conn, course: CourseId) -> Result<Option<Stored>> {
     Ok(course_versions::table
         .filter(course_versions::course_id.eq(course))
@@ -108,7 +109,7 @@ pub fn find_newest(conn: &mut Conn, course: CourseId) -> Result<Option<Stored>> 
 /// # Errors
 /// The database's; not found.
 pub fn get_version(conn: &mut Conn, id: VersionId) -> Result<Stored> {
-    Ok(course_versions::table.find(id).select(COLUMNS).first(conn)?)
+    Ok(course_versions::table.find(id).select(COLUMNS).get_result(conn)?)
 }
 
 /// The ids of the newest revision of each edition of each course.
@@ -188,7 +189,7 @@ pub(super) fn insert_picture(conn: &mut Conn, digest: &str, bytes: &[u8]) -> Res
 /// # Errors
 /// The database's.
 pub fn find_media(conn: &mut Conn, digest: &str) -> Result<Option<(String, Vec<u8>)>> {
-    Ok(media::table.find(digest).select((media::content_type, media::bytes)).first(conn).optional()?)
+    Ok(media::table.find(digest).select((media::content_type, media::bytes)).get_result(conn).optional()?)
 }
 
 /// The pictures with these digests.

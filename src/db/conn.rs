@@ -29,7 +29,7 @@ pub(super) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Conn
     let mut conn = SqliteConnection::establish(file)?;
     let common = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
     let own = match purpose {
-        Purpose::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -2000;",
+        Purpose::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -8000;",
         Purpose::Write => {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8000;"
         }

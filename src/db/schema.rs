@@ -165,6 +165,7 @@ diesel::table! {
         certificate_name -> Nullable<Text>,
         certificate_language -> Nullable<Text>,
         last_lesson -> Nullable<Text>,
+        changes -> BigInt,
     }
 }
 

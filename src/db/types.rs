@@ -1,11 +1,16 @@
 //! How the kernel's types are stored: the same on both databases.
 
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::Connection;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
+use diesel::pg::Pg;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::{BigInt, Date, Text, Timestamp as SqlTimestamp};
+use diesel::sqlite::Sqlite;
 
+use super::Conn;
 use crate::kernel::ids::{
     AttemptId, CertificateId, CourseId, DistrictId, EnrolmentId, GrantId, JobId, LinkId, MailId, PersonId,
     SettlementId, SignInId, VersionId,
@@ -59,13 +64,92 @@ stored_ids! {
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));
 stored!(LangProxy, Lang, Text, String, str, |lang| lang.code(), |raw| Lang::from_code(&raw));
 stored!(RoleProxy, Role, Text, String, str, |role| role.code(), |raw| Role::from_code(&raw));
-stored!(
-    TimestampProxy,
-    Timestamp,
-    SqlTimestamp,
-    chrono::NaiveDateTime,
-    chrono::NaiveDateTime,
-    Timestamp::as_utc,
-    |raw| Some(Timestamp::new(raw))
-);
+
+#[derive(AsExpression, FromSqlRow)]
+#[diesel(foreign_derive, sql_type = SqlTimestamp)]
+#[expect(dead_code, reason = "names the kernel type for the derive")]
+struct TimestampProxy(Timestamp);
+
+impl<DB: Backend> ToSql<SqlTimestamp, DB> for Timestamp
+where
+    NaiveDateTime: ToSql<SqlTimestamp, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        <NaiveDateTime as ToSql<SqlTimestamp, DB>>::to_sql(self.as_utc(), out)
+    }
+}
+
+impl FromSql<SqlTimestamp, Sqlite> for Timestamp {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<Text, Sqlite>>::from_sql(value)?;
+        let utc = read_written(&text).map_or_else(|| NaiveDateTime::parse_from_str(&text, "%F %T%.f"), Ok)?;
+        Ok(Self::new(utc))
+    }
+}
+
+impl FromSql<SqlTimestamp, Pg> for Timestamp {
+    fn from_sql(value: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::new(<NaiveDateTime as FromSql<SqlTimestamp, Pg>>::from_sql(value)?))
+    }
+}
+
+impl FromSql<SqlTimestamp, <Conn as Connection>::Backend> for Timestamp {
+    fn from_sql(value: <<Conn as Connection>::Backend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<Self, SqlTimestamp>()
+    }
+}
+
+/// Reads `2026-11-28 03:41:31.25` as the database library writes it to SQLite, ten times as fast as a reader of any
+/// format: every page reads several. `None` if it is written otherwise.
+fn read_written(text: &str) -> Option<NaiveDateTime> {
+    let number = |range: std::ops::Range<usize>| {
+        let digits = text.get(range).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        digits.parse::<u32>().ok()
+    };
+    let [year, month, day, hour, minute, second] =
+        [number(0..4)?, number(5..7)?, number(8..10)?, number(11..13)?, number(14..16)?, number(17..19)?];
+    let are_apart = [(4, "-"), (7, "-"), (10, " "), (13, ":"), (16, ":")];
+    if !are_apart.iter().all(|(at, mark)| text.get(*at..*at + 1) == Some(*mark)) {
+        return None;
+    }
+    let nanos = match text.get(19..)? {
+        "" => 0,
+        rest => {
+            let digits = rest.strip_prefix('.').filter(|digits| (1..=9).contains(&digits.len()))?;
+            let places = u32::try_from(digits.len()).ok()?;
+            number(20..text.len())? * 10_u32.pow(9 - places)
+        }
+    };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?.and_hms_nano_opt(hour, minute, second, nanos)
+}
+
 stored!(DayProxy, Day, Date, chrono::NaiveDate, chrono::NaiveDate, Day::as_date, |raw| Some(Day::new(raw)));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_written_moment_is_read_as_the_general_reader_reads_it() {
+        for text in [
+            "2026-11-28 03:41:31",
+            "2026-11-28 03:41:31.25",
+            "0999-01-01 00:00:00.000001",
+            "2024-02-29 23:59:59.999999999",
+        ] {
+            let general = NaiveDateTime::parse_from_str(text, "%F %T%.f").expect("a moment");
+            assert_eq!(read_written(text), Some(general), "{text}");
+        }
+        for text in [
+            "",
+            "2026-11-28",
+            "2026-11-28T03:41:31",
+            "2026-13-28 03:41:31",
+            "2026-11-28 03:41:31.",
+            "+026-11-28 03:41:31",
+            "2026-11-28 03:41:31.0000000001",
+        ] {
+            assert_eq!(read_written(text), None, "{text}");
+        }
+    }
+}

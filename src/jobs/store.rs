@@ -63,7 +63,7 @@ pub(super) fn lease(conn: &mut Conn, ids: &[JobId], now: Timestamp, until: Times
             diesel::update(free).set((jobs::leased_until.eq(until), jobs::tries.eq(jobs::tries + 1))).execute(conn)?;
         if taken == 1 {
             let columns = (jobs::kind, jobs::payload, jobs::tries);
-            let (kind, payload, tries) = jobs::table.find(id).select(columns).first(conn)?;
+            let (kind, payload, tries) = jobs::table.find(id).select(columns).get_result(conn)?;
             leased.push(Leased { id: *id, kind, payload, tries, until });
         }
     }

@@ -19,6 +19,7 @@ mod lesson;
 mod model;
 pub mod pages;
 mod question_view;
+mod recent;
 mod result_view;
 mod start;
 mod store;
@@ -33,7 +34,10 @@ pub use erase::erase_learner;
 pub use export::export_learner;
 pub use finish::finish_attempt;
 pub use lesson::{Done, finish_lesson, open_lesson};
-pub use model::{Attempt, CheckState, Enrolment, NextStep, Progress, QuizKey, Standing, StoredAnswer, TryState};
+pub use model::{
+    Attempt, CheckState, DoneSoFar, Enrolment, NextStep, Progress, QuizKey, Standing, StoredAnswer, TryState,
+};
+pub use recent::RecentlyRead;
 pub use start::{StartError, Started, start_attempt};
 pub use store::{
     find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments, list_tries,

@@ -1,6 +1,7 @@
 //! Where a person stands in a course.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::content::model::{Course, Module};
 use crate::kernel::ids::{AttemptId, CourseId, EnrolmentId, PersonId, VersionId};
@@ -88,17 +89,24 @@ pub struct Progress {
     pub passed: BTreeSet<String>,
 }
 
-/// Where a person stands in a course: what pages ask, in one query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// The enrolment.
-    pub enrolment: Enrolment,
+/// What is done in an enrolment, and what was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DoneSoFar {
     /// What is done.
     pub progress: Progress,
     /// Lessons that were opened, done or not.
     pub opened: BTreeSet<Slug>,
     /// Questions of lesson checks that were answered at least once.
     pub answered: BTreeSet<Slug>,
+}
+
+/// Where a person stands in a course: what pages ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The enrolment.
+    pub enrolment: Enrolment,
+    /// What is done; shared with those who read it at the same time.
+    pub done: Arc<DoneSoFar>,
 }
 
 /// What to do next.

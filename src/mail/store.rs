@@ -97,7 +97,7 @@ fn find_leased(conn: &mut Conn, id: MailId, until: Timestamp) -> Result<Leased> 
     let ((subject, text, html), (address, lang, attachment, message_id, tries, created_at)) = outbox::table
         .find(id)
         .select((letter, rest))
-        .first::<((String, String, String), (String, Lang, Option<String>, String, i32, Timestamp))>(conn)?;
+        .get_result::<((String, String, String), (String, Lang, Option<String>, String, i32, Timestamp))>(conn)?;
     let written = Written { subject: OneLine::new(&subject), text, html };
     Ok(Leased { id, address, lang, written, attachment, message_id, tries, created_at, until })
 }

@@ -37,7 +37,7 @@ pub fn find_district(conn: &mut Conn, id: DistrictId) -> Result<Option<District>
     let row = districts::table
         .find(id)
         .select((districts::id, districts::key, districts::name_kk, districts::name_ru, districts::name_en))
-        .first::<DistrictRow>(conn)
+        .get_result::<DistrictRow>(conn)
         .optional()?;
     Ok(row.map(district))
 }
@@ -83,7 +83,7 @@ pub(super) struct NewDistrict {
 /// Adds a district unless its key is there; what the centre has changed stays. Returns its id.
 pub(super) fn insert_district(conn: &mut Conn, new: &NewDistrict) -> Result<DistrictId> {
     on_backend!(conn, c => diesel::insert_into(districts::table).values(new).on_conflict_do_nothing().execute(c))?;
-    Ok(districts::table.filter(districts::key.eq(&new.key)).select(districts::id).first(conn)?)
+    Ok(districts::table.filter(districts::key.eq(&new.key)).select(districts::id).get_result(conn)?)
 }
 
 /// Adds a settlement unless the district has one of that name.

@@ -45,13 +45,21 @@ pub(crate) async fn holder(app: &TestApp) -> (Learner<'_>, Certificate, Certific
     (asem, certificate, data)
 }
 
-/// Kind and state of every mail with a certificate.
+/// Kind and state of every mail with a certificate, once none is in the hands of the worker: a mail arrives a moment
+/// before it is marked as sent.
 async fn mails(app: &TestApp) -> Vec<(String, String)> {
-    let rows = app.app.read(|conn| {
-        let of_certificates = outbox::table.filter(outbox::kind.like("certificate%"));
-        Ok(of_certificates.order(outbox::id).select((outbox::kind, outbox::state)).load(conn)?)
-    });
-    rows.await.expect("the database answers")
+    for _ in 0..400 {
+        let rows = app.app.read(|conn| {
+            let of_certificates = outbox::table.filter(outbox::kind.like("certificate%")).order(outbox::id);
+            Ok(of_certificates.select((outbox::kind, outbox::state, outbox::leased_until.is_not_null())).load(conn)?)
+        });
+        let rows: Vec<(String, String, bool)> = rows.await.expect("the database answers");
+        if rows.iter().all(|(_, state, is_leased)| state != "queued" || !is_leased) {
+            return rows.into_iter().map(|(kind, state, _)| (kind, state)).collect();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("a mail stays with the worker")
 }
 
 fn mail(kind: &str, state: &str) -> (String, String) {

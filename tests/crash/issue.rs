@@ -36,7 +36,7 @@ impl Issued {
             .inner_join(enrolments::table)
             .filter(people::email.eq(email))
             .select((people::id, enrolments::id))
-            .first(conn)?;
+            .get_result(conn)?;
         let payloads: Vec<(String, String)> = jobs::table
             .filter(jobs::kind.eq(EventKind::CourseCompleted.job_kind()))
             .select((jobs::payload, jobs::state))
@@ -64,7 +64,7 @@ async fn is_completed(machine: &Machine, learner: &Learner) -> bool {
     let email = learner.email.clone();
     let completed = machine.read(move |conn| {
         let theirs = enrolments::table.inner_join(people::table).filter(people::email.eq(email));
-        Ok(theirs.select(enrolments::completed_at).first::<Option<Timestamp>>(conn)?)
+        Ok(theirs.select(enrolments::completed_at).get_result::<Option<Timestamp>>(conn)?)
     });
     completed.await.is_some()
 }

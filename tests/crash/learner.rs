@@ -136,7 +136,7 @@ impl Test {
     /// Looks up what a test asks.
     pub(crate) fn find(conn: &mut Conn, id: AttemptId) -> erikti::kernel::Result<Self> {
         let (seed, questions): (i64, String) =
-            attempts::table.find(id).select((attempts::seed, attempts::questions)).first(conn)?;
+            attempts::table.find(id).select((attempts::seed, attempts::questions)).get_result(conn)?;
         Ok(Self { id, seed: seed.cast_unsigned(), questions: serde_json::from_str(&questions).unwrap() })
     }
 
@@ -153,7 +153,7 @@ pub(crate) fn check_path(lesson: &Slug, check: &Slug) -> String {
 /// The only enrolment of a person.
 pub(crate) fn enrolment_of(conn: &mut Conn, email: &str) -> erikti::kernel::Result<EnrolmentId> {
     let of_person = enrolments::table.inner_join(people::table).filter(people::email.eq(email));
-    Ok(of_person.select(enrolments::id).first(conn)?)
+    Ok(of_person.select(enrolments::id).get_result(conn)?)
 }
 
 fn right(question: &Slug) -> Answer {

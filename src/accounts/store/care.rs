@@ -61,7 +61,7 @@ pub(in crate::accounts) fn set_others_ended(
 /// The hash of a person's password.
 pub(in crate::accounts) fn find_hash(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
     let open = people::table.find(person).filter(people::disabled_at.is_null());
-    Ok(open.select(people::password_hash).first::<Option<String>>(conn).optional()?.flatten())
+    Ok(open.select(people::password_hash).get_result::<Option<String>>(conn).optional()?.flatten())
 }
 
 /// The address that waits for its confirmation, and until when it does.
@@ -77,7 +77,7 @@ pub(in crate::accounts) fn find_waiting_email(
         .filter(links::expires_at.gt(ctx.now))
         .order(links::id.desc())
         .select((links::email, links::expires_at))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.and_then(|(email, until)| Some((email?, until))))
 }

@@ -8,7 +8,7 @@ use crate::kernel::{Result, Timestamp};
 use crate::on_backend;
 
 pub(in crate::accounts) fn find_throttle(conn: &mut Conn, key: &str) -> Result<Option<(i32, Timestamp)>> {
-    Ok(throttles::table.find(key).select((throttles::tries, throttles::since)).first(conn).optional()?)
+    Ok(throttles::table.find(key).select((throttles::tries, throttles::since)).get_result(conn).optional()?)
 }
 
 pub(in crate::accounts) fn set_throttle(conn: &mut Conn, key: &str, tries: i32, since: Timestamp) -> Result<()> {

@@ -40,7 +40,7 @@ pub(in crate::accounts) fn find_batch(conn: &mut Conn, digest: &str) -> Result<O
     let row = card_batches::table
         .filter(card_batches::token_digest.eq(digest))
         .select((card_batches::id, card_batches::made_by, card_batches::made_at))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(id, made_by, made_at)| Batch { id, made_by, made_at }))
 }
@@ -119,12 +119,18 @@ pub(in crate::accounts) fn set_consent(conn: &mut Conn, ctx: &Ctx, person: Perso
 }
 
 pub(in crate::accounts) fn find_hash(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
-    Ok(people::table.find(person).select(people::password_hash).first::<Option<String>>(conn).optional()?.flatten())
+    Ok(people::table
+        .find(person)
+        .select(people::password_hash)
+        .get_result::<Option<String>>(conn)
+        .optional()?
+        .flatten())
 }
 
 /// True if the person agreed to the processing of personal data.
 pub(in crate::accounts) fn has_consented(conn: &mut Conn, person: PersonId) -> Result<bool> {
-    let at: Option<Option<Timestamp>> = people::table.find(person).select(people::consent_at).first(conn).optional()?;
+    let at: Option<Option<Timestamp>> =
+        people::table.find(person).select(people::consent_at).get_result(conn).optional()?;
     Ok(at.flatten().is_some())
 }
 

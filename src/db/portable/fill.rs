@@ -26,6 +26,8 @@ struct Statement {
 pub struct Filling {
     conn: Conn,
     found: Vec<Found>,
+    /// SQLite's triggers, which are away while rows are put in.
+    triggers: Vec<Statement>,
 }
 
 impl std::fmt::Debug for Filling {
@@ -60,7 +62,7 @@ impl Filling {
             }
         };
         let found = catalog::tables(&mut conn)?;
-        Ok(Self { conn, found })
+        Ok(Self { conn, found, triggers: Vec::new() })
     }
 
     /// The tables that hold something, and how many rows.
@@ -96,7 +98,37 @@ impl Filling {
         for table in &self.found {
             self.conn.batch_execute(&format!("DELETE FROM {}", quoted(&table.name)))?;
         }
+        self.put_triggers_away()?;
         self.alter_references("DEFERRABLE INITIALLY DEFERRED")
+    }
+
+    /// What triggers would change is in the content already.
+    fn put_triggers_away(&mut self) -> Result<()> {
+        if let Conn::Sqlite(conn) = &mut self.conn {
+            let made = "SELECT sql AS line FROM sqlite_master WHERE type = 'trigger' ORDER BY name";
+            self.triggers = diesel::sql_query(made).load(conn)?;
+            return self.run_listed(
+                "SELECT 'DROP TRIGGER \"' || name || '\"' AS line FROM sqlite_master WHERE type = 'trigger'",
+            );
+        }
+        self.alter_triggers("DISABLE")
+    }
+
+    fn bring_triggers_back(&mut self) -> Result<()> {
+        for trigger in std::mem::take(&mut self.triggers) {
+            self.conn.batch_execute(&trigger.line)?;
+        }
+        self.alter_triggers("ENABLE")
+    }
+
+    fn alter_triggers(&mut self, how: &str) -> Result<()> {
+        if matches!(self.conn, Conn::Sqlite(_)) {
+            return Ok(());
+        }
+        self.run_listed(&format!(
+            "SELECT format('ALTER TABLE %I {how} TRIGGER USER', relname) AS line FROM pg_class
+             WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+        ))
     }
 
     fn drop_all(&mut self) -> Result<()> {
@@ -178,6 +210,7 @@ impl Filling {
             conn.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
         }
         self.alter_references("NOT DEFERRABLE")?;
+        self.bring_triggers_back()?;
         migrate::run(&mut self.conn).map_err(Error::internal)?;
         self.refuse_loose_references()?;
         match &mut self.conn {

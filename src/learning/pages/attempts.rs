@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::Path;
 
 use super::super::finish::grade;
 use super::super::model::{Attempt, Enrolment, Progress, QuizKey, StoredAnswer, TryState};
 use super::super::start::{StartError, Started};
 use super::super::views::{self, QuizIntro, ResultPage, TestQuestion};
 use super::super::{self as learning, Saved, question_view};
-use super::volunteer::{Learner, learner};
-use crate::content::{Library, Published};
+use super::volunteer::{Courses, Learner, learner};
+use crate::content::Published;
 use crate::kernel::ids::AttemptId;
 use crate::kernel::{Error, Result, Slug, Timestamp};
 use crate::quiz::rules::next_try;
@@ -24,17 +24,13 @@ use crate::web::{Fields, Page, Volunteer, WebResult, html_page};
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_test(
-    volunteer: Volunteer,
-    library: Data<Library>,
-    path: Path<(String, String, String)>,
-) -> WebResult {
+pub async fn show_test(volunteer: Volunteer, courses: Courses, path: Path<(String, String, String)>) -> WebResult {
     let (_, course, quiz) = path.into_inner();
-    let Some(learner) = learner(&volunteer, &library, &course).await? else {
+    let Some(learner) = learner(&volunteer, &courses, &course).await? else {
         return Ok(redirect(&volunteer.page.to(&format!("/courses/{course}"))));
     };
     let quiz = QuizKey::of(&learner.published.course, &quiz).ok_or(Error::NotFound)?;
-    let refused = (!learner.progress.may_take(&learner.published.course, &quiz)).then_some("test-too-early");
+    let refused = (!learner.done.progress.may_take(&learner.published.course, &quiz)).then_some("test-too-early");
     intro(&volunteer, &learner, &quiz, refused).await
 }
 
@@ -60,13 +56,9 @@ async fn intro(volunteer: &Volunteer, learner: &Learner, quiz: &QuizKey, refused
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_attempt(
-    volunteer: Volunteer,
-    library: Data<Library>,
-    path: Path<(String, String, String)>,
-) -> WebResult {
+pub async fn create_attempt(volunteer: Volunteer, courses: Courses, path: Path<(String, String, String)>) -> WebResult {
     let (_, course, quiz) = path.into_inner();
-    let learner = learner(&volunteer, &library, &course).await?.ok_or(Error::NotFound)?;
+    let learner = learner(&volunteer, &courses, &course).await?.ok_or(Error::NotFound)?;
     let quiz = QuizKey::of(&learner.published.course, &quiz).ok_or(Error::NotFound)?;
     let (published, enrolment, key) = (learner.published.clone(), learner.enrolment.clone(), quiz.clone());
     let page = &volunteer.page;
@@ -126,9 +118,9 @@ impl Try {
 }
 
 /// The volunteer's own try, on the version it began on.
-async fn find(volunteer: &Volunteer, library: &Data<Library>, id: &str) -> Result<Try> {
+async fn find(volunteer: &Volunteer, courses: &Courses, id: &str) -> Result<Try> {
     let id: AttemptId = id.parse().map_err(|_| Error::NotFound)?;
-    let (person, library) = (volunteer.id(), library.clone());
+    let (person, library) = (volunteer.id(), courses.library());
     let (attempt, answers, published) = volunteer
         .page
         .app
@@ -150,9 +142,9 @@ type QuestionPath = Path<(String, String, String, usize)>;
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_question(volunteer: Volunteer, library: Data<Library>, path: QuestionPath) -> WebResult {
+pub async fn show_question(volunteer: Volunteer, courses: Courses, path: QuestionPath) -> WebResult {
     let (_, _, id, place) = path.into_inner();
-    let one = find(&volunteer, &library, &id).await?;
+    let one = find(&volunteer, &courses, &id).await?;
     if one.attempt.finished_at.is_some() {
         return Ok(redirect(&one.base(&volunteer.page)));
     }
@@ -189,14 +181,9 @@ fn question_page(page: &Page, one: &Try, place: usize, again: Option<(&Fields, &
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn update_answer(
-    mut volunteer: Volunteer,
-    library: Data<Library>,
-    path: QuestionPath,
-    typed: Fields,
-) -> WebResult {
+pub async fn update_answer(mut volunteer: Volunteer, courses: Courses, path: QuestionPath, typed: Fields) -> WebResult {
     let (_, _, id, place) = path.into_inner();
-    let one = find(&volunteer, &library, &id).await?;
+    let one = find(&volunteer, &courses, &id).await?;
     let asked_in = volunteer.page.lang;
     if let Some(lang) = typed.switch() {
         volunteer.page.lang = lang;
@@ -206,7 +193,7 @@ pub async fn update_answer(
         return Ok(redirect(&one.base(page)));
     }
     if one.is_over_time(page.app.now()) {
-        return finish(&volunteer, &library, &one).await;
+        return finish(&volunteer, &courses, &one).await;
     }
     let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?.clone();
     let (_, question) = one.published.course.question(&key).ok_or(Error::NotFound)?;
@@ -236,8 +223,8 @@ pub async fn update_answer(
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_review(volunteer: Volunteer, library: Data<Library>, path: AttemptPath) -> WebResult {
-    let one = find(&volunteer, &library, &path.2).await?;
+pub async fn show_review(volunteer: Volunteer, courses: Courses, path: AttemptPath) -> WebResult {
+    let one = find(&volunteer, &courses, &path.2).await?;
     let page = &volunteer.page;
     if one.attempt.finished_at.is_some() {
         return Ok(redirect(&one.base(page)));
@@ -250,14 +237,14 @@ pub async fn show_review(volunteer: Volunteer, library: Data<Library>, path: Att
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_finish(volunteer: Volunteer, library: Data<Library>, path: AttemptPath) -> WebResult {
-    let one = find(&volunteer, &library, &path.2).await?;
-    finish(&volunteer, &library, &one).await
+pub async fn create_finish(volunteer: Volunteer, courses: Courses, path: AttemptPath) -> WebResult {
+    let one = find(&volunteer, &courses, &path.2).await?;
+    finish(&volunteer, &courses, &one).await
 }
 
-async fn finish(volunteer: &Volunteer, library: &Library, one: &Try) -> WebResult {
+async fn finish(volunteer: &Volunteer, courses: &Courses, one: &Try) -> WebResult {
     let page = &volunteer.page;
-    let learner = learner(volunteer, library, one.published.course.key.as_str()).await?.ok_or(Error::NotFound)?;
+    let learner = learner(volunteer, courses, one.published.course.key.as_str()).await?.ok_or(Error::NotFound)?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
     let (attempt, begun_on, current) = (one.attempt.clone(), one.published.clone(), learner.published);
     page.app
@@ -272,8 +259,8 @@ async fn finish(volunteer: &Volunteer, library: &Library, one: &Try) -> WebResul
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_result(volunteer: Volunteer, library: Data<Library>, path: AttemptPath) -> WebResult {
-    let one = find(&volunteer, &library, &path.2).await?;
+pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPath) -> WebResult {
+    let one = find(&volunteer, &courses, &path.2).await?;
     let page = &volunteer.page;
     if one.attempt.finished_at.is_none() {
         let open = one
@@ -295,7 +282,7 @@ pub async fn show_result(volunteer: Volunteer, library: Data<Library>, path: Att
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
     let graded = grade(&one.published.course, &one.attempt, &one.answers, rules.pass_percent)?;
     let current =
-        library.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
+        courses.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
     let explained = if rules.explanations.due(graded.passed()) { explanations(&one)? } else { Vec::new() };
     let result = ResultPage {
         published: &one.published,

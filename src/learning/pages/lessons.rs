@@ -10,10 +10,10 @@ use super::super::lesson::Done;
 use super::super::views::{self, LessonPage};
 use super::super::{self as learning, CheckState, question_view};
 use super::compressed::{Around, CompressedLessons, Hole};
-use super::volunteer::{Learner, learner};
+use super::volunteer::{Courses, Learner, learner};
 use crate::accounts::SignedIn;
+use crate::content::Published;
 use crate::content::model::Lesson;
-use crate::content::{Library, Published};
 use crate::kernel::ids::{PersonId, SignInId};
 use crate::kernel::{Error, Result, Slug};
 use crate::quiz::{kinds, mark};
@@ -38,11 +38,11 @@ struct Open(bool);
 pub async fn show_lesson(
     request: HttpRequest,
     volunteer: Volunteer,
-    (library, compressed): (Data<Library>, Data<CompressedLessons>),
+    (courses, compressed): (Courses, Data<CompressedLessons>),
     path: Path<(String, String, String)>,
 ) -> WebResult {
     let (_, course, lesson) = path.into_inner();
-    let Some(learner) = learner(&volunteer, &library, &course).await? else {
+    let Some(learner) = learner(&volunteer, &courses, &course).await? else {
         return Ok(redirect(&volunteer.page.to(&format!("/courses/{course}"))));
     };
     let lesson = Slug::parse(&lesson).ok_or(Error::NotFound)?;
@@ -57,8 +57,8 @@ pub async fn show_lesson(
 
 /// True if a visit changes something: the first one, or one that moves where to continue.
 fn is_news(learner: &Learner, lesson: &Slug) -> bool {
-    let is_known = learner.opened.contains(lesson) && learner.enrolment.last_lesson.as_ref() == Some(lesson);
-    !is_known && !learner.progress.lessons.contains(lesson)
+    let is_known = learner.done.opened.contains(lesson) && learner.enrolment.last_lesson.as_ref() == Some(lesson);
+    !is_known && !learner.done.progress.lessons.contains(lesson)
 }
 
 /// Notes a visit without letting the reader wait for it.
@@ -84,19 +84,19 @@ async fn page(
     let (module, lesson) = published.course.lesson(key).ok_or(Error::NotFound)?;
     let (lang, rendered) = published.lesson(key, volunteer.page.lang).ok_or(Error::NotFound)?;
     let text = compressed.text(published.id, key, lang, rendered);
-    let progress = learner.progress.percent(&published.course);
+    let progress = learner.done.progress.percent(&published.course);
     let progress = ui::progress(volunteer.page.t("learn-progress"), progress).into_string();
     let mut shown = LessonPage {
         published,
         module,
         lesson,
-        done: learner.progress.lessons.contains(key),
+        done: learner.done.progress.lessons.contains(key),
         progress: Hole::Progress.marker(),
         checks: &[],
         again: again.map(|again| (&again.question, again.typed, again.error)),
         checks_open,
     };
-    let is_answered = lesson.checks.iter().any(|check| learner.answered.contains(check));
+    let is_answered = lesson.checks.iter().any(|check| learner.done.answered.contains(check));
     if is_answered || again.is_some() || checks_open || !is_plain(&volunteer.page, published, key) {
         let checks = answered_checks(volunteer, learner, lesson).await?;
         (shown.checks, shown.progress) = (&checks, &progress);
@@ -183,12 +183,12 @@ fn spliced(request: &HttpRequest, volunteer: &Volunteer, parts: &[Part<'_>]) -> 
 pub async fn create_check_answer(
     request: HttpRequest,
     volunteer: Volunteer,
-    (library, compressed): (Data<Library>, Data<CompressedLessons>),
+    (courses, compressed): (Courses, Data<CompressedLessons>),
     path: Path<(String, String, String, String)>,
     typed: Fields,
 ) -> WebResult {
     let (_, course, lesson, question) = path.into_inner();
-    let learner = learner(&volunteer, &library, &course).await?.ok_or(Error::NotFound)?;
+    let learner = learner(&volunteer, &courses, &course).await?.ok_or(Error::NotFound)?;
     let (lesson, key) = (Slug::parse(&lesson).ok_or(Error::NotFound)?, Slug::parse(&question).ok_or(Error::NotFound)?);
     let published = &learner.published;
     let (_, found) = published.course.lesson(&lesson).ok_or(Error::NotFound)?;
@@ -220,13 +220,9 @@ pub async fn create_check_answer(
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_done(
-    volunteer: Volunteer,
-    library: Data<Library>,
-    path: Path<(String, String, String)>,
-) -> WebResult {
+pub async fn create_done(volunteer: Volunteer, courses: Courses, path: Path<(String, String, String)>) -> WebResult {
     let (_, course, key) = path.into_inner();
-    let learner = learner(&volunteer, &library, &course).await?.ok_or(Error::NotFound)?;
+    let learner = learner(&volunteer, &courses, &course).await?.ok_or(Error::NotFound)?;
     let key = Slug::parse(&key).filter(|key| learner.published.course.lesson(key).is_some()).ok_or(Error::NotFound)?;
     let (published, enrolment, lesson) = (learner.published.clone(), learner.enrolment.clone(), key.clone());
     let page = &volunteer.page;

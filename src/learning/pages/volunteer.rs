@@ -1,42 +1,76 @@
 //! My learning: all courses of a person, one course, the choice for the certificate.
 
-use std::collections::BTreeSet;
+use std::future::{Ready, ready};
 use std::sync::Arc;
 
+use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use actix_web::{FromRequest, HttpRequest};
 
-use super::super::model::{Enrolment, Progress, Standing};
+use super::super::model::{DoneSoFar, Enrolment, Progress, Standing};
 use super::super::views::{self, Mine};
-use super::super::{self as learning};
+use super::super::{self as learning, RecentlyRead};
 use crate::content::{Library, Published};
-use crate::kernel::{Error, Lang, PersonName, Result, Slug};
+use crate::kernel::{Error, Lang, PersonName, Result};
+use crate::web::error::Problem;
 use crate::web::flash::redirect;
 use crate::web::layout::respond;
 use crate::web::{Fields, FormErrors, Volunteer, WebResult, html_page};
+
+/// The courses, and what is known of those who learn them: a handler's argument.
+#[derive(Debug)]
+pub struct Courses {
+    library: Arc<Library>,
+    recent: Arc<RecentlyRead>,
+}
+
+impl Courses {
+    /// The courses, to be taken along.
+    pub(super) fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.library)
+    }
+}
+
+impl std::ops::Deref for Courses {
+    type Target = Library;
+
+    fn deref(&self) -> &Library {
+        &self.library
+    }
+}
+
+impl FromRequest for Courses {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let library = request.app_data::<Data<Library>>().map(|library| Arc::clone(library));
+        let recent = request.app_data::<Data<RecentlyRead>>().map(|recent| Arc::clone(recent));
+        ready(library.zip(recent).map(|(library, recent)| Self { library, recent }).ok_or(Problem::NotFound))
+    }
+}
 
 /// A course as this person has it: the newest revision of their edition.
 pub(super) struct Learner {
     pub(super) published: Arc<Published>,
     pub(super) enrolment: Enrolment,
-    pub(super) progress: Progress,
-    /// Lessons that were opened, done or not.
-    pub(super) opened: BTreeSet<Slug>,
-    /// Lesson checks that were answered.
-    pub(super) answered: BTreeSet<Slug>,
+    pub(super) done: Arc<DoneSoFar>,
 }
 
-/// What a volunteer has in a course; `None` if not enrolled. One query.
+/// What a volunteer has in a course; `None` if not enrolled.
 ///
 /// # Errors
 /// Not found if there is no such course; the database's.
-pub(super) async fn learner(volunteer: &Volunteer, library: &Library, key: &str) -> Result<Option<Learner>> {
-    let current = library.shelf().course(key).cloned().ok_or(Error::NotFound)?;
+pub(super) async fn learner(volunteer: &Volunteer, courses: &Courses, key: &str) -> Result<Option<Learner>> {
+    let shelf = courses.shelf();
+    let current = shelf.course(key).cloned().ok_or(Error::NotFound)?;
     let (person, course) = (volunteer.id(), current.course_id);
-    let found = volunteer.page.app.read(move |conn| learning::find_standing(conn, person, course)).await?;
-    Ok(found.map(|Standing { enrolment, progress, opened, answered }| {
-        let published = library.shelf().edition(course, enrolment.edition).cloned().unwrap_or(current);
-        Learner { published, enrolment, progress, opened, answered }
+    let recent = Arc::clone(&courses.recent);
+    let found = volunteer.page.app.read(move |conn| learning::find_standing(conn, &recent, person, course)).await?;
+    Ok(found.map(|Standing { enrolment, done }| {
+        let published = shelf.edition(course, enrolment.edition).cloned().unwrap_or(current);
+        Learner { published, enrolment, done }
     }))
 }
 
@@ -76,12 +110,12 @@ pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebR
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_outline(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
-    let Some(learner) = learner(&volunteer, &library, &path.1).await? else {
+pub async fn show_outline(volunteer: Volunteer, courses: Courses, path: Path<(String, String)>) -> WebResult {
+    let Some(learner) = learner(&volunteer, &courses, &path.1).await? else {
         return Ok(redirect(&volunteer.page.to(&format!("/courses/{}", path.1))));
     };
-    let Learner { published, enrolment, progress, .. } = &learner;
-    let mine = Mine { published, enrolment, progress };
+    let Learner { published, enrolment, done } = &learner;
+    let mine = Mine { published, enrolment, progress: &done.progress };
     let title = published.course.title.get(volunteer.page.lang).to_owned();
     Ok(html_page(&volunteer.page, &title, &views::outline(&volunteer.page, &mine)))
 }
@@ -90,8 +124,8 @@ pub async fn show_outline(volunteer: Volunteer, library: Data<Library>, path: Pa
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn edit_choice(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
-    let learner = learner(&volunteer, &library, &path.1).await?.ok_or(Error::NotFound)?;
+pub async fn edit_choice(volunteer: Volunteer, courses: Courses, path: Path<(String, String)>) -> WebResult {
+    let learner = learner(&volunteer, &courses, &path.1).await?.ok_or(Error::NotFound)?;
     let name = learner.enrolment.certificate_name.clone().unwrap_or_else(|| volunteer.person.name.clone());
     let lang = learner.enrolment.certificate_language.unwrap_or(volunteer.page.lang);
     let typed = Fields(vec![("name".to_owned(), name), ("certificate_language".to_owned(), lang.code().to_owned())]);
@@ -116,11 +150,11 @@ fn show_choice(
 /// Not found; the database's.
 pub async fn update_choice(
     mut volunteer: Volunteer,
-    library: Data<Library>,
+    courses: Courses,
     path: Path<(String, String)>,
     typed: Fields,
 ) -> WebResult {
-    let learner = learner(&volunteer, &library, &path.1).await?.ok_or(Error::NotFound)?;
+    let learner = learner(&volunteer, &courses, &path.1).await?.ok_or(Error::NotFound)?;
     if let Some(lang) = typed.switch() {
         volunteer.page.lang = lang;
         return Ok(show_choice(&volunteer, &learner, &typed, &FormErrors::default()));
@@ -143,6 +177,6 @@ pub async fn update_choice(
     page.app
         .write(volunteer.actor(), move |conn, _| learning::choose_certificate(conn, enrolment, &name, lang))
         .await?;
-    let (next, _) = views::continue_from(page, &learner.published, &learner.progress);
+    let (next, _) = views::continue_from(page, &learner.published, &learner.done.progress);
     Ok(redirect(&next))
 }

@@ -75,7 +75,7 @@ pub fn find_enrolment(conn: &mut Conn, person: PersonId, course: CourseId) -> Re
         .filter(enrolments::person_id.eq(person))
         .filter(enrolments::course_id.eq(course))
         .select(ENROLMENT)
-        .first::<EnrolmentRow>(conn)
+        .get_result::<EnrolmentRow>(conn)
         .optional()?;
     Ok(row.map(enrolment))
 }
@@ -85,7 +85,7 @@ pub fn find_enrolment(conn: &mut Conn, person: PersonId, course: CourseId) -> Re
 /// # Errors
 /// Not found; the database's.
 pub fn get_enrolment(conn: &mut Conn, id: EnrolmentId) -> Result<Enrolment> {
-    Ok(enrolment(enrolments::table.find(id).select(ENROLMENT).first::<EnrolmentRow>(conn)?))
+    Ok(enrolment(enrolments::table.find(id).select(ENROLMENT).get_result::<EnrolmentRow>(conn)?))
 }
 
 /// All courses of a person, the newest first.
@@ -173,7 +173,7 @@ pub(super) fn set_lesson_done(conn: &mut Conn, ctx: &Ctx, id: EnrolmentId, lesso
 }
 
 pub(super) fn find_opened(conn: &mut Conn, id: EnrolmentId, lesson: &Slug) -> Result<Option<Timestamp>> {
-    Ok(lesson_progress::table.find((id, lesson)).select(lesson_progress::opened_at).first(conn).optional()?)
+    Ok(lesson_progress::table.find((id, lesson)).select(lesson_progress::opened_at).get_result(conn).optional()?)
 }
 
 // Lesson checks

@@ -76,7 +76,7 @@ pub fn find_attempt(conn: &mut Conn, person: PersonId, id: AttemptId) -> Result<
         .filter(attempts::id.eq(id))
         .filter(enrolments::person_id.eq(person))
         .select(ATTEMPT)
-        .first::<AttemptRow>(conn)
+        .get_result::<AttemptRow>(conn)
         .optional()?;
     row.map(attempt).transpose()
 }
@@ -246,7 +246,7 @@ pub(in crate::learning) fn set_answer_mark(conn: &mut Conn, id: AttemptId, quest
 
 /// The questions of a finished try that were not fully right, unanswered ones among them.
 pub(in crate::learning) fn list_wrong(conn: &mut Conn, id: AttemptId) -> Result<Vec<Slug>> {
-    let questions: String = attempts::table.find(id).select(attempts::questions).first(conn)?;
+    let questions: String = attempts::table.find(id).select(attempts::questions).get_result(conn)?;
     let right: Vec<Slug> = answers::table
         .filter(answers::attempt_id.eq(id))
         .filter(answers::is_right.eq(true))

@@ -1,0 +1,10 @@
+DROP TRIGGER lesson_progress_insert_is_a_change;
+DROP TRIGGER lesson_progress_delete_is_a_change;
+DROP TRIGGER lesson_progress_update_is_a_change;
+DROP TRIGGER check_answers_insert_is_a_change;
+DROP TRIGGER check_answers_delete_is_a_change;
+DROP TRIGGER check_answers_update_is_a_change;
+DROP TRIGGER attempts_insert_is_a_change;
+DROP TRIGGER attempts_delete_is_a_change;
+DROP TRIGGER attempts_update_is_a_change;
+ALTER TABLE enrolments DROP COLUMN changes;
