@@ -178,6 +178,7 @@ pub(in crate::accounts) fn set_erased(
         people::consent_version.eq(&nothing),
         people::consent_at.eq(None::<Timestamp>),
         people::one_time_until.eq(None::<Timestamp>),
+        people::made_by.eq(None::<PersonId>),
     );
     let end = (people::disabled_at.eq(now), people::erase_at.eq(None::<Timestamp>), people::erased_at.eq(now));
     let changed = match due {
