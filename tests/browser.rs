@@ -5,6 +5,8 @@ mod harness;
 
 #[path = "browser/answers.rs"]
 mod answers;
+#[path = "browser/cards.rs"]
+mod cards;
 #[path = "browser/care.rs"]
 mod care;
 #[path = "browser/centre.rs"]

@@ -159,6 +159,11 @@ pub fn erase_account(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase)
     if !store::care::set_erased(conn, (person, due), ctx.now)? {
         return Ok(None);
     }
+    // The same person's accounts that were merged into this one end with it.
+    let mut names = names;
+    for merged in store::care::list_merged_into(conn, person)? {
+        names.extend(erase_account(conn, ctx, merged, Erase::Unused)?.unwrap_or_default());
+    }
     for name in names.iter().map(String::as_str).chain([format!("person {person}").as_str()]) {
         throttle::forget_all(conn, name)?;
     }

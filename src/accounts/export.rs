@@ -21,6 +21,10 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
     let sign_ins = sign_ins.map(|(device, created_at, seen_at, ended_at)| {
         json!({ "device": device, "created_at": created_at, "last_used_at": seen_at, "ended_at": ended_at })
     });
+    let parental = store::own::list_parental(conn, person)?.into_iter();
+    let parental = parental.map(
+        |(state, given_by, photos, at)| json!({ "state": state, "given_by": given_by, "photos": photos, "at": at }),
+    );
     let log = store::own::list_audit(conn, person)?.into_iter();
     let log = log.map(|(at, actor, by, action, details)| {
         let by = if by == Some(person) { "you" } else { actor.as_str() };
@@ -32,6 +36,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
             "email": found.email,
             "email_confirmed_at": found.email_confirmed_at,
             "contact_email": own.contact_email,
+            "contact_agreed_by": own.contact_agreed_by,
             "sign_in_name": found.sign_in_name,
             "language": found.lang.code(),
             "district": own.district,
@@ -40,6 +45,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
             "created_at": found.created_at,
         },
         "consent": { "text": own.consent_version, "given_at": own.consent_at },
+        "consent_of_parents": parental.collect::<Vec<_>>(),
         "roles": roles.collect::<Vec<_>>(),
         "sign_ins": sign_ins.collect::<Vec<_>>(),
         "log": log.collect::<Vec<_>>(),

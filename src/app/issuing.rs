@@ -41,7 +41,8 @@ impl Issuing {
             .app
             .read(move |conn| {
                 let enrolment = learning::get_enrolment(conn, enrolment)?;
-                let person = accounts::find_person(conn, enrolment.person)?.ok_or(Error::NotFound)?;
+                // The account may have been merged into another one since the course was completed.
+                let person = accounts::find_merged_person(conn, enrolment.person)?;
                 Ok((enrolment, person))
             })
             .await?;
@@ -92,7 +93,7 @@ impl Issuing {
         )]
         let minutes = (course.hours * 60.0).round().max(0.0) as u32;
         Ok(Request {
-            person: enrolment.person,
+            person: person.id,
             name: PersonName::parse(name).ok_or_else(|| Error::internal("a stored name is no name"))?,
             course: enrolment.course,
             course_key: course.key.clone(),

@@ -10,6 +10,7 @@ pub mod keys;
 mod library;
 pub mod lock;
 mod media;
+mod merging;
 pub mod metrics;
 pub mod migrate;
 pub mod retention;

@@ -35,7 +35,7 @@ const fn rule(what: &'static str, days: i64, why: &'static str, forget: Forget) 
 pub const RULES: [Rule; 7] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
-    rule("sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
+    rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
     rule("audit", 1095, "three years, the general time for claims", accounts::forget_audit),
     rule("finished jobs", 90, "a repeated request finds its key", jobs::forget::forget_done),
     rule("failed jobs", 365, "somebody should have looked", jobs::forget::forget_failed),

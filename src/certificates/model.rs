@@ -115,6 +115,8 @@ pub enum EventKind {
     Replaced,
     /// The holder's name was erased.
     Erased,
+    /// It moved from another account of the same person.
+    Merged,
 }
 
 impl EventKind {
@@ -127,12 +129,13 @@ impl EventKind {
             Self::Renewed => "renewed",
             Self::Replaced => "replaced",
             Self::Erased => "erased",
+            Self::Merged => "merged",
         }
     }
 
     /// The event of a word, if it is one.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced, Self::Erased]
+        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced, Self::Erased, Self::Merged]
             .into_iter()
             .find(|kind| kind.code() == code)
     }

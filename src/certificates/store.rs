@@ -250,6 +250,12 @@ pub(super) fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<O
         .transpose()
 }
 
+/// Gives a certificate to another account of the same person.
+pub(super) fn set_person(conn: &mut Conn, id: CertificateId, person: PersonId) -> Result<()> {
+    diesel::update(certificates::table.find(id)).set(certificates::person_id.eq(person)).execute(conn)?;
+    Ok(())
+}
+
 /// Adds an event.
 pub(super) fn insert_event(conn: &mut Conn, ctx: &Ctx, id: CertificateId, kind: EventKind, reason: &str) -> Result<()> {
     diesel::insert_into(certificate_events::table)

@@ -139,6 +139,11 @@ pub(super) fn set_held_queued(conn: &mut Conn, person: PersonId, to: &Email, now
     Ok(diesel::update(held).set((queued, outbox::address.eq(to.as_str()), outbox::next_at.eq(now))).execute(conn)?)
 }
 
+pub(super) fn set_person(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<()> {
+    diesel::update(outbox::table.filter(outbox::person_id.eq(from))).set(outbox::person_id.eq(into)).execute(conn)?;
+    Ok(())
+}
+
 /// False if there is no such failed mail.
 pub(super) fn set_failed_queued(conn: &mut Conn, id: MailId, now: Timestamp) -> Result<bool> {
     let failed = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Failed.code()));

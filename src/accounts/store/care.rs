@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::accounts::model::{LinkPurpose, SignInRow, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{audit, cards, grants, links, people, sign_ins, throttles};
+use crate::db::schema::{audit, cards, grants, links, parental_consents, people, sign_ins, throttles};
 use crate::kernel::ids::{PersonId, SignInId};
 use crate::kernel::{Ctx, Email, Lang, Result, Timestamp};
 
@@ -179,6 +179,9 @@ pub(in crate::accounts) fn set_erased(
         people::consent_at.eq(None::<Timestamp>),
         people::one_time_until.eq(None::<Timestamp>),
         people::made_by.eq(None::<PersonId>),
+        people::contact_agreed_by.eq(&nothing),
+        people::contact_agreed_at.eq(None::<Timestamp>),
+        people::contact_noted_by.eq(None::<PersonId>),
     );
     let end = (people::disabled_at.eq(now), people::erase_at.eq(None::<Timestamp>), people::erased_at.eq(now));
     let changed = match due {
@@ -190,12 +193,19 @@ pub(in crate::accounts) fn set_erased(
     Ok(changed == 1)
 }
 
-/// Removes a person's sign-ins, links and cards.
+/// Removes a person's sign-ins, links, cards and the consent of parents.
 pub(in crate::accounts) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {
     diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(person))).execute(conn)?;
     diesel::delete(links::table.filter(links::person_id.eq(person))).execute(conn)?;
     diesel::delete(cards::table.filter(cards::person_id.eq(person))).execute(conn)?;
+    diesel::delete(parental_consents::table.filter(parental_consents::person_id.eq(person))).execute(conn)?;
     Ok(())
+}
+
+/// Accounts of the same person that were merged into this one.
+pub(in crate::accounts) fn list_merged_into(conn: &mut Conn, person: PersonId) -> Result<Vec<PersonId>> {
+    let merged = people::table.filter(people::merged_into.eq(person)).filter(people::erased_at.is_null());
+    Ok(merged.order(people::id).select(people::id).load(conn)?)
 }
 
 /// Accounts made before a moment whose address nobody has confirmed, without a role, not signed in since; after an id, in

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{audit, districts, grants, people, sign_ins};
+use crate::db::schema::{audit, districts, grants, parental_consents, people, sign_ins};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Result, Role, Timestamp};
 
@@ -11,18 +11,25 @@ use crate::kernel::{Result, Role, Timestamp};
 #[derive(Debug, Default)]
 pub(in crate::accounts) struct Rest {
     pub(in crate::accounts) contact_email: Option<String>,
+    pub(in crate::accounts) contact_agreed_by: Option<String>,
     pub(in crate::accounts) district: Option<String>,
     pub(in crate::accounts) consent_version: Option<String>,
     pub(in crate::accounts) consent_at: Option<Timestamp>,
 }
 
 pub(in crate::accounts) fn find_rest(conn: &mut Conn, person: PersonId) -> Result<Rest> {
-    let (contact_email, district, consent_version, consent_at) = people::table
+    let (contact_email, contact_agreed_by, district, consent_version, consent_at) = people::table
         .left_join(districts::table)
         .filter(people::id.eq(person))
-        .select((people::contact_email, districts::key.nullable(), people::consent_version, people::consent_at))
+        .select((
+            people::contact_email,
+            people::contact_agreed_by,
+            districts::key.nullable(),
+            people::consent_version,
+            people::consent_at,
+        ))
         .first(conn)?;
-    Ok(Rest { contact_email, district, consent_version, consent_at })
+    Ok(Rest { contact_email, contact_agreed_by, district, consent_version, consent_at })
 }
 
 pub(in crate::accounts) fn list_grants(
@@ -51,4 +58,14 @@ pub(in crate::accounts) fn list_audit(conn: &mut Conn, person: PersonId) -> Resu
         .order(audit::id)
         .select((audit::at, audit::actor, audit::actor_id, audit::action, audit::details))
         .load(conn)?)
+}
+
+/// State, who gave it, whether photos are allowed, when.
+pub(in crate::accounts) type OwnConsent = (String, String, bool, Timestamp);
+
+pub(in crate::accounts) fn list_parental(conn: &mut Conn, person: PersonId) -> Result<Vec<OwnConsent>> {
+    let own = parental_consents::table.filter(parental_consents::person_id.eq(person));
+    let columns =
+        (parental_consents::state, parental_consents::given_by, parental_consents::photos, parental_consents::at);
+    Ok(own.order(parental_consents::number).select(columns).load(conn)?)
 }
