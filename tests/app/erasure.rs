@@ -90,7 +90,10 @@ async fn certificate_of(app: &TestApp, person: PersonId) -> erikti::certificates
 async fn erased(app: &TestApp, person: PersonId) {
     for _ in 0..400 {
         let at = app.app.read(move |conn| {
-            Ok(people::table.find(person).select(people::erased_at).first::<Option<erikti::kernel::Timestamp>>(conn)?)
+            Ok(people::table
+                .find(person)
+                .select(people::erased_at)
+                .get_result::<Option<erikti::kernel::Timestamp>>(conn)?)
         });
         if at.await.expect("the database answers").is_some() {
             return;

@@ -149,7 +149,7 @@ pub(in crate::accounts) fn find_identifiers(conn: &mut Conn, person: PersonId) -
         .find(person)
         .filter(people::erased_at.is_null())
         .select((people::email, people::email_folded, people::contact_email, people::sign_in_name))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(a, b, c, d)| [a, b, c, d].into_iter().flatten().collect()))
 }

@@ -28,7 +28,7 @@ pub(in crate::accounts) fn find_rest(conn: &mut Conn, person: PersonId) -> Resul
             people::consent_version,
             people::consent_at,
         ))
-        .first(conn)?;
+        .get_result(conn)?;
     Ok(Rest { contact_email, contact_agreed_by, district, consent_version, consent_at })
 }
 
