@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::accounts;
-use crate::certificates::issue::{Draft, Outcome, Request, issue, prepare};
+use crate::certificates::issue::{Draft, Outcome, Request, issue_because, prepare};
 use crate::certificates::keys::SigningKey;
 use crate::certificates::mails::{Address, queue_certificate};
 use crate::certificates::{Installation, Kind, Review, pdf, register};
@@ -37,6 +37,14 @@ impl Issuing {
     /// # Errors
     /// Another try may succeed, unless the enrolment or the person is gone.
     pub async fn issue_for(&self, enrolment: EnrolmentId) -> Result<(), Failure> {
+        self.issue_as(enrolment, Actor::System, "").await.map(|_| ())
+    }
+
+    /// The same for whoever asks, with a reason that is kept in the certificate's history.
+    ///
+    /// # Errors
+    /// As [`Self::issue_for`].
+    pub async fn issue_as(&self, enrolment: EnrolmentId, actor: Actor, reason: &str) -> Result<Outcome, Failure> {
         let (enrolment, person) = self
             .app
             .read(move |conn| {
@@ -52,18 +60,19 @@ impl Issuing {
         for _ in 0..DRAWS {
             let draft = self.draw(request.clone()).await?;
             let (address, base, recipient) = (Address::of(&person), self.app.base_url.to_string(), person.id);
+            let reason = reason.to_owned();
             let issued = self
                 .app
-                .write(Actor::System, move |conn, ctx| {
+                .write(actor, move |conn, ctx| {
                     // The account may have been erased while the document was drawn.
                     if accounts::find_person(conn, recipient)?.is_none() {
                         return Err(Error::NotFound);
                     }
-                    let Outcome::Issued(certificate) = issue(conn, ctx, &draft)? else { return Ok(()) };
-                    match &address {
-                        Some(address) => queue_certificate(conn, ctx, &certificate, address, ("issued", &base)),
-                        None => Ok(()),
+                    let outcome = issue_because(conn, ctx, &draft, &reason)?;
+                    if let (Outcome::Issued(certificate), Some(address)) = (&outcome, &address) {
+                        queue_certificate(conn, ctx, certificate, address, ("issued", &base))?;
                     }
+                    Ok(outcome)
                 })
                 .await;
             match issued {

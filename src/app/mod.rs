@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod build;
 mod care;
+pub mod demo;
 pub mod folder;
 pub mod health;
 pub mod issuing;
@@ -13,10 +14,13 @@ mod media;
 mod merging;
 pub mod metrics;
 pub mod migrate;
+pub mod offline;
 pub mod retention;
 pub mod routes;
+pub mod signing;
 mod start;
 pub mod telemetry;
+pub mod tls;
 mod workers;
 
 pub use build::{Built, Given, Running, StartError, build, serve};

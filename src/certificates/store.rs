@@ -189,6 +189,19 @@ pub(super) fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Ce
         .collect()
 }
 
+/// The next certificates by number of row.
+pub(super) fn list_after(conn: &mut Conn, after: CertificateId, limit: i64) -> Result<Vec<Certificate>> {
+    certificates::table
+        .filter(certificates::id.gt(after))
+        .order(certificates::id)
+        .limit(limit)
+        .select(COLUMNS)
+        .load::<CertificateRow>(conn)?
+        .into_iter()
+        .map(Certificate::try_from)
+        .collect()
+}
+
 /// What was printed.
 pub(super) fn get_document(conn: &mut Conn, id: CertificateId) -> Result<Document> {
     let (json, digest) = certificates::table
