@@ -97,7 +97,7 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const CENTRE: [Row; 18] = [
+const CENTRE: [Row; 20] = [
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
