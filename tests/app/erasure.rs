@@ -168,6 +168,33 @@ async fn everything_about_a_person_can_be_taken_along() {
     .await;
 }
 
+/// Fails if a trace is in the bytes of a SQLite file, free pages included.
+fn assert_no_traces_in(file: &std::path::Path) {
+    let mut conn = diesel::SqliteConnection::establish(&file.display().to_string()).expect("the file opens");
+    conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").expect("the log is written back");
+    let bytes = std::fs::read(file).expect("the file is read");
+    for trace in ["Нұрғалиқызы", "asem@example"] {
+        let found = bytes.windows(trace.len()).any(|window| window == trace.as_bytes());
+        assert!(!found, "{trace} is still in the file");
+    }
+}
+
+/// Asks for the end as somebody who first forgets the word, then mistypes the password; the mail that tells the day.
+async fn erase_at_last(app: &TestApp, asem: &Learner<'_>) -> String {
+    asem.client.post(ERASE, &[("present_password", PASSWORD)]).await.has(422).says("Type the word");
+    let wrong = [("word", "erase"), ("present_password", "wrong password 1")];
+    asem.client.post(ERASE, &wrong).await.has(422).says("The present password is not right.");
+    asem.client.get(ERASE).await.ok().says("without your name");
+    erase(&asem.client).await;
+    asem.client.get("/en/learn").await.has(303);
+    loop {
+        let mail = super::text(&app.mail_to(ASEM).await);
+        if mail.contains("will be erased") {
+            return mail;
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_erased_account_leaves_no_name_and_no_address_anywhere() {
     on_both(async |database| {
@@ -188,18 +215,7 @@ async fn an_erased_account_leaves_no_name_and_no_address_anywhere() {
         officer.post(&format!("{page}/reinstate"), &[("reason", "Нұрғалиқызы is right")]).await.leads_to(&page);
         assert!(traces(&app).await.len() > 5);
 
-        asem.client.post(ERASE, &[("present_password", PASSWORD)]).await.has(422).says("Type the word");
-        let wrong = [("word", "erase"), ("present_password", "wrong password 1")];
-        asem.client.post(ERASE, &wrong).await.has(422).says("The present password is not right.");
-        asem.client.get(ERASE).await.ok().says("without your name");
-        erase(&asem.client).await;
-        asem.client.get("/en/learn").await.has(303);
-        let told = loop {
-            let mail = super::text(&app.mail_to(ASEM).await);
-            if mail.contains("will be erased") {
-                break mail;
-            }
-        };
+        let told = erase_at_last(&app, &asem).await;
         assert!(told.contains("29 November 2026"), "{told}");
         app.advance(7 * DAY - 3600);
         app.client().get(&format!("/en/verify?number={number}")).await.ok().says(NAME);
@@ -229,14 +245,7 @@ async fn an_erased_account_leaves_no_name_and_no_address_anywhere() {
         assert!(audit_of(&app, asem.person).await.contains(&"account erased".to_owned()));
 
         if let Some(file) = file {
-            // Not in the free pages of the file either.
-            let mut conn = diesel::SqliteConnection::establish(&file.display().to_string()).expect("the file opens");
-            conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").expect("the log is written back");
-            let bytes = std::fs::read(&file).expect("the file is read");
-            for trace in ["Нұрғалиқызы", "asem@example"] {
-                let found = bytes.windows(trace.len()).any(|window| window == trace.as_bytes());
-                assert!(!found, "{trace} is still in the file");
-            }
+            assert_no_traces_in(&file);
         }
         // The address is free.
         app.client().sign_up("en", "Әсел Серікқызы", ASEM).await;
@@ -353,7 +362,6 @@ async fn what_has_no_purpose_any_more_is_forgotten_in_its_time() {
         forget().await;
         forget().await;
         assert_eq!(count(&app).await[3], 0, "audit");
-        assert!(UNUSED_DAYS == 365);
     })
     .await;
 }
