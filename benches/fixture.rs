@@ -138,7 +138,7 @@ fn finish(conn: &mut Conn, ctx: &Ctx, enrolment: &Enrolment, published: &Publish
             answer,
             lang: LANG,
         };
-        learning::answer_check(conn, ctx, &given)?;
+        learning::answer_check(conn, ctx, &given, &question.body)?;
     }
     learning::finish_lesson(conn, ctx, enrolment, &published.course, &lesson.key).map(drop)
 }

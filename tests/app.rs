@@ -11,10 +11,14 @@ mod accounts;
 mod cards;
 #[path = "app/care.rs"]
 mod care;
+#[path = "app/centre.rs"]
+mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/erasure.rs"]
 mod erasure;
+#[path = "app/kinds.rs"]
+mod kinds;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]
@@ -29,6 +33,8 @@ mod names;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/settings.rs"]
+mod settings;
 #[path = "app/site.rs"]
 mod site;
 #[path = "app/table.rs"]

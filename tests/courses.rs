@@ -12,6 +12,8 @@ mod broken;
 mod bundled;
 #[path = "courses/folder.rs"]
 mod folder;
+#[path = "courses/kinds.rs"]
+mod kinds;
 #[path = "courses/published.rs"]
 mod published;
 #[path = "courses/sample.rs"]

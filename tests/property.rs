@@ -7,16 +7,16 @@ mod questions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use erikti::kernel::{Slug, Timestamp};
+use erikti::kernel::{Localized, Slug, Timestamp};
 use erikti::quiz::attempt::{Marked, Score, Verdict, outcome};
 use erikti::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source, draw, largest_draw, shortages};
+use erikti::quiz::kinds::{self, case, hotspot, numeric};
 use erikti::quiz::mark::{WrongKind, mark, unanswered};
-use erikti::quiz::model::{Answer, Body, Question};
+use erikti::quiz::model::{Answer, Body, Place, Question, Shape};
 use erikti::quiz::points::Points;
 use erikti::quiz::reveal::{ExplainedBody, ExplainedStep, explain};
 use erikti::quiz::rules::{Explanations, Finished, NextTry, QuizRules, next_try};
 use erikti::quiz::shown::{Shown, ShownBody, ShownOption, show};
-use erikti::quiz::{kinds, kinds::numeric};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -28,7 +28,9 @@ fn choosable<'a>(shown: &'a Shown<'_>) -> &'a [ShownOption<'a>] {
         ShownBody::TrueFalse { reasons } => reasons,
         ShownBody::Ordering { steps } => steps,
         ShownBody::Matching { right, .. } => right,
-        ShownBody::Numeric { .. } => &[],
+        ShownBody::Hotspot(places) => &places.options,
+        ShownBody::Case(case) => case.open.as_ref().map_or(&[], |open| &open.options),
+        ShownBody::Numeric { .. } | ShownBody::Text => &[],
     }
 }
 
@@ -71,7 +73,13 @@ proptest! {
     #[test]
     fn whatever_a_form_holds_is_an_answer_of_the_right_kind_or_refused(
         question in question(),
-        fields in vec(("answer|reason|(place|match)-(call|press|look)", "true|false|[1-7]|call|press|look|x|"), 0..9),
+        fields in vec(
+            (
+                "answer|reason|path|decision|(place|match)-(call|press|look)",
+                "true|false|[1-7]|call|press|look|x||[0-9]{1,3},[0-9]|fork-[ab]|(fork-[ab]\\.)?(go|stay|run)-fork-[ab]",
+            ),
+            0..9,
+        ),
     ) {
         if let Ok(answer) = kinds::parse(&question, 1, &fields) {
             prop_assert!(mark(&question, &answer).is_ok());
@@ -84,7 +92,14 @@ proptest! {
         let shown = show(&question, seed);
         prop_assert_eq!(&shown, &show(&question, seed));
         let texts: BTreeSet<_> = choosable(&shown).iter().map(|option| option.text.kk.clone()).collect();
-        let written: BTreeSet<_> = kinds::keys(&question.body).into_iter().map(|key| text(key).kk).collect();
+        let keys: Vec<&Slug> = match &question.body {
+            Body::Case(case) => {
+                let first = &case.decisions[0];
+                first.right.iter().chain(&first.wrong).map(|option| &option.key).collect()
+            }
+            body => kinds::keys(body),
+        };
+        let written: BTreeSet<_> = keys.into_iter().map(|key| text(key).kk).collect();
         prop_assert_eq!(texts.len(), choosable(&shown).len());
         prop_assert_eq!(texts, written);
     }
@@ -111,6 +126,19 @@ proptest! {
             Body::Ordering(ordering) => ordering.critical_pairs.clear(),
             Body::Matching(_) => {}
             Body::Numeric(numeric) => numeric.max += 1.0,
+            Body::Text(text) => text.accept.clear(),
+            Body::Hotspot(hotspot) => {
+                std::mem::swap(&mut hotspot.right, &mut hotspot.wrong);
+                hotspot.right.iter_mut().for_each(|zone| zone.shape = Shape::Circle([1.0, 1.0, 1.0]));
+            }
+            Body::Case(case) => {
+                for decision in &mut case.decisions {
+                    std::mem::swap(&mut decision.right, &mut decision.wrong);
+                    for option in decision.right.iter_mut().chain(&mut decision.wrong) {
+                        (option.critical, option.next, option.result) = (false, None, Localized::default());
+                    }
+                }
+            }
         }
         if !matches!(question.body, Body::Ordering(_)) {
             prop_assert_eq!(show(&question, seed), show(&turned, seed));
@@ -136,8 +164,61 @@ proptest! {
             ExplainedBody::Numeric { min, max, number, .. } => {
                 number.is_some_and(|number| min <= number && number <= max)
             }
+            ExplainedBody::Text { typed, .. } => typed.as_deref() != Some("something else"),
+            ExplainedBody::Hotspot(places) => places.zones.iter().any(|zone| zone.right && zone.chosen),
+            ExplainedBody::Case(case) => {
+                let fatal = case.decisions.iter().flat_map(|decision| &decision.options);
+                case.ended
+                    && case.decisions.iter().all(|decision| decision.first_right != Some(false))
+                    && !fatal.clone().any(|option| option.critical && option.chosen)
+            }
         };
         prop_assert_eq!(all_right, explained.mark.right);
+    }
+
+    #[test]
+    fn a_path_only_goes_on_and_going_back_wins_nothing(question in question(), dice in any::<[Index; 8]>()) {
+        let (Body::Case(case), Answer::Case { path }) = (&question.body, possible_answer(&question, &dice)) else {
+            return Ok(());
+        };
+        for length in 0..path.len() {
+            let (before, after) = path.split_at(length);
+            prop_assert!(case::goes_on_from(case, before, &path));
+            prop_assert!(after.is_empty() || !case::goes_on_from(case, &path, before));
+        }
+        // Without what was chosen after going back, the mark of an ended path is no worse.
+        let walk = case::walk(case, &path);
+        let fatal = walk.steps.iter().any(|(_, option)| option.critical);
+        let mistakes = walk.steps.iter().enumerate().filter(|(at, (decision, option))| {
+            let first = walk.steps.iter().position(|(other, _)| other.key == decision.key) == Some(*at);
+            first && decision.wrong.iter().any(|wrong| wrong.key == option.key)
+        });
+        let full = case::marked(case, &path) == Points::ONE;
+        prop_assert_eq!(full, walk.open.is_none() && !fatal && mistakes.count() == 0);
+    }
+
+    #[test]
+    fn a_point_and_the_words_of_its_zone_are_worth_the_same(question in question(), dice in any::<[Index; 8]>()) {
+        let Body::Hotspot(hotspot) = &question.body else { return Ok(()) };
+        let Answer::Hotspot { place } = possible_answer(&question, &dice) else { return Ok(()) };
+        let points = hotspot::marked(hotspot, &place);
+        let in_words = hotspot::zone_of(hotspot, &place).map(|zone| Place::Zone(zone.key.clone()));
+        let points_in_words = in_words.map_or(Points::ZERO, |words| hotspot::marked(hotspot, &words));
+        prop_assert_eq!(points, points_in_words);
+        for zone in hotspot.right.iter().chain(&hotspot.wrong) {
+            let in_the_middle = Place::Point(hotspot::middle(&zone.shape));
+            prop_assert_eq!(hotspot::zone_of(hotspot, &in_the_middle), Some(zone));
+        }
+    }
+
+    #[test]
+    fn a_short_text_is_right_however_it_is_typed(question in question(), which in any::<Index>()) {
+        let Body::Text(short) = &question.body else { return Ok(()) };
+        let forms: Vec<&String> = short.accept.values().flatten().collect();
+        let form = which.get(&forms);
+        for typed in [form.to_uppercase(), form.to_lowercase(), format!(" «{form}»… "), form.replace(' ', " \u{a0} ")] {
+            prop_assert_eq!(kinds::text::marked(short, &typed), Points::ONE);
+        }
     }
 
     #[test]

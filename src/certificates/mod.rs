@@ -14,6 +14,7 @@ pub mod extract;
 pub mod issue;
 pub mod key_file;
 pub mod keys;
+pub mod look;
 pub mod mails;
 mod mails_centre;
 pub mod merge;
@@ -26,6 +27,7 @@ pub mod reinstate;
 pub mod reissue;
 pub mod renew;
 pub mod revoke;
+pub mod sample;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -33,7 +35,7 @@ pub mod token;
 pub mod verify;
 mod views;
 
-pub use data::{CertificateData, Confirmer, Installation, Kind, Review};
+pub use data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review};
 pub use model::{Certificate, Event, EventKind, Reason, State};
 pub use number::{CertificateNumber, Mistyped};
 pub use token::{Claims, Token, TokenError};

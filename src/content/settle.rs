@@ -33,6 +33,7 @@ pub fn settled(course: &Course) -> Course {
         for question in &mut module.questions {
             question.picture_alt = plain(&question.picture_alt);
             each_text(question, &marked);
+            each_form(question, &|lang, form| fact_values(form, facts, lang));
         }
     }
     shown
@@ -66,6 +67,32 @@ fn each_text(question: &mut Question, change: &dyn Fn(&Localized) -> Localized) 
             }
             matching.extra.iter_mut().for_each(|extra| apply(&mut extra.text));
         }
-        Body::Numeric(_) => {}
+        Body::Hotspot(hotspot) => {
+            for zone in hotspot.right.iter_mut().chain(&mut hotspot.wrong) {
+                apply(&mut zone.text);
+                apply(&mut zone.why);
+            }
+        }
+        Body::Case(case) => {
+            for decision in &mut case.decisions {
+                apply(&mut decision.text);
+                for option in decision.right.iter_mut().chain(&mut decision.wrong) {
+                    apply(&mut option.text);
+                    apply(&mut option.result);
+                }
+            }
+        }
+        Body::Numeric(_) | Body::Text(_) => {}
+    }
+}
+
+/// Changes every accepted form of a short text, which has no markup.
+fn each_form(question: &mut Question, change: &dyn Fn(Lang, &str) -> String) {
+    if let Body::Text(text) = &mut question.body {
+        for (lang, forms) in &mut text.accept {
+            for form in forms {
+                *form = change(*lang, form);
+            }
+        }
     }
 }

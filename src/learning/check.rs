@@ -4,8 +4,9 @@ use super::store::{self, NewCheckAnswer};
 use crate::db::Conn;
 use crate::kernel::ids::{EnrolmentId, VersionId};
 use crate::kernel::{Ctx, Lang, Result, Slug};
+use crate::quiz::kinds;
 use crate::quiz::mark::Mark;
-use crate::quiz::model::Answer;
+use crate::quiz::model::{Answer, Body};
 
 /// An answer to a lesson check.
 #[derive(Debug, Clone)]
@@ -28,11 +29,11 @@ pub struct CheckAnswer {
     pub lang: Lang,
 }
 
-/// Keeps the answer; the same try again changes nothing.
+/// Keeps the answer; the same try again changes nothing, but that the path of a case goes on.
 ///
 /// # Errors
 /// The database's.
-pub fn answer_check(conn: &mut Conn, ctx: &Ctx, given: &CheckAnswer) -> Result<()> {
+pub fn answer_check(conn: &mut Conn, ctx: &Ctx, given: &CheckAnswer, body: &Body) -> Result<()> {
     let shown_at = store::find_opened(conn, given.enrolment, &given.lesson)?.unwrap_or(ctx.now);
     store::insert_opened(conn, ctx, given.enrolment, &given.lesson)?;
     let new = NewCheckAnswer {
@@ -45,5 +46,12 @@ pub fn answer_check(conn: &mut Conn, ctx: &Ctx, given: &CheckAnswer) -> Result<(
         lang: given.lang,
         shown_at,
     };
-    store::insert_check_answer(conn, ctx, &new).map(|_| ())
+    let inserted = store::insert_check_answer(conn, ctx, &new)?;
+    if let (false, Answer::Case { .. }) = (inserted, &given.answer) {
+        let before = store::find_check_answer(conn, &new)?;
+        if before.is_some_and(|before| kinds::may_replace(body, &before, &given.answer)) {
+            store::set_check_answer(conn, ctx, &new)?;
+        }
+    }
+    Ok(())
 }

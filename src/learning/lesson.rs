@@ -7,6 +7,8 @@ use crate::content::model::Course;
 use crate::db::Conn;
 use crate::kernel::ids::EnrolmentId;
 use crate::kernel::{Ctx, Result, Slug};
+use crate::quiz::kinds;
+use crate::quiz::model::Answer;
 
 /// Notes that a lesson was opened, and that one continues there.
 ///
@@ -37,7 +39,13 @@ pub fn finish_lesson(
     lesson: &Slug,
 ) -> Result<Done> {
     let checks = course.lesson(lesson).map(|(_, lesson)| lesson.checks.as_slice()).unwrap_or_default();
-    if store::list_checks(conn, enrolment.id, checks)?.len() < checks.len() {
+    let answers = store::list_check_answers(conn, enrolment.id, checks)?;
+    let is_answered = |check: &&Slug| {
+        let body = course.question(check).map(|(_, question)| &question.body);
+        let complete = |answer: &Answer| body.is_none_or(|body| kinds::is_complete(body, answer));
+        answers.iter().any(|(question, answer)| question == *check && complete(answer))
+    };
+    if !checks.iter().all(|check| is_answered(&check)) {
         return Ok(Done::ChecksOpen);
     }
     store::set_lesson_done(conn, ctx, enrolment.id, lesson)?;

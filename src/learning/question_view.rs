@@ -1,5 +1,8 @@
 //! A question as a form. It is made from [`Shown`], which has no place for a right answer.
 
+pub(super) mod case;
+pub(super) mod hotspot;
+
 use std::sync::Arc;
 
 use maud::{Markup, PreEscaped, html};
@@ -19,6 +22,8 @@ pub(super) struct QuestionForm<'a> {
     pub(super) typed: &'a Fields,
     /// A key of the catalogue: why the form is shown again.
     pub(super) error: Option<&'static str>,
+    /// Where a case goes back to the decision just made.
+    pub(super) back: Option<String>,
 }
 
 /// A text of the course in the page's language: bold and emphasis, already safe.
@@ -49,15 +54,27 @@ impl QuestionForm<'_> {
                 @if let Some(error) = self.error {
                     p.error role="alert" id={ "error-" (key) } { (self.page.t(error)) }
                 }
-                @if let Some(picture) = self.shown.picture.and_then(|key| self.published.course.pictures.get(key)) {
-                    figure {
-                        img src=(picture_url(picture)) alt=(self.shown.picture_alt.get(self.page.lang))
-                            width=(picture.width) height=(picture.height);
-                    }
-                }
+                @if !matches!(self.shown.body, ShownBody::Hotspot(_)) { (self.picture()) }
                 (self.body())
             }
         }
+    }
+
+    fn picture(&self) -> Markup {
+        let picture = self.shown.picture.and_then(|key| self.published.course.pictures.get(key));
+        html! {
+            @if let Some(picture) = picture {
+                figure {
+                    img src=(picture_url(picture)) alt=(self.shown.picture_alt.get(self.page.lang))
+                        width=(picture.width) height=(picture.height);
+                }
+            }
+        }
+    }
+
+    /// What the button says that sends the answer; none: what it always says.
+    pub(super) fn button(&self) -> Option<&'static str> {
+        matches!(&self.shown.body, ShownBody::Case(case) if case.open.is_some()).then_some("case-decide")
     }
 
     fn body(&self) -> Markup {
@@ -71,6 +88,9 @@ impl QuestionForm<'_> {
             ShownBody::Ordering { steps } => self.ordering(steps),
             ShownBody::Matching { left, right } => self.matching(left, right),
             ShownBody::Numeric { unit } => self.numeric(unit),
+            ShownBody::Text => self.text(),
+            ShownBody::Hotspot(places) => hotspot::form(self, places),
+            ShownBody::Case(case) => case::form(self, case),
         }
     }
 
@@ -155,6 +175,16 @@ impl QuestionForm<'_> {
         }
     }
 
+    fn text(&self) -> Markup {
+        html! {
+            label.words {
+                span { (self.page.t("question-text")) }
+                input type="text" name="answer" maxlength=(crate::quiz::kinds::text::LONGEST) autocomplete="off"
+                    autocapitalize="none" value=(self.typed.get("answer"));
+            }
+        }
+    }
+
     fn numeric(&self, unit: &Localized) -> Markup {
         html! {
             label.number {
@@ -174,6 +204,7 @@ pub(super) fn message(error: crate::quiz::form::AnswerError) -> &'static str {
         AnswerError::Incomplete { .. } => "answer-incomplete",
         AnswerError::OneOnly => "answer-one-only",
         AnswerError::NotANumber => "answer-not-a-number",
+        AnswerError::TooLong => "answer-too-long",
         AnswerError::SamePlaceTwice { .. } => "answer-same-place",
         AnswerError::UnknownOption => "answer-unknown-option",
     }

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::question_view::inline;
+use super::question_view::{case, hotspot, inline};
 use crate::content::Published;
+use crate::kernel::Localized;
 use crate::quiz::reveal::{Explained, ExplainedBody, ExplainedOption};
 use crate::web::Page;
 
@@ -13,7 +14,7 @@ pub(super) fn explained(page: &Page, published: &Published, explained: &Explaine
         div.explained {
             p.asked { (inline(page, published, explained.text)) }
             (verdict(page, explained.mark.right))
-            (body(page, published, &explained.body))
+            (body(page, published, explained))
             @if !explained.explanation.is_empty() {
                 p.explanation { (inline(page, published, explained.explanation)) }
             }
@@ -31,9 +32,10 @@ fn verdict(page: &Page, right: bool) -> Markup {
     }
 }
 
-fn body(page: &Page, published: &Published, body: &ExplainedBody<'_>) -> Markup {
-    match body {
-        ExplainedBody::Choice { options } => choices(page, published, options),
+fn body(page: &Page, published: &Published, explained: &Explained<'_>) -> Markup {
+    let choices = |options: &[ExplainedOption<'_>]| choices(page, |text| inline(page, published, text), options);
+    match &explained.body {
+        ExplainedBody::Choice { options } => choices(options),
         ExplainedBody::TrueFalse { right, chosen, reasons } => html! {
             p {
                 (page.t("answer-statement-is")) " " strong { (page.t(if *right { "question-true" } else { "question-false" })) } "."
@@ -41,7 +43,7 @@ fn body(page: &Page, published: &Published, body: &ExplainedBody<'_>) -> Markup 
                     " " (page.t("answer-you-said")) " " (page.t(if *chosen { "question-true" } else { "question-false" })) "."
                 }
             }
-            (choices(page, published, reasons))
+            (choices(reasons))
         },
         ExplainedBody::Ordering { steps } => html! {
             ol.right-order {
@@ -77,6 +79,14 @@ fn body(page: &Page, published: &Published, body: &ExplainedBody<'_>) -> Markup 
                 @if let Some(typed) = typed { ". " (page.t("answer-you-typed")) " " (typed) }
             }
         },
+        ExplainedBody::Text { accepted, typed } => html! {
+            p {
+                (page.t("answer-accepted")) " " strong { (accepted.get(page.lang)) }
+                @if let Some(typed) = typed { ". " (page.t("answer-you-typed")) " " (typed) }
+            }
+        },
+        ExplainedBody::Hotspot(places) => hotspot::explained(page, published, (explained, places)),
+        ExplainedBody::Case(case) => case::explained(page, published, case),
     }
 }
 
@@ -85,16 +95,21 @@ fn number(page: &Page, value: f64) -> String {
     if page.lang == crate::kernel::Lang::En { text } else { text.replace('.', ",") }
 }
 
-fn choices(page: &Page, published: &Published, options: &[ExplainedOption<'_>]) -> Markup {
+/// Options with what was right, what was chosen, and why.
+pub(super) fn choices<T: maud::Render>(
+    page: &Page,
+    inline: impl Fn(&Localized) -> T,
+    options: &[ExplainedOption<'_>],
+) -> Markup {
     html! {
         ul.choices {
             @for option in options {
                 li.right[option.right].chosen[option.chosen] {
                     @if option.right { span.mark { (page.t("answer-right-one")) } " " }
                     @if option.chosen { span.mark { (page.t("answer-your-choice")) } " " }
-                    (inline(page, published, option.text))
+                    (inline(option.text))
                     @if !option.why.is_empty() && (option.chosen || option.right) {
-                        span.why { (inline(page, published, option.why)) }
+                        span.why { (inline(option.why)) }
                     }
                 }
             }

@@ -21,6 +21,9 @@ pub enum AnswerError {
     /// It cannot be read as one number: type digits alone, without a unit or a range.
     #[error("not a number")]
     NotANumber,
+    /// More was typed than anybody reads: shorten it.
+    #[error("too long")]
+    TooLong,
     /// Two steps were given the same place: give each its own.
     #[error("two steps have place {place}")]
     SamePlaceTwice {
@@ -40,6 +43,7 @@ impl AnswerError {
             Self::Incomplete { .. } => "incomplete",
             Self::OneOnly => "one-only",
             Self::NotANumber => "not-a-number",
+            Self::TooLong => "too-long",
             Self::SamePlaceTwice { .. } => "same-place-twice",
             Self::UnknownOption => "unknown-option",
         }

@@ -22,6 +22,10 @@ pub enum List {
     Pairs,
     /// Right sides that belong to nobody.
     Extra,
+    /// The accepted forms of a short text, in one language.
+    Accept,
+    /// The decisions of a case.
+    Decisions,
 }
 
 impl List {
@@ -36,6 +40,8 @@ impl List {
             Self::CriticalPairs => "critical_pairs",
             Self::Pairs => "pair",
             Self::Extra => "extra",
+            Self::Accept => "accept",
+            Self::Decisions => "decision",
         }
     }
 }
@@ -89,8 +95,9 @@ pub enum Mistake {
         /// The key.
         key: Slug,
     },
-    /// `critical` stands on an option where it means nothing: only wrong options of a multiple choice have it.
-    #[error("`critical` has no meaning on `{key}`; it belongs to wrong options of a multiple choice")]
+    /// `critical` stands on an option where it means nothing: only wrong options of a multiple choice or a case have
+    /// it.
+    #[error("`critical` has no meaning on `{key}`; it belongs to wrong options of a multiple choice or a case")]
     CriticalWithoutMeaning {
         /// The option.
         key: Slug,
@@ -146,6 +153,69 @@ pub enum Mistake {
     /// A bound that nobody could type as an answer.
     #[error("`min` and `max` must be numbers that one can type")]
     BoundNotTypable,
+    /// An accepted form has neither letters nor digits, or more characters than one can type.
+    #[error("the accepted form \"{form}\" cannot be typed as an answer")]
+    FormNotTypable {
+        /// As written.
+        form: String,
+    },
+    /// A zone is no outline: a circle without a radius, a polygon of two corners, a number that is none.
+    #[error("the zone `{key}` has no inside")]
+    ZoneEmpty {
+        /// The zone.
+        key: Slug,
+    },
+    /// A zone reaches over the edge of the picture.
+    #[error("the zone `{key}` reaches out of the picture, which is {width} × {height}")]
+    ZoneOutside {
+        /// The zone.
+        key: Slug,
+        /// The picture's width.
+        width: u32,
+        /// The picture's height.
+        height: u32,
+    },
+    /// A right zone that a finger on a phone would miss.
+    #[error("the zone `{key}` is too small for a finger; draw it at least {least} units wide and high")]
+    ZoneTooSmall {
+        /// The zone.
+        key: Slug,
+        /// How wide and high it should be, in units of the view box.
+        least: u32,
+    },
+    /// The middle of a wrong zone lies in a right one, so pointing at it would be right.
+    #[error("the middle of the wrong zone `{key}` lies in the right zone `{other}`")]
+    ZoneCovered {
+        /// The wrong zone.
+        key: Slug,
+        /// The right zone.
+        other: Slug,
+    },
+    /// An option leads to a decision that is not there.
+    #[error("`{key}` leads to `{next}`, but no decision has this key")]
+    NextUnknown {
+        /// The option.
+        key: Slug,
+        /// Where it leads.
+        next: Slug,
+    },
+    /// An option leads back, or to its own decision.
+    #[error("`{key}` leads back to `{next}`; options lead forward, and learners may go back by themselves")]
+    NextNotForward {
+        /// The option.
+        key: Slug,
+        /// Where it leads.
+        next: Slug,
+    },
+    /// No option leads to a decision.
+    #[error("no option leads to the decision `{key}`")]
+    NeverReached {
+        /// The decision.
+        key: Slug,
+    },
+    /// Whoever chooses well has decided only once when the case ends.
+    #[error("the right way through the case has one decision; give it two or more")]
+    RightWayTooShort,
 }
 
 impl Mistake {
@@ -167,6 +237,15 @@ impl Mistake {
             Self::PairIsEquivalent { .. } => "pair-is-equivalent",
             Self::MinAboveMax => "min-above-max",
             Self::BoundNotTypable => "bound-not-typable",
+            Self::FormNotTypable { .. } => "not-typable-form",
+            Self::ZoneEmpty { .. } => "zone-empty",
+            Self::ZoneOutside { .. } => "zone-outside",
+            Self::ZoneTooSmall { .. } => "zone-too-small",
+            Self::ZoneCovered { .. } => "zone-covered",
+            Self::NextUnknown { .. } => "next-unknown",
+            Self::NextNotForward { .. } => "next-not-forward",
+            Self::NeverReached { .. } => "never-reached",
+            Self::RightWayTooShort => "right-way-too-short",
         }
     }
 
@@ -179,14 +258,23 @@ impl Mistake {
             | Self::CriticalWithoutMeaning { key }
             | Self::UnknownKey { key, .. }
             | Self::NotNeighbours { key }
-            | Self::InTwoGroups { key } => Some(key),
+            | Self::InTwoGroups { key }
+            | Self::ZoneEmpty { key }
+            | Self::ZoneOutside { key, .. }
+            | Self::ZoneTooSmall { key, .. }
+            | Self::ZoneCovered { key, .. }
+            | Self::NextUnknown { key, .. }
+            | Self::NextNotForward { key, .. }
+            | Self::NeverReached { key } => Some(key),
             Self::PairBackwards { earlier, .. } | Self::PairIsEquivalent { earlier, .. } => Some(earlier),
             Self::GroupTooSmall { key } => key.as_ref(),
             Self::TooFew { .. }
             | Self::TooMany { .. }
             | Self::AnyOrderIsRight
             | Self::MinAboveMax
-            | Self::BoundNotTypable => None,
+            | Self::BoundNotTypable
+            | Self::FormNotTypable { .. }
+            | Self::RightWayTooShort => None,
         }
     }
 
@@ -199,12 +287,21 @@ impl Mistake {
             | Self::InTwoGroups { .. }
             | Self::AnyOrderIsRight => Some(List::Equivalent),
             Self::PairBackwards { .. } | Self::PairIsEquivalent { .. } => Some(List::CriticalPairs),
+            Self::FormNotTypable { .. } => Some(List::Accept),
+            Self::RightWayTooShort => Some(List::Decisions),
             Self::DuplicateKey { .. }
             | Self::SameText { .. }
             | Self::TellingKey { .. }
             | Self::CriticalWithoutMeaning { .. }
             | Self::MinAboveMax
-            | Self::BoundNotTypable => None,
+            | Self::BoundNotTypable
+            | Self::ZoneEmpty { .. }
+            | Self::ZoneOutside { .. }
+            | Self::ZoneTooSmall { .. }
+            | Self::ZoneCovered { .. }
+            | Self::NextUnknown { .. }
+            | Self::NextNotForward { .. }
+            | Self::NeverReached { .. } => None,
         }
     }
 

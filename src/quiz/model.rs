@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Localized, Slug};
+use crate::kernel::{Lang, Localized, Slug};
 
 /// One question. The key is stable over versions and languages; answers are logged under it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,12 @@ pub enum Body {
     Matching(Matching),
     /// A number.
     Numeric(Numeric),
+    /// A few words.
+    Text(ShortText),
+    /// A place in the picture.
+    Hotspot(Hotspot),
+    /// Decisions, each with its consequence.
+    Case(Case),
 }
 
 /// An option of a choice.
@@ -149,6 +155,86 @@ pub struct Numeric {
     pub unit: Localized,
 }
 
+/// A few words to type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortText {
+    /// The forms that are right, by the language they are in; the first is the one that is explained. A form of any
+    /// language is accepted in every language.
+    pub accept: BTreeMap<Lang, Vec<String>>,
+}
+
+/// A picture with zones, in units of its view box, the right ones apart from the wrong ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hotspot {
+    /// Where it is right to point.
+    pub right: Vec<Zone>,
+    /// Where people point who are mistaken.
+    pub wrong: Vec<Zone>,
+}
+
+/// A zone of a picture, drawn generously.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Zone {
+    /// Unique within the question.
+    pub key: Slug,
+    /// The place in words: an option for those who do not point.
+    pub text: Localized,
+    /// One kind sentence: why it is right or what would go wrong.
+    #[serde(default)]
+    pub why: Localized,
+    /// Where it is.
+    pub shape: Shape,
+}
+
+/// The outline of a zone, in units of the picture's view box; its edge belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// Middle (across, down) and radius.
+    Circle([f64; 3]),
+    /// Left, top, width, height.
+    Rect([f64; 4]),
+    /// Corners (across, down), three or more.
+    Polygon(Vec<[f64; 2]>),
+}
+
+/// A branching case: the question's text is the situation, and the first decision begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Three to six; whatever is chosen leads to a later one or to the end.
+    pub decisions: Vec<Decision>,
+}
+
+/// A fork of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Unique within the case.
+    pub key: Slug,
+    /// What has to be decided.
+    pub text: Localized,
+    /// What is right to do.
+    pub right: Vec<CaseOption>,
+    /// What is not.
+    pub wrong: Vec<CaseOption>,
+}
+
+/// Something to do in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOption {
+    /// Unique within the case.
+    pub key: Slug,
+    /// What it says.
+    pub text: Localized,
+    /// What comes of it: shown as soon as it is chosen.
+    pub result: Localized,
+    /// The decision it leads to; none: the case ends.
+    #[serde(default)]
+    pub next: Option<Slug>,
+    /// Only for wrong options: choosing it makes the case worth nothing.
+    #[serde(default)]
+    pub critical: bool,
+}
+
 /// What somebody answered. Stored as JSON in the log of answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -185,4 +271,38 @@ pub enum Answer {
         /// With a comma or a point, and perhaps spaces.
         typed: String,
     },
+    /// The words as they were typed.
+    Text {
+        /// Without spaces around them.
+        typed: String,
+    },
+    /// A point of the picture, or a zone that was chosen by its words.
+    Hotspot {
+        /// Where.
+        place: Place,
+    },
+    /// What was chosen so far, in that order; the answer is complete when the last choice ends the case.
+    Case {
+        /// Going back to a decision and choosing again adds to it.
+        path: Vec<Taken>,
+    },
+}
+
+/// A place in a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Across and down, in units of the view box, to a tenth.
+    Point([f64; 2]),
+    /// The key of a zone.
+    Zone(Slug),
+}
+
+/// A choice in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// At which decision.
+    pub decision: Slug,
+    /// The option.
+    pub option: Slug,
 }

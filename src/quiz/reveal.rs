@@ -1,7 +1,7 @@
 //! What is shown of a question when explanations are due: what was right, what was chosen, and why.
 
 use super::deal::Deal;
-use super::kinds::{matching, numeric, options, ordering};
+use super::kinds::{case, hotspot, matching, numeric, options, ordering, text};
 use super::mark::{Mark, WrongKind, mark, unanswered};
 use super::model::{Answer, Body, ChoiceOption, Matching, Ordering, Question};
 use crate::kernel::{Localized, Slug};
@@ -71,6 +71,17 @@ pub enum ExplainedBody<'a> {
         /// The number in it.
         number: Option<f64>,
     },
+    /// A few words.
+    Text {
+        /// A form that is right, in each language.
+        accepted: Localized,
+        /// What was typed.
+        typed: Option<String>,
+    },
+    /// A place in the picture.
+    Hotspot(hotspot::ExplainedPlaces<'a>),
+    /// Decisions.
+    Case(case::ExplainedCase<'a>),
 }
 
 /// An option with what became of it.
@@ -172,6 +183,29 @@ fn body<'a>(question: &'a Question, deal: Deal<'_>, answer: Option<&Answer>) -> 
             let number = typed.as_deref().and_then(numeric::number);
             ExplainedBody::Numeric { min: bounds.min, max: bounds.max, unit: &bounds.unit, typed, number }
         }
+        Body::Text(forms) => ExplainedBody::Text {
+            accepted: text::first_forms(forms),
+            typed: match answer {
+                Some(Answer::Text { typed }) => Some(typed.clone()),
+                _ => None,
+            },
+        },
+        Body::Hotspot(hotspot) => ExplainedBody::Hotspot(hotspot::explain(
+            hotspot,
+            deal,
+            match answer {
+                Some(Answer::Hotspot { place }) => Some(place),
+                _ => None,
+            },
+        )),
+        Body::Case(case) => ExplainedBody::Case(case::explain(
+            case,
+            deal,
+            match answer {
+                Some(Answer::Case { path }) => path,
+                _ => &[],
+            },
+        )),
     }
 }
 
@@ -181,7 +215,14 @@ fn chosen(answer: Option<&Answer>) -> Vec<&Slug> {
         Some(Answer::Single { option }) => vec![option],
         Some(Answer::Multiple { options: keys } | Answer::Ordering { steps: keys }) => keys.iter().collect(),
         Some(Answer::TrueFalse { reason, .. }) => reason.iter().collect(),
-        Some(Answer::Matching { .. } | Answer::Numeric { .. }) | None => Vec::new(),
+        Some(
+            Answer::Matching { .. }
+            | Answer::Numeric { .. }
+            | Answer::Text { .. }
+            | Answer::Hotspot { .. }
+            | Answer::Case { .. },
+        )
+        | None => Vec::new(),
     }
 }
 

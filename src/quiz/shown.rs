@@ -6,8 +6,9 @@
 use serde::Serialize;
 
 use super::deal::Deal;
-use super::kinds::{matching, options, ordering};
-use super::model::{Body, ChoiceOption, Question};
+use super::kinds::case::{self, Turn};
+use super::kinds::{hotspot, matching, options, ordering};
+use super::model::{Answer, Body, ChoiceOption, Question, Taken};
 use crate::kernel::{Localized, Slug};
 
 /// A question without its answer.
@@ -61,6 +62,12 @@ pub enum ShownBody<'a> {
         /// Beside the field.
         unit: &'a Localized,
     },
+    /// Type a few words.
+    Text,
+    /// Point at a place, or choose it by its words.
+    Hotspot(hotspot::ShownPlaces<'a>),
+    /// Decide.
+    Case(case::ShownCase<'a>),
 }
 
 /// Something to choose or to place.
@@ -74,16 +81,26 @@ pub struct ShownOption<'a> {
 
 /// The question as it is asked in the try with this seed.
 pub fn show(question: &Question, seed: u64) -> Shown<'_> {
+    show_after(question, seed, None, Turn::On)
+}
+
+/// The question as it is asked after this answer. Only a case differs: its story has gone on.
+pub fn show_after<'a>(question: &'a Question, seed: u64, given: Option<&Answer>, turn: Turn) -> Shown<'a> {
+    let path = match given {
+        Some(Answer::Case { path }) => path.as_slice(),
+        _ => &[],
+    };
+    let deal = Deal::new(question, seed);
     Shown {
         key: &question.key,
         text: &question.text,
         picture: question.picture.as_ref(),
         picture_alt: &question.picture_alt,
-        body: body(question, Deal::new(question, seed)),
+        body: body(question, deal, (path, turn)),
     }
 }
 
-fn body<'a>(question: &'a Question, deal: Deal<'_>) -> ShownBody<'a> {
+fn body<'a>(question: &'a Question, deal: Deal<'_>, (path, turn): (&[Taken], Turn)) -> ShownBody<'a> {
     match &question.body {
         Body::Single(choice) => ShownBody::Single { options: choices(&choice.right, &choice.wrong, deal) },
         Body::Multiple(choice) => ShownBody::Multiple { options: choices(&choice.right, &choice.wrong, deal) },
@@ -100,6 +117,13 @@ fn body<'a>(question: &'a Question, deal: Deal<'_>) -> ShownBody<'a> {
             }
         }
         Body::Numeric(numeric) => ShownBody::Numeric { unit: &numeric.unit },
+        Body::Text(_) => ShownBody::Text,
+        Body::Hotspot(hotspot) => {
+            let zones = hotspot::shown_order(hotspot, deal).into_iter();
+            let options = zones.map(|zone| option(zone.key.clone(), &zone.text)).collect();
+            ShownBody::Hotspot(hotspot::ShownPlaces { options })
+        }
+        Body::Case(case) => ShownBody::Case(case::show(case, deal, path, turn)),
     }
 }
 

@@ -391,6 +391,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "sign_ins.person_id",
         "certificates.person_id",
         "parental_consents.person_id",
+        "person_words.person_id",
         // Ids of those who acted: they lead to an empty row.
         "audit.actor_id",
         "card_batches.made_by",

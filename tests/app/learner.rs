@@ -9,7 +9,7 @@ use erikti::kernel::{Lang, Slug};
 use erikti::learning::{self, Attempt, Progress};
 use erikti::quiz::kinds;
 use erikti::quiz::mark::mark;
-use erikti::quiz::model::{Answer, Body, Question};
+use erikti::quiz::model::{Answer, Body, Case, Place, Question, Taken};
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer as Reply, Client};
@@ -192,5 +192,18 @@ fn wrong_answer(body: &Body) -> Answer {
             Answer::Matching { chosen }
         }
         Body::Numeric(numeric) => Answer::Numeric { typed: (numeric.max + 1000.0).to_string() },
+        Body::Hotspot(hotspot) => Answer::Hotspot { place: Place::Zone(hotspot.wrong[0].key.clone()) },
+        Body::Text(_) => Answer::Text { typed: "?!0".to_owned() },
+        Body::Case(case) => Answer::Case { path: wrong_path(case) },
     }
+}
+
+/// The way through a case on which every choice is wrong.
+fn wrong_path(case: &Case) -> Vec<Taken> {
+    let mut path = Vec::new();
+    while let Some(decision) = kinds::case::walk(case, &path).open {
+        let option = decision.wrong.first().expect("a wrong option").key.clone();
+        path.push(Taken { decision: decision.key.clone(), option });
+    }
+    path
 }

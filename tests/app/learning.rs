@@ -253,13 +253,13 @@ async fn an_answer_after_the_end_changes_nothing() {
         asem.post(&format!("/attempts/{id}/finish"), &[]).await.has(303);
         assert_eq!((asem.attempt(id).await, answers(&app, id).await), before);
         // Neither does the verb itself, for the moment between reading and writing.
-        let (key, answer) =
-            (before.0.questions[0].clone(), choose(asem.question(&before.0.questions[0]), Answers::Right));
+        let question = asem.question(&before.0.questions[0]).clone();
+        let answer = choose(&question, Answers::Right);
         let now = app.app.now();
         let saved = app
             .app
             .write(erikti::kernel::Actor::Person(asem.person), move |conn, ctx| {
-                learning::save_answer(conn, ctx, id, (&key, &answer), (Lang::Kk, now))
+                learning::save_answer(conn, ctx, id, (&question, &answer), (Lang::Kk, now))
             })
             .await;
         assert_eq!(saved.expect("the database answers"), learning::Saved::TryIsOver);

@@ -2,7 +2,7 @@
 
 use erikti::kernel::Slug;
 use erikti::quiz::kinds;
-use erikti::quiz::model::{Answer, Body, Question};
+use erikti::quiz::model::{Answer, Body, Case, Place, Question, Taken};
 
 use crate::harness::browser::Script;
 use crate::phone::Phone;
@@ -32,7 +32,22 @@ pub(crate) fn wrong(body: &Body) -> Answer {
             Answer::Matching { chosen: left.zip(others).collect() }
         }
         Body::Numeric(_) => Answer::Numeric { typed: "99999".to_owned() },
+        Body::Hotspot(hotspot) => {
+            Answer::Hotspot { place: Place::Zone(hotspot.wrong.first().expect("a wrong zone").key.clone()) }
+        }
+        Body::Text(_) => Answer::Text { typed: "?!0".to_owned() },
+        Body::Case(case) => Answer::Case { path: wrong_path(case) },
     }
+}
+
+/// The way through a case on which every choice is wrong.
+fn wrong_path(case: &Case) -> Vec<Taken> {
+    let mut path = Vec::new();
+    while let Some(decision) = kinds::case::walk(case, &path).open {
+        let option = decision.wrong.first().expect("a wrong option").key.clone();
+        path.push(Taken { decision: decision.key.clone(), option });
+    }
+    path
 }
 
 /// The kind of a question, for the name of a picture.
@@ -44,6 +59,9 @@ pub(crate) const fn kind(body: &Body) -> &'static str {
         Body::Ordering(_) => "ordering",
         Body::Matching(_) => "matching",
         Body::Numeric(_) => "numeric",
+        Body::Text(_) => "text",
+        Body::Hotspot(_) => "hotspot",
+        Body::Case(_) => "case",
     }
 }
 
@@ -57,25 +75,52 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Gives an answer without sending it.
+    /// Gives an answer without sending it; of a case, all choices but the last are sent.
     pub(crate) async fn give(&self, phone: &Phone, answer: &Answer) {
         let form = self.form;
+        if let Answer::Case { path } = answer {
+            return self.walk(phone, path).await;
+        }
+        let is_folded =
+            matches!(answer, Answer::Hotspot { .. }) && phone.has(&format!("{form} details.words:not([open])")).await;
+        if is_folded {
+            phone.browser.click(&format!("{form} details.words summary")).await;
+        }
         if let (Answer::Ordering { steps }, Script::On) = (answer, phone.script) {
             return self.move_steps(phone, steps).await;
         }
         for (name, value) in self.fields(answer) {
             match answer {
-                Answer::Single { .. } | Answer::Multiple { .. } | Answer::TrueFalse { .. } => {
+                Answer::Single { .. }
+                | Answer::Multiple { .. }
+                | Answer::TrueFalse { .. }
+                | Answer::Hotspot { .. }
+                | Answer::Case { .. } => {
                     let label = format!("{form} label:has(input[name=\"{name}\"][value=\"{value}\"])");
                     phone.browser.click(&label).await;
                 }
                 Answer::Ordering { .. } | Answer::Matching { .. } => {
                     phone.browser.choose(&format!("{form} select[name=\"{name}\"]"), &value).await;
                 }
-                Answer::Numeric { .. } => phone.browser.fill(&format!("{form} input[name=\"{name}\"]"), &value).await,
+                Answer::Numeric { .. } | Answer::Text { .. } => {
+                    phone.browser.fill(&format!("{form} input[name=\"{name}\"]"), &value).await;
+                }
             }
         }
         self.assert_given(phone, answer).await;
+    }
+
+    /// Goes through a case, and chooses at its last decision.
+    async fn walk(&self, phone: &Phone, path: &[Taken]) {
+        let form = self.form;
+        for (place, taken) in (1..).zip(path) {
+            phone.browser.find(&format!("{form} input[name=decision][value=\"{}\"]", taken.decision)).await;
+            phone.browser.click(&format!("{form} label:has(input[value=\"{}\"])", taken.option)).await;
+            if place < path.len() {
+                phone.browser.click(&format!("{form} button[type=submit]")).await;
+            }
+        }
+        self.assert_given(phone, &Answer::Case { path: path.to_vec() }).await;
     }
 
     /// Moves each step up until it is at its place.
@@ -93,9 +138,15 @@ impl Asked<'_> {
 
     /// Fails unless the form shows this answer.
     pub(crate) async fn assert_given(&self, phone: &Phone, answer: &Answer) {
+        if let Answer::Case { path } = answer {
+            let last = path.last().expect("a choice");
+            let chosen = format!("{} input[value=\"{}\"]:checked", self.form, last.option);
+            assert!(phone.has(&chosen).await, "{chosen} is not on {}", phone.browser.place().await);
+            return;
+        }
         for (name, value) in self.fields(answer) {
             let field = match answer {
-                Answer::Numeric { .. } => {
+                Answer::Numeric { .. } | Answer::Text { .. } => {
                     let typed = phone.browser.find(&format!("{} input[name=\"{name}\"]", self.form)).await;
                     assert_eq!(typed.prop("value").await.expect("the field is read"), Some(value));
                     continue;

@@ -157,6 +157,11 @@ impl Learner<'_> {
                 self.switch_twice(&asked, &answer).await;
             }
             phone.browser.click(SEND).await;
+            if let Answer::Case { .. } = answer {
+                phone.browser.find("#main-form .note").await;
+                phone.look("question-case-ended").await;
+                phone.browser.click(SEND).await;
+            }
         }
         phone.arrives(&format!("{}/attempts/{}/review", self.learn(), attempt.id)).await;
         phone.look("review").await;

@@ -208,6 +208,10 @@ fn some_answer(question: &Slug, step: usize) -> Answer {
             Answer::Matching { chosen: matching.pairs.iter().map(|pair| pair.key.clone()).zip(turned()).collect() }
         }
         Body::Numeric(_) => Answer::Numeric { typed: step.to_string() },
+        Body::Text(_) => Answer::Text { typed: step.to_string() },
+        Body::Hotspot(_) => Answer::Hotspot { place: erikti::quiz::model::Place::Zone(turned().next().unwrap()) },
+        // A path only goes on, so that every step sends the same.
+        Body::Case(_) => kinds::right_answer(&question.body).unwrap(),
     })
 }
 

@@ -1,9 +1,10 @@
 //! Questions and answers of every kind, made from chance.
 
-use erikti::kernel::{Localized, Slug};
+use erikti::kernel::{Lang, Localized, Slug};
 use erikti::quiz::kinds;
 use erikti::quiz::model::{
-    Answer, Body, Choice, ChoiceOption, Matching, Numeric, Ordering, Pair, Question, Step, TrueFalse,
+    Answer, Body, Case, CaseOption, Choice, ChoiceOption, Decision, Hotspot, Matching, Numeric, Ordering, Pair, Place,
+    Question, Shape, ShortText, Step, Taken, TrueFalse, Zone,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -89,8 +90,69 @@ fn bounds() -> impl Strategy<Value = Body> {
     })
 }
 
+fn short_text() -> impl Strategy<Value = Body> {
+    let forms = || vec("[А-Яа-яәқӨA-Za-z0-9]{1,8}( [а-яі]{1,5})?", 1..4);
+    (forms(), forms()).prop_map(|(kk, en)| Body::Text(ShortText { accept: [(Lang::Kk, kk), (Lang::En, en)].into() }))
+}
+
+/// Zones side by side, each in its own column of 100 units.
+fn hotspot() -> impl Strategy<Value = Body> {
+    (distinct_keys(3..=6), vec((0_u8..3, 30_u8..50), 6), 1_usize..3).prop_map(|(keys, shapes, right)| {
+        let column = |at: usize| f64::from(u8::try_from(at).expect("few")) * 100.0;
+        let zone = |(at, (key, (kind, size))): (usize, (Slug, (u8, u8)))| {
+            let (x, size) = (column(at) + 50.0, f64::from(size));
+            let shape = match kind {
+                0 => Shape::Circle([x, 50.0, size]),
+                1 => Shape::Rect([x - size, 50.0 - size, 2.0 * size, 2.0 * size]),
+                _ => Shape::Polygon(vec![[x, 50.0 - size], [x + size, 50.0 + size], [x - size, 50.0 + size]]),
+            };
+            Zone { text: text(&key), why: Localized::default(), key, shape }
+        };
+        let mut zones: Vec<Zone> = keys.into_iter().zip(shapes).enumerate().map(zone).collect();
+        let wrong = zones.split_off(right.min(zones.len() - 2));
+        Body::Hotspot(Hotspot { right: zones, wrong })
+    })
+}
+
+/// Decisions of which each is led to by the one before; other options lead anywhere forward, or to the end.
+fn case() -> impl Strategy<Value = Body> {
+    let dice = vec((any::<Index>(), any::<Index>(), any::<bool>(), any::<bool>()), 6);
+    (3_usize..=6, dice).prop_map(|(count, dice)| {
+        let decision_key = |at: usize| slug(&format!("fork-{}", ["a", "b", "c", "d", "e", "f"][at]));
+        let decision = |at: usize| {
+            let (to, other, critical, swapped) = &dice[at];
+            let forward = |die: &Index| {
+                let next = at + 1 + die.index(count - at);
+                (next < count).then(|| decision_key(next))
+            };
+            let option = |name: &str, next, critical| {
+                let key = slug(&format!("{name}-{}", decision_key(at)));
+                CaseOption { text: text(&key), result: Localized::same("So."), key, next, critical }
+            };
+            let follows = (at + 1 < count).then(|| decision_key(at + 1));
+            // The last but one decisions of the right way are at least two.
+            let (right_next, wrong_next) =
+                if *swapped && at > 0 { (forward(to), follows) } else { (follows, forward(to)) };
+            let right = vec![option("go", right_next, false)];
+            let wrong = vec![option("stay", wrong_next, *critical), option("run", forward(other), false)];
+            Decision { text: text(&decision_key(at)), key: decision_key(at), right, wrong }
+        };
+        Body::Case(Case { decisions: (0..count).map(decision).collect() })
+    })
+}
+
 pub(super) fn question() -> impl Strategy<Value = Question> {
-    let body = prop_oneof![single(), multiple(), true_false(), ordering(), matching(), bounds()];
+    let body = prop_oneof![
+        single(),
+        multiple(),
+        true_false(),
+        ordering(),
+        matching(),
+        bounds(),
+        short_text(),
+        hotspot(),
+        case()
+    ];
     (body, any::<bool>(), any::<bool>()).prop_map(|(body, critical, fixed_order)| Question {
         key: slug("the-question"),
         critical,
@@ -119,6 +181,12 @@ pub(super) fn any_answer() -> impl Strategy<Value = Answer> {
         vec(any_key(), 0..9).prop_map(|steps| Answer::Ordering { steps }),
         proptest::collection::btree_map(any_key(), any_key(), 0..7).prop_map(|chosen| Answer::Matching { chosen }),
         "[-−+]?[0-9 \u{a0}]{0,6}[,.]?[0-9a-z]{0,3}".prop_map(|typed| Answer::Numeric { typed }),
+        ".{0,12}".prop_map(|typed| Answer::Text { typed }),
+        any_key().prop_map(|key| Answer::Hotspot { place: Place::Zone(key) }),
+        any::<[f64; 2]>().prop_map(|point| Answer::Hotspot { place: Place::Point(point) }),
+        vec((any_key(), any_key()), 0..5).prop_map(|path| Answer::Case {
+            path: path.into_iter().map(|(decision, option)| Taken { decision, option }).collect()
+        }),
     ]
 }
 
@@ -159,7 +227,32 @@ pub(super) fn possible_answer(question: &Question, dice: &[Index; 8]) -> Answer 
             let typed = format!("{},{}", dice[0].index(10_000), dice[1].index(1000));
             Answer::Numeric { typed }
         }
+        Body::Text(text) => {
+            let forms: Vec<&String> = text.accept.values().flatten().collect();
+            let typed = if dice[1].index(2) == 0 { "something else" } else { forms[dice[0].index(forms.len())] };
+            Answer::Text { typed: typed.to_owned() }
+        }
+        Body::Hotspot(_) if dice[7].index(2) == 0 => Answer::Hotspot { place: Place::Zone(pick(&keys, 0)) },
+        Body::Hotspot(_) => {
+            let tenth =
+                |at: usize, below: u16| f64::from(u16::try_from(dice[at].index(below.into())).expect("small")) / 10.0;
+            Answer::Hotspot { place: Place::Point([tenth(0, 6500), tenth(1, 1000)]) }
+        }
+        Body::Case(case) => Answer::Case { path: possible_path(case, dice) },
     }
+}
+
+/// A way through a case, to its end or not, sometimes back.
+fn possible_path(case: &Case, dice: &[Index; 8]) -> Vec<Taken> {
+    let mut path: Vec<Taken> = Vec::new();
+    for die in dice.iter().take(1 + dice[0].index(8)) {
+        let walk = kinds::case::walk(case, &path);
+        let last = walk.steps.last().map(|(decision, _)| *decision).filter(|_| die.index(3) == 0);
+        let Some(decision) = last.or(walk.open) else { break };
+        let options: Vec<&CaseOption> = decision.right.iter().chain(&decision.wrong).collect();
+        path.push(Taken { decision: decision.key.clone(), option: options[die.index(options.len())].key.clone() });
+    }
+    path
 }
 
 pub(super) fn same_kind(body: &Body, answer: &Answer) -> bool {
@@ -171,5 +264,8 @@ pub(super) fn same_kind(body: &Body, answer: &Answer) -> bool {
             | (Body::Ordering(_), Answer::Ordering { .. })
             | (Body::Matching(_), Answer::Matching { .. })
             | (Body::Numeric(_), Answer::Numeric { .. })
+            | (Body::Text(_), Answer::Text { .. })
+            | (Body::Hotspot(_), Answer::Hotspot { .. })
+            | (Body::Case(_), Answer::Case { .. })
     )
 }

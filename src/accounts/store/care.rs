@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::accounts::model::{LinkPurpose, SignInRow, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{audit, cards, grants, links, parental_consents, people, sign_ins, throttles};
+use crate::db::schema::{audit, cards, grants, links, parental_consents, people, person_words, sign_ins, throttles};
 use crate::kernel::ids::{PersonId, SignInId};
 use crate::kernel::{Ctx, Email, Lang, Result, Timestamp};
 
@@ -112,6 +112,8 @@ pub(in crate::accounts) fn set_confirmed_email(
             people::email_confirmed_at.eq(now),
         ))
         .execute(conn)?;
+    super::search::set_words(conn, person)?;
+    super::search::set_words(conn, person)?;
     Ok(())
 }
 
@@ -193,11 +195,12 @@ pub(in crate::accounts) fn set_erased(
     Ok(changed == 1)
 }
 
-/// Removes a person's sign-ins, links, cards and the consent of parents.
+/// Removes a person's sign-ins, links, cards, words to be found by, and the consent of parents.
 pub(in crate::accounts) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {
     diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(person))).execute(conn)?;
     diesel::delete(links::table.filter(links::person_id.eq(person))).execute(conn)?;
     diesel::delete(cards::table.filter(cards::person_id.eq(person))).execute(conn)?;
+    diesel::delete(person_words::table.filter(person_words::person_id.eq(person))).execute(conn)?;
     diesel::delete(parental_consents::table.filter(parental_consents::person_id.eq(person))).execute(conn)?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod course;
 mod disk;
+mod kinds;
 mod lessons;
 mod lists;
 mod notes;

@@ -1,9 +1,11 @@
 //! `questions/<module>.toml`.
 
+use std::collections::BTreeMap;
+
 use super::notes::Kind;
-use super::own;
 use super::table::{Need, Style, Table, Value};
-use crate::content::model::Module;
+use super::{kinds, own};
+use crate::content::model::{Module, Picture};
 use crate::kernel::Slug;
 use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Numeric, Ordering, Pair, Question, Step, TrueFalse};
 
@@ -11,17 +13,20 @@ const COMMON_KEYS: [&str; 10] =
     ["key", "kind", "critical", "tags", "lesson", "picture", "picture_alt", "fixed_order", "text", "explanation"];
 
 /// The kinds, with the keys that only they have.
-const KINDS: [(&str, &[&str]); 6] = [
+const KINDS: [(&str, &[&str]); 9] = [
     ("single", &["right", "wrong"]),
     ("multiple", &["right", "wrong"]),
     ("true-false", &["answer", "right", "wrong"]),
     ("ordering", &["step", "equivalent", "critical_pairs"]),
     ("matching", &["pair", "extra"]),
     ("numeric", &["fact", "min", "max", "unit"]),
+    ("text", &["accept"]),
+    ("hotspot", &["right", "wrong"]),
+    ("case", &["decision"]),
 ];
 
 /// Reads all questions of a file into the module.
-pub(super) fn read_into(module: &mut Module, root: &Table<'_>) {
+pub(super) fn read_into(module: &mut Module, root: &Table<'_>, pictures: &BTreeMap<Slug, Picture>) {
     root.known(&["question"]);
     for table in root.tables("question") {
         let numeric_fact = table.get("fact").and_then(|value| value.is_text().then(|| value.slug()).flatten());
@@ -38,7 +43,11 @@ pub(super) fn read_into(module: &mut Module, root: &Table<'_>) {
             let message = "\"lesson\" is missing: tests draw this question, so it names the lesson to read again";
             root.notes.mistake(&table.place(), message);
         }
-        own::judge(&question, &table);
+        own::judge(&question, &table, pictures);
+        if matches!(question.body, Body::Text(_)) && (question.critical || !module.is_check(&question.key)) {
+            let message = "short text is for lesson checks: how a word is spelt should not fail a test";
+            root.notes.warn(&table.place(), message);
+        }
         if let (Body::Numeric(_), Some(fact)) = (&question.body, numeric_fact) {
             module.numeric_facts.insert(question.key.clone(), fact);
         }
@@ -57,6 +66,9 @@ fn question(table: &Table<'_>) -> Option<Question> {
         table.notes.mention(Kind::Tag, tag.as_str(), at);
     }
     let picture = table.reference("picture", Kind::Picture);
+    if picture.is_none() && kind.is_some_and(|(kind, _)| kind == "hotspot") {
+        table.need("picture");
+    }
     let alt_need = if picture.is_some() { Need::Required } else { Need::Optional };
     let picture_alt = table.localized("picture_alt", alt_need, Style::Plain);
     let lesson = table.reference("lesson", Kind::Lesson);
@@ -96,6 +108,9 @@ fn body(table: &Table<'_>, kind: &str) -> Option<Body> {
             pairs: table.tables("pair").iter().filter_map(pair).collect(),
             extra: table.tables("extra").iter().filter_map(|extra| step(extra, "right")).collect(),
         }),
+        "text" => Body::Text(kinds::text(table)?),
+        "hotspot" => Body::Hotspot(kinds::hotspot(table)?),
+        "case" => Body::Case(kinds::case(table)?),
         _ => Body::Numeric(numeric(table)?),
     })
 }

@@ -1,11 +1,13 @@
 //! All files together.
 
+use std::collections::BTreeMap;
+
 use super::course::{self, Outline};
 use super::notes::{Kind, Notes, Place, did_you_mean};
 use super::table::{Source, Table};
 use super::{Files, Mistake, lessons, lists, questions};
-use crate::content::model::Package;
-use crate::kernel::Lang;
+use crate::content::model::{Package, Picture};
+use crate::kernel::{Lang, Slug};
 
 /// What reading a folder gave.
 #[derive(Debug, Clone)]
@@ -36,7 +38,7 @@ fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
     let (pictures, bytes) = lessons::pictures(files, notes);
     let mut outline = outline?;
     lessons::read_into(&mut outline, files, notes);
-    read_questions(&mut outline, files, notes);
+    read_questions(&mut outline, files, notes, &pictures);
     judge_strangers(&outline, files, notes);
     if !notes.has_given_up(Kind::Question) {
         course::judge_draws(notes, &outline);
@@ -61,7 +63,7 @@ fn outline(files: &Files, notes: &Notes) -> Option<Outline> {
     course::outline(&root, languages)
 }
 
-fn read_questions(outline: &mut Outline, files: &Files, notes: &Notes) {
+fn read_questions(outline: &mut Outline, files: &Files, notes: &Notes, pictures: &BTreeMap<Slug, Picture>) {
     for module in &mut outline.course.modules {
         let file = format!("questions/{}.toml", module.key);
         let Some(bytes) = files.get(&file) else {
@@ -72,7 +74,9 @@ fn read_questions(outline: &mut Outline, files: &Files, notes: &Notes) {
         let source = Source::new(&file, bytes, notes);
         let parsed = source.as_ref().and_then(|source| Some((source, source.parse(notes)?)));
         match parsed {
-            Some((source, parsed)) => questions::read_into(module, &Table::root(notes, source, &parsed)),
+            Some((source, parsed)) => {
+                questions::read_into(module, &Table::root(notes, source, &parsed), pictures);
+            }
             None => notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]),
         }
     }

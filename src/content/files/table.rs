@@ -1,6 +1,7 @@
 //! TOML with positions: each value is asked for by name and type, and what is missing, unknown or of the wrong
 //! type is noted at its place.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -172,6 +173,22 @@ impl<'a> Table<'a> {
         lists
     }
 
+    /// A list of texts in each of the course's languages, as long as each needs.
+    pub(super) fn texts_by_language(&self, name: &'a str) -> Option<BTreeMap<Lang, Vec<String>>> {
+        let table = self.need(name).and_then(Value::languages)?;
+        let mut lists = BTreeMap::new();
+        for lang in Lang::ALL {
+            let Some(value) = table.get(lang.code()) else { continue };
+            let items: Vec<Value<'_>> = value.list();
+            let texts: Vec<String> = items.iter().filter_map(|item| item.styled(Style::Plain)).collect();
+            if value.written.get_ref().is_array() && texts.len() == items.len() {
+                lists.insert(lang, texts);
+            }
+        }
+        let is_whole = Lang::ALL.iter().all(|lang| table.get(lang.code()).is_none() || lists.contains_key(lang));
+        is_whole.then_some(lists)
+    }
+
     /// The tables of an array of tables; none if it is left out.
     pub(super) fn tables(&self, name: &'a str) -> Vec<Table<'a>> {
         self.get(name).map(Value::list).unwrap_or_default().into_iter().filter_map(Value::table).collect()
@@ -194,17 +211,7 @@ impl<'a> Table<'a> {
 
     /// A number.
     pub(super) fn number(&self, name: &'a str, need: Need) -> Option<f64> {
-        let value = self.find(name, need)?;
-        let digits = match value.written.get_ref() {
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
-            DeValue::Float(float) => float.as_str(),
-            _ => return value.wrong_type("a number"),
-        };
-        let number = digits.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
-        if number.is_none() {
-            self.notes.mistake(&value.place(), format!("\"{name}\" must be an ordinary number"));
-        }
-        number
+        self.find(name, need)?.number()
     }
 
     /// `true` or `false`; `false` if it is left out.
@@ -326,6 +333,29 @@ impl<'a> Value<'a> {
             DeValue::Array(array) => array.iter().map(|value| Self { written: value, ..self }).collect(),
             _ => self.wrong_type("a list").unwrap_or_default(),
         }
+    }
+
+    fn number(self) -> Option<f64> {
+        let digits = match self.written.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            DeValue::Float(float) => float.as_str(),
+            _ => return self.wrong_type("a number"),
+        };
+        let number = digits.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            self.notes.mistake(&self.place(), format!("\"{}\" must be an ordinary number", self.name));
+        }
+        number
+    }
+
+    /// So many numbers, in square brackets.
+    pub(super) fn numbers<const COUNT: usize>(self, form: &str) -> Option<[f64; COUNT]> {
+        let numbers: Option<Vec<f64>> = self.list().into_iter().map(Self::number).collect();
+        let numbers = <[f64; COUNT]>::try_from(numbers?).ok();
+        if numbers.is_none() {
+            self.notes.mistake(&self.place(), format!("\"{}\" is written {form}", self.name));
+        }
+        numbers
     }
 
     pub(super) fn slugs(self) -> Vec<(Slug, Place)> {

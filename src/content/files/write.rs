@@ -101,6 +101,12 @@ pub(super) fn list_of_slugs<'a>(slugs: impl IntoIterator<Item = &'a Slug>) -> St
     format!("[{}]", all.join(", "))
 }
 
+/// `["a", "b"]`, of texts.
+pub(super) fn list_of_texts(texts: &[String]) -> String {
+    let all: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", all.join(", "))
+}
+
 /// A list with one entry on each line.
 fn list_of_lines(entries: impl Iterator<Item = String>) -> String {
     entries.fold("[\n".to_owned(), |list, entry| list + "  " + &entry + ",\n") + "]"

@@ -1,5 +1,6 @@
 //! `questions/<module>.toml`, written.
 
+use super::kinds;
 use super::write::{Page, list_of_slugs};
 use crate::content::model::Module;
 use crate::kernel::Slug;
@@ -34,7 +35,8 @@ fn write(page: &mut Page, question: &Question, fact: Option<&Slug>) {
         Body::TrueFalse(verdict) => page.set("answer", verdict.answer),
         Body::Ordering(ordering) => relations(page, ordering),
         Body::Numeric(numeric) => bounds(page, numeric, fact),
-        Body::Single(_) | Body::Multiple(_) | Body::Matching(_) => {}
+        Body::Text(text) => kinds::write_text(page, text),
+        Body::Single(_) | Body::Multiple(_) | Body::Matching(_) | Body::Hotspot(_) | Body::Case(_) => {}
     }
     page.localized("text", &question.text);
     page.localized("explanation", &question.explanation);
@@ -43,7 +45,9 @@ fn write(page: &mut Page, question: &Question, fact: Option<&Slug>) {
         Body::TrueFalse(verdict) => options(page, &verdict.right, &verdict.wrong),
         Body::Ordering(ordering) => steps(page, ordering),
         Body::Matching(matching) => pairs(page, matching),
-        Body::Numeric(_) => {}
+        Body::Hotspot(hotspot) => kinds::write_hotspot(page, hotspot),
+        Body::Case(case) => kinds::write_case(page, case),
+        Body::Numeric(_) | Body::Text(_) => {}
     }
 }
 
@@ -55,6 +59,9 @@ const fn kind(body: &Body) -> &'static str {
         Body::Ordering(_) => "ordering",
         Body::Matching(_) => "matching",
         Body::Numeric(_) => "numeric",
+        Body::Text(_) => "text",
+        Body::Hotspot(_) => "hotspot",
+        Body::Case(_) => "case",
     }
 }
 

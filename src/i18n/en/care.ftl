@@ -104,3 +104,7 @@ mail-erasure-keep = If you do not want that, or if it was not you, sign in befor
 mail-erasure-last = This is the last e-mail about it. Afterwards nothing is left that we could write to.
 mail-erasure-action = Keep my account
 centre-kind-erasure-planned = Account will be erased
+audit-own-data-exported = Own data downloaded
+audit-erasure-planned = Account to be erased
+audit-erasure-cancelled = Account kept
+audit-account-erased = Account erased

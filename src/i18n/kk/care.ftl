@@ -104,3 +104,7 @@ mail-erasure-keep = Мұны қаламасаңыз немесе сұраған 
 mail-erasure-last = Бұл — осы туралы соңғы хат. Одан кейін бізде хат жазатын мекенжай қалмайды.
 mail-erasure-action = Тіркелгімді қалдыру
 centre-kind-erasure-planned = Тіркелгі жойылады
+audit-own-data-exported = Өз деректері жүктеп алынды
+audit-erasure-planned = Тіркелгі жойылмақ
+audit-erasure-cancelled = Тіркелгі қалдырылды
+audit-account-erased = Тіркелгі жойылды

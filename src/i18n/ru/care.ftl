@@ -104,3 +104,7 @@ mail-erasure-keep = Если вы этого не хотите или это б�
 mail-erasure-last = Это последнее письмо об этом. Потом у нас не останется ничего, куда можно написать.
 mail-erasure-action = Оставить учётную запись
 centre-kind-erasure-planned = Учётная запись будет удалена
+audit-own-data-exported = Свои данные скачаны
+audit-erasure-planned = Учётная запись будет удалена
+audit-erasure-cancelled = Учётная запись оставлена
+audit-account-erased = Учётная запись удалена

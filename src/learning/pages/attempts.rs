@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
@@ -14,6 +15,8 @@ use super::volunteer::{Courses, Learner, learner};
 use crate::content::Published;
 use crate::kernel::ids::AttemptId;
 use crate::kernel::{Error, Result, Slug, Timestamp};
+use crate::quiz::kinds::case::Turn;
+use crate::quiz::model::{Answer, Body};
 use crate::quiz::rules::next_try;
 use crate::quiz::{kinds, reveal};
 use crate::web::flash::redirect;
@@ -97,7 +100,11 @@ struct Try {
 
 impl Try {
     fn answered(&self) -> Vec<bool> {
-        let has = |key: &Slug| self.answers.iter().any(|answer| &answer.question == key);
+        let has = |key: &Slug| {
+            let body = self.published.course.question(key).map(|(_, question)| &question.body);
+            let complete = |answer: &Answer| body.is_none_or(|body| kinds::is_complete(body, answer));
+            self.answers.iter().any(|stored| &stored.question == key && complete(&stored.answer))
+        };
         self.attempt.questions.iter().map(has).collect()
     }
 
@@ -138,25 +145,39 @@ async fn find(volunteer: &Volunteer, courses: &Courses, id: &str) -> Result<Try>
 type AttemptPath = Path<(String, String, String)>;
 type QuestionPath = Path<(String, String, String, usize)>;
 
-/// `GET /{lang}/learn/{course}/attempts/{id}/{place}`: one question.
+/// `GET /{lang}/learn/{course}/attempts/{id}/{place}`: one question. `?turn=back` goes back in a case; `?chosen=KEY`
+/// keeps what was chosen in it while the language changed.
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_question(volunteer: Volunteer, courses: Courses, path: QuestionPath) -> WebResult {
+pub async fn show_question(
+    request: HttpRequest,
+    volunteer: Volunteer,
+    courses: Courses,
+    path: QuestionPath,
+) -> WebResult {
     let (_, _, id, place) = path.into_inner();
     let one = find(&volunteer, &courses, &id).await?;
     if one.attempt.finished_at.is_some() {
         return Ok(redirect(&one.base(&volunteer.page)));
     }
-    question_page(&volunteer.page, &one, place, None)
+    let query = Fields::of_query(&request);
+    let turn = if query.get("turn") == "back" { Turn::Back } else { Turn::On };
+    question_page(&volunteer.page, &one, (place, turn, query.typed("chosen")), None)
 }
 
-fn question_page(page: &Page, one: &Try, place: usize, again: Option<(&Fields, &'static str)>) -> WebResult {
+fn question_page(
+    page: &Page,
+    one: &Try,
+    (place, turn, chosen): (usize, Turn, Option<&str>),
+    again: Option<(&Fields, &'static str)>,
+) -> WebResult {
     let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?;
     let (_, question) = one.published.course.question(key).ok_or(Error::NotFound)?;
     let stored = one.answers.iter().find(|answer| &answer.question == key);
-    let before =
+    let mut before =
         stored.map(|stored| Fields(kinds::fields(question, one.attempt.seed, &stored.answer))).unwrap_or_default();
+    before.0.extend(chosen.map(|chosen| ("answer".to_owned(), chosen.to_owned())));
     let (typed, error) = again.map_or((&before, None), |(typed, error)| (typed, Some(error)));
     let page = page.clone().with_switch_form("main-form");
     let test = TestQuestion {
@@ -167,6 +188,8 @@ fn question_page(page: &Page, one: &Try, place: usize, again: Option<(&Fields, &
         answered: one.answered(),
         question,
         seed: one.attempt.seed,
+        given: stored.map(|stored| &stored.answer),
+        turn,
         typed,
         error,
         shown_at: page.app.now(),
@@ -197,26 +220,50 @@ pub async fn update_answer(mut volunteer: Volunteer, courses: Courses, path: Que
     }
     let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?.clone();
     let (_, question) = one.published.course.question(&key).ok_or(Error::NotFound)?;
-    let answer = match kinds::parse(question, one.attempt.seed, &typed.0) {
+    let here = format!("{}/{place}", one.base(page));
+    if let (Body::Case(_), Some(_)) = (&question.body, typed.switch()) {
+        return Ok(redirect(&in_other_language(&here, &typed)));
+    }
+    let answer = match kinds::parse_choice(question, one.attempt.seed, &typed.0) {
         Ok(answer) => answer,
-        Err(_) if typed.switch().is_some() => return Ok(redirect(&format!("{}/{place}", one.base(page)))),
-        Err(error) => return question_page(page, &one, place, Some((&typed, question_view::message(error)))),
+        Err(_) if typed.switch().is_some() => return Ok(redirect(&here)),
+        Err(error) => {
+            let again = (&typed, question_view::message(error));
+            return question_page(page, &one, (place, Turn::On, None), Some(again));
+        }
     };
+    // What comes of a choice in a case is seen before the next question.
+    let goes_on = matches!(question.body, Body::Case(_)) && typed.typed("answer").is_some();
+    let (question, now) = (question.clone(), format!("{here}#now-{key}"));
     let shown_at = typed.get("shown").parse().ok().and_then(Timestamp::from_unix).unwrap_or(one.attempt.started_at);
     let (attempt, shown_at) = (one.attempt.id, shown_at.max(one.attempt.started_at));
     let saved = page
         .app
         .write(volunteer.actor(), move |conn, ctx| {
-            learning::save_answer(conn, ctx, attempt, (&key, &answer), (asked_in, shown_at))
+            learning::save_answer(conn, ctx, attempt, (&question, &answer), (asked_in, shown_at))
         })
         .await?;
     let base = one.base(page);
     Ok(redirect(&match saved {
         Saved::TryIsOver => base,
-        Saved::Yes if typed.switch().is_some() => format!("{base}/{place}"),
+        Saved::Yes if typed.switch().is_some() => here,
+        Saved::Older => now,
+        Saved::Yes if goes_on => now,
         Saved::Yes if place < one.attempt.questions.len() => format!("{base}/{}", place + 1),
         Saved::Yes => format!("{base}/review"),
     }))
+}
+
+/// A case in another language, with what is chosen and not yet decided.
+fn in_other_language(here: &str, typed: &Fields) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(typed.typed("answer").map(|chosen| ("chosen", chosen)));
+    let last = typed.0.iter().rfind(|(name, _)| name == "path");
+    let goes_back =
+        last.and_then(|(_, taken)| taken.split_once('.')).is_some_and(|(at, _)| at == typed.get("decision"));
+    query.extend_pairs(goes_back.then_some(("turn", "back")));
+    let query = query.finish();
+    if query.is_empty() { here.to_owned() } else { format!("{here}?{query}") }
 }
 
 /// `GET /{lang}/learn/{course}/attempts/{id}/review`.

@@ -7,7 +7,7 @@ use maud::{PreEscaped, html};
 
 use super::super::check::{CheckAnswer, answer_check};
 use super::super::lesson::Done;
-use super::super::views::{self, LessonPage};
+use super::super::views::{self, Again, LessonPage, Why};
 use super::super::{self as learning, CheckState, question_view};
 use super::compressed::{Around, CompressedLessons, Hole};
 use super::volunteer::{Courses, Learner, learner};
@@ -20,13 +20,6 @@ use crate::quiz::{kinds, mark};
 use crate::web::flash::{self, redirect};
 use crate::web::splice::{self, Part};
 use crate::web::{Fields, Page, Volunteer, WebResult, layout, ui};
-
-/// A check that is asked again.
-struct Again<'a> {
-    question: Slug,
-    typed: &'a Fields,
-    error: Option<&'static str>,
-}
 
 /// Whether finishing was refused because checks are open.
 struct Open(bool);
@@ -51,7 +44,8 @@ pub async fn show_lesson(
     }
     let query = Fields::of_query(&request);
     let empty = Fields::default();
-    let again = Slug::parse(query.get("again")).map(|question| Again { question, typed: &empty, error: None });
+    let asked = |name: &str, why| Slug::parse(query.get(name)).map(|question| Again { question, typed: &empty, why });
+    let again = asked("again", Why::NewTry).or_else(|| asked("turn", Why::Back));
     page(&request, (&volunteer, &learner), (&lesson, &compressed), again.as_ref(), Open(query.has("open"))).await
 }
 
@@ -93,7 +87,7 @@ async fn page(
         done: learner.done.progress.lessons.contains(key),
         progress: Hole::Progress.marker(),
         checks: &[],
-        again: again.map(|again| (&again.question, again.typed, again.error)),
+        again,
         checks_open,
     };
     let is_answered = lesson.checks.iter().any(|check| learner.done.answered.contains(check));
@@ -104,7 +98,7 @@ async fn page(
         let (before, after) = document.split_once(Hole::Text.marker()).unwrap_or((&document, ""));
         let parts = [Part::Own(before), Part::Fixed(&text), Part::Own(after)];
         let mut response = spliced(request, volunteer, &parts);
-        if again.is_some_and(|again| again.error.is_some()) {
+        if again.is_some_and(|again| matches!(again.why, Why::Error(_))) {
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         }
         return Ok(response);
@@ -195,13 +189,14 @@ pub async fn create_check_answer(
     let (_, question) =
         published.course.question(&key).filter(|_| found.checks.contains(&key)).ok_or(Error::NotFound)?;
     let number = typed.get("number").parse().unwrap_or(1);
-    let answer = match kinds::parse(question, views::check_seed(number), &typed.0) {
+    let answer = match kinds::parse_choice(question, views::check_seed(number), &typed.0) {
         Ok(answer) => answer,
         Err(error) => {
-            let again = Again { question: key, typed: &typed, error: Some(question_view::message(error)) };
+            let again = Again { question: key, typed: &typed, why: Why::Error(question_view::message(error)) };
             return page(&request, (&volunteer, &learner), (&lesson, &compressed), Some(&again), Open(false)).await;
         }
     };
+    let place = if kinds::is_complete(&question.body, &answer) { "check" } else { "now" };
     let given = CheckAnswer {
         enrolment: learner.enrolment.id,
         version: published.id,
@@ -212,8 +207,9 @@ pub async fn create_check_answer(
         answer,
         lang: volunteer.page.lang,
     };
-    volunteer.page.app.write(volunteer.actor(), move |conn, ctx| answer_check(conn, ctx, &given)).await?;
-    Ok(redirect(&volunteer.page.to(&format!("/learn/{course}/lessons/{lesson}#check-{key}"))))
+    let body = question.body.clone();
+    volunteer.page.app.write(volunteer.actor(), move |conn, ctx| answer_check(conn, ctx, &given, &body)).await?;
+    Ok(redirect(&volunteer.page.to(&format!("/learn/{course}/lessons/{lesson}#{place}-{key}"))))
 }
 
 /// `POST /{lang}/learn/{course}/lessons/{lesson}/done`: finishes the lesson and goes on to what is next.

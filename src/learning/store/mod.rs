@@ -11,8 +11,8 @@ pub(super) use person::{
 };
 pub use standing::find_standing;
 pub(super) use tries::{
-    NewAnswer, NewAttempt, insert_attempt, list_seen, list_wrong, passed_since, set_answer, set_answer_mark,
-    set_finished,
+    NewAnswer, NewAttempt, find_answer, insert_attempt, list_seen, list_wrong, passed_since, set_answer,
+    set_answer_mark, set_finished,
 };
 pub use tries::{find_attempt, list_answers, list_tries};
 
@@ -227,6 +227,49 @@ pub(super) fn insert_check_answer(conn: &mut Conn, ctx: &Ctx, new: &NewCheckAnsw
     );
     let rows = on_backend!(conn, c => diesel::insert_into(check_answers::table).values(values).on_conflict_do_nothing().execute(c))?;
     Ok(rows == 1)
+}
+
+/// What is kept of this try at a check.
+pub(super) fn find_check_answer(conn: &mut Conn, new: &NewCheckAnswer<'_>) -> Result<Option<Answer>> {
+    let row: Option<String> = check_answers::table
+        .filter(check_answers::enrolment_id.eq(new.enrolment))
+        .filter(check_answers::question.eq(new.question))
+        .filter(check_answers::number.eq(new.number))
+        .select(check_answers::answer)
+        .first(conn)
+        .optional()?;
+    row.map(|json| from_json(&json)).transpose()
+}
+
+/// Keeps how this try at a check goes on.
+pub(super) fn set_check_answer(conn: &mut Conn, ctx: &Ctx, new: &NewCheckAnswer<'_>) -> Result<()> {
+    let row = check_answers::table
+        .filter(check_answers::enrolment_id.eq(new.enrolment))
+        .filter(check_answers::question.eq(new.question))
+        .filter(check_answers::number.eq(new.number));
+    diesel::update(row)
+        .set((
+            check_answers::version_id.eq(new.version),
+            check_answers::answer.eq(to_json(new.answer)?),
+            check_answers::points.eq(thousandths(new.mark.points)),
+            check_answers::max_points.eq(thousandths(new.mark.max)),
+            check_answers::is_right.eq(new.mark.right),
+            check_answers::language.eq(new.lang),
+            check_answers::answered_at.eq(ctx.now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// All answers to these lesson checks, of every try.
+pub(super) fn list_check_answers(conn: &mut Conn, id: EnrolmentId, questions: &[Slug]) -> Result<Vec<(Slug, Answer)>> {
+    let keys: Vec<&str> = questions.iter().map(Slug::as_str).collect();
+    let rows: Vec<(Slug, String)> = check_answers::table
+        .filter(check_answers::enrolment_id.eq(id))
+        .filter(check_answers::question.eq_any(keys))
+        .select((check_answers::question, check_answers::answer))
+        .load(conn)?;
+    rows.into_iter().map(|(question, answer)| Ok((question, from_json(&answer)?))).collect()
 }
 
 fn thousandths(points: crate::quiz::points::Points) -> i32 {

@@ -179,6 +179,12 @@ pub fn list_answers(conn: &mut Conn, id: AttemptId) -> Result<Vec<StoredAnswer>>
     rows.into_iter().map(|(question, answer)| Ok(StoredAnswer { question, answer: from_json(&answer)? })).collect()
 }
 
+/// What is kept of the answer to one question of a try.
+pub(in crate::learning) fn find_answer(conn: &mut Conn, id: AttemptId, question: &Slug) -> Result<Option<Answer>> {
+    let row: Option<String> = answers::table.find((id, question)).select(answers::answer).first(conn).optional()?;
+    row.map(|json| from_json(&json)).transpose()
+}
+
 pub(in crate::learning) struct NewAnswer<'a> {
     pub(in crate::learning) attempt: AttemptId,
     pub(in crate::learning) question: &'a Slug,

@@ -9,6 +9,7 @@ use crate::kernel::Slug;
 use crate::learning::model::CheckState;
 use crate::learning::question_view::QuestionForm;
 use crate::learning::result_view::explained;
+use crate::quiz::kinds::{self, case::Turn};
 use crate::quiz::{reveal, shown};
 use crate::web::{Fields, Page};
 
@@ -21,10 +22,29 @@ pub(in crate::learning) struct LessonPage<'a> {
     /// How much of the course is done: the bar, or what stands for it.
     pub(in crate::learning) progress: &'a str,
     pub(in crate::learning) checks: &'a [CheckState],
-    /// The check that is asked again, and what was typed into it.
-    pub(in crate::learning) again: Option<(&'a Slug, &'a Fields, Option<&'static str>)>,
+    /// The check that is asked again.
+    pub(in crate::learning) again: Option<&'a Again<'a>>,
     /// Finishing was refused because checks are open.
     pub(in crate::learning) checks_open: bool,
+}
+
+/// A check that is asked again.
+pub(in crate::learning) struct Again<'a> {
+    pub(in crate::learning) question: Slug,
+    /// From the beginning; or the same try, because something is wrong or a case goes back.
+    pub(in crate::learning) why: Why,
+    pub(in crate::learning) typed: &'a Fields,
+}
+
+/// Why a check is asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::learning) enum Why {
+    /// A new try.
+    NewTry,
+    /// A case goes back to the decision just made.
+    Back,
+    /// What was sent is no answer: a key of the catalogue.
+    Error(&'static str),
 }
 
 /// What stands before the text of a lesson.
@@ -63,28 +83,38 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
 fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
     let Some((_, question)) = lesson.published.course.question(key) else { return html! {} };
     let state = lesson.checks.iter().find(|state| &state.question == key);
-    let again = lesson.again.filter(|(asked, ..)| *asked == key);
-    let number = state.map_or(1, |state| state.number + 1);
-    let action = format!("{}/checks/{key}", lesson_path(page, lesson.published, &lesson.lesson.key));
-    if let (Some(state), None) = (state, again) {
+    let again = lesson.again.filter(|again| again.question == *key);
+    let path = lesson_path(page, lesson.published, &lesson.lesson.key);
+    // A case that is on its way goes on where it is.
+    let begun = state.filter(|state| !kinds::is_complete(&question.body, &state.answer));
+    let begun = begun.filter(|_| again.is_none_or(|again| again.why != Why::NewTry));
+    if let (Some(state), None, None) = (state, begun, again) {
         let Ok(explanation) = reveal::explain(question, check_seed(state.number), Some(&state.answer)) else {
             return html! {};
         };
         return html! {
             div.check id={ "check-" (key) } {
                 (explained(page, lesson.published, &explanation))
-                p { a href={ "?again=" (key) "#check-" (key) } { (page.t("lesson-check-again")) } }
+                p { a href={ (path) "?again=" (key) "#check-" (key) } { (page.t("lesson-check-again")) } }
             }
         };
     }
-    let empty = Fields::default();
-    let (typed, error) = again.map_or((&empty, None), |(_, typed, error)| (typed, error));
-    let shown = shown::show(question, check_seed(number));
+    let number = begun.map(|state| state.number).or(state.map(|state| state.number + 1)).unwrap_or(1);
+    let (empty, turn) = (Fields::default(), again.filter(|again| again.why == Why::Back).map(|_| Turn::Back));
+    let given = begun.map(|state| &state.answer);
+    let shown = shown::show_after(question, check_seed(number), given, turn.unwrap_or_default());
+    let error = again.and_then(|again| match again.why {
+        Why::Error(message) => Some(message),
+        Why::NewTry | Why::Back => None,
+    });
+    let typed = again.map_or(&empty, |again| again.typed);
+    let back = Some(format!("{path}?turn={key}#check-{key}"));
+    let form = QuestionForm { page, published: lesson.published, shown: &shown, typed, error, back };
     html! {
-        form.check id={ "check-" (key) } method="post" action=(action) {
+        form.check id={ "check-" (key) } method="post" action={ (path) "/checks/" (key) } {
             input type="hidden" name="number" value=(number);
-            (QuestionForm { page, published: lesson.published, shown: &shown, typed, error }.show())
-            button.button.secondary type="submit" { (page.t("lesson-check-answer")) }
+            (form.show())
+            button.button.secondary type="submit" { (page.t(form.button().unwrap_or("lesson-check-answer"))) }
         }
     }
 }

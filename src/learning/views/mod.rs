@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 pub(super) use catalogue::{catalogue, course};
 pub(super) use choose::choose;
-pub(super) use lesson::{LessonPage, check_seed, lesson_head, lesson_tail};
+pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_tail};
 pub(super) use overview::{Mine, outline, overview};
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
 pub(super) use result::{ResultPage, result};

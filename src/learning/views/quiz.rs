@@ -8,6 +8,8 @@ use crate::i18n::moment;
 use crate::kernel::Timestamp;
 use crate::learning::model::QuizKey;
 use crate::learning::question_view::QuestionForm;
+use crate::quiz::kinds::case::Turn;
+use crate::quiz::model::Answer;
 use crate::quiz::rules::NextTry;
 use crate::quiz::shown;
 use crate::web::{Fields, Page};
@@ -92,14 +94,22 @@ pub(in crate::learning) struct TestQuestion<'a> {
     pub(in crate::learning) answered: Vec<bool>,
     pub(in crate::learning) question: &'a crate::quiz::model::Question,
     pub(in crate::learning) seed: u64,
+    /// What is kept of the answer.
+    pub(in crate::learning) given: Option<&'a Answer>,
+    /// Whether a case goes back to the decision just made.
+    pub(in crate::learning) turn: Turn,
     pub(in crate::learning) typed: &'a Fields,
     pub(in crate::learning) error: Option<&'static str>,
     pub(in crate::learning) shown_at: Timestamp,
 }
 
 pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -> Markup {
-    let shown = shown::show(test.question, test.seed);
+    let shown = shown::show_after(test.question, test.seed, test.given, test.turn);
     let count = test.answered.len();
+    let back = Some(format!("{}/{}?turn=back", test.base, test.place));
+    let question =
+        QuestionForm { page, published: test.published, shown: &shown, typed: test.typed, error: test.error, back };
+    let button = question.button().unwrap_or(if test.place == count { "test-save-last" } else { "test-save-next" });
     html! {
         h1.where { (test.title) " · " (page.tf("test-question-of", &[("place", test.place.into()), ("count", count.into())])) }
         nav.dots aria-label=(page.t("test-dots")) {
@@ -116,9 +126,9 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
         }
         form #main-form method="post" action={ (test.base) "/" (test.place) } {
             input type="hidden" name="shown" value=(test.shown_at.unix());
-            (QuestionForm { page, published: test.published, shown: &shown, typed: test.typed, error: test.error }.show())
+            (question.show())
             div.actions {
-                button.button type="submit" { (page.t(if test.place == count { "test-save-last" } else { "test-save-next" })) }
+                button.button type="submit" { (page.t(button)) }
                 @if test.place > 1 {
                     a.button.secondary href={ (test.base) "/" (test.place - 1) } { (page.t("test-previous")) }
                 }

@@ -3,6 +3,8 @@
 //!
 //! This file only chooses the kind; it knows nothing about any of them.
 
+pub mod case;
+pub mod hotspot;
 pub mod matching;
 pub mod multiple;
 pub mod numeric;
@@ -11,10 +13,11 @@ pub mod ordering;
 #[cfg(test)]
 mod samples;
 pub mod single;
+pub mod text;
 pub mod true_false;
 
 use super::deal::Deal;
-use super::form::{AnswerError, Fields};
+use super::form::{self, AnswerError, Fields};
 use super::mark::WrongKind;
 use super::mistake::Mistake;
 use super::model::{Answer, Body, Question};
@@ -30,6 +33,9 @@ pub fn mistakes(body: &Body) -> Vec<Mistake> {
         Body::Ordering(ordering) => ordering::mistakes(ordering),
         Body::Matching(matching) => matching::mistakes(matching),
         Body::Numeric(numeric) => numeric::mistakes(numeric),
+        Body::Text(text) => text::mistakes(text),
+        Body::Hotspot(hotspot) => hotspot::mistakes(hotspot),
+        Body::Case(case) => case::mistakes(case),
     }
 }
 
@@ -42,7 +48,11 @@ pub fn keys(body: &Body) -> Vec<&Slug> {
         Body::Matching(matching) => {
             matching.pairs.iter().map(|pair| &pair.key).chain(matching.extra.iter().map(|side| &side.key)).collect()
         }
-        Body::Numeric(_) => Vec::new(),
+        Body::Hotspot(hotspot) => hotspot::zones(hotspot).map(|zone| &zone.key).collect(),
+        Body::Case(case) => {
+            case.decisions.iter().map(|decision| &decision.key).chain(case::options(case).map(|one| &one.key)).collect()
+        }
+        Body::Numeric(_) | Body::Text(_) => Vec::new(),
     }
 }
 
@@ -55,7 +65,9 @@ pub fn keys(body: &Body) -> Vec<&Slug> {
 /// | true or false | `answer=true` or `false`; `reason=KEY` where reasons are given |
 /// | ordering | `answer=KEY` for each step in order; or, without a script, `place-KEY=1` and so on |
 /// | matching | `match-KEY=TOKEN`, the token that [`super::shown`] gave the right side; empty: not chosen |
-/// | numeric | `answer=TYPED` |
+/// | numeric, text | `answer=TYPED` |
+/// | hotspot | `answer=KEY` of a zone, or `answer=ACROSS,DOWN` |
+/// | case | `path=DECISION.OPTION` for each choice made before; `decision=KEY`, `answer=KEY` for the one made now |
 ///
 /// # Errors
 ///
@@ -68,7 +80,21 @@ pub fn parse(question: &Question, seed: u64, fields: &Fields) -> Result<Answer, 
         Body::Ordering(ordering) => ordering::parse(ordering, fields),
         Body::Matching(matching) => matching::parse(matching, Deal::new(question, seed), fields),
         Body::Numeric(_) => numeric::parse(fields),
+        Body::Text(_) => text::parse(fields),
+        Body::Hotspot(hotspot) => hotspot::parse(hotspot, fields),
+        Body::Case(case) => case::parse(case, fields),
     }
+}
+
+/// The answer that somebody gives now: as [`parse`], but going through a case takes a choice each time.
+///
+/// # Errors
+///
+/// As [`parse`]; nothing chosen.
+pub fn parse_choice(question: &Question, seed: u64, fields: &Fields) -> Result<Answer, AnswerError> {
+    let answer = parse(question, seed, fields)?;
+    let chosen = !form::values(fields, "answer").is_empty();
+    if chosen || is_complete(&question.body, &answer) { Ok(answer) } else { Err(AnswerError::Empty) }
 }
 
 /// The fields that [`parse`] reads as this answer: what a form ticks, chooses and fills in when an answer that
@@ -81,6 +107,28 @@ pub fn fields(question: &Question, seed: u64, answer: &Answer) -> Vec<(String, S
         Answer::Ordering { steps } => ordering::fields(steps),
         Answer::Matching { chosen } => matching::fields(chosen, Deal::new(question, seed)),
         Answer::Numeric { typed } => numeric::fields(typed),
+        Answer::Text { typed } => text::fields(typed),
+        Answer::Hotspot { place } => hotspot::fields(place),
+        Answer::Case { path } => case::fields(path),
+    }
+}
+
+/// Whether nothing is left to choose. Only the path of a case may be on its way; where the kinds do not agree there
+/// is nothing to wait for.
+pub fn is_complete(body: &Body, answer: &Answer) -> bool {
+    match (body, answer) {
+        (Body::Case(case), Answer::Case { path }) => case::has_ended(case, path),
+        _ => true,
+    }
+}
+
+/// Whether a later answer may take the place of an earlier one. Only the path of a case cannot be taken back.
+pub fn may_replace(body: &Body, before: &Answer, after: &Answer) -> bool {
+    match (body, before, after) {
+        (Body::Case(case), Answer::Case { path: before }, Answer::Case { path: after }) => {
+            case::goes_on_from(case, before, after)
+        }
+        _ => true,
     }
 }
 
@@ -93,6 +141,9 @@ pub fn right_answer(body: &Body) -> Option<Answer> {
         Body::Ordering(ordering) => Some(ordering::right_answer(ordering)),
         Body::Matching(matching) => Some(matching::right_answer(matching)),
         Body::Numeric(numeric) => Some(numeric::right_answer(numeric)),
+        Body::Text(text) => text::right_answer(text),
+        Body::Hotspot(hotspot) => hotspot::right_answer(hotspot),
+        Body::Case(case) => case::right_answer(case),
     }
 }
 
@@ -100,7 +151,14 @@ pub fn right_answer(body: &Body) -> Option<Answer> {
 pub const fn full_points(body: &Body) -> Points {
     match body {
         Body::TrueFalse(_) => true_false::WEIGHT,
-        Body::Single(_) | Body::Multiple(_) | Body::Ordering(_) | Body::Matching(_) | Body::Numeric(_) => Points::ONE,
+        Body::Single(_)
+        | Body::Multiple(_)
+        | Body::Ordering(_)
+        | Body::Matching(_)
+        | Body::Numeric(_)
+        | Body::Text(_)
+        | Body::Hotspot(_)
+        | Body::Case(_) => Points::ONE,
     }
 }
 
@@ -119,6 +177,9 @@ pub fn points(body: &Body, answer: &Answer) -> Result<Points, WrongKind> {
         (Body::Ordering(ordering), Answer::Ordering { steps }) => Ok(ordering::marked(ordering, steps)),
         (Body::Matching(matching), Answer::Matching { chosen }) => Ok(matching::marked(matching, chosen)),
         (Body::Numeric(numeric), Answer::Numeric { typed }) => Ok(numeric::marked(numeric, typed)),
+        (Body::Text(text), Answer::Text { typed }) => Ok(text::marked(text, typed)),
+        (Body::Hotspot(hotspot), Answer::Hotspot { place }) => Ok(hotspot::marked(hotspot, place)),
+        (Body::Case(case), Answer::Case { path }) => Ok(case::marked(case, path)),
         _ => Err(WrongKind),
     }
 }

@@ -66,7 +66,7 @@ fn same_text(one: &Localized, other: &Localized) -> bool {
 }
 
 /// Whether the key says that the option is right or wrong: `right`, `wrong-2`, `correct1`.
-fn tells(key: &Slug) -> bool {
+pub(super) fn tells(key: &Slug) -> bool {
     let word = key.as_str().trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     matches!(word, "right" | "wrong" | "correct" | "incorrect" | "key" | "distractor")
 }

@@ -23,6 +23,9 @@
 
   function restore(form, typed) {
     if (typed.edition !== edition(form)) return;
+    const mark = form.querySelector("[data-mark] input");
+    const point = mark && typed.values.find(([, value]) => /^[\d.]+,[\d.]+$/.test(value));
+    if (point) mark.value = point[1];
     inputs(form).forEach((field) => {
       const values = typed.values.filter(([name]) => name === field.name).map(([, value]) => value);
       if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
@@ -144,6 +147,30 @@
     number();
   }
 
+  // A place in a picture: what is tapped becomes one of the choices, in units of the picture.
+  function hotspot(box) {
+    const [width, height] = box.dataset.hotspot.split(" ");
+    const [image, pin, mark, words] = ["img", ".pin", "[data-mark]", "details"].map((css) => box.querySelector(css));
+    const radio = mark.querySelector("input");
+    const units = (from, size, all) => Math.max(0, Math.round((from / size) * all * 10) / 10);
+    function draw() {
+      mark.hidden = !radio.value;
+      pin.classList.toggle("off", !radio.value || !radio.checked);
+      if (radio.value) pin.setAttribute("transform", "translate(" + radio.value.replace(",", " ") + ")");
+    }
+    box.classList.add("live");
+    words.open = [...words.querySelectorAll("input")].some((field) => field.checked && field !== radio) || Boolean(box.closest(".wrong"));
+    image.addEventListener("click", (event) => {
+      const at = image.getBoundingClientRect();
+      radio.value = units(event.clientX - at.left, at.width, width) + "," + units(event.clientY - at.top, at.height, height);
+      radio.checked = true;
+      voice.textContent = mark.textContent;
+      radio.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    box.addEventListener("change", draw);
+    draw();
+  }
+
   function copy(button) {
     const text = button.dataset.copy;
     const done = () => { voice.textContent = button.textContent = button.dataset.copied || "✓"; };
@@ -168,6 +195,7 @@
   restoreAll();
   each("#identifier", fromCard);
   each("[data-ordering]", ordering);
+  each("[data-hotspot]", hotspot);
   each(".error-summary", (summary) => summary.focus());
   each("[data-print], [data-copy]", (button) => {
     button.hidden = false;

@@ -1,0 +1,63 @@
+//! A branching case: the story so far, and the decision to be made.
+
+use maud::{Markup, html};
+
+use super::{QuestionForm, inline};
+use crate::content::Published;
+use crate::learning::result_view::choices;
+use crate::quiz::kinds::case::{ExplainedCase, ShownCase};
+use crate::web::Page;
+
+pub(super) fn form(form: &QuestionForm<'_>, case: &ShownCase<'_>) -> Markup {
+    let page = form.page;
+    html! {
+        @if case.told.is_empty() { p.hint { (page.t("case-hint")) } }
+        (story(form, case))
+        @if let Some(open) = &case.open {
+            fieldset.fork {
+                legend { (form.inline(open.text)) }
+                input type="hidden" name="decision" value=(open.key);
+                (form.options("answer", "radio", &open.options))
+            }
+        } @else {
+            p.note { (page.t("case-ended")) }
+        }
+        @if let Some(back) = form.back.as_ref().filter(|_| case.may_return) {
+            p {
+                a href=(back) { (page.t("case-back")) }
+                " " span.hint { (page.t("case-first-counts")) }
+            }
+        }
+    }
+}
+
+/// What was decided and what came of it, and the fields that tell it to the server again.
+fn story(form: &QuestionForm<'_>, case: &ShownCase<'_>) -> Markup {
+    let page = form.page;
+    html! {
+        @if !case.told.is_empty() {
+            ol.story aria-label=(page.t("case-story")) {
+                @for (told, place) in case.told.iter().zip(1..) {
+                    li id=[(place == case.told.len()).then(|| format!("now-{}", form.shown.key))] {
+                        input type="hidden" name="path" value={ (told.decision) "." (told.option) };
+                        p.asked-then { (form.inline(told.text)) }
+                        p { span.mark { (page.t("answer-your-choice")) } " " (form.inline(told.chosen)) }
+                        p.result { span.mark { (page.t("case-result")) } " " (form.inline(told.result)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every decision that was met, and those of the right way.
+pub(in crate::learning) fn explained(page: &Page, published: &Published, case: &ExplainedCase<'_>) -> Markup {
+    html! {
+        @if !case.ended { p.note { (page.t("case-unfinished")) } }
+        @for decision in &case.decisions {
+            p.because { (inline(page, published, decision.text)) }
+            @if decision.first_right.is_none() { p.hint { (page.t("case-not-met")) } }
+            (choices(page, |text| inline(page, published, text), &decision.options))
+        }
+    }
+}
