@@ -19,6 +19,8 @@ mod centre;
 mod certificates;
 #[path = "app/editions.rs"]
 mod editions;
+#[path = "app/erasure.rs"]
+mod erasure;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]

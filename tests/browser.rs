@@ -7,6 +7,8 @@ mod harness;
 mod answers;
 #[path = "browser/cards.rs"]
 mod cards;
+#[path = "browser/care.rs"]
+mod care;
 #[path = "browser/centre.rs"]
 mod centre;
 #[path = "browser/document.rs"]

@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::merging::pages::centre as merging;
-use super::{health, media, start};
+use super::{care, health, media, start};
 use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
@@ -114,6 +114,16 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(profile::email::edit_email))
                 .route(post().to(profile::email::update_email)),
         )
+        .service(
+            resource("/{lang}/learn/profile/export")
+                .route(get().to(profile::erasure::show_export))
+                .route(post().to(care::create_export)),
+        )
+        .service(
+            resource("/{lang}/learn/profile/erase")
+                .route(get().to(profile::erasure::new_erasure))
+                .route(post().to(profile::erasure::create_erasure)),
+        )
         .service(resource("/{lang}/learn/profile/email/cancel").route(post().to(profile::email::create_cancel)))
         .service(resource("/{lang}/learn/certificates").route(get().to(certificates::list_certificates)))
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
@@ -194,5 +204,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
         .service(resource("/{lang}/centre/people/{id}/disable").route(post().to(people::create_disabling)))
-        .service(resource("/{lang}/centre/people/{id}/enable").route(post().to(people::create_enabling)));
+        .service(resource("/{lang}/centre/people/{id}/enable").route(post().to(people::create_enabling)))
+        .service(resource("/{lang}/centre/people/{id}/erase").route(post().to(people::erasure::create_erasure)))
+        .service(resource("/{lang}/centre/people/{id}/keep").route(post().to(people::erasure::create_keep)));
 }

@@ -48,6 +48,9 @@ const KNOWN: &[&str] = &[
     "flash-change-email-cancelled",
     "flash-email-changed",
     "flash-email-undone",
+    "flash-erasure-planned",
+    "flash-erasure-cancelled",
+    "flash-erasure-planned-centre",
 ];
 
 /// The message of the last page.

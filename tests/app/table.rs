@@ -103,7 +103,7 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const CENTRE: [Row; 27] = [
+const CENTRE: [Row; 29] = [
     ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
     ("POST", "/{lang}/centre/settings/preview", [303, 403, 403, 200, 403]),
@@ -131,10 +131,12 @@ const CENTRE: [Row; 27] = [
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/disable", [303, 403, 403, 303, 403]),
     ("POST", "/{lang}/centre/people/{id}/enable", [303, 403, 403, 303, 403]),
+    ("POST", "/{lang}/centre/people/{id}/erase", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/people/{id}/keep", [303, 403, 403, 303, 403]),
 ];
 
 /// The care of one's own account.
-const CARE: [Row; 7] = [
+const CARE: [Row; 11] = [
     ("GET", "/{lang}/learn/profile/sign-ins", [303, 200, 200, 200, 200]),
     // No button was pressed.
     ("POST", "/{lang}/learn/profile/sign-ins", [303, 400, 400, 400, 400]),
@@ -143,6 +145,10 @@ const CARE: [Row; 7] = [
     ("GET", "/{lang}/learn/profile/email", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile/email", [303, 422, 422, 422, 422]),
     ("POST", "/{lang}/learn/profile/email/cancel", [303; 5]),
+    ("GET", "/{lang}/learn/profile/export", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/learn/profile/export", [303, 200, 200, 200, 200]),
+    ("GET", "/{lang}/learn/profile/erase", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/learn/profile/erase", [303, 422, 422, 422, 422]),
 ];
 
 /// Every row, in an order in which none disturbs a later one.

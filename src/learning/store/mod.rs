@@ -2,9 +2,13 @@
 //! page asks of a person in a course in [`standing`].
 
 pub(super) mod merged;
+mod person;
 mod standing;
 mod tries;
 
+pub(super) use person::{
+    delete_of_person, list_own, list_own_answers, list_own_checks, list_own_lessons, list_own_tries,
+};
 pub use standing::find_standing;
 pub(super) use tries::{
     NewAnswer, NewAttempt, find_answer, insert_attempt, list_seen, list_wrong, passed_since, set_answer,
