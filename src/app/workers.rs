@@ -7,6 +7,7 @@ use super::{care, retention};
 use crate::content::Library;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::{Event, EventKind};
+use crate::jobs::model::Failure;
 use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;

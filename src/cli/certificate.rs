@@ -233,7 +233,7 @@ mod tests {
         let (old, new) = (CertificateNumber::from_random(1), CertificateNumber::from_random(2));
         let shown = Shown {
             number: old.clone(),
-            name: "Әсем".to_owned(),
+            name: Some("Әсем".to_owned()),
             course_title: "C".to_owned(),
             kind: Kind::Theory,
             issued_on: Day::parse("2026-11-22").expect("a day"),
