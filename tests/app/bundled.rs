@@ -57,12 +57,11 @@ async fn every_lesson_opens_in_every_language_and_is_light() {
                 answer.says(&published.lesson_title(&lesson.key, lang).replace('"', "&quot;"));
                 let mut whole = html;
                 for file in files(&answer.text()) {
-                    whole += match weights.get(&file) {
-                        Some(weight) => *weight,
-                        None => {
-                            let weight = sent(&asem.client, &file).await.0;
-                            *weights.entry(file).or_insert(weight)
-                        }
+                    whole += if let Some(weight) = weights.get(&file) {
+                        *weight
+                    } else {
+                        let weight = sent(&asem.client, &file).await.0;
+                        *weights.entry(file).or_insert(weight)
                     };
                 }
                 if html > HTML || whole > WHOLE {

@@ -65,8 +65,12 @@ fn every_lesson_and_every_question_is_there_in_three_languages() {
             look(format!("{}", question.key), &question.text);
             look(format!("{} (explanation)", question.key), &question.explanation);
             let (right, wrong) = options(question);
-            right.iter().chain(wrong).for_each(|option| look(format!("{}/{}", question.key, option.key), &option.text));
-            wrong.iter().for_each(|option| look(format!("{}/{} (why)", question.key, option.key), &option.why));
+            for option in right.iter().chain(wrong) {
+                look(format!("{}/{}", question.key, option.key), &option.text);
+            }
+            for option in wrong {
+                look(format!("{}/{} (why)", question.key, option.key), &option.why);
+            }
         }
     }
     assert_none(&missing);
@@ -185,7 +189,7 @@ fn the_longest_option_is_mostly_not_the_right_one() {
 
 /// Where the right option stands when a question is shown in the try with this seed.
 fn place(question: &Question, seed: u64) -> usize {
-    let right = &options(question).0[0].key;
+    let right = &options(question).0.first().expect("a right option").key;
     let ShownBody::Single { options } = show(question, seed).body else { panic!("{} is no choice", question.key) };
     options.iter().position(|option| option.key == *right).expect("the right option is shown")
 }
