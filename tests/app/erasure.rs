@@ -399,6 +399,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "course_versions.published_by",
         "people.made_by",
         "parental_consents.noted_by",
+        "settings.changed_by",
         "people.contact_noted_by",
         "people.merged_into",
     ];

@@ -119,14 +119,14 @@ impl TestApp {
 
     /// Waits for a mail to an address that was not waited for before; the oldest comes first.
     pub(crate) async fn mail_to(&self, address: &str) -> Outgoing {
-        for _ in 0..400 {
+        for _ in 0..1600 {
             if let Some(mail) = self.take_mail(address) {
                 return mail;
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
         let others: Vec<String> = self.taken().iter().map(|mail| mail.to.to_string()).collect();
-        panic!("no mail to {address} within ten seconds; there are mails to {others:?}");
+        panic!("no mail to {address} within forty seconds; there are mails to {others:?}");
     }
 
     fn taken(&self) -> std::sync::MutexGuard<'_, Vec<Outgoing>> {
