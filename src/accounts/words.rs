@@ -8,7 +8,7 @@ use crate::kernel::ids::PersonId;
 /// People that are looked at in one transaction.
 const CHUNK: i64 = 200;
 
-/// Compares the words of the next people with what the rules of [`super::search`] make of their names today, and mends
+/// Compares the words of the next people with what the rules of `search.rs` make of their names today, and mends
 /// them. Returns where to go on; `None` at the end. Run daily, and at the first start of a version with other rules.
 ///
 /// # Errors
