@@ -7,6 +7,8 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/asking.rs"]
+mod asking;
 #[path = "app/cards.rs"]
 mod cards;
 #[path = "app/care.rs"]

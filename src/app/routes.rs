@@ -6,6 +6,7 @@ use super::{health, media, start};
 use crate::accounts::pages::{
     centre as people, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
+use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
 use crate::home::pages::{centre as overview, public as home};
@@ -111,7 +112,13 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
         .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
+        .service(resource("/{lang}/learn/asked").route(get().to(asking::list_own)))
         .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
+        .service(
+            resource("/{lang}/learn/{course}/ask")
+                .route(get().to(asking::new_request))
+                .route(post().to(asking::create_request)),
+        )
         .service(
             resource("/{lang}/learn/{course}/certificate")
                 .route(get().to(learn::edit_choice))
@@ -138,6 +145,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/trainer/people/cards").route(post().to(staff::show_cards)))
         .service(resource("/{lang}/trainer/people/{id}").route(get().to(staff::show_person)))
         .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
+    site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
+        resource("/{lang}/trainer/requests/{id}")
+            .route(get().to(requests::show_request))
+            .route(post().to(requests::create_answer)),
+    );
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
         .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))

@@ -41,6 +41,9 @@ const KNOWN: &[&str] = &[
     "flash-change-email-cancelled",
     "flash-email-changed",
     "flash-email-undone",
+    "flash-asked",
+    "flash-answered",
+    "flash-answered-before",
 ];
 
 /// The message of the last page.

@@ -91,6 +91,16 @@ const STAFF: [Row; 6] = [
     ("POST", "/{lang}/trainer/people/{id}/card", [303, 403, 404, 400, 403]),
 ];
 
+/// The volunteer has asked once.
+const ASKING: [Row; 6] = [
+    ("GET", "/{lang}/learn/asked", [303, 200, 200, 200, 200]),
+    ("GET", "/{lang}/learn/{course}/ask", [303, 200, 404, 404, 404]),
+    ("POST", "/{lang}/learn/{course}/ask", [303, 422, 404, 404, 404]),
+    ("GET", "/{lang}/trainer/requests", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/requests/{id}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/requests/{id}", [303, 403, 422, 403, 403]),
+];
+
 const CENTRE: [Row; 16] = [
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
@@ -124,7 +134,7 @@ const CARE: [Row; 7] = [
 
 /// Every row, in an order in which none disturbs a later one.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    PUBLIC.iter().chain(&LEARNING).chain(&CARE).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
+    PUBLIC.iter().chain(&ASKING).chain(&LEARNING).chain(&CARE).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
 }
 
 /// Fails unless the answer has the headers that every answer has.

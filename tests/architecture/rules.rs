@@ -5,8 +5,19 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 10] =
-    ["jobs", "mail", "places", "accounts", "content", "learning", "calendar", "certificates", "stats", "home"];
+const FEATURES: [&str; 11] = [
+    "jobs",
+    "mail",
+    "places",
+    "accounts",
+    "content",
+    "learning",
+    "asking",
+    "calendar",
+    "certificates",
+    "stats",
+    "home",
+];
 /// What stands below the features.
 const BASE: [&str; 5] = ["kernel", "quiz", "db", "i18n", "config"];
 
