@@ -7,7 +7,7 @@ use super::store::{self, NewRow};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::secret::hex;
-use crate::kernel::{Ctx, Lang, Result};
+use crate::kernel::{Ctx, Lang, Result, Slug};
 
 /// How many messages a person may send within 24 hours.
 pub const PER_DAY: i64 = 5;
@@ -55,7 +55,13 @@ pub fn ask(conn: &mut Conn, ctx: &Ctx, new: &NewRequest) -> Result<Asked> {
 }
 
 fn digest(about: &About, message: &Message) -> String {
-    let key = |key: &Option<crate::kernel::Slug>| key.as_ref().map(ToString::to_string).unwrap_or_default();
-    let whole = format!("{}\n{}\n{}\n{}", about.course, key(&about.lesson), key(&about.question), message.as_str());
+    let key = |key: Option<&Slug>| key.map(ToString::to_string).unwrap_or_default();
+    let whole = format!(
+        "{}\n{}\n{}\n{}",
+        about.course,
+        key(about.lesson.as_ref()),
+        key(about.question.as_ref()),
+        message.as_str()
+    );
     hex(&Sha256::digest(whole))
 }

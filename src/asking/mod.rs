@@ -15,4 +15,4 @@ mod views;
 pub use answer::{Answered, Reply, answer};
 pub use ask::{Asked, NewRequest, PER_DAY, ask};
 pub use model::{About, Message, Request, State};
-pub use store::{count_open, find_request, list_of_person, list_requests};
+pub use store::{count_requests, find_request, list_of_person, list_requests};

@@ -105,7 +105,7 @@ pub fn list_requests(conn: &mut Conn, state: State, (offset, limit): (i64, i64))
 ///
 /// # Errors
 /// The database's.
-pub fn count_open(conn: &mut Conn) -> Result<(i64, i64)> {
+pub fn count_requests(conn: &mut Conn) -> Result<(i64, i64)> {
     let open = requests::table.filter(requests::answered_at.is_null()).count().get_result(conn)?;
     let answered = requests::table.filter(requests::answered_at.is_not_null()).count().get_result(conn)?;
     Ok((open, answered))
@@ -116,8 +116,8 @@ pub fn count_open(conn: &mut Conn) -> Result<(i64, i64)> {
 /// # Errors
 /// The database's.
 pub fn list_of_person(conn: &mut Conn, person: PersonId, (offset, limit): (i64, i64)) -> Result<(Vec<Request>, i64)> {
-    let own = requests::table.filter(requests::person_id.eq(person));
-    let count = own.count().get_result(conn)?;
-    let rows: Vec<Row> = own.select(COLUMNS).order(requests::id.desc()).offset(offset).limit(limit).load(conn)?;
+    let own = || requests::table.filter(requests::person_id.eq(person));
+    let count = own().count().get_result(conn)?;
+    let rows: Vec<Row> = own().select(COLUMNS).order(requests::id.desc()).offset(offset).limit(limit).load(conn)?;
     Ok((rows.into_iter().map(request).collect(), count))
 }

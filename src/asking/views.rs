@@ -84,7 +84,8 @@ pub(super) fn own(page: &Page, shelf: &Shelf, (own, count, current): (&[Request]
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/learn")) { (page.t("nav-learn")) } }
         h1 { (page.t("asked-title")) }
         @if own.is_empty() {
-            (ui::empty(page.t("asked-empty"), Some((&page.to("/learn"), page.t("nav-learn")))))
+            @let learn = page.to("/learn");
+            (ui::empty(page.t("asked-empty"), Some((learn.as_str(), page.t("nav-learn")))))
         }
         @for request in own {
             article.card {

@@ -26,7 +26,7 @@ pub async fn list_requests(trainer: Trainer, request: HttpRequest, library: Data
     let (counts, requests, current) = page
         .app
         .read(move |conn| {
-            let counts = asking::count_open(conn)?;
+            let counts = asking::count_requests(conn)?;
             let current = wanted.within(if state == State::Open { counts.0 } else { counts.1 });
             let requests = asking::list_requests(conn, state, (current.offset(), PER_PAGE))?;
             Ok((counts, requests, current))
