@@ -71,7 +71,7 @@ pub(super) fn count_since(conn: &mut Conn, person: PersonId, since: Timestamp) -
 /// # Errors
 /// The database's.
 pub fn find_request(conn: &mut Conn, id: RequestId) -> Result<Option<Request>> {
-    Ok(requests::table.find(id).select(COLUMNS).first::<Row>(conn).optional()?.map(request))
+    Ok(requests::table.find(id).select(COLUMNS).get_result::<Row>(conn).optional()?.map(request))
 }
 
 /// Answers a message; false if it had an answer.
