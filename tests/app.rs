@@ -19,6 +19,10 @@ mod kinds;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/merging.rs"]
+mod merging;
+#[path = "app/minors.rs"]
+mod minors;
 #[path = "app/names.rs"]
 mod names;
 #[path = "app/pages.rs"]

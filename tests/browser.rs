@@ -5,6 +5,8 @@ mod harness;
 
 #[path = "browser/answers.rs"]
 mod answers;
+#[path = "browser/cards.rs"]
+mod cards;
 #[path = "browser/centre.rs"]
 mod centre;
 #[path = "browser/document.rs"]

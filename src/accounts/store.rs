@@ -1,8 +1,11 @@
-//! The queries of accounts; those of accounts made by the staff in [`made`], of account care in [`care`].
+//! The queries of accounts; those of accounts made by the staff in [`made`], of merging two in [`merged`], of the consent
+//! of parents in [`parental`], of account care in [`care`].
 
 pub(super) mod care;
 mod failures;
 pub(super) mod made;
+pub(super) mod merged;
+pub(super) mod parental;
 
 pub(super) use failures::{delete_throttle, find_throttle, set_throttle};
 
@@ -160,7 +163,8 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
 type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
-    (Option<PersonId>, Option<Timestamp>),
+    (Option<PersonId>, Option<Timestamp>, Option<PersonId>),
+    (Option<String>, Option<String>, Option<Timestamp>),
 );
 
 /// One person with the roles held.
@@ -180,13 +184,16 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
                 people::language,
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
-            (people::made_by, people::one_time_until),
+            (people::made_by, people::one_time_until, people::merged_into),
+            (people::contact_email, people::contact_agreed_by, people::contact_agreed_at),
         ))
         .get_result(conn)
         .optional()?;
-    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made)) = row else { return Ok(None) };
+    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made, contact)) = row else {
+        return Ok(None);
+    };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
-    let (made_by, one_time_until) = made;
+    let (made_by, one_time_until, merged_into) = made;
     let roles = list_roles(conn, id)?;
     Ok(Some(Person {
         id,
@@ -202,6 +209,8 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         disabled_at,
         made_by,
         one_time_until,
+        merged_into,
+        contact: made::contact(contact),
         roles,
     }))
 }

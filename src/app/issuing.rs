@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::accounts;
-use crate::certificates::issue::{Draft, Outcome, Request, issue, prepare};
+use crate::certificates::issue::{Draft, Outcome, Request, issue_because, prepare};
 use crate::certificates::keys::SigningKey;
 use crate::certificates::mails::{Address, queue_certificate};
 use crate::certificates::{Installation, Kind, Review, pdf, register};
@@ -37,11 +37,20 @@ impl Issuing {
     /// # Errors
     /// Another try may succeed, unless the enrolment or the person is gone.
     pub async fn issue_for(&self, enrolment: EnrolmentId) -> Result<(), Failure> {
+        self.issue_as(enrolment, Actor::System, "").await.map(|_| ())
+    }
+
+    /// The same for whoever asks, with a reason that is kept in the certificate's history.
+    ///
+    /// # Errors
+    /// As [`Self::issue_for`].
+    pub async fn issue_as(&self, enrolment: EnrolmentId, actor: Actor, reason: &str) -> Result<Outcome, Failure> {
         let (enrolment, person) = self
             .app
             .read(move |conn| {
                 let enrolment = learning::get_enrolment(conn, enrolment)?;
-                let person = accounts::find_person(conn, enrolment.person)?.ok_or(Error::NotFound)?;
+                // The account may have been merged into another one since the course was completed.
+                let person = accounts::find_merged_person(conn, enrolment.person)?;
                 Ok((enrolment, person))
             })
             .await?;
@@ -51,14 +60,15 @@ impl Issuing {
         for _ in 0..DRAWS {
             let draft = self.draw(request.clone()).await?;
             let (address, base) = (Address::of(&person), self.app.base_url.to_string());
+            let reason = reason.to_owned();
             let issued = self
                 .app
-                .write(Actor::System, move |conn, ctx| {
-                    let Outcome::Issued(certificate) = issue(conn, ctx, &draft)? else { return Ok(()) };
-                    match &address {
-                        Some(address) => queue_certificate(conn, ctx, &certificate, address, ("issued", &base)),
-                        None => Ok(()),
+                .write(actor, move |conn, ctx| {
+                    let outcome = issue_because(conn, ctx, &draft, &reason)?;
+                    if let (Outcome::Issued(certificate), Some(address)) = (&outcome, &address) {
+                        queue_certificate(conn, ctx, certificate, address, ("issued", &base))?;
                     }
+                    Ok(outcome)
                 })
                 .await;
             match issued {
@@ -88,7 +98,7 @@ impl Issuing {
         )]
         let minutes = (course.hours * 60.0).round().max(0.0) as u32;
         Ok(Request {
-            person: enrolment.person,
+            person: person.id,
             name: PersonName::parse(name).ok_or_else(|| Error::internal("a stored name is no name"))?,
             course: enrolment.course,
             course_key: course.key.clone(),

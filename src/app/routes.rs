@@ -2,12 +2,13 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
+use super::merging::pages::centre as merging;
 use super::{health, media, start};
 use crate::accounts::pages::{
-    centre as people, own_password, public as accounts, recovery, staff, volunteer as profile,
+    cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
 use crate::certificates::pages::centre::name;
-use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
+use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
 use crate::mail::pages::centre as outbox;
@@ -34,6 +35,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
         .service(resource("/{lang}").route(get().to(home::show_front)))
+        .service(resource("/{lang}/consent-form").route(get().to(consent_form::show_consent_form)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
         .service(
             resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),
@@ -136,7 +138,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(post().to(staff::create_people)),
         )
         .service(resource("/{lang}/trainer/people/cards").route(post().to(staff::show_cards)))
-        .service(resource("/{lang}/trainer/people/{id}").route(get().to(staff::show_person)))
+        .service(resource("/{lang}/trainer/people/{id}").route(get().to(cared::show_person)))
+        .service(resource("/{lang}/trainer/people/{id}/consent").route(post().to(cared::create_consent)))
+        .service(resource("/{lang}/trainer/people/{id}/consent-form").route(get().to(cared::show_consent_form)))
+        .service(resource("/{lang}/trainer/people/{id}/contact").route(post().to(cared::update_contact)))
+        .service(resource("/{lang}/trainer/people/{id}/certificates/{number}").route(get().to(certified::show_pdf)))
         .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
@@ -155,6 +161,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             resource("/{lang}/centre/people/{id}/name")
                 .route(get().to(name::edit_name))
                 .route(post().to(name::update_name)),
+        )
+        .service(
+            resource("/{lang}/centre/people/{id}/merge")
+                .route(get().to(merging::edit_merge))
+                .route(post().to(merging::create_merge)),
         )
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))

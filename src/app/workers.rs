@@ -88,6 +88,7 @@ pub(super) fn start(
             None => transport(app)?,
         },
         sender: Sender::from(app.config.mail_from.clone()),
+        dkim: super::signing::mail_key(&app.config)?,
         attachments: Arc::new(move |reference| {
             let making = making.clone();
             Box::pin(async move { making.attachment(reference).await })

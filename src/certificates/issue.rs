@@ -135,12 +135,20 @@ pub(super) fn draft(
 /// # Errors
 /// [`Error::Conflict`] if the drawn number is taken: prepare another draft. The database's errors.
 pub fn issue(conn: &mut Conn, ctx: &Ctx, draft: &Draft) -> Result<Outcome> {
+    issue_because(conn, ctx, draft, "")
+}
+
+/// The same, with a reason that is kept in the certificate's history; empty where it needs none.
+///
+/// # Errors
+/// As [`issue`].
+pub fn issue_because(conn: &mut Conn, ctx: &Ctx, draft: &Draft, reason: &str) -> Result<Outcome> {
     let added = store::insert_certificate(conn, &draft.row)?;
     let current = store::find_current(conn, draft.person, draft.course, draft.kind)?.ok_or(Error::Conflict)?;
     if !added {
         return Ok(Outcome::AlreadyThere(current));
     }
-    store::insert_event(conn, ctx, current.id, EventKind::Issued, "")?;
+    store::insert_event(conn, ctx, current.id, EventKind::Issued, reason)?;
     Ok(Outcome::Issued(current))
 }
 

@@ -15,6 +15,7 @@ pub mod key_file;
 pub mod keys;
 pub mod mails;
 mod mails_centre;
+pub mod merge;
 pub mod model;
 pub mod number;
 pub mod pages;

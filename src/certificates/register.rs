@@ -26,6 +26,14 @@ pub fn get(conn: &mut Conn, number: &CertificateNumber) -> Result<(Certificate, 
     Ok((certificate, events))
 }
 
+/// The next so many certificates after one, the oldest first: to read the whole register in portions.
+///
+/// # Errors
+/// The database's.
+pub fn list_after(conn: &mut Conn, after: CertificateId, limit: i64) -> Result<Vec<Certificate>> {
+    store::list_after(conn, after, limit)
+}
+
 /// The certificate in whose place this one was issued with a corrected name.
 ///
 /// # Errors

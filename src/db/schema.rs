@@ -249,6 +249,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    parental_consents (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        number -> Integer,
+        state -> Text,
+        given_by -> Text,
+        photos -> Bool,
+        at -> Timestamp,
+        noted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> BigInt,
         name -> Text,
@@ -269,6 +282,11 @@ diesel::table! {
         disabled_at -> Nullable<Timestamp>,
         made_by -> Nullable<BigInt>,
         one_time_until -> Nullable<Timestamp>,
+        contact_agreed_by -> Nullable<Text>,
+        contact_agreed_at -> Nullable<Timestamp>,
+        contact_noted_by -> Nullable<BigInt>,
+        merged_into -> Nullable<BigInt>,
+        merged_at -> Nullable<Timestamp>,
         erase_at -> Nullable<Timestamp>,
         erased_at -> Nullable<Timestamp>,
     }
@@ -367,6 +385,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     links,
     media,
     outbox,
+    parental_consents,
     people,
     schedules,
     settlements,

@@ -36,11 +36,21 @@ pub(super) fn insert_job(conn: &mut Conn, job: &NewJob, now: Timestamp) -> Resul
     Ok(id)
 }
 
+/// Due by the clock; or never tried and queued at a moment that has not come yet: then the clock was set back since, and
+/// the job need not wait for that moment to come round again.
+macro_rules! is_due {
+    ($now:expr) => {
+        jobs::run_at
+            .le($now)
+            .or(jobs::tries.eq(0).and(jobs::created_at.gt($now)).and(jobs::run_at.le(jobs::created_at)))
+    };
+}
+
 /// Jobs of these kinds that may be taken now, the most overdue first.
 pub(super) fn list_due(conn: &mut Conn, kinds: &[&str], now: Timestamp, limit: i64) -> Result<Vec<JobId>> {
     let ids = jobs::table
         .filter(jobs::state.eq(JobState::Queued.code()))
-        .filter(jobs::run_at.le(now))
+        .filter(is_due!(now))
         .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)))
         .filter(jobs::kind.eq_any(kinds))
         .order((jobs::run_at, jobs::id))
@@ -57,7 +67,7 @@ pub(super) fn lease(conn: &mut Conn, ids: &[JobId], now: Timestamp, until: Times
         let free = jobs::table
             .filter(jobs::id.eq(id))
             .filter(jobs::state.eq(JobState::Queued.code()))
-            .filter(jobs::run_at.le(now))
+            .filter(is_due!(now))
             .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)));
         let taken =
             diesel::update(free).set((jobs::leased_until.eq(until), jobs::tries.eq(jobs::tries + 1))).execute(conn)?;

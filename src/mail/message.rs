@@ -9,6 +9,7 @@ use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as Part, Body, Mailbox, Message, MultiPart, SinglePart};
 
+use super::dkim::Dkim;
 use super::frame::Written;
 use super::transport::Outgoing;
 use crate::kernel::{Email, Error, Lang, Result, Timestamp};
@@ -153,12 +154,12 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// The message as a mail server wants it: 7-bit, lines ending in CR LF.
+    /// The message as a mail server wants it: 7-bit, lines ending in CR LF; signed, if there is a key for it.
     ///
     /// # Errors
     ///
     /// If the recipient's address is none that mail knows.
-    pub fn encode(self) -> Result<Outgoing> {
+    pub fn encode(self, dkim: Option<&Dkim>) -> Result<Outgoing> {
         let to = address_of(&self.to)?;
         let date = u64::try_from(self.date.unix()).unwrap_or_default();
         let builder = Message::builder()
@@ -179,7 +180,10 @@ impl Mail {
                 .multipart(letter)
                 .singlepart(Part::new(file.name.0).body(Body::new(file.bytes), file.media.content_type()?)),
         };
-        let message = builder.multipart(content).map_err(|cause| Error::while_doing("making a message", cause))?;
+        let mut message = builder.multipart(content).map_err(|cause| Error::while_doing("making a message", cause))?;
+        if let Some(dkim) = dkim {
+            dkim.sign(&mut message);
+        }
         Ok(Outgoing { id: self.id, from: self.from.0.email, to, bytes: message.formatted() })
     }
 }

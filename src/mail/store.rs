@@ -58,11 +58,21 @@ pub(super) fn insert_mail(
     Ok(id)
 }
 
+/// Due by the clock; or never tried and queued at a moment that has not come yet: then the clock was set back since, and
+/// the mail need not wait for that moment to come round again.
+macro_rules! is_due {
+    ($now:expr) => {
+        outbox::next_at
+            .le($now)
+            .or(outbox::tries.eq(0).and(outbox::created_at.gt($now)).and(outbox::next_at.le(outbox::created_at)))
+    };
+}
+
 /// Mails that may be taken now, the most overdue first.
 pub(super) fn list_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<MailId>> {
     let ids = outbox::table
         .filter(outbox::state.eq(MailState::Queued.code()))
-        .filter(outbox::next_at.le(now))
+        .filter(is_due!(now))
         .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)))
         .order((outbox::next_at, outbox::id))
         .select(outbox::id)
@@ -78,7 +88,7 @@ pub(super) fn lease(conn: &mut Conn, ids: &[MailId], now: Timestamp, until: Time
         let free = outbox::table
             .filter(outbox::id.eq(id))
             .filter(outbox::state.eq(MailState::Queued.code()))
-            .filter(outbox::next_at.le(now))
+            .filter(is_due!(now))
             .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)));
         let taken = diesel::update(free)
             .set((outbox::leased_until.eq(until), outbox::tries.eq(outbox::tries + 1)))
@@ -137,6 +147,11 @@ pub(super) fn set_held_queued(conn: &mut Conn, person: PersonId, to: &Email, now
     let held = outbox::table.filter(outbox::person_id.eq(person)).filter(outbox::state.eq(MailState::Held.code()));
     let queued = outbox::state.eq(MailState::Queued.code());
     Ok(diesel::update(held).set((queued, outbox::address.eq(to.as_str()), outbox::next_at.eq(now))).execute(conn)?)
+}
+
+pub(super) fn set_person(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<()> {
+    diesel::update(outbox::table.filter(outbox::person_id.eq(from))).set(outbox::person_id.eq(into)).execute(conn)?;
+    Ok(())
 }
 
 /// False if there is no such failed mail.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
+use super::dkim::Dkim;
 use super::message::{Attachment, Mail, MessageId, Sender};
 use super::model::Leased;
 use super::store::{self, Mark};
@@ -48,6 +49,8 @@ pub struct PostOffice {
     pub transport: Arc<dyn Transport>,
     /// Who sends.
     pub sender: Sender,
+    /// What signs, if there is a key for it.
+    pub dkim: Option<Dkim>,
     /// Makes attachments.
     pub attachments: Attachments,
 }
@@ -172,7 +175,7 @@ impl PostOffice {
             written: mail.written.clone(),
             attachment,
         };
-        message.encode()
+        message.encode(self.dkim.as_ref())
     }
 
     async fn mark(&self, mail: Leased, delivery: &Delivery) -> Result<()> {

@@ -192,8 +192,10 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 6] = [
+pub(crate) const PAGES: [(&str, &str); 8] = [
     ("src/accounts/pages/care.rs", "mod"),
+    ("src/accounts/pages/cared.rs", "staff"),
+    ("src/accounts/pages/consent_form.rs", "public"),
     ("src/accounts/pages/own_password.rs", "public"),
     ("src/accounts/pages/recovery.rs", "public"),
     ("src/learning/pages/attempts.rs", "volunteer"),

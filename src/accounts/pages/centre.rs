@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::accounts::{self, Access, Corrected, Granted, Person, audit};
+use crate::accounts::{self, Access, CaredFor, Corrected, Granted, Person, audit};
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Email, Error, Result, Role};
@@ -46,6 +46,7 @@ pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
 /// A person as the centre sees them.
 struct Looked {
     person: Person,
+    care: CaredFor,
     district: Option<places::District>,
     certificates: Vec<Certificate>,
     /// Which roles the one who looks may give or take.
@@ -68,19 +69,20 @@ async fn look(centre: &Centre, id: PersonId) -> Result<Looked> {
         })
         .await?;
     let district = person.district;
-    let (district, certificates) = app
+    let asked = person.clone();
+    let (district, certificates, care) = app
         .read(move |conn| {
             let district = match district {
                 Some(district) => places::find_district(conn, district)?,
                 None => None,
             };
-            Ok((district, register::list_of_person(conn, id)?))
+            Ok((district, register::list_of_person(conn, id)?, accounts::care_of(conn, asked)?))
         })
         .await?;
     let may_grant = |role: Role| centre.person.roles.iter().any(|own| own.may_grant(role));
     let roles = Role::ALL.into_iter().filter(|role| *role != Role::Volunteer && may_grant(*role)).collect();
     let in_reach = may_grant(Role::Trainer) && person.roles.iter().all(|role| may_grant(*role));
-    Ok(Looked { person, district, certificates, roles, in_reach })
+    Ok(Looked { person, care, district, certificates, roles, in_reach })
 }
 
 /// The form as it is before somebody types.

@@ -41,7 +41,7 @@ pub async fn list_certificates(centre: Centre, request: HttpRequest, library: Da
     let course = library.shelf().course(typed.get("course")).map(|course| course.course_id);
     let text = typed.get("search").trim().to_owned();
     let wanted = PageNumber::of(&typed);
-    let (found, current, total) = page
+    let (found, birth_years, current, total) = page
         .app
         .read(move |conn| {
             let search = |page: PageNumber| Search { text: text.clone(), course, page: index(page) };
@@ -51,10 +51,13 @@ pub async fn list_certificates(centre: Centre, request: HttpRequest, library: Da
             if current != wanted {
                 found = register::list(conn, &search(current))?;
             }
-            Ok((found.certificates, current, total))
+            let holders: Vec<PersonId> = found.certificates.iter().filter_map(|one| one.person).collect();
+            let birth_years = accounts::list_birth_years(conn, &holders)?;
+            Ok((found.certificates, birth_years, current, total))
         })
         .await?;
-    let list = views::List { typed: &typed, courses: &courses, found: &found, current, total };
+    let list =
+        views::List { typed: &typed, courses: &courses, found: &found, birth_years: &birth_years, current, total };
     Ok(html_page(page, page.t("centre-register-title"), &views::list(page, &list)))
 }
 

@@ -1,6 +1,7 @@
 //! The queries of learning: enrolments, lessons and their checks here, tries at quizzes in [`tries`], all that a
 //! page asks of a person in a course in [`standing`].
 
+pub(super) mod merged;
 mod standing;
 mod tries;
 

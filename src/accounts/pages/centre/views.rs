@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::care;
+use super::super::care::{Asked, Care};
 use super::Looked;
 use crate::accounts::PersonRow;
 use crate::certificates::{Certificate, State};
@@ -84,6 +84,9 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         }
         h1 { (looked.person.name) }
         p { (ui::age_badge(page, looked.person.age_group(page.app.today()))) }
+        @if let Some(into) = looked.person.merged_into {
+            p.note { a href=(page.to(&format!("/centre/people/{into}"))) { (page.t("merge-into")) } }
+        }
         (ui::error_summary(page, errors))
         (facts(page, looked))
         h2 { (page.t("centre-certificates")) }
@@ -92,12 +95,23 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
             p { a.button.secondary href=(page.to(&format!("/centre/people/{}/name", looked.person.id))) { (page.t("centre-name-title")) } }
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
-            (care::card(page, &looked.person))
+        }
+        @if looked.in_reach {
+            (sections(page, looked))
+            @if looked.person.disabled_at.is_none() {
+                p { a href=(page.to(&format!("/centre/people/{}/merge", looked.person.id))) { (page.t("merge-open")) } }
+            }
         }
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
         @if looked.in_reach { (access(page, looked)) } @else { p.note { (page.t("centre-out-of-reach")) } }
     }
+}
+
+/// What the trainers may do too. Mistakes are shown on the page that they share.
+fn sections(page: &Page, looked: &Looked) -> Markup {
+    let (typed, errors) = (&Fields::default(), &FormErrors::default());
+    Care { page, of: &looked.care, typed, errors }.sections(Asked::Nothing)
 }
 
 fn facts(page: &Page, looked: &Looked) -> Markup {
@@ -218,7 +232,8 @@ fn access(page: &Page, looked: &Looked) -> Markup {
     let path = |verb: &str| page.to(&format!("/centre/people/{}/{verb}", looked.person.id));
     html! {
         h2 { (page.t("centre-access-title")) }
-        @if looked.person.disabled_at.is_some() {
+        @if looked.person.merged_into.is_some() { p { (page.t("merge-into")) } }
+        @else if looked.person.disabled_at.is_some() {
             p { (page.t("centre-enable-what")) }
             form method="post" action=(path("enable")) {
                 button.button type="submit" { (page.t("centre-enable-button")) }
