@@ -128,7 +128,7 @@ impl Course<'_> {
                     mark,
                     lang: self.student.lang,
                 };
-                answer_check(self.conn, &self.ctx, &given)?;
+                answer_check(self.conn, &self.ctx, &given, &question.body)?;
             }
         }
         finish_lesson(self.conn, &self.ctx, &self.enrolment, &published.course, lesson).map(|_| ())
@@ -155,7 +155,7 @@ impl Course<'_> {
             let shown_at = self.ctx.now;
             self.pass_minutes(1);
             if let Some(answer) = answer {
-                save_answer(self.conn, &self.ctx, id, (key, &answer), (self.student.lang, shown_at))?;
+                save_answer(self.conn, &self.ctx, id, (question, &answer), (self.student.lang, shown_at))?;
             }
         }
         let rules = quiz.rules(&published.course).ok_or(Error::NotFound)?;
