@@ -11,6 +11,8 @@ mod accounts;
 mod cards;
 #[path = "app/care.rs"]
 mod care;
+#[path = "app/centre.rs"]
+mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/kinds.rs"]
@@ -29,6 +31,8 @@ mod names;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/settings.rs"]
+mod settings;
 #[path = "app/site.rs"]
 mod site;
 #[path = "app/table.rs"]

@@ -6,6 +6,7 @@
 
 mod add;
 pub mod audit;
+pub mod audit_words;
 pub mod card;
 mod change_email;
 mod change_password;
@@ -31,11 +32,13 @@ mod profile;
 mod proof;
 mod resend;
 mod reset;
+mod search;
 mod sign_in;
 mod sign_up;
 mod store;
 mod throttle;
 mod views;
+mod words;
 
 pub use add::add_person;
 pub use change_email::{
@@ -63,9 +66,12 @@ pub use parental::{CaredFor, Noted, care_of, find_cared_for, list_parental_state
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, update_profile};
 pub use proof::{OwnHash, Proof, Proven, find_own_hash};
-pub use resend::{Resent, resend_mail};
+pub use resend::{Resent, resend_failed, resend_mail};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};
+pub use search::{AccountState, PeopleSearch};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
 pub use sign_up::{Secrets, SignedUp, sign_up};
 pub use store::made::list_birth_years;
-pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names, list_people};
+pub use store::search::list_people;
+pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names};
+pub use words::refresh_words;

@@ -3,9 +3,11 @@
 
 pub(super) mod care;
 mod failures;
+pub(super) mod log;
 pub(super) mod made;
 pub(super) mod merged;
 pub(super) mod parental;
+pub(super) mod search;
 
 pub(super) use failures::{delete_throttle, find_throttle, set_throttle};
 
@@ -13,12 +15,11 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
-use super::audit::Entry;
-use super::model::{LinkPurpose, NewPerson, Opened, Person, PersonRow, SignedIn, lifetime};
+use super::model::{LinkPurpose, NewPerson, Opened, Person, SignedIn, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
+use crate::db::schema::{grants, links, people, sign_ins, throttles};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp, text};
+use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp};
 use crate::on_backend;
 
 // Sign-ins
@@ -157,6 +158,7 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
         ))
         .returning(people::id)
         .get_result(conn)?;
+    search::set_words(conn, id)?;
     Ok(id)
 }
 
@@ -215,32 +217,6 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
     }))
 }
 
-type ListedRow = (PersonId, String, Option<String>, Option<i32>, Option<Timestamp>);
-
-/// People whose name, e-mail or sign-in name contains a text, with the number of all of them.
-///
-/// # Errors
-/// The database's.
-pub fn list_people(conn: &mut Conn, search: &str, offset: i64, limit: i64) -> Result<(Vec<PersonRow>, i64)> {
-    let pattern = format!("%{}%", escape_like(&text::fold(search)));
-    let plain = format!("%{}%", escape_like(&search.trim().to_lowercase()));
-    let matches = people::name_folded
-        .like(pattern)
-        .escape('\\')
-        .or(people::email_folded.like(plain.clone()).escape('\\').assume_not_null())
-        .or(people::sign_in_name.like(plain).escape('\\').assume_not_null());
-    let count = people::table.filter(matches.clone()).count().get_result(conn)?;
-    let rows: Vec<ListedRow> = people::table
-        .filter(matches)
-        .order((people::name_folded, people::id))
-        .offset(offset)
-        .limit(limit)
-        .select((people::id, people::name, people::email, people::birth_year, people::disabled_at))
-        .load(conn)?;
-    let row = |(id, name, email, birth_year, disabled_at)| PersonRow { id, name, email, birth_year, disabled_at };
-    Ok((rows.into_iter().map(row).collect(), count))
-}
-
 /// The names of people, for lists that hold ids; who is gone is left out.
 ///
 /// # Errors
@@ -265,6 +241,7 @@ pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profil
             people::birth_year.eq(profile.birth_year),
         ))
         .execute(conn)?;
+    search::set_words(conn, id)?;
     Ok(())
 }
 
@@ -273,6 +250,7 @@ pub(super) fn set_name(conn: &mut Conn, id: PersonId, was: &str, name: &PersonNa
     let changed = diesel::update(people::table.find(id).filter(people::name.eq(was)))
         .set((people::name.eq(name.as_str()), people::name_folded.eq(name.folded())))
         .execute(conn)?;
+    search::set_words(conn, id)?;
     Ok(changed == 1)
 }
 
@@ -292,6 +270,7 @@ pub(super) fn set_email(conn: &mut Conn, id: PersonId, email: &Email) -> Result<
             people::email_confirmed_at.eq(None::<Timestamp>),
         ))
         .execute(conn)?;
+    search::set_words(conn, id)?;
     Ok(())
 }
 
@@ -422,21 +401,4 @@ pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> 
     let old = sign_ins::seen_at.lt(before);
     let sign_ins = diesel::delete(sign_ins::table.filter(old.or(ended.assume_not_null()))).execute(conn)?;
     Ok(throttles + links + sign_ins)
-}
-
-// Audit
-
-pub(super) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entry) -> Result<()> {
-    diesel::insert_into(audit::table)
-        .values((
-            audit::at.eq(ctx.now),
-            audit::actor.eq(ctx.actor.code()),
-            audit::actor_id.eq(ctx.actor.person()),
-            audit::action.eq(entry.action),
-            audit::subject.eq(entry.subject),
-            audit::subject_id.eq(entry.subject_id),
-            audit::details.eq(entry.details.to_string()),
-        ))
-        .execute(conn)?;
-    Ok(())
 }

@@ -127,7 +127,7 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     let (listener, address) = listen(config.listen)?;
     let base_url = config.base_url_at(address)?;
     let transport = given.transport.clone();
-    let issuing = together((config, base_url), db, given, (library, key));
+    let issuing = together((config, base_url), db, given, (library, key)).await?;
     let (app, library) = (issuing.app.clone(), Arc::clone(&issuing.library));
     let first_account = first_account_link(&app).await?;
     Ok(Built { app, library, address, first_account, issuing, transport, listener, certificate, lock })

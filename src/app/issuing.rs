@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::accounts;
 use crate::certificates::issue::{Draft, Outcome, Request, issue_because, prepare};
 use crate::certificates::keys::SigningKey;
+use crate::certificates::look::look_of;
 use crate::certificates::mails::{Address, queue_certificate};
 use crate::certificates::{Installation, Kind, Review, pdf, register};
 use crate::content::{Library, Published};
@@ -89,6 +90,7 @@ impl Issuing {
 
     fn request(&self, enrolment: &Enrolment, person: &accounts::Person, published: &Published) -> Result<Request> {
         let course = &published.course;
+        let settings = self.app.centre.get();
         let lang = enrolment.certificate_language.unwrap_or(person.lang);
         let name = enrolment.certificate_name.as_deref().unwrap_or(&person.name);
         #[expect(
@@ -113,7 +115,9 @@ impl Issuing {
             confirmed_by: None,
             review: if course.is_pilot() { Review::Pending } else { Review::Signed },
             installation: if self.app.is_public() { Installation::Public } else { Installation::Trial },
-            issuer: t(lang, "issuer-name").to_owned(),
+            issuer: settings.centre_name(lang).unwrap_or_else(|| t(lang, "issuer-name")).to_owned(),
+            look: look_of(&settings, lang),
+            logo: settings.logo.as_ref().map(|logo| logo.png.clone()),
             base_url: self.app.base_url.as_str().trim_end_matches('/').to_owned(),
         })
     }
@@ -125,9 +129,10 @@ impl Issuing {
     pub async fn attachment(&self, reference: String) -> Result<Attachment> {
         let id = reference.strip_prefix("certificate:").and_then(|id| id.parse().ok()).map(CertificateId);
         let id = id.ok_or(Error::NotFound)?;
-        let data = self.app.read(move |conn| register::get_data(conn, id)).await?;
-        let name = OneLine::new(&format!("certificate-{}.pdf", data.number));
-        let bytes = tokio::task::spawn_blocking(move || pdf::render(&data)).await.map_err(Error::internal)?;
+        let printed = self.app.read(move |conn| register::get_printed(conn, id)).await?;
+        let name = OneLine::new(&format!("certificate-{}.pdf", printed.data.number));
+        let bytes =
+            tokio::task::spawn_blocking(move || pdf::render_printed(&printed)).await.map_err(Error::internal)?;
         Ok(Attachment { name, media: Media::Pdf, bytes: bytes.map_err(Error::from)? })
     }
 }

@@ -15,6 +15,7 @@ use crate::content::Library;
 use crate::db::Database;
 use crate::jobs::bell::Bell;
 use crate::kernel::Error;
+use crate::settings::Current;
 use crate::web::App;
 use crate::web::limits::Limits;
 use crate::web::state::Parts;
@@ -37,16 +38,16 @@ pub async fn issuing(config: Config, db: Database, given: Given) -> Result<Issui
     };
     let library = Arc::new(library::read(&db).await?);
     let base_url = config.base_url_at(config.listen)?;
-    Ok(together((config, base_url), db, given, (library, key)))
+    Ok(together((config, base_url), db, given, (library, key)).await?)
 }
 
-/// Puts an application together.
-pub(super) fn together(
+/// Puts an application together, with the centre's settings as they are now.
+pub(super) async fn together(
     (config, base_url): (Config, Url),
     db: Database,
     given: Given,
     (library, key): (Arc<Library>, SigningKey),
-) -> Issuing {
+) -> Result<Issuing, Error> {
     let app = App::new(Parts {
         db,
         clock: given.clock,
@@ -56,6 +57,9 @@ pub(super) fn together(
         hasher: Hasher::default(),
         limits: Limits::default(),
         bell: Bell::default(),
+        centre: Current::default(),
     });
-    Issuing { app, library, key: Arc::new(key) }
+    let reading = app.clone();
+    app.db.read(move |conn| reading.centre.refresh(conn)).await?;
+    Ok(Issuing { app, library, key: Arc::new(key) })
 }

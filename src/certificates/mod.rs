@@ -13,6 +13,7 @@ pub mod extract;
 pub mod issue;
 pub mod key_file;
 pub mod keys;
+pub mod look;
 pub mod mails;
 mod mails_centre;
 pub mod merge;
@@ -25,6 +26,7 @@ pub mod reinstate;
 pub mod reissue;
 pub mod renew;
 pub mod revoke;
+pub mod sample;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -32,7 +34,7 @@ pub mod token;
 pub mod verify;
 mod views;
 
-pub use data::{CertificateData, Confirmer, Installation, Kind, Review};
+pub use data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review};
 pub use model::{Certificate, Event, EventKind, Reason, State};
 pub use number::{CertificateNumber, Mistyped};
 pub use token::{Claims, Token, TokenError};

@@ -231,6 +231,14 @@ pub(super) fn set_not_current(conn: &mut Conn, id: CertificateId) -> Result<bool
     Ok(changed == 1)
 }
 
+/// The numbers of certificates.
+pub(super) fn list_numbers(conn: &mut Conn, ids: &[CertificateId]) -> Result<Vec<(CertificateId, String)>> {
+    Ok(certificates::table
+        .filter(certificates::id.eq_any(ids))
+        .select((certificates::id, certificates::number))
+        .load(conn)?)
+}
+
 /// Lets a certificate that holds count no longer, so that another can take its place. False if it did not, or was
 /// withdrawn.
 pub(super) fn set_outgoing(conn: &mut Conn, id: CertificateId) -> Result<bool> {

@@ -221,3 +221,27 @@ fn parse_number(text: &str) -> Result<CertificateNumber, Mistyped> {
 fn parse_reason(text: &str) -> Result<Reason, &'static str> {
     Reason::parse(text).ok_or("a reason has 5 to 500 characters")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certificates::Kind;
+    use crate::kernel::Day;
+
+    #[test]
+    fn a_replaced_certificate_names_the_one_that_counts() {
+        let (old, new) = (CertificateNumber::from_random(1), CertificateNumber::from_random(2));
+        let shown = Shown {
+            number: old.clone(),
+            name: "Әсем".to_owned(),
+            course_title: "C".to_owned(),
+            kind: Kind::Theory,
+            issued_on: Day::parse("2026-11-22").expect("a day"),
+            expires_on: None,
+        };
+        let answer = as_json(&Verification::Replaced { shown, by: new.clone() });
+        assert_eq!(answer["state"], "replaced");
+        assert_eq!(answer["number"], old.to_string());
+        assert_eq!(answer["replaced_by"], new.to_string());
+    }
+}

@@ -218,6 +218,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    logos (digest) {
+        digest -> Text,
+        png -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     media (digest) {
         digest -> Text,
         content_type -> Text,
@@ -293,9 +301,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_words (person_id, word) {
+        person_id -> BigInt,
+        word -> Text,
+    }
+}
+
+diesel::table! {
     schedules (name) {
         name -> Text,
         next_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+        changed_at -> Timestamp,
+        changed_by -> Nullable<BigInt>,
     }
 }
 
@@ -363,6 +387,8 @@ diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
+diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
 
@@ -383,11 +409,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     lesson_progress,
     links,
+    logos,
     media,
     outbox,
     parental_consents,
     people,
+    person_words,
     schedules,
+    settings,
     settlements,
     sign_ins,
     signing_keys,

@@ -191,12 +191,23 @@ pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp) -> Result<
     Ok(diesel::delete(outbox::table.filter(ended).filter(outbox::created_at.lt(before))).execute(conn)?)
 }
 
+diesel::define_sql_function! {
+    /// Small letters; on SQLite those of ASCII, which addresses mostly have.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// The pattern of texts that contain this one, in small letters.
+fn containing(text: &str) -> String {
+    let meant = text.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{meant}%")
+}
+
 type EntryRow = (
     (MailId, Option<PersonId>, String, String, String, String),
     (i32, Timestamp, Option<String>, Timestamp, Option<Timestamp>),
 );
 
-pub(super) fn list_entries(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
+pub(super) fn list_entries(conn: &mut Conn, filter: &Filter, limit: i64) -> Result<Vec<Entry>> {
     let what = (outbox::id, outbox::person_id, outbox::address, outbox::kind, outbox::subject, outbox::state);
     let when = (outbox::tries, outbox::next_at, outbox::last_error, outbox::created_at, outbox::sent_at);
     let mut query =
@@ -206,6 +217,9 @@ pub(super) fn list_entries(conn: &mut Conn, filter: Filter, limit: i64) -> Resul
     }
     if let Some(person) = filter.person {
         query = query.filter(outbox::person_id.eq(person));
+    }
+    if !filter.address.is_empty() {
+        query = query.filter(lower(outbox::address).like(containing(&filter.address)).escape('\\'));
     }
     if let Some(before) = filter.before {
         query = query.filter(outbox::id.lt(before));
@@ -219,8 +233,14 @@ fn entry_of(((id, person, address, kind, subject, state), when): EntryRow) -> Re
     Ok(Entry { id, person, address, kind, subject, state, tries, next_at, last_error, created_at, sent_at })
 }
 
-pub(super) fn count_by_state(conn: &mut Conn) -> Result<Vec<(MailState, i64)>> {
+pub(super) fn count_held_before(conn: &mut Conn, before: Timestamp) -> Result<i64> {
+    let held = outbox::table.filter(outbox::state.eq(MailState::Held.code()));
+    Ok(held.filter(outbox::created_at.lt(before)).count().get_result(conn)?)
+}
+
+pub(super) fn count_by_state(conn: &mut Conn, address: &str) -> Result<Vec<(MailState, i64)>> {
     let counts = outbox::table
+        .filter(lower(outbox::address).like(containing(address)).escape('\\'))
         .group_by(outbox::state)
         .select((outbox::state, diesel::dsl::count_star()))
         .load::<(String, i64)>(conn)?;

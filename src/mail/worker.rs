@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use super::dkim::Dkim;
-use super::message::{Attachment, Mail, MessageId, Sender};
+use super::message::{Attachment, Letterhead, Mail, MessageId, Sender};
 use super::model::Leased;
 use super::store::{self, Mark};
 use super::transport::{Delivery, Outgoing, Transport, Trouble};
@@ -49,6 +49,8 @@ pub struct PostOffice {
     pub transport: Arc<dyn Transport>,
     /// Who sends.
     pub sender: Sender,
+    /// How the centre signs its mails at this moment.
+    pub letterhead: Arc<dyn Fn() -> Letterhead + Send + Sync>,
     /// What signs, if there is a key for it.
     pub dkim: Option<Dkim>,
     /// Makes attachments.
@@ -166,9 +168,11 @@ impl PostOffice {
             None => None,
             Some(reference) => Some((self.attachments)(reference.clone()).await?),
         };
+        let head = (self.letterhead)();
         let message = Mail {
             id: MessageId::new(&mail.message_id, self.sender.host()),
-            from: self.sender.clone(),
+            from: head.name.as_deref().map_or_else(|| self.sender.clone(), |name| self.sender.named(name)),
+            reply_to: head.reply_to,
             to: Email::parse(&mail.address).ok_or(Error::NotFound)?,
             lang: mail.lang,
             date: mail.created_at,

@@ -13,6 +13,8 @@ pub struct Flash(pub &'static str);
 /// Every message; a cookie that says anything else is ignored.
 const KNOWN: &[&str] = &[
     "flash-merged",
+    "flash-job-again",
+    "flash-mails-queued",
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",

@@ -12,7 +12,8 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 25] = [
+const PUBLIC: [Row; 26] = [
+    ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
     ("GET", "/media/{digest}.svg", [200; 5]),
@@ -97,7 +98,16 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const CENTRE: [Row; 18] = [
+const CENTRE: [Row; 27] = [
+    ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
+    ("POST", "/{lang}/centre/settings/preview", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/settings/logo", [303, 403, 403, 400, 403]),
+    ("POST", "/{lang}/centre/settings/logo/remove", [303, 403, 403, 303, 403]),
+    ("GET", "/{lang}/centre/jobs", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/jobs/{id}/retry", [303, 403, 403, 404, 403]),
+    ("POST", "/{lang}/centre/outbox/resend", [303, 403, 403, 303, 403]),
+    ("GET", "/{lang}/centre/audit", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),

@@ -5,8 +5,19 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 10] =
-    ["jobs", "mail", "places", "accounts", "content", "learning", "calendar", "certificates", "stats", "home"];
+const FEATURES: [&str; 11] = [
+    "jobs",
+    "mail",
+    "places",
+    "accounts",
+    "content",
+    "settings",
+    "learning",
+    "calendar",
+    "certificates",
+    "stats",
+    "home",
+];
 /// What stands below the features.
 const BASE: [&str; 5] = ["kernel", "quiz", "db", "i18n", "config"];
 
@@ -115,7 +126,8 @@ fn may_import(role: Role, room: &str, other: &str) -> bool {
             Role::Rules => matches!(other, "kernel" | "quiz") || is_lower,
             Role::Store => matches!(other, "kernel" | "quiz" | "db"),
             Role::UseCase => BASE.contains(&other) || is_lower,
-            Role::Web => BASE.contains(&other) || other == "accounts",
+            // Every page shows who is signed in, and the centre's name and logo.
+            Role::Web => BASE.contains(&other) || matches!(other, "accounts" | "settings"),
             Role::Views | Role::Pages => {
                 other == "web" || other != "db" && (BASE.contains(&other) || rank(other).is_some())
             }
@@ -188,6 +200,7 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
     except("src/certificates/key_file.rs", "crate::kernel::Random", "makes the signing key, before anything is served"),
     except("src/certificates/keys.rs", "crate::kernel::Random", "makes the signing key from the chance it is given"),
     except("src/certificates/issue.rs", "crate::kernel::Random", "a draft is prepared outside the transaction"),
+    except("src/certificates/sample.rs", "crate::kernel::Random", "a sample is signed with a key that is thrown away"),
     except("src/certificates/reissue.rs", "crate::kernel::Random", "a draft is prepared outside the transaction"),
 ];
 

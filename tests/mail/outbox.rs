@@ -10,7 +10,7 @@ use erikti::kernel::{Email, Error, Lang};
 use erikti::mail::erase::{erase_of_person, erase_old};
 use erikti::mail::frame::Letter;
 use erikti::mail::list::{Filter, count_by_state, list};
-use erikti::mail::message::{Attachment, Media, OneLine, Sender};
+use erikti::mail::message::{Attachment, Letterhead, Media, OneLine, Sender};
 use erikti::mail::model::{Entry, MailState, NewMail, Standing};
 use erikti::mail::queue::queue;
 use erikti::mail::release::release;
@@ -41,6 +41,7 @@ pub(crate) fn outbox_with(db: &Database, transport: Arc<dyn Transport>) -> Outbo
         clock: Arc::new(clock.clone()),
         transport,
         sender: Sender::parse("Ерікті <no-reply@example.kz>").unwrap(),
+        letterhead: Arc::new(Letterhead::default),
         dkim: None,
         attachments: Arc::new(|reference| {
             Box::pin(async move {
@@ -319,6 +320,7 @@ async fn a_mail_whose_sender_died_goes_out_again_under_the_same_name_after_the_l
             clock: Arc::new(clock.clone()),
             transport: Arc::new(DiesOnce(false.into(), taken.clone())),
             sender: Sender::parse("no-reply@example.kz").unwrap(),
+            letterhead: Arc::new(Letterhead::default),
             dkim: None,
             attachments: Arc::new(|_| Box::pin(async { Err(Error::NotFound) })),
         });

@@ -30,6 +30,7 @@ pub(crate) fn letter(attachment: Option<Attachment>) -> Mail {
     Mail {
         id: MessageId::new("00ff", "example.kz"),
         from: Sender::parse("Ерікті <no-reply@example.kz>").unwrap(),
+        reply_to: None,
         to: Email::parse("asem@example.kz").unwrap(),
         lang: Lang::Kk,
         date: Timestamp::from_unix(1_795_000_000).unwrap(),

@@ -96,6 +96,7 @@ pub(in crate::accounts) fn set_made(
     diesel::update(people::table.find(person))
         .set((people::made_by.eq(made_by), people::sign_in_name.eq(sign_in_name), people::one_time_until.eq(until)))
         .execute(conn)?;
+    super::search::set_words(conn, person)?;
     Ok(())
 }
 
@@ -108,6 +109,7 @@ pub(in crate::accounts) fn set_one_time(
     diesel::update(people::table.find(person))
         .set((people::sign_in_name.eq(sign_in_name), people::password_hash.eq(hash), people::one_time_until.eq(until)))
         .execute(conn)?;
+    super::search::set_words(conn, person)?;
     Ok(())
 }
 

@@ -36,6 +36,8 @@ pub(in crate::accounts) fn move_email(conn: &mut Conn, pair: Pair, from: &Person
             people::email_confirmed_at.eq(from.email_confirmed_at),
         ))
         .execute(conn)?;
+    super::search::set_words(conn, pair.from)?;
+    super::search::set_words(conn, pair.into)?;
     Ok(())
 }
 

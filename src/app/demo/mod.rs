@@ -113,7 +113,7 @@ pub async fn fill(config: Config, seed: u64, people: usize) -> Result<Demo, Demo
     let (db, library, key) = prepare(&config, &Random::system(), now).await?;
     let clock = Arc::new(Past(Mutex::new(now)));
     let given = Given { clock: Arc::clone(&clock) as Arc<dyn Clock>, random: Random::seeded(seed), transport: None };
-    let issuing = together((config, base_url), db, given, (library, key));
+    let issuing = together((config, base_url), db, given, (library, key)).await?;
     if issuing.app.is_public() {
         return Err(DemoError::RealAddress);
     }

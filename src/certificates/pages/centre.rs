@@ -120,16 +120,16 @@ pub async fn show_certificate(centre: Centre, path: Path<(String, String)>) -> W
 /// Not found; the database's.
 pub async fn show_pdf(centre: Centre, path: Path<(String, String)>) -> WebResult {
     let number = CertificateNumber::parse(&path.1).map_err(|_| Error::NotFound)?;
-    let (certificate, data) = centre
+    let (certificate, printed) = centre
         .page
         .app
         .read(move |conn| {
             let (certificate, _) = register::get(conn, &number)?;
-            let data = register::get_data(conn, certificate.id)?;
-            Ok((certificate, data))
+            let printed = register::get_printed(conn, certificate.id)?;
+            Ok((certificate, printed))
         })
         .await?;
-    document(&certificate, data).await
+    document(&certificate, printed).await
 }
 
 /// What a form about a certificate comes to.

@@ -17,7 +17,7 @@ use crate::web::{Staff, WebResult};
 pub async fn show_pdf(staff: Staff, path: Path<(String, String, String)>) -> WebResult {
     let id: PersonId = path.1.parse().map_err(|_| Error::NotFound)?;
     let number = CertificateNumber::parse(&path.2).map_err(|_| Error::NotFound)?;
-    let (certificate, data) = staff
+    let (certificate, printed) = staff
         .page
         .app
         .write(staff.actor(), move |conn, ctx| {
@@ -28,9 +28,9 @@ pub async fn show_pdf(staff: Staff, path: Path<(String, String, String)>) -> Web
             }
             let (action, details) = ("certificate printed", serde_json::Value::Null);
             audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(id.0), details })?;
-            let data = register::get_data(conn, certificate.id)?;
-            Ok((certificate, data))
+            let printed = register::get_printed(conn, certificate.id)?;
+            Ok((certificate, printed))
         })
         .await?;
-    document(&certificate, data).await
+    document(&certificate, printed).await
 }

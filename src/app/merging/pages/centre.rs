@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::super::{merge, preview, views};
-use crate::accounts::{self, Merged, Pair};
+use crate::accounts::{self, Merged, Pair, PeopleSearch};
 use crate::content::Library;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result};
@@ -41,7 +41,8 @@ pub(crate) async fn edit_merge(
             .read(move |conn| {
                 let person = accounts::cared_for(conn, &ctx, from)?;
                 let search = search.unwrap_or_else(|| person.name.clone());
-                let (found, _) = accounts::list_people(conn, &search, 0, OFFERED)?;
+                let search = PeopleSearch { text: search, ..PeopleSearch::default() };
+                let (found, _) = accounts::list_people(conn, &search, (0, OFFERED))?;
                 Ok((person, found))
             })
             .await?;
