@@ -232,7 +232,7 @@ pub(super) fn find_check_answer(conn: &mut Conn, new: &NewCheckAnswer<'_>) -> Re
         .filter(check_answers::question.eq(new.question))
         .filter(check_answers::number.eq(new.number))
         .select(check_answers::answer)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     row.map(|json| from_json(&json)).transpose()
 }
