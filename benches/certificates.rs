@@ -60,6 +60,8 @@ fn request(issued_on: Day) -> Request {
         review: Review::Pending,
         installation: Installation::Public,
         issuer: ISSUER.into(),
+        look: None,
+        logo: None,
         base_url: "https://erikti.example.kz".into(),
     }
 }
@@ -99,6 +101,7 @@ fn stored(key: &SigningKey) -> CertificateData {
         review: Review::Pending,
         installation: Installation::Public,
         issuer: ISSUER.into(),
+        look: None,
         token: token::sign(key, &claims).expect("a token"),
     }
 }

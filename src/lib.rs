@@ -16,4 +16,5 @@ pub mod learning;
 pub mod mail;
 pub mod places;
 pub mod quiz;
+pub mod settings;
 pub mod web;

@@ -13,6 +13,8 @@ mod asking;
 mod cards;
 #[path = "app/care.rs"]
 mod care;
+#[path = "app/centre.rs"]
+mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
 #[path = "app/kinds.rs"]
@@ -21,12 +23,18 @@ mod kinds;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/merging.rs"]
+mod merging;
+#[path = "app/minors.rs"]
+mod minors;
 #[path = "app/names.rs"]
 mod names;
 #[path = "app/pages.rs"]
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/settings.rs"]
+mod settings;
 #[path = "app/site.rs"]
 mod site;
 #[path = "app/table.rs"]

@@ -5,6 +5,8 @@ mod harness;
 
 #[path = "browser/answers.rs"]
 mod answers;
+#[path = "browser/cards.rs"]
+mod cards;
 #[path = "browser/centre.rs"]
 mod centre;
 #[path = "browser/document.rs"]
@@ -15,6 +17,8 @@ mod journey;
 mod kinds;
 #[path = "browser/learner.rs"]
 mod learner;
+#[path = "browser/name.rs"]
+mod name;
 #[path = "browser/phone.rs"]
 mod phone;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]

@@ -10,6 +10,10 @@ use tempfile::TempDir;
 
 #[path = "cli/backup.rs"]
 mod backup;
+#[path = "cli/demo.rs"]
+mod demo;
+#[path = "cli/https.rs"]
+mod https;
 
 /// An empty machine: a folder, and nothing of ours in the environment.
 struct Machine(TempDir);
@@ -69,7 +73,7 @@ impl Machine {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
-        assert!(said.contains("http://"), "the server did not start");
+        assert!(said.contains(" http"), "the server did not start");
         let address = said.trim().rsplit_once(' ').map(|(_, address)| address.to_owned()).unwrap_or_default();
         Server { child, address }
     }
@@ -108,10 +112,11 @@ impl Drop for Server {
     }
 }
 
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 19] = [
     &["serve"],
     &["migrate"],
     &["check"],
+    &["demo"],
     &["backup"],
     &["restore"],
     &["course", "check"],
@@ -125,6 +130,8 @@ const COMMANDS: [&[&str]; 16] = [
     &["user", "reset-link"],
     &["certificate", "verify"],
     &["certificate", "revoke"],
+    &["certificate", "issue"],
+    &["certificate", "export"],
 ];
 
 #[test]
@@ -199,8 +206,8 @@ fn a_fresh_folder_passes_the_checks() {
     assert!(!machine.folder().join("data").exists(), "looking changes nothing");
     machine.run(&["migrate"]).assert_done(&[]);
     let ended = machine.run(&["check"]);
-    ended.assert_done(&["settings", "database", "keys", "mail", "clock", "disk", "proxies"]);
-    assert_eq!(ended.out.lines().count(), 7, "one line each: {}", ended.out);
+    ended.assert_done(&["settings", "database", "keys", "mail", "clock", "disk", "proxies", "https", "signature"]);
+    assert_eq!(ended.out.lines().count(), 9, "one line each: {}", ended.out);
     let findings = machine.json(&["check", "--json"]);
     assert!(findings.as_array().unwrap().iter().all(|finding| finding["state"] != "failed"), "{findings}");
 }
@@ -210,7 +217,7 @@ fn a_check_that_fails_is_seen_and_changes_the_exit_status() {
     let machine = Machine::migrated();
     let smtp = ("ERIKTI_SMTP_URL", "smtp://user:s3cr3t@127.0.0.1:1?tls=none");
     let ended = machine.run_with(&["check"], &[smtp]);
-    ended.assert_failed(1, &["1 of 7 checks failed"]);
+    ended.assert_failed(1, &["1 of 9 checks failed"]);
     assert!(ended.out.contains("FAILED") && ended.out.contains("ERIKTI_SMTP_URL"), "{}", ended.out);
     assert!(!ended.out.contains("s3cr3t"), "{}", ended.out);
     let https = ("ERIKTI_BASE_URL", "https://erikti.example.kz");

@@ -5,8 +5,12 @@
 #[expect(dead_code, reason = "these tests use the databases of the harness alone")]
 mod harness;
 
+#[path = "mail/conversation.rs"]
+mod conversation;
 #[path = "mail/databases.rs"]
 mod databases;
+#[path = "mail/dkim.rs"]
+mod dkim;
 #[path = "mail/jobs.rs"]
 mod jobs;
 #[path = "mail/outbox.rs"]

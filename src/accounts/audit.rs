@@ -2,7 +2,8 @@
 //! data beyond ids.
 
 use crate::db::Conn;
-use crate::kernel::{Ctx, Result};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Result, Timestamp};
 
 use super::store;
 
@@ -24,5 +25,64 @@ pub struct Entry {
 /// # Errors
 /// The database's.
 pub fn record(conn: &mut Conn, ctx: &Ctx, entry: &Entry) -> Result<()> {
-    store::insert_audit(conn, ctx, entry)
+    store::log::insert_audit(conn, ctx, entry)
+}
+
+/// Which rows of the log to read.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only what these people did.
+    pub who: Option<Vec<PersonId>>,
+    /// Only this action.
+    pub action: Option<&'static str>,
+    /// Only what was done to one of these things.
+    pub whom: Option<Whom>,
+    /// Not before this moment.
+    pub from: Option<Timestamp>,
+    /// Before this moment.
+    pub to: Option<Timestamp>,
+}
+
+/// What something was done to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whom {
+    /// The kind of thing, such as `person`.
+    pub subject: &'static str,
+    /// Which.
+    pub ids: Vec<i64>,
+}
+
+/// A row of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// When.
+    pub at: Timestamp,
+    /// Who, as [`crate::kernel::Actor::code`] says it.
+    pub actor: String,
+    /// Who, if it was somebody signed in.
+    pub person: Option<PersonId>,
+    /// What.
+    pub action: String,
+    /// The kind of thing.
+    pub subject: String,
+    /// Its id.
+    pub subject_id: Option<i64>,
+    /// Further facts, as JSON.
+    pub details: String,
+}
+
+/// A page of the log, the newest first, and how many rows there are in all.
+///
+/// # Errors
+/// The database's.
+pub fn list(conn: &mut Conn, filter: &Filter, (offset, limit): (i64, i64)) -> Result<(Vec<Logged>, i64)> {
+    store::log::list_log(conn, filter, (offset, limit))
+}
+
+/// The people whom a typed name may mean; at most so many.
+///
+/// # Errors
+/// The database's.
+pub fn people_named(conn: &mut Conn, typed: &str, limit: i64) -> Result<Vec<PersonId>> {
+    store::search::list_ids(conn, typed, limit)
 }

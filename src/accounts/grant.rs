@@ -91,11 +91,14 @@ pub enum Access {
 /// Lets a person in or keeps them out. Who holds a role that the one who acts may not grant is out of reach.
 ///
 /// # Errors
-/// Forbidden; not found; the database's.
+/// Forbidden; not found; conflict for an account that was merged into another, which stays closed; the database's.
 pub fn set_disabled(conn: &mut Conn, ctx: &Ctx, person: PersonId, access: Access) -> Result<Granted> {
     let found = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
     if !is_in_reach(conn, ctx, &found)? {
         return Err(Error::Forbidden);
+    }
+    if access == Access::Enabled && found.merged_into.is_some() {
+        return Err(Error::Conflict);
     }
     let is_administrator = found.roles.contains(&Role::Administrator) && found.disabled_at.is_none();
     if access == Access::Disabled && is_administrator && store::count_administrators(conn)? <= 1 {

@@ -6,33 +6,39 @@
 
 mod add;
 pub mod audit;
+pub mod audit_words;
 pub mod card;
 mod change_email;
 mod change_password;
 mod clean;
 mod confirm;
+mod contact;
 mod device;
 mod email;
 mod first;
 mod grant;
 mod mails;
 mod make;
+mod merge;
 mod model;
 mod name;
 mod own_password;
 mod own_sign_ins;
 pub mod pages;
+mod parental;
 mod password;
 pub mod pasted;
 mod profile;
 mod proof;
 mod resend;
 mod reset;
+mod search;
 mod sign_in;
 mod sign_up;
 mod store;
 mod throttle;
 mod views;
+mod words;
 
 pub use add::add_person;
 pub use change_email::{
@@ -42,23 +48,30 @@ pub use change_email::{
 pub use change_password::change_password;
 pub use clean::forget_stale;
 pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
+pub use contact::{AgreedBy, NewContact, set_contact};
 pub use device::device_of;
 pub use email::{Corrected, correct_email};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
+pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
 pub use model::{
-    CONSENT_VERSION, Card, Consent, LinkPurpose, MadeRow, NewPerson, Opened, Person, PersonRow, SignInRow, SignedIn,
-    WaitingEmail,
+    CONSENT_VERSION, Card, Consent, Contact, LinkPurpose, MadeRow, NewPerson, Opened, ParentalEvent, ParentalNote,
+    ParentalState, Person, PersonRow, SignInRow, SignedIn, WaitingEmail,
 };
 pub use name::{Named, correct_name};
 pub use own_password::{Chosen, choose_password, has_consented};
 pub use own_sign_ins::{Which, end_own_sign_ins, list_own_sign_ins};
+pub use parental::{CaredFor, Noted, care_of, find_cared_for, list_parental_states, note_parental};
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, update_profile};
 pub use proof::{OwnHash, Proof, Proven, find_own_hash};
-pub use resend::{Resent, resend_mail};
+pub use resend::{Resent, resend_failed, resend_mail};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};
+pub use search::{AccountState, PeopleSearch};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
 pub use sign_up::{Secrets, SignedUp, sign_up};
-pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names, list_people};
+pub use store::made::list_birth_years;
+pub use store::search::list_people;
+pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names};
+pub use words::refresh_words;

@@ -132,6 +132,10 @@ pub struct Person {
     pub made_by: Option<PersonId>,
     /// Until when the password of a card works; `None` once the person has chosen an own one.
     pub one_time_until: Option<Timestamp>,
+    /// The account of the same person into which this one was merged; then it is closed for good.
+    pub merged_into: Option<PersonId>,
+    /// Where certificates go if there is no own e-mail and somebody agreed.
+    pub contact: Option<Contact>,
     /// Roles held by grants.
     pub roles: Vec<Role>,
 }
@@ -156,6 +160,81 @@ pub struct PersonRow {
     pub birth_year: Option<i32>,
     /// Not allowed in since.
     pub disabled_at: Option<Timestamp>,
+}
+
+/// Whether the parents of a minor agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParentalState {
+    /// No form has come.
+    Missing,
+    /// A signed form is here.
+    Received {
+        /// Photos are allowed too.
+        photos: bool,
+    },
+    /// The consent was withdrawn.
+    Withdrawn,
+}
+
+/// What is noted of the consent of parents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParentalNote {
+    /// A signed form came.
+    Received {
+        /// The name of who signed.
+        given_by: String,
+        /// Photos are allowed too.
+        photos: bool,
+    },
+    /// It was withdrawn.
+    Withdrawn {
+        /// The name of who withdrew it.
+        given_by: String,
+    },
+}
+
+impl ParentalNote {
+    /// The word in the database.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "received",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+}
+
+/// One event in the history of the consent of parents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParentalEvent {
+    /// Its number, from 1.
+    pub number: i32,
+    /// What.
+    pub note: ParentalNote,
+    /// When it was noted.
+    pub at: Timestamp,
+    /// Who noted it.
+    pub by: Option<PersonId>,
+}
+
+impl ParentalEvent {
+    /// What it makes of the consent.
+    pub const fn state(&self) -> ParentalState {
+        match self.note {
+            ParentalNote::Received { photos, .. } => ParentalState::Received { photos },
+            ParentalNote::Withdrawn { .. } => ParentalState::Withdrawn,
+        }
+    }
+}
+
+/// An address that is not the person's own, where certificates go because somebody agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The address.
+    pub email: String,
+    /// Who agreed.
+    pub agreed_by: String,
+    /// When.
+    pub agreed_at: Timestamp,
 }
 
 /// A card as it can be printed, but for the password.

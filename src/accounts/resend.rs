@@ -5,7 +5,7 @@ use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::MailId;
 use crate::kernel::{Ctx, Email, Error, Result};
-use crate::mail::list::find;
+use crate::mail::list::{Filter, find, list};
 use crate::mail::model::{Entry, MailState, Standing};
 use crate::mail::resend::{resend, resend_to};
 
@@ -46,6 +46,25 @@ pub fn resend_mail(conn: &mut Conn, ctx: &Ctx, id: MailId) -> Result<Resent> {
         Standing::Deliverable => Resent::Queued,
         Standing::Unconfirmed => Resent::Held,
     })
+}
+
+/// Sends failed mails to addresses that contain a text again, at most `limit` of those older than one. Returns
+/// the oldest of them: where to go on.
+///
+/// # Errors
+/// The database's.
+pub fn resend_failed(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (address, before): (&str, Option<MailId>),
+    limit: i64,
+) -> Result<Option<MailId>> {
+    let filter = Filter { state: Some(MailState::Failed), before, address: address.to_owned(), ..Filter::default() };
+    let failed = list(conn, filter, limit)?;
+    for mail in &failed {
+        resend_mail(conn, ctx, mail.id)?;
+    }
+    Ok(failed.last().map(|mail| mail.id))
 }
 
 /// The person's address, if it is another than the mail's and the mail may go there.

@@ -1,8 +1,13 @@
-//! The queries of accounts; those of accounts made by the staff in [`made`], of account care in [`care`].
+//! The queries of accounts; those of accounts made by the staff in [`made`], of merging two in [`merged`], of the consent
+//! of parents in [`parental`], of account care in [`care`].
 
 pub(super) mod care;
 mod failures;
+pub(super) mod log;
 pub(super) mod made;
+pub(super) mod merged;
+pub(super) mod parental;
+pub(super) mod search;
 
 pub(super) use failures::{delete_throttle, find_throttle, set_throttle};
 
@@ -10,12 +15,11 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
-use super::audit::Entry;
-use super::model::{LinkPurpose, NewPerson, Opened, Person, PersonRow, SignedIn, lifetime};
+use super::model::{LinkPurpose, NewPerson, Opened, Person, SignedIn, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{audit, grants, links, people, sign_ins, throttles};
+use crate::db::schema::{grants, links, people, sign_ins, throttles};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp, text};
+use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp};
 use crate::on_backend;
 
 // Sign-ins
@@ -154,13 +158,15 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
         ))
         .returning(people::id)
         .get_result(conn)?;
+    search::set_words(conn, id)?;
     Ok(id)
 }
 
 type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
-    (Option<PersonId>, Option<Timestamp>),
+    (Option<PersonId>, Option<Timestamp>, Option<PersonId>),
+    (Option<String>, Option<String>, Option<Timestamp>),
 );
 
 /// One person with the roles held.
@@ -180,13 +186,16 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
                 people::language,
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
-            (people::made_by, people::one_time_until),
+            (people::made_by, people::one_time_until, people::merged_into),
+            (people::contact_email, people::contact_agreed_by, people::contact_agreed_at),
         ))
         .get_result(conn)
         .optional()?;
-    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made)) = row else { return Ok(None) };
+    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made, contact)) = row else {
+        return Ok(None);
+    };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
-    let (made_by, one_time_until) = made;
+    let (made_by, one_time_until, merged_into) = made;
     let roles = list_roles(conn, id)?;
     Ok(Some(Person {
         id,
@@ -202,34 +211,10 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         disabled_at,
         made_by,
         one_time_until,
+        merged_into,
+        contact: made::contact(contact),
         roles,
     }))
-}
-
-type ListedRow = (PersonId, String, Option<String>, Option<i32>, Option<Timestamp>);
-
-/// People whose name, e-mail or sign-in name contains a text, with the number of all of them.
-///
-/// # Errors
-/// The database's.
-pub fn list_people(conn: &mut Conn, search: &str, offset: i64, limit: i64) -> Result<(Vec<PersonRow>, i64)> {
-    let pattern = format!("%{}%", escape_like(&text::fold(search)));
-    let plain = format!("%{}%", escape_like(&search.trim().to_lowercase()));
-    let matches = people::name_folded
-        .like(pattern)
-        .escape('\\')
-        .or(people::email_folded.like(plain.clone()).escape('\\').assume_not_null())
-        .or(people::sign_in_name.like(plain).escape('\\').assume_not_null());
-    let count = people::table.filter(matches.clone()).count().get_result(conn)?;
-    let rows: Vec<ListedRow> = people::table
-        .filter(matches)
-        .order((people::name_folded, people::id))
-        .offset(offset)
-        .limit(limit)
-        .select((people::id, people::name, people::email, people::birth_year, people::disabled_at))
-        .load(conn)?;
-    let row = |(id, name, email, birth_year, disabled_at)| PersonRow { id, name, email, birth_year, disabled_at };
-    Ok((rows.into_iter().map(row).collect(), count))
 }
 
 /// The names of people, for lists that hold ids; who is gone is left out.
@@ -256,6 +241,7 @@ pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profil
             people::birth_year.eq(profile.birth_year),
         ))
         .execute(conn)?;
+    search::set_words(conn, id)?;
     Ok(())
 }
 
@@ -264,6 +250,7 @@ pub(super) fn set_name(conn: &mut Conn, id: PersonId, was: &str, name: &PersonNa
     let changed = diesel::update(people::table.find(id).filter(people::name.eq(was)))
         .set((people::name.eq(name.as_str()), people::name_folded.eq(name.folded())))
         .execute(conn)?;
+    search::set_words(conn, id)?;
     Ok(changed == 1)
 }
 
@@ -283,6 +270,7 @@ pub(super) fn set_email(conn: &mut Conn, id: PersonId, email: &Email) -> Result<
             people::email_confirmed_at.eq(None::<Timestamp>),
         ))
         .execute(conn)?;
+    search::set_words(conn, id)?;
     Ok(())
 }
 
@@ -413,21 +401,4 @@ pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> 
     let old = sign_ins::seen_at.lt(before);
     let sign_ins = diesel::delete(sign_ins::table.filter(old.or(ended.assume_not_null()))).execute(conn)?;
     Ok(throttles + links + sign_ins)
-}
-
-// Audit
-
-pub(super) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entry) -> Result<()> {
-    diesel::insert_into(audit::table)
-        .values((
-            audit::at.eq(ctx.now),
-            audit::actor.eq(ctx.actor.code()),
-            audit::actor_id.eq(ctx.actor.person()),
-            audit::action.eq(entry.action),
-            audit::subject.eq(entry.subject),
-            audit::subject_id.eq(entry.subject_id),
-            audit::details.eq(entry.details.to_string()),
-        ))
-        .execute(conn)?;
-    Ok(())
 }

@@ -1,5 +1,7 @@
 //! The forms of accounts.
 
+pub(super) mod consent_form;
+
 use maud::{Markup, html};
 
 use crate::i18n::t;
@@ -43,7 +45,7 @@ fn name_field(form: &Form<'_>) -> Markup {
     form.field("name", "account-name", "account-name-hint", ("text", "name"))
 }
 
-pub(super) fn language_field(form: &Form<'_>) -> Markup {
+fn language_field(form: &Form<'_>) -> Markup {
     let options: Vec<(String, String)> =
         Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
     let label = ("language", form.page.t("account-language"), form.page.t("account-language-hint"));

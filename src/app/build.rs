@@ -8,24 +8,22 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, FormConfig, PayloadConfig};
 use actix_web::{App as Actix, HttpServer};
-use url::Url;
 
 use super::issuing::Issuing;
 use super::metrics::{self, Metrics};
+use super::offline::together;
+use super::tls::Certificate;
 use super::{folder, keys, library, lock, routes, telemetry, workers};
-use crate::accounts::Hasher;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::{Backend, Database};
-use crate::jobs::bell::{Bell, Stop};
-use crate::kernel::{Actor, Clock, Ctx, Error, Random};
+use crate::jobs::bell::Stop;
+use crate::kernel::{Actor, Clock, Ctx, Error, Random, Timestamp};
 use crate::learning::RecentlyRead;
 use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
-use crate::web::limits::Limits;
-use crate::web::state::Parts;
 use crate::web::{App, error, headers, origin};
 
 /// The largest form: a page of typed text, with room.
@@ -48,6 +46,12 @@ pub enum StartError {
     /// The key does not fit.
     #[error(transparent)]
     Key(#[from] keys::KeyError),
+    /// The certificate for HTTPS cannot be used.
+    #[error(transparent)]
+    Tls(#[from] super::tls::TlsError),
+    /// The settings do not fit together.
+    #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
     /// The address cannot be listened on.
     #[error("{address} cannot be listened on ({cause}): stop what listens there, or set ERIKTI_LISTEN")]
     Listen {
@@ -102,6 +106,7 @@ pub struct Built {
     issuing: Issuing,
     transport: Option<Arc<dyn Transport>>,
     listener: TcpListener,
+    certificate: Option<Arc<Certificate>>,
     lock: lock::ServerLock,
 }
 
@@ -116,31 +121,34 @@ impl std::fmt::Debug for Built {
 /// # Errors
 /// Whatever keeps the server from starting, in one sentence that says what to do.
 pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
+    let certificate = config.tls.as_ref().map(Certificate::load).transpose()?;
     let lock = lock::lock(&config.database)?;
-    folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
-    let db = open_database(&config).await?;
-    let ctx = Ctx { now: given.clock.now(), actor: Actor::System };
-    let key = keys::load_or_create(&config.data, &db, &given.random, &ctx).await?;
-    db.write(places::seed).await?;
-    let library = Arc::new(library::load(&db, &ctx, config.courses.as_deref()).await?);
+    let (db, library, key) = prepare(&config, &given.random, given.clock.now()).await?;
     let (listener, address) = listen(config.listen)?;
-    let base_url = match &config.base_url {
-        Some(url) => url.clone(),
-        None => Url::parse(&format!("http://{address}/")).map_err(Error::internal)?,
-    };
-    let app = App::new(Parts {
-        db,
-        clock: given.clock,
-        random: given.random,
-        config,
-        base_url,
-        hasher: Hasher::default(),
-        limits: Limits::default(),
-        bell: Bell::default(),
-    });
+    let base_url = config.base_url_at(address)?;
+    let transport = given.transport.clone();
+    let issuing = together((config, base_url), db, given, (library, key)).await?;
+    let (app, library) = (issuing.app.clone(), Arc::clone(&issuing.library));
     let first_account = first_account_link(&app).await?;
-    let issuing = Issuing { app: app.clone(), library: Arc::clone(&library), key: Arc::new(key) };
-    Ok(Built { app, library, address, first_account, issuing, transport: given.transport, listener, lock })
+    Ok(Built { app, library, address, first_account, issuing, transport, listener, certificate, lock })
+}
+
+/// Opens the database and brings it up to date, loads or makes the key, and publishes courses that are new.
+///
+/// # Errors
+/// As [`build`].
+pub(super) async fn prepare(
+    config: &Config,
+    random: &Random,
+    now: Timestamp,
+) -> Result<(Database, Arc<Library>, SigningKey), StartError> {
+    folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
+    let db = open_database(config).await?;
+    let ctx = Ctx { now, actor: Actor::System };
+    let key = keys::load_or_create(&config.data, &db, random, &ctx).await?;
+    db.write(places::seed).await?;
+    let library = library::load(&db, &ctx, config.courses.as_deref()).await?;
+    Ok((db, Arc::new(library), key))
 }
 
 async fn open_database(config: &Config) -> Result<Database, StartError> {
@@ -217,7 +225,7 @@ impl Built {
     /// # Errors
     /// Only if the system gives no threads.
     pub fn run(self) -> Result<Running, StartError> {
-        let Self { app, library, issuing, transport, listener, address, lock, .. } = self;
+        let Self { app, library, issuing, transport, listener, certificate, address, lock, .. } = self;
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let workers = workers::start(&app, &issuing, transport, &stop)?;
@@ -241,8 +249,16 @@ impl Built {
                 .configure(routes::configure)
         };
         let failed = |cause| StartError::Listen { address, cause };
-        let server =
-            HttpServer::new(factory).shutdown_timeout(10).disable_signals().listen(listener).map_err(failed)?.run();
+        let server = HttpServer::new(factory).shutdown_timeout(10).disable_signals();
+        let server = match certificate {
+            None => server.listen(listener),
+            Some(certificate) => {
+                let config = certificate.server_config().map_err(Error::internal)?;
+                tokio::spawn(certificate.keep_current(stop.clone()));
+                server.listen_rustls_0_23(listener, config)
+            }
+        };
+        let server = server.map_err(failed)?.run();
         Ok(Running { server, stop, workers, _lock: lock })
     }
 }

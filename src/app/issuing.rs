@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::accounts;
-use crate::certificates::issue::{Draft, Outcome, Request, issue, prepare};
+use crate::certificates::issue::{Draft, Outcome, Request, issue_because, prepare};
 use crate::certificates::keys::SigningKey;
+use crate::certificates::look::look_of;
 use crate::certificates::mails::{Address, queue_certificate};
 use crate::certificates::{Installation, Kind, Review, pdf, register};
 use crate::content::{Library, Published};
@@ -37,11 +38,20 @@ impl Issuing {
     /// # Errors
     /// Another try may succeed, unless the enrolment or the person is gone.
     pub async fn issue_for(&self, enrolment: EnrolmentId) -> Result<(), Failure> {
+        self.issue_as(enrolment, Actor::System, "").await.map(|_| ())
+    }
+
+    /// The same for whoever asks, with a reason that is kept in the certificate's history.
+    ///
+    /// # Errors
+    /// As [`Self::issue_for`].
+    pub async fn issue_as(&self, enrolment: EnrolmentId, actor: Actor, reason: &str) -> Result<Outcome, Failure> {
         let (enrolment, person) = self
             .app
             .read(move |conn| {
                 let enrolment = learning::get_enrolment(conn, enrolment)?;
-                let person = accounts::find_person(conn, enrolment.person)?.ok_or(Error::NotFound)?;
+                // The account may have been merged into another one since the course was completed.
+                let person = accounts::find_merged_person(conn, enrolment.person)?;
                 Ok((enrolment, person))
             })
             .await?;
@@ -51,14 +61,15 @@ impl Issuing {
         for _ in 0..DRAWS {
             let draft = self.draw(request.clone()).await?;
             let (address, base) = (Address::of(&person), self.app.base_url.to_string());
+            let reason = reason.to_owned();
             let issued = self
                 .app
-                .write(Actor::System, move |conn, ctx| {
-                    let Outcome::Issued(certificate) = issue(conn, ctx, &draft)? else { return Ok(()) };
-                    match &address {
-                        Some(address) => queue_certificate(conn, ctx, &certificate, address, ("issued", &base)),
-                        None => Ok(()),
+                .write(actor, move |conn, ctx| {
+                    let outcome = issue_because(conn, ctx, &draft, &reason)?;
+                    if let (Outcome::Issued(certificate), Some(address)) = (&outcome, &address) {
+                        queue_certificate(conn, ctx, certificate, address, ("issued", &base))?;
                     }
+                    Ok(outcome)
                 })
                 .await;
             match issued {
@@ -79,6 +90,7 @@ impl Issuing {
 
     fn request(&self, enrolment: &Enrolment, person: &accounts::Person, published: &Published) -> Result<Request> {
         let course = &published.course;
+        let settings = self.app.centre.get();
         let lang = enrolment.certificate_language.unwrap_or(person.lang);
         let name = enrolment.certificate_name.as_deref().unwrap_or(&person.name);
         #[expect(
@@ -88,7 +100,7 @@ impl Issuing {
         )]
         let minutes = (course.hours * 60.0).round().max(0.0) as u32;
         Ok(Request {
-            person: enrolment.person,
+            person: person.id,
             name: PersonName::parse(name).ok_or_else(|| Error::internal("a stored name is no name"))?,
             course: enrolment.course,
             course_key: course.key.clone(),
@@ -103,7 +115,9 @@ impl Issuing {
             confirmed_by: None,
             review: if course.is_pilot() { Review::Pending } else { Review::Signed },
             installation: if self.app.is_public() { Installation::Public } else { Installation::Trial },
-            issuer: t(lang, "issuer-name").to_owned(),
+            issuer: settings.centre_name(lang).unwrap_or_else(|| t(lang, "issuer-name")).to_owned(),
+            look: look_of(&settings, lang),
+            logo: settings.logo.as_ref().map(|logo| logo.png.clone()),
             base_url: self.app.base_url.as_str().trim_end_matches('/').to_owned(),
         })
     }
@@ -115,9 +129,10 @@ impl Issuing {
     pub async fn attachment(&self, reference: String) -> Result<Attachment> {
         let id = reference.strip_prefix("certificate:").and_then(|id| id.parse().ok()).map(CertificateId);
         let id = id.ok_or(Error::NotFound)?;
-        let data = self.app.read(move |conn| register::get_data(conn, id)).await?;
-        let name = OneLine::new(&format!("certificate-{}.pdf", data.number));
-        let bytes = tokio::task::spawn_blocking(move || pdf::render(&data)).await.map_err(Error::internal)?;
+        let printed = self.app.read(move |conn| register::get_printed(conn, id)).await?;
+        let name = OneLine::new(&format!("certificate-{}.pdf", printed.data.number));
+        let bytes =
+            tokio::task::spawn_blocking(move || pdf::render_printed(&printed)).await.map_err(Error::internal)?;
         Ok(Attachment { name, media: Media::Pdf, bytes: bytes.map_err(Error::from)? })
     }
 }

@@ -57,6 +57,14 @@ pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Res
             }
         }
     }
+    read(db).await
+}
+
+/// Reads all current versions and publishes nothing.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn read(db: &Database) -> Result<Library> {
     let library = Library::new(setting());
     let library = std::sync::Arc::new(library);
     let filled = std::sync::Arc::clone(&library);

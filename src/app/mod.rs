@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod build;
+pub mod demo;
 pub mod folder;
 pub mod health;
 pub mod issuing;
@@ -9,11 +10,15 @@ pub mod keys;
 mod library;
 pub mod lock;
 mod media;
+mod merging;
 pub mod metrics;
 pub mod migrate;
+pub mod offline;
 pub mod routes;
+pub mod signing;
 mod start;
 pub mod telemetry;
+pub mod tls;
 mod workers;
 
 pub use build::{Built, Given, Running, StartError, build, serve};

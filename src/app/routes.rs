@@ -2,16 +2,20 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
+use super::merging::pages::centre as merging;
 use super::{health, media, start};
+use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
-    centre as people, own_password, public as accounts, recovery, staff, volunteer as profile,
+    cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::certificates::pages::centre::name;
-use crate::certificates::pages::{centre as register, public as verify, volunteer as certificates};
+use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
+use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
 use crate::mail::pages::centre as outbox;
+use crate::settings::pages::{centre as settings, public as logo};
 use crate::web::assets;
 
 /// Registers every route.
@@ -33,8 +37,10 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/healthz").route(get().to(health::show_health)))
         .service(resource("/readyz").route(get().to(health::show_readiness)))
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
+        .service(resource("/logo/{digest}.png").route(get().to(logo::show_logo)))
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
         .service(resource("/{lang}").route(get().to(home::show_front)))
+        .service(resource("/{lang}/consent-form").route(get().to(consent_form::show_consent_form)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
         .service(
             resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),
@@ -143,7 +149,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(post().to(staff::create_people)),
         )
         .service(resource("/{lang}/trainer/people/cards").route(post().to(staff::show_cards)))
-        .service(resource("/{lang}/trainer/people/{id}").route(get().to(staff::show_person)))
+        .service(resource("/{lang}/trainer/people/{id}").route(get().to(cared::show_person)))
+        .service(resource("/{lang}/trainer/people/{id}/consent").route(post().to(cared::create_consent)))
+        .service(resource("/{lang}/trainer/people/{id}/consent-form").route(get().to(cared::show_consent_form)))
+        .service(resource("/{lang}/trainer/people/{id}/contact").route(post().to(cared::update_contact)))
+        .service(resource("/{lang}/trainer/people/{id}/certificates/{number}").route(get().to(certified::show_pdf)))
         .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
     site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
         resource("/{lang}/trainer/requests/{id}")
@@ -159,7 +169,19 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(
             resource("/{lang}/centre/certificates/{number}/reinstate").route(post().to(register::create_reinstatement)),
         )
+        .service(
+            resource("/{lang}/centre/settings")
+                .route(get().to(settings::edit_settings))
+                .route(post().to(settings::update_settings)),
+        )
+        .service(resource("/{lang}/centre/settings/preview").route(post().to(settings::show_preview)))
+        .service(resource("/{lang}/centre/settings/logo").route(post().to(settings::create_logo)))
+        .service(resource("/{lang}/centre/settings/logo/remove").route(post().to(settings::create_logo_removal)))
+        .service(resource("/{lang}/centre/jobs").route(get().to(jobs::list_jobs)))
+        .service(resource("/{lang}/centre/jobs/{id}/retry").route(post().to(jobs::create_retry)))
+        .service(resource("/{lang}/centre/audit").route(get().to(audit::list_log)))
         .service(resource("/{lang}/centre/outbox").route(get().to(outbox::list_mails)))
+        .service(resource("/{lang}/centre/outbox/resend").route(post().to(outbox::create_resend_of_all)))
         .service(resource("/{lang}/centre/outbox/{id}/resend").route(post().to(outbox::create_resend)))
         .service(resource("/{lang}/centre/people").route(get().to(people::list_people)))
         .service(resource("/{lang}/centre/people/{id}").route(get().to(people::show_person)))
@@ -167,6 +189,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             resource("/{lang}/centre/people/{id}/name")
                 .route(get().to(name::edit_name))
                 .route(post().to(name::update_name)),
+        )
+        .service(
+            resource("/{lang}/centre/people/{id}/merge")
+                .route(get().to(merging::edit_merge))
+                .route(post().to(merging::create_merge)),
         )
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))

@@ -10,8 +10,9 @@ use crate::jobs::model::Failure;
 use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
+use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Result};
-use crate::mail::message::Sender;
+use crate::mail::message::{Letterhead, Sender};
 use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
 use crate::mail::transport::{FileTransport, Transport};
 use crate::mail::worker::PostOffice;
@@ -19,7 +20,7 @@ use crate::web::App;
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
-    let (issuing, cleaning) = (issuing.clone(), app.clone());
+    let (issuing, cleaning, finding) = (issuing.clone(), app.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -32,6 +33,11 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
             let app = cleaning.clone();
             async move { forget(&app).await }
         })
+        // The name carries the rules' version: a start with other rules runs it at once.
+        .every(Schedule::hours("search-words-1", 24), move |_| {
+            let app = finding.clone();
+            async move { refresh(&app).await }
+        })
 }
 
 /// Removes what has no purpose any more.
@@ -42,6 +48,15 @@ async fn forget(app: &App) -> Result<(), Failure> {
         crate::mail::erase::erase_old(conn, ctx)
     })
     .await?;
+    Ok(())
+}
+
+/// Brings the words under which people are found up to date, a few people at a time.
+async fn refresh(app: &App) -> Result<(), Failure> {
+    let mut next = Some(PersonId(0));
+    while let Some(after) = next {
+        next = app.write(Actor::System, move |conn, _| crate::accounts::refresh_words(conn, after)).await?;
+    }
     Ok(())
 }
 
@@ -62,9 +77,13 @@ async fn keep_current(app: App, library: Arc<Library>, stop: Stop) {
             () = stop.wait() => return,
             () = tokio::time::sleep(SHELF) => {}
         }
-        let library = Arc::clone(&library);
-        if let Err(error) = app.db.read_long(move |conn| library.refresh(conn)).await {
-            tracing::warn!(%error, "it could not be looked for newly published courses");
+        let (library, reading) = (Arc::clone(&library), app.clone());
+        let read = move |conn: &mut _| {
+            reading.centre.refresh(conn)?;
+            library.refresh(conn)
+        };
+        if let Err(error) = app.db.read_long(read).await {
+            tracing::warn!(%error, "it could not be looked for newly published courses and changed settings");
         }
     }
 }
@@ -79,7 +98,7 @@ pub(super) fn start(
     given: Option<Arc<dyn Transport>>,
     stop: &Stop,
 ) -> Result<tokio::task::JoinHandle<()>> {
-    let making = issuing.clone();
+    let (making, heading) = (issuing.clone(), app.clone());
     let office = Arc::new(PostOffice {
         db: app.db.clone(),
         clock: Arc::clone(&app.clock),
@@ -88,6 +107,11 @@ pub(super) fn start(
             None => transport(app)?,
         },
         sender: Sender::from(app.config.mail_from.clone()),
+        letterhead: Arc::new(move || {
+            let settings = heading.centre.get();
+            Letterhead { name: settings.sender_name().map(str::to_owned), reply_to: settings.reply_to() }
+        }),
+        dkim: super::signing::mail_key(&app.config)?,
         attachments: Arc::new(move |reference| {
             let making = making.clone();
             Box::pin(async move { making.attachment(reference).await })

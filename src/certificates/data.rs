@@ -66,6 +66,8 @@ pub enum Installation {
     Public,
     /// On one that nobody else can reach: the QR code leads nowhere, and the certificate says so.
     Trial,
+    /// Nowhere: it shows how certificates would look, and is none.
+    Sample,
 }
 
 /// The trainer who confirmed the skills on a practical certificate.
@@ -75,6 +77,32 @@ pub struct Confirmer {
     pub name: PersonName,
     /// The number of the trainer's own certificate.
     pub certificate: String,
+}
+
+/// Somebody in whose name the certificate is issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signatory {
+    /// The name.
+    pub name: String,
+    /// What they are, in the language of the document.
+    pub role: String,
+}
+
+/// What the centre has decided about the look of its certificates, as it was on the day of issue.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// SHA-256 of the logo, a PNG that the register keeps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    /// Who signs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatories: Vec<Signatory>,
+    /// The colour of titles and the band, such as `#0e545c`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The colour of lines and lozenges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
 }
 
 /// Everything that stands on one certificate, in the language it was issued in. The same data always gives the same
@@ -118,6 +146,9 @@ pub struct CertificateData {
     pub installation: Installation,
     /// The resource centre's name.
     pub issuer: String,
+    /// How it looks, where the centre has decided that. Templates before 2 have no look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
     /// The page on which anyone types the number: `https://…/kk/verify`.
     pub verify_page: String,
     /// The short address that the QR code carries before `#`: `https://…/v/KH8YM3RK42TV`.
@@ -128,11 +159,20 @@ pub struct CertificateData {
 
 /// The layout and texts of certificates issued now. Each earlier one stays in the program for the documents that
 /// were issued with it.
-pub const TEMPLATE: u16 = 1;
+pub const TEMPLATE: u16 = 2;
 
 impl CertificateData {
     /// What the QR code says.
     pub fn code_content(&self) -> String {
         format!("{}#{}", self.verify_url, self.token.as_str())
     }
+}
+
+/// What was printed, with everything that is needed to draw it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// What it says.
+    pub data: CertificateData,
+    /// The logo on it, as PNG.
+    pub logo: Option<Vec<u8>>,
 }

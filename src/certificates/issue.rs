@@ -5,11 +5,11 @@
 
 use sha2::{Digest, Sha256};
 
-use super::data::{CertificateData, Confirmer, Installation, Kind, Review, TEMPLATE};
+use super::data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review, TEMPLATE};
 use super::keys::SigningKey;
 use super::model::{Certificate, EventKind};
 use super::number::CertificateNumber;
-use super::pdf::render;
+use super::pdf::render_printed;
 use super::store::{self, NewCertificate};
 use super::token::{self, Claims};
 use crate::db::Conn;
@@ -55,6 +55,10 @@ pub struct Request {
     pub installation: Installation,
     /// The resource centre's name in the language of the document.
     pub issuer: String,
+    /// How it looks by the settings of the centre.
+    pub look: Option<Look>,
+    /// The logo that the look names, as PNG.
+    pub logo: Option<Vec<u8>>,
     /// The server's public address, without a slash at the end.
     pub base_url: String,
 }
@@ -84,7 +88,8 @@ pub enum Outcome {
 pub fn prepare(key: &SigningKey, random: &Random, now: Timestamp, request: &Request) -> Result<Draft> {
     let status_index = draw_place(random)?;
     let data = print_data(key, random, now, request, status_index)?;
-    draft(key, &data, status_index, (request.person, request.course))
+    let printed = Printed { data, logo: request.logo.clone() };
+    draft(key, &printed, status_index, (request.person, request.course))
 }
 
 /// A place in the list of revoked certificates.
@@ -102,11 +107,12 @@ pub(super) fn draw_number(random: &Random) -> CertificateNumber {
 /// Draws the document of signed data.
 pub(super) fn draft(
     key: &SigningKey,
-    data: &CertificateData,
+    printed: &Printed,
     status_index: u32,
     (person, course): (PersonId, CourseId),
 ) -> Result<Draft> {
-    let pdf = render(data)?;
+    let pdf = render_printed(printed)?;
+    let data = &printed.data;
     let row = NewCertificate {
         number: data.number.as_str().to_owned(),
         person_id: Some(person),
@@ -135,12 +141,20 @@ pub(super) fn draft(
 /// # Errors
 /// [`Error::Conflict`] if the drawn number is taken: prepare another draft. The database's errors.
 pub fn issue(conn: &mut Conn, ctx: &Ctx, draft: &Draft) -> Result<Outcome> {
+    issue_because(conn, ctx, draft, "")
+}
+
+/// The same, with a reason that is kept in the certificate's history; empty where it needs none.
+///
+/// # Errors
+/// As [`issue`].
+pub fn issue_because(conn: &mut Conn, ctx: &Ctx, draft: &Draft, reason: &str) -> Result<Outcome> {
     let added = store::insert_certificate(conn, &draft.row)?;
     let current = store::find_current(conn, draft.person, draft.course, draft.kind)?.ok_or(Error::Conflict)?;
     if !added {
         return Ok(Outcome::AlreadyThere(current));
     }
-    store::insert_event(conn, ctx, current.id, EventKind::Issued, "")?;
+    store::insert_event(conn, ctx, current.id, EventKind::Issued, reason)?;
     Ok(Outcome::Issued(current))
 }
 
@@ -185,6 +199,7 @@ fn print_data(
         review: request.review,
         installation: request.installation,
         issuer: request.issuer.clone(),
+        look: request.look.clone(),
         verify_page: format!("{}/{}/verify", request.base_url, request.language.code()),
         verify_url: format!("{}/v/{}", request.base_url, number.as_str()),
         token: token::sign(key, &claims)?,

@@ -1,9 +1,10 @@
 //! The mail that brings a certificate.
 
 use super::model::Certificate;
+use crate::accounts::{Contact, Person};
 use crate::db::Conn;
-use crate::i18n::{t, t_with};
-use crate::kernel::{Ctx, Email, Lang, Result};
+use crate::i18n::{long_date, t, t_with};
+use crate::kernel::{Ctx, Day, Email, Lang, Result};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
 use crate::mail::model::{NewMail, Standing};
@@ -18,14 +19,37 @@ pub struct Address {
     pub standing: Standing,
     /// The language of the mail.
     pub lang: Lang,
+    /// Another's address: who agreed, and when.
+    pub contact: Option<Contact>,
 }
 
 impl Address {
-    /// The address of a person, if there is one.
-    pub fn of(person: &crate::accounts::Person) -> Option<Self> {
-        let email = Email::parse(person.email.as_deref()?)?;
-        let standing = if person.email_confirmed_at.is_some() { Standing::Deliverable } else { Standing::Unconfirmed };
-        Some(Self { email, standing, lang: person.lang })
+    /// The address of a person, or the one of a parent or trainer that was agreed on, if there is one.
+    pub fn of(person: &Person) -> Option<Self> {
+        if let Some(own) = &person.email {
+            let confirmed = person.email_confirmed_at.is_some();
+            let standing = if confirmed { Standing::Deliverable } else { Standing::Unconfirmed };
+            return Some(Self { email: Email::parse(own)?, standing, lang: person.lang, contact: None });
+        }
+        let contact = person.contact.clone()?;
+        let email = Email::parse(&contact.email)?;
+        Some(Self { email, standing: Standing::Deliverable, lang: person.lang, contact: Some(contact) })
+    }
+
+    /// How the mail begins.
+    pub(super) fn greeting(&self, holder: &str) -> String {
+        match self.contact {
+            None => t_with(self.lang, "mail-greeting", &[("name", holder.into())]),
+            Some(_) => t(self.lang, "mail-contact-greeting").to_owned(),
+        }
+    }
+
+    /// Why somebody else than the holder reads it; nothing for the holder.
+    pub(super) fn why(&self, holder: &str) -> Vec<String> {
+        let Some(contact) = &self.contact else { return Vec::new() };
+        let day = long_date(self.lang, Day::new(contact.agreed_at.utc().date()));
+        let words = [("by", contact.agreed_by.as_str().into()), ("date", day.into()), ("name", holder.into())];
+        vec![t_with(self.lang, "mail-contact-why", &words), t(self.lang, "mail-contact-wrong").to_owned()]
     }
 }
 
@@ -41,38 +65,43 @@ pub fn queue_certificate(
     to: &Address,
     (occasion, base): (&str, &str),
 ) -> Result<()> {
-    let lang = to.lang;
-    let number = certificate.number.to_string();
-    let letter = Letter {
-        lang,
-        subject: OneLine::new(&t_with(
-            lang,
-            "mail-certificate-subject",
-            &[("course", certificate.course_title.as_str().into())],
-        )),
-        greeting: t_with(lang, "mail-greeting", &[("name", certificate.holder.as_str().into())]),
-        paragraphs: vec![
-            t_with(lang, "mail-certificate-text", &[("course", certificate.course_title.as_str().into())]),
-            t_with(lang, "mail-certificate-number", &[("number", number.as_str().into())]),
-            t(lang, "mail-certificate-practice").to_owned(),
-        ],
-        action: Some(Action {
-            label: t(lang, "mail-certificate-action").to_owned(),
-            url: format!("{base}v/{}", certificate.number.as_str()),
-        }),
-        footer: t(lang, "mail-footer").to_owned(),
-    };
     let mail = NewMail {
         key: format!("certificate:{}:{occasion}", certificate.id),
         person: certificate.person,
         to: to.email.clone(),
         standing: to.standing,
         kind: "certificate",
-        lang,
-        written: letter.write(),
+        lang: to.lang,
+        written: write(certificate, to, base).write(),
         attachment: Some(format!("certificate:{}", certificate.id)),
     };
     queue(conn, ctx, &mail).map(|_| ())
+}
+
+fn write(certificate: &Certificate, to: &Address, base: &str) -> Letter {
+    let (lang, number) = (to.lang, certificate.number.to_string());
+    // The holder reads "you", a parent or trainer the holder's name.
+    let (subject, text) = match to.contact {
+        None => ("mail-certificate-subject", "mail-certificate-text"),
+        Some(_) => ("mail-contact-subject", "mail-contact-text"),
+    };
+    let words = [("course", certificate.course_title.as_str().into()), ("name", certificate.holder.as_str().into())];
+    let own = [
+        t_with(lang, text, &words),
+        t_with(lang, "mail-certificate-number", &[("number", number.as_str().into())]),
+        t(lang, "mail-certificate-practice").to_owned(),
+    ];
+    Letter {
+        lang,
+        subject: OneLine::new(&t_with(lang, subject, &words)),
+        greeting: to.greeting(&certificate.holder),
+        paragraphs: to.why(&certificate.holder).into_iter().chain(own).collect(),
+        action: Some(Action {
+            label: t(lang, "mail-certificate-action").to_owned(),
+            url: format!("{base}v/{}", certificate.number.as_str()),
+        }),
+        footer: t(lang, "mail-footer").to_owned(),
+    }
 }
 
 /// Queues the mail that brings a certificate with a corrected name, and says what became of the one before it.
@@ -93,12 +122,20 @@ pub(super) fn queue_replacement(
     let letter = Letter {
         lang,
         subject: OneLine::new(&t_with(lang, "mail-replaced-subject", std::slice::from_ref(&course))),
-        greeting: t_with(lang, "mail-greeting", &[("name", new.holder.as_str().into())]),
-        paragraphs: vec![
-            t_with(lang, "mail-replaced-text", &[course]),
-            t_with(lang, "mail-replaced-names", &names),
-            t_with(lang, "mail-replaced-number", &[("was", was.as_str().into()), ("number", number.as_str().into())]),
-        ],
+        greeting: to.greeting(&new.holder),
+        paragraphs: to
+            .why(&new.holder)
+            .into_iter()
+            .chain([
+                t_with(lang, "mail-replaced-text", &[course]),
+                t_with(lang, "mail-replaced-names", &names),
+                t_with(
+                    lang,
+                    "mail-replaced-number",
+                    &[("was", was.as_str().into()), ("number", number.as_str().into())],
+                ),
+            ])
+            .collect(),
         action: Some(Action {
             label: t(lang, "mail-certificate-action").to_owned(),
             url: format!("{base}v/{}", new.number.as_str()),

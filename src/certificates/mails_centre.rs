@@ -75,12 +75,16 @@ fn write(certificate: &Certificate, to: &Address, (change, reason): (Change, &Re
     let letter = Letter {
         lang,
         subject: OneLine::new(&t_with(lang, subject, std::slice::from_ref(&course))),
-        greeting: t_with(lang, "mail-greeting", &[("name", certificate.holder.as_str().into())]),
-        paragraphs: vec![
-            t_with(lang, text, &[course, ("number", number.as_str().into())]),
-            t_with(lang, "mail-change-reason", &[("reason", reason.as_str().into())]),
-            t(lang, then).to_owned(),
-        ],
+        greeting: to.greeting(&certificate.holder),
+        paragraphs: to
+            .why(&certificate.holder)
+            .into_iter()
+            .chain([
+                t_with(lang, text, &[course, ("number", number.as_str().into())]),
+                t_with(lang, "mail-change-reason", &[("reason", reason.as_str().into())]),
+                t(lang, then).to_owned(),
+            ])
+            .collect(),
         action: Some(Action { label: t(lang, "mail-change-action").to_owned(), url }),
         footer: t(lang, "mail-footer").to_owned(),
     };

@@ -13,8 +13,10 @@ pub mod extract;
 pub mod issue;
 pub mod key_file;
 pub mod keys;
+pub mod look;
 pub mod mails;
 mod mails_centre;
+pub mod merge;
 pub mod model;
 pub mod number;
 pub mod pages;
@@ -24,6 +26,7 @@ pub mod reinstate;
 pub mod reissue;
 pub mod renew;
 pub mod revoke;
+pub mod sample;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -31,7 +34,7 @@ pub mod token;
 pub mod verify;
 mod views;
 
-pub use data::{CertificateData, Confirmer, Installation, Kind, Review};
+pub use data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review};
 pub use model::{Certificate, Event, EventKind, Reason, State};
 pub use number::{CertificateNumber, Mistyped};
 pub use token::{Claims, Token, TokenError};

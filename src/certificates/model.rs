@@ -108,6 +108,8 @@ pub enum EventKind {
     Renewed,
     /// Another one with a corrected name was issued in its place; the reason is that one's number.
     Replaced,
+    /// It moved from another account of the same person.
+    Merged,
 }
 
 impl EventKind {
@@ -119,12 +121,13 @@ impl EventKind {
             Self::Reinstated => "reinstated",
             Self::Renewed => "renewed",
             Self::Replaced => "replaced",
+            Self::Merged => "merged",
         }
     }
 
     /// The event of a word, if it is one.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced]
+        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced, Self::Merged]
             .into_iter()
             .find(|kind| kind.code() == code)
     }

@@ -20,13 +20,14 @@ use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::Point;
+use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::{Tag, TagGroup};
 use krilla::{Document, SerializeSettings};
 
-use super::data::{CertificateData, Installation, TEMPLATE};
+use super::data::{CertificateData, Installation, Printed, TEMPLATE};
 use crate::kernel::{Error, Timestamp};
 use code::Code;
 use fonts::Fonts;
@@ -44,6 +45,9 @@ pub enum RenderError {
     /// The data ask for a template that this program does not know: it is older than the data.
     #[error("template {0} is not known to this version")]
     Template(u16),
+    /// The look names a logo that was not given, or the other way round, or it is damaged.
+    #[error("the logo is missing")]
+    Logo,
     /// A fault of ours.
     #[error("the document cannot be written: {0}")]
     Internal(String),
@@ -65,9 +69,33 @@ pub fn unprintable_letter(text: &str) -> Option<char> {
 /// # Errors
 /// See [`RenderError`].
 pub fn render(data: &CertificateData) -> Result<Vec<u8>, RenderError> {
-    if data.template != TEMPLATE {
+    render_with(data, None)
+}
+
+/// Makes the document of what was printed.
+///
+/// # Errors
+/// See [`RenderError`].
+pub fn render_printed(printed: &Printed) -> Result<Vec<u8>, RenderError> {
+    render_with(&printed.data, printed.logo.as_deref())
+}
+
+/// Makes the document, with the logo that its look names.
+///
+/// # Errors
+/// See [`RenderError`].
+pub fn render_with(data: &CertificateData, logo: Option<&[u8]>) -> Result<Vec<u8>, RenderError> {
+    if !(1..=TEMPLATE).contains(&data.template) {
         return Err(RenderError::Template(data.template));
     }
+    let wanted = data.look.as_ref().and_then(|look| look.logo.as_ref());
+    if wanted.is_some() != logo.is_some() {
+        return Err(RenderError::Logo);
+    }
+    let logo = match logo {
+        Some(png) => Some(Image::from_png(png.to_vec().into(), false).map_err(|_| RenderError::Logo)?),
+        None => None,
+    };
     let fonts = Fonts::load().ok_or_else(|| RenderError::Internal("fonts".into()))?;
     for text in printed(data) {
         if let Some(letter) = fonts.missing(text) {
@@ -76,7 +104,7 @@ pub fn render(data: &CertificateData) -> Result<Vec<u8>, RenderError> {
     }
     let code = Code::new(&data.code_content()).ok_or_else(|| RenderError::Internal("QR code".into()))?;
     let mut document = Document::new_with(settings()?);
-    draw_page(&mut document, &fonts, data, &code)?;
+    draw_page(&mut document, &fonts, data, (&code, logo))?;
     document.set_metadata(metadata(data));
     document.set_outline(outline(data));
     document.embed_file(attachment(data)?);
@@ -85,10 +113,13 @@ pub fn render(data: &CertificateData) -> Result<Vec<u8>, RenderError> {
 
 /// What others wrote and we print.
 fn printed(data: &CertificateData) -> impl Iterator<Item = &str> {
+    let signatories = data.look.iter().flat_map(|look| &look.signatories);
+    let signatories = signatories.flat_map(|one| [one.name.as_str(), one.role.as_str()]);
     let trainer = data.confirmed_by.iter().flat_map(|trainer| [trainer.name.as_str(), trainer.certificate.as_str()]);
     [data.name.as_str(), data.course_title.as_str(), data.issuer.as_str(), data.verify_page.as_str()]
         .into_iter()
         .chain(data.guideline.as_deref())
+        .chain(signatories)
         .chain(trainer)
 }
 
@@ -101,12 +132,17 @@ fn settings() -> Result<SerializeSettings, RenderError> {
     Ok(SerializeSettings { configuration, ..SerializeSettings::default() })
 }
 
-fn draw_page(document: &mut Document, fonts: &Fonts, data: &CertificateData, code: &Code) -> Result<(), RenderError> {
+fn draw_page(
+    document: &mut Document,
+    fonts: &Fonts,
+    data: &CertificateData,
+    (code, logo): (&Code, Option<Image>),
+) -> Result<(), RenderError> {
     let size =
         PageSettings::from_wh(page::PAGE.0, page::PAGE.1).ok_or_else(|| RenderError::Internal("page size".into()))?;
     let mut page = document.start_page_with(size);
     let mut surface = page.surface();
-    let page::Tags { mut tree, code } = page::draw(&mut surface, fonts, data, code);
+    let page::Tags { mut tree, code } = page::draw(&mut surface, fonts, data, (code, logo));
     surface.finish();
     if data.installation == Installation::Public
         && let Some(area) = page::link_area()

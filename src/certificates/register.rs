@@ -1,6 +1,6 @@
 //! Reading the register: for the centre, and for those whom its certificates belong to.
 
-use super::data::{CertificateData, Kind};
+use super::data::{CertificateData, Kind, Printed};
 use super::model::{Certificate, Event, Page, Search};
 use super::number::CertificateNumber;
 use super::store;
@@ -26,6 +26,14 @@ pub fn get(conn: &mut Conn, number: &CertificateNumber) -> Result<(Certificate, 
     Ok((certificate, events))
 }
 
+/// The next so many certificates after one, the oldest first: to read the whole register in portions.
+///
+/// # Errors
+/// The database's.
+pub fn list_after(conn: &mut Conn, after: CertificateId, limit: i64) -> Result<Vec<Certificate>> {
+    store::list_after(conn, after, limit)
+}
+
 /// The certificate in whose place this one was issued with a corrected name.
 ///
 /// # Errors
@@ -34,12 +42,38 @@ pub fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<C
     store::find_replaced(conn, by)
 }
 
+/// The numbers of certificates, for lists that hold ids.
+///
+/// # Errors
+/// The database's.
+pub fn list_numbers(conn: &mut Conn, ids: &[CertificateId]) -> Result<Vec<(CertificateId, String)>> {
+    store::list_numbers(conn, ids)
+}
+
 /// What was printed: for [`super::pdf::render`], which is called outside the transaction.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such certificate.
 pub fn get_data(conn: &mut Conn, id: CertificateId) -> Result<CertificateData> {
     store::get_document(conn, id)?.data()
+}
+
+/// What was printed, with the logo on it: for [`super::pdf::render_printed`].
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such certificate.
+pub fn get_printed(conn: &mut Conn, id: CertificateId) -> Result<Printed> {
+    let data = get_data(conn, id)?;
+    with_logo(conn, data)
+}
+
+/// The same for data that were read already.
+pub(super) fn with_logo(conn: &mut Conn, data: CertificateData) -> Result<Printed> {
+    let logo = match data.look.as_ref().and_then(|look| look.logo.as_ref()) {
+        Some(digest) => crate::settings::find_logo(conn, digest)?,
+        None => None,
+    };
+    Ok(Printed { data, logo })
 }
 
 /// The certificate that counts for a person, a course and a kind, if one was issued. It may be expired or revoked.

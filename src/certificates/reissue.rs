@@ -1,7 +1,7 @@
 //! Making a certificate again with the right name: everything else that it says stays as it was, its dates too, for a
 //! corrected letter neither renews nor ends anything. The number, the signature and the look are new.
 
-use super::data::{CertificateData, Installation, TEMPLATE};
+use super::data::{CertificateData, Installation, Look, Printed, TEMPLATE};
 use super::issue::{Draft, draft, draw_number, draw_place};
 use super::keys::SigningKey;
 use super::model::Certificate;
@@ -16,6 +16,12 @@ pub struct Issuer {
     pub base_url: String,
     /// Whether the public can reach it.
     pub installation: Installation,
+    /// The centre's name in the language of the document.
+    pub name: String,
+    /// How certificates look by the settings of the centre.
+    pub look: Option<Look>,
+    /// The logo that the look names, as PNG.
+    pub logo: Option<Vec<u8>>,
 }
 
 /// Signs and draws a certificate again under another name. Takes a few milliseconds; call it outside the transaction.
@@ -44,11 +50,13 @@ pub fn prepare_corrected(
         name: name.clone(),
         issued_at: now,
         installation: issuer.installation,
+        issuer: issuer.name.clone(),
+        look: issuer.look.clone(),
         verify_page: format!("{}/{}/verify", issuer.base_url, printed.language.code()),
         verify_url: format!("{}/v/{}", issuer.base_url, number.as_str()),
         token: token::sign(key, &claims)?,
         number,
         ..printed.clone()
     };
-    draft(key, &data, status_index, (person, old.course))
+    draft(key, &Printed { data, logo: issuer.logo.clone() }, status_index, (person, old.course))
 }

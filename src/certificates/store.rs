@@ -185,6 +185,19 @@ pub(super) fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Ce
         .collect()
 }
 
+/// The next certificates by number of row.
+pub(super) fn list_after(conn: &mut Conn, after: CertificateId, limit: i64) -> Result<Vec<Certificate>> {
+    certificates::table
+        .filter(certificates::id.gt(after))
+        .order(certificates::id)
+        .limit(limit)
+        .select(COLUMNS)
+        .load::<CertificateRow>(conn)?
+        .into_iter()
+        .map(Certificate::try_from)
+        .collect()
+}
+
 /// What was printed.
 pub(super) fn get_document(conn: &mut Conn, id: CertificateId) -> Result<Document> {
     let (json, digest) = certificates::table
@@ -218,6 +231,14 @@ pub(super) fn set_not_current(conn: &mut Conn, id: CertificateId) -> Result<bool
     Ok(changed == 1)
 }
 
+/// The numbers of certificates.
+pub(super) fn list_numbers(conn: &mut Conn, ids: &[CertificateId]) -> Result<Vec<(CertificateId, String)>> {
+    Ok(certificates::table
+        .filter(certificates::id.eq_any(ids))
+        .select((certificates::id, certificates::number))
+        .load(conn)?)
+}
+
 /// Lets a certificate that holds count no longer, so that another can take its place. False if it did not, or was
 /// withdrawn.
 pub(super) fn set_outgoing(conn: &mut Conn, id: CertificateId) -> Result<bool> {
@@ -244,6 +265,12 @@ pub(super) fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<O
         .optional()?
         .map(Certificate::try_from)
         .transpose()
+}
+
+/// Gives a certificate to another account of the same person.
+pub(super) fn set_person(conn: &mut Conn, id: CertificateId, person: PersonId) -> Result<()> {
+    diesel::update(certificates::table.find(id)).set(certificates::person_id.eq(person)).execute(conn)?;
+    Ok(())
 }
 
 /// Adds an event.

@@ -90,6 +90,8 @@ impl Centre {
             review: Review::Pending,
             installation: Installation::Public,
             issuer: "Жастар ресурстық орталығы".into(),
+            look: None,
+            logo: None,
             base_url: "https://erikti.example.kz".into(),
         };
         prepare(&self.key, &self.random, ctx(0).now, &request).expect("a draft")

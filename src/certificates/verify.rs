@@ -5,7 +5,8 @@ use super::extract::find_number;
 use super::issue::digest;
 use super::model::{Certificate, State};
 use super::number::CertificateNumber;
-use super::pdf::render;
+use super::pdf::render_printed;
+use super::register::with_logo;
 use super::store;
 use crate::db::Conn;
 use crate::kernel::{Day, Result, Timestamp};
@@ -95,7 +96,7 @@ pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload
     let Some(certificate) = store::find_by_number(conn, &number)? else { return Ok(Upload::NotOurs) };
     // The document as this version of the program makes it: what people download later.
     let data = store::get_document(conn, certificate.id)?.data()?;
-    let genuine = render(&data).is_ok_and(|made| made == pdf);
+    let genuine = render_printed(&with_logo(conn, data)?).is_ok_and(|made| made == pdf);
     let answer = answer(conn, certificate, today)?;
     Ok(if genuine { Upload::Genuine(answer) } else { Upload::Altered(answer) })
 }

@@ -9,12 +9,13 @@ use serde::Serialize;
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
 use super::session::folder_of;
-use crate::app::{keys, telemetry};
+use crate::app::tls::Certificate;
+use crate::app::{keys, signing, telemetry};
 use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::key_file;
 use crate::config::{Config, SmtpSettings};
 use crate::db::{Database, DatabaseUrl};
-use crate::kernel::{Clock, Random, SystemClock, Timestamp};
+use crate::kernel::{Clock, Error, Random, SystemClock, Timestamp};
 use crate::mail::smtp::SmtpTransport;
 
 pub(super) const EXAMPLE: &str = "A warning does not change the exit status; a failure makes it 1.\n\n\
@@ -78,6 +79,8 @@ pub(super) async fn run(arguments: &Arguments, config: &Config) -> Outcome {
         ("clock", check_clock(SystemClock.now(), config.time_zone)),
         ("disk", check_disk(&config.data)),
         ("proxies", check_proxies(config)),
+        ("https", check_https(config, SystemClock.now())),
+        ("signature", check_dkim(config)),
     ]
     .map(|(what, (state, message))| Finding { what, state, message });
     if arguments.json {
@@ -104,7 +107,10 @@ fn check_settings(config: &Config) -> Found {
     if let Err(error) = telemetry::parse_filter(&config.log) {
         return failed(error.to_string());
     }
-    let address = config.base_url.as_ref().map_or_else(|| format!("http://{}/", config.listen), ToString::to_string);
+    let address = match config.base_url_at(config.listen) {
+        Ok(url) => url.to_string(),
+        Err(error) => return failed(error.to_string()),
+    };
     let summary = format!("{address} from {}, data in {}", config.listen, config.data.display());
     if config.base_url.is_none() {
         return warning(format!("{summary}; without ERIKTI_BASE_URL links lead to this machine only"));
@@ -219,7 +225,7 @@ fn judge_free(free: u64, folder: &Path) -> Found {
 fn check_proxies(config: &Config) -> Found {
     let https = config.base_url.as_ref().is_some_and(|url| url.scheme() == "https");
     match config.trusted_proxies.len() {
-        0 if https => warning(
+        0 if https && config.tls.is_none() => warning(
             "ERIKTI_BASE_URL is HTTPS and ERIKTI_TRUSTED_PROXIES is not set: all visitors share one limit, that of the \
              proxy; set it to the proxy's address",
         ),
@@ -227,6 +233,60 @@ fn check_proxies(config: &Config) -> Found {
         1 => ok("one network is trusted"),
         count => ok(format!("{count} networks are trusted")),
     }
+}
+
+/// How many days before the certificate ends somebody should look after it.
+const SOON: i64 = 14;
+
+fn check_https(config: &Config, now: Timestamp) -> Found {
+    let Some(files) = &config.tls else {
+        return ok("none of its own: a proxy before this server speaks HTTPS");
+    };
+    let certificate = match Certificate::load(files) {
+        Ok(certificate) => certificate,
+        Err(error) => return failed(error.to_string()),
+    };
+    let file = files.certificate.display();
+    let Some(end) = certificate.expires_at() else { return failed(format!("{file} does not say how long it holds")) };
+    let (day, days) = (end.day(config.time_zone), end.seconds_since(now).div_euclid(24 * 3600));
+    if days < 0 {
+        return failed(format!("{file} has ended on {day}: renew it"));
+    }
+    let host = config.base_url.as_ref().and_then(url::Url::host_str);
+    if let Some(host) = host.filter(|host| !certificate.is_for(host)) {
+        return failed(format!("{file} is not for {host}, which ERIKTI_BASE_URL names: browsers refuse it"));
+    }
+    if is_open(&files.key) {
+        return warning(format!("everybody on this machine may read {}: run `chmod o= {0}`", files.key.display()));
+    }
+    let found = format!("{file} holds until {day}");
+    if days < SOON { warning(format!("{found}, {days} days more: see why it was not renewed")) } else { ok(found) }
+}
+
+/// True if any user of the machine may read the file.
+fn is_open(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(file).is_ok_and(|found| found.permissions().mode() & 0o004 != 0)
+}
+
+fn check_dkim(config: &Config) -> Found {
+    let dkim = match signing::mail_key(config) {
+        Ok(Some(dkim)) => dkim,
+        Ok(None) if config.smtp.is_none() => return ok("none, and none needed while mails are files"),
+        Ok(None) => {
+            return warning(
+                "mails are not signed here: unless the mail server signs them, many mailboxes take them for spam; set \
+                 ERIKTI_DKIM_KEY_FILE and ERIKTI_DKIM_SELECTOR",
+            );
+        }
+        Err(Error::Internal(cause)) => return failed(cause),
+        Err(error) => return failed(error.to_string()),
+    };
+    let publish = format!("mails are signed; publish as TXT in DNS: {} \"{}\"", dkim.name(), dkim.record());
+    if let Some(key) = config.dkim.as_ref().map(|dkim| &dkim.key).filter(|key| is_open(key)) {
+        return warning(format!("everybody on this machine may read {}: run `chmod o= {0}`; {publish}", key.display()));
+    }
+    dkim.weakness().map_or_else(|| ok(publish.clone()), |weakness| warning(format!("{weakness}; {publish}")))
 }
 
 /// The folder, or the nearest one above it that is there.

@@ -126,13 +126,22 @@ async fn run_import(command: &ImportArguments, config: &Config) -> Outcome {
         let count = reading.mistakes.len();
         return Err(Failure::failed(format!("nothing was imported: correct {count} mistake{} first", plural(count))));
     };
-    let key = package.course.key.clone();
+    let (key, reviews) = (package.course.key.clone(), package.course.reviews.clone());
     let prepared = prepare(package)?;
     let wish = match command.edition {
         Edition::New => Wish::NewEdition,
         Edition::Correction => Wish::Correction,
     };
     let session = Session::open(config).await?;
+    let missing = session.read(crate::settings::load).await?.missing_reviews(&reviews);
+    if !missing.is_empty() {
+        let missing: Vec<&str> = missing.into_iter().map(crate::settings::Review::code).collect();
+        return Err(Failure::failed(format!(
+            "nothing was imported: the centre demands signed reviews, and {key} lacks {}: sign them, or change the settings \
+             of the centre",
+            missing.join(", ")
+        )));
+    }
     let outcome = session.write(move |conn, ctx| import(conn, ctx, &prepared, wish)).await?;
     let (word, sentence) = match outcome {
         Import::Unchanged => ("unchanged", format!("{key} says the same already; nothing was done.")),

@@ -8,9 +8,11 @@ mod backup;
 mod certificate;
 mod check;
 mod course;
+mod demo;
 mod failure;
 mod migrate;
 mod output;
+mod register;
 mod serve;
 mod session;
 mod user;
@@ -52,6 +54,9 @@ enum Command {
     /// Look at settings, database, keys, mail server, clock and disk
     #[command(after_help = check::EXAMPLE)]
     Check(check::Arguments),
+    /// Fill an empty database with made-up people, to try every role
+    #[command(after_help = demo::EXAMPLE)]
+    Demo(demo::Arguments),
     /// Write everything into one file, while the server runs
     #[command(after_help = backup::EXAMPLE)]
     Backup(backup::Backup),
@@ -101,6 +106,7 @@ async fn dispatch(command: Command, config: Config) -> Outcome {
         Command::Serve => serve::run(config).await,
         Command::Migrate(command) => migrate::run(&command, &config).await,
         Command::Check(command) => check::run(&command, &config).await,
+        Command::Demo(command) => demo::run(command, config).await,
         Command::Backup(command) => backup::run(command, &config).await,
         Command::Restore(command) => backup::run_restore(command, &config).await,
         Command::Course(command) => course::run(command, &config).await,

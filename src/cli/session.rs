@@ -29,6 +29,11 @@ impl Session {
         Ok(Self { db, ctx, zone: config.time_zone })
     }
 
+    /// The database, for whoever keeps it.
+    pub(super) fn database(&self) -> Database {
+        self.db.clone()
+    }
+
     /// The moment and the actor.
     pub(super) const fn ctx(&self) -> &Ctx {
         &self.ctx
@@ -77,8 +82,5 @@ pub(super) fn folder_of(file: &Path) -> &Path {
 
 /// What stands before paths in links; ends with `/`.
 pub(super) fn base_url(config: &Config) -> Outcome<Url> {
-    match &config.base_url {
-        Some(url) => Ok(url.clone()),
-        None => Url::parse(&format!("http://{}/", config.listen)).map_err(Failure::failed),
-    }
+    config.base_url_at(config.listen).map_err(Failure::from)
 }

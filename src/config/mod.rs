@@ -3,6 +3,7 @@
 //! Defaults work with nothing set. Every setting is named in one table, [`SETTINGS`]; a setting that is unknown
 //! or malformed stops the start with its name, its value (a secret's is never shown) and the accepted form.
 
+mod pairs;
 mod raw;
 mod smtp;
 
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use ipnet::IpNet;
 use url::Url;
 
+pub use pairs::{DkimSettings, TlsFiles};
 pub use raw::{SETTINGS, Setting, Source};
 pub use smtp::{SmtpSettings, Tls};
 
@@ -48,6 +50,10 @@ pub struct Config {
     pub log: String,
     /// Networks whose forwarding headers are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// With what HTTPS is spoken; without it plain HTTP is.
+    pub tls: Option<TlsFiles>,
+    /// With what mails are signed.
+    pub dkim: Option<DkimSettings>,
     /// Address of `/metrics`.
     pub metrics_listen: Option<SocketAddr>,
 }
@@ -74,21 +80,46 @@ impl Config {
             time_zone: values.parse_or("time_zone", "Asia/Almaty")?,
             log: values.text("log").unwrap_or_else(|| "info".to_owned()),
             trusted_proxies: values.parse_with("trusted_proxies", parse_networks)?.unwrap_or_default(),
+            tls: TlsFiles::read(&values)?,
+            dkim: DkimSettings::read(&values)?,
             metrics_listen: values.parse("metrics_listen")?,
             data,
         };
         config.refuse_open_http()?;
+        config.refuse_plain_base_url()?;
         Ok(config)
+    }
+
+    /// What stands before every path in links: what was set, or where a server that listens there finds itself; ends
+    /// with `/`.
+    ///
+    /// # Errors
+    /// None that is known: every address makes a URL.
+    pub fn base_url_at(&self, address: SocketAddr) -> Result<Url, ConfigError> {
+        match &self.base_url {
+            Some(url) => Ok(url.clone()),
+            None => pairs::own_url(address, self.tls.as_ref()),
+        }
+    }
+
+    /// Over HTTPS, links must be HTTPS too: the cookies would not come otherwise.
+    fn refuse_plain_base_url(&self) -> Result<(), ConfigError> {
+        match &self.base_url {
+            Some(url) if self.tls.is_some() && url.scheme() != "https" => Err(ConfigError(format!(
+                "ERIKTI_BASE_URL={url} is not HTTPS, and ERIKTI_TLS_CERT lets this server speak nothing else: write https://"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// Plain HTTP on an address that others can reach would show passwords to the network.
     fn refuse_open_http(&self) -> Result<(), ConfigError> {
-        if self.listen.ip().is_loopback() || !self.trusted_proxies.is_empty() {
+        if self.listen.ip().is_loopback() || !self.trusted_proxies.is_empty() || self.tls.is_some() {
             return Ok(());
         }
         Err(ConfigError(format!(
             "ERIKTI_LISTEN={} would serve plain HTTP to a network: listen on 127.0.0.1 behind a proxy that speaks HTTPS, \
-             or name the proxy's network in ERIKTI_TRUSTED_PROXIES",
+             name the proxy's network in ERIKTI_TRUSTED_PROXIES, or set ERIKTI_TLS_CERT and ERIKTI_TLS_KEY",
             self.listen
         )))
     }

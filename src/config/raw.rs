@@ -17,7 +17,7 @@ pub struct Setting {
 }
 
 /// Every setting there is.
-pub const SETTINGS: [Setting; 12] = [
+pub const SETTINGS: [Setting; 16] = [
     Setting { key: "listen", form: "an address and port such as 127.0.0.1:8080", secret: false },
     Setting { key: "base_url", form: "an address such as https://erikti.example.kz/, without a path", secret: false },
     Setting { key: "data", form: "a folder", secret: false },
@@ -35,6 +35,14 @@ pub const SETTINGS: [Setting; 12] = [
     Setting {
         key: "trusted_proxies",
         form: "addresses or networks separated by commas, such as 127.0.0.1, 10.0.0.0/8",
+        secret: false,
+    },
+    Setting { key: "tls_cert", form: "a PEM file with the certificate and its chain", secret: false },
+    Setting { key: "tls_key", form: "a PEM file with the certificate's private key", secret: false },
+    Setting { key: "dkim_key_file", form: "a PEM file with a private key, RSA or Ed25519", secret: false },
+    Setting {
+        key: "dkim_selector",
+        form: "the name under which the public key stands in DNS, such as erikti2026",
         secret: false,
     },
     Setting { key: "metrics_listen", form: "an address and port such as 127.0.0.1:9090", secret: false },

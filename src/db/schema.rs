@@ -218,6 +218,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    logos (digest) {
+        digest -> Text,
+        png -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     media (digest) {
         digest -> Text,
         content_type -> Text,
@@ -249,6 +257,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    parental_consents (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        number -> Integer,
+        state -> Text,
+        given_by -> Text,
+        photos -> Bool,
+        at -> Timestamp,
+        noted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> BigInt,
         name -> Text,
@@ -269,8 +290,20 @@ diesel::table! {
         disabled_at -> Nullable<Timestamp>,
         made_by -> Nullable<BigInt>,
         one_time_until -> Nullable<Timestamp>,
+        contact_agreed_by -> Nullable<Text>,
+        contact_agreed_at -> Nullable<Timestamp>,
+        contact_noted_by -> Nullable<BigInt>,
+        merged_into -> Nullable<BigInt>,
+        merged_at -> Nullable<Timestamp>,
         erase_at -> Nullable<Timestamp>,
         erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    person_words (person_id, word) {
+        person_id -> BigInt,
+        word -> Text,
     }
 }
 
@@ -295,6 +328,15 @@ diesel::table! {
     schedules (name) {
         name -> Text,
         next_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+        changed_at -> Timestamp,
+        changed_by -> Nullable<BigInt>,
     }
 }
 
@@ -362,6 +404,8 @@ diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
+diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(requests -> courses (course_id));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
@@ -383,11 +427,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     lesson_progress,
     links,
+    logos,
     media,
     outbox,
+    parental_consents,
     people,
+    person_words,
     requests,
     schedules,
+    settings,
     settlements,
     sign_ins,
     signing_keys,

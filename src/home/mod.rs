@@ -3,5 +3,6 @@
 //! Invariants: a newcomer reaches the first lesson in two taps, somebody who is learning reaches the next step in
 //! one, and whoever holds a certificate can verify it here without an account.
 
+mod attention;
 pub mod pages;
 mod views;

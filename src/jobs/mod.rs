@@ -16,6 +16,7 @@ pub mod bell;
 pub mod count;
 pub mod events;
 pub mod forget;
+pub mod list;
 pub mod model;
 pub mod queue;
 pub mod reclaim;

@@ -62,6 +62,25 @@ pub struct Leased {
     pub until: Timestamp,
 }
 
+/// A job that did not go well: given up, or tried again later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Troubled {
+    /// The row.
+    pub id: JobId,
+    /// Which handler.
+    pub kind: String,
+    /// What it needs to know.
+    pub payload: String,
+    /// Tries so far.
+    pub tries: i32,
+    /// When it is tried again; `None` if it was given up.
+    pub next_at: Option<Timestamp>,
+    /// Since when it is to be done.
+    pub created_at: Timestamp,
+    /// What stood in its way the last time, for who keeps the server.
+    pub last_error: String,
+}
+
 /// Why a job was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {

@@ -1,11 +1,11 @@
-//! Try a job again that was given up.
+//! Try a job again that was given up, or would be tried later.
 
 use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::JobId;
 use crate::kernel::{Ctx, Error, Result};
 
-/// Queues a failed job anew, with all its tries.
+/// Queues a job that failed anew, with all its tries; one that waits for its next try is tried now.
 ///
 /// # Errors
 ///

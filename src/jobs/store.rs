@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{JobState, Leased, NewJob};
+use super::model::{JobState, Leased, NewJob, Troubled};
 use crate::db::Conn;
 use crate::db::schema::{jobs, schedules};
 use crate::kernel::ids::JobId;
@@ -36,11 +36,21 @@ pub(super) fn insert_job(conn: &mut Conn, job: &NewJob, now: Timestamp) -> Resul
     Ok(id)
 }
 
+/// Due by the clock; or never tried and queued at a moment that has not come yet: then the clock was set back since, and
+/// the job need not wait for that moment to come round again.
+macro_rules! is_due {
+    ($now:expr) => {
+        jobs::run_at
+            .le($now)
+            .or(jobs::tries.eq(0).and(jobs::created_at.gt($now)).and(jobs::run_at.le(jobs::created_at)))
+    };
+}
+
 /// Jobs of these kinds that may be taken now, the most overdue first.
 pub(super) fn list_due(conn: &mut Conn, kinds: &[&str], now: Timestamp, limit: i64) -> Result<Vec<JobId>> {
     let ids = jobs::table
         .filter(jobs::state.eq(JobState::Queued.code()))
-        .filter(jobs::run_at.le(now))
+        .filter(is_due!(now))
         .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)))
         .filter(jobs::kind.eq_any(kinds))
         .order((jobs::run_at, jobs::id))
@@ -57,7 +67,7 @@ pub(super) fn lease(conn: &mut Conn, ids: &[JobId], now: Timestamp, until: Times
         let free = jobs::table
             .filter(jobs::id.eq(id))
             .filter(jobs::state.eq(JobState::Queued.code()))
-            .filter(jobs::run_at.le(now))
+            .filter(is_due!(now))
             .filter(jobs::leased_until.is_null().or(jobs::leased_until.le(now)));
         let taken =
             diesel::update(free).set((jobs::leased_until.eq(until), jobs::tries.eq(jobs::tries + 1))).execute(conn)?;
@@ -94,9 +104,56 @@ pub(super) fn set_all_free(conn: &mut Conn) -> Result<usize> {
     Ok(diesel::update(leased).set(jobs::leased_until.eq(None::<Timestamp>)).execute(conn)?)
 }
 
-/// False if there is no such failed job.
+type TroubledRow = (JobId, String, String, i32, String, Timestamp, Timestamp, Option<String>);
+
+/// Jobs that were given up, or whose last try failed, the newest first.
+pub(super) fn list_troubled(conn: &mut Conn, (offset, limit): (i64, i64)) -> Result<Vec<Troubled>> {
+    let rows: Vec<TroubledRow> = jobs::table
+        .filter(jobs::state.ne(JobState::Done.code()))
+        .filter(jobs::last_error.is_not_null())
+        .order(jobs::id.desc())
+        .offset(offset)
+        .limit(limit)
+        .select((
+            jobs::id,
+            jobs::kind,
+            jobs::payload,
+            jobs::tries,
+            jobs::state,
+            jobs::run_at,
+            jobs::created_at,
+            jobs::last_error,
+        ))
+        .load(conn)?;
+    let row = |(id, kind, payload, tries, state, run_at, created_at, error): TroubledRow| Troubled {
+        id,
+        kind,
+        payload,
+        tries,
+        next_at: (state == JobState::Queued.code()).then_some(run_at),
+        created_at,
+        last_error: error.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// How many there are of each kind.
+pub(super) fn count_troubled(conn: &mut Conn) -> Result<Vec<(String, i64)>> {
+    Ok(jobs::table
+        .filter(jobs::state.ne(JobState::Done.code()))
+        .filter(jobs::last_error.is_not_null())
+        .group_by(jobs::kind)
+        .select((jobs::kind, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// False if there is no such job that failed, or one is being done.
 pub(super) fn set_queued_again(conn: &mut Conn, id: JobId, now: Timestamp) -> Result<bool> {
-    let failed = jobs::table.filter(jobs::id.eq(id)).filter(jobs::state.eq(JobState::Failed.code()));
+    let failed = jobs::table
+        .filter(jobs::id.eq(id))
+        .filter(jobs::state.ne(JobState::Done.code()))
+        .filter(jobs::last_error.is_not_null())
+        .filter(jobs::leased_until.is_null());
     let changed = diesel::update(failed)
         .set((
             jobs::state.eq(JobState::Queued.code()),

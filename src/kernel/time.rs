@@ -84,6 +84,14 @@ impl Day {
         self.0
     }
 
+    /// The moment at which the day begins in a zone.
+    pub fn start(self, zone: chrono_tz::Tz) -> Timestamp {
+        let midnight = self.0.and_time(chrono::NaiveTime::MIN);
+        // Where the clocks skip midnight, the day begins an hour later; an hour in UTC is near enough for a filter.
+        let local = midnight.and_local_timezone(zone).earliest();
+        Timestamp::new(local.map_or(midnight, |local| local.naive_utc()))
+    }
+
     /// The date, borrowed.
     pub const fn as_date(&self) -> &NaiveDate {
         &self.0

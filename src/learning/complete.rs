@@ -22,12 +22,7 @@ pub enum Completion {
 ///
 /// # Errors
 /// The database's.
-pub(super) fn complete_if_done(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    enrolment: &Enrolment,
-    course: &Course,
-) -> Result<Completion> {
+pub fn complete_if_done(conn: &mut Conn, ctx: &Ctx, enrolment: &Enrolment, course: &Course) -> Result<Completion> {
     if enrolment.completed_at.is_some() {
         return Ok(Completion::Before);
     }

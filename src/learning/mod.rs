@@ -14,6 +14,7 @@ mod complete;
 mod enrol;
 mod finish;
 mod lesson;
+mod merge;
 mod model;
 pub mod pages;
 mod question_view;
@@ -26,10 +27,11 @@ mod views;
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
 pub use choose::{choose_certificate, correct_chosen_names};
-pub use complete::Completion;
+pub use complete::{Completion, complete_if_done};
 pub use enrol::enrol;
 pub use finish::finish_attempt;
 pub use lesson::{Done, finish_lesson, open_lesson};
+pub use merge::{Moving, list_moving, merge_learning};
 pub use model::{
     Attempt, CheckState, DoneSoFar, Enrolment, NextStep, Progress, QuizKey, Standing, StoredAnswer, TryState,
 };

@@ -3,11 +3,11 @@
 use super::model::{Entry, MailState};
 use super::store;
 use crate::db::Conn;
-use crate::kernel::Result;
 use crate::kernel::ids::{MailId, PersonId};
+use crate::kernel::{Result, Timestamp};
 
 /// Which mails to list.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Only in this state.
     pub state: Option<MailState>,
@@ -15,6 +15,8 @@ pub struct Filter {
     pub person: Option<PersonId>,
     /// Only older than this one: the last of the page before.
     pub before: Option<MailId>,
+    /// Only to an address that contains this; empty for all.
+    pub address: String,
     /// How many of these to pass over.
     pub offset: i64,
 }
@@ -25,7 +27,7 @@ pub struct Filter {
 ///
 /// If the database fails.
 pub fn list(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
-    store::list_entries(conn, filter, limit)
+    store::list_entries(conn, &filter, limit)
 }
 
 /// One mail.
@@ -35,7 +37,7 @@ pub fn list(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
 /// If the database fails.
 pub fn find(conn: &mut Conn, id: MailId) -> Result<Option<Entry>> {
     let newest_up_to = Filter { before: Some(MailId(id.0.saturating_add(1))), ..Filter::default() };
-    Ok(store::list_entries(conn, newest_up_to, 1)?.into_iter().find(|mail| mail.id == id))
+    Ok(store::list_entries(conn, &newest_up_to, 1)?.into_iter().find(|mail| mail.id == id))
 }
 
 /// How many mails are in each state; states without any are left out.
@@ -44,5 +46,23 @@ pub fn find(conn: &mut Conn, id: MailId) -> Result<Option<Entry>> {
 ///
 /// If the database fails.
 pub fn count_by_state(conn: &mut Conn) -> Result<Vec<(MailState, i64)>> {
-    store::count_by_state(conn)
+    store::count_by_state(conn, "")
+}
+
+/// The same, of mails to an address that contains a text.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn count_by_state_of(conn: &mut Conn, address: &str) -> Result<Vec<(MailState, i64)>> {
+    store::count_by_state(conn, address)
+}
+
+/// How many mails have been waiting for a confirmed address since before a moment.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn count_held_since(conn: &mut Conn, before: Timestamp) -> Result<i64> {
+    store::count_held_before(conn, before)
 }

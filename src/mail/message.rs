@@ -9,6 +9,7 @@ use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as Part, Body, Mailbox, Message, MultiPart, SinglePart};
 
+use super::dkim::Dkim;
 use super::frame::Written;
 use super::transport::Outgoing;
 use crate::kernel::{Email, Error, Lang, Result, Timestamp};
@@ -73,11 +74,26 @@ fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
+/// How the centre signs its mails; without it as the settings of the server say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The name before the sender's address.
+    pub name: Option<String>,
+    /// Where answers go.
+    pub reply_to: Option<Email>,
+}
+
 /// Who sends: an address, mostly with a name before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender(Mailbox);
 
 impl Sender {
+    /// The same address under another name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Self {
+        Self(Mailbox::new(Some(OneLine::new(name).as_str().to_owned()), self.0.email.clone()))
+    }
+
     /// Reads `Erikti <no-reply@example.kz>` or the address alone.
     pub fn parse(text: &str) -> Option<Self> {
         if text.chars().any(char::is_control) {
@@ -140,6 +156,8 @@ pub struct Mail {
     pub id: MessageId,
     /// Who sends.
     pub from: Sender,
+    /// Where answers go; `None`: to the sender.
+    pub reply_to: Option<Email>,
     /// To whom; one mail goes to one person.
     pub to: Email,
     /// The language it is written in.
@@ -153,12 +171,12 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// The message as a mail server wants it: 7-bit, lines ending in CR LF.
+    /// The message as a mail server wants it: 7-bit, lines ending in CR LF; signed, if there is a key for it.
     ///
     /// # Errors
     ///
     /// If the recipient's address is none that mail knows.
-    pub fn encode(self) -> Result<Outgoing> {
+    pub fn encode(self, dkim: Option<&Dkim>) -> Result<Outgoing> {
         let to = address_of(&self.to)?;
         let date = u64::try_from(self.date.unix()).unwrap_or_default();
         let builder = Message::builder()
@@ -170,6 +188,10 @@ impl Mail {
             // RFC 3834: no holiday replies to what a machine wrote.
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("Content-Language", self.lang.code()));
+        let builder = match &self.reply_to {
+            Some(email) => builder.reply_to(Mailbox::new(None, address_of(email)?)),
+            None => builder,
+        };
         let letter = MultiPart::alternative()
             .singlepart(part(ContentType::TEXT_PLAIN, self.written.text))
             .singlepart(part(ContentType::TEXT_HTML, self.written.html));
@@ -179,7 +201,10 @@ impl Mail {
                 .multipart(letter)
                 .singlepart(Part::new(file.name.0).body(Body::new(file.bytes), file.media.content_type()?)),
         };
-        let message = builder.multipart(content).map_err(|cause| Error::while_doing("making a message", cause))?;
+        let mut message = builder.multipart(content).map_err(|cause| Error::while_doing("making a message", cause))?;
+        if let Some(dkim) = dkim {
+            dkim.sign(&mut message);
+        }
         Ok(Outgoing { id: self.id, from: self.from.0.email, to, bytes: message.formatted() })
     }
 }

@@ -17,6 +17,8 @@
 //!   ([`release`]).
 //! - Trouble between this server and the mail server is not counted against a mail; it waits, and the log says why.
 
+pub mod adopt;
+pub mod dkim;
 pub mod erase;
 pub mod frame;
 pub mod list;

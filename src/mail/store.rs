@@ -58,11 +58,21 @@ pub(super) fn insert_mail(
     Ok(id)
 }
 
+/// Due by the clock; or never tried and queued at a moment that has not come yet: then the clock was set back since, and
+/// the mail need not wait for that moment to come round again.
+macro_rules! is_due {
+    ($now:expr) => {
+        outbox::next_at
+            .le($now)
+            .or(outbox::tries.eq(0).and(outbox::created_at.gt($now)).and(outbox::next_at.le(outbox::created_at)))
+    };
+}
+
 /// Mails that may be taken now, the most overdue first.
 pub(super) fn list_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<MailId>> {
     let ids = outbox::table
         .filter(outbox::state.eq(MailState::Queued.code()))
-        .filter(outbox::next_at.le(now))
+        .filter(is_due!(now))
         .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)))
         .order((outbox::next_at, outbox::id))
         .select(outbox::id)
@@ -78,7 +88,7 @@ pub(super) fn lease(conn: &mut Conn, ids: &[MailId], now: Timestamp, until: Time
         let free = outbox::table
             .filter(outbox::id.eq(id))
             .filter(outbox::state.eq(MailState::Queued.code()))
-            .filter(outbox::next_at.le(now))
+            .filter(is_due!(now))
             .filter(outbox::leased_until.is_null().or(outbox::leased_until.le(now)));
         let taken = diesel::update(free)
             .set((outbox::leased_until.eq(until), outbox::tries.eq(outbox::tries + 1)))
@@ -139,6 +149,11 @@ pub(super) fn set_held_queued(conn: &mut Conn, person: PersonId, to: &Email, now
     Ok(diesel::update(held).set((queued, outbox::address.eq(to.as_str()), outbox::next_at.eq(now))).execute(conn)?)
 }
 
+pub(super) fn set_person(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<()> {
+    diesel::update(outbox::table.filter(outbox::person_id.eq(from))).set(outbox::person_id.eq(into)).execute(conn)?;
+    Ok(())
+}
+
 /// False if there is no such failed mail.
 pub(super) fn set_failed_queued(conn: &mut Conn, id: MailId, now: Timestamp) -> Result<bool> {
     let failed = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Failed.code()));
@@ -176,12 +191,23 @@ pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp) -> Result<
     Ok(diesel::delete(outbox::table.filter(ended).filter(outbox::created_at.lt(before))).execute(conn)?)
 }
 
+diesel::define_sql_function! {
+    /// Small letters; on SQLite those of ASCII, which addresses mostly have.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// The pattern of texts that contain this one, in small letters.
+fn containing(text: &str) -> String {
+    let meant = text.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{meant}%")
+}
+
 type EntryRow = (
     (MailId, Option<PersonId>, String, String, String, String),
     (i32, Timestamp, Option<String>, Timestamp, Option<Timestamp>),
 );
 
-pub(super) fn list_entries(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
+pub(super) fn list_entries(conn: &mut Conn, filter: &Filter, limit: i64) -> Result<Vec<Entry>> {
     let what = (outbox::id, outbox::person_id, outbox::address, outbox::kind, outbox::subject, outbox::state);
     let when = (outbox::tries, outbox::next_at, outbox::last_error, outbox::created_at, outbox::sent_at);
     let mut query =
@@ -191,6 +217,9 @@ pub(super) fn list_entries(conn: &mut Conn, filter: Filter, limit: i64) -> Resul
     }
     if let Some(person) = filter.person {
         query = query.filter(outbox::person_id.eq(person));
+    }
+    if !filter.address.is_empty() {
+        query = query.filter(lower(outbox::address).like(containing(&filter.address)).escape('\\'));
     }
     if let Some(before) = filter.before {
         query = query.filter(outbox::id.lt(before));
@@ -204,8 +233,14 @@ fn entry_of(((id, person, address, kind, subject, state), when): EntryRow) -> Re
     Ok(Entry { id, person, address, kind, subject, state, tries, next_at, last_error, created_at, sent_at })
 }
 
-pub(super) fn count_by_state(conn: &mut Conn) -> Result<Vec<(MailState, i64)>> {
+pub(super) fn count_held_before(conn: &mut Conn, before: Timestamp) -> Result<i64> {
+    let held = outbox::table.filter(outbox::state.eq(MailState::Held.code()));
+    Ok(held.filter(outbox::created_at.lt(before)).count().get_result(conn)?)
+}
+
+pub(super) fn count_by_state(conn: &mut Conn, address: &str) -> Result<Vec<(MailState, i64)>> {
     let counts = outbox::table
+        .filter(lower(outbox::address).like(containing(address)).escape('\\'))
         .group_by(outbox::state)
         .select((outbox::state, diesel::dsl::count_star()))
         .load::<(String, i64)>(conn)?;

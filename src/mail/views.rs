@@ -5,14 +5,16 @@ use maud::{Markup, html};
 use super::model::{Entry, MailState};
 use super::trouble::{Obstacle, obstacle_of};
 use crate::i18n::moment;
-use crate::web::Page;
 use crate::web::paging::{PageNumber, list_address};
-use crate::web::ui;
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page};
 
 /// One page of the outbox.
 pub(super) struct Outbox<'a> {
     /// Which tab; all mails if none.
     pub(super) state: Option<MailState>,
+    /// Only to addresses that contain this.
+    pub(super) search: &'a str,
     /// How many mails are in each state; without those that have none.
     pub(super) counts: &'a [(MailState, i64)],
     pub(super) mails: &'a [Entry],
@@ -29,19 +31,56 @@ pub(super) fn outbox(page: &Page, outbox: &Outbox<'_>) -> Markup {
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
         h1 { (page.t("centre-outbox-title")) }
+        (search(page, outbox))
         (tabs(page, outbox))
         @if outbox.mails.is_empty() {
-            div.empty { p { (page.t(empty_word(outbox.state))) } }
+            div.empty role="status" {
+                @if outbox.search.is_empty() {
+                    p { (page.t(empty_word(outbox.state))) }
+                } @else {
+                    p { (page.t("centre-outbox-none")) }
+                    p { a href=(page.to("/centre/outbox")) { (page.t("centre-outbox-show-all")) } }
+                }
+            }
         } @else {
+            @if outbox.state == Some(MailState::Failed) && rows > 1 { (resend_all(page, outbox, rows)) }
             (table(page, outbox))
-            (ui::pager(page, outbox.current, rows, &tab(page, outbox.state)))
+            (ui::pager(page, outbox.current, rows, &tab(page, outbox, outbox.state)))
         }
     }
 }
 
 /// The address of a tab; ends with `?` or `&`.
-fn tab(page: &Page, state: Option<MailState>) -> String {
-    list_address(&page.to("/centre/outbox"), &[("state", state.map_or("", MailState::code))])
+fn tab(page: &Page, outbox: &Outbox<'_>, state: Option<MailState>) -> String {
+    let searched = [("state", state.map_or("", MailState::code)), ("search", outbox.search)];
+    list_address(&page.to("/centre/outbox"), &searched)
+}
+
+fn search(page: &Page, outbox: &Outbox<'_>) -> Markup {
+    let field =
+        Field { name: "search", label: page.t("centre-outbox-search"), hint: "", kind: "search", autocomplete: "off" };
+    let typed = Fields(vec![("search".to_owned(), outbox.search.to_owned())]);
+    html! {
+        form.inline role="search" method="get" action=(page.to("/centre/outbox")) {
+            @if let Some(state) = outbox.state { input type="hidden" name="state" value=(state.code()); }
+            (field.show(page, &typed, &FormErrors::default()))
+            button.button type="submit" { (page.t("centre-search")) }
+        }
+    }
+}
+
+/// Says what will happen, then does it.
+fn resend_all(page: &Page, outbox: &Outbox<'_>, rows: i64) -> Markup {
+    html! {
+        details {
+            summary { (page.tf("centre-resend-all", &[("count", rows.into())])) }
+            p { (page.t("centre-resend-all-what")) }
+            form method="post" action=(page.to("/centre/outbox/resend")) {
+                input type="hidden" name="search" value=(outbox.search);
+                button.button type="submit" { (page.t("centre-resend-all-button")) }
+            }
+        }
+    }
 }
 
 fn tabs(page: &Page, outbox: &Outbox<'_>) -> Markup {
@@ -50,7 +89,7 @@ fn tabs(page: &Page, outbox: &Outbox<'_>) -> Markup {
         nav.buttons.tabs aria-label=(page.t("centre-outbox-tabs")) {
             @for state in all {
                 @let here = state == outbox.state;
-                a.button.small.secondary[!here] href=(tab(page, state).trim_end_matches(['?', '&'])) aria-current=[here.then_some("page")] {
+                a.button.small.secondary[!here] href=(tab(page, outbox, state).trim_end_matches(['?', '&'])) aria-current=[here.then_some("page")] {
                     (page.t(state.map_or("centre-outbox-all", state_word))) " " (total(outbox.counts, state))
                 }
             }
@@ -171,6 +210,7 @@ fn resend_form(page: &Page, outbox: &Outbox<'_>, mail: &Entry) -> Markup {
     html! {
         form method="post" action=(page.to(&format!("/centre/outbox/{}/resend", mail.id))) {
             input type="hidden" name="state" value=(outbox.state.map_or("", MailState::code));
+            input type="hidden" name="search" value=(outbox.search);
             input type="hidden" name="page" value=(outbox.current.number());
             button.button.small type="submit" aria-label=(page.tf("centre-resend-label", &[("address", mail.address.as_str().into())])) {
                 (page.t("centre-resend"))

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::message::{Attachment, Mail, MessageId, Sender};
+use super::dkim::Dkim;
+use super::message::{Attachment, Letterhead, Mail, MessageId, Sender};
 use super::model::Leased;
 use super::store::{self, Mark};
 use super::transport::{Delivery, Outgoing, Transport, Trouble};
@@ -48,6 +49,10 @@ pub struct PostOffice {
     pub transport: Arc<dyn Transport>,
     /// Who sends.
     pub sender: Sender,
+    /// How the centre signs its mails at this moment.
+    pub letterhead: Arc<dyn Fn() -> Letterhead + Send + Sync>,
+    /// What signs, if there is a key for it.
+    pub dkim: Option<Dkim>,
     /// Makes attachments.
     pub attachments: Attachments,
 }
@@ -163,16 +168,18 @@ impl PostOffice {
             None => None,
             Some(reference) => Some((self.attachments)(reference.clone()).await?),
         };
+        let head = (self.letterhead)();
         let message = Mail {
             id: MessageId::new(&mail.message_id, self.sender.host()),
-            from: self.sender.clone(),
+            from: head.name.as_deref().map_or_else(|| self.sender.clone(), |name| self.sender.named(name)),
+            reply_to: head.reply_to,
             to: Email::parse(&mail.address).ok_or(Error::NotFound)?,
             lang: mail.lang,
             date: mail.created_at,
             written: mail.written.clone(),
             attachment,
         };
-        message.encode()
+        message.encode(self.dkim.as_ref())
     }
 
     async fn mark(&self, mail: Leased, delivery: &Delivery) -> Result<()> {

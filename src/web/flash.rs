@@ -12,6 +12,9 @@ pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
 const KNOWN: &[&str] = &[
+    "flash-merged",
+    "flash-job-again",
+    "flash-mails-queued",
     "flash-name-corrected",
     "flash-name-reissued",
     "flash-signed-in",
@@ -21,6 +24,9 @@ const KNOWN: &[&str] = &[
     "flash-profile-saved",
     "flash-password-changed",
     "flash-password-chosen",
+    "flash-parent-noted",
+    "flash-contact-saved",
+    "flash-contact-removed",
     "flash-lesson-done",
     "flash-enrolled",
     "flash-mail-queued",

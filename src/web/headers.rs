@@ -21,7 +21,8 @@ pub async fn add(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let https = request.app_data::<web::Data<App>>().is_some_and(|app| app.is_https());
+    // Not for a server that is tried on this machine: the promise would hold for every other server on `localhost`.
+    let is_public = request.app_data::<web::Data<App>>().is_some_and(|app| app.is_public());
     let mut answered = next.call(request).await?;
     let headers = answered.headers_mut();
     for (name, value) in [
@@ -35,7 +36,7 @@ pub async fn add(
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if https {
+    if is_public {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {

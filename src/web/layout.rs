@@ -8,6 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::assets;
 use super::flash;
 use super::page::Page;
+use super::state::App;
 use crate::i18n::t;
 use crate::kernel::{Lang, Role};
 
@@ -41,7 +42,7 @@ pub fn layout(page: &Page, title: &str, body: &Markup) -> Markup {
                     }
                     (body)
                 }
-                (footer(page.lang))
+                (footer(page.lang, Some(&page.app)))
             }
         }
     }
@@ -57,7 +58,7 @@ pub fn bare_page(lang: Lang, title: &str, body: &Markup) -> Markup {
                 a.skip href="#main" { (t(lang, "nav-skip")) }
                 header.top { div.bar { (brand(lang)) (languages_to_front(lang)) } }
                 main #main tabindex="-1" data-problem { (body) }
-                (footer(lang))
+                (footer(lang, None))
             }
         }
     }
@@ -186,10 +187,17 @@ fn languages_to_front(here: Lang) -> Markup {
 }
 
 /// Its one line of ornament is our own drawing of *қошқар мүйіз*, the ram's horn; certificates carry the same.
-fn footer(lang: Lang) -> Markup {
+fn footer(lang: Lang, app: Option<&App>) -> Markup {
+    let centre = app.map(|app| app.centre.get());
     html! {
         footer.bottom {
             img.ornament src=(*assets::ORNAMENT) alt="" width="1200" height="48" loading="lazy";
+            @if let Some(centre) = &centre {
+                @if let Some(logo) = &centre.logo {
+                    p { img.logo src={ "/logo/" (logo.digest) ".png" } alt="" height="48" loading="lazy"; }
+                }
+                @if let Some(name) = centre.centre_name(lang) { p { strong { (name) } } }
+            }
             p { (t(lang, "footer-about")) }
             p {
                 a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } " "

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::db::{Conn, Database};
 use crate::jobs::bell::Bell;
 use crate::kernel::{Actor, Clock, Ctx, Day, Random, Result, Timestamp};
+use crate::settings::Current;
 
 /// The running application. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Wakes the workers after a change that queued something.
     pub bell: Bell,
+    /// The settings of the centre.
+    pub centre: Current,
 }
 
 impl App {

@@ -42,8 +42,13 @@ impl<'a> Learner<'a> {
     pub(crate) async fn enrol(app: &'a TestApp, lang: Lang, name: &str, course: &str) -> Self {
         let (client, email) = (app.client(), format!("{name}@example.kz"));
         client.sign_up(lang.code(), "Әсем Нұрғалиқызы", &email).await;
-        client.post(&format!("/{lang}/courses/{course}"), &[]).await.leads_to(&format!("/{lang}/learn/{course}"));
         let person = person_of(app, &email).await;
+        Self::of(app, client, person, (lang, course)).await
+    }
+
+    /// Somebody who is signed in already, enrolled.
+    pub(crate) async fn of(app: &'a TestApp, client: Client, person: PersonId, (lang, course): (Lang, &str)) -> Self {
+        client.post(&format!("/{lang}/courses/{course}"), &[]).await.leads_to(&format!("/{lang}/learn/{course}"));
         let published = app.library.shelf().course(course).cloned().expect("a course that comes with the program");
         let id = published.course_id;
         let enrolment = app.app.read(move |conn| learning::find_enrolment(conn, person, id)).await;

@@ -12,7 +12,8 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 10] = [
+const NO_PAGES: [&str; 12] = [
+    "/logo/{digest}.png",
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",
@@ -21,6 +22,7 @@ const NO_PAGES: [&str; 10] = [
     "/.well-known/jwks.json",
     "/v/{number}",
     "/{lang}/password",
+    "/{lang}/trainer/people/{id}/certificates/{number}",
     "/{lang}/learn/certificates/{number}/pdf",
     "/{lang}/centre/certificates/{number}/pdf",
 ];

@@ -82,7 +82,7 @@ impl Site {
         let is_of_running = path.ends_with("/{place}") || path.ends_with("/review");
         let id = match path {
             _ if path.contains("/people/") => self.spare.to_string(),
-            _ if path.contains("/outbox/") => "999999".to_owned(),
+            _ if path.contains("/outbox/") || path.contains("/jobs/") => "999999".to_owned(),
             _ if is_of_running => self.running.to_string(),
             _ => self.finished.to_string(),
         };

@@ -12,7 +12,8 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 24] = [
+const PUBLIC: [Row; 26] = [
+    ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
     ("GET", "/media/{digest}.svg", [200; 5]),
@@ -22,6 +23,7 @@ const PUBLIC: [Row; 24] = [
     ("GET", "/v/{number}", [303; 5]),
     ("GET", "/{lang}", [200; 5]),
     ("GET", "/{lang}/privacy", [200; 5]),
+    ("GET", "/{lang}/consent-form", [200; 5]),
     ("GET", "/{lang}/verify", [200; 5]),
     ("POST", "/{lang}/verify", [400; 5]),
     ("GET", "/{lang}/courses", [200; 5]),
@@ -82,13 +84,18 @@ const LEARNING: [Row; 23] = [
 ];
 
 /// The spare person was made by nobody of the staff, so the trainer does not find them.
-const STAFF: [Row; 6] = [
+const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people", [303, 403, 200, 200, 403]),
     ("GET", "/{lang}/trainer/people/new", [303, 403, 200, 200, 403]),
     ("POST", "/{lang}/trainer/people/new", [303, 403, 422, 422, 403]),
     ("POST", "/{lang}/trainer/people/cards", [303, 403, 410, 410, 403]),
     ("GET", "/{lang}/trainer/people/{id}", [303, 403, 404, 200, 403]),
     ("POST", "/{lang}/trainer/people/{id}/card", [303, 403, 404, 400, 403]),
+    ("GET", "/{lang}/trainer/people/{id}/consent-form", [303, 403, 404, 200, 403]),
+    ("POST", "/{lang}/trainer/people/{id}/consent", [303, 403, 404, 422, 403]),
+    ("POST", "/{lang}/trainer/people/{id}/contact", [303, 403, 404, 422, 403]),
+    // Of somebody else.
+    ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
 /// The volunteer has asked once.
@@ -101,7 +108,16 @@ const ASKING: [Row; 6] = [
     ("POST", "/{lang}/trainer/requests/{id}", [303, 403, 422, 403, 403]),
 ];
 
-const CENTRE: [Row; 16] = [
+const CENTRE: [Row; 27] = [
+    ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
+    ("POST", "/{lang}/centre/settings/preview", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/settings/logo", [303, 403, 403, 400, 403]),
+    ("POST", "/{lang}/centre/settings/logo/remove", [303, 403, 403, 303, 403]),
+    ("GET", "/{lang}/centre/jobs", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/jobs/{id}/retry", [303, 403, 403, 404, 403]),
+    ("POST", "/{lang}/centre/outbox/resend", [303, 403, 403, 303, 403]),
+    ("GET", "/{lang}/centre/audit", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
@@ -113,6 +129,8 @@ const CENTRE: [Row; 16] = [
     ("GET", "/{lang}/centre/people/{id}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/people/{id}/name", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/people/{id}/name", [303, 403, 403, 422, 403]),
+    ("GET", "/{lang}/centre/people/{id}/merge", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/people/{id}/merge", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/email", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/grant", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),

@@ -112,6 +112,18 @@ impl Phone {
         measured.pointer("/cssContentSize/width").and_then(Value::as_f64).expect("a width")
     }
 
+    /// Keeps a picture of the page as a desktop shows it, and fails if it has to be scrolled sideways there.
+    pub(crate) async fn desk(&self, page: &str) {
+        let desk = 1280;
+        let size = json!({ "width": desk, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.browser.chromium("Emulation.setDeviceMetricsOverride", size).await;
+        let measured = self.browser.chromium("Page.getLayoutMetrics", json!({})).await;
+        let width = measured.pointer("/cssContentSize/width").and_then(Value::as_f64).expect("a width");
+        self.browser.screenshot(&format!("{}-desk-{page}", self.label)).await;
+        assert!(width <= f64::from(desk), "{page} is {width} pixels wide at a desk");
+        self.resize(WIDTH).await;
+    }
+
     async fn resize(&self, width: u32) {
         let size = json!({ "width": width, "height": HEIGHT, "deviceScaleFactor": 2, "mobile": true });
         self.browser.chromium("Emulation.setDeviceMetricsOverride", size).await;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use diesel::prelude::*;
-use erikti::db::schema::{answers, check_answers};
+use erikti::db::schema::{answers, certificates, check_answers, enrolments, jobs, outbox, people};
 use erikti::kernel::Slug;
 use erikti::kernel::ids::EnrolmentId;
 use erikti::quiz::kinds;
@@ -19,8 +20,9 @@ type Checks = Vec<(Slug, i32, String)>;
 /// Answers of a test: question, answer, changes.
 type Answers = Vec<(Slug, String, i32)>;
 
-const ROUNDS: usize = 5;
-const PEOPLE: usize = 4;
+/// How often the server is killed; `ERIKTI_TEST_KILLS` makes it more.
+const KILLS: usize = 50;
+const PEOPLE: usize = 3;
 
 /// What an answer is given to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,18 +70,20 @@ impl Ledger {
 }
 
 /// Somebody who answers without pause and remembers what was acknowledged.
-struct Answering {
-    learner: Learner,
+pub(crate) struct Answering {
+    pub(crate) learner: Learner,
     enrolment: EnrolmentId,
     test: Test,
     acknowledged: Ledger,
-    /// Sent, and no answer came.
-    open: Option<(Place, Answer)>,
+    /// Sent, and not acknowledged, the oldest first.
+    open: Vec<(Place, Answer)>,
     steps: usize,
+    /// The page that came last.
+    pub(crate) last_page: String,
 }
 
 impl Answering {
-    async fn begin(machine: &Machine, address: &str, number: usize) -> Self {
+    pub(crate) async fn begin(machine: &Machine, address: &str, number: usize) -> Self {
         let learner = Learner::begin(address, number).await;
         learner.study(address).await;
         let (id, _) = learner.start_test(address).await;
@@ -88,27 +92,46 @@ impl Answering {
             machine.read(move |conn| Ok((enrolment_of(conn, &email)?, Test::find(conn, id)?))).await;
         let acknowledged = stored(machine, enrolment, &test).await;
         assert_eq!((acknowledged.checks.len(), acknowledged.test.len()), (9, 0), "each check once, no question yet");
-        Self { learner, enrolment, test, acknowledged, open: None, steps: number }
+        Self { learner, enrolment, test, acknowledged, open: Vec::new(), steps: number, last_page: String::new() }
     }
 
     /// Answers checks and questions in turn until the server does not answer any more.
     async fn answer(mut self, address: String, count: Arc<AtomicUsize>) -> Self {
-        loop {
-            let (path, place, seed) = self.next();
-            let (Place::Check(question, _) | Place::Test(question)) = &place;
-            let answer = some_answer(question, self.steps);
-            let mut form = form(question, seed, &answer);
-            if let Place::Check(_, number) = &place {
-                form.push(("number".to_owned(), number.to_string()));
-            }
-            self.open = Some((place.clone(), answer.clone()));
-            if self.learner.send(&address, &path, &form).await.is_none() {
-                return self;
-            }
-            self.open = None;
-            self.acknowledged.note(place, answer);
+        while self.answer_once(&address).await == Some(303) {
             count.fetch_add(1, Ordering::SeqCst);
         }
+        self
+    }
+
+    /// Answers something; the status of the reply, or `None` if there was none. What was refused with a page was not
+    /// acknowledged and is sent again the next time.
+    pub(crate) async fn answer_once(&mut self, address: &str) -> Option<u16> {
+        let (path, place, seed) = self.next();
+        let (Place::Check(question, _) | Place::Test(question)) = &place;
+        let answer = some_answer(question, self.steps);
+        let mut form = form(question, seed, &answer);
+        if let Place::Check(_, number) = &place {
+            form.push(("number".to_owned(), number.to_string()));
+        }
+        self.open.push((place.clone(), answer.clone()));
+        let (status, page) = self.learner.try_send(address, &path, &form).await?;
+        self.last_page = page;
+        if status == 303 {
+            self.open.pop();
+            self.acknowledged.note(place, answer);
+        }
+        Some(status)
+    }
+
+    /// What was acknowledged so far: how many answers to checks, and how many savings of answers in the test.
+    pub(crate) fn acknowledged(&self) -> (usize, i32) {
+        (self.acknowledged.checks.len(), self.acknowledged.test.values().map(|(_, saved)| *saved).sum())
+    }
+
+    /// The same as it stands in a database.
+    pub(crate) async fn stored_in(&self, machine: &Machine) -> (usize, i32) {
+        let stored = stored(machine, self.enrolment, &self.test).await;
+        (stored.checks.len(), stored.test.values().map(|(_, saved)| *saved).sum())
     }
 
     /// What is answered next: path of the form, place, seed of the form.
@@ -130,12 +153,12 @@ impl Answering {
 
     /// Fails unless the database has exactly what was acknowledged. What was sent last and not acknowledged may be
     /// there or not; but if it is, it is whole.
-    async fn compare(&mut self, machine: &Machine) {
+    pub(crate) async fn compare(&mut self, machine: &Machine) {
         let stored = stored(machine, self.enrolment, &self.test).await;
-        if let Some((place, answer)) = self.open.take()
-            && stored.is_ahead(&self.acknowledged, &place)
-        {
-            self.acknowledged.note(place, answer);
+        for (place, answer) in std::mem::take(&mut self.open) {
+            if stored.is_ahead(&self.acknowledged, &place) {
+                self.acknowledged.note(place, answer);
+            }
         }
         assert_eq!(stored, self.acknowledged, "{}", self.learner.email);
     }
@@ -192,33 +215,104 @@ fn some_answer(question: &Slug, step: usize) -> Answer {
     })
 }
 
+fn kills() -> usize {
+    std::env::var("ERIKTI_TEST_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS)
+}
+
+/// People who come one after the other and take the whole course, whatever falls over meanwhile.
+async fn complete_one_after_the_other(
+    machine: Arc<Machine>,
+    address: String,
+    mut next: usize,
+    pause: Duration,
+) -> usize {
+    tokio::time::sleep(pause).await;
+    loop {
+        let Some(learner) = Learner::enter(&address, next).await else { return next };
+        if learner.complete(&machine, &address).await.is_none() {
+            return next;
+        }
+        next += 1;
+    }
+}
+
+/// One of everything for each who has signed up: the account, the mail that confirms it; and for who has completed the
+/// course the certificate and its mail. Answers how many certificates there are.
+async fn assert_nothing_is_doubled(machine: &Machine) -> i64 {
+    machine
+        .read(|conn| {
+            let people: i64 = people::table.count().get_result(conn)?;
+            let emails: Vec<Option<String>> = people::table.select(people::email).distinct().load(conn)?;
+            assert_eq!(i64::try_from(emails.len()).unwrap(), people, "nobody is there twice");
+            let confirming: i64 = outbox::table.filter(outbox::kind.ne("certificate")).count().get_result(conn)?;
+            assert_eq!(confirming, people, "one mail for each account");
+            let completed = enrolments::table.filter(enrolments::completed_at.is_not_null());
+            let completed: i64 = completed.count().get_result(conn)?;
+            let issued: Vec<Option<i64>> = certificates::table.select(certificates::person_id).load(conn)?;
+            let mailed: i64 = outbox::table.filter(outbox::kind.eq("certificate")).count().get_result(conn)?;
+            let mut persons = issued.clone();
+            persons.sort_unstable();
+            persons.dedup();
+            assert_eq!(persons.len(), issued.len(), "no two certificates for one person");
+            let count = i64::try_from(issued.len()).unwrap();
+            assert_eq!(mailed, count, "one mail with each certificate");
+            assert!(count <= completed, "{count} certificates for {completed} completed courses");
+            let jobs: i64 = jobs::table.filter(jobs::kind.like("event:%")).count().get_result(conn)?;
+            assert_eq!(jobs, completed, "one job for each completed course");
+            Ok(count)
+        })
+        .await
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn kill_9_during_answers_loses_no_acknowledged_answer() {
-    let machine = Machine::new();
+async fn kill_9_under_a_mixed_load_loses_nothing_and_doubles_nothing() {
+    let machine = Arc::new(Machine::new());
     let mut server = machine.start(&[]);
     let mut people = Vec::new();
     for number in 0..PEOPLE {
         people.push(Answering::begin(&machine, &server.address, number).await);
     }
-    for round in 0..ROUNDS {
+    let mut next = PEOPLE;
+    for round in 0..kills() {
         let count = Arc::new(AtomicUsize::new(0));
         let answering =
             people.drain(..).map(|one| tokio::spawn(one.answer(server.address.clone(), Arc::clone(&count))));
         let answering: Vec<_> = answering.collect();
-        let enough = 40 + 13 * round;
+        let completing = complete_one_after_the_other(
+            Arc::clone(&machine),
+            server.address.clone(),
+            next,
+            Duration::from_millis(7 * (round as u64 % 5)),
+        );
+        let completing = tokio::spawn(completing);
+        // At another moment each time; now and then there is time for a whole course and its certificate.
+        let enough = if round % 10 == 9 { 400 } else { 5 + 17 * (round % 7) };
         until("answers are acknowledged", async || (count.load(Ordering::SeqCst) >= enough).then_some(())).await;
         server.kill();
         for one in answering {
             people.push(one.await.unwrap());
         }
+        next = completing.await.unwrap();
         server = machine.start(&[]);
         for one in &mut people {
             one.compare(&machine).await;
         }
+        assert_nothing_is_doubled(&machine).await;
     }
-    // The tests go on as if nothing had been.
+    assert!(next > PEOPLE, "nobody completed the course in all that time");
+    // The tests go on as if nothing had been, and what is owed comes.
     for one in &people {
         one.learner.answer_all(&server.address, &one.test).await;
         one.learner.finish(&server.address, &one.test).await;
     }
+    let learner = Learner::enter(&server.address, next).await.unwrap();
+    learner.complete(&machine, &server.address).await.unwrap();
+    let owed = i64::try_from(next + 1).unwrap();
+    until("each who has completed the course has a certificate", async || {
+        (assert_nothing_is_doubled(&machine).await == owed).then_some(())
+    })
+    .await;
+    let files =
+        until("each account's mail is a file", async || Some(machine.mail_files().len()).filter(|files| *files > next));
+    assert_eq!(files.await, next + 1, "a mail that was written twice is one file");
 }

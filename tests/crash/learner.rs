@@ -14,7 +14,8 @@ use erikti::quiz::model::Answer;
 use reqwest::Method;
 use reqwest::header::{LOCATION, ORIGIN};
 
-use crate::harness::client::Client;
+use crate::harness::client::{Client, PASSWORD, between};
+use crate::program::Machine;
 
 /// The course that is taken.
 pub(crate) fn course() -> &'static Course {
@@ -53,6 +54,59 @@ pub(crate) struct Test {
 }
 
 impl Learner {
+    /// Signs in, or up if there is no such account yet, and enrols; `None` if there was no answer to something.
+    pub(crate) async fn enter(address: &str, number: usize) -> Option<Self> {
+        let learner = Self { email: format!("volunteer-{number}@example.kz"), client: Client::new(address) };
+        let pairs = |form: &[(&str, &str)]| -> Vec<(String, String)> {
+            form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        let form = pairs(&[("identifier", &learner.email), ("password", PASSWORD)]);
+        let (status, _) = learner.try_send(address, "/en/sign-in", &form).await?;
+        if status != 303 {
+            let page = learner.client.request(Method::GET, &format!("{address}/en/sign-up"));
+            let page = page.send().await.ok()?.text().await.ok()?;
+            let district = between(&page, "name=\"district\"", "</select>").split("value=\"").skip(1);
+            let district = district.filter_map(|rest| rest.split('"').next()).find(|id| !id.is_empty()).unwrap();
+            let form = pairs(&[
+                ("name", "Әсем Нұрғалиқызы"),
+                ("email", &learner.email),
+                ("password", PASSWORD),
+                ("language", "en"),
+                ("district", district),
+                ("birth_year", "1999"),
+                ("consent", "yes"),
+            ]);
+            learner.send(address, "/en/sign-up", &form).await?;
+        }
+        learner.send(address, "/en/courses/leadership", &[]).await?;
+        Some(learner)
+    }
+
+    /// Takes the course from its first step to its last, whatever was done before; `None` if there was no answer to
+    /// something. Whoever meets no answer begins again, as people do.
+    pub(crate) async fn complete(&self, machine: &Machine, address: &str) -> Option<()> {
+        for (_, lesson) in course().lessons() {
+            for check in &lesson.checks {
+                let mut form = form(check, check_seed(1), &right(check));
+                form.push(("number".to_owned(), "1".to_owned()));
+                self.send(address, &check_path(&lesson.key, check), &form).await?;
+            }
+            self.send(address, &format!("/en/learn/leadership/lessons/{}/done", lesson.key), &[]).await?;
+        }
+        let choice = [("name", "Әсем Нұрғалиқызы"), ("certificate_language", "kk")];
+        let choice: Vec<_> = choice.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.send(address, "/en/learn/leadership/certificate", &choice).await?;
+        let module = &course().modules.first().unwrap().key;
+        let first = self.send(address, &format!("/en/learn/leadership/tests/{module}"), &[]).await?;
+        let id = first.rsplit_once('/').unwrap().0.rsplit_once('/').unwrap().1.parse().unwrap();
+        let test = machine.read(move |conn| Test::find(conn, id)).await;
+        for (place, question) in (1..).zip(&test.questions) {
+            let form = form(question, test.seed, &right(question));
+            self.send(address, &format!("{}/{place}", test.path()), &form).await?;
+        }
+        self.send(address, &format!("{}/finish", test.path()), &[]).await.map(|_| ())
+    }
+
     /// Signs up and enrols.
     pub(crate) async fn begin(address: &str, number: usize) -> Self {
         let learner = Self { email: format!("volunteer-{number}@example.kz"), client: Client::new(address) };
@@ -69,6 +123,13 @@ impl Learner {
         let text = answer.text().await.unwrap_or_default();
         assert_eq!(status, 303, "POST {path} answered\n{text}");
         Some(headers.get(LOCATION)?.to_str().ok()?.to_owned())
+    }
+
+    /// Sends a form; the status and what came with it, or `None` if there was no answer.
+    pub(crate) async fn try_send(&self, address: &str, path: &str, form: &[(String, String)]) -> Option<(u16, String)> {
+        let request = self.client.request(Method::POST, &format!("{address}{path}")).header(ORIGIN, address).form(form);
+        let answer = request.send().await.ok()?;
+        Some((answer.status().as_u16(), answer.text().await.unwrap_or_default()))
     }
 
     /// Sends a form that must be answered.

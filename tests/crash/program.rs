@@ -15,6 +15,16 @@ use tempfile::TempDir;
 pub(crate) struct Machine {
     folder: TempDir,
     program: Arc<Program>,
+    /// The data folder.
+    data: PathBuf,
+    url: DatabaseUrl,
+}
+
+/// How a command ended.
+pub(crate) struct Ended {
+    pub(crate) status: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// A running server; it is killed with this value.
@@ -57,7 +67,40 @@ impl Program {
 
 impl Machine {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), program: Program::shared() }
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        Self { url: DatabaseUrl::Sqlite(data.join("erikti.db")), data, folder, program: Program::shared() }
+    }
+
+    /// With the data folder elsewhere.
+    pub(crate) fn with_data(data: PathBuf) -> Self {
+        Self { url: DatabaseUrl::Sqlite(data.join("erikti.db")), data, ..Self::new() }
+    }
+
+    /// With a database elsewhere.
+    pub(crate) fn with_database(url: DatabaseUrl) -> Self {
+        Self { url, ..Self::new() }
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
+        let output = self.command(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ended { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program.file());
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ERIKTI_")) {
+            command.env_remove(name);
+        }
+        command.args(arguments).current_dir(self.folder()).env("ERIKTI_DATA", &self.data);
+        let url = match &self.url {
+            DatabaseUrl::Sqlite(file) => format!("sqlite:{}", file.display()),
+            DatabaseUrl::Postgres(address) => address.clone(),
+        };
+        command.env("ERIKTI_DATABASE_URL", url);
+        command
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -66,13 +109,9 @@ impl Machine {
 
     /// Starts the server and waits until it has said where it answers.
     pub(crate) fn start(&self, settings: &[(&str, &str)]) -> Server {
-        let mut command = Command::new(self.program.file());
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ERIKTI_")) {
-            command.env_remove(name);
-        }
         let log = self.folder().join("log");
-        command.arg("serve").current_dir(self.folder()).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
-        command.env("ERIKTI_DATA", self.folder().join("data")).env("ERIKTI_LISTEN", "127.0.0.1:0");
+        let mut command = self.command(&["serve"]);
+        command.stdout(Stdio::piped()).stderr(File::create(&log).unwrap()).env("ERIKTI_LISTEN", "127.0.0.1:0");
         let mut child = command.envs(settings.iter().copied()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
@@ -84,7 +123,7 @@ impl Machine {
 
     /// The database, beside the server or after its death.
     fn database(&self) -> Database {
-        Database::open(&DatabaseUrl::Sqlite(self.folder().join("data/erikti.db"))).unwrap()
+        Database::open(&self.url).unwrap()
     }
 
     /// Looks into the database.
@@ -106,7 +145,7 @@ impl Machine {
 
     /// The mails that were written as files so far.
     pub(crate) fn mail_files(&self) -> Vec<Vec<u8>> {
-        let Ok(entries) = std::fs::read_dir(self.folder().join("data/mail")) else { return Vec::new() };
+        let Ok(entries) = std::fs::read_dir(self.data.join("mail")) else { return Vec::new() };
         let paths = entries.map(|entry| entry.unwrap().path());
         paths
             .filter(|path| path.extension().is_some_and(|end| end == "eml"))

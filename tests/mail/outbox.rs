@@ -10,7 +10,7 @@ use erikti::kernel::{Email, Error, Lang};
 use erikti::mail::erase::{erase_of_person, erase_old};
 use erikti::mail::frame::Letter;
 use erikti::mail::list::{Filter, count_by_state, list};
-use erikti::mail::message::{Attachment, Media, OneLine, Sender};
+use erikti::mail::message::{Attachment, Letterhead, Media, OneLine, Sender};
 use erikti::mail::model::{Entry, MailState, NewMail, Standing};
 use erikti::mail::queue::queue;
 use erikti::mail::release::release;
@@ -20,21 +20,29 @@ use erikti::mail::worker::{PostOffice, Round};
 
 use crate::databases::{StoppedClock, each};
 
-struct Outbox {
+pub(crate) struct Outbox {
     db: Database,
-    clock: StoppedClock,
+    pub(crate) clock: StoppedClock,
     transport: MemoryTransport,
-    office: Arc<PostOffice>,
-    stop: Stop,
+    pub(crate) office: Arc<PostOffice>,
+    pub(crate) stop: Stop,
 }
 
 fn outbox(db: &Database) -> Outbox {
-    let (clock, transport) = (StoppedClock::new(), MemoryTransport::new());
+    let transport = MemoryTransport::new();
+    Outbox { transport: transport.clone(), ..outbox_with(db, Arc::new(transport)) }
+}
+
+/// An outbox that is emptied through this transport.
+pub(crate) fn outbox_with(db: &Database, transport: Arc<dyn Transport>) -> Outbox {
+    let clock = StoppedClock::new();
     let office = PostOffice {
         db: db.clone(),
         clock: Arc::new(clock.clone()),
-        transport: Arc::new(transport.clone()),
+        transport,
         sender: Sender::parse("Ерікті <no-reply@example.kz>").unwrap(),
+        letterhead: Arc::new(Letterhead::default),
+        dkim: None,
         attachments: Arc::new(|reference| {
             Box::pin(async move {
                 match reference.as_str() {
@@ -48,10 +56,11 @@ fn outbox(db: &Database) -> Outbox {
             })
         }),
     };
+    let transport = MemoryTransport::new();
     Outbox { db: db.clone(), clock, transport, office: Arc::new(office), stop: Stop::default() }
 }
 
-fn new_mail(key: &str) -> NewMail {
+pub(crate) fn new_mail(key: &str) -> NewMail {
     let letter = Letter {
         lang: Lang::Ru,
         subject: OneLine::new("Подтвердите адрес"),
@@ -73,7 +82,7 @@ fn new_mail(key: &str) -> NewMail {
 }
 
 impl Outbox {
-    async fn queue(&self, mail: NewMail) -> MailId {
+    pub(crate) async fn queue(&self, mail: NewMail) -> MailId {
         let ctx = self.clock.ctx();
         match self.db.write(move |conn| queue(conn, &ctx, &mail)).await.unwrap() {
             Queued::New(id) => id,
@@ -85,7 +94,7 @@ impl Outbox {
         self.office.send_due(&self.stop).await.unwrap()
     }
 
-    async fn entry(&self, id: MailId) -> Entry {
+    pub(crate) async fn entry(&self, id: MailId) -> Entry {
         let all = self.db.read(|conn| list(conn, Filter::default(), 100)).await.unwrap();
         all.into_iter().find(|entry| entry.id == id).expect("an entry")
     }
@@ -311,6 +320,8 @@ async fn a_mail_whose_sender_died_goes_out_again_under_the_same_name_after_the_l
             clock: Arc::new(clock.clone()),
             transport: Arc::new(DiesOnce(false.into(), taken.clone())),
             sender: Sender::parse("no-reply@example.kz").unwrap(),
+            letterhead: Arc::new(Letterhead::default),
+            dkim: None,
             attachments: Arc::new(|_| Box::pin(async { Err(Error::NotFound) })),
         });
         let id = outbox.queue(new_mail("a")).await;

@@ -15,6 +15,10 @@ use crate::smtp::{At, Misbehave, Offer, SmtpServer};
 const SUBJECT: &str = "Сертификатыңыз дайын: Алғашқы көмек — Әсем Нұрғалиқызы, құттықтаймыз!";
 
 fn mail(attachment: Option<Attachment>) -> Outgoing {
+    letter(attachment).encode(None).unwrap()
+}
+
+pub(crate) fn letter(attachment: Option<Attachment>) -> Mail {
     let letter = Letter {
         lang: Lang::Kk,
         subject: OneLine::new(SUBJECT),
@@ -23,16 +27,16 @@ fn mail(attachment: Option<Attachment>) -> Outgoing {
         action: Some(Action { label: "Тексеру".to_owned(), url: "https://erikti.example.kz/v/AB12".to_owned() }),
         footer: "Ерікті".to_owned(),
     };
-    let mail = Mail {
+    Mail {
         id: MessageId::new("00ff", "example.kz"),
         from: Sender::parse("Ерікті <no-reply@example.kz>").unwrap(),
+        reply_to: None,
         to: Email::parse("asem@example.kz").unwrap(),
         lang: Lang::Kk,
         date: Timestamp::from_unix(1_795_000_000).unwrap(),
         written: letter.write(),
         attachment,
-    };
-    mail.encode().unwrap()
+    }
 }
 
 fn transport(url: &str) -> SmtpTransport {
@@ -43,7 +47,7 @@ fn encrypted(server: &SmtpServer, user: &str) -> SmtpTransport {
     transport(&format!("smtp://{user}localhost:{}?ca={}", server.port, server.authority().display()))
 }
 
-fn open(server: &SmtpServer) -> SmtpTransport {
+pub(crate) fn open(server: &SmtpServer) -> SmtpTransport {
     transport(&format!("smtp://127.0.0.1:{}?tls=none", server.port))
 }
 

@@ -2,11 +2,204 @@
 
 use maud::{Markup, html};
 
-use crate::accounts::Person;
-use crate::web::Page;
+use crate::accounts::{CaredFor, Contact, ParentalEvent, ParentalState, Person};
+use crate::i18n::{moment, short_date};
+use crate::kernel::AgeGroup;
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page};
+
+/// Somebody, what was typed about them and what is wrong with it.
+pub(super) struct Care<'a> {
+    pub(super) page: &'a Page,
+    pub(super) of: &'a CaredFor,
+    pub(super) typed: &'a Fields,
+    pub(super) errors: &'a FormErrors,
+}
+
+/// The form that a language switch submits, if something was typed wrongly into one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Nothing was typed.
+    Nothing,
+    /// The consent of parents.
+    Parental,
+    /// The contact e-mail.
+    Contact,
+}
+
+impl Care<'_> {
+    fn person(&self) -> &Person {
+        &self.of.person
+    }
+
+    fn address(&self, rest: &str) -> String {
+        self.page.to(&format!("/trainer/people/{}{rest}", self.person().id))
+    }
+
+    fn group(&self) -> AgeGroup {
+        self.person().age_group(self.page.app.today())
+    }
+
+    /// Every section.
+    pub(super) fn sections(&self, asked: Asked) -> Markup {
+        html! {
+            (self.minor(asked))
+            @if self.person().email.is_none() { (self.contact(asked)) }
+            (card(self.page, self.person()))
+        }
+    }
+
+    /// The rules about age, and what is known of the parents' consent. For adults only what was noted before.
+    fn minor(&self, asked: Asked) -> Markup {
+        let (page, group) = (self.page, self.group());
+        html! {
+            @if group.is_minor() || !self.of.parental.is_empty() {
+                h2 { (page.t("minor-title")) }
+                @if group.is_minor() {
+                    ul { @for rule in rules(group) { li { (page.t(rule)) } } }
+                    p.hint { (page.t("minor-rule-whose")) }
+                } @else { p { (page.t("parent-none")) } }
+                dl.facts { dt { (page.t("parent-state")) } dd { (parental_badge(page, self.of.parental_state())) } }
+                (self.history())
+                p { a href=(self.address("/consent-form")) { (page.t("parent-form-filled")) } }
+                (self.parental_forms(asked))
+            }
+        }
+    }
+
+    fn history(&self) -> Markup {
+        let page = self.page;
+        let zone = page.app.config.time_zone;
+        html! {
+            @if !self.of.parental.is_empty() {
+                details {
+                    summary { (page.t("parent-history")) }
+                    ul {
+                        @for event in &self.of.parental {
+                            li {
+                                strong { (page.t(parental_word(event.state()))) } ". "
+                                (page.tf("parent-by", &[("name", given_by(event).into())])) "; "
+                                (page.tf("parent-noted", &[
+                                    ("name", self.noted_by(event).into()),
+                                    ("at", moment(page.lang, event.at, zone).into()),
+                                ]))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn noted_by(&self, event: &ParentalEvent) -> &str {
+        let name = self.of.names.iter().find(|(id, _)| Some(*id) == event.by);
+        name.map_or("—", |(_, name)| name.as_str())
+    }
+
+    fn parental_forms(&self, asked: Asked) -> Markup {
+        let page = self.page;
+        let is_received = matches!(self.of.parental_state(), ParentalState::Received { .. });
+        let (title, button) = if is_received {
+            ("parent-withdraw-title", "parent-withdraw-button")
+        } else {
+            ("parent-receive-title", "parent-receive-button")
+        };
+        let (label, hint) = (page.t("parent-given-by"), page.t("parent-given-by-hint"));
+        let given_by = Field { name: "given_by", label, hint, kind: "text", autocomplete: "off" };
+        let photos = html! { (page.t("parent-photos")) };
+        html! {
+            details open[asked == Asked::Parental] {
+                summary { (page.t(title)) }
+                @if is_received {
+                    p { (page.tf("parent-withdraw-what", &[("name", self.person().name.as_str().into())])) }
+                }
+                form id=[(asked == Asked::Parental).then_some("main-form")] method="post" action=(self.address("/consent")) novalidate {
+                    input type="hidden" name="state" value=(if is_received { "withdrawn" } else { "received" });
+                    (given_by.show(page, self.typed, self.errors))
+                    @if !is_received { (ui::checkbox(page, "photos", &photos, self.typed, self.errors)) }
+                    button.button.danger[is_received] type="submit" { (page.t(button)) }
+                }
+            }
+        }
+    }
+
+    fn contact(&self, asked: Asked) -> Markup {
+        let page = self.page;
+        html! {
+            h2 { (page.t("contact-title")) }
+            p { (page.t("contact-lead")) }
+            @match &self.person().contact {
+                Some(contact) => { (self.agreed(contact)) }
+                None => { (self.contact_form(asked)) }
+            }
+        }
+    }
+
+    fn agreed(&self, contact: &Contact) -> Markup {
+        let page = self.page;
+        let day = short_date(page.lang, contact.agreed_at.day(page.app.config.time_zone));
+        let words =
+            [("email", contact.email.as_str().into()), ("by", contact.agreed_by.as_str().into()), ("date", day.into())];
+        html! {
+            p { (page.tf("contact-now", &words)) }
+            form method="post" action=(self.address("/contact")) {
+                button.button.secondary type="submit" name="stop" value="yes" { (page.t("contact-stop")) }
+            }
+        }
+    }
+
+    fn contact_form(&self, asked: Asked) -> Markup {
+        let page = self.page;
+        let field = |name, label, hint, kind| Field { name, label: page.t(label), hint, kind, autocomplete: "off" };
+        let agreed = html! { (page.t("contact-agreed")) };
+        html! {
+            details open[asked == Asked::Contact] {
+                summary { (page.t("contact-email")) }
+                form id=[(asked == Asked::Contact).then_some("main-form")] method="post" action=(self.address("/contact")) novalidate {
+                    (field("contact_email", "contact-email", "", "email").show(page, self.typed, self.errors))
+                    (field("agreed_by", "contact-by", page.t("contact-by-hint"), "text").show(page, self.typed, self.errors))
+                    (ui::checkbox(page, "agreed", &agreed, self.typed, self.errors))
+                    button.button type="submit" { (page.t("contact-button")) }
+                }
+            }
+        }
+    }
+}
+
+/// What D10 of the brief says for an age; the strictest last.
+fn rules(group: AgeGroup) -> &'static [&'static str] {
+    match group {
+        AgeGroup::Under14 => &["minor-rule-18", "minor-rule-16", "minor-rule-14"],
+        AgeGroup::Under16 => &["minor-rule-18", "minor-rule-16"],
+        AgeGroup::Under18 => &["minor-rule-18"],
+        AgeGroup::Unknown | AgeGroup::Adult => &[],
+    }
+}
+
+const fn parental_word(state: ParentalState) -> &'static str {
+    match state {
+        ParentalState::Missing => "parent-missing",
+        ParentalState::Received { photos: false } => "parent-received",
+        ParentalState::Received { photos: true } => "parent-received-photos",
+        ParentalState::Withdrawn => "parent-withdrawn",
+    }
+}
+
+/// The state of the parents' consent: a word and a symbol.
+pub(super) fn parental_badge(page: &Page, state: ParentalState) -> Markup {
+    let symbol = if matches!(state, ParentalState::Received { .. }) { "✓ " } else { "✕ " };
+    html! { span.badge { span aria-hidden="true" { (symbol) } (page.t(parental_word(state))) } }
+}
+
+fn given_by(event: &ParentalEvent) -> &str {
+    match &event.note {
+        crate::accounts::ParentalNote::Received { given_by, .. }
+        | crate::accounts::ParentalNote::Withdrawn { given_by } => given_by,
+    }
+}
 
 /// A new card instead of a forgotten password: says what will happen, and to whom.
-pub(super) fn card(page: &Page, person: &Person) -> Markup {
+fn card(page: &Page, person: &Person) -> Markup {
     html! {
         @if person.disabled_at.is_none() {
             h2 { (page.t("card-new-title")) }

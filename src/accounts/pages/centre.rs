@@ -1,12 +1,14 @@
 //! What the centre does with accounts: find a person, correct the e-mail, give and take roles, close and open.
 
+pub mod audit;
+mod audit_views;
 mod views;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::accounts::{self, Access, Corrected, Granted, Person, audit};
+use crate::accounts::{self, Access, AccountState, CaredFor, Corrected, Granted, PeopleSearch, Person, audit as log};
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Email, Error, Result, Role};
@@ -19,22 +21,26 @@ use crate::web::{Centre, Fields, FormErrors, Page, Problem, WebResult, html_page
 /// The form whose address the language switch brings along.
 const MAIN_FORM: &str = "main-form";
 
-/// `GET /{lang}/centre/people?search=&page=`.
+/// `GET /{lang}/centre/people?search=&role=&state=&page=`.
 ///
 /// # Errors
 /// The database's.
 pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
     let page = &centre.page;
     let typed = Fields::of_query(&request);
-    let search = typed.get("search").trim().to_owned();
+    let search = PeopleSearch {
+        text: typed.get("search").trim().to_owned(),
+        role: Role::from_code(typed.get("role")),
+        state: AccountState::from_code(typed.get("state")),
+    };
     let wanted = PageNumber::of(&typed);
     let (found, current, total) = page
         .app
         .read(move |conn| {
-            let (mut found, total) = accounts::list_people(conn, &search, wanted.offset(), PER_PAGE)?;
+            let (mut found, total) = accounts::list_people(conn, &search, (wanted.offset(), PER_PAGE))?;
             let current = wanted.within(total);
             if current != wanted {
-                (found, _) = accounts::list_people(conn, &search, current.offset(), PER_PAGE)?;
+                (found, _) = accounts::list_people(conn, &search, (current.offset(), PER_PAGE))?;
             }
             Ok((found, current, total))
         })
@@ -46,6 +52,7 @@ pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
 /// A person as the centre sees them.
 struct Looked {
     person: Person,
+    care: CaredFor,
     district: Option<places::District>,
     certificates: Vec<Certificate>,
     /// Which roles the one who looks may give or take.
@@ -63,24 +70,25 @@ async fn look(centre: &Centre, id: PersonId) -> Result<Looked> {
             let person = accounts::find_person(conn, id)?.ok_or(Error::NotFound)?;
             let details = serde_json::Value::Null;
             let action = "person looked at";
-            audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(id.0), details })?;
+            log::record(conn, ctx, &log::Entry { action, subject: "person", subject_id: Some(id.0), details })?;
             Ok(person)
         })
         .await?;
     let district = person.district;
-    let (district, certificates) = app
+    let asked = person.clone();
+    let (district, certificates, care) = app
         .read(move |conn| {
             let district = match district {
                 Some(district) => places::find_district(conn, district)?,
                 None => None,
             };
-            Ok((district, register::list_of_person(conn, id)?))
+            Ok((district, register::list_of_person(conn, id)?, accounts::care_of(conn, asked)?))
         })
         .await?;
     let may_grant = |role: Role| centre.person.roles.iter().any(|own| own.may_grant(role));
     let roles = Role::ALL.into_iter().filter(|role| *role != Role::Volunteer && may_grant(*role)).collect();
     let in_reach = may_grant(Role::Trainer) && person.roles.iter().all(|role| may_grant(*role));
-    Ok(Looked { person, district, certificates, roles, in_reach })
+    Ok(Looked { person, care, district, certificates, roles, in_reach })
 }
 
 /// The form as it is before somebody types.

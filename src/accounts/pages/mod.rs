@@ -1,7 +1,9 @@
 //! The pages of accounts, by audience.
 
 mod care;
+pub mod cared;
 pub mod centre;
+pub mod consent_form;
 pub mod own_password;
 pub mod public;
 pub mod recovery;

@@ -1,7 +1,7 @@
 //! What trainers and the centre do for people without e-mail: accounts, cards, and the people themselves. A trainer
 //! sees those whom this trainer made, the centre all.
 
-mod views;
+pub(super) mod views;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
@@ -38,7 +38,7 @@ pub async fn list_people(staff: Staff, request: HttpRequest) -> WebResult {
     let page = &staff.page;
     let typed = Fields::of_query(&request);
     let (search, wanted, by) = (typed.get("search").trim().to_owned(), PageNumber::of(&typed), made_by(&staff));
-    let (found, current, total) = page
+    let (found, parental, current, total) = page
         .app
         .read(move |conn| {
             let (mut found, total) = accounts::list_made(conn, by, (&search, wanted.offset(), PER_PAGE))?;
@@ -46,10 +46,12 @@ pub async fn list_people(staff: Staff, request: HttpRequest) -> WebResult {
             if current != wanted {
                 (found, _) = accounts::list_made(conn, by, (&search, current.offset(), PER_PAGE))?;
             }
-            Ok((found, current, total))
+            let people: Vec<PersonId> = found.iter().map(|row| row.person.id).collect();
+            let parental = accounts::list_parental_states(conn, &people)?;
+            Ok((found, parental, current, total))
         })
         .await?;
-    let list = views::List { typed: &typed, found: &found, current, total };
+    let list = views::List { typed: &typed, found: &found, parental: &parental, current, total };
     Ok(html_page(page, page.t("made-title"), &views::list(page, &list)))
 }
 
@@ -75,14 +77,22 @@ impl Way {
     }
 }
 
-/// `GET /{lang}/trainer/people/new?way=list`.
+/// `GET /{lang}/trainer/people/new?way=list`, with the district of the one who asks: most people are from there.
 ///
 /// # Errors
 /// The database's.
 pub async fn new_people(staff: Staff, request: HttpRequest) -> WebResult {
     let mut typed = Fields::of_query(&request);
-    if !typed.has("language") {
-        typed.0.push(("language".to_owned(), staff.page.lang.code().to_owned()));
+    let id = staff.id();
+    let own = staff.page.app.read(move |conn| accounts::find_person(conn, id)).await?.and_then(|own| own.district);
+    let usual = [
+        ("language", staff.page.lang.code().to_owned()),
+        ("district", own.map_or_else(String::new, |id| id.to_string())),
+    ];
+    for (name, value) in usual {
+        if !typed.has(name) {
+            typed.0.push((name.to_owned(), value));
+        }
     }
     show_new(staff, typed, &FormErrors::default()).await
 }
@@ -333,28 +343,6 @@ pub async fn create_card(staff: Staff, path: Path<(String, String)>, typed: Fiel
     show_made(staff, &secret).await
 }
 
-fn read_id(path: &Path<(String, String)>) -> Result<PersonId> {
+pub(super) fn read_id(path: &Path<(String, String)>) -> Result<PersonId> {
     path.1.parse().map_err(|_| Error::NotFound)
-}
-
-/// `GET /{lang}/trainer/people/{id}`. That somebody looked stands in the audit log.
-///
-/// # Errors
-/// Not found; forbidden; the database's.
-pub async fn show_person(staff: Staff, path: Path<(String, String)>) -> WebResult {
-    let id = read_id(&path)?;
-    let person = staff
-        .page
-        .app
-        .write(staff.actor(), move |conn, ctx| {
-            let person = accounts::cared_for(conn, ctx, id)?;
-            let details = serde_json::Value::Null;
-            let action = "person looked at";
-            let entry = accounts::audit::Entry { action, subject: "person", subject_id: Some(id.0), details };
-            accounts::audit::record(conn, ctx, &entry)?;
-            Ok(person)
-        })
-        .await?;
-    let page = &staff.page;
-    Ok(html_page(page, &person.name, &views::person(page, &person)))
 }

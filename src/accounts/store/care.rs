@@ -112,6 +112,7 @@ pub(in crate::accounts) fn set_confirmed_email(
             people::email_confirmed_at.eq(now),
         ))
         .execute(conn)?;
+    super::search::set_words(conn, person)?;
     Ok(())
 }
 

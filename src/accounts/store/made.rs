@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::escape_like;
-use crate::accounts::model::{Card, MadeRow, PersonRow};
+use crate::accounts::contact::NewContact;
+use crate::accounts::model::{Card, Contact, MadeRow, PersonRow};
 use crate::db::Conn;
 use crate::db::schema::{card_batches, cards, people};
 use crate::kernel::ids::PersonId;
@@ -95,6 +96,7 @@ pub(in crate::accounts) fn set_made(
     diesel::update(people::table.find(person))
         .set((people::made_by.eq(made_by), people::sign_in_name.eq(sign_in_name), people::one_time_until.eq(until)))
         .execute(conn)?;
+    super::search::set_words(conn, person)?;
     Ok(())
 }
 
@@ -106,6 +108,31 @@ pub(in crate::accounts) fn set_one_time(
 ) -> Result<()> {
     diesel::update(people::table.find(person))
         .set((people::sign_in_name.eq(sign_in_name), people::password_hash.eq(hash), people::one_time_until.eq(until)))
+        .execute(conn)?;
+    super::search::set_words(conn, person)?;
+    Ok(())
+}
+
+/// A contact e-mail that somebody agreed to; without that it is none.
+pub(super) fn contact(
+    (email, agreed_by, agreed_at): (Option<String>, Option<String>, Option<Timestamp>),
+) -> Option<Contact> {
+    Some(Contact { email: email?, agreed_by: agreed_by?, agreed_at: agreed_at? })
+}
+
+pub(in crate::accounts) fn set_contact(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: PersonId,
+    contact: Option<&NewContact>,
+) -> Result<()> {
+    diesel::update(people::table.find(person))
+        .set((
+            people::contact_email.eq(contact.map(|contact| contact.email.as_str())),
+            people::contact_agreed_by.eq(contact.map(|contact| contact.agreed_by.as_str())),
+            people::contact_agreed_at.eq(contact.map(|_| ctx.now)),
+            people::contact_noted_by.eq(contact.and(ctx.actor.person())),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -170,6 +197,14 @@ pub(in crate::accounts) fn list_made(
         one_time_until,
     };
     Ok((rows.into_iter().map(row).collect(), total))
+}
+
+/// The years of birth of people; who is gone is left out.
+///
+/// # Errors
+/// The database's.
+pub fn list_birth_years(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, Option<i32>)>> {
+    Ok(people::table.filter(people::id.eq_any(ids)).select((people::id, people::birth_year)).load(conn)?)
 }
 
 /// Id, folded name and year of birth of the open accounts with one of these folded names.

@@ -41,7 +41,7 @@ pub async fn list_certificates(centre: Centre, request: HttpRequest, library: Da
     let course = library.shelf().course(typed.get("course")).map(|course| course.course_id);
     let text = typed.get("search").trim().to_owned();
     let wanted = PageNumber::of(&typed);
-    let (found, current, total) = page
+    let (found, birth_years, current, total) = page
         .app
         .read(move |conn| {
             let search = |page: PageNumber| Search { text: text.clone(), course, page: index(page) };
@@ -51,10 +51,13 @@ pub async fn list_certificates(centre: Centre, request: HttpRequest, library: Da
             if current != wanted {
                 found = register::list(conn, &search(current))?;
             }
-            Ok((found.certificates, current, total))
+            let holders: Vec<PersonId> = found.certificates.iter().filter_map(|one| one.person).collect();
+            let birth_years = accounts::list_birth_years(conn, &holders)?;
+            Ok((found.certificates, birth_years, current, total))
         })
         .await?;
-    let list = views::List { typed: &typed, courses: &courses, found: &found, current, total };
+    let list =
+        views::List { typed: &typed, courses: &courses, found: &found, birth_years: &birth_years, current, total };
     Ok(html_page(page, page.t("centre-register-title"), &views::list(page, &list)))
 }
 
@@ -117,16 +120,16 @@ pub async fn show_certificate(centre: Centre, path: Path<(String, String)>) -> W
 /// Not found; the database's.
 pub async fn show_pdf(centre: Centre, path: Path<(String, String)>) -> WebResult {
     let number = CertificateNumber::parse(&path.1).map_err(|_| Error::NotFound)?;
-    let (certificate, data) = centre
+    let (certificate, printed) = centre
         .page
         .app
         .read(move |conn| {
             let (certificate, _) = register::get(conn, &number)?;
-            let data = register::get_data(conn, certificate.id)?;
-            Ok((certificate, data))
+            let printed = register::get_printed(conn, certificate.id)?;
+            Ok((certificate, printed))
         })
         .await?;
-    document(&certificate, data).await
+    document(&certificate, printed).await
 }
 
 /// What a form about a certificate comes to.

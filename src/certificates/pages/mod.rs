@@ -2,4 +2,5 @@
 
 pub mod centre;
 pub mod public;
+pub mod staff;
 pub mod volunteer;

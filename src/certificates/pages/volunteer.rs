@@ -4,7 +4,7 @@ use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::super::data::CertificateData;
+use super::super::data::Printed;
 use super::super::mails::{Address, queue_certificate};
 use super::super::model::Certificate;
 use super::super::number::CertificateNumber;
@@ -28,7 +28,7 @@ pub async fn list_certificates(volunteer: Volunteer) -> WebResult {
 }
 
 /// The volunteer's own certificate; another's is not found.
-async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, CertificateData)> {
+async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printed)> {
     let number = CertificateNumber::parse(number).map_err(|_| Error::NotFound)?;
     let person = volunteer.id();
     volunteer
@@ -39,8 +39,8 @@ async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Certif
             if certificate.person != Some(person) {
                 return Err(Error::NotFound);
             }
-            let data = register::get_data(conn, certificate.id)?;
-            Ok((certificate, data))
+            let printed = register::get_printed(conn, certificate.id)?;
+            Ok((certificate, printed))
         })
         .await
 }
@@ -50,9 +50,9 @@ async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Certif
 /// # Errors
 /// Not found; the database's.
 pub async fn show_certificate(volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
-    let (certificate, data) = own(&volunteer, &path.1).await?;
+    let (certificate, printed) = own(&volunteer, &path.1).await?;
     let page = &volunteer.page;
-    Ok(html_page(page, &certificate.course_title, &views::card(page, &certificate, &data.code_content())))
+    Ok(html_page(page, &certificate.course_title, &views::card(page, &certificate, &printed.data.code_content())))
 }
 
 /// `GET /{lang}/learn/certificates/{number}/pdf`.
@@ -60,13 +60,13 @@ pub async fn show_certificate(volunteer: Volunteer, path: Path<(String, String)>
 /// # Errors
 /// Not found; the database's.
 pub async fn show_pdf(volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
-    let (certificate, data) = own(&volunteer, &path.1).await?;
-    document(&certificate, data).await
+    let (certificate, printed) = own(&volunteer, &path.1).await?;
+    document(&certificate, printed).await
 }
 
 /// The document of a certificate, drawn from what is stored.
-pub(super) async fn document(certificate: &Certificate, data: CertificateData) -> WebResult {
-    let bytes = tokio::task::spawn_blocking(move || pdf::render(&data)).await.map_err(Error::internal)?;
+pub(super) async fn document(certificate: &Certificate, printed: Printed) -> WebResult {
+    let bytes = tokio::task::spawn_blocking(move || pdf::render_printed(&printed)).await.map_err(Error::internal)?;
     let bytes = bytes.map_err(Error::from)?;
     let name = format!("attachment; filename=\"certificate-{}.pdf\"", certificate.number);
     Ok(HttpResponse::Ok()

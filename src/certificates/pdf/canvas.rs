@@ -1,7 +1,8 @@
 //! Drawing on the page so that every mark is either tagged text, a tagged figure, or an artifact.
 
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Rect};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
+use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
@@ -25,27 +26,43 @@ pub(super) enum Ink {
     Black,
 }
 
-impl Ink {
-    fn color(self) -> rgb::Color {
-        match self {
-            Self::Paper => rgb::Color::new(252, 248, 238),
-            Self::White => rgb::Color::new(255, 255, 255),
-            Self::Text => rgb::Color::new(32, 42, 43),
-            Self::Soft => rgb::Color::new(82, 92, 92),
-            Self::Teal => rgb::Color::new(14, 84, 92),
-            Self::Gold => rgb::Color::new(184, 142, 62),
-            Self::Red => rgb::Color::new(168, 36, 30),
-            Self::Black => rgb::Color::new(0, 0, 0),
+/// The colours that the centre may choose.
+#[derive(Clone, Copy)]
+pub(super) struct Palette {
+    /// Titles and the band.
+    pub(super) text: [u8; 3],
+    /// Lines and lozenges.
+    pub(super) line: [u8; 3],
+}
+
+impl Default for Palette {
+    fn default() -> Self {
+        Self { text: [14, 84, 92], line: [184, 142, 62] }
+    }
+}
+
+impl Palette {
+    fn color(self, ink: Ink) -> rgb::Color {
+        let of = |[red, green, blue]: [u8; 3]| rgb::Color::new(red, green, blue);
+        match ink {
+            Ink::Paper => rgb::Color::new(252, 248, 238),
+            Ink::White => rgb::Color::new(255, 255, 255),
+            Ink::Text => rgb::Color::new(32, 42, 43),
+            Ink::Soft => rgb::Color::new(82, 92, 92),
+            Ink::Teal => of(self.text),
+            Ink::Gold => of(self.line),
+            Ink::Red => rgb::Color::new(168, 36, 30),
+            Ink::Black => rgb::Color::new(0, 0, 0),
         }
     }
 
-    fn fill(self) -> Fill {
-        Fill { paint: self.color().into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+    fn fill(self, ink: Ink) -> Fill {
+        Fill { paint: self.color(ink).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
     }
 
-    fn stroke(self, width: f32) -> Stroke {
+    fn stroke(self, ink: Ink, width: f32) -> Stroke {
         Stroke {
-            paint: self.color().into(),
+            paint: self.color(ink).into(),
             width,
             line_cap: LineCap::Round,
             line_join: LineJoin::Round,
@@ -80,27 +97,47 @@ pub(super) struct Print {
 /// The page as something to draw on.
 pub(super) struct Canvas<'a, 'b> {
     surface: &'a mut Surface<'b>,
+    palette: Palette,
 }
 
 impl<'a, 'b> Canvas<'a, 'b> {
-    pub(super) const fn new(surface: &'a mut Surface<'b>) -> Self {
-        Self { surface }
+    pub(super) const fn new(surface: &'a mut Surface<'b>, palette: Palette) -> Self {
+        Self { surface, palette }
     }
 
     /// A filled shape that says nothing.
     pub(super) fn fill(&mut self, path: Option<&Path>, ink: Ink) {
-        self.artifact(|canvas| canvas.paint(path, Some(ink.fill()), None));
+        let fill = self.palette.fill(ink);
+        self.artifact(|canvas| canvas.paint(path, Some(fill), None));
     }
 
     /// A drawn line that says nothing; the width is in points.
     pub(super) fn stroke(&mut self, path: Option<&Path>, ink: Ink, width: f32) {
-        self.artifact(|canvas| canvas.paint(path, None, Some(ink.stroke(width))));
+        let stroke = self.palette.stroke(ink, width);
+        self.artifact(|canvas| canvas.paint(path, None, Some(stroke)));
     }
 
     /// A filled shape that says something: its tag.
     pub(super) fn figure(&mut self, path: Option<&Path>, ink: Ink) -> Identifier {
         let id = self.surface.start_tagged(ContentTag::Other);
-        self.paint(path, Some(ink.fill()), None);
+        let fill = self.palette.fill(ink);
+        self.paint(path, Some(fill), None);
+        self.surface.end_tagged();
+        id
+    }
+
+    /// A picture within a box, from its left edge and in the middle of its height: its tag.
+    pub(super) fn picture(&mut self, image: Image, (left, top, width, height): (f32, f32, f32, f32)) -> Identifier {
+        let id = self.surface.start_tagged(ContentTag::Other);
+        #[expect(clippy::cast_precision_loss, reason = "a logo has a few hundred pixels")]
+        let (across, down) = (image.size().0 as f32, image.size().1 as f32);
+        let scale = (width / across.max(1.0)).min(height / down.max(1.0));
+        if let Some(size) = Size::from_wh(across * scale, down * scale) {
+            let top = top + (height - size.height()) / 2.0;
+            self.surface.push_transform(&Transform::from_translate(left, top));
+            self.surface.draw_image(image, size);
+            self.surface.pop();
+        }
         self.surface.end_tagged();
         id
     }
@@ -112,7 +149,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
             Align::Left => spot.x,
             Align::Center => spot.x - line.width(print.size) / 2.0,
         };
-        self.surface.set_fill(Some(print.ink.fill()));
+        self.surface.set_fill(Some(self.palette.fill(print.ink)));
         self.surface.set_stroke(None);
         for run in line.runs() {
             let start = Point::from_xy(x, spot.baseline);

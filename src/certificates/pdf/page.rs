@@ -1,19 +1,23 @@
-//! Template 1: an A4 page in landscape. From the top: the line of ornament, the centre, the title, the name, the
+//! Templates 1 and 2: an A4 page in landscape. Template 2 adds what the centre decides: logo, signatories, colours.
+//!
+//! From the top: the line of ornament, the centre, the title, the name, the
 //! course and what the certificate says of it; at the bottom the facts and the QR code.
 
 use std::num::NonZeroU16;
 
 use krilla::geom::{PathBuilder, Rect};
+use krilla::image::Image;
 use krilla::surface::Surface;
 use krilla::tagging::{Identifier, ListNumbering, Tag, TagGroup, TagKind, TagTree};
 
-use super::canvas::{Align, Canvas, Ink, MM, Print, Spot, line, rectangle};
+use super::canvas::{Align, Canvas, Ink, MM, Palette, Print, Spot, line, rectangle};
 use super::code::Code;
 use super::fit::{Sizes, fit, wrap};
 use super::fonts::{Fonts, Shaped, Weight};
 use super::ornament;
 use super::texts::{self, Mark, Texts, statement, texts};
-use crate::certificates::data::{CertificateData, Installation, Review};
+use crate::certificates::data::{CertificateData, Installation, Look, Review, Signatory};
+use crate::settings::read_color;
 
 /// The page's width and height in points.
 pub(super) const PAGE: (f32, f32) = (297.0 * MM, 210.0 * MM);
@@ -21,6 +25,8 @@ const CENTER: f32 = 148.5 * MM;
 /// Left, top and edge of the square with the QR code, quiet zone included: 48 mm, so the code itself is at least
 /// 42 mm wide and its modules at least half a millimetre.
 const CODE: (f32, f32, f32) = (228.0 * MM, 141.0 * MM, 48.0 * MM);
+/// Left, top, width and height of the box that the logo fills.
+const LOGO: (f32, f32, f32, f32) = (22.0 * MM, 42.5 * MM, 44.0 * MM, 24.0 * MM);
 /// Where the facts stand.
 const FACTS: (f32, f32) = (22.0 * MM, 147.5 * MM);
 
@@ -32,9 +38,15 @@ pub(super) struct Tags {
 }
 
 /// Draws everything.
-pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateData, code: &Code) -> Tags {
+pub(super) fn draw(
+    surface: &mut Surface<'_>,
+    fonts: &Fonts,
+    data: &CertificateData,
+    (code, logo): (&Code, Option<Image>),
+) -> Tags {
+    let look = data.look.as_ref().filter(|_| data.template > 1);
     let mut page = Page {
-        canvas: Canvas::new(surface),
+        canvas: Canvas::new(surface, palette(look)),
         fonts,
         data,
         texts: texts(data.language),
@@ -42,6 +54,9 @@ pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateD
     };
     page.background();
     page.heading();
+    if let Some(logo) = logo {
+        page.logo(logo);
+    }
     let below = page.person();
     page.course(below);
     page.facts();
@@ -54,6 +69,14 @@ pub(super) fn draw(surface: &mut Surface<'_>, fonts: &Fonts, data: &CertificateD
 /// The part of the page that opens the verify address when it is clicked.
 pub(super) fn link_area() -> Option<Rect> {
     Rect::from_xywh(CODE.0, CODE.1, CODE.2, CODE.2)
+}
+
+/// The colours of a look, where it has some.
+fn palette(look: Option<&Look>) -> Palette {
+    let of = |text: &Option<String>| text.as_deref().and_then(read_color);
+    let usual = Palette::default();
+    let Some(look) = look else { return usual };
+    Palette { text: of(&look.text).unwrap_or(usual.text), line: of(&look.line).unwrap_or(usual.line) }
 }
 
 struct Page<'a, 'b> {
@@ -94,6 +117,13 @@ impl Page<'_, '_> {
         let tag = Tag::Hn(level, Some(self.texts.title.to_owned()));
         self.centered(tag, &title, 54.0 * MM, Print { size: 37.0, ink: Ink::Teal });
         self.rule(60.0 * MM);
+    }
+
+    /// At the left of the title.
+    fn logo(&mut self, logo: Image) {
+        let id = self.canvas.picture(logo, LOGO);
+        let alt = Tag::Figure(Some(self.data.issuer.clone()));
+        self.tree.push(TagGroup::with_children(alt, vec![id.into()]));
     }
 
     /// A gold line with a lozenge in its middle.
@@ -139,11 +169,21 @@ impl Page<'_, '_> {
     fn facts(&mut self) {
         let mut list = TagGroup::new(Tag::L(ListNumbering::None));
         let thirds = [0.0, 62.0 * MM, 130.0 * MM];
-        for (row, facts) in self.rows().iter().enumerate() {
-            let y = FACTS.1 + [0.0, 14.5 * MM, 29.0 * MM].into_iter().nth(row).unwrap_or_default();
+        let (data, rows) = (self.data, self.rows());
+        let look = data.look.as_ref().filter(|_| data.template > 1);
+        let signatories = look.map_or(&[][..], |look| &look.signatories);
+        // Four rows stand closer together than three.
+        let is_crowded = rows.len() > 2 && !signatories.is_empty();
+        let (top, step) = if is_crowded { (FACTS.1 - 1.5 * MM, 10.4 * MM) } else { (FACTS.1, 14.5 * MM) };
+        let mut y = top;
+        for facts in &rows {
             for ((label, value), offset) in facts.iter().zip(thirds) {
                 list.push(self.fact(label, value, (FACTS.0 + offset, y)));
             }
+            y += step;
+        }
+        for (one, (offset, width)) in signatories.iter().zip([(0.0, 96.0 * MM), (100.0 * MM, 100.0 * MM)]) {
+            list.push(self.signatory(one, (FACTS.0 + offset, y), width));
         }
         self.tree.push(list);
     }
@@ -189,6 +229,23 @@ impl Page<'_, '_> {
         TagGroup::with_children(Tag::LI, vec![label.into(), body.into()])
     }
 
+    /// Who signs: what they are, and the name under it, each on one line of this width.
+    fn signatory(&mut self, one: &Signatory, at: (f32, f32), width: f32) -> TagGroup {
+        let role = fit(self.fonts, Weight::Regular, &one.role, width, Sizes { largest: 9.0, smallest_single: 0.0 });
+        let name = fit(self.fonts, Weight::Bold, &one.name, width, Sizes { largest: 11.5, smallest_single: 0.0 });
+        let mut tags = [Tag::Lbl.into(), Tag::LBody.into()].map(|tag: TagKind| TagGroup::new(tag));
+        for ((text, (y, ink)), tag) in
+            [role, name].iter().zip([(at.1, Ink::Soft), (at.1 + 5.3 * MM, Ink::Text)]).zip(&mut tags)
+        {
+            for shaped in &text.lines {
+                let spot = Spot { x: at.0, baseline: y, align: Align::Left };
+                tag.push(self.canvas.text(shaped, spot, Print { size: text.size, ink }));
+            }
+        }
+        let [role, name] = tags;
+        TagGroup::with_children(Tag::LI, vec![role.into(), name.into()])
+    }
+
     /// A value on one line if it fits, else on two or three smaller ones.
     fn value_lines(&self, value: &str) -> (Vec<Shaped>, f32) {
         let lines = |size| wrap(self.fonts, Weight::Bold, value, 74.0 * MM, size);
@@ -228,8 +285,10 @@ impl Page<'_, '_> {
         if self.data.review == Review::Pending {
             marks.push((self.texts.pilot, Ink::Teal, 22.0 * MM));
         }
-        if self.data.installation == Installation::Trial {
-            marks.push((self.texts.trial, Ink::Red, 239.0 * MM));
+        match self.data.installation {
+            Installation::Public => {}
+            Installation::Trial => marks.push((self.texts.trial, Ink::Red, 239.0 * MM)),
+            Installation::Sample => marks.push((self.texts.sample, Ink::Red, 239.0 * MM)),
         }
         for (mark, ink, left) in marks {
             self.pill(mark, ink, left);

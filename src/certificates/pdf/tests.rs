@@ -1,5 +1,5 @@
 use super::*;
-use crate::certificates::data::{Confirmer, Kind, Review};
+use crate::certificates::data::{Confirmer, Kind, Look, Review, Signatory};
 use crate::certificates::keys::SigningKey;
 use crate::certificates::number::CertificateNumber;
 use crate::certificates::token::{self, Claims};
@@ -51,6 +51,7 @@ pub(crate) fn sample(language: Lang, name: &str) -> CertificateData {
         review: Review::Signed,
         installation: Installation::Public,
         issuer: issuer.into(),
+        look: None,
         token,
     }
 }
@@ -122,11 +123,89 @@ fn the_same_data_give_the_same_bytes() {
 /// those are still recognised by the digest in the register. Look at the page, then change the digest.
 #[test]
 fn a_known_certificate_keeps_its_bytes() {
-    let document = render(&sample(Lang::Kk, "Әсем Нұрғалиқызы")).expect("a document");
+    let data = CertificateData { template: 1, ..sample(Lang::Kk, "Әсем Нұрғалиқызы") };
+    let document = render(&data).expect("a document");
     assert_eq!(
         crate::certificates::issue::digest(&document),
         "b4f677b7d76d06ffc0843f4af560269b666d727645dfc05b9b61b47e00fea567"
     );
+}
+
+/// A logo of the size that the settings keep: 80 × 40 pixels of one colour.
+pub(crate) fn logo() -> Vec<u8> {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 80 40\">\
+                   <circle cx=\"20\" cy=\"20\" r=\"18\" fill=\"#0e545c\"/>\
+                   <rect x=\"44\" y=\"4\" width=\"32\" height=\"32\" fill=\"#b88e3e\"/></svg>";
+    crate::settings::read_logo(drawing.as_bytes()).expect("a logo").png
+}
+
+/// A certificate with everything that the centre can decide.
+fn decided(language: Lang) -> CertificateData {
+    let signatory = |name: &str, role: &str| Signatory { name: name.into(), role: role.into() };
+    let look = Look {
+        logo: Some(crate::certificates::issue::digest(&logo())),
+        signatories: vec![
+            signatory("Сәуле Қанатқызы Әбдіхалықова", "Жастар ресурстық орталығының директоры"),
+            signatory("Дәурен Сапаров", "Волонтерлер фронт-офисінің жетекшісі"),
+        ],
+        text: Some("#5a2a6e".into()),
+        line: Some("#4c8c4a".into()),
+    };
+    CertificateData {
+        look: Some(look), ..sample(language, "Сейтқалиева Айгерім Бауыржанқызы")
+    }
+}
+
+#[test]
+fn what_the_centre_decides_is_printed_and_keeps_its_bytes() {
+    let data = decided(Lang::Kk);
+    let document = render_with(&data, Some(&logo())).expect("a document");
+    assert!(document.len() < 300_000, "{} bytes", document.len());
+    assert!(render_with(&data, Some(&logo())).expect("a document") == document);
+    let json = serde_json::to_string(&data).expect("JSON");
+    let read: CertificateData = serde_json::from_str(&json).expect("the data again");
+    assert!(render_with(&read, Some(&logo())).expect("a document") == document);
+    let mut crowded = decided(Lang::Kk);
+    crowded.kind = Kind::Practical;
+    crowded.review = Review::Pending;
+    crowded.installation = Installation::Sample;
+    crowded.confirmed_by = Some(Confirmer {
+        name: PersonName::parse("Дәурен Сапаров").expect("a name"),
+        certificate: "KZ-1234".into(),
+    });
+    let crowded = render_with(&crowded, Some(&logo())).expect("a document");
+    if let Some(folder) = folder() {
+        std::fs::write(folder.join("decided.pdf"), document).expect("written");
+        std::fs::write(folder.join("crowded.pdf"), crowded).expect("written");
+    }
+}
+
+/// Each colour, name and logo reaches the document: nothing of the look is stored and then forgotten.
+#[test]
+fn every_part_of_the_look_changes_the_document_and_none_changes_an_old_one() {
+    let whole = decided(Lang::Ru);
+    let first = render_with(&whole, Some(&logo())).expect("a document");
+    let without: [fn(&mut Look); 4] =
+        [|look| look.logo = None, |look| look.signatories.clear(), |look| look.text = None, |look| look.line = None];
+    for change in without {
+        let mut data = whole.clone();
+        change(data.look.as_mut().expect("a look"));
+        let logo = data.look.as_ref().and_then(|look| look.logo.as_ref()).map(|_| logo());
+        assert!(render_with(&data, logo.as_deref()).expect("a document") != first);
+    }
+    assert!(matches!(render(&whole), Err(RenderError::Logo)), "a missing logo is not left out in silence");
+    let plain = sample(Lang::Kk, "Әсем Нұрғалиқызы");
+    assert!(matches!(render_with(&plain, Some(&logo())), Err(RenderError::Logo)));
+}
+
+/// What was stored before there were looks is read as it was, and drawn with the first template.
+#[test]
+fn data_of_the_first_template_are_read_and_drawn_as_before() {
+    let data = CertificateData { template: 1, ..sample(Lang::Kk, "Әсем Нұрғалиқызы") };
+    let json = serde_json::to_string(&data).expect("JSON");
+    assert!(!json.contains("look"), "{json}");
+    let read: CertificateData = serde_json::from_str(&json).expect("the data again");
+    assert_eq!(read, data);
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub(super) struct Texts {
     pub(super) data_file: &'static str,
     pub(super) pilot: Mark,
     pub(super) trial: Mark,
+    pub(super) sample: Mark,
 }
 
 /// A mark that limits what the document is worth.
@@ -77,6 +78,9 @@ const KAZAKH: Texts = Texts {
     trial: Mark {
         word: "ҮЛГІ", meaning: "ҮЛГІ: сынама жүйеде жасалған; QR-код жалпыға қолжетімді бетке апармайды."
     },
+    sample: Mark {
+        word: "ҮЛГІ", meaning: "ҮЛГІ: бұл сертификат емес, оның қалай көрінетіні ғана."
+    },
 };
 
 const RUSSIAN: Texts = Texts {
@@ -101,6 +105,9 @@ const RUSSIAN: Texts = Texts {
         word: "ОБРАЗЕЦ",
         meaning: "ОБРАЗЕЦ: создан в пробной системе; QR-код не ведёт на общедоступную страницу.",
     },
+    sample: Mark {
+        word: "ОБРАЗЕЦ", meaning: "ОБРАЗЕЦ: это не сертификат, а то, как он будет выглядеть."
+    },
 };
 
 const ENGLISH: Texts = Texts {
@@ -120,6 +127,7 @@ const ENGLISH: Texts = Texts {
     data_file: "The certificate's data and the signature over them",
     pilot: Mark { word: "PILOT", meaning: "PILOT: the expert review of this course is not completed yet." },
     trial: Mark { word: "TRIAL", meaning: "TRIAL: made on a trial installation; the QR code leads to no public page." },
+    sample: Mark { word: "SAMPLE", meaning: "SAMPLE: this is not a certificate, but what one would look like." },
 };
 
 /// What a certificate of this kind says.

@@ -1,6 +1,6 @@
 centre-title = Resource centre
 centre-attention = Needs attention
-centre-attention-none = Nothing at the moment: no e-mail has failed, and none waits for a confirmed address.
+centre-attention-none = Nothing at the moment: certificates and e-mails go out by themselves.
 centre-failed-what = Refused, or given up after several tries. See why, correct the address and send again.
 centre-failed-look = See the failed e-mails
 centre-held-what = These people have not confirmed their e-mail address yet. The e-mails go out once they do; a wrong address can be corrected.
@@ -96,7 +96,7 @@ centre-resend = Send again
 centre-resend-label = Send again to { $address }
 centre-people-title = People
 centre-people-search = Name, e-mail or sign-in name
-centre-people-search-hint = A part is enough. It does not matter whether you type Қ or К.
+centre-people-search-hint = The beginnings of words are enough, in any order: “ayg seit”. It does not matter whether you type Қ or К.
 centre-people-count = { $count ->
     [one] { $count } person
    *[other] { $count } people

@@ -37,3 +37,20 @@ verify-replaced-look = Verify { $number }
 state-replaced = replaced
 centre-name-wrong = Type the name in letters, 2 to 80 characters.
 centre-name-unprintable = One letter of this name cannot be printed. Use letters of Kazakh, Russian, English or another European language.
+centre-role = Role
+centre-people-any-role = any role
+centre-people-any-state = any state
+centre-people-open = open accounts
+centre-people-closed = closed accounts
+centre-people-unconfirmed = e-mail not confirmed
+centre-people-without-email = without e-mail
+centre-outbox-search = Address
+centre-outbox-none = No e-mail to such an address.
+centre-outbox-show-all = Show all e-mails
+centre-resend-all = { $count ->
+    [one] Send { $count } failed e-mail again
+   *[other] Send all { $count } failed e-mails again
+}
+centre-resend-all-what = Each gets all its tries anew and goes to the address that its person has now. What fails again appears here again.
+centre-resend-all-button = Send all again
+flash-mails-queued = The failed e-mails are on their way again.

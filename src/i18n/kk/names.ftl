@@ -37,3 +37,19 @@ verify-replaced-look = Тексеру: { $number }
 state-replaced = ауыстырылған
 centre-name-wrong = Аты-жөнін әріппен жазыңыз: 2–80 таңба.
 centre-name-unprintable = Бір әрпі басып шығарылмайды. Қазақ, орыс, ағылшын немесе басқа еуропалық тілдің әріптерімен жазыңыз.
+centre-role = Рөлі
+centre-people-any-role = кез келген рөл
+centre-people-any-state = кез келген күй
+centre-people-open = ашық тіркелгілер
+centre-people-closed = жабық тіркелгілер
+centre-people-unconfirmed = поштасы расталмаған
+centre-people-without-email = поштасы жоқ
+centre-outbox-search = Мекенжай
+centre-outbox-none = Мұндай мекенжайға хат жоқ.
+centre-outbox-show-all = Барлық хатты көрсету
+centre-resend-all = { $count ->
+   *[other] Жіберілмеген хаттарды қайта жіберу: { $count }
+}
+centre-resend-all-what = Әр хат қайтадан барлық талпынысын алады және адамның қазіргі мекенжайына жіберіледі. Тағы да жіберілмей қалғаны осында қайта шығады.
+centre-resend-all-button = Бәрін қайта жіберу
+flash-mails-queued = Жіберілмеген хаттар қайта жіберіліп жатыр.

@@ -37,3 +37,21 @@ verify-replaced-look = Проверить { $number }
 state-replaced = заменён
 centre-name-wrong = Напишите имя буквами: от 2 до 80 знаков.
 centre-name-unprintable = Одну из букв этого имени нельзя напечатать. Используйте буквы казахского, русского, английского или другого европейского языка.
+centre-role = Роль
+centre-people-any-role = любая роль
+centre-people-any-state = любой статус
+centre-people-open = открытые учётные записи
+centre-people-closed = закрытые учётные записи
+centre-people-unconfirmed = почта не подтверждена
+centre-people-without-email = без электронной почты
+centre-outbox-search = Адрес
+centre-outbox-none = На такой адрес писем нет.
+centre-outbox-show-all = Показать все письма
+centre-resend-all = { $count ->
+    [one] Отправить ещё раз { $count } неотправленное письмо
+    [few] Отправить ещё раз { $count } неотправленных письма
+   *[many] Отправить ещё раз { $count } неотправленных писем
+}
+centre-resend-all-what = Каждое получит все попытки заново и уйдёт на нынешний адрес человека. Что не уйдёт снова, опять появится здесь.
+centre-resend-all-button = Отправить все
+flash-mails-queued = Неотправленные письма снова в пути.

@@ -1,6 +1,7 @@
 //! The queries of learning: enrolments, lessons and their checks here, tries at quizzes in [`tries`], all that a
 //! page asks of a person in a course in [`standing`].
 
+pub(super) mod merged;
 mod standing;
 mod tries;
 
@@ -231,7 +232,7 @@ pub(super) fn find_check_answer(conn: &mut Conn, new: &NewCheckAnswer<'_>) -> Re
         .filter(check_answers::question.eq(new.question))
         .filter(check_answers::number.eq(new.number))
         .select(check_answers::answer)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     row.map(|json| from_json(&json)).transpose()
 }

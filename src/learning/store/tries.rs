@@ -181,7 +181,8 @@ pub fn list_answers(conn: &mut Conn, id: AttemptId) -> Result<Vec<StoredAnswer>>
 
 /// What is kept of the answer to one question of a try.
 pub(in crate::learning) fn find_answer(conn: &mut Conn, id: AttemptId, question: &Slug) -> Result<Option<Answer>> {
-    let row: Option<String> = answers::table.find((id, question)).select(answers::answer).first(conn).optional()?;
+    let row: Option<String> =
+        answers::table.find((id, question)).select(answers::answer).get_result(conn).optional()?;
     row.map(|json| from_json(&json)).transpose()
 }
 

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::super::care;
+use super::super::care::{Asked, Care};
 use super::Looked;
-use crate::accounts::PersonRow;
+use crate::accounts::{AccountState, PersonRow};
 use crate::certificates::{Certificate, State};
 use crate::i18n::{moment, short_date};
 use crate::kernel::{AgeGroup, Role};
@@ -22,17 +22,13 @@ pub(super) struct List<'a> {
 }
 
 pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
-    let address = list_address(&page.to("/centre/people"), &[("search", list.typed.get("search"))]);
-    let (label, hint) = (page.t("centre-people-search"), page.t("centre-people-search-hint"));
-    let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
+    let searched = ["search", "role", "state"].map(|name| (name, list.typed.get(name)));
+    let address = list_address(&page.to("/centre/people"), &searched);
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
         h1 { (page.t("centre-people-title")) }
         p { a href=(page.to("/trainer/people")) { (page.t("made-title")) } }
-        form.inline role="search" method="get" action=(page.to("/centre/people")) {
-            (field.show(page, list.typed, &FormErrors::default()))
-            button.button type="submit" { (page.t("centre-search")) }
-        }
+        (search(page, list.typed))
         @if list.found.is_empty() {
             div.empty role="status" {
                 p { (page.t("centre-people-none")) }
@@ -43,6 +39,34 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
             (table(page, list.found))
             (ui::pager(page, list.current, list.total, &address))
         }
+    }
+}
+
+fn search(page: &Page, typed: &Fields) -> Markup {
+    let (label, hint) = (page.t("centre-people-search"), page.t("centre-people-search-hint"));
+    let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
+    let none = FormErrors::default();
+    let any = |key| (String::new(), page.t(key).to_owned());
+    let mut roles = vec![any("centre-people-any-role")];
+    roles.extend(Role::ALL.map(|role| (role.code().to_owned(), page.t(role_word(role)).to_owned())));
+    let mut states = vec![any("centre-people-any-state")];
+    states.extend(AccountState::ALL.map(|state| (state.code().to_owned(), page.t(state_word(state)).to_owned())));
+    html! {
+        form.inline role="search" method="get" action=(page.to("/centre/people")) {
+            (field.show(page, typed, &none))
+            (ui::select(page, ("role", page.t("centre-role"), ""), &roles, typed, &none))
+            (ui::select(page, ("state", page.t("centre-state"), ""), &states, typed, &none))
+            button.button type="submit" { (page.t("centre-search")) }
+        }
+    }
+}
+
+const fn state_word(state: AccountState) -> &'static str {
+    match state {
+        AccountState::Open => "centre-people-open",
+        AccountState::Closed => "centre-people-closed",
+        AccountState::Unconfirmed => "centre-people-unconfirmed",
+        AccountState::WithoutEmail => "centre-people-without-email",
     }
 }
 
@@ -84,20 +108,35 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         }
         h1 { (looked.person.name) }
         p { (ui::age_badge(page, looked.person.age_group(page.app.today()))) }
+        @if let Some(into) = looked.person.merged_into {
+            p.note { a href=(page.to(&format!("/centre/people/{into}"))) { (page.t("merge-into")) } }
+        }
         (ui::error_summary(page, errors))
         (facts(page, looked))
+        p { a href=(page.to(&format!("/centre/audit?person={}", looked.person.id))) { (page.t("audit-of-person")) } }
         h2 { (page.t("centre-certificates")) }
         (certificates(page, &looked.certificates))
         @if looked.in_reach {
             p { a.button.secondary href=(page.to(&format!("/centre/people/{}/name", looked.person.id))) { (page.t("centre-name-title")) } }
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
-            (care::card(page, &looked.person))
+        }
+        @if looked.in_reach {
+            (sections(page, looked))
+            @if looked.person.disabled_at.is_none() {
+                p { a href=(page.to(&format!("/centre/people/{}/merge", looked.person.id))) { (page.t("merge-open")) } }
+            }
         }
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
         @if looked.in_reach { (access(page, looked)) } @else { p.note { (page.t("centre-out-of-reach")) } }
     }
+}
+
+/// What the trainers may do too. Mistakes are shown on the page that they share.
+fn sections(page: &Page, looked: &Looked) -> Markup {
+    let (typed, errors) = (&Fields::default(), &FormErrors::default());
+    Care { page, of: &looked.care, typed, errors }.sections(Asked::Nothing)
 }
 
 fn facts(page: &Page, looked: &Looked) -> Markup {
@@ -204,7 +243,7 @@ fn role_button(page: &Page, looked: &Looked, role: Role) -> Markup {
     }
 }
 
-const fn role_word(role: Role) -> &'static str {
+pub(super) const fn role_word(role: Role) -> &'static str {
     match role {
         Role::Volunteer => "centre-role-volunteer",
         Role::Trainer => "centre-role-trainer",
@@ -218,7 +257,8 @@ fn access(page: &Page, looked: &Looked) -> Markup {
     let path = |verb: &str| page.to(&format!("/centre/people/{}/{verb}", looked.person.id));
     html! {
         h2 { (page.t("centre-access-title")) }
-        @if looked.person.disabled_at.is_some() {
+        @if looked.person.merged_into.is_some() { p { (page.t("merge-into")) } }
+        @else if looked.person.disabled_at.is_some() {
             p { (page.t("centre-enable-what")) }
             form method="post" action=(path("enable")) {
                 button.button type="submit" { (page.t("centre-enable-button")) }

@@ -3,12 +3,15 @@
 use maud::{Markup, html};
 
 use super::super::super::pasted::Mistake;
-use super::super::super::views::{Form, Lists, district_field, language_field};
+use super::super::super::views::{Form, Lists, district_field};
+use super::super::care::{Asked, Care, parental_badge};
 use super::{Line, Way};
 use crate::accounts::card::OneTime;
-use crate::accounts::{Card, MadeRow, Person};
+use crate::accounts::{Card, MadeRow, ParentalState};
+use crate::certificates::Certificate;
 use crate::i18n::{long_date, short_date, t, t_with};
-use crate::kernel::{AgeGroup, Secret};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{AgeGroup, Lang, Secret};
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, qr};
@@ -17,6 +20,8 @@ use crate::web::{Fields, FormErrors, Page, qr};
 pub(super) struct List<'a> {
     pub(super) typed: &'a Fields,
     pub(super) found: &'a [MadeRow],
+    /// What is known of the parents' consent.
+    pub(super) parental: &'a [(PersonId, ParentalState)],
     pub(super) current: PageNumber,
     /// On all pages.
     pub(super) total: i64,
@@ -33,6 +38,7 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
         div.buttons {
             a.button href=(page.to("/trainer/people/new")) { (page.t("made-new-one")) }
             a.button.secondary href=(page.to("/trainer/people/new?way=list")) { (page.t("made-new-list")) }
+            a.button.secondary href=(page.to("/consent-form")) { (page.t("parent-form-blank")) }
         }
         @if is_search || !list.found.is_empty() {
             form.inline role="search" method="get" action=(page.to("/trainer/people")) {
@@ -49,20 +55,25 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
             }
         } @else {
             p.soft { (page.tf("centre-people-count", &[("count", list.total.into())])) }
-            (table(page, list.found))
+            (table(page, list))
             (ui::pager(page, list.current, list.total, &address))
         }
     }
 }
 
-fn table(page: &Page, found: &[MadeRow]) -> Markup {
-    let (name, sign_in, card) = (page.t("certificate-holder"), page.t("centre-sign-in-name"), page.t("made-card"));
+fn table(page: &Page, list: &List<'_>) -> Markup {
+    let (name, sign_in) = (page.t("certificate-holder"), page.t("centre-sign-in-name"));
+    let (card, parents) = (page.t("made-card"), page.t("parent-state"));
+    let state = |person: PersonId| {
+        let known = list.parental.iter().find(|(id, _)| *id == person);
+        known.map_or(ParentalState::Missing, |(_, state)| *state)
+    };
     html! {
         div.scroll {
             table.stack {
-                thead { tr { @for label in [name, sign_in, card] { th scope="col" { (label) } } } }
+                thead { tr { @for label in [name, sign_in, card, parents] { th scope="col" { (label) } } } }
                 tbody {
-                    @for row in found {
+                    @for row in list.found {
                         tr {
                             th scope="row" data-label=(name) {
                                 a href=(page.to(&format!("/trainer/people/{}", row.person.id))) { (row.person.name) }
@@ -72,6 +83,10 @@ fn table(page: &Page, found: &[MadeRow]) -> Markup {
                             td data-label=(card) {
                                 @if row.person.disabled_at.is_some() { (page.t("centre-access-closed")) }
                                 @else { (card_state(page, row.one_time_until)) }
+                            }
+                            td data-label=(parents) {
+                                @if AgeGroup::of(row.person.birth_year, page.app.today()).is_minor() { (parental_badge(page, state(row.person.id))) }
+                                @else { "—" }
                             }
                         }
                     }
@@ -157,10 +172,12 @@ pub(super) fn preview(form: &Form<'_>, lists: &Lists, preview: &Preview<'_>) -> 
         (crumbs(page))
         h1 { (page.t("made-preview-title")) }
         p { (page.t("made-preview-lead")) }
-        ul role="status" {
-            li { (page.tf("made-preview-chosen", &[("count", chosen.into())])) }
-            @if doubtful > 0 { li { (page.tf("made-preview-doubtful", &[("count", doubtful.into())])) } }
-            @if wrong > 0 { li { (page.tf("made-preview-wrong", &[("count", wrong.into())])) } }
+        div role="status" {
+            ul {
+                li { (page.tf("made-preview-chosen", &[("count", chosen.into())])) }
+                @if doubtful > 0 { li { (page.tf("made-preview-doubtful", &[("count", doubtful.into())])) } }
+                @if wrong > 0 { li { (page.tf("made-preview-wrong", &[("count", wrong.into())])) } }
+            }
         }
         form #main-form method="post" action=(page.to("/trainer/people/new")) novalidate {
             input type="hidden" name="token" value=(form.typed.get("token"));
@@ -312,16 +329,38 @@ pub(super) fn cards_gone(page: &Page, secret: &Secret) -> Markup {
 }
 
 /// Somebody whom the one who looks cares for.
-pub(super) fn person(page: &Page, person: &Person) -> Markup {
+pub(in crate::accounts::pages) fn person(care: &Care<'_>, asked: Asked, certificates: &[Certificate]) -> Markup {
+    let (page, person) = (care.page, &care.of.person);
     html! {
         (crumbs(page))
         h1 { (person.name) }
+        p { (ui::age_badge(page, person.age_group(page.app.today()))) }
+        (ui::error_summary(page, care.errors))
         dl.facts {
             dt { (page.t("made-birth-year")) }
             dd { @match person.birth_year { Some(year) => (year), None => "—" } }
             @if let Some(name) = &person.sign_in_name { dt { (page.t("centre-sign-in-name")) } dd { (name) } }
             dt { (page.t("made-card")) } dd { (card_state(page, person.one_time_until)) }
         }
-        (super::super::care::card(page, person))
+        h2 { (page.t("centre-certificates")) }
+        @if certificates.is_empty() { p.soft { (page.t("centre-certificates-none")) } }
+        ul {
+            @for one in certificates {
+                li {
+                    a href=(page.to(&format!("/trainer/people/{}/certificates/{}", person.id, one.number.as_str()))) {
+                        (page.t("certificate-download"))
+                    }
+                    " · " span lang=(one.language) { (one.course_title) } " · " (short_date(page.lang, one.issued_on))
+                }
+            }
+        }
+        (care.sections(asked))
     }
+}
+
+/// In which language the card, and later the mails, are.
+fn language_field(form: &Form<'_>) -> Markup {
+    let options: Vec<(String, String)> =
+        Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
+    ui::select(form.page, ("language", form.page.t("made-language"), ""), &options, form.typed, form.errors)
 }

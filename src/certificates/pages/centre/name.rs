@@ -11,6 +11,7 @@ use super::super::super::correct::{Corrected, Correction, correct_name};
 use super::super::super::data::{CertificateData, Installation};
 use super::super::super::issue::Draft;
 use super::super::super::keys::SigningKey;
+use super::super::super::look::look_of;
 use super::super::super::model::{Certificate, State};
 use super::super::super::pdf::unprintable_letter;
 use super::super::super::register;
@@ -18,8 +19,9 @@ use super::super::super::reissue::{Issuer, prepare_corrected};
 use super::name_views as views;
 use crate::accounts::{self, Person};
 use crate::content::Library;
+use crate::i18n::t;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Error, PersonName, Result};
+use crate::kernel::{Error, Lang, PersonName, Result};
 use crate::learning::{self, Enrolment};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -196,14 +198,21 @@ async fn draw(
     chosen: Vec<(Certificate, CertificateData)>,
 ) -> Result<Vec<(Certificate, Draft)>> {
     let app = centre.page.app.clone();
-    let issuer = Issuer {
+    let settings = app.centre.get();
+    let issuer_in = |lang: Lang| Issuer {
         base_url: app.base_url.as_str().trim_end_matches('/').to_owned(),
         installation: if app.is_public() { Installation::Public } else { Installation::Trial },
+        name: settings.centre_name(lang).unwrap_or_else(|| t(lang, "issuer-name")).to_owned(),
+        look: look_of(&settings, lang),
+        logo: settings.logo.as_ref().map(|logo| logo.png.clone()),
     };
+    let issuers = Lang::ALL.map(|lang| (lang, issuer_in(lang)));
     let now = app.now();
     let work = move || {
         let draw = |(old, printed): (Certificate, CertificateData)| {
-            let draft = prepare_corrected((&key, &app.random, now), (&old, &printed), (person, &name), &issuer)?;
+            let issuer = issuers.iter().find(|(lang, _)| *lang == printed.language).map(|(_, issuer)| issuer);
+            let issuer = issuer.ok_or_else(|| Error::internal("a language without an issuer"))?;
+            let draft = prepare_corrected((&key, &app.random, now), (&old, &printed), (person, &name), issuer)?;
             Ok((old, draft))
         };
         chosen.into_iter().map(draw).collect()

@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::super::super::mails::Address;
 use super::super::super::model::Certificate;
 use super::name::{Bearer, MAIN_FORM};
 use super::views::path;
 use crate::kernel::PersonName;
+use crate::mail::model::Standing;
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
 
@@ -118,10 +120,10 @@ fn choice(
 
 /// How the new documents reach their holder.
 fn told(page: &Page, bearer: &Bearer) -> String {
-    let person = &bearer.person;
-    match (&person.email, person.email_confirmed_at) {
-        (None, _) => page.t("centre-name-told-none").to_owned(),
-        (Some(email), Some(_)) => page.tf("centre-name-told", &[("email", email.as_str().into())]),
-        (Some(email), None) => page.tf("centre-name-told-held", &[("email", email.as_str().into())]),
-    }
+    let Some(to) = Address::of(&bearer.person) else { return page.t("centre-name-told-none").to_owned() };
+    let key = match to.standing {
+        Standing::Deliverable => "centre-name-told",
+        Standing::Unconfirmed => "centre-name-told-held",
+    };
+    page.tf(key, &[("email", to.email.as_str().into())])
 }

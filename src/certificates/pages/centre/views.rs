@@ -6,7 +6,8 @@ use super::super::super::model::{Certificate, Event, EventKind, State};
 use super::super::super::number::CertificateNumber;
 use super::Life;
 use crate::i18n::{long_date, moment, short_date};
-use crate::kernel::Actor;
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Actor, AgeGroup};
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
@@ -17,6 +18,8 @@ pub(super) struct List<'a> {
     /// Key and title of each course.
     pub(super) courses: &'a [(String, String)],
     pub(super) found: &'a [Certificate],
+    /// Of the holders.
+    pub(super) birth_years: &'a [(PersonId, Option<i32>)],
     pub(super) current: PageNumber,
     /// On all pages.
     pub(super) total: i64,
@@ -44,7 +47,7 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
             (nothing(page, list))
         } @else {
             p.soft { (page.tf("centre-register-count", &[("count", list.total.into())])) }
-            (table(page, list.found))
+            (table(page, list))
             (ui::pager(page, list.current, list.total, &address))
         }
     }
@@ -83,7 +86,13 @@ fn nothing(page: &Page, list: &List<'_>) -> Markup {
     }
 }
 
-fn table(page: &Page, found: &[Certificate]) -> Markup {
+/// What there is to know about the holder's age, unless the account was erased.
+fn age_of(page: &Page, list: &List<'_>, certificate: &Certificate) -> Markup {
+    let known = list.birth_years.iter().find(|(id, _)| Some(*id) == certificate.person);
+    html! { @if let Some((_, year)) = known { (ui::age_badge(page, AgeGroup::of(*year, page.app.today()))) } }
+}
+
+fn table(page: &Page, list: &List<'_>) -> Markup {
     let (number, holder, course) =
         (page.t("certificate-number"), page.t("certificate-holder"), page.t("certificate-course"));
     let (issued, until, state) =
@@ -97,12 +106,12 @@ fn table(page: &Page, found: &[Certificate]) -> Markup {
                     }
                 }
                 tbody {
-                    @for certificate in found {
+                    @for certificate in list.found {
                         tr {
                             th scope="row" data-label=(number) {
                                 a.number href=(path(page, &certificate.number)) { (certificate.number) }
                             }
-                            td data-label=(holder) { (certificate.holder) }
+                            td data-label=(holder) { (certificate.holder) " " (age_of(page, list, certificate)) }
                             td data-label=(course) { span lang=(certificate.language) { (certificate.course_title) } }
                             td data-label=(issued) { (short_date(page.lang, certificate.issued_on)) }
                             td data-label=(until) { (until_day(page, certificate)) }
@@ -165,7 +174,10 @@ fn facts(page: &Page, life: &Life) -> Markup {
             dt { (page.t("certificate-holder")) }
             dd {
                 @match certificate.person {
-                    Some(id) => { a href=(page.to(&format!("/centre/people/{id}"))) { (certificate.holder) } }
+                    Some(id) => {
+                        a href=(page.to(&format!("/centre/people/{id}"))) { (certificate.holder) }
+                        @if let Some(holder) = &life.holder { " " (ui::age_badge(page, holder.age_group(page.app.today()))) }
+                    }
                     None => { (certificate.holder) " (" (page.t("centre-account-erased")) ")" }
                 }
             }
@@ -230,6 +242,7 @@ const fn event_word(kind: EventKind) -> &'static str {
         EventKind::Reinstated => "centre-event-reinstated",
         EventKind::Renewed => "centre-event-renewed",
         EventKind::Replaced => "centre-event-replaced",
+        EventKind::Merged => "centre-event-merged",
     }
 }
 
@@ -293,6 +306,10 @@ fn told(page: &Page, life: &Life) -> String {
     let name = ("name", life.certificate.holder.as_str().into());
     let Some(holder) = &life.holder else { return page.tf("centre-told-erased", &[name]) };
     match &holder.email {
+        None if holder.contact.is_some() => {
+            let email = holder.contact.as_ref().map_or("", |contact| contact.email.as_str());
+            page.tf("centre-told", &[name, ("email", email.into())])
+        }
         None => page.tf("centre-told-no-email", &[name]),
         Some(email) => {
             let confirmed = holder.email_confirmed_at.is_some();

@@ -16,27 +16,24 @@ pub(super) fn overview(page: &Page, overview: &Overview) -> Markup {
                 ("centre-mails-failed", overview.failed_mails),
                 ("centre-mails-held", overview.held_mails),
             ]))
+            (card(page, "/centre/audit", "audit-title", &[]))
+            (card(page, "/centre/jobs", "jobs-title", &[]))
+            (card(page, "/centre/settings", "settings-title", &[]))
         }
     }
 }
 
-/// What somebody has to do something about.
+/// What somebody has to do something about; nothing is said calmly.
 fn attention(page: &Page, overview: &Overview) -> Markup {
     html! {
         h2 { (page.t("centre-attention")) }
-        @if overview.failed_mails > 0 {
+        @for item in &overview.attention {
             div.note {
-                p { strong { (page.tf("centre-mails-failed", &[("count", overview.failed_mails.into())])) } " " (page.t("centre-failed-what")) }
-                p { a.button.small href=(page.to("/centre/outbox?state=failed")) { (page.t("centre-failed-look")) } }
+                p { strong { (page.tf(item.words, &[("count", item.count.into())])) } " " (page.t(item.what)) }
+                p { a.button.small.secondary href=(page.to(item.path)) { (page.t(item.look)) } }
             }
         }
-        @if overview.held_mails > 0 {
-            div.note {
-                p { strong { (page.tf("centre-mails-held", &[("count", overview.held_mails.into())])) } " " (page.t("centre-held-what")) }
-                p { a.button.small.secondary href=(page.to("/centre/outbox?state=held")) { (page.t("centre-held-look")) } }
-            }
-        }
-        @if overview.failed_mails == 0 && overview.held_mails == 0 { p { (page.t("centre-attention-none")) } }
+        @if overview.attention.is_empty() { p { (page.t("centre-attention-none")) } }
     }
 }
 

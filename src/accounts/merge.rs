@@ -1,0 +1,123 @@
+//! Two accounts of one person become one: what accounts hold moves, and the closed account points to the other.
+//!
+//! Rules: an own e-mail, year of birth, district, settlement and contact of the account that stays win; what it lacks
+//! is taken over. Of the parents' consent what was noted last holds. Sign-ins, links and the password of the closed
+//! account end. Nothing is deleted: what does not move stays with the closed account.
+
+use super::audit;
+use super::grant::is_in_reach;
+use super::model::{LinkPurpose, Person};
+use super::store::{self, merged, parental};
+use crate::db::Conn;
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Error, Result};
+
+/// Which accounts: the one that is closed, and the one that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// Is closed.
+    pub from: PersonId,
+    /// Stays.
+    pub into: PersonId,
+}
+
+/// Why two accounts are not merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It is one account.
+    Same,
+    /// The account to be closed holds a role, which is withdrawn first.
+    HoldsRole,
+    /// The account that stays is closed, or the other was merged with a third one.
+    Closed,
+}
+
+/// What became of a merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merged {
+    /// Done.
+    Yes,
+    /// It was done before; nothing was changed.
+    AlreadySo,
+    /// Not possible; nothing was changed.
+    No(Obstacle),
+}
+
+/// Both accounts, and what stands in the way of merging them.
+///
+/// # Errors
+/// Not found; forbidden unless both are within reach of the one who acts; the database's.
+pub fn find_pair(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<(Person, Person, Option<Obstacle>)> {
+    let from = store::find_person(conn, pair.from)?.ok_or(Error::NotFound)?;
+    let into = store::find_person(conn, pair.into)?.ok_or(Error::NotFound)?;
+    if !is_in_reach(conn, ctx, &from)? || !is_in_reach(conn, ctx, &into)? {
+        return Err(Error::Forbidden);
+    }
+    let obstacle = if pair.from == pair.into {
+        Some(Obstacle::Same)
+    } else if into.disabled_at.is_some() || from.merged_into.is_some_and(|other| other != pair.into) {
+        Some(Obstacle::Closed)
+    } else if from.roles.is_empty() {
+        None
+    } else {
+        Some(Obstacle::HoldsRole)
+    };
+    Ok((from, into, obstacle))
+}
+
+/// Closes one account in favour of the other. What other features hold is moved by their own verbs, in the same
+/// transaction (`app/merging.rs`).
+///
+/// # Errors
+/// Not found; forbidden unless both are within reach of the one who acts; the database's.
+pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> {
+    let (from, into, obstacle) = find_pair(conn, ctx, pair)?;
+    if let Some(obstacle) = obstacle {
+        return Ok(Merged::No(obstacle));
+    }
+    if !merged::set_merged(conn, ctx, pair)? {
+        return Ok(Merged::AlreadySo);
+    }
+    store::set_all_ended(conn, from.id, ctx.now)?;
+    for purpose in [LinkPurpose::ConfirmEmail, LinkPurpose::ResetPassword] {
+        store::set_links_used(conn, ctx, purpose, Some(from.id))?;
+    }
+    if into.email.is_none() && from.email.is_some() {
+        merged::move_email(conn, pair, &from)?;
+    }
+    merged::fill_gaps(conn, &into, &from)?;
+    move_parental(conn, pair)?;
+    for (subject, details) in
+        [(from.id, serde_json::json!({ "into": into.id.0 })), (into.id, serde_json::json!({ "from": from.id.0 }))]
+    {
+        let action = "accounts merged";
+        audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(subject.0), details })?;
+    }
+    Ok(Merged::Yes)
+}
+
+/// What was noted of the closed account after the last note of the other holds; the rest stays as history there.
+fn move_parental(conn: &mut Conn, pair: Pair) -> Result<()> {
+    let kept = parental::list_events(conn, pair.into)?;
+    let (last, mut number) = kept.first().map_or((None, 0), |event| (Some(event.at), event.number));
+    let mut moving = parental::list_events(conn, pair.from)?;
+    moving.reverse();
+    for event in moving.iter().filter(|event| last.is_none_or(|last| event.at > last)) {
+        number += 1;
+        parental::move_event(conn, (pair.from, event.number), (pair.into, number))?;
+    }
+    Ok(())
+}
+
+/// The account that a merged one points to, or the account itself.
+///
+/// # Errors
+/// Not found; the database's.
+pub fn find_merged_person(conn: &mut Conn, id: PersonId) -> Result<Person> {
+    let mut person = store::find_person(conn, id)?.ok_or(Error::NotFound)?;
+    // An account that others were merged into may be merged itself later; a chain has an end, because it stays.
+    while let Some(into) = person.merged_into {
+        person = store::find_person(conn, into)?.ok_or(Error::NotFound)?;
+    }
+    Ok(person)
+}

@@ -1,0 +1,148 @@
+//! One person whom a trainer or the centre cares for: the page, the consent of parents, the contact e-mail.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+
+use super::super::contact::{AgreedBy, NewContact};
+use super::super::views::consent_form::{Filled, consent_form};
+use super::care::Asked;
+use super::staff::{read_id, views};
+use crate::accounts::{self, CaredFor, Noted, ParentalNote, audit};
+use crate::certificates::{Certificate, register};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Email, PersonName, Result, Role};
+use crate::places;
+use crate::web::flash::redirect_with;
+use crate::web::layout::respond;
+use crate::web::{Fields, FormErrors, Problem, Staff, WebResult, html_page};
+
+/// Somebody with what else the page shows.
+struct Looked {
+    of: CaredFor,
+    certificates: Vec<Certificate>,
+}
+
+/// Reads somebody. That somebody looked stands in the audit log.
+async fn look(staff: &Staff, id: PersonId) -> Result<Looked> {
+    let app = &staff.page.app;
+    app.write(staff.actor(), move |conn, ctx| {
+        let of = accounts::find_cared_for(conn, ctx, id)?;
+        let details = serde_json::Value::Null;
+        let action = "person looked at";
+        audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(id.0), details })?;
+        Ok(Looked { of, certificates: register::list_of_person(conn, id)? })
+    })
+    .await
+}
+
+fn show(staff: Staff, looked: &Looked, (asked, typed): (Asked, &Fields), errors: &FormErrors) -> HttpResponse {
+    let page = if asked == Asked::Nothing { staff.page } else { staff.page.with_switch_form("main-form") };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let care = super::care::Care { page: &page, of: &looked.of, typed, errors };
+    respond(&page, status, &looked.of.person.name, &views::person(&care, asked, &looked.certificates))
+}
+
+/// `GET /{lang}/trainer/people/{id}`.
+///
+/// # Errors
+/// Not found; forbidden; the database's.
+pub async fn show_person(staff: Staff, path: Path<(String, String)>) -> WebResult {
+    let looked = look(&staff, read_id(&path)?).await?;
+    Ok(show(staff, &looked, (Asked::Nothing, &Fields::default()), &FormErrors::default()))
+}
+
+/// Where one goes on after a change: the centre has a page of its own for everybody.
+fn back(staff: &Staff, id: PersonId) -> String {
+    let room = if staff.person.holds(Role::Centre) { "centre" } else { "trainer" };
+    staff.page.to(&format!("/{room}/people/{id}"))
+}
+
+/// `POST /{lang}/trainer/people/{id}/consent`: the form of the parents came, or they withdrew their consent.
+///
+/// # Errors
+/// Not found; forbidden; the database's.
+pub async fn create_consent(mut staff: Staff, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let id = read_id(&path)?;
+    let looked = look(&staff, id).await?;
+    if let Some(lang) = typed.switch() {
+        staff.page.lang = lang;
+        return Ok(show(staff, &looked, (Asked::Parental, &typed), &FormErrors::default()));
+    }
+    let Some(name) = PersonName::parse(typed.get("given_by")) else {
+        let errors = FormErrors::one("given_by", "parent-given-by-wrong");
+        return Ok(show(staff, &looked, (Asked::Parental, &typed), &errors));
+    };
+    let given_by = name.to_string();
+    let note = match typed.get("state") {
+        "received" => ParentalNote::Received { given_by, photos: typed.has("photos") },
+        "withdrawn" => ParentalNote::Withdrawn { given_by },
+        _ => return Err(Problem::BadRequest),
+    };
+    let app = staff.page.app.clone();
+    let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, id, &note)).await?;
+    let message = if noted == Noted::Yes { "flash-parent-noted" } else { "flash-already-so" };
+    Ok(redirect_with(&back(&staff, id), message))
+}
+
+/// `POST /{lang}/trainer/people/{id}/contact`: where certificates go if the person has no e-mail.
+///
+/// # Errors
+/// Not found; forbidden; the database's.
+pub async fn update_contact(mut staff: Staff, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let id = read_id(&path)?;
+    let looked = look(&staff, id).await?;
+    if let Some(lang) = typed.switch() {
+        staff.page.lang = lang;
+        return Ok(show(staff, &looked, (Asked::Contact, &typed), &FormErrors::default()));
+    }
+    let contact = if typed.has("stop") {
+        None
+    } else {
+        match read_contact(&typed) {
+            Ok(contact) => Some(contact),
+            Err(errors) => return Ok(show(staff, &looked, (Asked::Contact, &typed), &errors)),
+        }
+    };
+    let message = if contact.is_some() { "flash-contact-saved" } else { "flash-contact-removed" };
+    let app = staff.page.app.clone();
+    app.write(staff.actor(), move |conn, ctx| accounts::set_contact(conn, ctx, id, contact.as_ref())).await?;
+    Ok(redirect_with(&back(&staff, id), message))
+}
+
+fn read_contact(typed: &Fields) -> Result<NewContact, FormErrors> {
+    let mut errors = FormErrors::default();
+    let email = errors.check("contact_email", "account-email-wrong", Email::parse(typed.get("contact_email")));
+    let by = errors.check("agreed_by", "contact-by-wrong", AgreedBy::parse(typed.get("agreed_by")));
+    let agreed = errors.check("agreed", "contact-agreed-wrong", typed.has("agreed").then_some(()));
+    match (email, by, agreed) {
+        (Some(email), Some(agreed_by), Some(())) => Ok(NewContact { email, agreed_by }),
+        _ => Err(errors),
+    }
+}
+
+/// `GET /{lang}/trainer/people/{id}/consent-form`: the form with what is known.
+///
+/// # Errors
+/// Not found; forbidden; the database's.
+pub async fn show_consent_form(staff: Staff, path: Path<(String, String)>) -> WebResult {
+    let id = read_id(&path)?;
+    let page = &staff.page;
+    let ctx = Ctx { now: page.app.now(), actor: staff.actor() };
+    let (person, district) = page
+        .app
+        .read(move |conn| {
+            let person = accounts::cared_for(conn, &ctx, id)?;
+            let district = match person.district {
+                Some(district) => places::find_district(conn, district)?,
+                None => None,
+            };
+            Ok((person, district))
+        })
+        .await?;
+    let place = [district.as_ref().map(|district| district.name(page.lang)), person.settlement.as_deref()];
+    let place: Vec<&str> = place.into_iter().flatten().collect();
+    let birth_year = person.birth_year.map(|year| year.to_string()).unwrap_or_default();
+    let filled = Filled { name: person.name, birth_year, place: place.join(", ") };
+    Ok(html_page(page, page.t("form-title"), &consent_form(page, &filled)))
+}

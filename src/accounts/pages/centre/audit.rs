@@ -1,0 +1,101 @@
+//! The audit log as the centre reads it.
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+
+use super::audit_views as views;
+use crate::accounts;
+use crate::accounts::audit::{Filter, Logged, Whom, list, people_named};
+use crate::accounts::audit_words::action_of;
+use crate::certificates::{CertificateNumber, register};
+use crate::content::Library;
+use crate::kernel::Day;
+use crate::kernel::ids::{CertificateId, PersonId};
+use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::{Centre, Fields, FormErrors, WebResult, html_page};
+
+/// People that a typed name may mean. Whoever types less than a name gets the first of them.
+const MOST_NAMED: i64 = 100;
+
+/// A page of the log, with the names of what it holds by id.
+#[derive(Default)]
+pub(super) struct Log {
+    pub(super) rows: Vec<Logged>,
+    pub(super) total: i64,
+    pub(super) names: Vec<(PersonId, String)>,
+    pub(super) numbers: Vec<(CertificateId, String)>,
+}
+
+/// What was asked for, before names are looked up.
+struct Asked {
+    who: Option<String>,
+    whom: Option<String>,
+    person: Option<PersonId>,
+    filter: Filter,
+}
+
+fn read(centre: &Centre, typed: &Fields, errors: &mut FormErrors) -> Asked {
+    let zone = centre.page.app.config.time_zone;
+    let mut day = |field: &'static str| {
+        let text = typed.typed(field)?;
+        errors.check(field, "audit-day-wrong", Day::parse(text))
+    };
+    let (from, to) = (day("from"), day("to"));
+    let filter = Filter {
+        action: action_of(typed.get("action")),
+        from: from.map(|day| day.start(zone)),
+        to: to.map(|day| day.plus_days(1).start(zone)),
+        ..Filter::default()
+    };
+    let text = |field| typed.typed(field).map(str::to_owned);
+    Asked { who: text("who"), whom: text("whom"), person: typed.get("person").parse().ok(), filter }
+}
+
+/// `GET /{lang}/centre/audit?who=&action=&whom=&from=&to=&person=&page=`.
+///
+/// # Errors
+/// The database's.
+pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpRequest) -> WebResult {
+    let typed = Fields::of_query(&request);
+    let mut errors = FormErrors::default();
+    let asked = read(&centre, &typed, &mut errors);
+    let (page, wanted) = (&centre.page, PageNumber::of(&typed));
+    let person = asked.person;
+    let read = move |conn: &mut _| {
+        let mut filter = asked.filter;
+        if let Some(typed) = &asked.who {
+            filter.who = Some(people_named(conn, typed, MOST_NAMED)?);
+        }
+        filter.whom = match (&asked.whom, asked.person) {
+            (Some(typed), _) => Some(match CertificateNumber::parse(typed) {
+                Ok(number) => {
+                    let found = register::get(conn, &number).ok().map(|(certificate, _)| certificate.id.0);
+                    Whom { subject: "certificate", ids: found.into_iter().collect() }
+                }
+                Err(_) => {
+                    let people = people_named(conn, typed, MOST_NAMED)?;
+                    Whom { subject: "person", ids: people.into_iter().map(|person| person.0).collect() }
+                }
+            }),
+            (None, Some(person)) => Some(Whom { subject: "person", ids: vec![person.0] }),
+            (None, None) => None,
+        };
+        let (mut rows, total) = list(conn, &filter, (wanted.offset(), PER_PAGE))?;
+        let current = wanted.within(total);
+        if current != wanted {
+            (rows, _) = list(conn, &filter, (current.offset(), PER_PAGE))?;
+        }
+        let of =
+            |subject: &str| rows.iter().filter(|row| row.subject == subject).filter_map(|row| row.subject_id).collect();
+        let (people, certificates): (Vec<i64>, Vec<i64>) = (of("person"), of("certificate"));
+        let mut people: Vec<PersonId> = people.into_iter().map(PersonId).collect();
+        people.extend(rows.iter().filter_map(|row| row.person).chain(person));
+        let certificates: Vec<CertificateId> = certificates.into_iter().map(CertificateId).collect();
+        let names = accounts::list_names(conn, &people)?;
+        let numbers = register::list_numbers(conn, &certificates)?;
+        Ok((Log { rows, total, names, numbers }, current))
+    };
+    let (log, current) = if errors.is_empty() { page.app.db.read_long(read).await? } else { (Log::default(), wanted) };
+    let shown = views::Shown { typed: &typed, errors: &errors, log: &log, current, library: &library, person };
+    Ok(html_page(page, page.t("audit-title"), &views::log(page, &shown)))
+}

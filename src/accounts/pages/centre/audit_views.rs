@@ -1,0 +1,177 @@
+//! The audit log, in words.
+
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::audit::Log;
+use super::views::role_word;
+use crate::accounts::audit::Logged;
+use crate::accounts::audit_words::{ACTIONS, words_of};
+use crate::content::Library;
+use crate::i18n::moment;
+use crate::kernel::ids::{CertificateId, CourseId, PersonId};
+use crate::kernel::{Actor, Role};
+use crate::settings::field;
+use crate::web::paging::{PageNumber, list_address};
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page};
+
+/// A page of the log, and what was asked for.
+pub(super) struct Shown<'a> {
+    pub(super) typed: &'a Fields,
+    pub(super) errors: &'a FormErrors,
+    pub(super) log: &'a Log,
+    pub(super) current: PageNumber,
+    pub(super) library: &'a Library,
+    /// Only what was done to this person.
+    pub(super) person: Option<PersonId>,
+}
+
+/// What the form asks.
+const FIELDS: [&str; 6] = ["who", "action", "whom", "from", "to", "person"];
+
+impl Shown<'_> {
+    fn name(&self, id: PersonId) -> Option<&str> {
+        self.log.names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.as_str())
+    }
+}
+
+pub(super) fn log(page: &Page, shown: &Shown<'_>) -> Markup {
+    let searched = FIELDS.map(|name| (name, shown.typed.get(name)));
+    let address = list_address(&page.to("/centre/audit"), &searched);
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
+        h1 { (page.t("audit-title")) }
+        p.soft { (page.t("audit-lead")) }
+        (ui::error_summary(page, shown.errors))
+        (filters(page, shown))
+        @if let Some(name) = shown.person.and_then(|id| shown.name(id)) {
+            p.note {
+                (page.tf("audit-only-person", &[("name", name.into())])) " "
+                a href=(page.to("/centre/audit")) { (page.t("audit-all")) }
+            }
+        }
+        @if shown.log.rows.is_empty() {
+            div.empty role="status" {
+                p { (page.t("audit-none")) }
+                p { a href=(page.to("/centre/audit")) { (page.t("audit-all")) } }
+            }
+        } @else {
+            p.soft { (page.tf("audit-count", &[("count", shown.log.total.into())])) }
+            (table(page, shown))
+            (ui::pager(page, shown.current, shown.log.total, &address))
+        }
+    }
+}
+
+fn filters(page: &Page, shown: &Shown<'_>) -> Markup {
+    let field = |name, label, hint, kind| {
+        Field { name, label: page.t(label), hint, kind, autocomplete: "off" }.show(page, shown.typed, shown.errors)
+    };
+    let mut actions = vec![(String::new(), page.t("audit-any-action").to_owned())];
+    actions.extend(ACTIONS.iter().map(|(action, key)| ((*action).to_owned(), page.t(key).to_owned())));
+    html! {
+        form.inline role="search" method="get" action=(page.to("/centre/audit")) {
+            (field("who", "audit-who", page.t("audit-who-hint"), "search"))
+            (field("whom", "audit-whom", page.t("audit-whom-hint"), "search"))
+            (ui::select(page, ("action", page.t("audit-what"), ""), &actions, shown.typed, shown.errors))
+            (field("from", "audit-from", "", "date"))
+            (field("to", "audit-to", "", "date"))
+            button.button type="submit" { (page.t("centre-search")) }
+        }
+    }
+}
+
+fn table(page: &Page, shown: &Shown<'_>) -> Markup {
+    let (when, who, what) = (page.t("centre-when"), page.t("audit-who"), page.t("audit-what"));
+    let (whom, more) = (page.t("audit-whom"), page.t("audit-more"));
+    html! {
+        div.scroll {
+            table.stack {
+                thead { tr { @for label in [when, who, what, whom, more] { th scope="col" { (label) } } } }
+                tbody {
+                    @for row in &shown.log.rows {
+                        tr {
+                            td data-label=(when) { (moment(page.lang, row.at, page.app.config.time_zone)) }
+                            td data-label=(who) { (actor(page, shown, row)) }
+                            td data-label=(what) { (words(page, row)) }
+                            td data-label=(whom) { (subject(page, shown, row)) }
+                            td data-label=(more) { (details(page, row)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn words(page: &Page, row: &Logged) -> Markup {
+    html! {
+        @match words_of(&row.action) {
+            Some(key) => (page.t(key)),
+            None => span lang="en" { (row.action) },
+        }
+    }
+}
+
+fn actor(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
+    let Some(id) = row.person else {
+        let key = match row.actor.as_str() {
+            code if code == Actor::Shell.code() => "centre-actor-shell",
+            code if code == Actor::Visitor.code() => "audit-visitor",
+            _ => "centre-actor-system",
+        };
+        return html! { (page.t(key)) };
+    };
+    person(page, shown, id)
+}
+
+fn person(page: &Page, shown: &Shown<'_>, id: PersonId) -> Markup {
+    html! {
+        @match shown.name(id) {
+            Some(name) => a href=(page.to(&format!("/centre/people/{id}"))) { (name) },
+            None => (page.t("centre-account-erased")),
+        }
+    }
+}
+
+fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
+    let Some(id) = row.subject_id else { return html! { "—" } };
+    match row.subject.as_str() {
+        "person" => person(page, shown, PersonId(id)),
+        "certificate" => {
+            let number = shown.log.numbers.iter().find(|(known, _)| *known == CertificateId(id));
+            html! {
+                @match number {
+                    Some((_, number)) => a.number href=(page.to(&format!("/centre/certificates/{number}"))) { (number) },
+                    None => "—",
+                }
+            }
+        }
+        "course" => {
+            let shelf = shown.library.shelf();
+            let title = shelf.course_by_id(CourseId(id)).map(|course| course.course.title.get(page.lang).to_owned());
+            html! { (title.unwrap_or_else(|| page.t("audit-course").to_owned())) }
+        }
+        "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
+        _ => html! { "—" },
+    }
+}
+
+/// What else is known: a role; a value before and after.
+fn details(page: &Page, row: &Logged) -> Markup {
+    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    let text = |name: &str| details.get(name).and_then(Value::as_str);
+    if let Some(role) = text("role").and_then(Role::from_code) {
+        return html! { (page.t(role_word(role))) };
+    }
+    let Some(now) = text("new") else { return html! { "—" } };
+    let shown = |value: &str| if value.is_empty() { "—".to_owned() } else { value.to_owned() };
+    let (was, now) = (shown(text("old").unwrap_or_default()), shown(now));
+    html! {
+        @if let Some(field) = text("field").and_then(field) {
+            (page.t(field.label)) @if let Some(lang) = field.lang { " (" (lang.native_name()) ")" } ": "
+        }
+        (page.tf("audit-changed-from", &[("was", was.into()), ("now", now.into())]))
+    }
+}

@@ -1,0 +1,70 @@
+//! The audit log.
+
+use diesel::prelude::*;
+
+use crate::accounts::audit::{Entry, Filter, Logged};
+use crate::db::Conn;
+use crate::db::schema::audit;
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Result, Timestamp};
+
+pub(in crate::accounts) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entry) -> Result<()> {
+    diesel::insert_into(audit::table)
+        .values((
+            audit::at.eq(ctx.now),
+            audit::actor.eq(ctx.actor.code()),
+            audit::actor_id.eq(ctx.actor.person()),
+            audit::action.eq(entry.action),
+            audit::subject.eq(entry.subject),
+            audit::subject_id.eq(entry.subject_id),
+            audit::details.eq(entry.details.to_string()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+type Found<'a> = audit::BoxedQuery<'a, <Conn as Connection>::Backend>;
+type LoggedRow = (Timestamp, String, Option<PersonId>, String, String, Option<i64>, String);
+
+fn found<'a>(filter: &'a Filter) -> Found<'a> {
+    let mut query = audit::table.into_boxed();
+    if let Some(people) = &filter.who {
+        query = query.filter(audit::actor_id.eq_any(people));
+    }
+    if let Some(action) = filter.action {
+        query = query.filter(audit::action.eq(action));
+    }
+    if let Some(whom) = &filter.whom {
+        query = query.filter(audit::subject.eq(whom.subject)).filter(audit::subject_id.eq_any(&whom.ids));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(audit::at.ge(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(audit::at.lt(to));
+    }
+    query
+}
+
+/// A page of the log, the newest first, and how many rows there are in all.
+pub(in crate::accounts) fn list_log(
+    conn: &mut Conn,
+    filter: &Filter,
+    (offset, limit): (i64, i64),
+) -> Result<(Vec<Logged>, i64)> {
+    let total = found(filter).count().get_result(conn)?;
+    let columns =
+        (audit::at, audit::actor, audit::actor_id, audit::action, audit::subject, audit::subject_id, audit::details);
+    let rows: Vec<LoggedRow> =
+        found(filter).order(audit::id.desc()).offset(offset).limit(limit).select(columns).load(conn)?;
+    let row = |(at, actor, person, action, subject, subject_id, details)| Logged {
+        at,
+        actor,
+        person,
+        action,
+        subject,
+        subject_id,
+        details,
+    };
+    Ok((rows.into_iter().map(row).collect(), total))
+}

@@ -1,0 +1,54 @@
+//! Two accounts of one person become one: what accounts, mail, certificates and learning each hold is moved by their
+//! own verbs, in one transaction.
+
+pub(super) mod pages;
+mod views;
+
+use crate::accounts::{self, Merged, Obstacle, Pair, Person};
+use crate::certificates::{merge::merge_certificates, register};
+use crate::content::library::Shelf;
+use crate::db::Conn;
+use crate::kernel::{Ctx, Email, Result};
+use crate::learning::{self, Moving};
+use crate::mail::adopt::adopt;
+
+/// What would move.
+#[derive(Debug)]
+struct Preview {
+    from: Person,
+    into: Person,
+    obstacle: Option<Obstacle>,
+    courses: Vec<Moving>,
+    /// Number of certificates of the account to be closed.
+    certificates: usize,
+}
+
+fn preview(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Preview> {
+    let (from, into, obstacle) = accounts::find_pair(conn, ctx, pair)?;
+    let courses = learning::list_moving(conn, pair.from, pair.into)?;
+    let certificates = register::list_of_person(conn, pair.from)?.len();
+    Ok(Preview { from, into, obstacle, courses, certificates })
+}
+
+/// Merges; run again, it changes nothing.
+///
+/// # Errors
+/// Not found; forbidden unless both accounts are within reach of the one who acts; the database's.
+fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, shelf: &Shelf) -> Result<Merged> {
+    let merged = accounts::merge_accounts(conn, ctx, pair)?;
+    if merged != Merged::Yes {
+        return Ok(merged);
+    }
+    let kept = accounts::find_person(conn, pair.into)?;
+    let confirmed = kept.filter(|kept| kept.email_confirmed_at.is_some()).and_then(|kept| kept.email);
+    adopt(conn, ctx, (pair.from, pair.into), confirmed.as_deref().and_then(Email::parse).as_ref())?;
+    merge_certificates(conn, ctx, pair.from, pair.into)?;
+    for joined in learning::merge_learning(conn, pair.from, pair.into)? {
+        let enrolment = learning::get_enrolment(conn, joined)?;
+        // What was done half here and half there may make a whole.
+        if let Some(published) = shelf.edition(enrolment.course, enrolment.edition) {
+            learning::complete_if_done(conn, ctx, &enrolment, &published.course)?;
+        }
+    }
+    Ok(Merged::Yes)
+}

@@ -1,0 +1,83 @@
+//! The centre merges two accounts of one person: finds the other, sees what moves, confirms.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+
+use super::super::{merge, preview, views};
+use crate::accounts::{self, Merged, Pair, PeopleSearch};
+use crate::content::Library;
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Error, Result};
+use crate::web::flash::redirect_with;
+use crate::web::layout::respond;
+use crate::web::{Centre, Fields, Problem, WebResult, html_page};
+
+/// Accounts offered at once; a longer search finds fewer.
+const OFFERED: i64 = 20;
+
+fn read_id(text: &str) -> Result<PersonId> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// `GET /{lang}/centre/people/{id}/merge?search=&into=`: the account of the address is the one to be closed.
+///
+/// # Errors
+/// Not found; forbidden; the database's.
+pub(crate) async fn edit_merge(
+    centre: Centre,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    library: Data<Library>,
+) -> WebResult {
+    let from = read_id(&path.1)?;
+    let typed = Fields::of_query(&request);
+    let page = &centre.page;
+    let ctx = Ctx { now: page.app.now(), actor: centre.actor() };
+    let Some(into) = typed.typed("into") else {
+        let search = typed.typed("search").map(str::to_owned);
+        let (person, found) = page
+            .app
+            .read(move |conn| {
+                let person = accounts::cared_for(conn, &ctx, from)?;
+                let search = search.unwrap_or_else(|| person.name.clone());
+                let search = PeopleSearch { text: search, ..PeopleSearch::default() };
+                let (found, _) = accounts::list_people(conn, &search, (0, OFFERED))?;
+                Ok((person, found))
+            })
+            .await?;
+        return Ok(html_page(page, page.t("merge-title"), &views::choose(page, &person, &typed, &found)));
+    };
+    let pair = Pair { from, into: read_id(into)? };
+    let shown = page.app.read(move |conn| preview(conn, &ctx, pair)).await?;
+    let shelf = library.shelf();
+    Ok(html_page(page, page.t("merge-title"), &views::preview(page, &shown, &shelf)))
+}
+
+/// `POST /{lang}/centre/people/{id}/merge`.
+///
+/// # Errors
+/// Not found; forbidden; the database's.
+pub(crate) async fn create_merge(
+    centre: Centre,
+    path: Path<(String, String)>,
+    library: Data<Library>,
+    typed: Fields,
+) -> WebResult {
+    let pair = Pair { from: read_id(&path.1)?, into: typed.get("into").parse().map_err(|_| Problem::BadRequest)? };
+    let page = &centre.page;
+    let shelf = library.shelf();
+    let current = shelf.clone();
+    let merged = page.app.write(centre.actor(), move |conn, ctx| merge(conn, ctx, pair, &current)).await?;
+    let kept = page.to(&format!("/centre/people/{}", pair.into));
+    match merged {
+        Merged::Yes => Ok(redirect_with(&kept, "flash-merged")),
+        Merged::AlreadySo => Ok(redirect_with(&kept, "flash-already-so")),
+        Merged::No(_) => {
+            let ctx = Ctx { now: page.app.now(), actor: centre.actor() };
+            let shown = page.app.read(move |conn| preview(conn, &ctx, pair)).await?;
+            let body = views::preview(page, &shown, &shelf);
+            Ok(respond(page, StatusCode::UNPROCESSABLE_ENTITY, page.t("merge-title"), &body))
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The pages of merging, by audience.
+
+pub(crate) mod centre;

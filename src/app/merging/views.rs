@@ -1,0 +1,113 @@
+//! What the centre sees before two accounts become one.
+
+use maud::{Markup, html};
+
+use super::Preview;
+use crate::accounts::{Obstacle, Person, PersonRow};
+use crate::content::library::Shelf;
+use crate::i18n::short_date;
+use crate::kernel::AgeGroup;
+use crate::learning::Moving;
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page};
+
+fn head(page: &Page, person: &Person) -> Markup {
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+            a href=(page.to("/centre/people")) { (page.t("centre-people-title")) }
+            a href=(page.to(&format!("/centre/people/{}", person.id))) { (person.name) }
+        }
+        h1 { (page.t("merge-title")) }
+    }
+}
+
+/// The accounts with which this one may be merged.
+pub(super) fn choose(page: &Page, person: &Person, typed: &Fields, found: &[PersonRow]) -> Markup {
+    let path = format!("/centre/people/{}/merge", person.id);
+    let (label, hint) = (page.t("centre-people-search"), page.t("centre-people-search-hint"));
+    let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
+    let others: Vec<&PersonRow> = found.iter().filter(|other| other.id != person.id).collect();
+    html! {
+        (head(page, person))
+        p { (page.tf("merge-lead", &[("name", person.name.as_str().into())])) }
+        form.inline role="search" method="get" action=(page.to(&path)) {
+            (field.show(page, typed, &FormErrors::default()))
+            button.button type="submit" { (page.t("centre-search")) }
+        }
+        @if others.is_empty() { div.empty role="status" { p { (page.t("merge-none")) } } }
+        ul {
+            @for other in others {
+                li {
+                    a href=(page.to(&format!("{path}?into={}", other.id))) { (other.name) }
+                    @if let Some(year) = other.birth_year { ", " (year) }
+                    @if let Some(email) = &other.email { ", " (email) }
+                    " " (ui::age_badge(page, AgeGroup::of(other.birth_year, page.app.today())))
+                    @if other.disabled_at.is_some() { " " span.badge { (page.t("centre-access-closed")) } }
+                }
+            }
+        }
+    }
+}
+
+/// What moves, by which rules, and that it cannot be undone by a button.
+pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
+    let (from, into) = (&shown.from, &shown.into);
+    html! {
+        (head(page, from))
+        @if let Some(obstacle) = shown.obstacle {
+            p.note role="alert" { strong { (page.t(obstacle_words(obstacle))) } }
+        }
+        dl.facts {
+            dt { (page.t("merge-stays")) } dd { (account(page, into)) }
+            dt { (page.t("merge-closed")) } dd { (account(page, from)) }
+        }
+        p { a href=(page.to(&format!("/centre/people/{}/merge?into={}", into.id, from.id))) { (page.t("merge-turn")) } }
+        h2 { (page.t("merge-moves")) }
+        ul {
+            @for course in &shown.courses { li { (moving(page, course, shelf)) } }
+            @if shown.courses.is_empty() { li { (page.t("merge-no-course")) } }
+            li { (page.tf("merge-certificates", &[("count", shown.certificates.into())])) }
+            @if into.email.is_none() { @if let Some(email) = &from.email { li { (page.tf("merge-email", &[("email", email.as_str().into())])) } } }
+            li { (page.t("merge-sign-ins")) }
+            li { (page.t("merge-audit")) }
+        }
+        @if shown.obstacle.is_none() {
+            p { (page.t("merge-final")) }
+            form method="post" action=(page.to(&format!("/centre/people/{}/merge", from.id))) {
+                input type="hidden" name="into" value=(into.id);
+                button.button.danger type="submit" { (page.t("merge-button")) }
+            }
+        }
+    }
+}
+
+fn account(page: &Page, person: &Person) -> Markup {
+    let known = [person.email.as_deref(), person.sign_in_name.as_deref()];
+    let known: Vec<&str> = known.into_iter().flatten().collect();
+    let since = short_date(page.lang, person.created_at.day(page.app.config.time_zone));
+    html! {
+        a href=(page.to(&format!("/centre/people/{}", person.id))) { (person.name) }
+        @if let Some(year) = person.birth_year { ", " (year) }
+        " · " (known.join(", ")) " · " (page.t("centre-since")) ": " (since)
+        " " (ui::age_badge(page, person.age_group(page.app.today())))
+    }
+}
+
+fn moving(page: &Page, course: &Moving, shelf: &Shelf) -> Markup {
+    let published = shelf.edition(course.from.course, course.from.edition);
+    let title = published.map_or("—", |published| published.course.title.get(page.lang));
+    let key = match (&course.into, course.from.completed_at) {
+        (None, None) => "merge-course",
+        (None, Some(_)) => "merge-course-complete",
+        (Some(_), _) => "merge-course-both",
+    };
+    html! { (page.tf(key, &[("course", title.into()), ("count", course.done.into())])) }
+}
+
+const fn obstacle_words(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Same => "merge-same",
+        Obstacle::HoldsRole => "merge-role",
+        Obstacle::Closed => "merge-is-closed",
+    }
+}

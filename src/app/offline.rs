@@ -1,0 +1,65 @@
+//! The application without a server: for commands that need more than the database.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::issuing::Issuing;
+use super::{Given, StartError, keys, library};
+use crate::accounts::Hasher;
+use crate::certificates::adopt_key::find_current_key_id;
+use crate::certificates::key_file;
+use crate::certificates::keys::SigningKey;
+use crate::config::Config;
+use crate::content::Library;
+use crate::db::Database;
+use crate::jobs::bell::Bell;
+use crate::kernel::Error;
+use crate::settings::Current;
+use crate::web::App;
+use crate::web::limits::Limits;
+use crate::web::state::Parts;
+
+/// What issuing needs, on a database that a server has begun. Courses and key stay as they are.
+///
+/// # Errors
+/// The key that signs is not there, or is not the register's; the database's.
+pub async fn issuing(config: Config, db: Database, given: Given) -> Result<Issuing, StartError> {
+    let expected = db.read(find_current_key_id).await?;
+    let file = keys::key_path(&config.data);
+    let key = key_file::load(&file)?;
+    let key = match (key, expected) {
+        (Some(key), Some(expected)) if key.id().to_string() == expected => key,
+        (Some(_), Some(expected)) => return Err(keys::KeyError::Foreign { expected, file }.into()),
+        (None, Some(expected)) => return Err(keys::KeyError::Missing { expected, file }.into()),
+        (_, None) => {
+            return Err(Error::internal("no key signs certificates yet: the first start of the server makes it").into());
+        }
+    };
+    let library = Arc::new(library::read(&db).await?);
+    let base_url = config.base_url_at(config.listen)?;
+    Ok(together((config, base_url), db, given, (library, key)).await?)
+}
+
+/// Puts an application together, with the centre's settings as they are now.
+pub(super) async fn together(
+    (config, base_url): (Config, Url),
+    db: Database,
+    given: Given,
+    (library, key): (Arc<Library>, SigningKey),
+) -> Result<Issuing, Error> {
+    let app = App::new(Parts {
+        db,
+        clock: given.clock,
+        random: given.random,
+        config,
+        base_url,
+        hasher: Hasher::default(),
+        limits: Limits::default(),
+        bell: Bell::default(),
+        centre: Current::default(),
+    });
+    let reading = app.clone();
+    app.db.read(move |conn| reading.centre.refresh(conn)).await?;
+    Ok(Issuing { app, library, key: Arc::new(key) })
+}

@@ -1,0 +1,55 @@
+//! What somebody at the centre has to do something about. A feature that has such a thing adds a line here.
+
+use crate::db::Conn;
+use crate::jobs::events::EventKind;
+use crate::jobs::list::count_troubled;
+use crate::kernel::{Result, Timestamp};
+use crate::mail::list::{count_by_state, count_held_since};
+use crate::mail::model::MailState;
+
+/// After so many days a held mail is held long: its person has overlooked the confirmation, or the address is wrong.
+pub(super) const HELD_DAYS: i64 = 3;
+
+/// One thing to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The catalogue's words with the number.
+    pub(super) words: &'static str,
+    /// What it means and what to do.
+    pub(super) what: &'static str,
+    /// The words of the link.
+    pub(super) look: &'static str,
+    /// Where to look, after the language.
+    pub(super) path: &'static str,
+    /// How many.
+    pub(super) count: i64,
+}
+
+const fn item([words, what, look]: [&'static str; 3], path: &'static str, count: i64) -> Item {
+    Item { words, what, look, path, count }
+}
+
+/// Everything that needs attention now, the most pressing first; nothing without a number.
+///
+/// # Errors
+/// The database's.
+pub(super) fn list(conn: &mut Conn, now: Timestamp) -> Result<Vec<Item>> {
+    let mails = count_by_state(conn)?;
+    let failed = mails.iter().find(|(state, _)| *state == MailState::Failed).map_or(0, |(_, count)| *count);
+    let held = count_held_since(conn, now.plus_hours(-24 * HELD_DAYS))?;
+    let troubled = count_troubled(conn)?;
+    let all: i64 = troubled.iter().map(|(_, count)| count).sum();
+    let issuing = EventKind::CourseCompleted.job_kind();
+    let unissued = troubled.iter().find(|(kind, _)| kind == issuing).map_or(0, |(_, count)| *count);
+    let items = [
+        item(["attention-unissued", "attention-unissued-what", "attention-unissued-look"], "/centre/jobs", unissued),
+        item(
+            ["centre-mails-failed", "centre-failed-what", "centre-failed-look"],
+            "/centre/outbox?state=failed",
+            failed,
+        ),
+        item(["attention-held", "centre-held-what", "centre-held-look"], "/centre/outbox?state=held", held),
+        item(["attention-jobs", "attention-jobs-what", "attention-jobs-look"], "/centre/jobs", all - unissued),
+    ];
+    Ok(items.into_iter().filter(|item| item.count > 0).collect())
+}

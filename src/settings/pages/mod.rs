@@ -1,0 +1,4 @@
+//! The pages of settings, by audience.
+
+pub mod centre;
+pub mod public;

@@ -1,0 +1,135 @@
+//! Minors: the consent of their parents, the form for it, and where their certificates go.
+
+use erikti::accounts::{self, Noted, ParentalNote, ParentalState};
+use erikti::kernel::{Actor, Lang, Role};
+
+use super::cards::{begin_with, id_of, make_one, send};
+use super::harness::app::TestApp;
+use super::harness::database::on_both;
+use super::learner::Learner;
+use super::pages::{assert_switch, assert_whole};
+use super::people::{audit_of, person_of, staff};
+
+const NO_TASKS: &str = "no emergency tasks";
+
+fn form(fields: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+    fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+#[tokio::test]
+async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await;
+        let id = id_of(&app, &card).await;
+        let page = format!("/en/trainer/people/{id}");
+        for words in ["missing", "maybe under 14", NO_TASKS, "Under 16:", "Under 14:", "the front office has decided"] {
+            trainer.get(&page).await.ok().says(words);
+        }
+        let consent = format!("{page}/consent");
+        let wrong = send(&trainer, &consent, &form(&[("state", "received"), ("given_by", "7"), ("photos", "yes")]))
+            .await
+            .has(422);
+        for words in ["given_by-error", "value=\"7\"", "value=\"yes\" checked"] {
+            wrong.says(words);
+        }
+        assert_switch(&consent, Lang::En, &wrong);
+        let received = form(&[("state", "received"), ("given_by", "Гүлнар Нұрғали"), ("photos", "yes")]);
+        send(&trainer, &consent, &received).await.leads_to(&page);
+        send(&trainer, &consent, &received).await.leads_to(&page);
+        trainer.get(&page).await.ok().says("received, photos too");
+        trainer.get("/en/trainer/people").await.ok().says("received, photos too");
+        app.advance(3600);
+        let withdrawn = form(&[("state", "withdrawn"), ("given_by", "Гүлнар Нұрғали")]);
+        send(&trainer, &consent, &withdrawn).await.leads_to(&page);
+        let shown = trainer.get(&page).await.ok();
+        for words in ["withdrawn", "Given by: Гүлнар Нұрғали", "noted by Айгүл Сейітқызы"] {
+            shown.says(words);
+        }
+        let own = person_of(&app, "trainer@example.kz").await;
+        let read = app.app.write(Actor::Person(own), move |conn, ctx| {
+            let again = ParentalNote::Withdrawn { given_by: "Гүлнар Нұрғали".to_owned() };
+            let again = accounts::note_parental(conn, ctx, id, &again)?;
+            Ok((again, accounts::find_cared_for(conn, ctx, id)?))
+        });
+        let (again, found) = read.await.expect("the database answers");
+        assert_eq!(again, Noted::AlreadySo);
+        assert_eq!(found.parental_state(), ParentalState::Withdrawn);
+        let history: Vec<_> = found.parental.iter().map(|event| (event.number, event.note.code(), event.by)).collect();
+        assert_eq!(history, [(2, "withdrawn", Some(own)), (1, "received", Some(own))]);
+        let audit = audit_of(&app, id).await;
+        assert_eq!(audit.iter().filter(|action| action.starts_with("parental consent")).count(), 2, "{audit:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_form_for_parents_is_blank_or_filled_in_every_language() {
+    let app = TestApp::start().await;
+    let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+    let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await;
+    let id = id_of(&app, &card).await;
+    for lang in Lang::ALL {
+        let blank = format!("/{lang}/consent-form");
+        let filled = format!("/{lang}/trainer/people/{id}/consent-form");
+        assert!(!app.client().get(&blank).await.ok().text().contains("Әсем"));
+        let page = trainer.get(&filled).await.ok();
+        page.says("<dd>Әсем Нұрғалиқызы</dd>");
+        page.says("<dd>2012</dd>");
+        assert_whole(&filled, lang, &page);
+    }
+}
+
+#[tokio::test]
+async fn whoever_sees_people_sees_who_may_be_a_minor() {
+    let app = TestApp::start().await;
+    let centre = staff(&app, "centre", &[Role::Centre]).await;
+    make_one(&centre, "Әсем Нұрғалиқызы", "2009").await;
+    let adult = make_one(&centre, "Дана Ержанқызы", "2007").await;
+    let adult = id_of(&app, &adult).await;
+    let list = centre.get("/en/centre/people?search=асем").await.ok();
+    list.says(NO_TASKS);
+    assert!(!centre.get("/en/centre/people?search=дана").await.ok().text().contains(NO_TASKS));
+    let page = centre.get(&format!("/en/centre/people/{adult}")).await.ok().text();
+    assert!(!page.contains(NO_TASKS) && !page.contains("Parent's consent"), "an adult is treated as a minor");
+}
+
+#[tokio::test]
+async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await;
+        let client = begin_with(&app, &card).await;
+        let id = id_of(&app, &card).await;
+        let contact = format!("/en/trainer/people/{id}/contact");
+        let fields = [("contact_email", "mama@example.kz"), ("agreed_by", "Гүлнар, mother")];
+        send(&trainer, &contact, &form(&fields)).await.has(422).says("agreed-error");
+        let agreed = form(&[fields[0], fields[1], ("agreed", "yes")]);
+        send(&trainer, &contact, &agreed).await.leads_to(&format!("/en/trainer/people/{id}"));
+        trainer.get(&format!("/en/trainer/people/{id}")).await.ok().says("Agreed by Гүлнар, mother");
+
+        let girl = Learner::of(&app, client, id, (Lang::Kk, "leadership")).await;
+        girl.complete("Әсем Нұрғалиқызы").await;
+        let mail = app.mail_to("mama@example.kz").await;
+        let text = super::text(&mail);
+        for words in ["Гүлнар, mother", "Әсем Нұрғалиқызы", "келісім"] {
+            assert!(text.contains(words), "{words} is missing in\n{text}");
+        }
+        assert!(mail.bytes.len() > 20_000, "the certificate is not attached");
+        // The trainer prints it; another trainer does not.
+        let page = trainer.get(&format!("/en/trainer/people/{id}")).await.ok().text();
+        let link = page
+            .split("href=\"")
+            .find_map(|part| part.split('"').next().filter(|link| link.contains("/certificates/")));
+        let link = link.expect("a link to the certificate").to_owned();
+        assert!(trainer.get(&link).await.ok().body.starts_with(b"%PDF"));
+        let other = staff(&app, "other", &[Role::Trainer]).await;
+        other.get(&link).await.has(404);
+        send(&trainer, &contact, &form(&[("stop", "yes")])).await.has(303);
+        let person = app.app.read(move |conn| accounts::find_person(conn, id)).await.expect("read").expect("a person");
+        assert_eq!(person.contact, None);
+    })
+    .await;
+}
