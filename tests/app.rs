@@ -9,6 +9,8 @@ mod harness;
 mod accounts;
 #[path = "app/asking.rs"]
 mod asking;
+#[path = "app/bundled.rs"]
+mod bundled;
 #[path = "app/cards.rs"]
 mod cards;
 #[path = "app/care.rs"]
@@ -17,6 +19,10 @@ mod care;
 mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/editions.rs"]
+mod editions;
+#[path = "app/erasure.rs"]
+mod erasure;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]

@@ -7,6 +7,8 @@ mod harness;
 mod answers;
 #[path = "browser/cards.rs"]
 mod cards;
+#[path = "browser/care.rs"]
+mod care;
 #[path = "browser/centre.rs"]
 mod centre;
 #[path = "browser/document.rs"]
@@ -17,8 +19,12 @@ mod journey;
 mod kinds;
 #[path = "browser/learner.rs"]
 mod learner;
+#[path = "browser/light.rs"]
+mod light;
 #[path = "browser/name.rs"]
 mod name;
+#[path = "browser/offline.rs"]
+mod offline;
 #[path = "browser/phone.rs"]
 mod phone;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]

@@ -14,6 +14,10 @@ mod bundled;
 mod folder;
 #[path = "courses/kinds.rs"]
 mod kinds;
+#[path = "courses/limits.rs"]
+mod limits;
+#[path = "courses/numbers.rs"]
+mod numbers;
 #[path = "courses/published.rs"]
 mod published;
 #[path = "courses/sample.rs"]

@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 35] = [
+pub const ACTIONS: [(&str, &str); 39] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -15,6 +15,10 @@ pub const ACTIONS: [(&str, &str); 35] = [
     ("another e-mail asked for", "audit-email-asked"),
     ("e-mail changed", "audit-email-changed"),
     ("e-mail change undone", "audit-email-undone"),
+    ("own data exported", "audit-own-data-exported"),
+    ("erasure planned", "audit-erasure-planned"),
+    ("erasure cancelled", "audit-erasure-cancelled"),
+    ("account erased", "audit-account-erased"),
     ("profile changed", "audit-profile-changed"),
     ("name corrected", "audit-name-corrected"),
     ("role granted", "audit-role-granted"),

@@ -1,16 +1,48 @@
-//! Forgetting what has no purpose any more.
+//! Forgetting what has no purpose any more, a few rows at a time. How long what is kept stands in one table,
+//! `app/retention.rs`.
 
 use super::store;
 use crate::db::Conn;
-use crate::kernel::{Ctx, Result};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Result, Timestamp};
 
-/// Days after which ended sign-ins, dead links and old failure counts are removed.
-const KEPT_DAYS: i64 = 90;
-
-/// Removes them; run daily.
+/// Removes counts of failed tries from before a moment, at most so many; how many there were.
 ///
 /// # Errors
 /// The database's.
-pub fn forget_stale(conn: &mut Conn, ctx: &Ctx) -> Result<usize> {
-    store::delete_stale(conn, ctx.now.plus_hours(-24 * KEPT_DAYS))
+pub fn forget_failures(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::care::delete_failures(conn, before, limit)
+}
+
+/// Removes links that were used or ended before a moment.
+///
+/// # Errors
+/// The database's.
+pub fn forget_links(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::care::delete_links(conn, before, limit)
+}
+
+/// Removes sign-ins that ended or were last used before a moment.
+///
+/// # Errors
+/// The database's.
+pub fn forget_sign_ins(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::care::delete_sign_ins(conn, before, limit)
+}
+
+/// Removes rows of the audit log from before a moment.
+///
+/// # Errors
+/// The database's.
+pub fn forget_audit(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::care::delete_audit(conn, before, limit)
+}
+
+/// Accounts made before a moment that nobody has confirmed or signed in to since, without a role; after an id. Whether
+/// they were used otherwise, the features above know.
+///
+/// # Errors
+/// The database's.
+pub fn list_unconfirmed(conn: &mut Conn, before: Timestamp, page: (PersonId, i64)) -> Result<Vec<PersonId>> {
+    store::care::list_unconfirmed(conn, before, page)
 }

@@ -2,9 +2,9 @@
 
 use super::model::{NewPerson, Person};
 use crate::db::Conn;
-use crate::i18n::{t, t_with};
+use crate::i18n::{long_date, t, t_with};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Email, Lang, Result, Secret};
+use crate::kernel::{Ctx, Email, Lang, Result, Secret, Timestamp};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
 use crate::mail::model::{NewMail, Standing};
@@ -157,6 +157,30 @@ pub(super) fn queue_email_changed(
             t(to.lang, "mail-email-changed-not-you").to_owned(),
         ],
         action: Some(("mail-email-changed-action", format!("{base}{}/email-undo/{}", to.lang, undo.reveal()))),
+    };
+    send(conn, ctx, &to, words)
+}
+
+/// Tells that an account is to end, when, and how to keep it.
+pub(super) fn queue_erasure_planned(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (person, at): (&Person, Timestamp),
+    base: &str,
+) -> Result<()> {
+    let Some(to) = recipient_of(person) else { return Ok(()) };
+    // In UTC, as the day before is too early for nobody.
+    let day = long_date(to.lang, at.day(chrono_tz::UTC));
+    let words = Words {
+        kind: "erasure-planned",
+        key: format!("erasure-planned:{}:{}", person.id, ctx.now.utc().and_utc().timestamp_micros()),
+        subject: "mail-erasure-subject",
+        paragraphs: vec![
+            t_with(to.lang, "mail-erasure-why", &[("date", day.into())]),
+            t(to.lang, "mail-erasure-keep").to_owned(),
+            t(to.lang, "mail-erasure-last").to_owned(),
+        ],
+        action: Some(("mail-erasure-action", format!("{base}{}/sign-in", to.lang))),
     };
     send(conn, ctx, &to, words)
 }

@@ -5,7 +5,7 @@ use crate::kernel::{AgeGroup, Day, Email, Lang, PersonName, Role, Secret, Timest
 
 /// The text that a person agreed to at sign-up; a new text gets a new name here, and the old agreements stay
 /// attached to what was read.
-pub const CONSENT_VERSION: &str = "2026-11";
+pub const CONSENT_VERSION: &str = "2026-11-28";
 
 /// Who looks at a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +132,8 @@ pub struct Person {
     pub made_by: Option<PersonId>,
     /// Until when the password of a card works; `None` once the person has chosen an own one.
     pub one_time_until: Option<Timestamp>,
+    /// When the account is to be erased, if it is.
+    pub erase_at: Option<Timestamp>,
     /// The account of the same person into which this one was merged; then it is closed for good.
     pub merged_into: Option<PersonId>,
     /// Where certificates go if there is no own e-mail and somebody agreed.

@@ -60,7 +60,7 @@ pub fn resend_failed(
     limit: i64,
 ) -> Result<Option<MailId>> {
     let filter = Filter { state: Some(MailState::Failed), before, address: address.to_owned(), ..Filter::default() };
-    let failed = list(conn, filter, limit)?;
+    let failed = list(conn, &filter, limit)?;
     for mail in &failed {
         resend_mail(conn, ctx, mail.id)?;
     }

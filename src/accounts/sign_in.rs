@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::model::Opened;
-use super::{audit, store, throttle};
+use super::{audit, erasure, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::{PersonId, SignInId};
 use crate::kernel::{Ctx, Result, Secret};
@@ -39,6 +39,8 @@ pub fn find_credentials(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr
 pub enum SignInOutcome {
     /// The cookie's secret is good from now on.
     SignedIn(PersonId),
+    /// The same, and the account that was to be erased stays.
+    Kept(PersonId),
     /// Unknown account or wrong password: the same for both.
     Refused,
     /// Too many failures.
@@ -87,6 +89,9 @@ pub fn sign_in(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<SignInOutcom
         details: serde_json::Value::Null,
     };
     audit::record(conn, ctx, &entry)?;
+    if erasure::keep_own(conn, ctx, person)? {
+        return Ok(SignInOutcome::Kept(person));
+    }
     Ok(SignInOutcome::SignedIn(person))
 }
 

@@ -6,10 +6,11 @@ mod failures;
 pub(super) mod log;
 pub(super) mod made;
 pub(super) mod merged;
+pub(super) mod own;
 pub(super) mod parental;
 pub(super) mod search;
 
-pub(super) use failures::{delete_throttle, find_throttle, set_throttle};
+pub(super) use failures::{delete_throttle, delete_throttles_of, find_throttle, set_throttle};
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -17,7 +18,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp}
 
 use super::model::{LinkPurpose, NewPerson, Opened, Person, SignedIn, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{grants, links, people, sign_ins, throttles};
+use crate::db::schema::{grants, links, people, sign_ins};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
 use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp};
 use crate::on_backend;
@@ -117,7 +118,7 @@ pub(super) fn set_all_ended(conn: &mut Conn, person: PersonId, now: Timestamp) -
 /// # Errors
 /// The database's.
 pub fn count_people(conn: &mut Conn) -> Result<i64> {
-    Ok(people::table.count().get_result(conn)?)
+    Ok(people::table.filter(people::erased_at.is_null()).count().get_result(conn)?)
 }
 
 /// Id, password hash, since when the account is disabled, until when a card's password works.
@@ -165,17 +166,18 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
 type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
-    (Option<PersonId>, Option<Timestamp>, Option<PersonId>),
+    (Option<PersonId>, Option<Timestamp>, Option<PersonId>, Option<Timestamp>),
     (Option<String>, Option<String>, Option<Timestamp>),
 );
 
-/// One person with the roles held.
+/// One person with the roles held; an erased one is nobody.
 ///
 /// # Errors
 /// The database's.
 pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
     let row: Option<FullRow> = people::table
         .find(id)
+        .filter(people::erased_at.is_null())
         .select((
             (
                 people::id,
@@ -186,7 +188,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
                 people::language,
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
-            (people::made_by, people::one_time_until, people::merged_into),
+            (people::made_by, people::one_time_until, people::merged_into, people::erase_at),
             (people::contact_email, people::contact_agreed_by, people::contact_agreed_at),
         ))
         .get_result(conn)
@@ -195,7 +197,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         return Ok(None);
     };
     let (district, settlement, birth_year, created_at, disabled_at) = rest;
-    let (made_by, one_time_until, merged_into) = made;
+    let (made_by, one_time_until, merged_into, erase_at) = made;
     let roles = list_roles(conn, id)?;
     Ok(Some(Person {
         id,
@@ -211,6 +213,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
         disabled_at,
         made_by,
         one_time_until,
+        erase_at,
         merged_into,
         contact: made::contact(contact),
         roles,
@@ -222,7 +225,11 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
 /// # Errors
 /// The database's.
 pub fn list_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, String)>> {
-    Ok(people::table.filter(people::id.eq_any(ids)).select((people::id, people::name)).load(conn)?)
+    Ok(people::table
+        .filter(people::id.eq_any(ids))
+        .filter(people::erased_at.is_null())
+        .select((people::id, people::name))
+        .load(conn)?)
 }
 
 /// Text in which `%` and `_` are meant literally.
@@ -315,13 +322,14 @@ pub(super) fn set_withdrawn(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: 
     Ok(diesel::update(held).set(grants::withdrawn_at.eq(ctx.now)).execute(conn)? > 0)
 }
 
-/// How many administrators may sign in.
+/// How many administrators may sign in, and will go on to.
 pub(super) fn count_administrators(conn: &mut Conn) -> Result<i64> {
     Ok(grants::table
         .inner_join(people::table)
         .filter(grants::role.eq(Role::Administrator))
         .filter(grants::withdrawn_at.is_null())
         .filter(people::disabled_at.is_null())
+        .filter(people::erase_at.is_null())
         .count()
         .get_result(conn)?)
 }
@@ -389,16 +397,4 @@ pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, p
         }
     };
     Ok(())
-}
-
-// Forgetting
-
-/// Removes what has no purpose any more: old throttles, links and sign-ins ended before a moment.
-pub(super) fn delete_stale(conn: &mut Conn, before: Timestamp) -> Result<usize> {
-    let throttles = diesel::delete(throttles::table.filter(throttles::since.lt(before))).execute(conn)?;
-    let links = diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(conn)?;
-    let ended = sign_ins::ended_at.lt(before).and(sign_ins::ended_at.is_not_null());
-    let old = sign_ins::seen_at.lt(before);
-    let sign_ins = diesel::delete(sign_ins::table.filter(old.or(ended.assume_not_null()))).execute(conn)?;
-    Ok(throttles + links + sign_ins)
 }

@@ -60,3 +60,13 @@ pub(super) fn forget(conn: &mut Conn, identifier: &str, ip: IpAddr) -> Result<()
     let [key, _] = keys(identifier, ip);
     store::delete_throttle(conn, &key)
 }
+
+/// Forgets everything that was counted for an account, from every address.
+///
+/// # Errors
+/// The database's.
+pub(super) fn forget_all(conn: &mut Conn, identifier: &str) -> Result<()> {
+    let [_, key] = keys(identifier, IpAddr::from([0, 0, 0, 0]));
+    // Hexadecimal digits and hyphens mean themselves in a pattern.
+    store::delete_throttles_of(conn, &key)
+}

@@ -252,10 +252,12 @@ fn care(page: &Page) -> Markup {
     }
 }
 
-const CARE: [(&str, &str); 3] = [
+const CARE: [(&str, &str); 5] = [
     ("/learn/profile/email", "care-email-title"),
     ("/learn/profile/password", "care-password-title"),
     ("/learn/profile/sign-ins", "care-sign-ins-title"),
+    ("/learn/profile/export", "care-export-title"),
+    ("/learn/profile/erase", "care-erase-title"),
 ];
 
 /// What is stored about people, why, and for how long: the text that consent refers to.

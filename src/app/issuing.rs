@@ -60,11 +60,15 @@ impl Issuing {
         let request = self.request(&enrolment, &person, &published)?;
         for _ in 0..DRAWS {
             let draft = self.draw(request.clone()).await?;
-            let (address, base) = (Address::of(&person), self.app.base_url.to_string());
+            let (address, base, recipient) = (Address::of(&person), self.app.base_url.to_string(), person.id);
             let reason = reason.to_owned();
             let issued = self
                 .app
                 .write(actor, move |conn, ctx| {
+                    // The account may have been erased while the document was drawn.
+                    if accounts::find_person(conn, recipient)?.is_none() {
+                        return Err(Error::NotFound);
+                    }
                     let outcome = issue_because(conn, ctx, &draft, &reason)?;
                     if let (Outcome::Issued(certificate), Some(address)) = (&outcome, &address) {
                         queue_certificate(conn, ctx, certificate, address, ("issued", &base))?;

@@ -115,8 +115,15 @@ async fn publish(
     let (prepared, ctx) = (prepare(package)?, ctx.clone());
     match db.write(move |conn| import(conn, &ctx, &prepared, wish)).await? {
         Import::Unchanged | Import::Kept => {}
-        Import::Correction(version) | Import::NewEdition(version) => {
-            tracing::info!(course = name, version = version.0, "published a course");
+        Import::Correction(version) => {
+            tracing::info!(course = name, version = version.0, "published a correction of a course");
+        }
+        Import::NewEdition(version) => {
+            tracing::info!(
+                course = name,
+                version = version.0,
+                "published a new edition of a course; who has begun an earlier one stays there or moves over"
+            );
         }
         Import::Refused(obstacles) => {
             tracing::error!(course = name, ?obstacles, "the course cannot be a correction; import it as a new edition");

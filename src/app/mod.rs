@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod build;
+mod care;
 pub mod demo;
 pub mod folder;
 pub mod health;
@@ -14,6 +15,7 @@ mod merging;
 pub mod metrics;
 pub mod migrate;
 pub mod offline;
+pub mod retention;
 pub mod routes;
 pub mod signing;
 mod start;

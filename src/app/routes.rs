@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use super::merging::pages::centre as merging;
-use super::{health, media, start};
+use super::{care, health, media, start};
 use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
@@ -13,7 +13,7 @@ use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
-use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn};
+use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn, volunteer::editions};
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::web::assets;
@@ -34,6 +34,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     site.service(resource("/").route(get().to(start::choose_language)))
         .service(resource("/assets/{name}").route(get().to(assets::show_asset)))
         .service(resource("/media/{digest}.svg").route(get().to(media::show_media)))
+        .service(resource("/emergency-worker.js").route(get().to(home::show_worker)))
         .service(resource("/healthz").route(get().to(health::show_health)))
         .service(resource("/readyz").route(get().to(health::show_readiness)))
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
@@ -41,6 +42,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/v/{number}").route(get().to(verify::show_short)))
         .service(resource("/{lang}").route(get().to(home::show_front)))
         .service(resource("/{lang}/consent-form").route(get().to(consent_form::show_consent_form)))
+        .service(resource("/{lang}/emergency").route(get().to(home::show_card)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
         .service(
             resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),
@@ -113,6 +115,16 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(profile::email::edit_email))
                 .route(post().to(profile::email::update_email)),
         )
+        .service(
+            resource("/{lang}/learn/profile/export")
+                .route(get().to(profile::erasure::show_export))
+                .route(post().to(care::create_export)),
+        )
+        .service(
+            resource("/{lang}/learn/profile/erase")
+                .route(get().to(profile::erasure::new_erasure))
+                .route(post().to(profile::erasure::create_erasure)),
+        )
         .service(resource("/{lang}/learn/profile/email/cancel").route(post().to(profile::email::create_cancel)))
         .service(resource("/{lang}/learn/certificates").route(get().to(certificates::list_certificates)))
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
@@ -124,6 +136,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             resource("/{lang}/learn/{course}/ask")
                 .route(get().to(asking::new_request))
                 .route(post().to(asking::create_request)),
+        )
+        .service(
+            resource("/{lang}/learn/{course}/edition")
+                .route(get().to(editions::show_edition))
+                .route(post().to(editions::update_edition)),
         )
         .service(
             resource("/{lang}/learn/{course}/certificate")
@@ -199,5 +216,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
         .service(resource("/{lang}/centre/people/{id}/disable").route(post().to(people::create_disabling)))
-        .service(resource("/{lang}/centre/people/{id}/enable").route(post().to(people::create_enabling)));
+        .service(resource("/{lang}/centre/people/{id}/enable").route(post().to(people::create_enabling)))
+        .service(resource("/{lang}/centre/people/{id}/erase").route(post().to(people::erasure::create_erasure)))
+        .service(resource("/{lang}/centre/people/{id}/keep").route(post().to(people::erasure::create_keep)));
 }

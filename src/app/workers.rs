@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::issuing::Issuing;
+use super::{care, retention};
 use crate::content::Library;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::{Event, EventKind};
@@ -20,7 +21,8 @@ use crate::web::App;
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
-    let (issuing, cleaning, finding) = (issuing.clone(), app.clone(), app.clone());
+    let (issuing, cleaning) = (issuing.clone(), app.clone());
+    let (erasing, finding) = (app.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -31,24 +33,17 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();
-            async move { forget(&app).await }
+            async move { retention::run(&app).await }
+        })
+        .every(Schedule::hours("erase-accounts", 1), move |_| {
+            let app = erasing.clone();
+            async move { care::erase_due(&app).await }
         })
         // The name carries the rules' version: a start with other rules runs it at once.
         .every(Schedule::hours("search-words-1", 24), move |_| {
             let app = finding.clone();
             async move { refresh(&app).await }
         })
-}
-
-/// Removes what has no purpose any more.
-async fn forget(app: &App) -> Result<(), Failure> {
-    app.write(Actor::System, |conn, ctx| {
-        crate::accounts::forget_stale(conn, ctx)?;
-        crate::jobs::forget::forget_done(conn, ctx)?;
-        crate::mail::erase::erase_old(conn, ctx)
-    })
-    .await?;
-    Ok(())
 }
 
 /// Brings the words under which people are found up to date, a few people at a time.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod care;
 mod mails;
 mod model;
 pub mod pages;
@@ -14,5 +15,6 @@ mod views;
 
 pub use answer::{Answered, Reply, answer};
 pub use ask::{Asked, NewRequest, PER_DAY, ask};
+pub use care::{erase_asked, export_asked, merge_asked};
 pub use model::{About, Message, Request, State};
 pub use store::{count_requests, find_request, list_of_person, list_requests};

@@ -121,3 +121,17 @@ pub fn list_of_person(conn: &mut Conn, person: PersonId, (offset, limit): (i64, 
     let rows: Vec<Row> = own().select(COLUMNS).order(requests::id.desc()).offset(offset).limit(limit).load(conn)?;
     Ok((rows.into_iter().map(request).collect(), count))
 }
+
+/// Removes what a person has asked.
+pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {
+    diesel::delete(requests::table.filter(requests::person_id.eq(person))).execute(conn)?;
+    Ok(())
+}
+
+/// Gives the messages of one account to another, but those that the other sent as well.
+pub(super) fn set_person(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<()> {
+    let own: Vec<String> = requests::table.filter(requests::person_id.eq(into)).select(requests::digest).load(conn)?;
+    let moving = requests::table.filter(requests::person_id.eq(from)).filter(requests::digest.ne_all(own));
+    diesel::update(moving).set(requests::person_id.eq(into)).execute(conn)?;
+    Ok(())
+}

@@ -9,6 +9,7 @@
 pub mod adopt_key;
 pub mod correct;
 pub mod data;
+pub mod erase;
 pub mod extract;
 pub mod issue;
 pub mod key_file;

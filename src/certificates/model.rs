@@ -40,6 +40,8 @@ pub struct Certificate {
     pub is_current: bool,
     /// The number of the one that was issued in its place with a corrected name.
     pub replaced_by: Option<CertificateNumber>,
+    /// When the name was erased at the holder's wish.
+    pub erased_at: Option<Timestamp>,
 }
 
 /// What a certificate is worth on a day.
@@ -89,8 +91,11 @@ impl Document {
     /// What was printed.
     ///
     /// # Errors
-    /// An internal error if the row is damaged.
+    /// [`Error::NotFound`] if it was erased with its holder; an internal error if the row is damaged.
     pub fn data(&self) -> Result<CertificateData> {
+        if self.json.is_empty() {
+            return Err(Error::NotFound);
+        }
         serde_json::from_str(&self.json).map_err(|error| Error::while_doing("read a stored certificate", error))
     }
 }
@@ -108,6 +113,8 @@ pub enum EventKind {
     Renewed,
     /// Another one with a corrected name was issued in its place; the reason is that one's number.
     Replaced,
+    /// The holder's name was erased.
+    Erased,
     /// It moved from another account of the same person.
     Merged,
 }
@@ -121,13 +128,14 @@ impl EventKind {
             Self::Reinstated => "reinstated",
             Self::Renewed => "renewed",
             Self::Replaced => "replaced",
+            Self::Erased => "erased",
             Self::Merged => "merged",
         }
     }
 
     /// The event of a word, if it is one.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced, Self::Merged]
+        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced, Self::Erased, Self::Merged]
             .into_iter()
             .find(|kind| kind.code() == code)
     }

@@ -55,6 +55,7 @@ struct CertificateRow {
     revoked_at: Option<Timestamp>,
     is_current: bool,
     replaced_by: Option<String>,
+    erased_at: Option<Timestamp>,
 }
 
 /// The columns of [`CertificateRow`], in its order.
@@ -75,6 +76,7 @@ type Columns = (
     certificates::revoked_at,
     certificates::is_current,
     certificates::replaced_by,
+    certificates::erased_at,
 );
 
 const COLUMNS: Columns = (
@@ -94,6 +96,7 @@ const COLUMNS: Columns = (
     certificates::revoked_at,
     certificates::is_current,
     certificates::replaced_by,
+    certificates::erased_at,
 );
 
 impl TryFrom<CertificateRow> for Certificate {
@@ -121,6 +124,7 @@ impl TryFrom<CertificateRow> for Certificate {
                 Some(number) => Some(CertificateNumber::parse(&number).map_err(|_| damaged())?),
                 None => None,
             },
+            erased_at: row.erased_at,
         })
     }
 }
@@ -286,6 +290,25 @@ pub(super) fn insert_event(conn: &mut Conn, ctx: &Ctx, id: CertificateId, kind: 
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Takes the holder out of a certificate: name, document, and why things happened to it, but for the number of the one
+/// that replaced it.
+pub(super) fn set_holder_erased(conn: &mut Conn, ctx: &Ctx, id: CertificateId) -> Result<()> {
+    diesel::update(certificates::table.find(id))
+        .set((
+            certificates::person_id.eq(None::<PersonId>),
+            certificates::holder.eq(""),
+            certificates::holder_folded.eq(""),
+            certificates::document.eq(""),
+            certificates::erased_at.eq(ctx.now),
+        ))
+        .execute(conn)?;
+    let reasons = certificate_events::table
+        .filter(certificate_events::certificate_id.eq(id))
+        .filter(certificate_events::kind.ne(EventKind::Replaced.code()));
+    diesel::update(reasons).set(certificate_events::reason.eq("")).execute(conn)?;
+    insert_event(conn, ctx, id, EventKind::Erased, "")
 }
 
 /// A certificate's life, the oldest event first.

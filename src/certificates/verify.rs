@@ -19,8 +19,8 @@ const MOST_CORRECTIONS: u32 = 20;
 pub struct Shown {
     /// The number.
     pub number: CertificateNumber,
-    /// The name as printed.
-    pub name: String,
+    /// The name as printed; `None` once it was erased at the holder's wish.
+    pub name: Option<String>,
     /// The course's title as printed.
     pub course_title: String,
     /// What is confirmed.
@@ -66,6 +66,8 @@ pub enum Upload {
     /// It carries the number of a certificate, and is not the document that was issued with it. The certificate that
     /// the register has under that number is inside, to compare.
     Altered(Verification),
+    /// It carries the number of a certificate whose document was erased with its holder: nothing is left to compare.
+    Erased(Verification),
     /// No certificate of this register is in it.
     NotOurs,
 }
@@ -94,6 +96,9 @@ pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload
     }
     let Some(number) = find_number(pdf) else { return Ok(Upload::NotOurs) };
     let Some(certificate) = store::find_by_number(conn, &number)? else { return Ok(Upload::NotOurs) };
+    if certificate.erased_at.is_some() {
+        return Ok(Upload::Erased(answer(conn, certificate, today)?));
+    }
     // The document as this version of the program makes it: what people download later.
     let data = store::get_document(conn, certificate.id)?.data()?;
     let genuine = render_printed(&with_logo(conn, data)?).is_ok_and(|made| made == pdf);
@@ -105,7 +110,7 @@ fn answer(conn: &mut Conn, certificate: Certificate, today: Day) -> Result<Verif
     let state = certificate.state(today);
     let shown = Shown {
         number: certificate.number,
-        name: certificate.holder,
+        name: certificate.erased_at.is_none().then_some(certificate.holder),
         course_title: certificate.course_title,
         kind: certificate.kind,
         issued_on: certificate.issued_on,

@@ -97,7 +97,7 @@ fn facts(page: &Page, shown: &Shown) -> Markup {
             div.state.theory-only { span.symbol aria-hidden="true" { "!" } strong { (page.t("verify-theory-only")) } }
         }
         dl.shown {
-            dt { (page.t("certificate-holder")) } dd { (shown.name) }
+            dt { (page.t("certificate-holder")) } dd { (shown.name.as_deref().unwrap_or_else(|| page.t("care-name-erased"))) }
             dt { (page.t("certificate-course")) } dd { (shown.course_title) }
             dt { (page.t("certificate-number")) } dd.number { (shown.number) }
             dt { (page.t("certificate-issued")) } dd { (long_date(page.lang, shown.issued_on)) }
@@ -117,6 +117,10 @@ pub(super) fn upload(page: &Page, upload: &Upload) -> Markup {
         Upload::Altered(verification) => html! {
             div.state.revoked role="alert" { span.symbol aria-hidden="true" { "✕" } strong { (page.t("verify-upload-altered")) } }
             p { (page.t("verify-upload-altered-text")) }
+            (answer(page, verification))
+        },
+        Upload::Erased(verification) => html! {
+            p.note { (page.t("care-upload-erased")) }
             (answer(page, verification))
         },
         Upload::NotOurs => html! {

@@ -187,7 +187,7 @@ async fn run_revoke(command: Revoke, config: &Config) -> Outcome {
 }
 
 fn say_shown(shown: &Shown) {
-    say(format!("{}  {}", shown.number, shown.name));
+    say(format!("{}  {}", shown.number, shown.name.as_deref().unwrap_or("(name erased at the holder's wish)")));
     let until = shown.expires_on.map_or_else(String::new, |day| format!(", valid until {day}"));
     say(format!("{} ({}), issued {}{until}", shown.course_title, shown.kind.code(), shown.issued_on));
 }
@@ -233,7 +233,7 @@ mod tests {
         let (old, new) = (CertificateNumber::from_random(1), CertificateNumber::from_random(2));
         let shown = Shown {
             number: old.clone(),
-            name: "Әсем".to_owned(),
+            name: Some("Әсем".to_owned()),
             course_title: "C".to_owned(),
             kind: Kind::Theory,
             issued_on: Day::parse("2026-11-22").expect("a day"),

@@ -35,6 +35,11 @@ pub fn all() -> Vec<Bundled> {
     found
 }
 
+/// One of them, by the name of its folder; `None` if there is none without mistakes.
+pub fn course(folder: &str) -> Option<Package> {
+    COURSES.get_dir(folder).and_then(|dir| read(dir).course.ok())
+}
+
 fn read(dir: &Dir<'_>) -> Bundled {
     let mut files = Files::new();
     collect(dir, dir, &mut files);

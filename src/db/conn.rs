@@ -23,13 +23,16 @@ pub(super) enum Purpose {
 }
 
 /// Opens a SQLite file. Commits are synchronous (`FULL`): with a write-ahead log anything less may forget an
-/// acknowledged transaction when the power goes.
+/// acknowledged transaction when the power goes. What is deleted is overwritten (`secure_delete`): an erased name must not
+/// stay in free pages of the file.
 pub(super) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Conn> {
     let mut conn = SqliteConnection::establish(file)?;
     let common = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
     let own = match purpose {
         Purpose::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -8000;",
-        Purpose::Write => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;",
+        Purpose::Write => {
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8000;"
+        }
     };
     prepare(&mut conn, common, own).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
     Ok(Conn::Sqlite(conn))

@@ -405,8 +405,8 @@ diesel::joinable!(links -> people (person_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
-diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(requests -> courses (course_id));
+diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
 

@@ -4,5 +4,6 @@
 //! one, and whoever holds a certificate can verify it here without an account.
 
 mod attention;
+mod card;
 pub mod pages;
 mod views;

@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::card::Card;
+use crate::web::layout::trusted;
 use crate::web::{Page, ui};
 
 /// A course as a card.
@@ -46,6 +48,7 @@ pub(super) fn front(page: &Page, front: &Front) -> Markup {
         }
         @if page.person.is_none() { (how(page)) }
         (courses(page, &front.courses))
+        (emergency(page))
         (verify(page))
     }
 }
@@ -128,6 +131,30 @@ fn card(page: &Page, course: &CourseCard) -> Markup {
                 @if course.pilot { span.badge { (page.t("home-pilot")) } }
             }
         }
+    }
+}
+
+/// The way to the emergency card.
+fn emergency(page: &Page) -> Markup {
+    html! {
+        section.note aria-labelledby="emergency" {
+            h2 #emergency { (page.t("card-title")) }
+            p { (page.t("card-lead")) }
+            a.button.secondary href=(page.to("/emergency")) { (page.t("card-open")) }
+        }
+    }
+}
+
+/// The emergency card itself: short enough for one sheet of paper.
+pub(super) fn emergency_card(page: &Page, card: &Card) -> Markup {
+    html! {
+        article.emergency {
+            h1 { (card.text.title) }
+            (trusted(&card.text.html))
+            @if card.awaits_doctor { p.pilot { (page.t("card-pending")) } }
+            p.source { (page.t("card-practise")) }
+        }
+        button.button.secondary type="button" data-print hidden { (page.t("card-print")) }
     }
 }
 

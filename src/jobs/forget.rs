@@ -1,17 +1,24 @@
-//! Forget jobs that were done long ago.
+//! Forget jobs that ended long ago, a few at a time. How long they are kept stands in `app/retention.rs`.
 
+use super::model::JobState;
 use super::store;
 use crate::db::Conn;
-use crate::kernel::{Ctx, Result};
+use crate::kernel::{Result, Timestamp};
 
-/// How long a job that was done is kept, in days: its key must outlive a repeated request.
-pub const KEPT_DAYS: i64 = 90;
-
-/// Deletes what was done more than [`KEPT_DAYS`] ago, and returns how many. Failed jobs stay until somebody looked.
+/// Deletes what was done before a moment, at most so many, and returns how many.
 ///
 /// # Errors
 ///
 /// If the database fails.
-pub fn forget_done(conn: &mut Conn, ctx: &Ctx) -> Result<usize> {
-    store::delete_done_before(conn, ctx.now.plus_hours(-24 * KEPT_DAYS))
+pub fn forget_done(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::delete_ended_before(conn, JobState::Done, before, limit)
+}
+
+/// Deletes what failed before a moment, at most so many, and returns how many.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn forget_failed(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::delete_ended_before(conn, JobState::Failed, before, limit)
 }

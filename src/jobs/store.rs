@@ -165,9 +165,10 @@ pub(super) fn set_queued_again(conn: &mut Conn, id: JobId, now: Timestamp) -> Re
     Ok(changed == 1)
 }
 
-pub(super) fn delete_done_before(conn: &mut Conn, before: Timestamp) -> Result<usize> {
-    let old = jobs::table.filter(jobs::state.eq(JobState::Done.code())).filter(jobs::ended_at.lt(before));
-    Ok(diesel::delete(old).execute(conn)?)
+pub(super) fn delete_ended_before(conn: &mut Conn, state: JobState, before: Timestamp, limit: i64) -> Result<usize> {
+    let old = jobs::table.filter(jobs::state.eq(state.code())).filter(jobs::ended_at.lt(before));
+    let old: Vec<JobId> = old.select(jobs::id).limit(limit).load(conn)?;
+    Ok(diesel::delete(jobs::table.filter(jobs::id.eq_any(old))).execute(conn)?)
 }
 
 pub(super) fn count_in_state(conn: &mut Conn, state: JobState) -> Result<i64> {

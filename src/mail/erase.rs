@@ -3,10 +3,7 @@
 use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result};
-
-/// How long sent and failed mails stay in the outbox, in days.
-pub const KEPT_DAYS: i64 = 365;
+use crate::kernel::{Result, Timestamp};
 
 /// Deletes every mail to a person, sent or not: part of erasing the person. Returns how many.
 ///
@@ -27,11 +24,21 @@ pub fn drop_waiting(conn: &mut Conn, attachment: &str) -> Result<usize> {
     store::delete_waiting(conn, attachment)
 }
 
-/// Deletes sent and failed mails queued more than [`KEPT_DAYS`] ago. Returns how many.
+/// Deletes every mail to an address, whoever it belongs to: part of erasing the person. Returns how many.
 ///
 /// # Errors
 ///
 /// If the database fails.
-pub fn erase_old(conn: &mut Conn, ctx: &Ctx) -> Result<usize> {
-    store::delete_ended_before(conn, ctx.now.plus_hours(-24 * KEPT_DAYS))
+pub fn erase_to(conn: &mut Conn, address: &str) -> Result<usize> {
+    store::delete_to(conn, address)
+}
+
+/// Deletes sent and failed mails queued before a moment, at most so many. Returns how many. How long they are kept
+/// stands in `app/retention.rs`.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn erase_old(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::delete_ended_before(conn, before, limit)
 }

@@ -26,8 +26,8 @@ pub struct Filter {
 /// # Errors
 ///
 /// If the database fails.
-pub fn list(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<Entry>> {
-    store::list_entries(conn, &filter, limit)
+pub fn list(conn: &mut Conn, filter: &Filter, limit: i64) -> Result<Vec<Entry>> {
+    store::list_entries(conn, filter, limit)
 }
 
 /// One mail.

@@ -186,9 +186,15 @@ pub(super) fn delete_waiting(conn: &mut Conn, attachment: &str) -> Result<usize>
     Ok(diesel::delete(waits).execute(conn)?)
 }
 
-pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp) -> Result<usize> {
+pub(super) fn delete_to(conn: &mut Conn, address: &str) -> Result<usize> {
+    Ok(diesel::delete(outbox::table.filter(outbox::address.eq(address))).execute(conn)?)
+}
+
+pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
     let ended = outbox::state.eq_any([MailState::Sent.code(), MailState::Failed.code()]);
-    Ok(diesel::delete(outbox::table.filter(ended).filter(outbox::created_at.lt(before))).execute(conn)?)
+    let old = outbox::table.filter(ended).filter(outbox::created_at.lt(before));
+    let old: Vec<MailId> = old.select(outbox::id).limit(limit).load(conn)?;
+    Ok(diesel::delete(outbox::table.filter(outbox::id.eq_any(old))).execute(conn)?)
 }
 
 diesel::define_sql_function! {

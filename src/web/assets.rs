@@ -46,6 +46,14 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
 /// The address of the ornament.
 pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
 
+/// The worker that keeps the emergency card for offline; `texts` is what the card says, in all languages.
+pub fn worker(texts: &str) -> String {
+    let files = [&*CSS, &*JS, &*ICON, &*ORNAMENT].map(|file| format!("\"{file}\"")).join(", ");
+    let source = include_str!("assets/worker.js").replace("FILES = []", &format!("FILES = [{files}]"));
+    let version = hex(&Sha256::digest(format!("{source}{texts}")));
+    source.replace("VERSION", version.get(..10).unwrap_or_default())
+}
+
 /// `GET /assets/{name}`.
 ///
 /// # Errors

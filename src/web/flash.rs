@@ -29,6 +29,7 @@ const KNOWN: &[&str] = &[
     "flash-contact-removed",
     "flash-lesson-done",
     "flash-enrolled",
+    "flash-moved-over",
     "flash-mail-queued",
     "flash-revoked",
     "flash-reinstated",
@@ -50,6 +51,9 @@ const KNOWN: &[&str] = &[
     "flash-asked",
     "flash-answered",
     "flash-answered-before",
+    "flash-erasure-planned",
+    "flash-erasure-cancelled",
+    "flash-erasure-planned-centre",
 ];
 
 /// The message of the last page.

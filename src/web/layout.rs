@@ -200,6 +200,7 @@ fn footer(lang: Lang, app: Option<&App>) -> Markup {
             }
             p { (t(lang, "footer-about")) }
             p {
+                a href={ "/" (lang) "/emergency" } { (t(lang, "card-title")) } " "
                 a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } " "
                 a href={ "/" (lang) "/privacy" } { (t(lang, "nav-privacy")) }
             }

@@ -23,6 +23,8 @@ pub enum Limited {
     Verify,
     /// Files uploaded.
     Upload,
+    /// Exports of all one's data made.
+    Export,
 }
 
 impl Limited {
@@ -35,6 +37,7 @@ impl Limited {
             Self::Mail => (20.0, 30.0),
             Self::Verify => (120.0, 0.5),
             Self::Upload => (20.0, 5.0),
+            Self::Export => (20.0, 60.0),
         }
     }
 }

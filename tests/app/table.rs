@@ -12,7 +12,7 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 26] = [
+const PUBLIC: [Row; 28] = [
     ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
@@ -22,6 +22,8 @@ const PUBLIC: [Row; 26] = [
     ("GET", "/.well-known/jwks.json", [200; 5]),
     ("GET", "/v/{number}", [303; 5]),
     ("GET", "/{lang}", [200; 5]),
+    ("GET", "/emergency-worker.js", [200; 5]),
+    ("GET", "/{lang}/emergency", [200; 5]),
     ("GET", "/{lang}/privacy", [200; 5]),
     ("GET", "/{lang}/consent-form", [200; 5]),
     ("GET", "/{lang}/verify", [200; 5]),
@@ -55,7 +57,7 @@ const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
 
-const LEARNING: [Row; 23] = [
+const LEARNING: [Row; 25] = [
     ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
@@ -66,6 +68,9 @@ const LEARNING: [Row; 23] = [
     ("POST", "/{lang}/learn/certificates/{number}/send", [303, 303, 404, 404, 404]),
     // Whoever is not in the course is led to its page.
     ("GET", "/{lang}/learn/{course}", [303, 200, 303, 303, 303]),
+    // Theirs is the newest edition.
+    ("GET", "/{lang}/learn/{course}/edition", [303; 5]),
+    ("POST", "/{lang}/learn/{course}/edition", [303, 303, 404, 404, 404]),
     ("GET", "/{lang}/learn/{course}/certificate", [303, 200, 404, 404, 404]),
     ("POST", "/{lang}/learn/{course}/certificate", [303, 422, 404, 404, 404]),
     ("GET", "/{lang}/learn/{course}/lessons/{lesson}", [303, 200, 303, 303, 303]),
@@ -108,7 +113,7 @@ const ASKING: [Row; 6] = [
     ("POST", "/{lang}/trainer/requests/{id}", [303, 403, 422, 403, 403]),
 ];
 
-const CENTRE: [Row; 27] = [
+const CENTRE: [Row; 29] = [
     ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
     ("POST", "/{lang}/centre/settings/preview", [303, 403, 403, 200, 403]),
@@ -136,10 +141,12 @@ const CENTRE: [Row; 27] = [
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/disable", [303, 403, 403, 303, 403]),
     ("POST", "/{lang}/centre/people/{id}/enable", [303, 403, 403, 303, 403]),
+    ("POST", "/{lang}/centre/people/{id}/erase", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/people/{id}/keep", [303, 403, 403, 303, 403]),
 ];
 
 /// The care of one's own account.
-const CARE: [Row; 7] = [
+const CARE: [Row; 11] = [
     ("GET", "/{lang}/learn/profile/sign-ins", [303, 200, 200, 200, 200]),
     // No button was pressed.
     ("POST", "/{lang}/learn/profile/sign-ins", [303, 400, 400, 400, 400]),
@@ -148,6 +155,10 @@ const CARE: [Row; 7] = [
     ("GET", "/{lang}/learn/profile/email", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile/email", [303, 422, 422, 422, 422]),
     ("POST", "/{lang}/learn/profile/email/cancel", [303; 5]),
+    ("GET", "/{lang}/learn/profile/export", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/learn/profile/export", [303, 200, 200, 200, 200]),
+    ("GET", "/{lang}/learn/profile/erase", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/learn/profile/erase", [303, 422, 422, 422, 422]),
 ];
 
 /// Every row, in an order in which none disturbs a later one.

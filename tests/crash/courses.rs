@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use erikti::db::schema::{check_answers, course_versions, courses};
 use erikti::learning::progress_of;
 
+use crate::harness::library;
 use crate::learner::{Learner, course, enrolment_of};
 use crate::program::{Machine, Server};
 
@@ -25,10 +26,11 @@ impl Shelf {
         shelf
     }
 
-    /// Brings a course back as it comes with the program.
+    /// Brings a course back as it was before it was edited.
     fn restore(&self, course: &str) {
         let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("courses").join(course);
-        copy(&bundled, &self.0.join(course));
+        let small = library().join(course);
+        copy(if small.is_dir() { &small } else { &bundled }, &self.0.join(course));
     }
 
     /// Changes a file.

@@ -15,13 +15,15 @@ use reqwest::Method;
 use reqwest::header::{LOCATION, ORIGIN};
 
 use crate::harness::client::{Client, PASSWORD, between};
+use crate::harness::library;
 use crate::program::Machine;
 
 /// The course that is taken.
 pub(crate) fn course() -> &'static Course {
     static COURSE: OnceLock<Course> = OnceLock::new();
     COURSE.get_or_init(|| {
-        let found = bundled::all().into_iter().find(|found| found.folder == "leadership").unwrap();
+        let found =
+            bundled::of_folder(&library()).unwrap().into_iter().find(|found| found.folder == "leadership").unwrap();
         found.course.unwrap().course
     })
 }

@@ -11,6 +11,8 @@ use erikti::db::{Conn, Database, DatabaseUrl};
 use erikti::kernel::Result;
 use tempfile::TempDir;
 
+use crate::harness::library;
+
 /// A folder that outlives the servers which run on it.
 pub(crate) struct Machine {
     folder: TempDir,
@@ -95,6 +97,7 @@ impl Machine {
             command.env_remove(name);
         }
         command.args(arguments).current_dir(self.folder()).env("ERIKTI_DATA", &self.data);
+        command.env("ERIKTI_COURSES", library());
         let url = match &self.url {
             DatabaseUrl::Sqlite(file) => format!("sqlite:{}", file.display()),
             DatabaseUrl::Postgres(address) => address.clone(),

@@ -24,6 +24,9 @@ use super::database::TestDatabase;
 /// Settings by their names in the environment, such as `("ERIKTI_SMTP_URL", "smtp://…")`.
 pub(crate) type Settings<'a> = &'a [(&'a str, &'a str)];
 
+/// The courses that come with the program, instead of those of [`library`](super::library).
+pub(crate) const BUNDLED: Settings = &[("ERIKTI_COURSES", "bundled")];
+
 /// A running program with a database and a data folder of its own; everything is gone with this value.
 #[derive(Debug)]
 pub(crate) struct TestApp {
@@ -147,9 +150,20 @@ impl TestApp {
         (self.place, self.clock)
     }
 
+    /// Stops for good.
+    pub(crate) async fn stop(self) {
+        self.end().await;
+    }
+
     /// Stops and starts again on the same database, data folder and time.
     pub(crate) async fn restart(self) -> Self {
-        let (place, clock) = self.end().await;
+        self.restart_with(&[]).await
+    }
+
+    /// Like [`restart`](Self::restart), with other settings than before where these name one.
+    pub(crate) async fn restart_with(self, settings: Settings<'_>) -> Self {
+        let (mut place, clock) = self.end().await;
+        place.settings.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         Self::run(place, clock).await
     }
 }
@@ -164,6 +178,7 @@ impl Place {
             ("ERIKTI_LISTEN", "127.0.0.1:0".to_owned()),
             ("ERIKTI_DATA", self.data.path().display().to_string()),
             ("ERIKTI_DATABASE_URL", database),
+            ("ERIKTI_COURSES", super::library().display().to_string()),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

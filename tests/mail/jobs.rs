@@ -64,8 +64,8 @@ async fn a_key_queues_once_and_a_rolled_back_job_never_runs() {
         assert_eq!(count.get(), 1);
 
         clock.forward(91 * 24 * 3600);
-        let ctx = clock.ctx();
-        assert_eq!(db.write(move |conn| forget_done(conn, &ctx)).await.unwrap(), 1);
+        let before = clock.ctx().now.plus_hours(-24 * 90);
+        assert_eq!(db.write(move |conn| forget_done(conn, before, 10)).await.unwrap(), 1);
     }
 }
 

@@ -95,7 +95,7 @@ impl Outbox {
     }
 
     pub(crate) async fn entry(&self, id: MailId) -> Entry {
-        let all = self.db.read(|conn| list(conn, Filter::default(), 100)).await.unwrap();
+        let all = self.db.read(|conn| list(conn, &Filter::default(), 100)).await.unwrap();
         all.into_iter().find(|entry| entry.id == id).expect("an entry")
     }
 
@@ -289,9 +289,9 @@ async fn old_mails_are_forgotten_and_waiting_ones_are_not() {
         outbox.round().await;
         outbox.queue(new_mail("b")).await;
         outbox.clock.forward(366 * 24 * 3600);
-        let ctx = outbox.clock.ctx();
-        assert_eq!(outbox.db.write(move |conn| erase_old(conn, &ctx)).await.unwrap(), 1);
-        let left = outbox.db.read(|conn| list(conn, Filter::default(), 10)).await.unwrap();
+        let before = outbox.clock.ctx().now.plus_hours(-24 * 365);
+        assert_eq!(outbox.db.write(move |conn| erase_old(conn, before, 10)).await.unwrap(), 1);
+        let left = outbox.db.read(|conn| list(conn, &Filter::default(), 10)).await.unwrap();
         assert_eq!(left.iter().map(|entry| entry.state).collect::<Vec<_>>(), [MailState::Queued]);
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod audit;
 mod audit_views;
+pub mod erasure;
+mod erasure_views;
 mod views;
 
 use actix_web::http::StatusCode;

@@ -241,6 +241,12 @@ pub async fn create_sign_in(request: HttpRequest, Visitor(page): Visitor, typed:
     };
     let cookie = sign_in_cookie(&page.app, &attempt.opened.secret);
     match page.app.write(page.actor(), move |conn, ctx| sign_in::sign_in(conn, ctx, &attempt)).await? {
+        SignInOutcome::Kept(person) => {
+            tracing::info!(person = person.0, "signed in; the account was to be erased and stays");
+            let mut response = redirect_with(&safe_next(&page, typed.get("next")), "flash-erasure-cancelled");
+            response.add_cookie(&cookie).map_err(crate::kernel::Error::internal)?;
+            Ok(response)
+        }
         SignInOutcome::SignedIn(person) => {
             tracing::info!(person = person.0, "signed in");
             let mut response = redirect(&safe_next(&page, typed.get("next")));

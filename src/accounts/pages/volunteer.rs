@@ -1,6 +1,7 @@
 //! A person's own data, and in the files below the care of one's own account.
 
 pub mod email;
+pub mod erasure;
 pub mod password;
 pub mod sign_ins;
 mod views;

@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use crate::accounts::model::{LinkPurpose, SignInRow, lifetime};
 use crate::db::Conn;
-use crate::db::schema::{links, people, sign_ins};
+use crate::db::schema::{audit, cards, grants, links, parental_consents, people, person_words, sign_ins, throttles};
 use crate::kernel::ids::{PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Result, Timestamp};
+use crate::kernel::{Ctx, Email, Lang, Result, Timestamp};
 
 /// The sign-ins of a person that are good, the last used first, with the number of all of them.
 pub(in crate::accounts) fn list_sign_ins(
@@ -113,6 +113,7 @@ pub(in crate::accounts) fn set_confirmed_email(
         ))
         .execute(conn)?;
     super::search::set_words(conn, person)?;
+    super::search::set_words(conn, person)?;
     Ok(())
 }
 
@@ -120,4 +121,142 @@ pub(in crate::accounts) fn set_confirmed_email(
 pub(in crate::accounts) fn set_no_password(conn: &mut Conn, person: PersonId) -> Result<()> {
     diesel::update(people::table.find(person)).set(people::password_hash.eq(None::<String>)).execute(conn)?;
     Ok(())
+}
+
+// The end of an account
+
+/// Plans the end of an account, or keeps it; false if nothing had to change.
+pub(in crate::accounts) fn set_erase_at(conn: &mut Conn, person: PersonId, at: Option<Timestamp>) -> Result<bool> {
+    let open = people::table.filter(people::id.eq(person)).filter(people::erased_at.is_null());
+    let changed = match at {
+        Some(at) => {
+            diesel::update(open.filter(people::erase_at.is_null())).set(people::erase_at.eq(at)).execute(conn)?
+        }
+        None => diesel::update(open.filter(people::erase_at.is_not_null()))
+            .set(people::erase_at.eq(None::<Timestamp>))
+            .execute(conn)?,
+    };
+    Ok(changed == 1)
+}
+
+pub(in crate::accounts) fn list_due_erasures(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<PersonId>> {
+    let due = people::table.filter(people::erase_at.le(now)).filter(people::erased_at.is_null());
+    Ok(due.order(people::id).select(people::id).limit(limit).load(conn)?)
+}
+
+/// Everything by which a person is found or written to; `None` if the account was erased.
+pub(in crate::accounts) fn find_identifiers(conn: &mut Conn, person: PersonId) -> Result<Option<Vec<String>>> {
+    type Row = (Option<String>, Option<String>, Option<String>, Option<String>);
+    let row: Option<Row> = people::table
+        .find(person)
+        .filter(people::erased_at.is_null())
+        .select((people::email, people::email_folded, people::contact_email, people::sign_in_name))
+        .get_result(conn)
+        .optional()?;
+    Ok(row.map(|(a, b, c, d)| [a, b, c, d].into_iter().flatten().collect()))
+}
+
+/// Empties the row of a person; with a moment only if the account is to end by then. False if it was not changed.
+pub(in crate::accounts) fn set_erased(
+    conn: &mut Conn,
+    (person, due): (PersonId, Option<Timestamp>),
+    now: Timestamp,
+) -> Result<bool> {
+    let open = people::table.filter(people::id.eq(person)).filter(people::erased_at.is_null());
+    let nothing = None::<String>;
+    let who = (people::name.eq(""), people::name_folded.eq(""), people::password_hash.eq(&nothing));
+    let names = (
+        people::email.eq(&nothing),
+        people::email_folded.eq(&nothing),
+        people::email_confirmed_at.eq(None::<Timestamp>),
+        people::contact_email.eq(&nothing),
+        people::sign_in_name.eq(&nothing),
+    );
+    let rest = (
+        people::language.eq(Lang::Kk),
+        people::district_id.eq(None::<i64>),
+        people::settlement.eq(&nothing),
+        people::birth_year.eq(None::<i32>),
+        people::consent_version.eq(&nothing),
+        people::consent_at.eq(None::<Timestamp>),
+        people::one_time_until.eq(None::<Timestamp>),
+        people::made_by.eq(None::<PersonId>),
+        people::contact_agreed_by.eq(&nothing),
+        people::contact_agreed_at.eq(None::<Timestamp>),
+        people::contact_noted_by.eq(None::<PersonId>),
+    );
+    let end = (people::disabled_at.eq(now), people::erase_at.eq(None::<Timestamp>), people::erased_at.eq(now));
+    let changed = match due {
+        Some(due) => {
+            diesel::update(open.filter(people::erase_at.le(due))).set((who, names, rest, end)).execute(conn)?
+        }
+        None => diesel::update(open).set((who, names, rest, end)).execute(conn)?,
+    };
+    Ok(changed == 1)
+}
+
+/// Removes a person's sign-ins, links, cards, words to be found by, and the consent of parents.
+pub(in crate::accounts) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {
+    diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(person))).execute(conn)?;
+    diesel::delete(links::table.filter(links::person_id.eq(person))).execute(conn)?;
+    diesel::delete(cards::table.filter(cards::person_id.eq(person))).execute(conn)?;
+    diesel::delete(person_words::table.filter(person_words::person_id.eq(person))).execute(conn)?;
+    diesel::delete(parental_consents::table.filter(parental_consents::person_id.eq(person))).execute(conn)?;
+    Ok(())
+}
+
+/// Accounts of the same person that were merged into this one.
+pub(in crate::accounts) fn list_merged_into(conn: &mut Conn, person: PersonId) -> Result<Vec<PersonId>> {
+    let merged = people::table.filter(people::merged_into.eq(person)).filter(people::erased_at.is_null());
+    Ok(merged.order(people::id).select(people::id).load(conn)?)
+}
+
+/// Accounts made before a moment whose address nobody has confirmed, without a role, not signed in since; after an id, in
+/// the order of ids.
+pub(in crate::accounts) fn list_unconfirmed(
+    conn: &mut Conn,
+    before: Timestamp,
+    (after, limit): (PersonId, i64),
+) -> Result<Vec<PersonId>> {
+    let seen = sign_ins::table.filter(sign_ins::person_id.eq(people::id)).filter(sign_ins::seen_at.ge(before));
+    let roles = grants::table.filter(grants::person_id.eq(people::id));
+    let found = people::table
+        .filter(people::id.gt(after))
+        .filter(people::created_at.lt(before))
+        .filter(people::email_confirmed_at.is_null())
+        .filter(people::erased_at.is_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(seen)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(roles)));
+    Ok(found.order(people::id).select(people::id).limit(limit).load(conn)?)
+}
+
+// Forgetting, a few rows at a time
+
+/// Removes failures counted before a moment.
+pub(in crate::accounts) fn delete_failures(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    let old: Vec<String> =
+        throttles::table.filter(throttles::since.lt(before)).select(throttles::key).limit(limit).load(conn)?;
+    Ok(diesel::delete(throttles::table.filter(throttles::key.eq_any(old))).execute(conn)?)
+}
+
+/// Removes links that were used, or ended unused, before a moment.
+pub(in crate::accounts) fn delete_links(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    let used = links::used_at.lt(before).assume_not_null().and(links::used_at.is_not_null());
+    let old: Vec<i64> =
+        links::table.filter(used.or(links::expires_at.lt(before))).select(links::id).limit(limit).load(conn)?;
+    Ok(diesel::delete(links::table.filter(links::id.eq_any(old))).execute(conn)?)
+}
+
+/// Removes sign-ins that ended, or were last used, before a moment.
+pub(in crate::accounts) fn delete_sign_ins(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    let ended = sign_ins::ended_at.lt(before).assume_not_null().and(sign_ins::ended_at.is_not_null());
+    let old: Vec<i64> =
+        sign_ins::table.filter(ended.or(sign_ins::seen_at.lt(before))).select(sign_ins::id).limit(limit).load(conn)?;
+    Ok(diesel::delete(sign_ins::table.filter(sign_ins::id.eq_any(old))).execute(conn)?)
+}
+
+/// Removes rows of the audit log from before a moment.
+pub(in crate::accounts) fn delete_audit(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    let old: Vec<i64> = audit::table.filter(audit::at.lt(before)).select(audit::id).limit(limit).load(conn)?;
+    Ok(diesel::delete(audit::table.filter(audit::id.eq_any(old))).execute(conn)?)
 }

@@ -27,3 +27,9 @@ pub(in crate::accounts) fn delete_throttle(conn: &mut Conn, key: &str) -> Result
     diesel::delete(throttles::table.find(key)).execute(conn)?;
     Ok(())
 }
+
+/// Removes every count whose key begins so.
+pub(in crate::accounts) fn delete_throttles_of(conn: &mut Conn, start: &str) -> Result<()> {
+    diesel::delete(throttles::table.filter(throttles::key.like(format!("{start}%")))).execute(conn)?;
+    Ok(())
+}

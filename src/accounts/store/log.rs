@@ -26,7 +26,7 @@ pub(in crate::accounts) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entr
 type Found<'a> = audit::BoxedQuery<'a, <Conn as Connection>::Backend>;
 type LoggedRow = (Timestamp, String, Option<PersonId>, String, String, Option<i64>, String);
 
-fn found<'a>(filter: &'a Filter) -> Found<'a> {
+fn found(filter: &Filter) -> Found<'_> {
     let mut query = audit::table.into_boxed();
     if let Some(people) = &filter.who {
         query = query.filter(audit::actor_id.eq_any(people));

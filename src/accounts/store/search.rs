@@ -53,7 +53,7 @@ pub fn list_people(
 }
 
 fn found<'a>(search: &PeopleSearch, typed: &[String], by: By) -> Found<'a> {
-    let mut query = people::table.into_boxed();
+    let mut query = people::table.filter(people::erased_at.is_null()).into_boxed();
     match by {
         By::Beginnings => {
             for word in typed {

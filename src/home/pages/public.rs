@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use actix_web::HttpResponse;
+use actix_web::http::header;
 use actix_web::web::Data;
 
+use super::super::card;
 use super::super::views::{self, CourseCard, Front, GoOn};
 use crate::content::library::Shelf;
 use crate::content::{Library, Published};
-use crate::kernel::Result;
+use crate::i18n::t;
 use crate::kernel::ids::CourseId;
+use crate::kernel::{Error, Lang, Result};
 use crate::learning::{self, NextStep, Progress};
+use crate::web::assets;
 use crate::web::{Page, Visitor, WebResult, html_page};
 
 /// The picture of a course that stands on its card.
@@ -36,6 +41,29 @@ pub async fn show_front(Visitor(page): Visitor, library: Data<Library>) -> WebRe
     });
     let front = Front { courses: courses.collect(), go_on: mine.iter().find_map(|one| go_on(&page, one)) };
     Ok(html_page(&page, page.t("home-title"), &views::front(&page, &front)))
+}
+
+/// `GET /{lang}/emergency`: the emergency card.
+///
+/// # Errors
+/// Not found if there is no first aid course at all.
+pub async fn show_card(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
+    let card = card::card(&library.shelf(), page.lang, page.t("card-numbers")).ok_or(Error::NotFound)?;
+    Ok(html_page(&page, page.t("card-title"), &views::emergency_card(&page, &card)))
+}
+
+/// `GET /emergency-worker.js`: what keeps the card for offline. Another text of the card, or another style, is another
+/// version, which browsers take the next time they are online.
+///
+/// # Errors
+/// None.
+pub async fn show_worker(library: Data<Library>) -> WebResult {
+    let shelf = library.shelf();
+    let text = |lang| card::card(&shelf, lang, t(lang, "card-numbers")).map(|card| card.text.html).unwrap_or_default();
+    let texts = Lang::ALL.map(text);
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"));
+    Ok(response.body(assets::worker(&texts.concat())))
 }
 
 /// What the person who looks is learning, the newest first; nothing for a visitor.

@@ -52,3 +52,59 @@ mail-email-changed-action = Take the account back
 centre-kind-password-changed = Password changed
 centre-kind-change-email = Confirmation of a new address
 centre-kind-email-changed = Address changed
+care-export-title = Download my data
+care-export-lead = Everything that the platform holds about you, in one file (ZIP). It is made while you wait and is not kept on the server.
+care-export-account = Your profile, your consent, your sign-ins, and what was noted about your account.
+care-export-learning = Your courses, lessons, tests and every answer.
+care-export-certificates = Your certificates with their history, and each of them as a PDF.
+care-export-mails = Which e-mails were sent to you, and when.
+care-export-shared = Is this your own phone or computer? The file stays on it, and whoever opens it sees all of this.
+care-export-button = Download
+care-export-readme =
+    Your data in Erikti, the training platform of the Front Office of Volunteers.
+    account.json: profile, consent, roles, sign-ins, and the log about your account.
+    learning.json: courses, lessons, lesson checks, tests and answers. Points are in thousandths. Questions and answers have the keys of the course files.
+    certificates.json: certificates and their history. The PDF files are the certificates themselves.
+    mails.json: e-mails sent to you; their words are not kept.
+    All moments are in UTC. If something is missing or wrong, write to the resource centre.
+care-erase-title = Erase my account
+care-erase-lead = You can have everything about you erased. Please read first what that means.
+care-erase-goes = What goes
+care-erase-goes-account = Your name, e-mail address, password, place and year of birth.
+care-erase-goes-learning = Your progress, your answers and your test results.
+care-erase-goes-documents = Your certificates as documents: nobody can download them any more, and the register no longer says that they are yours. Keep the PDF files if you need them.
+care-erase-stays = What stays
+care-erase-stays-register = In the register: number, course and dates of your certificates, without your name. Who verifies a number reads that the name was erased at the holder’s wish.
+care-erase-stays-code = On paper or in a PDF that somebody has: your name, and the code that proves the certificate genuine.
+care-erase-export-first = Download my data first
+care-erase-when = When
+care-erase-when-text = { $days } days after you press the button; you are signed out everywhere at once. If you change your mind, sign in within that time, and everything stays as it was. After that, nobody can bring it back.
+care-erase-word = erase
+care-erase-word-wrong = Type the word to show that you mean it.
+care-erase-type = Type this word: { $word }
+care-erase-last-administrator = You are the only administrator. Make somebody else an administrator first.
+care-erase-button = Erase my account
+care-name-erased = erased at the holder’s wish
+care-event-erased = Name erased at the holder’s wish
+care-upload-erased = The holder of this certificate had the name erased, so this document can no longer be compared with the one that was issued. The register has this under its number:
+care-centre-title = Erasure
+care-centre-planned = This account will be erased: { $at }. It stays if the person signs in before that.
+care-centre-keep = Keep the account
+care-centre-open = Erase this account
+care-centre-what = Do this only on a written request. { $name } is signed out everywhere, gets an e-mail, and can keep the account by signing in within { $days } days. Then name, address, progress and answers are gone for good; the register keeps number, course and dates without the name.
+care-centre-reason-hint = Number and date of the letter, without names or addresses: it stays in the audit log.
+care-centre-reason-wrong = Give number and date of the letter in 5 to 200 characters, without the person’s name or address.
+care-centre-button = Erase
+flash-erasure-planned = Your account will be erased in seven days. Sign in before that if you want to keep it.
+flash-erasure-cancelled = The account stays. It will not be erased.
+flash-erasure-planned-centre = The account will be erased in seven days. The person is told by e-mail, if there is an address.
+mail-erasure-subject = Your account will be erased
+mail-erasure-why = Your account of volunteer training will be erased on { $date }, with your progress and your answers. Your certificates stay in the register without your name.
+mail-erasure-keep = If you do not want that, or if it was not you, sign in before that day: then everything stays as it is.
+mail-erasure-last = This is the last e-mail about it. Afterwards nothing is left that we could write to.
+mail-erasure-action = Keep my account
+centre-kind-erasure-planned = Account will be erased
+audit-own-data-exported = Own data downloaded
+audit-erasure-planned = Account to be erased
+audit-erasure-cancelled = Account kept
+audit-account-erased = Account erased

@@ -26,3 +26,11 @@ home-verify = Do you hold a certificate in your hand?
 home-number = Certificate number
 home-number-hint = It stands under the QR code.
 home-verify-button = Verify
+
+card-title = Emergency card
+card-lead = Numbers, what to say, resuscitation, bleeding, choking: on one page that opens without a network once you have been here.
+card-open = Open the card
+card-numbers = Call
+card-pending = The review by a doctor is pending.
+card-practise = From the first aid course of Erikti. A card reminds; practise with a trainer.
+card-print = Print

@@ -163,3 +163,21 @@ lesson-note = Good to know
 lesson-summary = Remember
 lesson-terms = Words
 lesson-term-back = Back to the text
+
+edition-note = A new edition of this course is there.
+edition-see = See what is new
+edition-title = A new edition of your course
+edition-lead = You began an earlier edition. You may finish it as it is, or move over to the new one. Both lead to the certificate.
+edition-new-modules = New modules
+edition-lessons = { $count ->
+    [one] { $count } lesson
+   *[other] { $count } lessons
+}
+edition-new-lessons = New lessons in your modules
+edition-gone = Lessons that are no longer there
+edition-kept = What you keep
+edition-kept-text = Lessons done: { $lessons }. Tests passed: { $tests }.
+edition-percent = In the new edition that is { $percent } %.
+edition-no-way-back = There is no way back to the earlier edition.
+edition-move = Move over
+edition-stay = Stay in mine

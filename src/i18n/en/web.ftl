@@ -49,6 +49,7 @@ flash-profile-saved = Saved.
 flash-password-changed = The new password is set. Sign in with it.
 flash-lesson-done = Lesson done.
 flash-enrolled = You are enrolled in the course.
+flash-moved-over = You are in the new edition now. What you had done is kept.
 flash-mail-queued = The e-mail is on its way.
 flash-revoked = The certificate is revoked.
 flash-reinstated = The certificate is reinstated.

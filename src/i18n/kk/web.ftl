@@ -49,6 +49,7 @@ flash-profile-saved = Сақталды.
 flash-password-changed = Жаңа құпиясөз қойылды. Енді сонымен кіріңіз.
 flash-lesson-done = Сабақ аяқталды.
 flash-enrolled = Сіз курсқа жазылдыңыз.
+flash-moved-over = Сіз жаңа басылымға ауыстыңыз. Өткен сабақтарыңыз сақталды.
 flash-mail-queued = Хат жіберіліп жатыр.
 flash-revoked = Сертификаттың күші жойылды.
 flash-reinstated = Сертификат қалпына келтірілді.

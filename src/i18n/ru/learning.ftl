@@ -171,3 +171,22 @@ lesson-note = Полезно знать
 lesson-summary = Запомните
 lesson-terms = Слова
 lesson-term-back = Назад к тексту
+
+edition-note = Вышла новая редакция этого курса.
+edition-see = Посмотреть, что нового
+edition-title = Новая редакция вашего курса
+edition-lead = Вы начали прежнюю редакцию. Можно закончить её или перейти на новую. Обе ведут к сертификату.
+edition-new-modules = Новые модули
+edition-lessons = { $count ->
+    [one] { $count } урок
+    [few] { $count } урока
+   *[other] { $count } уроков
+}
+edition-new-lessons = Новые уроки в ваших модулях
+edition-gone = Уроки, которых больше нет
+edition-kept = Что сохранится
+edition-kept-text = Пройдено уроков: { $lessons }. Сдано тестов: { $tests }.
+edition-percent = В новой редакции это { $percent } %.
+edition-no-way-back = Вернуться к прежней редакции будет нельзя.
+edition-move = Перейти на новую
+edition-stay = Остаться в своей

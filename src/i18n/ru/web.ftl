@@ -49,6 +49,7 @@ flash-profile-saved = Сохранено.
 flash-password-changed = Новый пароль установлен. Войдите с ним.
 flash-lesson-done = Урок пройден.
 flash-enrolled = Вы записаны на курс.
+flash-moved-over = Вы перешли на новую редакцию. Всё пройденное сохранено.
 flash-mail-queued = Письмо отправляется.
 flash-revoked = Сертификат отозван.
 flash-reinstated = Сертификат восстановлен.

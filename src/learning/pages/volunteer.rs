@@ -1,5 +1,7 @@
 //! My learning: all courses of a person, one course, the choice for the certificate.
 
+pub mod editions;
+
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
@@ -56,6 +58,8 @@ pub(super) struct Learner {
     pub(super) published: Arc<Published>,
     pub(super) enrolment: Enrolment,
     pub(super) done: Arc<DoneSoFar>,
+    /// The newest edition, if it is a later one and the course is not completed.
+    newer: Option<Arc<Published>>,
 }
 
 /// What a volunteer has in a course; `None` if not enrolled.
@@ -69,8 +73,10 @@ pub(super) async fn learner(volunteer: &Volunteer, courses: &Courses, key: &str)
     let recent = Arc::clone(&courses.recent);
     let found = volunteer.page.app.read(move |conn| learning::find_standing(conn, &recent, person, course)).await?;
     Ok(found.map(|Standing { enrolment, done }| {
+        let is_newer = enrolment.completed_at.is_none() && current.edition > enrolment.edition;
+        let newer = is_newer.then(|| Arc::clone(&current));
         let published = shelf.edition(course, enrolment.edition).cloned().unwrap_or(current);
-        Learner { published, enrolment, done }
+        Learner { published, enrolment, done, newer }
     }))
 }
 
@@ -114,10 +120,10 @@ pub async fn show_outline(volunteer: Volunteer, courses: Courses, path: Path<(St
     let Some(learner) = learner(&volunteer, &courses, &path.1).await? else {
         return Ok(redirect(&volunteer.page.to(&format!("/courses/{}", path.1))));
     };
-    let Learner { published, enrolment, done } = &learner;
+    let Learner { published, enrolment, done, newer } = &learner;
     let mine = Mine { published, enrolment, progress: &done.progress };
     let title = published.course.title.get(volunteer.page.lang).to_owned();
-    Ok(html_page(&volunteer.page, &title, &views::outline(&volunteer.page, &mine)))
+    Ok(html_page(&volunteer.page, &title, &views::outline(&volunteer.page, &mine, newer.is_some())))
 }
 
 /// `GET /{lang}/learn/{course}/certificate`: name and language, before the last test.

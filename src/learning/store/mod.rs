@@ -2,9 +2,13 @@
 //! page asks of a person in a course in [`standing`].
 
 pub(super) mod merged;
+mod person;
 mod standing;
 mod tries;
 
+pub(super) use person::{
+    delete_of_person, list_own, list_own_answers, list_own_checks, list_own_lessons, list_own_tries,
+};
 pub use standing::find_standing;
 pub(super) use tries::{
     NewAnswer, NewAttempt, find_answer, insert_attempt, list_seen, list_wrong, passed_since, set_answer,
@@ -122,6 +126,13 @@ pub(super) fn set_chosen_names(conn: &mut Conn, person: PersonId, was: &str, nam
         enrolments::table.filter(enrolments::person_id.eq(person)).filter(enrolments::certificate_name.eq(was));
     diesel::update(chosen).set(enrolments::certificate_name.eq(name)).execute(conn)?;
     Ok(())
+}
+
+/// Moves an enrolment that is not complete to a later edition; true if it was on an earlier one.
+pub(super) fn set_edition(conn: &mut Conn, id: EnrolmentId, edition: i32) -> Result<bool> {
+    let open = enrolments::table.find(id).filter(enrolments::completed_at.is_null());
+    let earlier = open.filter(enrolments::edition.lt(edition));
+    Ok(diesel::update(earlier).set(enrolments::edition.eq(edition)).execute(conn)? == 1)
 }
 
 /// Completes the enrolment; true if it was not complete before.

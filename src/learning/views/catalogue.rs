@@ -45,6 +45,9 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
                 button.button type="submit" { (page.t("course-enrol")) }
             }
         }
+        @if course.key.as_str() == "first-aid" {
+            p { a href=(page.to("/emergency")) { (page.t("card-title")) } }
+        }
         h2 { (page.t("course-outcomes")) }
         ul { @for outcome in course.outcomes.get(page.lang) { li { (outcome) } } }
         h2 { (page.t("course-content")) }

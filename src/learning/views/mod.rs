@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod choose;
+mod edition;
 mod lesson;
 mod overview;
 mod quiz;
@@ -11,6 +12,7 @@ use maud::{Markup, html};
 
 pub(super) use catalogue::{catalogue, course};
 pub(super) use choose::choose;
+pub(super) use edition::edition;
 pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_tail};
 pub(super) use overview::{Mine, outline, overview};
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};

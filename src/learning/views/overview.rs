@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::edition::newer_edition;
 use super::{course_path, lesson_path, next_action, pilot, quiz_path};
 use crate::content::Published;
 use crate::content::model::Lesson;
@@ -52,7 +53,7 @@ pub(in crate::learning) fn overview(page: &Page, mine: &[Mine<'_>], others: &[&P
 }
 
 /// The outline of a course with what is done.
-pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>) -> Markup {
+pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>, is_newer_there: bool) -> Markup {
     let Mine { published, enrolment, progress } = mine;
     let course = &published.course;
     let (href, text) = next_action(page, published, progress);
@@ -65,6 +66,7 @@ pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>) -> Markup {
             p.flash { (page.t("learn-completed")) " " (long_date(page.lang, at.day(page.app.config.time_zone))) }
         }
         p { a.button href=(href) { (text) } }
+        @if is_newer_there { (newer_edition(page, published)) }
         ol.outline {
             @for module in &course.modules {
                 li.module {

@@ -30,7 +30,7 @@ pub async fn list_mails(centre: Centre, request: HttpRequest) -> WebResult {
             let counts = list::count_by_state_of(conn, &address)?;
             let current = wanted.within(views::total(&counts, state));
             let filter = Filter { state, address, offset: current.offset(), ..Filter::default() };
-            let mails = list::list(conn, filter, PER_PAGE)?;
+            let mails = list::list(conn, &filter, PER_PAGE)?;
             Ok((counts, mails, current))
         })
         .await?;

@@ -192,6 +192,10 @@
     each("#password", (password) => password.focus());
   }
 
+  // The emergency card works offline from the first visit on: one worker for each language, for that page alone.
+  if (navigator.serviceWorker && isSecureContext) addEventListener("load", () => ["kk", "ru", "en"].forEach((lang) =>
+    navigator.serviceWorker.register("/emergency-worker.js", { scope: "/" + lang + "/emergency" }).catch(() => {})));
+
   restoreAll();
   each("#identifier", fromCard);
   each("[data-ordering]", ordering);

@@ -67,15 +67,12 @@ pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpReque
             filter.who = Some(people_named(conn, typed, MOST_NAMED)?);
         }
         filter.whom = match (&asked.whom, asked.person) {
-            (Some(typed), _) => Some(match CertificateNumber::parse(typed) {
-                Ok(number) => {
-                    let found = register::get(conn, &number).ok().map(|(certificate, _)| certificate.id.0);
-                    Whom { subject: "certificate", ids: found.into_iter().collect() }
-                }
-                Err(_) => {
-                    let people = people_named(conn, typed, MOST_NAMED)?;
-                    Whom { subject: "person", ids: people.into_iter().map(|person| person.0).collect() }
-                }
+            (Some(typed), _) => Some(if let Ok(number) = CertificateNumber::parse(typed) {
+                let found = register::get(conn, &number).ok().map(|(certificate, _)| certificate.id.0);
+                Whom { subject: "certificate", ids: found.into_iter().collect() }
+            } else {
+                let people = people_named(conn, typed, MOST_NAMED)?;
+                Whom { subject: "person", ids: people.into_iter().map(|person| person.0).collect() }
             }),
             (None, Some(person)) => Some(Whom { subject: "person", ids: vec![person.0] }),
             (None, None) => None,

@@ -158,12 +158,15 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
     }
 }
 
-/// What else is known: a role; a value before and after.
+/// What else is known: a role; a reason; a value before and after.
 fn details(page: &Page, row: &Logged) -> Markup {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let text = |name: &str| details.get(name).and_then(Value::as_str);
     if let Some(role) = text("role").and_then(Role::from_code) {
         return html! { (page.t(role_word(role))) };
+    }
+    if let Some(reason) = text("reason") {
+        return html! { (reason) };
     }
     let Some(now) = text("new") else { return html! { "—" } };
     let shown = |value: &str| if value.is_empty() { "—".to_owned() } else { value.to_owned() };

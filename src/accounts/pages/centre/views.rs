@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::care::{Asked, Care};
 use super::Looked;
+use super::erasure_views::erasure;
 use crate::accounts::{AccountState, PersonRow};
 use crate::certificates::{Certificate, State};
 use crate::i18n::{moment, short_date};
@@ -129,7 +130,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         }
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
-        @if looked.in_reach { (access(page, looked)) } @else { p.note { (page.t("centre-out-of-reach")) } }
+        @if looked.in_reach { (access(page, looked)) (erasure(page, looked, typed, errors)) } @else { p.note { (page.t("centre-out-of-reach")) } }
     }
 }
 

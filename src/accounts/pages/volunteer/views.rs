@@ -121,3 +121,49 @@ fn waiting_note(page: &Page, waiting: &WaitingEmail) -> Markup {
         }
     }
 }
+
+pub(super) fn export(page: &Page) -> Markup {
+    html! {
+        (crumbs(page))
+        h1 { (page.t("care-export-title")) }
+        p { (page.t("care-export-lead")) }
+        ul {
+            @for words in ["care-export-account", "care-export-learning", "care-export-certificates", "care-export-mails"] {
+                li { (page.t(words)) }
+            }
+        }
+        p.note { (page.t("care-export-shared")) }
+        form method="post" action=(page.to("/learn/profile/export")) {
+            button.button type="submit" { (page.t("care-export-button")) }
+        }
+    }
+}
+
+pub(super) fn erasure(form: &Form<'_>, person: &Person) -> Markup {
+    let page = form.page;
+    html! {
+        (crumbs(page))
+        h1 { (page.t("care-erase-title")) }
+        p { (page.t("care-erase-lead")) }
+        (form.summary())
+        h2 { (page.t("care-erase-goes")) }
+        ul { @for words in ["care-erase-goes-account", "care-erase-goes-learning", "care-erase-goes-documents"] { li { (page.t(words)) } } }
+        h2 { (page.t("care-erase-stays")) }
+        ul { @for words in ["care-erase-stays-register", "care-erase-stays-code"] { li { (page.t(words)) } } }
+        p { a href=(page.to("/learn/profile/export")) { (page.t("care-erase-export-first")) } }
+        h2 { (page.t("care-erase-when")) }
+        p { (page.tf("care-erase-when-text", &[("days", crate::accounts::ERASURE_DAYS.into())])) }
+        form #main-form method="post" action=(page.to("/learn/profile/erase")) novalidate {
+            (word_field(form))
+            (present_password(form, person))
+            button.button.danger type="submit" { (page.t("care-erase-button")) }
+        }
+    }
+}
+
+fn word_field(form: &Form<'_>) -> Markup {
+    let page = form.page;
+    let label = page.tf("care-erase-type", &[("word", page.t("care-erase-word").into())]);
+    let field = ui::Field { name: "word", label: &label, hint: "", kind: "text", autocomplete: "off" };
+    field.show(page, form.typed, form.errors)
+}

@@ -111,7 +111,7 @@ fn table(page: &Page, list: &List<'_>) -> Markup {
                             th scope="row" data-label=(number) {
                                 a.number href=(path(page, &certificate.number)) { (certificate.number) }
                             }
-                            td data-label=(holder) { (certificate.holder) " " (age_of(page, list, certificate)) }
+                            td data-label=(holder) { (holder_of(page, certificate)) " " (age_of(page, list, certificate)) }
                             td data-label=(course) { span lang=(certificate.language) { (certificate.course_title) } }
                             td data-label=(issued) { (short_date(page.lang, certificate.issued_on)) }
                             td data-label=(until) { (until_day(page, certificate)) }
@@ -156,7 +156,9 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         div.state.(class) { span.symbol aria-hidden="true" { (symbol) } strong { (word) } }
         (facts(page, life))
         div.buttons {
-            a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } { (page.t("certificate-download")) }
+            @if certificate.erased_at.is_none() {
+                a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } { (page.t("certificate-download")) }
+            }
             a.button.secondary href=(page.to(&format!("/verify?number={}", certificate.number))) {
                 (page.t("certificate-verify-page"))
             }
@@ -165,6 +167,11 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         (history(page, life))
         @if certificate.replaced_by.is_none() || certificate.revoked_at.is_some() { (change(page, life, typed, errors)) }
     }
+}
+
+/// The name as printed, or that it was erased.
+fn holder_of<'a>(page: &Page, certificate: &'a Certificate) -> &'a str {
+    if certificate.erased_at.is_some() { page.t("care-name-erased") } else { &certificate.holder }
 }
 
 fn facts(page: &Page, life: &Life) -> Markup {
@@ -178,7 +185,7 @@ fn facts(page: &Page, life: &Life) -> Markup {
                         a href=(page.to(&format!("/centre/people/{id}"))) { (certificate.holder) }
                         @if let Some(holder) = &life.holder { " " (ui::age_badge(page, holder.age_group(page.app.today()))) }
                     }
-                    None => { (certificate.holder) " (" (page.t("centre-account-erased")) ")" }
+                    None => { (holder_of(page, certificate)) }
                 }
             }
             dt { (page.t("certificate-course")) }
@@ -241,6 +248,7 @@ const fn event_word(kind: EventKind) -> &'static str {
         EventKind::Revoked => "centre-event-revoked",
         EventKind::Reinstated => "centre-event-reinstated",
         EventKind::Renewed => "centre-event-renewed",
+        EventKind::Erased => "care-event-erased",
         EventKind::Replaced => "centre-event-replaced",
         EventKind::Merged => "centre-event-merged",
     }
@@ -304,7 +312,7 @@ fn change(page: &Page, life: &Life, typed: &Fields, errors: &FormErrors) -> Mark
 /// Whom the mail goes to.
 fn told(page: &Page, life: &Life) -> String {
     let name = ("name", life.certificate.holder.as_str().into());
-    let Some(holder) = &life.holder else { return page.tf("centre-told-erased", &[name]) };
+    let Some(holder) = &life.holder else { return page.t("centre-told-erased").to_owned() };
     match &holder.email {
         None if holder.contact.is_some() => {
             let email = holder.contact.as_ref().map_or("", |contact| contact.email.as_str());

@@ -1,0 +1,63 @@
+//! What accounts hold of a person, for the person.
+
+use serde_json::{Value, json};
+
+use super::store;
+use crate::db::Conn;
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Ctx, Result};
+
+/// Profile, consent, roles, sign-ins and the audit log about the person. That it was taken stands in the log too.
+///
+/// # Errors
+/// Not found; the database's.
+pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
+    let found = store::find_person(conn, person)?.ok_or(crate::kernel::Error::NotFound)?;
+    let own = store::own::find_rest(conn, person)?;
+    let roles = store::own::list_grants(conn, person)?.into_iter();
+    let roles =
+        roles.map(|(role, from, until)| json!({ "role": role.code(), "granted_at": from, "withdrawn_at": until }));
+    let sign_ins = store::own::list_all_sign_ins(conn, person)?.into_iter();
+    let sign_ins = sign_ins.map(|(device, created_at, seen_at, ended_at)| {
+        json!({ "device": device, "created_at": created_at, "last_used_at": seen_at, "ended_at": ended_at })
+    });
+    let parental = store::own::list_parental(conn, person)?.into_iter();
+    let parental = parental.map(
+        |(state, given_by, photos, at)| json!({ "state": state, "given_by": given_by, "photos": photos, "at": at }),
+    );
+    let log = store::own::list_audit(conn, person)?.into_iter();
+    let log = log.map(|(at, actor, by, action, details)| {
+        let by = if by == Some(person) { "you" } else { actor.as_str() };
+        json!({ "at": at, "by": by, "action": action, "details": serde_json::from_str::<Value>(&details).ok() })
+    });
+    Ok(json!({
+        "profile": {
+            "name": found.name,
+            "email": found.email,
+            "email_confirmed_at": found.email_confirmed_at,
+            "contact_email": own.contact_email,
+            "contact_agreed_by": own.contact_agreed_by,
+            "sign_in_name": found.sign_in_name,
+            "language": found.lang.code(),
+            "district": own.district,
+            "settlement": found.settlement,
+            "birth_year": found.birth_year,
+            "created_at": found.created_at,
+        },
+        "consent": { "text": own.consent_version, "given_at": own.consent_at },
+        "consent_of_parents": parental.collect::<Vec<_>>(),
+        "roles": roles.collect::<Vec<_>>(),
+        "sign_ins": sign_ins.collect::<Vec<_>>(),
+        "log": log.collect::<Vec<_>>(),
+    }))
+}
+
+/// Notes that a person has taken the own data along.
+///
+/// # Errors
+/// The database's.
+pub fn note_export(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
+    let (action, details) = ("own data exported", Value::Null);
+    let entry = super::audit::Entry { action, subject: "person", subject_id: Some(person.0), details };
+    super::audit::record(conn, ctx, &entry)
+}
