@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod asking;
 pub mod certificates;
 pub mod cli;
 pub mod config;

@@ -7,6 +7,8 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/asking.rs"]
+mod asking;
 #[path = "app/bundled.rs"]
 mod bundled;
 #[path = "app/cards.rs"]

@@ -267,7 +267,7 @@ pub(super) fn privacy(lang: Lang) -> Markup {
         p { (t(lang, "privacy-lead")) }
         h2 { (t(lang, "privacy-what")) }
         ul {
-            @for key in ["privacy-name", "privacy-email", "privacy-place", "privacy-birth", "privacy-answers", "privacy-certificate"] {
+            @for key in ["privacy-name", "privacy-email", "privacy-place", "privacy-birth", "privacy-answers", "privacy-asked", "privacy-certificate"] {
                 li { (t(lang, key)) }
             }
         }

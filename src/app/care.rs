@@ -18,7 +18,7 @@ use crate::kernel::{Actor, Ctx, Error, Result, Timestamp};
 use crate::web::address::client_ip;
 use crate::web::limits::Limited;
 use crate::web::{App, Volunteer, WebResult};
-use crate::{learning, mail};
+use crate::{asking, learning, mail};
 
 /// Accounts that are looked up at once.
 const AT_ONCE: i64 = 20;
@@ -30,6 +30,7 @@ fn erase(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<b
     let Some(addresses) = accounts::erase_account(conn, ctx, person, which)? else { return Ok(false) };
     certificates::erase::erase_holder(conn, ctx, person)?;
     learning::erase_learner(conn, person)?;
+    asking::erase_asked(conn, person)?;
     mail::erase::erase_of_person(conn, person)?;
     for address in &addresses {
         mail::erase::erase_to(conn, address)?;
@@ -83,6 +84,7 @@ pub(super) async fn erase_unused(app: &App, before: Timestamp) -> Result<usize> 
 struct Own {
     account: Value,
     learning: Value,
+    asked: Vec<Value>,
     mails: Vec<Value>,
     certificates: Vec<(Certificate, Value, CertificateData)>,
 }
@@ -108,7 +110,8 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
     });
     let mails = mails.collect();
     let (account, learning) = (accounts::export_account(conn, person)?, learning::export_learner(conn, person)?);
-    Ok(Own { account, learning, mails, certificates })
+    let asked = asking::export_asked(conn, person)?;
+    Ok(Own { account, learning, asked, mails, certificates })
 }
 
 fn row_of(certificate: &Certificate, events: &Value) -> Value {
@@ -141,6 +144,7 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
     add("README.txt", readme.as_bytes())?;
     add("account.json", &text(&own.account)?)?;
     add("learning.json", &text(&own.learning)?)?;
+    add("messages.json", &text(&Value::Array(own.asked.clone()))?)?;
     add("certificates.json", &text(&register.collect())?)?;
     add("mails.json", &text(&Value::Array(own.mails.clone()))?)?;
     for (certificate, _, data) in &own.certificates {

@@ -5,6 +5,7 @@ pub(super) mod pages;
 mod views;
 
 use crate::accounts::{self, Merged, Obstacle, Pair, Person};
+use crate::asking;
 use crate::certificates::{merge::merge_certificates, register};
 use crate::content::library::Shelf;
 use crate::db::Conn;
@@ -43,6 +44,7 @@ fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, shelf: &Shelf) -> Result<Merged
     let confirmed = kept.filter(|kept| kept.email_confirmed_at.is_some()).and_then(|kept| kept.email);
     adopt(conn, ctx, (pair.from, pair.into), confirmed.as_deref().and_then(Email::parse).as_ref())?;
     merge_certificates(conn, ctx, pair.from, pair.into)?;
+    asking::merge_asked(conn, pair.from, pair.into)?;
     for joined in learning::merge_learning(conn, pair.from, pair.into)? {
         let enrolment = learning::get_enrolment(conn, joined)?;
         // What was done half here and half there may make a whole.

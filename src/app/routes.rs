@@ -8,6 +8,7 @@ use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
+use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
@@ -129,7 +130,13 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
         .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
+        .service(resource("/{lang}/learn/asked").route(get().to(asking::list_own)))
         .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
+        .service(
+            resource("/{lang}/learn/{course}/ask")
+                .route(get().to(asking::new_request))
+                .route(post().to(asking::create_request)),
+        )
         .service(
             resource("/{lang}/learn/{course}/edition")
                 .route(get().to(editions::show_edition))
@@ -165,6 +172,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/trainer/people/{id}/contact").route(post().to(cared::update_contact)))
         .service(resource("/{lang}/trainer/people/{id}/certificates/{number}").route(get().to(certified::show_pdf)))
         .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
+    site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
+        resource("/{lang}/trainer/requests/{id}")
+            .route(get().to(requests::show_request))
+            .route(post().to(requests::create_answer)),
+    );
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
         .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))

@@ -308,6 +308,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    requests (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        course_id -> BigInt,
+        lesson -> Nullable<Text>,
+        question -> Nullable<Text>,
+        language -> Text,
+        message -> Text,
+        digest -> Text,
+        asked_at -> Timestamp,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     schedules (name) {
         name -> Text,
         next_at -> Timestamp,
@@ -388,6 +405,7 @@ diesel::joinable!(links -> people (person_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(requests -> courses (course_id));
 diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
@@ -415,6 +433,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     parental_consents,
     people,
     person_words,
+    requests,
     schedules,
     settings,
     settlements,

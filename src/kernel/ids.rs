@@ -47,6 +47,8 @@ ids! {
     EnrolmentId,
     /// One try at one quiz.
     AttemptId,
+    /// A message to the trainers.
+    RequestId,
     /// A certificate in the register.
     CertificateId,
     /// A mail in the outbox.

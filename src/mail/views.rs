@@ -166,6 +166,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "certificate" => page.t("centre-kind-certificate"),
         "certificate-revoked" => page.t("centre-kind-certificate-revoked"),
         "certificate-replaced" => page.t("centre-kind-certificate-replaced"),
+        "answer" => page.t("centre-kind-answer"),
         "certificate-reinstated" => page.t("centre-kind-certificate-reinstated"),
         other => other,
     }

@@ -110,7 +110,10 @@ fn header_of(page: &Page) -> Markup {
                         @if let Some(person) = &page.person {
                             (nav_item(page, "/learn", "nav-learn"))
                             (nav_item(page, "/learn/certificates", "nav-certificates"))
-                            @if person.holds(Role::Trainer) { (nav_item(page, "/trainer/people", "made-title")) }
+                            @if person.holds(Role::Trainer) {
+                                (nav_item(page, "/trainer/people", "made-title"))
+                                (nav_item(page, "/trainer/requests", "nav-requests"))
+                            }
                             @if person.holds(Role::Centre) { (nav_item(page, "/centre", "nav-centre")) }
                         } @else {
                             (nav_item(page, "/verify", "nav-verify"))

@@ -138,7 +138,8 @@ async fn everything_about_a_person_can_be_taken_along() {
         let mut names: Vec<_> = zip.file_names().map(|name| name.expect("a name").into_owned()).collect();
         names.sort();
         let expected =
-            ["README.txt", "account.json", &pdf, "certificates.json", "learning.json", "mails.json"].map(str::to_owned);
+            ["README.txt", "account.json", &pdf, "certificates.json", "learning.json", "mails.json", "messages.json"]
+                .map(str::to_owned);
         assert_eq!(names, expected);
         let mut read = |name: &str| {
             let mut bytes = Vec::new();
@@ -391,6 +392,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "sign_ins.person_id",
         "certificates.person_id",
         "parental_consents.person_id",
+        "requests.person_id",
         "person_words.person_id",
         // Ids of those who acted: they lead to an empty row.
         "audit.actor_id",
@@ -400,6 +402,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "people.made_by",
         "parental_consents.noted_by",
         "settings.changed_by",
+        "requests.answered_by",
         "people.contact_noted_by",
         "people.merged_into",
     ];

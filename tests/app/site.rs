@@ -57,6 +57,8 @@ impl Site {
         assert!(learner.attempt(finished).await.finished_at.is_some());
         let running = learner.start("motives").await;
         let number = number_of(&learner).await;
+        let asked = ("message".to_owned(), "Неге солай?".to_owned());
+        learner.post("/ask", &[asked]).await.leads_to("/kk/learn/asked");
         let volunteer = learner.client.clone();
         app.client().post("/kk/reset", &[("identifier", "asem@example.kz")]).await.ok();
         let reset = link_to(&app, "asem@example.kz").await;

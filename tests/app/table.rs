@@ -103,6 +103,16 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
+/// The volunteer has asked once.
+const ASKING: [Row; 6] = [
+    ("GET", "/{lang}/learn/asked", [303, 200, 200, 200, 200]),
+    ("GET", "/{lang}/learn/{course}/ask", [303, 200, 404, 404, 404]),
+    ("POST", "/{lang}/learn/{course}/ask", [303, 422, 404, 404, 404]),
+    ("GET", "/{lang}/trainer/requests", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/requests/{id}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/requests/{id}", [303, 403, 422, 403, 403]),
+];
+
 const CENTRE: [Row; 29] = [
     ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
@@ -153,7 +163,7 @@ const CARE: [Row; 11] = [
 
 /// Every row, in an order in which none disturbs a later one.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    PUBLIC.iter().chain(&LEARNING).chain(&CARE).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
+    PUBLIC.iter().chain(&ASKING).chain(&LEARNING).chain(&CARE).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
 }
 
 /// Fails unless the answer has the headers that every answer has.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 11] = [
+const FEATURES: [&str; 12] = [
     "jobs",
     "mail",
     "places",
@@ -13,6 +13,7 @@ const FEATURES: [&str; 11] = [
     "content",
     "settings",
     "learning",
+    "asking",
     "calendar",
     "certificates",
     "stats",

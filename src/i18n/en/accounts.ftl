@@ -69,6 +69,7 @@ privacy-email = Your e-mail: certificates and links for a new password come ther
 privacy-place = District and settlement: the centre plans practical sessions and reports numbers, without names.
 privacy-birth = Year of birth: there are rules that protect people under 18.
 privacy-answers = Your progress and answers: so that nothing is lost and poor questions are found.
+privacy-asked = Your messages to trainers and their answers. Trainers do not see your name.
 privacy-certificate = Your certificates: number, name, course and dates, in the register.
 privacy-who = Who sees it
 privacy-who-text = You and the resource centre. Anyone who has the number of a certificate sees your name, the course, the dates and whether it is valid, and nothing else.

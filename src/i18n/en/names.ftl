@@ -3,6 +3,7 @@ centre-name-corrected = name corrected
 centre-replaced-by = The name was corrected: this certificate was replaced by
 centre-replaces = Issued in place of
 centre-kind-certificate-replaced = Certificate with a corrected name
+centre-kind-answer = Answer of a trainer
 centre-name-title = Correct the name
 centre-name-now = The name now
 centre-name-new = The right name

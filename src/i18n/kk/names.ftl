@@ -3,6 +3,7 @@ centre-name-corrected = аты-жөні түзетілді
 centre-replaced-by = Аты-жөні түзетіліп, мұның орнына басқа сертификат берілді:
 centre-replaces = Мына сертификаттың орнына берілді
 centre-kind-certificate-replaced = Аты-жөні түзетілген сертификат
+centre-kind-answer = Жаттықтырушы жауабы
 centre-name-title = Аты-жөнін түзету
 centre-name-now = Қазіргі аты-жөні
 centre-name-new = Дұрыс аты-жөні

@@ -3,6 +3,7 @@ centre-name-corrected = имя исправлено
 centre-replaced-by = Имя исправлено, вместо этого сертификата выдан другой:
 centre-replaces = Выдан вместо
 centre-kind-certificate-replaced = Сертификат с исправленным именем
+centre-kind-answer = Ответ тренера
 centre-name-title = Исправить имя
 centre-name-now = Имя сейчас
 centre-name-new = Правильное имя

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{course_path, guideline, lesson_path};
+use super::{ask_path, course_path, guideline, lesson_path};
 use crate::content::Published;
 use crate::content::model::{Lesson, Module};
 use crate::kernel::Slug;
@@ -77,6 +77,7 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
         form.finish method="post" action={ (lesson_path(page, lesson.published, &lesson.lesson.key)) "/done" } {
             button.button type="submit" { (page.t(if lesson.done { "lesson-next" } else { "lesson-finish" })) }
         }
+        p { a href=(ask_path(page, lesson.published, ("lesson", &lesson.lesson.key))) { (page.t("ask-link")) } }
     }
 }
 
@@ -96,6 +97,7 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
             div.check id={ "check-" (key) } {
                 (explained(page, lesson.published, &explanation))
                 p { a href={ (path) "?again=" (key) "#check-" (key) } { (page.t("lesson-check-again")) } }
+                p.hint { a href=(ask_path(page, lesson.published, ("question", key))) { (page.t("ask-report")) } }
             }
         };
     }

@@ -31,6 +31,11 @@ pub(super) fn lesson_path(page: &Page, published: &Published, lesson: &Slug) -> 
     format!("{}/lessons/{lesson}", course_path(page, published))
 }
 
+/// Where one asks a person about a lesson or a question.
+pub(super) fn ask_path(page: &Page, published: &Published, (name, key): (&str, &Slug)) -> String {
+    format!("{}/ask?{name}={key}", course_path(page, published))
+}
+
 pub(super) fn quiz_path(page: &Page, published: &Published, quiz: &QuizKey) -> String {
     format!("{}/tests/{}", course_path(page, published), quiz.code())
 }

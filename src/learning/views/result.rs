@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::quiz::waits;
-use super::{lesson_path, quiz_path};
+use super::{ask_path, lesson_path, quiz_path};
 use crate::content::Published;
 use crate::learning::finish::Graded;
 use crate::learning::model::QuizKey;
@@ -45,8 +45,12 @@ pub(in crate::learning) fn result(page: &Page, result: &ResultPage<'_>) -> Marku
         @if !passed { (try_again(page, result)) }
         @if !result.explained.is_empty() {
             h2 { (page.t("result-answers")) }
-            @for one in &result.explained { (explained(page, result.published, one)) }
+            @for one in &result.explained {
+                (explained(page, result.published, one))
+                p.hint { a href=(ask_path(page, result.published, ("question", one.key))) { (page.t("ask-report")) } }
+            }
         }
+        p { a href={ (super::course_path(page, result.published)) "/ask" } { (page.t("ask-link")) } }
     }
 }
 

@@ -1,0 +1,4 @@
+//! The pages of asking, by audience.
+
+pub mod trainer;
+pub mod volunteer;

@@ -1,0 +1,104 @@
+//! Asking, and reading the answers.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use std::sync::Arc;
+
+use super::super::model::{About, Message};
+use super::super::views::{self, AskPage};
+use super::super::{self as asking, Asked, NewRequest};
+use crate::content::{Library, Published};
+use crate::kernel::{Error, Result, Slug};
+use crate::learning;
+use crate::web::flash::redirect_with;
+use crate::web::layout::respond;
+use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::{Fields, FormErrors, Volunteer, WebResult, html_page};
+
+/// The course of an address, as this person has it: only learners ask about a course.
+async fn course_of(volunteer: &Volunteer, library: &Library, key: &str) -> Result<Arc<Published>> {
+    let shelf = library.shelf();
+    let current = shelf.course(key).cloned().ok_or(Error::NotFound)?;
+    let (person, course) = (volunteer.id(), current.course_id);
+    let found = volunteer.page.app.read(move |conn| learning::find_enrolment(conn, person, course)).await?;
+    let enrolment = found.ok_or(Error::NotFound)?;
+    Ok(shelf.edition(course, enrolment.edition).cloned().unwrap_or(current))
+}
+
+/// What the fields say that the message is about; what the course does not have is left out.
+fn about(published: &Published, fields: &Fields) -> About {
+    let course = &published.course;
+    let lesson = Slug::parse(fields.get("lesson")).filter(|key| course.lesson(key).is_some());
+    let question = Slug::parse(fields.get("question")).filter(|key| course.question(key).is_some());
+    About { course: published.course_id, lesson, question }
+}
+
+/// `GET /{lang}/learn/{course}/ask?lesson=` or `?question=`: the form.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn new_request(
+    request: HttpRequest,
+    volunteer: Volunteer,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+) -> WebResult {
+    let published = course_of(&volunteer, &library, &path.1).await?;
+    let about = about(&published, &Fields::of_query(&request));
+    let page = volunteer.page.clone().with_switch_form("main-form");
+    let (typed, errors) = (Fields::default(), FormErrors::default());
+    let shown = AskPage { published: &published, about: &about, typed: &typed, errors: &errors };
+    Ok(html_page(&page, page.t("ask-title"), &views::ask(&page, &shown)))
+}
+
+/// `POST /{lang}/learn/{course}/ask`: sends the message. The language switch comes here too.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_request(
+    mut volunteer: Volunteer,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+    typed: Fields,
+) -> WebResult {
+    let published = course_of(&volunteer, &library, &path.1).await?;
+    let about = about(&published, &typed);
+    let mut errors = FormErrors::default();
+    let message = if let Some(lang) = typed.switch() {
+        volunteer.page.lang = lang;
+        None
+    } else {
+        errors.check("message", "ask-message-wrong", Message::parse(typed.get("message")))
+    };
+    let page = &volunteer.page;
+    if let Some(message) = message {
+        let new = NewRequest { person: volunteer.id(), about: about.clone(), lang: page.lang, message };
+        match page.app.write(volunteer.actor(), move |conn, ctx| asking::ask(conn, ctx, &new)).await? {
+            Asked::Sent | Asked::Before => return Ok(redirect_with(&page.to("/learn/asked"), "flash-asked")),
+            Asked::TooMany => errors.add("message", "ask-too-many"),
+        }
+    }
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = page.clone().with_switch_form("main-form");
+    let shown = AskPage { published: &published, about: &about, typed: &typed, errors: &errors };
+    Ok(respond(&page, status, page.t("ask-title"), &views::ask(&page, &shown)))
+}
+
+/// `GET /{lang}/learn/asked`: what one has asked, and the answers.
+///
+/// # Errors
+/// The database's.
+pub async fn list_own(request: HttpRequest, volunteer: Volunteer, library: Data<Library>) -> WebResult {
+    let (page, person) = (&volunteer.page, volunteer.id());
+    let wanted = PageNumber::of(&Fields::of_query(&request));
+    let (mut own, count) =
+        page.app.read(move |conn| asking::list_of_person(conn, person, (wanted.offset(), PER_PAGE))).await?;
+    let current = wanted.within(count);
+    if current != wanted {
+        let again = page.app.read(move |conn| asking::list_of_person(conn, person, (current.offset(), PER_PAGE)));
+        own = again.await?.0;
+    }
+    let body = views::own(page, &library.shelf(), (&own, count, current));
+    Ok(html_page(page, page.t("asked-title"), &body))
+}

@@ -1,0 +1,188 @@
+//! Messages and answers as HTML.
+
+use maud::{Markup, html};
+
+use super::model::{About, Message, Request, State};
+use crate::content::Published;
+use crate::content::library::Shelf;
+use crate::content::markdown::plain;
+use crate::i18n::short_date;
+use crate::web::paging::{PageNumber, list_address};
+use crate::web::ui;
+use crate::web::{Fields, FormErrors, Page};
+
+/// The form of a message.
+pub(super) struct AskPage<'a> {
+    pub(super) published: &'a Published,
+    pub(super) about: &'a About,
+    pub(super) typed: &'a Fields,
+    pub(super) errors: &'a FormErrors,
+}
+
+pub(super) fn ask(page: &Page, shown: &AskPage<'_>) -> Markup {
+    let base = page.to(&format!("/learn/{}", shown.published.course.key));
+    let is_report = shown.about.question.is_some();
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+            a href=(base) { (shown.published.course.title.get(page.lang)) }
+        }
+        h1 { (page.t(if is_report { "report-title" } else { "ask-title" })) }
+        (ui::error_summary(page, shown.errors))
+        (subject(page, shown.published, shown.about))
+        p { (page.t("ask-lead")) }
+        form #main-form method="post" action={ (base) "/ask" } data-keep {
+            @for (name, key) in [("lesson", &shown.about.lesson), ("question", &shown.about.question)] {
+                @if let Some(key) = key { input type="hidden" name=(name) value=(key); }
+            }
+            (area(page, ("message", if is_report { "report-label" } else { "ask-label" }, "ask-hint"), (shown.typed, shown.errors)))
+            button.button type="submit" { (page.t("ask-send")) }
+        }
+        p { a href=(page.to("/learn/asked")) { (page.t("asked-title")) } }
+    }
+}
+
+/// A field of several lines.
+fn area(
+    page: &Page,
+    (name, label, hint): (&'static str, &'static str, &'static str),
+    (typed, errors): (&Fields, &FormErrors),
+) -> Markup {
+    let error = errors.of(name);
+    let described = format!("{name}-hint{}", if error.is_some() { format!(" {name}-error") } else { String::new() });
+    html! {
+        div.field.wrong[error.is_some()] {
+            label for=(name) { (page.t(label)) }
+            p.hint id={ (name) "-hint" } { (page.t(hint)) }
+            @if let Some(error) = error { p.error id={ (name) "-error" } { (page.t(error)) } }
+            textarea id=(name) name=(name) rows="6" maxlength=(Message::MAX) aria-describedby=(described)
+                aria-invalid=[error.map(|_| "true")] { (typed.get(name)) }
+        }
+    }
+}
+
+/// The lesson and the question that a message is about.
+fn subject(page: &Page, published: &Published, about: &About) -> Markup {
+    let question = about.question.as_ref().and_then(|key| published.course.question(key)).map(|(_, question)| question);
+    html! {
+        @if let Some(lesson) = &about.lesson { p { strong { (published.lesson_title(lesson, page.lang)) } } }
+        @if let Some(question) = question { blockquote { p { (plain(question.text.get(page.lang))) } } }
+    }
+}
+
+fn titled(page: &Page, shelf: &Shelf, about: &About) -> Markup {
+    html! {
+        @if let Some(published) = shelf.course_by_id(about.course) {
+            p.where { (published.course.title.get(page.lang)) }
+            (subject(page, published, about))
+        }
+    }
+}
+
+/// What one has asked.
+pub(super) fn own(page: &Page, shelf: &Shelf, (own, count, current): (&[Request], i64, PageNumber)) -> Markup {
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/learn")) { (page.t("nav-learn")) } }
+        h1 { (page.t("asked-title")) }
+        @if own.is_empty() {
+            @let learn = page.to("/learn");
+            (ui::empty(page.t("asked-empty"), Some((learn.as_str(), page.t("nav-learn")))))
+        }
+        @for request in own {
+            article.card {
+                (titled(page, shelf, &request.about))
+                p.hint { (short_date(page.lang, request.asked_at.day(page.app.config.time_zone))) }
+                (written(request, &request.message))
+                @match &request.answer {
+                    Some((answer, _)) => {
+                        h2 { (page.t("asked-answer")) }
+                        (lines(answer))
+                    }
+                    None => p.note { (page.t("asked-waits")) },
+                }
+            }
+        }
+        (ui::pager(page, current, count, &list_address(&page.to("/learn/asked"), &[])))
+    }
+}
+
+/// What somebody wrote, in the language in which it was asked.
+fn written(request: &Request, text: &str) -> Markup {
+    html! { div lang=(request.lang) { (lines(text)) } }
+}
+
+fn lines(text: &str) -> Markup {
+    html! { @for line in text.split('\n').filter(|line| !line.trim().is_empty()) { p { (line) } } }
+}
+
+/// A part of the trainers' list.
+pub(super) struct Listed<'a> {
+    pub(super) state: State,
+    /// How many wait, how many are answered.
+    pub(super) counts: (i64, i64),
+    pub(super) requests: &'a [Request],
+    pub(super) current: PageNumber,
+}
+
+fn tab(page: &Page, state: State) -> String {
+    list_address(&page.to("/trainer/requests"), &[("state", state.code())])
+}
+
+pub(super) fn requests(page: &Page, shelf: &Shelf, listed: &Listed<'_>) -> Markup {
+    let count = |state| if state == State::Open { listed.counts.0 } else { listed.counts.1 };
+    let word = |state| if state == State::Open { "requests-open" } else { "requests-answered" };
+    html! {
+        h1 { (page.t("requests-title")) }
+        p { (page.t("requests-lead")) }
+        nav.buttons.tabs aria-label=(page.t("requests-tabs")) {
+            @for state in State::ALL {
+                @let here = state == listed.state;
+                a.button.small.secondary[!here] href=(tab(page, state).trim_end_matches('&')) aria-current=[here.then_some("page")] {
+                    (page.t(word(state))) " " (count(state))
+                }
+            }
+        }
+        @if listed.requests.is_empty() {
+            (ui::empty(page.t(if listed.state == State::Open { "requests-empty" } else { "requests-none-answered" }), None))
+        }
+        @for request in listed.requests {
+            article.card {
+                (titled(page, shelf, &request.about))
+                p.hint { (short_date(page.lang, request.asked_at.day(page.app.config.time_zone))) " · " (request.lang.native_name()) }
+                (written(request, &request.message))
+                p { a href=(page.to(&format!("/trainer/requests/{}", request.id))) {
+                    (page.t(if request.answer.is_some() { "request-see" } else { "request-answer" }))
+                    span.sr { " " (request.id) }
+                } }
+            }
+        }
+        (ui::pager(page, listed.current, count(listed.state), &tab(page, listed.state)))
+    }
+}
+
+/// One message, and its answer or the form of it.
+pub(super) fn request(
+    page: &Page,
+    shelf: &Shelf,
+    request: &Request,
+    (typed, errors): (&Fields, &FormErrors),
+) -> Markup {
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/trainer/requests")) { (page.t("requests-title")) } }
+        h1 { (page.t("request-title")) }
+        (ui::error_summary(page, errors))
+        (titled(page, shelf, &request.about))
+        p.hint { (short_date(page.lang, request.asked_at.day(page.app.config.time_zone))) " · " (request.lang.native_name()) }
+        (written(request, &request.message))
+        @match &request.answer {
+            Some((answer, at)) => {
+                h2 { (page.t("asked-answer")) }
+                p.hint { (short_date(page.lang, at.day(page.app.config.time_zone))) }
+                (lines(answer))
+            }
+            None => form #main-form method="post" action=(page.to(&format!("/trainer/requests/{}", request.id))) data-keep {
+                (area(page, ("answer", "request-answer-label", "request-answer-hint"), (typed, errors)))
+                button.button type="submit" { (page.t("request-send")) }
+            },
+        }
+    }
+}
