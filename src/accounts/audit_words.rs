@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 39] = [
+pub const ACTIONS: [(&str, &str); 40] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -19,6 +19,7 @@ pub const ACTIONS: [(&str, &str); 39] = [
     ("erasure planned", "audit-erasure-planned"),
     ("erasure cancelled", "audit-erasure-cancelled"),
     ("account erased", "audit-account-erased"),
+    ("request answered", "audit-request-answered"),
     ("profile changed", "audit-profile-changed"),
     ("name corrected", "audit-name-corrected"),
     ("role granted", "audit-role-granted"),

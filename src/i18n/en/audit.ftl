@@ -57,3 +57,4 @@ audit-email-undone = Change of e-mail undone
 audit-parental-received = Consent of parents received
 audit-parental-withdrawn = Consent of parents withdrawn
 audit-accounts-merged = Accounts merged
+audit-request-answered = A question was answered

@@ -56,3 +56,4 @@ audit-email-undone = Поштаны ауыстыру қайтарылды
 audit-parental-received = Ата-ананың келісімі алынды
 audit-parental-withdrawn = Ата-ананың келісімі қайтарылды
 audit-accounts-merged = Тіркелгілер біріктірілді
+audit-request-answered = Сұраққа жауап берілді

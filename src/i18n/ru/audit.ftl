@@ -58,3 +58,4 @@ audit-email-undone = Замена почты отменена
 audit-parental-received = Получено согласие родителей
 audit-parental-withdrawn = Согласие родителей отозвано
 audit-accounts-merged = Учётные записи объединены
+audit-request-answered = Дан ответ на вопрос
