@@ -1,5 +1,7 @@
 //! Writing and reading: what was acknowledged stays, what was refused goes, and nobody suffers from a neighbour.
 
+#[path = "db/changes.rs"]
+mod changes;
 #[expect(dead_code, reason = "these tests use the databases of the harness alone")]
 mod harness;
 #[path = "db/portable.rs"]
