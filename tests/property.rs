@@ -45,6 +45,15 @@ proptest! {
     }
 
     #[test]
+    fn the_wrong_answer_is_one_that_a_form_can_send_and_never_gets_full_marks(question in question(), seed in any::<u64>()) {
+        let wrong = kinds::wrong_answer(&question.body).expect("a wrong answer");
+        let mark = mark(&question, &wrong).expect("the same kind");
+        prop_assert!(!mark.right && mark.points < mark.max);
+        let sent = kinds::fields(&question, seed, &wrong);
+        prop_assert_eq!(kinds::parse(&question, seed, &sent), Ok(wrong));
+    }
+
+    #[test]
     fn a_mark_is_within_its_bounds_whatever_is_answered(question in question(), answer in any_answer()) {
         match mark(&question, &answer) {
             Ok(mark) => {

@@ -1,6 +1,5 @@
 //! Somebody who takes a course: reads lessons, answers checks and tests, rightly or wrongly.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use erikti::content::Published;
@@ -9,7 +8,7 @@ use erikti::kernel::{Lang, Slug};
 use erikti::learning::{self, Attempt, Progress};
 use erikti::quiz::kinds;
 use erikti::quiz::mark::mark;
-use erikti::quiz::model::{Answer, Body, Case, Place, Question, Taken};
+use erikti::quiz::model::{Answer, Question};
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer as Reply, Client};
@@ -164,46 +163,9 @@ pub(crate) fn attempt_in(address: &str) -> Option<AttemptId> {
 pub(crate) fn choose(question: &Question, answers: Answers) -> Answer {
     let answer = match answers {
         Answers::Right => kinds::right_answer(&question.body).expect("a question has a right answer"),
-        Answers::Wrong => wrong_answer(&question.body),
+        Answers::Wrong => kinds::wrong_answer(&question.body).expect("a question can be answered wrongly"),
     };
     let right = mark(question, &answer).expect("the answer fits the question").right;
     assert_eq!(right, answers == Answers::Right, "{}", question.key);
     answer
-}
-
-fn wrong_answer(body: &Body) -> Answer {
-    match body {
-        Body::Single(choice) => Answer::Single { option: choice.wrong[0].key.clone() },
-        Body::Multiple(choice) => {
-            Answer::Multiple { options: choice.wrong.iter().map(|option| option.key.clone()).collect() }
-        }
-        Body::TrueFalse(claim) => Answer::TrueFalse {
-            verdict: !claim.answer,
-            reason: claim.wrong.first().or(claim.right.first()).map(|reason| reason.key.clone()),
-        },
-        Body::Ordering(ordering) => {
-            Answer::Ordering { steps: ordering.steps.iter().rev().map(|step| step.key.clone()).collect() }
-        }
-        Body::Matching(matching) => {
-            let keys: Vec<&Slug> = matching.pairs.iter().map(|pair| &pair.key).collect();
-            let others = keys.iter().cycle().skip(1);
-            let chosen: BTreeMap<_, _> =
-                keys.iter().zip(others).map(|(key, other)| ((*key).clone(), (*other).clone())).collect();
-            Answer::Matching { chosen }
-        }
-        Body::Numeric(numeric) => Answer::Numeric { typed: (numeric.max + 1000.0).to_string() },
-        Body::Hotspot(hotspot) => Answer::Hotspot { place: Place::Zone(hotspot.wrong[0].key.clone()) },
-        Body::Text(_) => Answer::Text { typed: "?!0".to_owned() },
-        Body::Case(case) => Answer::Case { path: wrong_path(case) },
-    }
-}
-
-/// The way through a case on which every choice is wrong.
-fn wrong_path(case: &Case) -> Vec<Taken> {
-    let mut path = Vec::new();
-    while let Some(decision) = kinds::case::walk(case, &path).open {
-        let option = decision.wrong.first().expect("a wrong option").key.clone();
-        path.push(Taken { decision: decision.key.clone(), option });
-    }
-    path
 }

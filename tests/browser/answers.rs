@@ -2,7 +2,7 @@
 
 use erikti::kernel::Slug;
 use erikti::quiz::kinds;
-use erikti::quiz::model::{Answer, Body, Case, Place, Question, Taken};
+use erikti::quiz::model::{Answer, Body, Question, Taken};
 
 use crate::harness::browser::Script;
 use crate::phone::Phone;
@@ -14,40 +14,7 @@ pub(crate) fn right(body: &Body) -> Answer {
 
 /// An answer that earns nothing or little.
 pub(crate) fn wrong(body: &Body) -> Answer {
-    match body {
-        Body::Single(choice) => Answer::Single { option: choice.wrong.first().expect("a wrong option").key.clone() },
-        Body::Multiple(choice) => {
-            Answer::Multiple { options: choice.wrong.iter().map(|option| option.key.clone()).collect() }
-        }
-        Body::TrueFalse(claim) => {
-            let reason = claim.wrong.first().map(|reason| reason.key.clone());
-            Answer::TrueFalse { verdict: !claim.answer, reason }
-        }
-        Body::Ordering(ordering) => {
-            Answer::Ordering { steps: ordering.steps.iter().rev().map(|step| step.key.clone()).collect() }
-        }
-        Body::Matching(matching) => {
-            let left = matching.pairs.iter().map(|pair| pair.key.clone());
-            let others = left.clone().cycle().skip(1);
-            Answer::Matching { chosen: left.zip(others).collect() }
-        }
-        Body::Numeric(_) => Answer::Numeric { typed: "99999".to_owned() },
-        Body::Hotspot(hotspot) => {
-            Answer::Hotspot { place: Place::Zone(hotspot.wrong.first().expect("a wrong zone").key.clone()) }
-        }
-        Body::Text(_) => Answer::Text { typed: "?!0".to_owned() },
-        Body::Case(case) => Answer::Case { path: wrong_path(case) },
-    }
-}
-
-/// The way through a case on which every choice is wrong.
-fn wrong_path(case: &Case) -> Vec<Taken> {
-    let mut path = Vec::new();
-    while let Some(decision) = kinds::case::walk(case, &path).open {
-        let option = decision.wrong.first().expect("a wrong option").key.clone();
-        path.push(Taken { decision: decision.key.clone(), option });
-    }
-    path
+    kinds::wrong_answer(body).expect("the question can be answered wrongly")
 }
 
 /// The kind of a question, for the name of a picture.

@@ -12,7 +12,7 @@ use crate::learning::{
 };
 use crate::quiz::kinds;
 use crate::quiz::mark::mark;
-use crate::quiz::model::{Answer, Body, Question};
+use crate::quiz::model::{Answer, Question};
 
 /// How far somebody came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Course<'_> {
             let Some((_, question)) = published.course.question(check) else { continue };
             let mut answers: Vec<Answer> = kinds::right_answer(&question.body).into_iter().collect();
             if (self.student.seed.rotate_left(5) + place).is_multiple_of(4)
-                && let Some(wrong) = wrong(&question.body)
+                && let Some(wrong) = kinds::wrong_answer(&question.body)
             {
                 answers.insert(0, wrong);
             }
@@ -151,7 +151,7 @@ impl Course<'_> {
         for (place, key) in attempt.questions.iter().enumerate() {
             let Some((_, question)) = published.course.question(key) else { continue };
             let right = kinds::right_answer(&question.body);
-            let answer = if is_right(question, place) { right } else { wrong(&question.body) };
+            let answer = if is_right(question, place) { right } else { kinds::wrong_answer(&question.body) };
             let shown_at = self.ctx.now;
             self.pass_minutes(1);
             if let Some(answer) = answer {
@@ -161,23 +161,5 @@ impl Course<'_> {
         let rules = quiz.rules(&published.course).ok_or(Error::NotFound)?;
         let course = &published.course;
         finish_attempt(self.conn, &self.ctx, &attempt, (course, rules.pass_percent), course).map(|_| ())
-    }
-}
-
-/// A wrong answer, where one is easily made; nothing is answered otherwise.
-fn wrong(body: &Body) -> Option<Answer> {
-    match (body, kinds::right_answer(body)?) {
-        (Body::Single(_), Answer::Single { option }) => {
-            let other = kinds::keys(body).into_iter().find(|key| **key != option)?;
-            Some(Answer::Single { option: other.clone() })
-        }
-        (Body::TrueFalse(_), Answer::TrueFalse { verdict, reason }) => {
-            Some(Answer::TrueFalse { verdict: !verdict, reason })
-        }
-        (Body::Ordering(_), Answer::Ordering { mut steps }) => {
-            steps.reverse();
-            Some(Answer::Ordering { steps })
-        }
-        _ => None,
     }
 }

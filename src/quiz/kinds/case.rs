@@ -199,9 +199,18 @@ pub(super) fn fields(path: &[Taken]) -> Vec<(String, String)> {
 }
 
 pub(super) fn right_answer(case: &Case) -> Option<Answer> {
+    answer_by(case, |decision| decision.right.first())
+}
+
+pub(super) fn wrong_answer(case: &Case) -> Option<Answer> {
+    answer_by(case, |decision| decision.wrong.first())
+}
+
+/// The way through a case by one rule of choosing.
+fn answer_by(case: &Case, choose: impl Fn(&Decision) -> Option<&CaseOption>) -> Option<Answer> {
     let mut path: Vec<Taken> = Vec::new();
     while let Some(decision) = walk(case, &path).open.filter(|_| path.len() < LONGEST) {
-        path.push(Taken { decision: decision.key.clone(), option: decision.right.first()?.key.clone() });
+        path.push(Taken { decision: decision.key.clone(), option: choose(decision)?.key.clone() });
     }
     (!path.is_empty()).then_some(Answer::Case { path })
 }

@@ -181,6 +181,10 @@ pub(super) fn right_answer(hotspot: &Hotspot) -> Option<Answer> {
     hotspot.right.first().map(|zone| Answer::Hotspot { place: Place::Zone(zone.key.clone()) })
 }
 
+pub(super) fn wrong_answer(hotspot: &Hotspot) -> Option<Answer> {
+    hotspot.wrong.first().map(|zone| Answer::Hotspot { place: Place::Zone(zone.key.clone()) })
+}
+
 /// The zone of a place: the right one where zones overlap; none: outside of all.
 pub fn zone_of<'a>(hotspot: &'a Hotspot, place: &Place) -> Option<&'a Zone> {
     zones(hotspot).find(|zone| match place {

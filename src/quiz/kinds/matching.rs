@@ -71,6 +71,12 @@ pub(super) fn right_answer(matching: &Matching) -> Answer {
     Answer::Matching { chosen: matching.pairs.iter().map(|pair| (pair.key.clone(), pair.key.clone())).collect() }
 }
 
+pub(super) fn wrong_answer(matching: &Matching) -> Answer {
+    let keys = matching.pairs.iter().map(|pair| pair.key.clone());
+    let others = keys.clone().cycle().skip(1);
+    Answer::Matching { chosen: keys.zip(others).collect() }
+}
+
 /// The points of these choices.
 pub fn marked(matching: &Matching, chosen: &BTreeMap<Slug, Slug>) -> Points {
     let right = matching.pairs.iter().filter(|pair| chosen.get(&pair.key) == Some(&pair.key)).count();

@@ -147,6 +147,21 @@ pub fn right_answer(body: &Body) -> Option<Answer> {
     }
 }
 
+/// An answer that a form can send and that is not right: for made-up people, and for tests.
+pub fn wrong_answer(body: &Body) -> Option<Answer> {
+    match body {
+        Body::Single(choice) => single::wrong_answer(choice),
+        Body::Multiple(choice) => Some(multiple::wrong_answer(choice)),
+        Body::TrueFalse(claim) => Some(true_false::wrong_answer(claim)),
+        Body::Ordering(ordering) => Some(ordering::wrong_answer(ordering)),
+        Body::Matching(matching) => Some(matching::wrong_answer(matching)),
+        Body::Numeric(numeric) => Some(numeric::wrong_answer(numeric)),
+        Body::Text(_) => Some(text::wrong_answer()),
+        Body::Hotspot(hotspot) => hotspot::wrong_answer(hotspot),
+        Body::Case(case) => case::wrong_answer(case),
+    }
+}
+
 /// What a right answer is worth: half a point for true or false, otherwise one point.
 pub const fn full_points(body: &Body) -> Points {
     match body {

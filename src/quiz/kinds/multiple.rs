@@ -51,6 +51,10 @@ pub(super) fn right_answer(choice: &Choice) -> Answer {
     Answer::Multiple { options: choice.right.iter().map(|option| option.key.clone()).collect() }
 }
 
+pub(super) fn wrong_answer(choice: &Choice) -> Answer {
+    Answer::Multiple { options: choice.wrong.iter().map(|option| option.key.clone()).collect() }
+}
+
 /// The points of these ticks; an option that the question does not have counts as wrong.
 pub fn marked(choice: &Choice, ticked: &[Slug]) -> Points {
     let ticked: BTreeSet<&Slug> = ticked.iter().collect();

@@ -35,6 +35,10 @@ pub(super) fn right_answer(numeric: &Numeric) -> Answer {
     Answer::Numeric { typed: numeric.min.to_string() }
 }
 
+pub(super) fn wrong_answer(numeric: &Numeric) -> Answer {
+    Answer::Numeric { typed: (numeric.max + 1000.0).to_string() }
+}
+
 /// One point for a number from `min` to `max`, none for another or for none.
 pub fn marked(numeric: &Numeric, typed: &str) -> Points {
     match number(typed) {

@@ -191,6 +191,10 @@ pub(super) fn right_answer(ordering: &Ordering) -> Answer {
     Answer::Ordering { steps: ordering.steps.iter().map(|step| step.key.clone()).collect() }
 }
 
+pub(super) fn wrong_answer(ordering: &Ordering) -> Answer {
+    Answer::Ordering { steps: ordering.steps.iter().rev().map(|step| step.key.clone()).collect() }
+}
+
 /// The points of this order; a step that is missing stands in no right pair.
 pub fn marked(ordering: &Ordering, given: &[Slug]) -> Points {
     let at = |key: &Slug| given.iter().position(|step| step == key);

@@ -41,6 +41,10 @@ pub(super) fn right_answer(choice: &Choice) -> Option<Answer> {
     choice.right.first().map(|option| Answer::Single { option: option.key.clone() })
 }
 
+pub(super) fn wrong_answer(choice: &Choice) -> Option<Answer> {
+    choice.wrong.first().map(|option| Answer::Single { option: option.key.clone() })
+}
+
 /// One point for the right option, none for another.
 pub fn marked(choice: &Choice, chosen: &Slug) -> Points {
     if choice.right.iter().any(|option| option.key == *chosen) { Points::ONE } else { Points::ZERO }

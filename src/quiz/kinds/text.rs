@@ -71,6 +71,10 @@ pub(super) fn right_answer(text: &ShortText) -> Option<Answer> {
     Some(Answer::Text { typed: first.clone() })
 }
 
+pub(super) fn wrong_answer() -> Answer {
+    Answer::Text { typed: "?!0".to_owned() }
+}
+
 /// One point for an accepted form, none for anything else.
 pub fn marked(text: &ShortText, typed: &str) -> Points {
     let typed = folded(typed);

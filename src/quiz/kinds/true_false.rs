@@ -65,6 +65,11 @@ pub(super) fn right_answer(claim: &TrueFalse) -> Answer {
     Answer::TrueFalse { verdict: claim.answer, reason: claim.right.first().map(|reason| reason.key.clone()) }
 }
 
+pub(super) fn wrong_answer(claim: &TrueFalse) -> Answer {
+    let reason = claim.wrong.first().or(claim.right.first());
+    Answer::TrueFalse { verdict: !claim.answer, reason: reason.map(|reason| reason.key.clone()) }
+}
+
 /// Half a point if the verdict is right and, where reasons are given, the reason as well; otherwise nothing.
 ///
 /// "A tourniquet may be loosened every hour": *false* "because bleeding starts again" is worth 500 thousandths;
