@@ -9,7 +9,8 @@ use crate::kernel::Slug;
 use crate::learning::model::CheckState;
 use crate::learning::question_view::QuestionForm;
 use crate::learning::result_view::explained;
-use crate::quiz::kinds::{self, case::Turn};
+use crate::quiz::kinds;
+use crate::quiz::kinds::case::{self, Turn};
 use crate::quiz::{reveal, shown};
 use crate::web::{Fields, Page};
 
@@ -102,8 +103,13 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
         };
     }
     let number = begun.map(|state| state.number).or(state.map(|state| state.number + 1)).unwrap_or(1);
-    let (empty, turn) = (Fields::default(), again.filter(|again| again.why == Why::Back).map(|_| Turn::Back));
+    let empty = Fields::default();
     let given = begun.map(|state| &state.answer);
+    let turn = again.map(|again| match again.why {
+        Why::NewTry => Turn::On,
+        Why::Back => Turn::Back,
+        Why::Error(_) => case::turn(&again.typed.0),
+    });
     let shown = shown::show_after(question, check_seed(number), given, turn.unwrap_or_default());
     let error = again.and_then(|again| match again.why {
         Why::Error(message) => Some(message),
