@@ -10,8 +10,8 @@ use super::super::finish::grade;
 use super::super::model::{Attempt, Enrolment, Progress, QuizKey, StoredAnswer, TryState};
 use super::super::start::{StartError, Started};
 use super::super::views::{self, QuizIntro, ResultPage, TestQuestion};
-use super::super::{self as learning, Saved, question_view};
-use super::volunteer::{Courses, Learner, learner};
+use super::super::{self as learning, Completion, Saved, question_view};
+use super::volunteer::{Courses, Learner, complete_where_moved, learner};
 use crate::content::Published;
 use crate::kernel::ids::AttemptId;
 use crate::kernel::{Error, Result, Slug, Timestamp};
@@ -290,12 +290,17 @@ async fn finish(volunteer: &Volunteer, courses: &Courses, one: &Try) -> WebResul
     let page = &volunteer.page;
     let learner = learner(volunteer, courses, one.published.course.key.as_str()).await?.ok_or(Error::NotFound)?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
-    let (attempt, begun_on, current) = (one.attempt.clone(), one.published.clone(), learner.published);
-    page.app
+    let (attempt, begun_on) = (one.attempt.clone(), one.published.clone());
+    let completion = page
+        .app
         .write(volunteer.actor(), move |conn, ctx| {
-            learning::finish_attempt(conn, ctx, &attempt, (&begun_on.course, rules.pass_percent), &current.course)
+            let (begun_on, current) = (&begun_on.course, &learner.published.course);
+            learning::finish_attempt(conn, ctx, &attempt, (begun_on, rules.pass_percent), (&learner.enrolment, current))
         })
         .await?;
+    if completion == Completion::Moved {
+        complete_where_moved(volunteer, courses, one.published.course.key.as_str()).await?;
+    }
     Ok(redirect(&one.base(page)))
 }
 
