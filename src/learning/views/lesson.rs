@@ -88,9 +88,10 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
     let again = lesson.again.filter(|again| again.question == *key);
     let path = lesson_path(page, lesson.published, &lesson.lesson.key);
     // A case that is on its way goes on where it is.
-    let begun = state.filter(|state| !kinds::is_complete(&question.body, &state.answer));
+    let of_kind = state.filter(|state| kinds::is_of_kind(&question.body, &state.answer));
+    let begun = of_kind.filter(|state| !kinds::is_complete(&question.body, &state.answer));
     let begun = begun.filter(|_| again.is_none_or(|again| again.why != Why::NewTry));
-    if let (Some(state), None, None) = (state, begun, again) {
+    if let (Some(state), None, None) = (of_kind, begun, again) {
         let Ok(explanation) = reveal::explain(question, check_seed(state.number), Some(&state.answer)) else {
             return html! {};
         };

@@ -114,12 +114,17 @@ pub fn fields(question: &Question, seed: u64, answer: &Answer) -> Vec<(String, S
     }
 }
 
-/// Whether nothing is left to choose. Only the path of a case may be on its way; where the kinds do not agree there
-/// is nothing to wait for.
+/// Whether this is an answer to this kind of question. A new edition may ask another kind under the same key: what
+/// was answered before is no answer to that.
+pub fn is_of_kind(body: &Body, answer: &Answer) -> bool {
+    points(body, answer).is_ok()
+}
+
+/// Whether nothing is left to choose. Only the path of a case may be on its way.
 pub fn is_complete(body: &Body, answer: &Answer) -> bool {
     match (body, answer) {
         (Body::Case(case), Answer::Case { path }) => case::has_ended(case, path),
-        _ => true,
+        _ => is_of_kind(body, answer),
     }
 }
 
