@@ -3,7 +3,7 @@
 use erikti::certificates::issue::{Request, prepare};
 use erikti::certificates::keys::SigningKey;
 use erikti::certificates::number::CertificateNumber;
-use erikti::certificates::pdf::render;
+use erikti::certificates::pdf::render_with;
 use erikti::certificates::token::{self, Claims};
 use erikti::certificates::{CertificateData, Installation, Kind, Review, data::TEMPLATE};
 use erikti::kernel::ids::{CourseId, PersonId};
@@ -24,8 +24,8 @@ const ISSUER: &str = "Жастар ресурстық орталығы";
 pub(crate) fn measure() {
     let (random, key) = (Random::system(), SigningKey::generate(&Random::system()));
     let stored = stored(&key);
-    let bytes = render(&stored).expect("a document").len();
-    let rendered = millis_of_one(|| drop(render(&stored).expect("a document")));
+    let bytes = render_with(&stored, None).expect("a document").len();
+    let rendered = millis_of_one(|| drop(render_with(&stored, None).expect("a document")));
     let now = stored.issued_at;
     let request = request(stored.issued_on);
     let prepared = millis_of_one(|| drop(prepare(&key, &random, now, &request).expect("a draft")));

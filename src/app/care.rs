@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::accounts::{self, Erase};
-use crate::certificates::{self, Certificate, CertificateData, pdf, register};
+use crate::certificates::{self, Certificate, Printed, pdf, register};
 use crate::db::Conn;
 use crate::i18n::t;
 use crate::jobs::model::Failure;
@@ -86,7 +86,7 @@ struct Own {
     learning: Value,
     asked: Vec<Value>,
     mails: Vec<Value>,
-    certificates: Vec<(Certificate, Value, CertificateData)>,
+    certificates: Vec<(Certificate, Value, Printed)>,
 }
 
 fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
@@ -96,9 +96,9 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
         let events = events.iter().map(
             |event| json!({ "at": event.at, "what": event.kind.code(), "by": event.actor, "reason": event.reason }),
         );
-        let data = register::get_data(conn, certificate.id)?;
+        let printed = register::get_printed(conn, certificate.id)?;
         let events = events.collect::<Vec<_>>();
-        certificates.push((certificate, Value::Array(events), data));
+        certificates.push((certificate, Value::Array(events), printed));
     }
     let filter = mail::list::Filter { person: Some(person), ..mail::list::Filter::default() };
     let mails = mail::list::list(conn, &filter, i64::from(u32::MAX))?;
@@ -147,8 +147,8 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
     add("messages.json", &text(&Value::Array(own.asked.clone()))?)?;
     add("certificates.json", &text(&register.collect())?)?;
     add("mails.json", &text(&Value::Array(own.mails.clone()))?)?;
-    for (certificate, _, data) in &own.certificates {
-        let document = pdf::render(data).map_err(Error::from)?;
+    for (certificate, _, printed) in &own.certificates {
+        let document = pdf::render_printed(printed).map_err(Error::from)?;
         add(&format!("certificate-{}.pdf", certificate.number), &document)?;
     }
     Ok(zip.finish().map_err(|cause| failed(&cause))?.into_inner())

@@ -64,11 +64,9 @@ pub fn unprintable_letter(text: &str) -> Option<char> {
     Fonts::load().and_then(|fonts| fonts.missing(text))
 }
 
-/// Makes the document.
-///
-/// # Errors
-/// See [`RenderError`].
-pub fn render(data: &CertificateData) -> Result<Vec<u8>, RenderError> {
+/// Makes a document that has no logo.
+#[cfg(test)]
+pub(crate) fn render(data: &CertificateData) -> Result<Vec<u8>, RenderError> {
     render_with(data, None)
 }
 

@@ -50,7 +50,7 @@ pub fn list_numbers(conn: &mut Conn, ids: &[CertificateId]) -> Result<Vec<(Certi
     store::list_numbers(conn, ids)
 }
 
-/// What was printed: for [`super::pdf::render`], which is called outside the transaction.
+/// What was printed, without the logo on it: to read, not to draw.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such certificate.
@@ -58,7 +58,7 @@ pub fn get_data(conn: &mut Conn, id: CertificateId) -> Result<CertificateData> {
     store::get_document(conn, id)?.data()
 }
 
-/// What was printed, with the logo on it: for [`super::pdf::render_printed`].
+/// What was printed, with the logo on it: for [`super::pdf::render_printed`], which is called outside the transaction.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such certificate.

@@ -1,7 +1,10 @@
 //! What the centre decides about itself, and what it never changes: certificates that were issued.
 
-use erikti::certificates::{Installation, register};
+use std::io::{Cursor, Read as _};
+
+use erikti::certificates::{CertificateNumber, Installation, register};
 use erikti::kernel::{Lang, Role};
+use zip::ZipArchive;
 
 use super::certificates::{attached, data_in, holder, issued, pdf, verdict};
 use super::harness::app::TestApp;
@@ -44,6 +47,16 @@ async fn save(officer: &Client, settings: &[(&str, &str)]) {
     officer.post(PAGE, &form).await.leads_to(PAGE);
 }
 
+/// The document in the file with everything that is held of somebody.
+async fn taken_along(learner: &Learner<'_>, number: &CertificateNumber) -> Vec<u8> {
+    let answer = learner.client.post("/en/learn/profile/export", &[]).await.ok();
+    let mut zip = ZipArchive::new(Cursor::new(answer.body)).expect("a zip");
+    let mut document = Vec::new();
+    let mut file = zip.by_name(&format!("certificate-{number}.pdf")).expect("the document");
+    file.read_to_end(&mut document).expect("readable");
+    document
+}
+
 #[tokio::test]
 async fn settings_reach_what_is_issued_next_and_nothing_that_was_issued() {
     on_both(async |database| {
@@ -68,6 +81,7 @@ async fn settings_reach_what_is_issued_next_and_nothing_that_was_issued() {
         let mail = app.mail_to("berik@example.kz").await;
         let document = attached(&mail);
         assert!(pdf(&berik, &new.number).await == document);
+        assert!(taken_along(&berik, &new.number).await == document, "another document is taken along");
         assert_eq!(data_in(&document), data);
         let look = data.look.clone().expect("a look");
         assert_eq!((data.template, data.issuer.as_str()), (2, "Youth Resource Centre"));
