@@ -198,14 +198,14 @@ fn names_in(folder: &Path) -> Vec<String> {
 
 /// The same backup without any person: whatever names one names nobody.
 fn without_people(from: &Path, to: &Path) {
-    use sha2::{Digest, Sha256};
-    let empty: String = Sha256::digest([]).iter().map(|byte| format!("{byte:02x}")).collect();
+    // SHA-256 of nothing (FIPS 180-4).
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let emptied = from.with_extension("emptied");
     rewrite(from, &emptied, |name, bytes| Some(if name == "tables/people.jsonl" { Vec::new() } else { bytes }));
     with_manifest(&emptied, to, |manifest| {
         let people = manifest["tables"].as_array_mut().unwrap().iter_mut().find(|table| table["name"] == "people");
         let people = people.unwrap();
-        (people["rows"], people["sha256"]) = (Value::from(0), Value::from(empty.as_str()));
+        (people["rows"], people["sha256"]) = (Value::from(0), Value::from(empty));
     });
 }
 
