@@ -25,7 +25,7 @@ const LONGEST_PERCENT: usize = 40;
 
 /// The courses that come with the program.
 pub(crate) fn packages() -> Vec<Package> {
-    let packages: Vec<Package> = bundled::all().into_iter().filter_map(|found| found.course.ok()).collect();
+    let packages: Vec<Package> = bundled::all().into_iter().filter_map(|found| found.read().ok()).collect();
     assert_eq!(packages.len(), 3, "three courses without mistakes");
     packages
 }
