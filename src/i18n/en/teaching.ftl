@@ -58,6 +58,7 @@ results-method-few = Of fewer than { $few } answers no share is shown: one perso
 results-method-misleads = Misleading: the share in one language is at least 15 points lower than in the others, more than chance explains, and more than its readers are behind in the whole course.
 teaching-preview = Look at the course
 preview-title = Preview
+preview-choose = Choose a lesson, a test or a question, and the language. Nothing you do here is saved or counted.
 preview-note-kk = A volunteer sees it like this in Kazakh. Nothing you do here is saved or counted.
 preview-note-ru = A volunteer sees it like this in Russian. Nothing you do here is saved or counted.
 preview-note-en = A volunteer sees it like this in English. Nothing you do here is saved or counted.

@@ -44,7 +44,8 @@ pub(in crate::learning) fn preview(page: &Page, around: &Around<'_>, seen: &Mark
             a href=(base) { (page.t("preview-title")) ": " (around.published.course.title.get(page.lang)) }
         }
         (banner(page, around))
-        div.preview lang=(around.lang) { (seen) }
+        @if around.here.is_empty() { div lang=(around.lang) { (seen) } }
+        @else { div.preview lang=(around.lang) { (seen) } }
         @if before.is_some() || after.is_some() {
             nav.pager aria-label=(page.t("preview-neighbours")) {
                 @if let Some((rest, title)) = before { a rel="prev" href={ (base) (rest) } { "← " (title) } }
@@ -56,6 +57,7 @@ pub(in crate::learning) fn preview(page: &Page, around: &Around<'_>, seen: &Mark
 
 fn banner(page: &Page, around: &Around<'_>) -> Markup {
     let note = match around.lang {
+        _ if around.here.is_empty() => "preview-choose",
         Lang::Kk => "preview-note-kk",
         Lang::Ru => "preview-note-ru",
         Lang::En => "preview-note-en",

@@ -3,12 +3,14 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use maud::html;
 
 use super::{Preview, explain_right};
 use crate::content::Library;
 use crate::kernel::{Error, Result, Slug};
 use crate::learning::model::QuizKey;
 use crate::learning::question_view::{self, QuestionForm};
+use crate::learning::result_view::explained;
 use crate::learning::views::{self, QuizIntro, TestQuestion};
 use crate::quiz::draw::draw;
 use crate::quiz::kinds::case::Turn;
@@ -127,7 +129,7 @@ fn question_page(
     let mut body = views::test_question(seen, &test);
     if are_shown {
         let answer = explain_right(question, sample.seed)?;
-        body = maud::html! { (body) (views::preview_answers(seen, published, &[answer])) };
+        body = html! { (body) (explained(seen, published, &answer)) };
     }
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let around = preview.step(format!("{}/{place}", sample.here()), Some(are_shown));
@@ -243,7 +245,7 @@ fn bank_page(
 ) -> Result<HttpResponse> {
     let (published, seen) = (&preview.published, &preview.seen);
     let question = bank_question(preview, key)?;
-    let explained = match given {
+    let answered = match given {
         Some(answer) if kinds::is_complete(&question.body, answer) => {
             Some(reveal::explain(question, BANK_SEED, Some(answer)).map_err(Error::internal)?)
         }
@@ -253,7 +255,7 @@ fn bank_page(
     let shown = shown::show_after(question, BANK_SEED, given, Turn::On);
     let to = format!("{}/questions/{key}", preview.base);
     let form = QuestionForm { page: seen, published, shown: &shown, typed, error, back: Some(to.clone()) };
-    let body = views::preview_question(seen, published, (&form, &to), explained.as_ref());
+    let body = views::preview_question(seen, published, (&form, &to), answered.as_ref());
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut around = preview.step(format!("/questions/{key}"), Some(are_shown));
     if let Some((module, _)) = published.course.question(&question.key) {
