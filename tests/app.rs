@@ -47,6 +47,8 @@ mod settings;
 mod site;
 #[path = "app/table.rs"]
 mod table;
+#[path = "app/teaching.rs"]
+mod teaching;
 
 use erikti::mail::transport::Outgoing;
 
