@@ -8,6 +8,8 @@ mod overview;
 mod preview;
 mod quiz;
 mod result;
+#[cfg(debug_assertions)]
+mod specimen;
 
 use maud::{Markup, html};
 
@@ -22,6 +24,8 @@ pub(super) use preview::{
 };
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
 pub(super) use result::{ResultPage, result};
+#[cfg(debug_assertions)]
+pub(crate) use specimen::specimen;
 
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;
