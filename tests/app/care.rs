@@ -97,7 +97,17 @@ async fn a_sign_in_that_nobody_uses_leaves_the_list() {
     app.advance(13 * DAY);
     here.get("/en/learn").await.ok();
     // That it was used is noted beside the request.
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    let now = app.app.now();
+    let noted = async || {
+        let of_now = app.app.read(move |conn| {
+            let seen = sign_ins::table.filter(sign_ins::seen_at.ge(now)).count();
+            Ok(seen.get_result::<i64>(conn)?)
+        });
+        of_now.await.expect("the database answers")
+    };
+    while noted().await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
     assert_eq!(ends(&here).await.len(), 3);
     app.advance(2 * DAY);
     assert_eq!(ends(&here).await, ["all"]);
@@ -278,6 +288,35 @@ async fn the_former_address_takes_the_account_back_for_seven_days() {
         visitor.get(&undo).await.has(410);
         visitor.post(&undo, &[]).await.has(410);
         visitor.post("/en/sign-up", &form).await.has(303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_a_wish_for_another_address() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let owner = app.client();
+        owner.sign_up("en", NAME, ASEM).await;
+        app.mail_to(ASEM).await;
+        let wish = async |present: &str| {
+            let (thief, signed_in) = sign_in_as(&app, PHONE, present).await;
+            signed_in.leads_to("/en/learn");
+            thief.post(EMAIL, &[("email", NEW), ("present_password", present)]).await.leads_to(EMAIL);
+            link_to(&app, NEW).await
+        };
+        let link = wish(PASSWORD).await;
+        let change = [("present_password", PASSWORD), ("password", OTHER)];
+        owner.post("/en/learn/profile/password", &change).await.leads_to("/en/learn/profile");
+        app.client().post(&link, &[]).await.has(410);
+        app.mail_to(ASEM).await;
+
+        let link = wish(OTHER).await;
+        app.client().post("/en/reset", &[("identifier", ASEM)]).await.ok();
+        let reset = link_to(&app, ASEM).await;
+        app.client().post(&reset, &[("password", PASSWORD)]).await.leads_to("/en/sign-in");
+        app.client().post(&link, &[]).await.has(410);
+        app.client().sign_in("en", ASEM).await;
     })
     .await;
 }
