@@ -292,6 +292,43 @@ async fn the_former_address_takes_the_account_back_for_seven_days() {
     .await;
 }
 
+/// Takes the account to another address; the path of the way back, from the mail to the former one.
+async fn move_to(app: &TestApp, client: &Client, (from, to): (&str, &str)) -> String {
+    client.post(EMAIL, &[("email", to), ("present_password", PASSWORD)]).await.leads_to(EMAIL);
+    let confirmation = link_to(app, to).await;
+    client.post(&confirmation, &[]).await.leads_to(EMAIL);
+    let undo = link_to(app, from).await;
+    assert!(undo.starts_with("/en/email-undo/"), "{undo}");
+    undo
+}
+
+#[tokio::test]
+async fn a_thief_cannot_end_the_way_back_by_moving_on() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let owner = app.client();
+        owner.sign_up("en", NAME, ASEM).await;
+        confirm(&app, &owner, ASEM).await;
+        let (one, two, three) = ("one@example.kz", "two@example.kz", "three@example.kz");
+        let thief = phone(&app).await;
+        let owners = move_to(&app, &thief, (ASEM, one)).await;
+        let first = move_to(&app, &thief, (one, two)).await;
+        let second = move_to(&app, &thief, (two, three)).await;
+        // Back to the first address of the thief: what was sent to the owner before still works, what came after does not.
+        let visitor = app.client();
+        let reset = visitor.post(&first, &[]).await.has(303).header("location").to_owned();
+        visitor.post(&second, &[]).await.has(410);
+        visitor.get(&owners).await.ok();
+        let own = visitor.post(&owners, &[]).await.has(303).header("location").to_owned();
+        visitor.get(&reset).await.has(410);
+        visitor.post(&own, &[("password", OTHER)]).await.leads_to("/en/sign-in");
+        let (owner, signed_in) = sign_in_as(&app, PHONE, OTHER).await;
+        signed_in.leads_to("/en/learn");
+        owner.get("/en/learn/profile").await.ok().says(ASEM);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_new_password_ends_a_wish_for_another_address() {
     on_both(async |database| {
