@@ -41,7 +41,7 @@ pub fn ask_for_email(
     if found.email.as_deref() == Some(email.as_str()) {
         return Ok(EmailAsked::AlreadySo);
     }
-    if is_taken(conn, ctx, email, person)? {
+    if is_taken(conn, ctx, email, Some(person))? {
         return Ok(EmailAsked::Taken);
     }
     store::set_links_used(conn, ctx, LinkPurpose::ChangeEmail, Some(person))?;
@@ -57,10 +57,11 @@ pub fn ask_for_email(
     Ok(EmailAsked::Sent)
 }
 
-fn is_taken(conn: &mut Conn, ctx: &Ctx, email: &Email, person: PersonId) -> Result<bool> {
+/// True if another account has the address, or had it until lately and may take it back.
+pub(super) fn is_taken(conn: &mut Conn, ctx: &Ctx, email: &Email, person: Option<PersonId>) -> Result<bool> {
     let owner = store::find_credentials(conn, email.as_str())?.map(|(owner, ..)| owner);
-    let is_anothers = owner.is_some_and(|owner| owner != person);
-    Ok(is_anothers || store::care::is_kept_for_undo(conn, ctx, email, Some(person))?)
+    let is_anothers = owner.is_some() && owner != person;
+    Ok(is_anothers || store::care::is_kept_for_undo(conn, ctx, email, person)?)
 }
 
 fn record(conn: &mut Conn, ctx: &Ctx, person: PersonId, action: &'static str) -> Result<()> {
@@ -110,7 +111,7 @@ pub fn confirm_email_change(
     let Some((person, email, _)) = use_up(conn, ctx, LinkPurpose::ChangeEmail, link)? else {
         return Ok(EmailChanged::LinkGone);
     };
-    if is_taken(conn, ctx, &email, person.id)? {
+    if is_taken(conn, ctx, &email, Some(person.id))? {
         return Ok(EmailChanged::Taken);
     }
     store::care::set_confirmed_email(conn, person.id, &email, ctx.now)?;

@@ -1,13 +1,15 @@
 //! The care of one's own account: sign-ins, password, address.
 
 use diesel::prelude::*;
+use erikti::accounts::{NewPerson, SignedUp, add_person};
 use erikti::db::schema::{outbox, sign_ins};
+use erikti::kernel::{Actor, Email, Lang, PersonName, Random, Role};
 use reqwest::Method;
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, PASSWORD, between};
 use super::harness::database::on_both;
-use super::people::{audit_of, confirm, link_to, person_of};
+use super::people::{audit_of, confirm, link_to, person_of, staff};
 
 const ASEM: &str = "asem@example.kz";
 const NEW: &str = "asem.new@example.kz";
@@ -354,6 +356,44 @@ async fn a_new_password_ends_a_wish_for_another_address() {
         app.client().post(&reset, &[("password", PASSWORD)]).await.leads_to("/en/sign-in");
         app.client().post(&link, &[]).await.has(410);
         app.client().sign_in("en", ASEM).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_else_is_given_an_address_that_its_owner_can_take_back() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let owner = app.client();
+        owner.sign_up("en", NAME, ASEM).await;
+        confirm(&app, &owner, ASEM).await;
+        let undo = move_to(&app, &owner, (ASEM, NEW)).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let berik = app.client();
+        berik.sign_up("en", "Берік Ахметұлы", "berik@example.kz").await;
+        let page = format!("/en/centre/people/{}", person_of(&app, "berik@example.kz").await);
+        let refused = officer.post(&format!("{page}/email"), &[("email", ASEM)]).await.has(422);
+        refused.says("Another account has this address");
+        let link = Random::system().secret();
+        let added = app.app.write(Actor::Shell, move |conn, ctx| {
+            let email = Email::parse("Asem@example.kz");
+            let name = PersonName::parse(NAME).expect("a name");
+            let (lang, consent) = (Lang::En, None);
+            let new = NewPerson {
+                name,
+                email,
+                password_hash: None,
+                lang,
+                district: None,
+                settlement: None,
+                birth_year: None,
+                consent,
+            };
+            add_person(conn, ctx, &new, &link)
+        });
+        assert_eq!(added.await.expect("the database answers"), SignedUp::EmailTaken);
+        app.client().post(&undo, &[]).await.has(303);
+        person_of(&app, ASEM).await;
     })
     .await;
 }
