@@ -23,6 +23,8 @@ mod certificates;
 mod editions;
 #[path = "app/erasure.rs"]
 mod erasure;
+#[path = "app/export.rs"]
+mod export;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]
@@ -39,6 +41,8 @@ mod names;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/retention.rs"]
+mod retention;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

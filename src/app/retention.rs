@@ -3,6 +3,7 @@
 //! shows the same terms; a test compares them.
 
 use super::care;
+pub use super::care::erase_due;
 use crate::db::Conn;
 use crate::jobs::model::Failure;
 use crate::kernel::{Actor, Result, Timestamp};

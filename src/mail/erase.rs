@@ -24,7 +24,8 @@ pub fn drop_waiting(conn: &mut Conn, attachment: &str) -> Result<usize> {
     store::delete_waiting(conn, attachment)
 }
 
-/// Deletes every mail to an address, whoever it belongs to: part of erasing the person. Returns how many.
+/// Deletes every mail to an address that is about nobody with an account: part of erasing the person. Returns how many.
+/// What is about others stays theirs: sisters may have the address of one mother.
 ///
 /// # Errors
 ///
