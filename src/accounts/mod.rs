@@ -57,7 +57,7 @@ pub use erasure::{
     ERASURE_DAYS, Erase, Erased, ErasureAsked, ErasureReason, ask_for_erasure, erase_account, keep_account,
     list_due_erasures, plan_erasure,
 };
-pub use export::{export_account, note_export};
+pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};

@@ -86,7 +86,7 @@ pub(super) async fn erase_unused(app: &App, since: Timestamp) -> Result<usize> {
 /// What goes into the file.
 struct Own {
     account: Value,
-    learning: Value,
+    learning: Vec<Value>,
     asked: Vec<Value>,
     mails: Vec<Value>,
     certificates: Vec<(Certificate, Value, Printed)>,
@@ -112,8 +112,13 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
         })
     });
     let mails = mails.collect();
-    let (account, learning) = (accounts::export_account(conn, person)?, learning::export_learner(conn, person)?);
-    let asked = asking::export_asked(conn, person)?;
+    let account = accounts::export_account(conn, person)?;
+    let (mut learning, mut asked) = (Vec::new(), Vec::new());
+    // Mails and certificates have moved with a merge; of what both accounts had, one's stayed with the closed one.
+    for own in accounts::list_own_accounts(conn, person)? {
+        learning.extend(learning::export_learner(conn, own)?);
+        asked.extend(asking::export_asked(conn, own)?);
+    }
     Ok(Own { account, learning, asked, mails, certificates })
 }
 
@@ -146,7 +151,7 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
     let register = own.certificates.iter().map(|(certificate, events, _)| row_of(certificate, events));
     add("README.txt", readme.as_bytes())?;
     add("account.json", &text(&own.account)?)?;
-    add("learning.json", &text(&own.learning)?)?;
+    add("learning.json", &text(&Value::Array(own.learning.clone()))?)?;
     add("messages.json", &text(&Value::Array(own.asked.clone()))?)?;
     add("certificates.json", &text(&register.collect())?)?;
     add("mails.json", &text(&Value::Array(own.mails.clone()))?)?;

@@ -2,13 +2,16 @@
 
 use std::io::{Cursor, Read as _};
 
+use erikti::kernel::{Lang, Role};
 use serde_json::Value;
 use zip::ZipArchive;
 
-use super::erasure::{ASEM, NAME, certificate_of, full};
+use super::cards::{begin_with, id_of, make_one, send};
+use super::erasure::{ASEM, NAME, ask, certificate_of, full};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
+use super::learner::Learner;
 use super::people::staff;
 
 /// The file with everything.
@@ -74,6 +77,38 @@ async fn everything_about_a_person_can_be_taken_along() {
         for secret in ["argon2", "berik@", "token"] {
             assert!(!all.contains(secret), "{secret} is in the file");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_merged_account_is_taken_along_too() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let card = make_one(&officer, NAME, "2012").await;
+        let client = begin_with(&app, &card).await;
+        let old = id_of(&app, &card).await;
+        let contact = [("contact_email", "mama@example.kz"), ("agreed_by", "Гүлнар, mother"), ("agreed", "yes")];
+        officer.post(&format!("/en/trainer/people/{old}/contact"), &contact).await.has(303);
+        let by_card = Learner::of(&app, client, old, (Lang::En, "leadership")).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        for learner in [&by_card, &asem] {
+            learner.choose_certificate(NAME, Lang::En).await;
+            learner.read_module("motives").await;
+            learner.start("motives").await;
+            ask(learner).await;
+        }
+        let merge = [("into", asem.person.to_string())];
+        send(&officer, &format!("/en/centre/people/{old}/merge"), &merge).await.has(303);
+        let (mut taken, _) = Taken::by(&asem.client).await;
+        let account = taken.json("account.json");
+        assert!(account["profile"]["contact_agreed_at"].is_string(), "{account}");
+        assert_eq!(account["merged_accounts"][0]["profile"]["sign_in_name"], card.name);
+        let courses = taken.json("learning.json");
+        let tries: Vec<_> = courses.as_array().expect("courses").iter().map(|course| &course["attempts"]).collect();
+        assert_eq!(tries.iter().map(|tries| tries.as_array().map_or(0, Vec::len)).sum::<usize>(), 2, "{courses}");
+        assert_eq!(taken.json("messages.json").as_array().map(Vec::len), Some(2));
     })
     .await;
 }
