@@ -28,7 +28,7 @@ pub fn has_consented(conn: &mut Conn, person: PersonId) -> Result<bool> {
 /// # Errors
 /// The database's.
 pub(super) fn find_hash(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
-    store::made::find_hash(conn, person)
+    store::care::find_hash(conn, person)
 }
 
 /// Sets the own password of somebody who signed in with a card, and ends the sign-ins made with the card; this browser

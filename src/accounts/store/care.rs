@@ -115,7 +115,6 @@ pub(in crate::accounts) fn set_confirmed_email(
         ))
         .execute(conn)?;
     super::search::set_words(conn, person)?;
-    super::search::set_words(conn, person)?;
     Ok(())
 }
 
