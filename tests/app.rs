@@ -35,6 +35,8 @@ mod learning;
 mod merging;
 #[path = "app/minors.rs"]
 mod minors;
+#[path = "app/moving.rs"]
+mod moving;
 #[path = "app/names.rs"]
 mod names;
 #[path = "app/pages.rs"]

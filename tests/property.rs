@@ -12,7 +12,7 @@ use erikti::quiz::attempt::{Marked, Score, Verdict, outcome};
 use erikti::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source, draw, largest_draw, shortages};
 use erikti::quiz::kinds::{self, case, hotspot, numeric};
 use erikti::quiz::mark::{WrongKind, mark, unanswered};
-use erikti::quiz::model::{Answer, Body, Place, Question, Shape};
+use erikti::quiz::model::{Answer, Body, Place, Question, Shape, Taken};
 use erikti::quiz::points::Points;
 use erikti::quiz::reveal::{ExplainedBody, ExplainedStep, explain};
 use erikti::quiz::rules::{Explanations, Finished, NextTry, QuizRules, next_try};
@@ -195,15 +195,22 @@ proptest! {
             prop_assert!(case::goes_on_from(case, before, &path));
             prop_assert!(after.is_empty() || !case::goes_on_from(case, &path, before));
         }
-        // Without what was chosen after going back, the mark of an ended path is no worse.
+        // What was chosen after going back changes neither the mark nor what is explained, and opens nothing again.
         let walk = case::walk(case, &path);
-        let fatal = walk.steps.iter().any(|(_, option)| option.critical);
-        let mistakes = walk.steps.iter().enumerate().filter(|(at, (decision, option))| {
-            let first = walk.steps.iter().position(|(other, _)| other.key == decision.key) == Some(*at);
-            first && decision.wrong.iter().any(|wrong| wrong.key == option.key)
-        });
-        let full = case::marked(case, &path) == Points::ONE;
-        prop_assert_eq!(full, walk.open.is_none() && !fatal && mistakes.count() == 0);
+        let taken = |step: &case::Step<'_>| Taken { decision: step.decision.key.clone(), option: step.option.key.clone() };
+        let first: Vec<Taken> = walk.first_way().map(taken).collect();
+        prop_assert_eq!(case::marked(case, &path), case::marked(case, &first));
+        prop_assert_eq!(case::has_ended(case, &path), case::has_ended(case, &first));
+        let told = |path: &[Taken]| explain(&question, 1, Some(&Answer::Case { path: path.to_vec() })).expect("a case");
+        prop_assert_eq!(told(&path), told(&first));
+        let mut pairs = walk.first_way().zip(walk.first_way().skip(1));
+        let is_way = pairs.all(|(one, next)| one.option.next.as_ref() == Some(&next.decision.key));
+        prop_assert!(is_way);
+        for length in 0..path.len() {
+            let ended = case::has_ended(case, &path[..length]);
+            prop_assert!(!ended || case::has_ended(case, &path));
+            prop_assert!(!ended || case::marked(case, &path[..length]) == case::marked(case, &path));
+        }
     }
 
     #[test]

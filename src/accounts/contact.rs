@@ -5,6 +5,7 @@ use super::{audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Email, Error, Result};
+use crate::mail::erase::drop_unsent;
 
 /// What a form about a contact says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,12 +36,14 @@ impl AgreedBy {
     }
 }
 
-/// Stores where certificates go, or (with `None`) that they go nowhere but to an own address.
+/// Stores where certificates go, or (with `None`) that they go nowhere but to an own address. Letters with certificates
+/// that have not gone out to the former address never do: nobody agrees to that any more. Returns the documents that
+/// they would have brought, for whoever writes new ones.
 ///
 /// # Errors
 /// Not found; forbidden unless the one who acts may care for the person; conflict if the person has an own address;
 /// the database's.
-pub fn set_contact(conn: &mut Conn, ctx: &Ctx, person: PersonId, contact: Option<&NewContact>) -> Result<()> {
+pub fn set_contact(conn: &mut Conn, ctx: &Ctx, person: PersonId, contact: Option<&NewContact>) -> Result<Vec<String>> {
     let found = cared_for(conn, ctx, person)?;
     if found.email.is_some() && contact.is_some() {
         return Err(Error::Conflict);
@@ -48,5 +51,10 @@ pub fn set_contact(conn: &mut Conn, ctx: &Ctx, person: PersonId, contact: Option
     store::made::set_contact(conn, ctx, person, contact)?;
     let action = if contact.is_some() { "contact agreed" } else { "contact removed" };
     let details = serde_json::Value::Null;
-    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })
+    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
+    let former = found.contact.map(|contact| contact.email);
+    match former.filter(|former| contact.is_none_or(|contact| contact.email.as_str() != former)) {
+        Some(former) => drop_unsent(conn, person, &former),
+        None => Ok(Vec::new()),
+    }
 }

@@ -18,6 +18,8 @@ pub enum Resent {
     Held,
     /// It had not failed, or not any more; nothing was changed.
     NotFailed,
+    /// It was written for somebody who shall not read it any more; nothing was changed.
+    NobodysNow,
 }
 
 /// Mails that are about the address they were written for: their links must not go to another.
@@ -33,12 +35,16 @@ pub fn resend_mail(conn: &mut Conn, ctx: &Ctx, id: MailId) -> Result<Resent> {
     if mail.state != MailState::Failed {
         return Ok(Resent::NotFailed);
     }
-    let standing = if let Some((to, standing)) = new_address(conn, &mail)? {
-        resend_to(conn, ctx, id, (&to, standing))?;
-        standing
-    } else {
-        resend(conn, ctx, id)?;
-        Standing::Deliverable
+    let standing = match now_read_at(conn, &mail)? {
+        Place::Same => {
+            resend(conn, ctx, id)?;
+            Standing::Deliverable
+        }
+        Place::Other(to, standing) => {
+            resend_to(conn, ctx, id, (&to, standing))?;
+            standing
+        }
+        Place::None => return Ok(Resent::NobodysNow),
     };
     let (action, details) = ("mail sent again", serde_json::Value::Null);
     audit::record(conn, ctx, &audit::Entry { action, subject: "mail", subject_id: Some(id.0), details })?;
@@ -67,14 +73,33 @@ pub fn resend_failed(
     Ok(failed.last().map(|mail| mail.id))
 }
 
-/// The person's address, if it is another than the mail's and the mail may go there.
-fn new_address(conn: &mut Conn, mail: &Entry) -> Result<Option<(Email, Standing)>> {
-    let Some(id) = mail.person.filter(|_| !ABOUT_AN_ADDRESS.contains(&mail.kind.as_str())) else { return Ok(None) };
-    let Some(person) = store::find_person(conn, id)? else { return Ok(None) };
-    let confirmed = person.email_confirmed_at.is_some();
-    let standing = if confirmed { Standing::Deliverable } else { Standing::Unconfirmed };
-    let email = person.email.as_deref().filter(|email| *email != mail.address).and_then(Email::parse);
-    Ok(email.map(|email| (email, standing)))
+/// Where a mail may go now.
+enum Place {
+    /// To the address it was written for.
+    Same,
+    /// To another one of its person.
+    Other(Email, Standing),
+    /// Nowhere: it was written for a contact that nobody agrees to any more, or that an own address has taken the place
+    /// of. It speaks of its person to somebody else, so it does not go to the person either.
+    None,
+}
+
+fn now_read_at(conn: &mut Conn, mail: &Entry) -> Result<Place> {
+    let Some(id) = mail.person.filter(|_| !ABOUT_AN_ADDRESS.contains(&mail.kind.as_str())) else {
+        return Ok(Place::Same);
+    };
+    let Some(person) = store::find_person(conn, id)? else { return Ok(Place::Same) };
+    let is_contact = person.contact.as_ref().is_some_and(|contact| contact.email == mail.address);
+    Ok(match person.email.as_deref() {
+        Some(own) if own == mail.address => Place::Same,
+        None if is_contact => Place::Same,
+        Some(own) if !is_contact => {
+            let confirmed = person.email_confirmed_at.is_some();
+            let standing = if confirmed { Standing::Deliverable } else { Standing::Unconfirmed };
+            Email::parse(own).map_or(Place::None, |own| Place::Other(own, standing))
+        }
+        _ => Place::None,
+    })
 }
 
 #[cfg(test)]
@@ -128,6 +153,32 @@ mod tests {
         let mut conn = failed("NULL");
         assert_eq!(again(&mut conn, 1).expect("answered"), Resent::Held);
         assert_eq!(placed(&mut conn, 1), (MailState::Held, "new@example.kz".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_letter_to_a_parent_goes_to_nobody_else() {
+        let parent = |email: &str| {
+            format!(
+                "UPDATE people SET contact_email = '{email}', contact_agreed_by = 'Mother',
+                 contact_agreed_at = '2026-01-01 00:00:00'"
+            )
+        };
+        let mut conn = failed("NULL");
+        // As long as it is agreed to, it goes where it was written for.
+        conn.batch_execute("UPDATE people SET email = NULL, email_folded = NULL").expect("no own address");
+        conn.batch_execute(&parent("old@example.kz")).expect("a contact");
+        assert_eq!(again(&mut conn, 1).expect("answered"), Resent::Queued);
+        assert_eq!(placed(&mut conn, 1).1, "old@example.kz");
+        conn.batch_execute("UPDATE outbox SET state = 'failed'").expect("failed again");
+        for change in [
+            parent("other@example.kz"),
+            "UPDATE people SET contact_email = NULL, contact_agreed_by = NULL, contact_agreed_at = NULL".to_owned(),
+            format!("{}, email = 'new@example.kz', email_folded = 'new@example.kz'", parent("old@example.kz")),
+        ] {
+            conn.batch_execute(&change).expect("changed");
+            assert_eq!(again(&mut conn, 1).expect("answered"), Resent::NobodysNow, "{change}");
+            assert_eq!(placed(&mut conn, 1).0, MailState::Failed, "{change}");
+        }
     }
 
     #[test]

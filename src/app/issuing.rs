@@ -8,11 +8,12 @@ use crate::certificates::keys::SigningKey;
 use crate::certificates::look::look_of;
 use crate::certificates::mails::{Address, queue_certificate};
 use crate::certificates::{Installation, Kind, Review, pdf, register};
-use crate::content::{Library, Published};
+use crate::content::Library;
+use crate::db::Conn;
 use crate::i18n::t;
 use crate::jobs::model::Failure;
 use crate::kernel::ids::{CertificateId, EnrolmentId};
-use crate::kernel::{Actor, Error, PersonName, Result};
+use crate::kernel::{Actor, Ctx, Error, PersonName, Result};
 use crate::learning::{self, Enrolment};
 use crate::mail::message::{Attachment, Media, OneLine};
 use crate::web::App;
@@ -31,6 +32,21 @@ pub struct Issuing {
 /// Numbers are drawn; one that is taken is drawn again.
 const DRAWS: u32 = 5;
 
+/// A certificate that is signed and drawn, and what it was drawn from.
+#[derive(Debug)]
+pub struct Drawn {
+    enrolment: EnrolmentId,
+    request: Request,
+    draft: Draft,
+}
+
+/// Whose certificate it will be. The account may have been merged into another one since the course was completed.
+fn find_holder(conn: &mut Conn, enrolment: EnrolmentId) -> Result<(Enrolment, accounts::Person)> {
+    let enrolment = learning::get_enrolment(conn, enrolment)?;
+    let person = accounts::find_merged_person(conn, enrolment.person)?;
+    Ok((enrolment, person))
+}
+
 impl Issuing {
     /// Issues the certificate of a completed enrolment and queues its mail, both in one transaction. However often
     /// it is called, there is one certificate and one mail.
@@ -46,37 +62,9 @@ impl Issuing {
     /// # Errors
     /// As [`Self::issue_for`].
     pub async fn issue_as(&self, enrolment: EnrolmentId, actor: Actor, reason: &str) -> Result<Outcome, Failure> {
-        let (enrolment, person) = self
-            .app
-            .read(move |conn| {
-                let enrolment = learning::get_enrolment(conn, enrolment)?;
-                // The account may have been merged into another one since the course was completed.
-                let person = accounts::find_merged_person(conn, enrolment.person)?;
-                Ok((enrolment, person))
-            })
-            .await?;
-        let published = self.library.shelf().edition(enrolment.course, enrolment.edition).cloned();
-        let published = published.ok_or_else(|| Error::internal("the completed course is not in the library"))?;
-        let request = self.request(&enrolment, &person, &published)?;
         for _ in 0..DRAWS {
-            let draft = self.draw(request.clone()).await?;
-            let (address, base, recipient) = (Address::of(&person), self.app.base_url.to_string(), person.id);
-            let reason = reason.to_owned();
-            let issued = self
-                .app
-                .write(actor, move |conn, ctx| {
-                    // The account may have been erased while the document was drawn.
-                    if accounts::find_person(conn, recipient)?.is_none() {
-                        return Err(Error::NotFound);
-                    }
-                    let outcome = issue_because(conn, ctx, &draft, &reason)?;
-                    if let (Outcome::Issued(certificate), Some(address)) = (&outcome, &address) {
-                        queue_certificate(conn, ctx, certificate, address, ("issued", &base))?;
-                    }
-                    Ok(outcome)
-                })
-                .await;
-            match issued {
+            let drawn = self.draw(enrolment).await?;
+            match self.enter(drawn, actor, reason).await {
                 Err(Error::Conflict) => {}
                 outcome => return outcome.map_err(Failure::from),
             }
@@ -84,15 +72,46 @@ impl Issuing {
         Err(Failure::Retry(Error::Conflict))
     }
 
-    /// Signing and drawing, off the event loop.
-    async fn draw(&self, request: Request) -> Result<Draft> {
-        let this = self.clone();
-        let now = self.app.now();
-        let work = move || prepare(&this.key, &this.app.random, now, &request);
+    /// Signs and draws the certificate of an enrolment, off the event loop. Nothing is stored.
+    ///
+    /// # Errors
+    /// Not found if the enrolment or the person is gone; the database's.
+    pub async fn draw(&self, enrolment: EnrolmentId) -> Result<Drawn> {
+        let (found, person) = self.app.read(move |conn| find_holder(conn, enrolment)).await?;
+        let request = self.request(&found, &person)?;
+        let (this, now) = (self.clone(), self.app.now());
+        let work = move || {
+            let draft = prepare(&this.key, &this.app.random, now, &request)?;
+            Ok(Drawn { enrolment, request, draft })
+        };
         tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
     }
 
-    fn request(&self, enrolment: &Enrolment, person: &accounts::Person, published: &Published) -> Result<Request> {
+    /// Puts a drawn certificate into the register and queues its mail.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if its number is taken, or if something that stands on it, such as the name, was corrected
+    /// while it was drawn: draw it again. Not found if the account was erased meanwhile; the database's.
+    pub async fn enter(&self, drawn: Drawn, actor: Actor, reason: &str) -> Result<Outcome> {
+        let (this, reason, base) = (self.clone(), reason.to_owned(), self.app.base_url.to_string());
+        let work = move |conn: &mut Conn, ctx: &Ctx| {
+            let (found, person) = find_holder(conn, drawn.enrolment)?;
+            if this.request(&found, &person)? != drawn.request {
+                return Err(Error::Conflict);
+            }
+            let outcome = issue_because(conn, ctx, &drawn.draft, &reason)?;
+            if let (Outcome::Issued(certificate), Some(address)) = (&outcome, Address::of(&person)) {
+                queue_certificate(conn, ctx, certificate, &address, ("issued", &base))?;
+            }
+            Ok(outcome)
+        };
+        self.app.write(actor, work).await
+    }
+
+    /// Everything that stands on the certificate, as it is known now.
+    fn request(&self, enrolment: &Enrolment, person: &accounts::Person) -> Result<Request> {
+        let published = self.library.shelf().edition(enrolment.course, enrolment.edition).cloned();
+        let published = published.ok_or_else(|| Error::internal("the completed course is not in the library"))?;
         let course = &published.course;
         let settings = self.app.centre.get();
         let lang = enrolment.certificate_language.unwrap_or(person.lang);

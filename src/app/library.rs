@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use crate::content::files::{self, Mistake};
+use crate::content::bundled::{self, Source};
+use crate::content::files::Mistake;
 use crate::content::import::{Import, Wish, import};
 use crate::content::library::Setting;
 use crate::content::markdown::Titles;
 use crate::content::model::{Package, Picture};
 use crate::content::prepare::prepare;
-use crate::content::{Library, bundled};
+use crate::content::{Library, store};
 use crate::db::Database;
 use crate::i18n::t;
 use crate::kernel::{Ctx, Error, Lang, Result, Slug};
@@ -39,25 +40,38 @@ fn lesson_url(lang: Lang, course: &Slug, lesson: &Slug) -> String {
     format!("/{lang}/learn/{course}/lessons/{lesson}")
 }
 
-/// Imports what is new and reads all current versions. A course with mistakes does not keep the others away: the
-/// log says which file and line, and its former version stays.
+/// Publishes what is new and reads all current versions. Files that were taken up at an earlier start are not read
+/// again. A course with mistakes does not keep the others away: the log says which file and line, and its former
+/// version stays.
 ///
 /// # Errors
 /// The database's; a folder that cannot be read.
 pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Result<Library> {
-    match folder {
-        None => {
-            for found in bundled::all() {
-                publish(db, ctx, &found.folder, found.course, Wish::Bundled).await?;
-            }
-        }
+    let (sources, wish) = match folder {
+        None => (bundled::all(), Wish::Bundled),
         Some(folder) => {
-            for (name, course) in read_folder(folder)? {
-                publish(db, ctx, &name, course, Wish::Correction).await?;
-            }
+            let failed = |error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
+            (bundled::of_folder(folder).map_err(failed)?, Wish::Correction)
         }
+    };
+    for source in sources {
+        take_up(db, ctx, &source, wish).await?;
     }
     read(db).await
+}
+
+/// Publishes a course, unless its files are those of an earlier start.
+async fn take_up(db: &Database, ctx: &Ctx, source: &Source, wish: Wish) -> Result<()> {
+    let (folder, digest) = (source.folder.clone(), source.digest());
+    let (asked, known) = (folder.clone(), digest.clone());
+    if db.read(move |conn| store::is_taken_up(conn, &asked, &known)).await? {
+        return Ok(());
+    }
+    if publish(db, ctx, &folder, source.read(), wish).await? {
+        let ctx = ctx.clone();
+        db.write(move |conn| store::set_taken_up(conn, &ctx, &folder, &digest)).await?;
+    }
+    Ok(())
 }
 
 /// Reads all current versions and publishes nothing.
@@ -72,32 +86,14 @@ pub(super) async fn read(db: &Database) -> Result<Library> {
     std::sync::Arc::try_unwrap(library).map_err(|_| Error::internal("the library is still being filled"))
 }
 
-type Found = (String, std::result::Result<Package, Vec<Mistake>>);
-
-/// Every folder in a folder is a course.
-fn read_folder(folder: &Path) -> Result<Vec<Found>> {
-    let failed =
-        |error: std::io::Error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.join("course.toml").is_file() {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let reading = files::read(&files::read_folder(&path).map_err(failed)?);
-            found.push((name, reading.package.ok_or(reading.mistakes)));
-        }
-    }
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(found)
-}
-
+/// True if the course is now, or was already, what the files say, or if the centre has a version of its own.
 async fn publish(
     db: &Database,
     ctx: &Ctx,
     name: &str,
     course: std::result::Result<Package, Vec<Mistake>>,
     wish: Wish,
-) -> Result<()> {
+) -> Result<bool> {
     let package = match course {
         Ok(package) => package,
         Err(mistakes) => {
@@ -109,7 +105,7 @@ async fn publish(
                 mistakes = mistakes.len(),
                 "the course was not published; an earlier version stays"
             );
-            return Ok(());
+            return Ok(false);
         }
     };
     let (prepared, ctx) = (prepare(package)?, ctx.clone());
@@ -127,7 +123,74 @@ async fn publish(
         }
         Import::Refused(obstacles) => {
             tracing::error!(course = name, ?obstacles, "the course cannot be a correction; import it as a new edition");
+            return Ok(false);
         }
     }
-    Ok(())
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::DatabaseUrl;
+    use crate::db::schema::{course_sources, course_versions};
+    use crate::kernel::{Actor, Timestamp};
+
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).expect("a folder");
+        for entry in fs::read_dir(from).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &target);
+            } else {
+                fs::copy(entry.path(), target).expect("copied");
+            }
+        }
+    }
+
+    async fn state(db: &Database) -> (Vec<String>, i64) {
+        db.read(|conn| {
+            let digests =
+                course_sources::table.order(course_sources::folder).select(course_sources::digest).load(conn)?;
+            Ok((digests, course_versions::table.count().get_result(conn)?))
+        })
+        .await
+        .expect("the database answers")
+    }
+
+    #[tokio::test]
+    async fn files_are_taken_up_once_and_again_when_they_change_and_never_with_mistakes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let courses = folder.path().join("courses");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &courses);
+        let db = Database::open(&DatabaseUrl::Sqlite(folder.path().join("erikti.db"))).expect("a database");
+        db.migrate().await.expect("migrated");
+        let ctx = Ctx { now: Timestamp::from_unix(1_800_000_000).expect("a moment"), actor: Actor::System };
+        let start = async || load(&db, &ctx, Some(&courses)).await.expect("loaded");
+
+        assert_eq!(start().await.shelf().catalogue().count(), 2);
+        let first = state(&db).await;
+        assert_eq!((first.0.len(), first.1), (2, 2));
+        // Whatever is noted as taken up is not read: the version is not made again though it is gone.
+        let forget = |conn: &mut crate::db::Conn| Ok(diesel::delete(course_versions::table).execute(conn)?);
+        db.write(forget).await.expect("forgotten");
+        assert_eq!(start().await.shelf().catalogue().count(), 0);
+        assert_eq!(state(&db).await, (first.0.clone(), 0));
+
+        let file = courses.join("leadership/course.toml");
+        let sound = fs::read_to_string(&file).expect("a course");
+        fs::write(&file, sound.replace("key = \"leadership\"", "key = \"leadership\"\nunknown = 1")).expect("written");
+        start().await;
+        assert_eq!(state(&db).await, (first.0.clone(), 0), "mistakes are not noted: they are told at each start");
+        fs::write(&file, format!("{sound}\n# A remark\n")).expect("written");
+        assert_eq!(start().await.shelf().catalogue().count(), 1);
+        let changed = state(&db).await;
+        assert_eq!(changed.1, 1);
+        assert!(changed.0 != first.0 && changed.0[0] == first.0[0], "the changed folder alone is read again");
+    }
 }

@@ -21,7 +21,7 @@ use crate::kernel::{Ctx, Day, Error, Lang, PersonName, Random, Result, Slug, Tim
 const STATUS_PLACES: u64 = 1 << 24;
 
 /// Everything that other features know about a certificate to be issued.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// Whom it is for.
     pub person: PersonId,

@@ -1,9 +1,11 @@
 //! The mail that brings a certificate.
 
 use super::model::Certificate;
-use crate::accounts::{Contact, Person};
+use super::store;
+use crate::accounts::{self, Contact, Person};
 use crate::db::Conn;
 use crate::i18n::{long_date, t, t_with};
+use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Day, Email, Lang, Result};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
@@ -73,9 +75,31 @@ pub fn queue_certificate(
         kind: "certificate",
         lang: to.lang,
         written: write(certificate, to, base).write(),
-        attachment: Some(format!("certificate:{}", certificate.id)),
+        attachment: Some(attachment_of(certificate)),
     };
     queue(conn, ctx, &mail).map(|_| ())
+}
+
+/// Queues the certificates of letters that were dropped anew, to where the person's certificates go now, if anywhere.
+/// `dropped` are the attachments of those letters; a certificate that counts no longer stays behind.
+///
+/// # Errors
+/// The database's.
+pub fn requeue(conn: &mut Conn, ctx: &Ctx, (person, dropped): (PersonId, &[String]), base: &str) -> Result<()> {
+    let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else { return Ok(()) };
+    let occasion = format!("moved:{}", ctx.now.utc().and_utc().timestamp_micros());
+    for certificate in store::list_of_person(conn, person)? {
+        let counts = certificate.is_current && certificate.revoked_at.is_none();
+        if counts && dropped.contains(&attachment_of(&certificate)) {
+            queue_certificate(conn, ctx, &certificate, &to, (&occasion, base))?;
+        }
+    }
+    Ok(())
+}
+
+/// How the outbox names the document.
+fn attachment_of(certificate: &Certificate) -> String {
+    format!("certificate:{}", certificate.id)
 }
 
 fn write(certificate: &Certificate, to: &Address, base: &str) -> Letter {
@@ -150,7 +174,7 @@ pub(super) fn queue_replacement(
         kind: "certificate-replaced",
         lang,
         written: letter.write(),
-        attachment: Some(format!("certificate:{}", new.id)),
+        attachment: Some(attachment_of(new)),
     };
     queue(conn, ctx, &mail).map(|_| ())
 }

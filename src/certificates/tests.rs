@@ -5,6 +5,7 @@ use diesel::{Connection, SqliteConnection};
 
 use super::adopt_key::{Adoption, adopt_key, key_set};
 use super::issue::{Draft, Outcome, Request, issue, prepare};
+use super::mails::{Address, queue_certificate, requeue};
 use super::model::{EventKind, Search};
 use super::pdf::render;
 use super::register;
@@ -13,9 +14,10 @@ use super::renew::renew;
 use super::revoke::{Revocation, revoke};
 use super::verify::{Upload, Verification, verify, verify_document};
 use super::*;
+use crate::accounts;
 use crate::db::{Conn, run_migrations};
 use crate::kernel::ids::{CourseId, PersonId};
-use crate::kernel::{Actor, Ctx, Day, Error, Lang, PersonName, Random, Slug, Timestamp};
+use crate::kernel::{Actor, Ctx, Day, Email, Error, Lang, PersonName, Random, Slug, Timestamp};
 use crate::mail::list::{Filter, list};
 use crate::mail::model::MailState;
 
@@ -25,6 +27,7 @@ struct Centre {
     random: Random,
 }
 
+const BASE: &str = "https://erikti.example.kz/";
 const NOT_RUN: &str = "PostgreSQL: not run (ERIKTI_TEST_POSTGRES is not set; ./tests/run sets it)\n";
 
 /// Both databases, if the address of a PostgreSQL database without tables is given.
@@ -198,6 +201,39 @@ fn the_holder_is_told_of_every_change_once_and_of_the_reason() {
         assert_eq!(kinds, [reinstated, revoked, reinstated, revoked]);
         assert!(mails.iter().all(|mail| mail.state == MailState::Held && mail.address == "a@example.kz"));
         assert!(mails.iter().all(|mail| mail.subject.contains("Алғашқы көмек негіздері")), "{mails:?}");
+    }
+}
+
+#[test]
+fn no_mail_goes_to_a_contact_that_was_removed_or_corrected() {
+    for mut centre in centres() {
+        let certificate = centre.issued();
+        let conn = &mut centre.conn;
+        conn.batch_execute(
+            "INSERT INTO grants (person_id, role, granted_at) VALUES (2, 'centre', '2026-01-01 00:00:00')",
+        )
+        .expect("an officer");
+        let contact = |email: &str| accounts::NewContact {
+            email: Email::parse(email).expect("an address"),
+            agreed_by: accounts::AgreedBy::parse("Гүлнар, анасы").expect("somebody"),
+        };
+        let mut waiting = |contact: Option<&accounts::NewContact>, moment: i64| {
+            let child = accounts::find_person(conn, PersonId(1)).expect("read").expect("a person");
+            if let Some(to) = Address::of(&child) {
+                let occasion = format!("again:{moment}");
+                queue_certificate(conn, &ctx(moment), &certificate, &to, (&occasion, BASE)).expect("queued");
+            }
+            let dropped = accounts::set_contact(conn, &ctx(moment), PersonId(1), contact).expect("noted");
+            requeue(conn, &ctx(moment), (PersonId(1), &dropped), BASE).expect("queued");
+            let mails = list(conn, &Filter { person: Some(PersonId(1)), ..Filter::default() }, 10).expect("listed");
+            mails.into_iter().map(|mail| mail.address).collect::<Vec<_>>()
+        };
+        assert!(waiting(Some(&contact("mother@exmaple.kz")), 1).is_empty());
+        // Corrected: one letter, to the right address, and it says when that was agreed on.
+        assert_eq!(waiting(Some(&contact("mother@example.kz")), 2), ["mother@example.kz"]);
+        // The same once more changes nothing but the one that is queued here.
+        assert_eq!(waiting(Some(&contact("mother@example.kz")), 3), ["mother@example.kz"; 2]);
+        assert!(waiting(None, 4).is_empty());
     }
 }
 

@@ -1,11 +1,11 @@
-//! Published courses in memory: parsed once, rendered once, shared by all requests.
+//! Published courses in memory: parsed once, each lesson rendered once, when it is first opened, shared by all requests.
 //!
 //! A version never changes, so what was read once stays right; publishing puts a new shelf in place of the old
 //! one while requests go on with the one they hold. Versions that have been corrected since are needed only to
 //! mark a try that began before, so they are read when they are asked for.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::import::course_of;
 use super::markdown::{self, RenderedLesson, Surroundings, Titles};
@@ -42,9 +42,17 @@ pub struct Published {
     pub published_at: Timestamp,
     /// The course with its facts in place.
     pub course: Course,
-    lessons: BTreeMap<(Slug, Lang), RenderedLesson>,
+    setting: Setting,
+    lessons: BTreeMap<(Slug, Lang), Lesson>,
     /// Texts of questions as HTML, each made once: a course has a fixed set of them.
     inlined: RwLock<HashMap<String, Arc<str>>>,
+}
+
+/// A lesson in a language: rendered for whoever opens it first.
+#[derive(Debug)]
+struct Lesson {
+    title: String,
+    rendered: OnceLock<RenderedLesson>,
 }
 
 impl Published {
@@ -60,13 +68,28 @@ impl Published {
 
     /// A lesson in a language of the course, or else in the course's first language, with the language it is in.
     pub fn lesson(&self, key: &Slug, lang: Lang) -> Option<(Lang, &RenderedLesson)> {
+        let (lang, lesson) = self.find(key, lang)?;
+        if let Some(rendered) = lesson.rendered.get() {
+            return Some((lang, rendered));
+        }
+        let (_, found) = self.course.lesson(key)?;
+        let source = found.source.exact(lang)?;
+        Some((
+            lang,
+            lesson
+                .rendered
+                .get_or_init(|| around(&self.course, &self.setting, lang, |it| markdown::lesson(source, it))),
+        ))
+    }
+
+    fn find(&self, key: &Slug, lang: Lang) -> Option<(Lang, &Lesson)> {
         let first = self.course.languages.first().copied().unwrap_or(lang);
         [lang, first].into_iter().find_map(|lang| Some((lang, self.lessons.get(&(key.clone(), lang))?)))
     }
 
     /// The title of a lesson; its key if there is none.
     pub fn lesson_title<'a>(&'a self, key: &'a Slug, lang: Lang) -> &'a str {
-        self.lesson(key, lang).map_or(key.as_str(), |(_, lesson)| lesson.title.as_str())
+        self.find(key, lang).map_or(key.as_str(), |(_, lesson)| lesson.title.as_str())
     }
 }
 
@@ -183,30 +206,31 @@ impl Library {
 
     fn published(&self, stored: &Stored) -> Result<Published> {
         let course = settled(&course_of(stored)?);
-        let lessons = rendered(&course, &self.setting);
+        let lessons = lessons(&course, &self.setting);
         let &Stored { id, course_id, edition, revision, published_at, .. } = stored;
-        Ok(Published { id, course_id, edition, revision, published_at, course, lessons, inlined: RwLock::default() })
+        let (setting, inlined) = (self.setting, RwLock::default());
+        Ok(Published { id, course_id, edition, revision, published_at, course, setting, lessons, inlined })
     }
 }
 
-/// All lessons in all languages.
-fn rendered(course: &Course, setting: &Setting) -> BTreeMap<(Slug, Lang), RenderedLesson> {
+/// The titles of all lessons in all languages; what stands under them waits until somebody opens them.
+fn lessons(course: &Course, setting: &Setting) -> BTreeMap<(Slug, Lang), Lesson> {
     let mut lessons = BTreeMap::new();
-    let picture_url = |_: &Slug, picture: &Picture| (setting.picture_url)(picture);
     for &lang in &course.languages {
-        let lesson_url = |lesson: &Slug| (setting.lesson_url)(lang, &course.key, lesson);
-        let around = Surroundings {
-            course,
-            lang,
-            titles: (setting.titles)(lang),
-            picture_url: &picture_url,
-            lesson_url: &lesson_url,
-        };
         for (_, lesson) in course.lessons() {
             if let Some(source) = lesson.source.exact(lang) {
-                lessons.insert((lesson.key.clone(), lang), markdown::lesson(source, &around));
+                let title = around(course, setting, lang, |it| markdown::title(source, it));
+                lessons.insert((lesson.key.clone(), lang), Lesson { title, rendered: OnceLock::new() });
             }
         }
     }
     lessons
+}
+
+/// Hands on what a lesson may refer to.
+fn around<T>(course: &Course, setting: &Setting, lang: Lang, work: impl FnOnce(&Surroundings<'_>) -> T) -> T {
+    let picture_url = |_: &Slug, picture: &Picture| (setting.picture_url)(picture);
+    let lesson_url = |lesson: &Slug| (setting.lesson_url)(lang, &course.key, lesson);
+    let titles = (setting.titles)(lang);
+    work(&Surroundings { course, lang, titles, picture_url: &picture_url, lesson_url: &lesson_url })
 }

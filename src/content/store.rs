@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{course_versions, courses, media};
+use crate::db::schema::{course_sources, course_versions, courses, media};
 use crate::kernel::ids::{CourseId, VersionId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
@@ -198,4 +198,31 @@ pub fn find_media(conn: &mut Conn, digest: &str) -> Result<Option<(String, Vec<u
 /// The database's.
 pub fn list_media(conn: &mut Conn, digests: &[String]) -> Result<Vec<(String, Vec<u8>)>> {
     Ok(media::table.filter(media::digest.eq_any(digests)).select((media::digest, media::bytes)).load(conn)?)
+}
+
+/// True if the files of this folder were taken up at an earlier start.
+///
+/// # Errors
+/// The database's.
+pub fn is_taken_up(conn: &mut Conn, folder: &str, digest: &str) -> Result<bool> {
+    let known: Option<String> =
+        course_sources::table.find(folder).select(course_sources::digest).get_result(conn).optional()?;
+    Ok(known.as_deref() == Some(digest))
+}
+
+/// Notes that they were.
+///
+/// # Errors
+/// The database's.
+pub fn set_taken_up(conn: &mut Conn, ctx: &Ctx, folder: &str, digest: &str) -> Result<()> {
+    let row =
+        (course_sources::folder.eq(folder), course_sources::digest.eq(digest), course_sources::read_at.eq(ctx.now));
+    let changed = (course_sources::digest.eq(digest), course_sources::read_at.eq(ctx.now));
+    on_backend!(conn, c => diesel::insert_into(course_sources::table)
+        .values(row)
+        .on_conflict(course_sources::folder)
+        .do_update()
+        .set(changed)
+        .execute(c))?;
+    Ok(())
 }

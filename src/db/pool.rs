@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -15,8 +15,11 @@ use super::writer::Writer;
 use super::{Conn, DatabaseUrl};
 use crate::kernel::{Error, Result};
 
-/// How often a serializable transaction is run before the person is asked to try again.
-const TRIES: u32 = 8;
+/// How long a serializable transaction is run anew before the person is asked to try again: the time in which a page
+/// still seems to come, and long enough for a large change to get through while the outbox is being emptied.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest pause between two of its runs, in microseconds.
+const LONGEST_PAUSE: u64 = 200_000;
 /// Connections to PostgreSQL.
 const CONNECTIONS: u32 = 16;
 
@@ -245,18 +248,21 @@ fn with_postgres<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut Conn) -> Result
 }
 
 fn serializable<T>(pool: &Pool<Manager>, work: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-    for number in 0..TRIES {
+    let began = Instant::now();
+    let mut number = 0;
+    while began.elapsed() < PATIENCE {
         match with_postgres(pool, |conn| in_transaction(conn, work)) {
             Err(Error::Again) => std::thread::sleep(pause_after(number)),
             outcome => return outcome,
         }
+        number += 1;
     }
     Err(Error::Unavailable("too many people change the same thing".to_owned()))
 }
 
 /// Longer each time, and different for each: those that met once would meet again.
 fn pause_after(number: u32) -> Duration {
-    let longest = 2_000_u64.saturating_mul(2_u64.saturating_pow(number));
+    let longest = 2_000_u64.saturating_mul(2_u64.saturating_pow(number)).min(LONGEST_PAUSE);
     let chance = RandomState::new().build_hasher().finish();
     Duration::from_micros(longest / 2 + chance % longest)
 }

@@ -120,6 +120,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    course_sources (folder) {
+        folder -> Text,
+        digest -> Text,
+        read_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     course_versions (id) {
         id -> BigInt,
         course_id -> BigInt,
@@ -419,6 +427,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     certificate_events,
     certificates,
     check_answers,
+    course_sources,
     course_versions,
     courses,
     districts,

@@ -16,9 +16,12 @@ pub enum Completion {
     Before,
     /// Something is left to do.
     NotYet,
+    /// Nothing is left to do in this edition, but the person has moved to another one meanwhile: that is to be asked.
+    Moved,
 }
 
-/// Completes the enrolment if everything is done. However often it is asked, the event is raised once.
+/// Completes the enrolment if everything is done in the edition that it names, whose course this is. However often it
+/// is asked, the event is raised once.
 ///
 /// # Errors
 /// The database's.
@@ -29,8 +32,9 @@ pub fn complete_if_done(conn: &mut Conn, ctx: &Ctx, enrolment: &Enrolment, cours
     if !store::progress_of(conn, enrolment.id)?.is_complete(course) {
         return Ok(Completion::NotYet);
     }
-    if !store::set_completed(conn, enrolment.id, ctx.now)? {
-        return Ok(Completion::Before);
+    if !store::set_completed(conn, (enrolment.id, enrolment.edition), ctx.now)? {
+        let is_open = store::get_enrolment(conn, enrolment.id)?.completed_at.is_none();
+        return Ok(if is_open { Completion::Moved } else { Completion::Before });
     }
     raise(conn, ctx, Event::CourseCompleted { enrolment: enrolment.id })?;
     Ok(Completion::JustNow)

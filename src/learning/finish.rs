@@ -1,7 +1,7 @@
 //! Ending a try and grading it.
 
 use super::complete::{Completion, complete_if_done};
-use super::model::{Attempt, StoredAnswer};
+use super::model::{Attempt, Enrolment, StoredAnswer};
 use super::store;
 use crate::content::model::Course;
 use crate::db::Conn;
@@ -44,8 +44,8 @@ pub(super) fn grade(course: &Course, attempt: &Attempt, answers: &[StoredAnswer]
     Ok(Graded { marked, outcome })
 }
 
-/// Ends a try: grades it, logs each mark, and completes the course if this was the last thing to do. A second
-/// click finds it ended and changes nothing.
+/// Ends a try: grades it, logs each mark, and completes the course if this was the last thing to do in the enrolment's
+/// edition. A second click finds it ended and changes nothing.
 ///
 /// # Errors
 /// The database's.
@@ -54,7 +54,7 @@ pub fn finish_attempt(
     ctx: &Ctx,
     attempt: &Attempt,
     (begun_on, pass_percent): (&Course, u8),
-    current: &Course,
+    (enrolment, current): (&Enrolment, &Course),
 ) -> Result<Completion> {
     let answers = store::list_answers(conn, attempt.id)?;
     let graded = grade(begun_on, attempt, &answers, pass_percent)?;
@@ -67,6 +67,5 @@ pub fn finish_attempt(
     if !graded.passed() {
         return Ok(Completion::NotYet);
     }
-    let enrolment = store::get_enrolment(conn, attempt.enrolment)?;
-    complete_if_done(conn, ctx, &enrolment, current)
+    complete_if_done(conn, ctx, enrolment, current)
 }

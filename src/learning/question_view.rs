@@ -77,6 +77,11 @@ impl QuestionForm<'_> {
         matches!(&self.shown.body, ShownBody::Case(case) if case.open.is_some()).then_some("case-decide")
     }
 
+    /// Whether nothing is left to answer, though a decision is asked: another way through a case is looked at.
+    pub(super) fn may_be_left(&self) -> bool {
+        matches!(&self.shown.body, ShownBody::Case(case) if case.ended && case.open.is_some())
+    }
+
     fn body(&self) -> Markup {
         match &self.shown.body {
             ShownBody::Single { options } => self.options("answer", "radio", options),

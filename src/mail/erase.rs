@@ -24,6 +24,17 @@ pub fn drop_waiting(conn: &mut Conn, attachment: &str) -> Result<usize> {
     store::delete_waiting(conn, attachment)
 }
 
+/// Deletes a person's mails about certificates to an address, if they have not gone out: it was another's address, and
+/// nobody agrees to it any more. One that is being sent is deleted too, so that it is not tried again. Returns the
+/// attachments that they named.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn drop_unsent(conn: &mut Conn, person: PersonId, address: &str) -> Result<Vec<String>> {
+    store::delete_unsent(conn, person, address)
+}
+
 /// Deletes every mail to an address that is about nobody with an account: part of erasing the person. Returns how many.
 /// What is about others stays theirs: sisters may have the address of one mother.
 ///

@@ -186,6 +186,19 @@ pub(super) fn delete_waiting(conn: &mut Conn, attachment: &str) -> Result<usize>
     Ok(diesel::delete(waits).execute(conn)?)
 }
 
+pub(super) fn delete_unsent(conn: &mut Conn, person: PersonId, address: &str) -> Result<Vec<String>> {
+    let unsent = || {
+        outbox::table
+            .filter(outbox::person_id.eq(person))
+            .filter(outbox::address.eq(address))
+            .filter(outbox::kind.like("certificate%"))
+            .filter(outbox::state.ne(MailState::Sent.code()))
+    };
+    let attached: Vec<Option<String>> = unsent().order(outbox::id).select(outbox::attachment).load(conn)?;
+    diesel::delete(unsent()).execute(conn)?;
+    Ok(attached.into_iter().flatten().collect())
+}
+
 pub(super) fn delete_to(conn: &mut Conn, address: &str) -> Result<usize> {
     let about_nobody = outbox::table.filter(outbox::address.eq(address)).filter(outbox::person_id.is_null());
     Ok(diesel::delete(about_nobody).execute(conn)?)

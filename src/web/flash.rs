@@ -41,6 +41,7 @@ const KNOWN: &[&str] = &[
     "flash-answer-saved",
     "flash-already-so",
     "flash-mail-held",
+    "flash-mail-nobodys",
     "flash-own-password-changed",
     "flash-sign-ins-ended",
     "flash-signed-out-everywhere",

@@ -112,11 +112,24 @@ async fn one_may_go_back_in_a_case_and_the_first_choice_counts() {
     asem.get(LESSON).await.ok().says("?turn=stove-case#check-stove-case");
     let back = asem.get(&format!("{LESSON}?turn=stove-case")).await.ok();
     back.says("name=\"decision\" value=\"at-the-door\"");
+
+    // Without a choice the page still goes back, and says so.
+    let none = form(&[("number", "1"), ("path", wrong), ("decision", "at-the-door")]);
+    let again = asem.post(CASE, &none).await.has(422);
+    again.says("name=\"decision\" value=\"at-the-door\"");
+    again.says("Алдымен жауапты таңдаңыз");
+
+    // The other way is looked at; then the case goes on where the first choice led.
     step(&[wrong], "at-the-door", "open-and-call-out").await;
-    step(&[wrong, right], "who-to-call", "rescue-and-ambulance").await;
+    let page = asem.get(LESSON).await.ok();
+    page.says("Бұл басқа жолдың салдары");
+    page.says("name=\"decision\" value=\"it-gets-worse\"");
+    step(&[wrong, right], "it-gets-worse", "open-now").await;
+    let worse = "it-gets-worse.open-now";
+    step(&[wrong, right, worse], "who-to-call", "rescue-and-ambulance").await;
     let (call, child) = ("who-to-call.rescue-and-ambulance", "the-child.start-resuscitation");
-    step(&[wrong, right, call], "the-child", "start-resuscitation").await;
-    let whole = path(&[wrong, right, call, child]);
+    step(&[wrong, right, worse, call], "the-child", "start-resuscitation").await;
+    let whole = path(&[wrong, right, worse, call, child]);
     assert_eq!(kept(&asem, "stove-case").await, Some((1, whole, false)), "the first choice counts");
     let page = asem.get(LESSON).await.ok();
     page.says("Бірнеше адамның басы бірден ауырса");
@@ -176,6 +189,57 @@ async fn a_case_in_a_test_survives_reload_windows_and_languages() {
         asem.get(&question).await.ok().says("Сценарий завершён.");
         asem.post(&format!("/attempts/{id}/finish"), &[]).await.has(303);
         asem.get(&format!("/attempts/{id}")).await.ok().says("50 %");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn going_back_in_a_test_changes_no_mark_and_leaves_no_question_open() {
+    on_both(async |database| {
+        let app = start(database).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "kinds").await;
+        asem.read_module("signs").await;
+        asem.choose_certificate("Әсем Нұрғалиқызы", Lang::Kk).await;
+        let id = asem.start("signs").await;
+        let questions = asem.attempt(id).await.questions;
+        for (place, key) in (1..).zip(&questions).filter(|(_, key)| key.as_str() != "beach-case") {
+            let fields = asem.fields(id, place, Answers::Right).await;
+            asem.post(&format!("/attempts/{id}/{place}"), &fields).await.has(303);
+            assert_eq!(key.as_str(), "pressure-place");
+        }
+        let place = questions.iter().position(|key| key.as_str() == "beach-case").expect("it is drawn") + 1;
+        let question = format!("/attempts/{id}/{place}");
+        let mut before: Vec<(&str, &str)> = Vec::new();
+        let steps = [
+            ("first-move", "throw-the-ball", "first-move.throw-the-ball"),
+            // A look at what would have been fatal, then on from the first choice.
+            ("first-move", "jump-in", "first-move.jump-in"),
+            ("on-the-shore", "five-breaths", "on-the-shore.five-breaths"),
+            ("he-breathes", "warm-and-ambulance", "he-breathes.warm-and-ambulance"),
+        ];
+        for (decision, option, taken) in steps {
+            let mut fields = form(&[("decision", decision), ("answer", option)]);
+            fields.extend(form(&before));
+            asem.post(&question, &fields).await.leads_to(&asem.to(&format!("{question}#now-beach-case")));
+            before.push(("path", taken));
+        }
+        let review = format!("/attempts/{id}/review");
+        assert!(!asem.get(&review).await.ok().text().contains("without an answer"));
+
+        // Going back to the last decision once the case has ended: nothing is open, and one may leave.
+        let page = asem.get(&format!("{question}?turn=back")).await.ok();
+        page.says("name=\"decision\" value=\"he-breathes\"");
+        page.says("What you choose now changes no mark.");
+        let mut none = form(&[("decision", "he-breathes")]);
+        none.extend(form(&before));
+        let refused = asem.post(&question, &none).await.has(422);
+        refused.says("name=\"decision\" value=\"he-breathes\"");
+        let mut other = form(&[("decision", "he-breathes"), ("answer", "send-home")]);
+        other.extend(form(&before));
+        asem.post(&question, &other).await.has(303);
+        assert!(!asem.get(&review).await.ok().text().contains("without an answer"));
+        asem.post(&format!("/attempts/{id}/finish"), &[]).await.has(303);
+        asem.get(&format!("/attempts/{id}")).await.ok().says("100");
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use erikti::certificates::model::{Certificate, EventKind};
 use erikti::certificates::{CertificateNumber, register};
 use erikti::kernel::ids::PersonId;
-use erikti::kernel::{Lang, Role};
+use erikti::kernel::{Actor, Error, Lang, Role};
 
 use super::certificates::{ASEM, NAME, attached, data_in, holder, issued, pdf, state, verdict};
 use super::harness::app::TestApp;
@@ -173,4 +173,28 @@ async fn another_spelling_stays_unless_it_is_ticked_and_what_is_typed_stays_in_t
     officer.get(&name_page(chief)).await.has(403);
     officer.post(&name_page(chief), &[("name", RIGHT)]).await.has(403);
     administrator.get(&name_page(chief)).await.ok();
+}
+
+#[tokio::test]
+async fn a_name_or_an_address_that_is_corrected_while_a_certificate_is_drawn_is_the_one_that_counts() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        asem.choose_certificate(NAME, Lang::En).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let early = app.issuing.draw(asem.enrolment).await.expect("drawn");
+        officer.post(&name_page(asem.person), &confirmation(NAME, RIGHT, &[])).await.has(303);
+        let entered = app.issuing.enter(early, Actor::System, "").await;
+        assert!(matches!(entered, Err(Error::Conflict)), "{entered:?}");
+        assert!(all_of(&app, asem.person).await.is_empty());
+
+        let early = app.issuing.draw(asem.enrolment).await.expect("drawn");
+        let email = [("email", "new@example.kz")];
+        officer.post(&format!("/en/centre/people/{}/email", asem.person), &email).await.has(303);
+        app.issuing.enter(early, Actor::System, "").await.expect("issued");
+        assert_eq!(issued(&asem).await.1.name.as_str(), RIGHT);
+        let held = officer.get("/en/centre/outbox?state=held").await.ok().text();
+        assert!(held.contains("new@example.kz") && !held.contains(ASEM), "{held}");
+    })
+    .await;
 }

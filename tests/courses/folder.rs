@@ -22,6 +22,6 @@ fn a_broken_course_of_a_folder_does_not_keep_the_others_away() {
     write(&folder.path().join("a-broken"), &changed("course.toml", "hours = 0.5", ""));
     std::fs::write(folder.path().join("README.md"), "words").expect("written");
     let found = of_folder(folder.path()).expect("readable");
-    let told: Vec<(&str, bool)> = found.iter().map(|one| (one.folder.as_str(), one.course.is_ok())).collect();
+    let told: Vec<(&str, bool)> = found.iter().map(|one| (one.folder.as_str(), one.read().is_ok())).collect();
     assert_eq!(told, [("a-broken", false), ("b-sound", true)]);
 }

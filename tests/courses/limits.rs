@@ -25,7 +25,7 @@ const LONGEST_PERCENT: usize = 40;
 
 /// The courses that come with the program.
 pub(crate) fn packages() -> Vec<Package> {
-    let packages: Vec<Package> = bundled::all().into_iter().filter_map(|found| found.course.ok()).collect();
+    let packages: Vec<Package> = bundled::all().into_iter().filter_map(|found| found.read().ok()).collect();
     assert_eq!(packages.len(), 3, "three courses without mistakes");
     packages
 }
@@ -82,7 +82,7 @@ fn the_banks_are_large_enough_for_their_tests() {
     for Package { course, .. } in packages() {
         for module in &course.modules {
             let wanted = match (course.key.as_str(), module.key.as_str()) {
-                ("first-aid", "cpr" | "bleeding") => 30,
+                ("first-aid", "cpr" | "bleeding") => 32,
                 ("first-aid", _) => 24,
                 _ => 12,
             };

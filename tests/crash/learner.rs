@@ -24,7 +24,7 @@ pub(crate) fn course() -> &'static Course {
     COURSE.get_or_init(|| {
         let found =
             bundled::of_folder(&library()).unwrap().into_iter().find(|found| found.folder == "leadership").unwrap();
-        found.course.unwrap().course
+        found.read().unwrap().course
     })
 }
 

@@ -247,7 +247,7 @@ fn possible_path(case: &Case, dice: &[Index; 8]) -> Vec<Taken> {
     let mut path: Vec<Taken> = Vec::new();
     for die in dice.iter().take(1 + dice[0].index(8)) {
         let walk = kinds::case::walk(case, &path);
-        let last = walk.steps.last().map(|(decision, _)| *decision).filter(|_| die.index(3) == 0);
+        let last = walk.steps.last().map(|step| step.decision).filter(|_| die.index(3) == 0);
         let Some(decision) = last.or(walk.open) else { break };
         let options: Vec<&CaseOption> = decision.right.iter().chain(&decision.wrong).collect();
         path.push(Taken { decision: decision.key.clone(), option: options[die.index(options.len())].key.clone() });

@@ -9,6 +9,7 @@ use super::super::views::consent_form::{Filled, consent_form};
 use super::care::Asked;
 use super::staff::{read_id, views};
 use crate::accounts::{self, CaredFor, Noted, ParentalNote, audit};
+use crate::certificates::mails::requeue;
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Email, PersonName, Result, Role};
@@ -106,7 +107,12 @@ pub async fn update_contact(mut staff: Staff, path: Path<(String, String)>, type
     };
     let message = if contact.is_some() { "flash-contact-saved" } else { "flash-contact-removed" };
     let app = staff.page.app.clone();
-    app.write(staff.actor(), move |conn, ctx| accounts::set_contact(conn, ctx, id, contact.as_ref())).await?;
+    let base = app.base_url.to_string();
+    app.write(staff.actor(), move |conn, ctx| {
+        let dropped = accounts::set_contact(conn, ctx, id, contact.as_ref())?;
+        requeue(conn, ctx, (id, &dropped), &base)
+    })
+    .await?;
     Ok(redirect_with(&back(&staff, id), message))
 }
 

@@ -160,6 +160,7 @@ impl Course<'_> {
         }
         let rules = quiz.rules(&published.course).ok_or(Error::NotFound)?;
         let course = &published.course;
-        finish_attempt(self.conn, &self.ctx, &attempt, (course, rules.pass_percent), course).map(|_| ())
+        finish_attempt(self.conn, &self.ctx, &attempt, (course, rules.pass_percent), (&self.enrolment, course))
+            .map(|_| ())
     }
 }

@@ -74,6 +74,11 @@ pub fn lesson(source: &str, around: &Surroundings<'_>) -> RenderedLesson {
     RenderedLesson { title: state.title, html: clean::lesson(&html) }
 }
 
+/// The title of a lesson alone, as plain text: the format puts it into the first line.
+pub fn title(source: &str, around: &Surroundings<'_>) -> String {
+    lesson(source.lines().next().unwrap_or_default(), around).title
+}
+
 struct State<'x> {
     around: &'x Surroundings<'x>,
     title: String,

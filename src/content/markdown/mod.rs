@@ -12,7 +12,7 @@ mod lesson;
 pub use facts::{escaped_fact_values, fact_references, fact_values};
 pub use inline::{inline, is_inline, plain};
 pub use inspect::{Fault, FoundLink, Inspection, Link, inspect};
-pub use lesson::{RenderedLesson, Surroundings, Titles, lesson};
+pub use lesson::{RenderedLesson, Surroundings, Titles, lesson, title};
 
 use comrak::Options;
 use comrak::nodes::{AstNode, NodeValue};

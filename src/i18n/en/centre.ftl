@@ -137,6 +137,7 @@ centre-disable-button = Close the account
 centre-enable-what = Nobody can sign in with this account. Certificates and progress are kept.
 centre-enable-button = Open the account again
 flash-mail-held = The address is not confirmed yet. The e-mail goes out once it is.
+flash-mail-nobodys = Not sent: this e-mail was written for an address that gets no certificates any more.
 flash-already-so = It was like this already. Nothing was changed.
 mail-revoked-subject = Your certificate was revoked: { $course }
 mail-revoked-text = The resource centre has revoked your certificate { $number } ({ $course }). Anyone who verifies it now sees that it is revoked.

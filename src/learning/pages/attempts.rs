@@ -10,12 +10,12 @@ use super::super::finish::grade;
 use super::super::model::{Attempt, Enrolment, Progress, QuizKey, StoredAnswer, TryState};
 use super::super::start::{StartError, Started};
 use super::super::views::{self, QuizIntro, ResultPage, TestQuestion};
-use super::super::{self as learning, Saved, question_view};
-use super::volunteer::{Courses, Learner, learner};
+use super::super::{self as learning, Completion, Saved, question_view};
+use super::volunteer::{Courses, Learner, complete_where_moved, learner};
 use crate::content::Published;
 use crate::kernel::ids::AttemptId;
 use crate::kernel::{Error, Result, Slug, Timestamp};
-use crate::quiz::kinds::case::Turn;
+use crate::quiz::kinds::case::{self, Turn};
 use crate::quiz::model::{Answer, Body};
 use crate::quiz::rules::next_try;
 use crate::quiz::{kinds, reveal};
@@ -229,7 +229,7 @@ pub async fn update_answer(mut volunteer: Volunteer, courses: Courses, path: Que
         Err(_) if typed.switch().is_some() => return Ok(redirect(&here)),
         Err(error) => {
             let again = (&typed, question_view::message(error));
-            return question_page(page, &one, (place, Turn::On, None), Some(again));
+            return question_page(page, &one, (place, case::turn(&typed.0), None), Some(again));
         }
     };
     // What comes of a choice in a case is seen before the next question.
@@ -258,10 +258,7 @@ pub async fn update_answer(mut volunteer: Volunteer, courses: Courses, path: Que
 fn in_other_language(here: &str, typed: &Fields) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(typed.typed("answer").map(|chosen| ("chosen", chosen)));
-    let last = typed.0.iter().rfind(|(name, _)| name == "path");
-    let goes_back =
-        last.and_then(|(_, taken)| taken.split_once('.')).is_some_and(|(at, _)| at == typed.get("decision"));
-    query.extend_pairs(goes_back.then_some(("turn", "back")));
+    query.extend_pairs((case::turn(&typed.0) == Turn::Back).then_some(("turn", "back")));
     let query = query.finish();
     if query.is_empty() { here.to_owned() } else { format!("{here}?{query}") }
 }
@@ -293,12 +290,17 @@ async fn finish(volunteer: &Volunteer, courses: &Courses, one: &Try) -> WebResul
     let page = &volunteer.page;
     let learner = learner(volunteer, courses, one.published.course.key.as_str()).await?.ok_or(Error::NotFound)?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
-    let (attempt, begun_on, current) = (one.attempt.clone(), one.published.clone(), learner.published);
-    page.app
+    let (attempt, begun_on) = (one.attempt.clone(), one.published.clone());
+    let completion = page
+        .app
         .write(volunteer.actor(), move |conn, ctx| {
-            learning::finish_attempt(conn, ctx, &attempt, (&begun_on.course, rules.pass_percent), &current.course)
+            let (begun_on, current) = (&begun_on.course, &learner.published.course);
+            learning::finish_attempt(conn, ctx, &attempt, (begun_on, rules.pass_percent), (&learner.enrolment, current))
         })
         .await?;
+    if completion == Completion::Moved {
+        complete_where_moved(volunteer, courses, one.published.course.key.as_str()).await?;
+    }
     Ok(redirect(&one.base(page)))
 }
 

@@ -8,9 +8,9 @@ use maud::{PreEscaped, html};
 use super::super::check::{CheckAnswer, answer_check};
 use super::super::lesson::Done;
 use super::super::views::{self, Again, LessonPage, Why};
-use super::super::{self as learning, CheckState, question_view};
+use super::super::{self as learning, CheckState, Completion, question_view};
 use super::compressed::{Around, CompressedLessons, Hole};
-use super::volunteer::{Courses, Learner, learner};
+use super::volunteer::{Courses, Learner, complete_where_moved, learner};
 use crate::accounts::SignedIn;
 use crate::content::Published;
 use crate::content::model::Lesson;
@@ -228,8 +228,10 @@ pub async fn create_done(volunteer: Volunteer, courses: Courses, path: Path<(Str
             learning::finish_lesson(conn, ctx, &enrolment, &published.course, &lesson)
         })
         .await?;
-    if done == Done::ChecksOpen {
-        return Ok(redirect(&page.to(&format!("/learn/{course}/lessons/{key}?open=1#checks"))));
+    match done {
+        Done::ChecksOpen => return Ok(redirect(&page.to(&format!("/learn/{course}/lessons/{key}?open=1#checks")))),
+        Done::Yes(Completion::Moved) => complete_where_moved(&volunteer, &courses, &course).await?,
+        Done::Yes(_) => {}
     }
     Ok(redirect(&after(&volunteer, &learner.published, &key)))
 }

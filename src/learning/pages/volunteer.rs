@@ -80,6 +80,17 @@ pub(super) async fn learner(volunteer: &Volunteer, courses: &Courses, key: &str)
     }))
 }
 
+/// What was done left nothing open in an edition that the person has left meanwhile, on another page: asks the one they
+/// are in.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn complete_where_moved(volunteer: &Volunteer, courses: &Courses, key: &str) -> Result<()> {
+    let Some(Learner { published, enrolment, .. }) = learner(volunteer, courses, key).await? else { return Ok(()) };
+    let complete = move |conn: &mut _, ctx: &_| learning::complete_if_done(conn, ctx, &enrolment, &published.course);
+    volunteer.page.app.write(volunteer.actor(), complete).await.map(drop)
+}
+
 /// `GET /{lang}/learn`.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{QuestionForm, inline};
 use crate::content::Published;
 use crate::learning::result_view::choices;
-use crate::quiz::kinds::case::{ExplainedCase, ShownCase};
+use crate::quiz::kinds::case::{ExplainedCase, ShownCase, ShownDecision};
 use crate::web::Page;
 
 pub(super) fn form(form: &QuestionForm<'_>, case: &ShownCase<'_>) -> Markup {
@@ -13,20 +13,26 @@ pub(super) fn form(form: &QuestionForm<'_>, case: &ShownCase<'_>) -> Markup {
     html! {
         @if case.told.is_empty() { p.hint { (page.t("case-hint")) } }
         (story(form, case))
-        @if let Some(open) = &case.open {
-            fieldset.fork {
-                legend { (form.inline(open.text)) }
-                input type="hidden" name="decision" value=(open.key);
-                (form.options("answer", "radio", &open.options))
-            }
-        } @else {
-            p.note { (page.t("case-ended")) }
-        }
+        @if let Some(open) = &case.open { (fork(form, case, open)) } @else { p.note { (page.t("case-ended")) } }
         @if let Some(back) = form.back.as_ref().filter(|_| case.may_return) {
             p {
                 a href=(back) { (page.t("case-back")) }
                 " " span.hint { (page.t("case-first-counts")) }
             }
+        }
+    }
+}
+
+fn fork(form: &QuestionForm<'_>, case: &ShownCase<'_>, open: &ShownDecision<'_>) -> Markup {
+    let page = form.page;
+    let returns_to_the_first_way = open.counts && case.told.last().is_some_and(|told| !told.counts);
+    html! {
+        @if returns_to_the_first_way { p.note { (page.t("case-goes-on")) } }
+        fieldset.fork {
+            legend { (form.inline(open.text)) }
+            @if !open.counts { p.hint { (page.t("case-no-mark")) } }
+            input type="hidden" name="decision" value=(open.key);
+            (form.options("answer", "radio", &open.options))
         }
     }
 }
@@ -38,11 +44,13 @@ fn story(form: &QuestionForm<'_>, case: &ShownCase<'_>) -> Markup {
         @if !case.told.is_empty() {
             ol.story aria-label=(page.t("case-story")) {
                 @for (told, place) in case.told.iter().zip(1..) {
-                    li id=[(place == case.told.len()).then(|| format!("now-{}", form.shown.key))] {
+                    li.aside[!told.counts] id=[(place == case.told.len()).then(|| format!("now-{}", form.shown.key))] {
                         input type="hidden" name="path" value={ (told.decision) "." (told.option) };
                         p.asked-then { (form.inline(told.text)) }
-                        p { span.mark { (page.t("answer-your-choice")) } " " (form.inline(told.chosen)) }
+                        @let choice = if told.counts { "answer-your-choice" } else { "case-other-choice" };
+                        p { span.mark { (page.t(choice)) } " " (form.inline(told.chosen)) }
                         p.result { span.mark { (page.t("case-result")) } " " (form.inline(told.result)) }
+                        @if !told.counts { p.hint { (page.t("case-other-way")) } }
                     }
                 }
             }
@@ -50,7 +58,7 @@ fn story(form: &QuestionForm<'_>, case: &ShownCase<'_>) -> Markup {
     }
 }
 
-/// Every decision that was met, and those of the right way.
+/// Every decision of the first way, and those of the right way.
 pub(in crate::learning) fn explained(page: &Page, published: &Published, case: &ExplainedCase<'_>) -> Markup {
     html! {
         @if !case.ended { p.note { (page.t("case-unfinished")) } }

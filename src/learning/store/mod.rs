@@ -135,10 +135,11 @@ pub(super) fn set_edition(conn: &mut Conn, id: EnrolmentId, edition: i32) -> Res
     Ok(diesel::update(earlier).set(enrolments::edition.eq(edition)).execute(conn)? == 1)
 }
 
-/// Completes the enrolment; true if it was not complete before.
-pub(super) fn set_completed(conn: &mut Conn, id: EnrolmentId, now: Timestamp) -> Result<bool> {
+/// Completes the enrolment in this edition; true if it was there and not complete before.
+pub(super) fn set_completed(conn: &mut Conn, (id, edition): (EnrolmentId, i32), now: Timestamp) -> Result<bool> {
     let open = enrolments::table.find(id).filter(enrolments::completed_at.is_null());
-    Ok(diesel::update(open).set(enrolments::completed_at.eq(now)).execute(conn)? == 1)
+    let there = open.filter(enrolments::edition.eq(edition));
+    Ok(diesel::update(there).set(enrolments::completed_at.eq(now)).execute(conn)? == 1)
 }
 
 // Lessons

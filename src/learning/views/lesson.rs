@@ -9,7 +9,8 @@ use crate::kernel::Slug;
 use crate::learning::model::CheckState;
 use crate::learning::question_view::QuestionForm;
 use crate::learning::result_view::explained;
-use crate::quiz::kinds::{self, case::Turn};
+use crate::quiz::kinds;
+use crate::quiz::kinds::case::{self, Turn};
 use crate::quiz::{reveal, shown};
 use crate::web::{Fields, Page};
 
@@ -87,9 +88,10 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
     let again = lesson.again.filter(|again| again.question == *key);
     let path = lesson_path(page, lesson.published, &lesson.lesson.key);
     // A case that is on its way goes on where it is.
-    let begun = state.filter(|state| !kinds::is_complete(&question.body, &state.answer));
+    let of_kind = state.filter(|state| kinds::is_of_kind(&question.body, &state.answer));
+    let begun = of_kind.filter(|state| !kinds::is_complete(&question.body, &state.answer));
     let begun = begun.filter(|_| again.is_none_or(|again| again.why != Why::NewTry));
-    if let (Some(state), None, None) = (state, begun, again) {
+    if let (Some(state), None, None) = (of_kind, begun, again) {
         let Ok(explanation) = reveal::explain(question, check_seed(state.number), Some(&state.answer)) else {
             return html! {};
         };
@@ -102,8 +104,13 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
         };
     }
     let number = begun.map(|state| state.number).or(state.map(|state| state.number + 1)).unwrap_or(1);
-    let (empty, turn) = (Fields::default(), again.filter(|again| again.why == Why::Back).map(|_| Turn::Back));
+    let empty = Fields::default();
     let given = begun.map(|state| &state.answer);
+    let turn = again.map(|again| match again.why {
+        Why::NewTry => Turn::On,
+        Why::Back => Turn::Back,
+        Why::Error(_) => case::turn(&again.typed.0),
+    });
     let shown = shown::show_after(question, check_seed(number), given, turn.unwrap_or_default());
     let error = again.and_then(|again| match again.why {
         Why::Error(message) => Some(message),

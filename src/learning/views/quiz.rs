@@ -110,6 +110,8 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
     let question =
         QuestionForm { page, published: test.published, shown: &shown, typed: test.typed, error: test.error, back };
     let button = question.button().unwrap_or(if test.place == count { "test-save-last" } else { "test-save-next" });
+    let next = if test.place == count { "review".to_owned() } else { (test.place + 1).to_string() };
+    let next = format!("{}/{next}", test.base);
     html! {
         h1.where { (test.title) " · " (page.tf("test-question-of", &[("place", test.place.into()), ("count", count.into())])) }
         nav.dots aria-label=(page.t("test-dots")) {
@@ -129,6 +131,7 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
             (question.show())
             div.actions {
                 button.button type="submit" { (page.t(button)) }
+                @if question.may_be_left() { a.button.secondary href=(next) { (page.t("test-resume")) } }
                 @if test.place > 1 {
                     a.button.secondary href={ (test.base) "/" (test.place - 1) } { (page.t("test-previous")) }
                 }

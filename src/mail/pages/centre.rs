@@ -53,6 +53,7 @@ pub async fn create_resend(centre: Centre, path: Path<(String, String)>, typed: 
         Resent::Queued => "flash-mail-queued",
         Resent::Held => "flash-mail-held",
         Resent::NotFailed => "flash-already-so",
+        Resent::NobodysNow => "flash-mail-nobodys",
     };
     Ok(redirect_with(back.trim_end_matches(['?', '&']), message))
 }

@@ -1,9 +1,10 @@
 //! Branching case: decisions one after the other, each with its consequence, some of them critical.
 //!
-//! An answer is the path so far. Each choice is final, because its consequence has been seen; whoever goes back to
-//! the decision just made and chooses again adds to the path. Marked by path: a decision counts by the *first*
-//! choice made there, so going back is for learning and changes no mark. A critical wrong choice, whenever it is
-//! made, makes the case worth nothing.
+//! An answer is the path so far. Each choice is final, because its consequence has been seen. The first choices make
+//! the first way, and that alone is marked: a critical wrong choice on it makes the case worth nothing, and once it
+//! has come to an end the case is answered. Whoever goes back to the decision just made and chooses again adds to
+//! the path and sees what comes of it, for learning: before the end the case then goes on from the first choice;
+//! after the end the other way can be walked as far as it leads. Neither changes the mark or opens the case again.
 
 use std::collections::BTreeSet;
 
@@ -111,54 +112,76 @@ fn right_way(case: &Case) -> Vec<&Decision> {
     ways.pop().unwrap_or_default()
 }
 
+/// A choice made at a decision.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'a> {
+    /// The decision.
+    pub decision: &'a Decision,
+    /// What was chosen.
+    pub option: &'a CaseOption,
+    /// It is on the first way, which is marked; otherwise somebody went back to see another way.
+    pub counts: bool,
+}
+
 /// A path through the case, as far as the case has it.
 #[derive(Debug, Clone)]
 pub struct Walk<'a> {
-    /// Decisions and what was chosen at each.
-    pub steps: Vec<(&'a Decision, &'a CaseOption)>,
-    /// The decision to be made now; none: the case has ended.
+    /// What was chosen, one choice after the other.
+    pub steps: Vec<Step<'a>>,
+    /// The decision to be made now; none: this way has come to its end.
     pub open: Option<&'a Decision>,
+    /// The first way has come to its end. It stays so.
+    pub ended: bool,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// The choices that are marked.
+    pub fn first_way(&self) -> impl Iterator<Item = &Step<'a>> {
+        self.steps.iter().filter(|step| step.counts)
+    }
+
     /// Whether one may go back to the decision just made.
     pub fn may_return(&self) -> bool {
         (1..LONGEST).contains(&self.steps.len())
     }
 
-    /// Whether this is where the path goes on, or the decision just made.
-    fn may_decide(&self, decision: &Slug) -> bool {
-        let is_last = self.steps.last().is_some_and(|(last, _)| last.key == *decision);
-        self.open.is_some_and(|open| open.key == *decision) || is_last && self.may_return()
+    /// Chooses where the path goes on, or anew at the decision just made; false: it does neither.
+    fn choose(&mut self, case: &'a Case, taken: &Taken) -> bool {
+        let goes_on = self.open.is_some_and(|open| open.key == taken.decision);
+        let goes_back = self.may_return() && self.steps.last().is_some_and(|last| last.decision.key == taken.decision);
+        let decision = find(case, &taken.decision).filter(|_| goes_on || goes_back);
+        let chosen =
+            decision.and_then(|decision| Some((decision, both(decision).find(|option| option.key == taken.option)?)));
+        let Some((decision, option)) = chosen else { return false };
+        let counts = goes_on && !self.ended;
+        if counts || self.ended {
+            self.open = option.next.as_ref().and_then(|next| find(case, next));
+        }
+        self.ended |= counts && self.open.is_none();
+        self.steps.push(Step { decision, option, counts });
+        true
     }
 
     fn path(&self) -> Vec<Taken> {
-        let taken = |(decision, option): &(&Decision, &CaseOption)| Taken {
-            decision: decision.key.clone(),
-            option: option.key.clone(),
-        };
+        let taken = |step: &Step<'_>| Taken { decision: step.decision.key.clone(), option: step.option.key.clone() };
         self.steps.iter().map(taken).collect()
     }
 }
 
 /// Follows a path. It ends early where it does not fit: a corrected case may lack what somebody chose.
 pub fn walk<'a>(case: &'a Case, path: &[Taken]) -> Walk<'a> {
-    let mut walk = Walk { steps: Vec::new(), open: case.decisions.first() };
-    for taken in path.iter().filter(|_| !case.decisions.is_empty()) {
-        let decision = find(case, &taken.decision).filter(|_| walk.may_decide(&taken.decision));
-        let chosen =
-            decision.and_then(|decision| Some((decision, both(decision).find(|option| option.key == taken.option)?)));
-        let Some((decision, option)) = chosen else { break };
-        walk.open = option.next.as_ref().and_then(|next| find(case, next));
-        walk.steps.push((decision, option));
+    let mut walk = Walk { steps: Vec::new(), open: case.decisions.first(), ended: false };
+    for taken in path {
+        if !walk.choose(case, taken) {
+            break;
+        }
     }
     walk
 }
 
-/// Whether the path has come to an end of the case.
+/// Whether the first way has come to an end of the case, so that nothing is left to answer.
 pub fn has_ended(case: &Case, path: &[Taken]) -> bool {
-    let walk = walk(case, path);
-    !walk.steps.is_empty() && walk.open.is_none()
+    walk(case, path).ended
 }
 
 /// Whether `after` may take the place of `before`: it goes on from there. What a second tab or a second click sends
@@ -194,6 +217,24 @@ pub fn parse(case: &Case, fields: &Fields) -> Result<Answer, AnswerError> {
     if walk(case, &path).steps.len() < path.len() { Err(AnswerError::UnknownOption) } else { Ok(Answer::Case { path }) }
 }
 
+/// As [`parse`], but where a decision is asked an option must be chosen.
+///
+/// # Errors
+///
+/// As [`parse`]; nothing chosen.
+pub fn parse_choice(case: &Case, fields: &Fields) -> Result<Answer, AnswerError> {
+    let answer = parse(case, fields)?;
+    let has_ended = matches!(&answer, Answer::Case { path } if has_ended(case, path));
+    let is_asked = !has_ended || only(fields, "decision")?.is_some();
+    if is_asked && only(fields, "answer")?.is_none() { Err(AnswerError::Empty) } else { Ok(answer) }
+}
+
+/// Which way a form turns: back, if what it asks is the decision just made.
+pub fn turn(fields: &Fields) -> Turn {
+    let last = values(fields, "path").last().and_then(|taken| taken.split_once('.')).map(|(decision, _)| decision);
+    if last.is_some_and(|last| values(fields, "decision").contains(&last)) { Turn::Back } else { Turn::On }
+}
+
 pub(super) fn fields(path: &[Taken]) -> Vec<(String, String)> {
     path.iter().map(|taken| field("path", &format!("{}.{}", taken.decision, taken.option))).collect()
 }
@@ -215,19 +256,14 @@ fn answer_by(case: &Case, choose: impl Fn(&Decision) -> Option<&CaseOption>) -> 
     (!path.is_empty()).then_some(Answer::Case { path })
 }
 
-/// The points of a path.
+/// The points of a path: those of its first way.
 pub fn marked(case: &Case, path: &[Taken]) -> Points {
     let walk = walk(case, path);
-    if walk.steps.iter().any(|(_, option)| option.critical) {
+    if walk.first_way().any(|step| step.option.critical) {
         return Points::ZERO;
     }
-    let (mut met, mut right) = (BTreeSet::new(), 0);
-    for (decision, option) in &walk.steps {
-        if met.insert(&decision.key) && is_right(decision, option) {
-            right += 1;
-        }
-    }
-    formula(right, met.len() + usize::from(walk.open.is_some()), right_way(case).len())
+    let right = walk.first_way().filter(|step| is_right(step.decision, step.option)).count();
+    formula(right, walk.first_way().count() + usize::from(!walk.ended), right_way(case).len())
 }
 
 /// `right first choices ÷ decisions met`, of no fewer than the right way has, rounded down to a thousandth.
@@ -256,8 +292,10 @@ fn is_right(decision: &Decision, option: &CaseOption) -> bool {
 pub struct ShownCase<'a> {
     /// What was decided, and what came of it.
     pub told: Vec<Told<'a>>,
-    /// What is to be decided now; none: the case has ended.
+    /// What is to be decided now; none: this way has come to its end.
     pub open: Option<ShownDecision<'a>>,
+    /// The first way has come to its end: what is decided now changes no mark.
+    pub ended: bool,
     /// Whether one may go back to the decision just made.
     pub may_return: bool,
 }
@@ -275,6 +313,8 @@ pub struct Told<'a> {
     pub chosen: &'a Localized,
     /// What came of it.
     pub result: &'a Localized,
+    /// It counts; otherwise somebody went back to see another way.
+    pub counts: bool,
 }
 
 /// A decision to be made.
@@ -286,6 +326,8 @@ pub struct ShownDecision<'a> {
     pub text: &'a Localized,
     /// In the order to show.
     pub options: Vec<ShownOption<'a>>,
+    /// The choice will count: nobody has been here or further.
+    pub counts: bool,
 }
 
 /// Whether the case goes on, or goes back to the decision just made.
@@ -300,15 +342,14 @@ pub enum Turn {
 
 pub(in crate::quiz) fn show<'a>(case: &'a Case, deal: Deal<'_>, path: &[Taken], turn: Turn) -> ShownCase<'a> {
     let walk = walk(case, path);
-    let last = walk.steps.last().map(|(decision, _)| *decision).filter(|_| walk.may_return());
-    let open = if turn == Turn::Back { last.or(walk.open) } else { walk.open };
-    let may_return = walk.may_return() && turn == Turn::On;
-    let told = |(decision, option): (&'a Decision, &'a CaseOption)| Told {
-        decision: &decision.key,
-        text: &decision.text,
-        option: &option.key,
-        chosen: &option.text,
-        result: &option.result,
+    let last = walk.steps.last().map(|step| step.decision).filter(|_| turn == Turn::Back && walk.may_return());
+    let told = |step: &Step<'a>| Told {
+        decision: &step.decision.key,
+        text: &step.decision.text,
+        option: &step.option.key,
+        chosen: &step.option.text,
+        result: &step.option.result,
+        counts: step.counts,
     };
     let decision = |decision: &'a Decision| ShownDecision {
         key: &decision.key,
@@ -317,16 +358,22 @@ pub(in crate::quiz) fn show<'a>(case: &'a Case, deal: Deal<'_>, path: &[Taken], 
             .into_iter()
             .map(|option| ShownOption { key: option.key.clone(), text: &option.text })
             .collect(),
+        counts: last.is_none() && !walk.ended,
     };
-    ShownCase { told: walk.steps.iter().copied().map(told).collect(), open: open.map(decision), may_return }
+    ShownCase {
+        told: walk.steps.iter().map(told).collect(),
+        open: last.or(walk.open).map(decision),
+        ended: walk.ended,
+        may_return: walk.may_return() && turn == Turn::On,
+    }
 }
 
 /// A case with what was right in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExplainedCase<'a> {
-    /// The decisions that were met and those of the right way, in the author's order.
+    /// The decisions of the first way and those of the right way, in the author's order.
     pub decisions: Vec<ExplainedDecision<'a>>,
-    /// Whether the path came to an end of the case.
+    /// Whether the first way came to an end of the case.
     pub ended: bool,
 }
 
@@ -335,31 +382,31 @@ pub struct ExplainedCase<'a> {
 pub struct ExplainedDecision<'a> {
     /// What was to be decided.
     pub text: &'a Localized,
-    /// Whether the first choice there was right; none: it was not met.
+    /// Whether the first choice there was right; none: the first way did not lead there.
     pub first_right: Option<bool>,
-    /// Its options in the order in which they were shown; `why` is the consequence.
+    /// Its options in the order in which they were shown; `why` is the consequence, chosen is the first choice.
     pub options: Vec<ExplainedOption<'a>>,
 }
 
 pub(in crate::quiz) fn explain<'a>(case: &'a Case, deal: Deal<'_>, path: &[Taken]) -> ExplainedCase<'a> {
     let walk = walk(case, path);
     let way: Vec<&Slug> = right_way(case).into_iter().map(|decision| &decision.key).collect();
-    let first = |decision: &Decision| walk.steps.iter().find(|(met, _)| met.key == decision.key);
+    let first = |decision: &Decision| walk.first_way().find(|step| step.decision.key == decision.key);
     let told = case.decisions.iter().filter(|decision| way.contains(&&decision.key) || first(decision).is_some());
     let option = |decision: &'a Decision, option: &'a CaseOption| ExplainedOption {
         key: &option.key,
         text: &option.text,
         why: &option.result,
         right: is_right(decision, option),
-        chosen: walk.steps.iter().any(|(_, chosen)| chosen.key == option.key),
+        chosen: first(decision).is_some_and(|step| step.option.key == option.key),
         critical: option.critical,
     };
     let explained = |decision: &'a Decision| ExplainedDecision {
         text: &decision.text,
-        first_right: first(decision).map(|(_, option)| is_right(decision, option)),
+        first_right: first(decision).map(|step| is_right(decision, step.option)),
         options: shown_order(decision, deal).into_iter().map(|one| option(decision, one)).collect(),
     };
-    ExplainedCase { decisions: told.map(explained).collect(), ended: has_ended(case, path) }
+    ExplainedCase { decisions: told.map(explained).collect(), ended: walk.ended }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub mod text;
 pub mod true_false;
 
 use super::deal::Deal;
-use super::form::{self, AnswerError, Fields};
+use super::form::{AnswerError, Fields};
 use super::mark::WrongKind;
 use super::mistake::Mistake;
 use super::model::{Answer, Body, Question};
@@ -92,9 +92,10 @@ pub fn parse(question: &Question, seed: u64, fields: &Fields) -> Result<Answer, 
 ///
 /// As [`parse`]; nothing chosen.
 pub fn parse_choice(question: &Question, seed: u64, fields: &Fields) -> Result<Answer, AnswerError> {
-    let answer = parse(question, seed, fields)?;
-    let chosen = !form::values(fields, "answer").is_empty();
-    if chosen || is_complete(&question.body, &answer) { Ok(answer) } else { Err(AnswerError::Empty) }
+    match &question.body {
+        Body::Case(case) => case::parse_choice(case, fields),
+        _ => parse(question, seed, fields),
+    }
 }
 
 /// The fields that [`parse`] reads as this answer: what a form ticks, chooses and fills in when an answer that
@@ -113,12 +114,17 @@ pub fn fields(question: &Question, seed: u64, answer: &Answer) -> Vec<(String, S
     }
 }
 
-/// Whether nothing is left to choose. Only the path of a case may be on its way; where the kinds do not agree there
-/// is nothing to wait for.
+/// Whether this is an answer to this kind of question. A new edition may ask another kind under the same key: what
+/// was answered before is no answer to that.
+pub fn is_of_kind(body: &Body, answer: &Answer) -> bool {
+    points(body, answer).is_ok()
+}
+
+/// Whether nothing is left to choose. Only the path of a case may be on its way.
 pub fn is_complete(body: &Body, answer: &Answer) -> bool {
     match (body, answer) {
         (Body::Case(case), Answer::Case { path }) => case::has_ended(case, path),
-        _ => true,
+        _ => is_of_kind(body, answer),
     }
 }
 

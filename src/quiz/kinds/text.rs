@@ -1,11 +1,13 @@
 //! Short text: a few words, compared with a list of accepted forms. Marked 1 or 0.
 //!
 //! Compared is what people mean, not how they type: upper and lower case, accents, spaces, punctuation and the
-//! Kazakh letters that other keyboards lack make no difference ([`folded`]). A form of any language is accepted in
+//! Kazakh letters that other keyboards lack make no difference ([`folded`]), but for a sign between two digits. A form of any language is accepted in
 //! every language, because people think of a word in the language they know it in. Spelling still makes unfair
 //! marking, so the kind is for practice: lesson checks, and nothing critical.
 
 use std::collections::BTreeSet;
+
+use unicode_normalization::char::is_combining_mark;
 
 use crate::kernel::text::fold;
 use crate::kernel::{Lang, Localized};
@@ -33,17 +35,32 @@ pub fn mistakes(text: &ShortText) -> Vec<Mistake> {
     mistakes
 }
 
-/// The text without what makes no difference.
+/// The text without what makes no difference. A sign between two digits stays, because 1,5 is not 15.
 ///
 /// ```
 /// use erikti::quiz::kinds::text::folded;
 ///
 /// assert_eq!(folded(" «Жгут!» "), "жгут");
 /// assert_eq!(folded("Қан  тоқтату"), folded("кан токтату"));
-/// assert_eq!(folded("103."), "103");
+/// assert_eq!(folded("ст. 103"), folded("Ст103."));
+/// assert_eq!(folded("1.5"), folded("1,5"));
 /// ```
 pub fn folded(text: &str) -> String {
-    fold(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let is_plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || is_combining_mark(c);
+    let dotted: String = text.chars().map(|c| if is_plain(c) { c } else { '.' }).collect();
+    let (mut folded, mut sign) = (String::new(), false);
+    for c in fold(&dotted).chars() {
+        if !c.is_alphanumeric() {
+            sign |= !c.is_whitespace();
+            continue;
+        }
+        if sign && c.is_numeric() && folded.ends_with(char::is_numeric) {
+            folded.push('.');
+        }
+        folded.push(c);
+        sign = false;
+    }
+    folded
 }
 
 /// Reads `answer=TYPED`; what was typed is kept as it is, without spaces around it.
@@ -127,6 +144,27 @@ mod tests {
         }
         for typed in ["", "...", "бұра", "жгут бұрау", "tourniquets"] {
             assert_eq!(marked(&tourniquet(), typed), Points::ZERO, "{typed}");
+        }
+    }
+
+    #[test]
+    fn punctuation_within_makes_no_difference_but_between_digits() {
+        let accept = |form: &str| ShortText { accept: [(Lang::Ru, vec![form.to_owned()])].into() };
+        for (form, typed) in [
+            ("ст. 103", "ст 103"),
+            ("ст. 103", "ст.103"),
+            ("ст. 103", "Ст103"),
+            ("e-mail", "email"),
+            ("e-mail", "E‑mail"),
+            ("email", "e mail"),
+            ("10 000", "10000"),
+            ("1,5", "1.5"),
+            ("1,5 л", "1.5л."),
+        ] {
+            assert_eq!(marked(&accept(form), typed), Points::ONE, "{form} as {typed}");
+        }
+        for (form, typed) in [("1,5", "15"), ("15", "1.5"), ("ст. 103", "ст. 102"), ("1-2", "12")] {
+            assert_eq!(marked(&accept(form), typed), Points::ZERO, "{form} as {typed}");
         }
     }
 

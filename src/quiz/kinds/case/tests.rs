@@ -57,14 +57,39 @@ fn the_first_choice_at_each_decision_counts() {
 
 #[test]
 fn going_back_teaches_and_changes_no_mark() {
-    let back = ["door.wait", "door.call-out", "phone.dial-112", "child.press"];
-    assert_eq!(thousandths(&back), 666);
     let curious = ["door.call-out", "phone.dial-112", "child.press", "child.shake"];
     assert_eq!(thousandths(&curious), 1000);
     assert_eq!(thousandths(&["door.go-in"]), 0);
     assert_eq!(thousandths(&["door.go-in", "door.call-out", "phone.dial-112", "child.press"]), 0);
     let further_back = path(&["door.call-out", "phone.dial-112", "door.wait"]);
     assert_eq!(walk(&stove(), &further_back).steps.len(), 2, "only the decision just made");
+}
+
+#[test]
+fn a_look_at_the_other_way_goes_on_from_the_first_choice() {
+    let fatal = ["door.call-out", "door.go-in", "phone.dial-112", "child.press"];
+    assert_eq!(thousandths(&fatal), 1000, "a critical choice that is only looked at costs nothing");
+    let other = ["door.wait", "door.call-out", "worse.open-now", "phone.dial-112", "child.press"];
+    assert_eq!(thousandths(&other), 750, "as without the look");
+    assert!(has_ended(&stove(), &path(&other)));
+    for open in [&other[..2], &other[..4], &fatal[..2]] {
+        assert!(!has_ended(&stove(), &path(open)), "{open:?}");
+    }
+    let on_the_other = path(&["door.wait", "door.call-out", "phone.dial-112"]);
+    assert_eq!(walk(&stove(), &on_the_other).steps.len(), 2, "the first way is open still");
+}
+
+#[test]
+fn a_wrong_end_is_not_undone_and_an_ended_case_stays_ended() {
+    let ended = path(&["door.wait", "worse.leave"]);
+    assert!(has_ended(&stove(), &ended));
+    let other = ["door.wait", "worse.leave", "worse.open-now", "phone.dial-112", "child.press"];
+    for length in 2..=other.len() {
+        assert_eq!(thousandths(&other[..length]), 0);
+        assert!(has_ended(&stove(), &path(&other[..length])), "{:?}", &other[..length]);
+    }
+    let next = walk(&stove(), &path(&other[..3])).open.map(|open| open.key.clone());
+    assert_eq!(next, Some(slug("phone")), "the other way can be walked to its end");
 }
 
 #[test]
