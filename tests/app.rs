@@ -51,6 +51,8 @@ mod settings;
 mod site;
 #[path = "app/table.rs"]
 mod table;
+#[path = "app/teaching.rs"]
+mod teaching;
 
 use erikti::mail::transport::Outgoing;
 

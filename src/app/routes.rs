@@ -16,6 +16,8 @@ use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn, volunteer::editions};
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
+use crate::stats::pages::trainer as teaching;
+use crate::stats::pages::trainer::results;
 use crate::web::assets;
 
 /// Registers every route.
@@ -158,6 +160,15 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(post().to(attempts::create_attempt)),
         )
         .service(resource("/{lang}/learn/{course}/attempts/{id}").route(get().to(attempts::show_result)));
+    // Trainers
+    site.service(resource("/{lang}/trainer").route(get().to(teaching::list_courses)))
+        .service(resource("/{lang}/trainer/courses/{course}/results").route(get().to(results::list_results)))
+        .service(resource("/{lang}/trainer/courses/{course}/results/{question}").route(get().to(results::show_result)));
+    site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
+        resource("/{lang}/trainer/requests/{id}")
+            .route(get().to(requests::show_request))
+            .route(post().to(requests::create_answer)),
+    );
     // Trainers, and the centre with them
     site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))
         .service(
@@ -172,11 +183,6 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/trainer/people/{id}/contact").route(post().to(cared::update_contact)))
         .service(resource("/{lang}/trainer/people/{id}/certificates/{number}").route(get().to(certified::show_pdf)))
         .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
-    site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
-        resource("/{lang}/trainer/requests/{id}")
-            .route(get().to(requests::show_request))
-            .route(post().to(requests::create_answer)),
-    );
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
         .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))

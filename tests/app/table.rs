@@ -103,6 +103,12 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
+const TEACHING: [Row; 3] = [
+    ("GET", "/{lang}/trainer", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/results", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/results/{question}", [303, 403, 200, 403, 403]),
+];
+
 /// The volunteer has asked once.
 const ASKING: [Row; 6] = [
     ("GET", "/{lang}/learn/asked", [303, 200, 200, 200, 200]),
@@ -163,7 +169,15 @@ const CARE: [Row; 11] = [
 
 /// Every row, in an order in which none disturbs a later one.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    PUBLIC.iter().chain(&ASKING).chain(&LEARNING).chain(&CARE).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
+    PUBLIC
+        .iter()
+        .chain(&ASKING)
+        .chain(&TEACHING)
+        .chain(&LEARNING)
+        .chain(&CARE)
+        .chain(&STAFF)
+        .chain(&CENTRE)
+        .chain(&ACCOUNTS)
 }
 
 /// Fails unless the answer has the headers that every answer has.
