@@ -17,6 +17,8 @@ use super::learner::{Answers, Learner};
 use super::people::{audit_of, confirm, link_to, person_of, staff};
 
 const NAME: &str = "Әсем Нұрғалиқызы";
+const PROFILE: [(&str, &str); 5] =
+    [("name", NAME), ("language", "en"), ("birth_year", "2011"), ("district", "1"), ("settlement", "Ащысай")];
 
 async fn merge(centre: &Client, from: PersonId, into: PersonId) -> super::harness::client::Answer {
     send(centre, &format!("/en/centre/people/{from}/merge"), &[("into", into.to_string())]).await
@@ -170,8 +172,7 @@ async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_que
             link_to(&app, address).await
         };
         by_mail.post(&wish(own).await, &[]).await.has(303);
-        let profile = [("name", NAME), ("language", "en"), ("district", "1"), ("settlement", "Ащысай")];
-        by_mail.post("/en/learn/profile", &profile).await.has(303);
+        by_mail.post("/en/learn/profile", &PROFILE).await.has(303);
         let first = Learner::of(&app, by_mail.clone(), from, (Lang::En, "leadership")).await;
         let second = Learner::of(&app, by_card, into, (Lang::En, "leadership")).await;
         for (learner, message) in [(&first, "Why six?"), (&second, "Why six?"), (&first, "And why seven?")] {
