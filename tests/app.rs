@@ -23,6 +23,8 @@ mod certificates;
 mod editions;
 #[path = "app/erasure.rs"]
 mod erasure;
+#[path = "app/export.rs"]
+mod export;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]
@@ -42,7 +44,9 @@ mod pages;
 #[path = "app/people.rs"]
 mod people;
 #[path = "app/preview.rs"]
+#[path = "app/retention.rs"]
 mod preview;
+mod retention;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]
