@@ -55,6 +55,8 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(courses::show_course))
                 .route(post().to(courses::create_enrolment)),
         );
+    #[cfg(debug_assertions)]
+    site.service(resource("/{lang}/design").route(get().to(super::design::show_design)));
     // Accounts
     site.service(
         resource("/{lang}/sign-up").route(get().to(accounts::new_account)).route(post().to(accounts::create_account)),

@@ -12,7 +12,9 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 28] = [
+const PUBLIC: [Row; 29] = [
+    // In a build for development alone.
+    ("GET", "/{lang}/design", [200; 5]),
     ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),

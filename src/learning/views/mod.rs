@@ -7,6 +7,8 @@ mod lesson;
 mod overview;
 mod quiz;
 mod result;
+#[cfg(debug_assertions)]
+mod specimen;
 
 use maud::{Markup, html};
 
@@ -17,6 +19,8 @@ pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_
 pub(super) use overview::{Mine, outline, overview};
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
 pub(super) use result::{ResultPage, result};
+#[cfg(debug_assertions)]
+pub(crate) use specimen::specimen;
 
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;
