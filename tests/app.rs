@@ -44,8 +44,8 @@ mod pages;
 #[path = "app/people.rs"]
 mod people;
 #[path = "app/preview.rs"]
-#[path = "app/retention.rs"]
 mod preview;
+#[path = "app/retention.rs"]
 mod retention;
 #[path = "app/settings.rs"]
 mod settings;
