@@ -41,6 +41,8 @@ mod names;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/preview.rs"]
+mod preview;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]
