@@ -13,10 +13,11 @@ use crate::kernel::ids::PersonId;
 /// The database's.
 pub fn export_asked(conn: &mut Conn, person: PersonId) -> Result<Vec<Value>> {
     let (asked, _) = store::list_of_person(conn, person, (0, i64::from(u32::MAX)))?;
+    let courses = store::list_course_keys(conn, person)?;
     let told = asked.into_iter().map(|request| {
         let (answer, answered_at) = request.answer.unzip();
         json!({
-            "lesson": request.about.lesson, "question": request.about.question, "language": request.lang.code(),
+            "course": courses.get(&request.about.course), "lesson": request.about.lesson, "question": request.about.question, "language": request.lang.code(),
             "message": request.message, "asked_at": request.asked_at, "answer": answer, "answered_at": answered_at,
         })
     });

@@ -1,10 +1,12 @@
 //! The queries of messages to the trainers.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::model::{About, Request, State};
 use crate::db::Conn;
-use crate::db::schema::requests;
+use crate::db::schema::{courses, requests};
 use crate::kernel::ids::{CourseId, PersonId, RequestId};
 use crate::kernel::{Actor, Ctx, Lang, Result, Slug, Timestamp};
 use crate::on_backend;
@@ -129,6 +131,13 @@ pub fn list_of_person(conn: &mut Conn, person: PersonId, (offset, limit): (i64, 
 pub fn count_open_by_course(conn: &mut Conn) -> Result<Vec<(CourseId, i64)>> {
     let open = requests::table.filter(requests::answered_at.is_null()).group_by(requests::course_id);
     Ok(open.select((requests::course_id, diesel::dsl::count_star())).load(conn)?)
+}
+
+/// The keys of the courses that a person has asked about.
+pub(super) fn list_course_keys(conn: &mut Conn, person: PersonId) -> Result<BTreeMap<CourseId, Slug>> {
+    let own = requests::table.inner_join(courses::table).filter(requests::person_id.eq(person));
+    let keys: Vec<(CourseId, Slug)> = own.select((courses::id, courses::key)).distinct().load(conn)?;
+    Ok(keys.into_iter().collect())
 }
 
 /// Removes what a person has asked.

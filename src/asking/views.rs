@@ -167,7 +167,7 @@ pub(super) fn requests(page: &Page, shelf: &Shelf, listed: &Listed<'_>) -> Marku
                 p.hint { (short_date(page.lang, request.asked_at.day(page.app.config.time_zone))) " · " (request.lang.native_name()) }
                 (written(request, &request.message))
                 (ways(page, shelf, request))
-                p { a href=(page.to(&format!("/trainer/requests/{}", request.id))) {
+                p { a.button.small.secondary href=(page.to(&format!("/trainer/requests/{}", request.id))) {
                     (page.t(if request.answer.is_some() { "request-see" } else { "request-answer" }))
                     span.sr { " " (request.id) }
                 } }

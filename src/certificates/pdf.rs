@@ -36,11 +36,13 @@ use texts::texts;
 /// The name of the attached file.
 pub const ATTACHMENT: &str = "certificate.json";
 
+const UNPRINTABLE: &str = "cannot be printed";
+
 /// Why a document cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// A letter of the name or the course's title is in none of our fonts.
-    #[error("the letter {0:?} cannot be printed")]
+    #[error("the letter {0:?} {fault}", fault = UNPRINTABLE)]
     Letter(char),
     /// The data ask for a template that this program does not know: it is older than the data.
     #[error("template {0} is not known to this version")]
@@ -62,6 +64,11 @@ impl From<RenderError> for Error {
 /// The first letter of a text that certificates cannot print, if there is one. Ask before a name is accepted.
 pub fn unprintable_letter(text: &str) -> Option<char> {
     Fonts::load().and_then(|fonts| fonts.missing(text))
+}
+
+/// Whether an error that was kept as text is [`RenderError::Letter`]: the name is to be corrected.
+pub fn tells_of_a_letter(error: &str) -> bool {
+    error.contains(UNPRINTABLE)
 }
 
 /// Makes a document that has no logo.

@@ -16,6 +16,14 @@ pub fn list(conn: &mut Conn, search: &Search) -> Result<Page> {
     store::list_page(conn, search)
 }
 
+/// One certificate, if there is such a number.
+///
+/// # Errors
+/// The database's.
+pub fn find(conn: &mut Conn, number: &CertificateNumber) -> Result<Option<Certificate>> {
+    store::find_by_number(conn, number)
+}
+
 /// One certificate with its history, the oldest event first.
 ///
 /// # Errors

@@ -47,6 +47,6 @@ pub use model::{
 pub use recent::RecentlyRead;
 pub use start::{StartError, Started, start_attempt};
 pub use store::{
-    find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments, list_tries,
-    progress_of, progress_of_many,
+    find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments,
+    list_enrolments_by_id, list_handed_in, list_tries, progress_of, progress_of_many,
 };

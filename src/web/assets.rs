@@ -46,7 +46,7 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
 /// The address of the ornament.
 pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
 
-/// The worker that keeps the emergency card for offline; `texts` is what the card says, in all languages.
+/// The worker that keeps the emergency card for offline; `texts` is what its page says, in all languages.
 pub fn worker(texts: &str) -> String {
     let files = [&*CSS, &*JS, &*ICON, &*ORNAMENT].map(|file| format!("\"{file}\"")).join(", ");
     let source = include_str!("assets/worker.js").replace("FILES = []", &format!("FILES = [{files}]"));

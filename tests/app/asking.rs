@@ -1,11 +1,13 @@
 //! A message to the trainers: sent once, answered once, read by whoever asked.
 
 use erikti::kernel::{Lang, Role};
+use erikti::mail::list::{Filter, list};
+use erikti::mail::model::MailState;
 
 use super::harness::app::TestApp;
 use super::harness::client::between;
 use super::harness::database::{TestDatabase, on_both};
-use super::learner::Learner;
+use super::learner::{Answers, Learner};
 use super::people::{confirm, staff};
 use super::text;
 
@@ -78,6 +80,80 @@ async fn five_messages_a_day_are_enough_and_nothing_typed_is_lost() {
     asem.post("/ask", &message("Question 5?")).await.leads_to("/en/learn/asked");
     app.advance(DAY);
     asem.post("/ask", &message("Question 6?")).await.leads_to("/en/learn/asked");
+}
+
+#[tokio::test]
+async fn each_sees_and_counts_only_their_own() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        let dana = Learner::enrol(&app, Lang::En, "dana", "leadership").await;
+        for number in 1..=5 {
+            asem.post("/ask", &message(&format!("Question {number}?"))).await.leads_to("/en/learn/asked");
+        }
+        dana.client.get("/en/learn/asked").await.ok().says("You have not asked anything yet.");
+        // Five of somebody else count for nothing, and the same words are a message of one's own.
+        dana.post("/ask", &message("Question 1?")).await.leads_to("/en/learn/asked");
+        dana.post("/ask", &message("What Dana asks?")).await.leads_to("/en/learn/asked");
+        let of_dana = dana.client.get("/en/learn/asked").await.ok();
+        assert_eq!(of_dana.text().matches("<article").count(), 2);
+        let of_asem = asem.client.get("/en/learn/asked").await.ok();
+        assert_eq!(of_asem.text().matches("<article").count(), 5);
+        assert!(!of_asem.text().contains("What Dana asks?"));
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let list = trainer.get("/en/trainer/requests").await.ok();
+        assert_eq!(list.text().matches("<article").count(), 7);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_waits_until_the_address_is_confirmed() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        asem.post("/ask", &message("Why six?")).await.leads_to("/en/learn/asked");
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let waiting = trainer.get("/en/trainer/requests").await.ok().text();
+        let one = format!("/en/trainer/requests/{}", between(&waiting, "/en/trainer/requests/", "\""));
+        trainer.post(&one, &[("answer", "Read lesson 2.")]).await.leads_to("/en/trainer/requests");
+        let answers = async || {
+            let person = Some(asem.person);
+            let own = app.app.read(move |conn| list(conn, &Filter { person, ..Filter::default() }, 9)).await;
+            let own = own.expect("the database answers").into_iter().filter(|mail| mail.kind == "answer");
+            own.map(|mail| mail.state).collect::<Vec<_>>()
+        };
+        assert_eq!(answers().await, [MailState::Held], "nobody knows yet whose address it is");
+        asem.client.get("/en/learn/asked").await.ok().says("Read lesson 2.");
+        confirm(&app, &asem.client, "asem@example.kz").await;
+        let mail = text(&app.mail_to("asem@example.kz").await);
+        assert!(mail.contains("Read lesson 2."), "{mail}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_is_quoted_only_to_who_has_been_through_it() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        let dana = Learner::enrol(&app, Lang::En, "dana", "leadership").await;
+        let module = asem.published.course.modules[0].key.to_string();
+        asem.choose_certificate("Әсем Нұрғалиқызы", Lang::Kk).await;
+        asem.read_module(&module).await;
+        let id = asem.start(&module).await;
+        let key = asem.attempt(id).await.questions[0].clone();
+        let ask = format!("/ask?question={key}");
+        assert!(!asem.get(&ask).await.ok().text().contains("<blockquote>"), "the test is running");
+        asem.finish(id, Answers::Right).await;
+        asem.get(&ask).await.ok().says("<blockquote>");
+        assert!(!dana.get(&ask).await.ok().text().contains("<blockquote>"), "another's test");
+        let report = [("question", key.as_str()), ("message", "Two answers are right.")];
+        let report = report.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        dana.post("/ask", &report).await.leads_to("/en/learn/asked");
+        assert!(!dana.client.get("/en/learn/asked").await.ok().text().contains("<blockquote>"));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -8,13 +8,16 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use erikti::accounts::audit_words::ACTIONS;
 use erikti::accounts::{self, AccountState, PeopleSearch};
+use erikti::certificates::pdf::RenderError;
 use erikti::db::Conn;
-use erikti::db::schema::{outbox, people, person_words};
-use erikti::kernel::ids::PersonId;
-use erikti::kernel::{Lang, PersonName, Role};
+use erikti::db::schema::{jobs, outbox, people, person_words};
+use erikti::jobs::events::{Event, EventKind, raise};
+use erikti::kernel::ids::{EnrolmentId, PersonId};
+use erikti::kernel::{Actor, Lang, PersonName, Role};
 
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
+use super::learner::Learner;
 use super::people::{person_of, staff};
 
 /// Ten thousand people, as a restored or older database has them: without the words that find them.
@@ -254,6 +257,35 @@ async fn failed_mails_are_found_by_address_and_all_sent_again() {
         assert_eq!(count("failed").await, 0);
         let again = officer.post("/en/centre/outbox/resend", &[]).await.has(303);
         assert!(again.header("set-cookie").contains("flash-already-so"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn failed_work_tells_whose_it_is_and_what_to_do() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        let (enrolment, gone) = (asem.enrolment, EnrolmentId(asem.enrolment.0 + 1));
+        let letter = RenderError::Letter('李').to_string();
+        let failed = app.app.write(Actor::System, move |conn, ctx| {
+            for (enrolment, error) in [(enrolment, letter.as_str()), (gone, "not found")] {
+                raise(conn, ctx, Event::CourseCompleted { enrolment })?;
+                let values = (jobs::state.eq("failed"), jobs::last_error.eq(error), jobs::ended_at.eq(ctx.now));
+                let raised = jobs::table.filter(jobs::kind.eq(EventKind::CourseCompleted.job_kind()));
+                diesel::update(raised.filter(jobs::last_error.is_null())).set(values).execute(conn)?;
+            }
+            Ok(())
+        });
+        failed.await.expect("two jobs have failed");
+        let page = officer.get("/en/centre/jobs").await.ok();
+        page.says("A letter of the name cannot be printed. Correct the name, then try again.");
+        page.says(&format!("/en/centre/people/{}/name", asem.person));
+        page.says("Әсем Нұрғалиқызы");
+        let page = page.text();
+        assert_eq!(page.matches("then try again").count(), 1, "{page}");
+        assert_eq!(page.matches("/retry\"").count(), 2, "who is gone is shown without a name");
     })
     .await;
 }

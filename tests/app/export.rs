@@ -47,6 +47,7 @@ async fn everything_about_a_person_can_be_taken_along() {
         let app = TestApp::start_on(database, &[]).await;
         let asem = full(&app).await;
         staff(&app, "berik", &[]).await;
+        asem.client.post("/en/learn/leadership/ask", &[("message", "Why six?")]).await.has(303);
         asem.client.get("/en/learn/profile/export").await.ok();
         let (mut taken, answer) = Taken::by(&asem.client).await;
         assert_eq!(answer.header("content-type"), "application/zip");
@@ -72,6 +73,8 @@ async fn everything_about_a_person_can_be_taken_along() {
         assert!(!answers.is_empty() && answers.iter().all(|answer| answer["right"] == true), "{answers:?}");
         assert!(!learning[0]["lesson_checks"].as_array().expect("checks").is_empty());
         assert_eq!(json("certificates.json")[0]["history"][0]["what"], "issued");
+        let asked = json("messages.json");
+        assert_eq!((&asked[0]["course"], &asked[0]["message"]), (&Value::from("leadership"), &Value::from("Why six?")));
         assert!(json("mails.json").as_array().expect("mails").iter().all(|mail| mail["to"] == ASEM));
         let all = format!("{account}{learning}");
         for secret in ["argon2", "berik@", "token"] {

@@ -117,6 +117,23 @@ async fn settings_reach_what_is_issued_next_and_nothing_that_was_issued() {
 }
 
 #[tokio::test]
+async fn lesson_pages_that_were_read_before_show_the_settings_of_now() {
+    let app = TestApp::start().await;
+    let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+    let lesson = format!("/lessons/{}", asem.published.course.modules[0].lessons[0].key);
+    let footer = async || asem.get(&lesson).await.ok().text().split_once("<footer").expect("a footer").1.to_owned();
+    assert!(!footer().await.contains("Youth Resource Centre"));
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    save(&officer, &WHOLE).await;
+    let without = footer().await;
+    assert!(without.contains("Youth Resource Centre") && !without.contains("/logo/"), "{without}");
+    officer.upload("/en/centre/settings/logo", "logo", "l.svg", DRAWING.into()).await.leads_to(PAGE);
+    assert!(footer().await.contains("/logo/"));
+    officer.post("/en/centre/settings/logo/remove", &[]).await.leads_to(PAGE);
+    assert_eq!(footer().await, without);
+}
+
+#[tokio::test]
 async fn every_change_is_logged_with_what_it_was() {
     let app = TestApp::start().await;
     let officer = staff(&app, "officer", &[Role::Centre]).await;

@@ -1,4 +1,5 @@
-//! What a phone has to load before somebody can read a lesson that comes with the program.
+//! What a phone has to load before somebody can read a lesson that comes with the program, and then the card that it
+//! keeps for offline.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,10 +12,23 @@ use crate::harness::database::TestDatabase;
 use crate::learner::Learner;
 use crate::phone::Phone;
 
-/// The most bytes of a first view, headers included.
+/// The most bytes of a first view, headers included: the page with its style, script and pictures.
 const BYTES: u64 = 40 * 1024;
 /// The most requests of a first view.
 const REQUESTS: usize = 6;
+/// The most bytes that the worker of the emergency card loads once, after the page, headers included: itself, the card
+/// in the language of the page, and drawings that the page did not need. Style and script are there already.
+const CARD: u64 = 16 * 1024;
+/// Loads what the worker loads.
+const LOAD_CARD: &str = "const done = arguments[arguments.length - 1];
+    const load = (path) => fetch(path, { credentials: 'omit', cache: 'no-store' }).then((answer) => answer.text());
+    performance.clearResourceTimings();
+    (async () => {
+        const worker = await load('/emergency-worker.js');
+        const files = worker.match(/\\/assets\\/[^\"]+/g).filter((file) => /svg$/.test(file));
+        await Promise.all(['/kk/emergency', ...files].map(load));
+        return performance.getEntriesByType('resource').map((entry) => entry.transferSize);
+    })().then(done, (error) => done(String(error)))";
 
 /// What the browser has loaded for the page: name and bytes of each answer. What it took from its own memory a second
 /// time is no answer.
@@ -51,4 +65,8 @@ async fn the_first_view_of_a_lesson_is_small() {
         assert!(loaded.len() >= 3 && loaded.values().all(|bytes| *bytes > 0), "a cold view: {loaded:#?}");
         assert!(bytes <= BYTES && loaded.len() <= REQUESTS, "{lesson}: {bytes} bytes: {loaded:#?}");
     }
+    let card = phone.browser.client.execute_async(LOAD_CARD, Vec::new()).await.expect("the card is loaded");
+    let sizes: Vec<u64> =
+        card.as_array().unwrap_or_else(|| panic!("{card}")).iter().filter_map(Value::as_u64).collect();
+    assert!(sizes.len() == 4 && sizes.iter().sum::<u64>() <= CARD, "the card: {card}");
 }

@@ -9,6 +9,7 @@ use super::super::model::{About, Message};
 use super::super::views::{self, AskPage};
 use super::super::{self as asking, Asked, NewRequest};
 use crate::content::{Library, Published};
+use crate::kernel::ids::EnrolmentId;
 use crate::kernel::{Error, Result, Slug};
 use crate::learning;
 use crate::web::flash::redirect_with;
@@ -16,22 +17,31 @@ use crate::web::layout::respond;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, FormErrors, Volunteer, WebResult, html_page};
 
-/// The course of an address, as this person has it: only learners ask about a course.
-async fn course_of(volunteer: &Volunteer, library: &Library, key: &str) -> Result<Arc<Published>> {
+/// The course of an address, as this person has it, and their enrolment: only learners ask about a course.
+async fn course_of(volunteer: &Volunteer, library: &Library, key: &str) -> Result<(Arc<Published>, EnrolmentId)> {
     let shelf = library.shelf();
     let current = shelf.course(key).cloned().ok_or(Error::NotFound)?;
     let (person, course) = (volunteer.id(), current.course_id);
     let found = volunteer.page.app.read(move |conn| learning::find_enrolment(conn, person, course)).await?;
     let enrolment = found.ok_or(Error::NotFound)?;
-    Ok(shelf.edition(course, enrolment.edition).cloned().unwrap_or(current))
+    Ok((shelf.edition(course, enrolment.edition).cloned().unwrap_or(current), enrolment.id))
 }
 
-/// What the fields say that the message is about; what the course does not have is left out.
-fn about(published: &Published, fields: &Fields) -> About {
+/// What the fields say that the message is about. Left out is what the course does not have, and a question that this
+/// person has not been through: it would be told by its key.
+async fn about(
+    volunteer: &Volunteer,
+    (published, enrolment): (&Published, EnrolmentId),
+    fields: &Fields,
+) -> Result<About> {
     let course = &published.course;
     let lesson = Slug::parse(fields.get("lesson")).filter(|key| course.lesson(key).is_some());
-    let question = Slug::parse(fields.get("question")).filter(|key| course.question(key).is_some());
-    About { course: published.course_id, lesson, question }
+    let mut question = Slug::parse(fields.get("question")).filter(|key| course.question(key).is_some());
+    if let Some(key) = question.clone().filter(|key| !course.lessons().any(|(_, lesson)| lesson.checks.contains(key))) {
+        let handed_in = volunteer.page.app.read(move |conn| learning::list_handed_in(conn, enrolment)).await?;
+        question = question.filter(|_| handed_in.contains(&key));
+    }
+    Ok(About { course: published.course_id, lesson, question })
 }
 
 /// `GET /{lang}/learn/{course}/ask?lesson=` or `?question=`: the form.
@@ -44,8 +54,8 @@ pub async fn new_request(
     library: Data<Library>,
     path: Path<(String, String)>,
 ) -> WebResult {
-    let published = course_of(&volunteer, &library, &path.1).await?;
-    let about = about(&published, &Fields::of_query(&request));
+    let (published, enrolment) = course_of(&volunteer, &library, &path.1).await?;
+    let about = about(&volunteer, (&published, enrolment), &Fields::of_query(&request)).await?;
     let page = volunteer.page.clone().with_switch_form("main-form");
     let (typed, errors) = (Fields::default(), FormErrors::default());
     let shown = AskPage { published: &published, about: &about, typed: &typed, errors: &errors };
@@ -62,8 +72,8 @@ pub async fn create_request(
     path: Path<(String, String)>,
     typed: Fields,
 ) -> WebResult {
-    let published = course_of(&volunteer, &library, &path.1).await?;
-    let about = about(&published, &typed);
+    let (published, enrolment) = course_of(&volunteer, &library, &path.1).await?;
+    let about = about(&volunteer, (&published, enrolment), &typed).await?;
     let mut errors = FormErrors::default();
     let message = if let Some(lang) = typed.switch() {
         volunteer.page.lang = lang;

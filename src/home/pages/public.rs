@@ -16,7 +16,7 @@ use crate::kernel::ids::CourseId;
 use crate::kernel::{Error, Lang, Result};
 use crate::learning::{self, NextStep, Progress};
 use crate::web::assets;
-use crate::web::{Page, Visitor, WebResult, html_page};
+use crate::web::{App, Page, Visitor, WebResult, html_page};
 
 /// The picture of a course that stands on its card.
 const EMBLEM: &str = "emblem";
@@ -52,14 +52,18 @@ pub async fn show_card(Visitor(page): Visitor, library: Data<Library>) -> WebRes
     Ok(html_page(&page, page.t("card-title"), &views::emergency_card(&page, &card)))
 }
 
-/// `GET /emergency-worker.js`: what keeps the card for offline. Another text of the card, or another style, is another
-/// version, which browsers take the next time they are online.
+/// `GET /emergency-worker.js`: what keeps the card for offline. Another text of the card, another style, another name or
+/// logo of the centre is another version, which pages look for once a day.
 ///
 /// # Errors
 /// None.
-pub async fn show_worker(library: Data<Library>) -> WebResult {
-    let shelf = library.shelf();
-    let text = |lang| card::card(&shelf, lang, t(lang, "card-numbers")).map(|card| card.text.html).unwrap_or_default();
+pub async fn show_worker(app: Data<App>, library: Data<Library>) -> WebResult {
+    let (shelf, centre) = (library.shelf(), app.centre.get());
+    let logo = centre.logo.as_ref().map(|logo| logo.digest.as_str()).unwrap_or_default();
+    let text = |lang| {
+        let card = card::card(&shelf, lang, t(lang, "card-numbers")).map(|card| card.text.html).unwrap_or_default();
+        format!("{card}\n{}\n{logo}\n", centre.centre_name(lang).unwrap_or_default())
+    };
     let texts = Lang::ALL.map(text);
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_TYPE, "text/javascript; charset=utf-8"));

@@ -9,6 +9,7 @@ use maud::{Markup, Render, html};
 use crate::content::markdown::RenderedLesson;
 use crate::kernel::ids::VersionId;
 use crate::kernel::{Lang, Role, Slug};
+use crate::settings::Settings;
 use crate::web::layout::trusted;
 use crate::web::splice::{Fixed, Part};
 
@@ -68,7 +69,7 @@ impl Frame {
     }
 }
 
-/// What the page around a lesson depends on, but for its holes. There are few of each, so that the number of
+/// What the page around a lesson depends on, but for its holes and the settings. There are few of each, so that the number of
 /// frames is bounded by what is published.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Around {
@@ -80,12 +81,15 @@ pub(super) struct Around {
     pub(super) roles: Vec<Role>,
 }
 
-/// Compressed lessons, and the pages around them. A version never changes, so nothing here does; it grows with
-/// what is published, by some kilobytes a lesson.
+/// The pages around lessons as they are with these settings: the centre's name and logo stand on each.
+type Frames = (Arc<Settings>, Arc<Kept<Around, Frame>>);
+
+/// Compressed lessons, and the pages around them. A version never changes, so its texts do not; it grows with what is
+/// published, by some kilobytes a lesson. The pages around them are made anew once the settings are others.
 #[derive(Debug, Default)]
 pub struct CompressedLessons {
     texts: Kept<(VersionId, Slug, Lang), Fixed>,
-    frames: Kept<Around, Frame>,
+    frames: RwLock<Option<Frames>>,
 }
 
 impl CompressedLessons {
@@ -94,9 +98,26 @@ impl CompressedLessons {
         self.texts.get_or_make((version, lesson.clone(), lang), || Fixed::new(article(lang, rendered).into_string()))
     }
 
-    /// The page around a lesson; `page` makes it, with markers, if nobody has seen it yet.
-    pub(super) fn frame(&self, around: Around, page: impl FnOnce() -> String) -> Arc<Frame> {
-        self.frames.get_or_make(around, || Frame::cut(&page()))
+    /// The page around a lesson; `page` makes it, with markers, if nobody has seen it yet with these settings.
+    pub(super) fn frame(&self, settings: &Arc<Settings>, around: Around, page: impl FnOnce() -> String) -> Arc<Frame> {
+        self.frames_with(settings).get_or_make(around, || Frame::cut(&page()))
+    }
+
+    /// What is kept with these settings; pages with other ones are dropped.
+    fn frames_with(&self, settings: &Arc<Settings>) -> Arc<Kept<Around, Frame>> {
+        let with = |known: &Option<Frames>| {
+            let same = known.as_ref().filter(|(made_with, _)| Arc::ptr_eq(made_with, settings));
+            same.map(|(_, frames)| Arc::clone(frames))
+        };
+        if let Some(frames) = with(&self.frames.read().unwrap_or_else(PoisonError::into_inner)) {
+            return frames;
+        }
+        let mut known = self.frames.write().unwrap_or_else(PoisonError::into_inner);
+        with(&known).unwrap_or_else(|| {
+            let fresh = Arc::default();
+            *known = Some((Arc::clone(settings), Arc::clone(&fresh)));
+            fresh
+        })
     }
 }
 

@@ -108,7 +108,8 @@ async fn page(
     let person = &volunteer.person;
     let (version, roles) = (published.id, person.roles.clone());
     let around = Around { version, lesson: key.clone(), lang: volunteer.page.lang, done: shown.done, roles };
-    let frame = compressed.frame(around, || document(&of_anyone(volunteer), &rendered.title, &shown));
+    let settings = volunteer.page.app.centre.get();
+    let frame = compressed.frame(&settings, around, || document(&of_anyone(volunteer), &rendered.title, &shown));
     let name = html! { (person.name) }.into_string();
     let parts = frame.fill(|hole| match hole {
         Hole::Name => Part::Own(&name),

@@ -14,7 +14,7 @@ pub(super) use tries::{
     NewAnswer, NewAttempt, find_answer, insert_attempt, list_seen, list_wrong, passed_since, set_answer,
     set_answer_mark, set_finished,
 };
-pub use tries::{find_attempt, list_answers, list_tries};
+pub use tries::{find_attempt, list_answers, list_handed_in, list_tries};
 
 use std::collections::BTreeMap;
 
@@ -87,6 +87,15 @@ pub fn find_enrolment(conn: &mut Conn, person: PersonId, course: CourseId) -> Re
 /// Not found; the database's.
 pub fn get_enrolment(conn: &mut Conn, id: EnrolmentId) -> Result<Enrolment> {
     Ok(enrolment(enrolments::table.find(id).select(ENROLMENT).get_result::<EnrolmentRow>(conn)?))
+}
+
+/// Enrolments by their ids; those that are gone are left out.
+///
+/// # Errors
+/// The database's.
+pub fn list_enrolments_by_id(conn: &mut Conn, ids: &[EnrolmentId]) -> Result<Vec<Enrolment>> {
+    let rows: Vec<EnrolmentRow> = enrolments::table.filter(enrolments::id.eq_any(ids)).select(ENROLMENT).load(conn)?;
+    Ok(rows.into_iter().map(enrolment).collect())
 }
 
 /// All courses of a person, the newest first.

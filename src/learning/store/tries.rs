@@ -116,6 +116,17 @@ pub(in crate::learning) fn list_seen(conn: &mut Conn, id: EnrolmentId, quiz: &st
     Ok(lists.into_iter().flatten().collect())
 }
 
+/// The questions of all tries of an enrolment that were handed in.
+///
+/// # Errors
+/// The database's.
+pub fn list_handed_in(conn: &mut Conn, id: EnrolmentId) -> Result<Vec<Slug>> {
+    let ended = attempts::table.filter(attempts::enrolment_id.eq(id)).filter(attempts::finished_at.is_not_null());
+    let rows: Vec<String> = ended.select(attempts::questions).load(conn)?;
+    let lists: Vec<Vec<Slug>> = rows.iter().map(|json| from_json(json)).collect::<Result<_>>()?;
+    Ok(lists.into_iter().flatten().collect())
+}
+
 pub(in crate::learning) struct NewAttempt<'a> {
     pub(in crate::learning) enrolment: EnrolmentId,
     pub(in crate::learning) version: VersionId,

@@ -192,9 +192,16 @@
     each("#password", (password) => password.focus());
   }
 
-  // The emergency card works offline from the first visit on: one worker for each language, for that page alone.
-  if (navigator.serviceWorker && isSecureContext) addEventListener("load", () => ["kk", "ru", "en"].forEach((lang) =>
-    navigator.serviceWorker.register("/emergency-worker.js", { scope: "/" + lang + "/emergency" }).catch(() => {})));
+  // The emergency card works offline from the first visit on, in the language of the page: a worker for the card alone.
+  // By itself a browser looks for a newer worker only when the card is opened, so it is asked to once a day.
+  async function keepCard() {
+    const scope = "/" + document.documentElement.lang + "/emergency", today = new Date().toDateString();
+    const worker = await navigator.serviceWorker.register("/emergency-worker.js", { scope });
+    if (localStorage.getItem(scope) === today) return;
+    if (worker.active) await worker.update();
+    localStorage.setItem(scope, today);
+  }
+  if (navigator.serviceWorker && isSecureContext) addEventListener("load", () => keepCard().catch(() => {}));
 
   restoreAll();
   each("#identifier", fromCard);

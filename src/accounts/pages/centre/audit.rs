@@ -68,7 +68,7 @@ pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpReque
         }
         filter.whom = match (&asked.whom, asked.person) {
             (Some(typed), _) => Some(if let Ok(number) = CertificateNumber::parse(typed) {
-                let found = register::get(conn, &number).ok().map(|(certificate, _)| certificate.id.0);
+                let found = register::find(conn, &number)?.map(|certificate| certificate.id.0);
                 Whom { subject: "certificate", ids: found.into_iter().collect() }
             } else {
                 let people = people_named(conn, typed, MOST_NAMED)?;

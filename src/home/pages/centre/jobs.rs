@@ -11,7 +11,7 @@ use crate::jobs::list::{count_troubled, list_troubled};
 use crate::jobs::model::Troubled;
 use crate::jobs::retry::retry;
 use crate::kernel::Error;
-use crate::kernel::ids::{JobId, PersonId};
+use crate::kernel::ids::{EnrolmentId, JobId, PersonId};
 use crate::learning::{self, Enrolment};
 use crate::web::flash::redirect_with;
 use crate::web::paging::{PER_PAGE, PageNumber};
@@ -37,26 +37,32 @@ pub async fn list_jobs(centre: Centre, library: Data<Library>, request: HttpRequ
             let total: i64 = count_troubled(conn)?.iter().map(|(_, count)| count).sum();
             let current = wanted.within(total);
             let jobs = list_troubled(conn, (current.offset(), PER_PAGE))?;
-            let mut shown = Vec::new();
-            for job in jobs {
-                // A page of them at most, and mostly none at all.
-                let enrolment = match Event::read(&job.payload) {
-                    Ok(Event::CourseCompleted { enrolment }) => learning::get_enrolment(conn, enrolment).ok(),
-                    Err(_) => None,
-                };
-                shown.push(Shown { job, enrolment, name: None });
-            }
-            let people: Vec<PersonId> = shown.iter().filter_map(|one| Some(one.enrolment.as_ref()?.person)).collect();
+            let ids: Vec<EnrolmentId> = jobs.iter().filter_map(enrolment_of).collect();
+            let enrolments = learning::list_enrolments_by_id(conn, &ids)?;
+            let people: Vec<PersonId> = enrolments.iter().map(|enrolment| enrolment.person).collect();
             let names = accounts::list_names(conn, &people)?;
-            for one in &mut shown {
-                let person = one.enrolment.as_ref().map(|enrolment| enrolment.person);
-                one.name = names.iter().find(|(id, _)| Some(*id) == person).map(|(_, name)| name.clone());
-            }
-            Ok((shown, current, total))
+            Ok((named(jobs, &enrolments, &names), current, total))
         })
         .await?;
     let list = views::List { jobs: &jobs, current, total, library: &library };
     Ok(html_page(page, page.t("jobs-title"), &views::list(page, &list)))
+}
+
+/// The enrolment that a job is about.
+fn enrolment_of(job: &Troubled) -> Option<EnrolmentId> {
+    Event::read(&job.payload).ok().map(|Event::CourseCompleted { enrolment }| enrolment)
+}
+
+/// The jobs with the enrolments and names that were found.
+fn named(jobs: Vec<Troubled>, enrolments: &[Enrolment], names: &[(PersonId, String)]) -> Vec<Shown> {
+    let shown = jobs.into_iter().map(|job| {
+        let id = enrolment_of(&job);
+        let enrolment = enrolments.iter().find(|enrolment| Some(enrolment.id) == id).cloned();
+        let person = enrolment.as_ref().map(|enrolment| enrolment.person);
+        let name = names.iter().find(|(id, _)| Some(*id) == person).map(|(_, name)| name.clone());
+        Shown { job, enrolment, name }
+    });
+    shown.collect()
 }
 
 /// `POST /{lang}/centre/jobs/{id}/retry`: once more, now.

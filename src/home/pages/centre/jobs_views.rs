@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::jobs::Shown;
+use crate::certificates::pdf::tells_of_a_letter;
 use crate::content::Library;
 use crate::i18n::moment;
 use crate::jobs::events::EventKind;
@@ -91,7 +92,7 @@ fn state_of(page: &Page, one: &Shown) -> Markup {
 /// In the reader's words where there are any, then as it is stored, for who keeps the server.
 fn reason(page: &Page, one: &Shown) -> Markup {
     let stored = &one.job.last_error;
-    let is_letter = stored.contains("cannot be printed");
+    let is_letter = tells_of_a_letter(stored);
     html! {
         @if is_letter { (page.t("jobs-letter")) br; }
         @if let Some(enrolment) = one.enrolment.as_ref().filter(|_| is_letter) {
