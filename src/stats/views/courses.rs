@@ -48,13 +48,7 @@ fn course(page: &Page, taught: &Taught) -> Markup {
             p.meta { (page.tf("teaching-edition", &[("edition", published.edition.into()), ("date", changed.into())])) }
             dl.shown {
                 dt { (page.t("teaching-enrolled")) }
-                dd {
-                    (taught.sum(|one| one.enrolled))
-                    @for earlier in taught.editions.iter().filter(|one| one.edition != published.edition) {
-                        br;
-                        span.soft { (page.tf("teaching-earlier", &[("edition", earlier.edition.into()), ("count", earlier.enrolled.into())])) }
-                    }
-                }
+                dd { (taught.sum(|one| one.enrolled)) }
                 dt { (page.t("teaching-active")) }
                 dd { (taught.sum(|one| one.active)) }
                 dt { (page.t("teaching-completed")) }
@@ -64,6 +58,9 @@ fn course(page: &Page, taught: &Taught) -> Markup {
                     @if taught.requests > 0 { a href=(page.to("/trainer/requests")) { (taught.requests) } }
                     @else { (taught.requests) }
                 }
+            }
+            @for earlier in taught.editions.iter().filter(|one| one.edition != published.edition) {
+                p.meta { (page.tf("teaching-earlier", &[("edition", earlier.edition.into()), ("count", earlier.enrolled.into())])) }
             }
             div.buttons {
                 a.button.small.secondary href={ (base) "/preview/" (page.lang) } {
