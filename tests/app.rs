@@ -43,6 +43,8 @@ mod names;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/preview.rs"]
+mod preview;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/settings.rs"]

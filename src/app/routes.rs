@@ -13,6 +13,7 @@ use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
+use crate::learning::pages::trainer::{self as preview, lessons as lesson_preview, quizzes as quiz_preview};
 use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn, volunteer::editions};
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
@@ -165,7 +166,47 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     // Trainers
     site.service(resource("/{lang}/trainer").route(get().to(teaching::list_courses)))
         .service(resource("/{lang}/trainer/courses/{course}/results").route(get().to(results::list_results)))
-        .service(resource("/{lang}/trainer/courses/{course}/results/{question}").route(get().to(results::show_result)));
+        .service(resource("/{lang}/trainer/courses/{course}/results/{question}").route(get().to(results::show_result)))
+        .service(resource("/{lang}/trainer/courses/{course}/preview/{in}").route(get().to(preview::show_preview)))
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}")
+                .route(get().to(lesson_preview::show_lesson)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/checks/{question}")
+                .route(post().to(lesson_preview::create_check_answer)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/done")
+                .route(post().to(lesson_preview::create_done)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/questions/{question}")
+                .route(get().to(quiz_preview::show_bank_question))
+                .route(post().to(quiz_preview::create_bank_answer)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}")
+                .route(get().to(quiz_preview::show_test))
+                .route(post().to(quiz_preview::create_sample)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}")
+                .route(get().to(quiz_preview::show_answers)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/review")
+                .route(get().to(quiz_preview::show_review)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/finish")
+                .route(post().to(quiz_preview::create_finish)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}")
+                .route(get().to(quiz_preview::show_question))
+                .route(post().to(quiz_preview::create_answer)),
+        );
     site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
         resource("/{lang}/trainer/requests/{id}")
             .route(get().to(requests::show_request))

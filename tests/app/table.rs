@@ -105,10 +105,27 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const TEACHING: [Row; 3] = [
+const TEACHING: [Row; 16] = [
     ("GET", "/{lang}/trainer", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results/{question}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
+    (
+        "POST",
+        "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/checks/{question}",
+        [303, 403, 422, 403, 403],
+    ),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/done", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/questions/{question}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/questions/{question}", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/review", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/finish", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}", [303, 403, 422, 403, 403]),
 ];
 
 /// The volunteer has asked once.

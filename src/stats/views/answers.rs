@@ -32,7 +32,8 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
             span { (published.course.title.get(page.lang)) }
             a href=(trimmed(&back)) { (page.t("results-title")) }
         }
-        h1 { (plain(line.question.text.get(page.lang))) }
+        h1.where { (page.t("results-question")) }
+        p.asked { (plain(line.question.text.get(page.lang))) }
         p { span.soft { (line.module.title.get(page.lang)) } " " (marks(page, line)) }
         @if line.misleads.is_some() { p.note { (page.t("results-misleads-advice")) } }
         @if line.tally.total().answers == 0 { (ui::empty(page.t("results-question-empty"), None)) }
@@ -44,7 +45,7 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
             (chosen(page, answers))
         }
         h2 { (page.t("results-wording")) }
-        @for lang in Lang::ALL { (wording(answers, lang)) }
+        div.cards { @for lang in Lang::ALL { (wording(page, answers, lang)) } }
         (method(page))
     }
 }
@@ -118,8 +119,11 @@ fn part(page: &Page, times: u32, of: Count) -> Markup {
 }
 
 /// The question as it stands in a language, to be compared with the others.
-fn wording(answers: &Answers<'_>, lang: Lang) -> Markup {
+fn wording(page: &Page, answers: &Answers<'_>, lang: Lang) -> Markup {
     let question = answers.line.question;
+    let is_newest = answers.editions.last() == Some(&answers.wanted.edition);
+    let preview =
+        format!("/trainer/courses/{}/preview/{lang}/questions/{}", answers.published.course.key, question.key);
     html! {
         section.card lang=(lang) {
             h3 { (lang.native_name()) }
@@ -130,6 +134,7 @@ fn wording(answers: &Answers<'_>, lang: Lang) -> Markup {
                 }
             }
             @if !question.explanation.is_empty() { p.soft { (plain(question.explanation.get(lang))) } }
+            @if is_newest { p lang=(page.lang) { a href=(page.to(&preview)) { (page.t("preview-title")) span.sr { ": " (lang.native_name()) } } } }
         }
     }
 }

@@ -30,7 +30,7 @@ pub(in crate::stats) fn courses(page: &Page, courses: &[Taught]) -> Markup {
         h1 { (page.t("teaching-title")) }
         p { (page.t("teaching-lead")) }
         @if courses.is_empty() { (ui::empty(page.t("teaching-empty"), None)) }
-        @for taught in courses { (course(page, taught)) }
+        div.cards { @for taught in courses { (course(page, taught)) } }
         ul.doors {
             li { a href=(page.to("/trainer/requests")) { (page.t("requests-title")) } }
             li { a href=(page.to("/trainer/people")) { (page.t("made-title")) } }
@@ -66,6 +66,9 @@ fn course(page: &Page, taught: &Taught) -> Markup {
                 }
             }
             div.buttons {
+                a.button.small.secondary href={ (base) "/preview/" (page.lang) } {
+                    (page.t("teaching-preview")) span.sr { ": " (published.course.title.get(page.lang)) }
+                }
                 a.button.small href={ (base) "/results" } {
                     (page.t("teaching-results")) span.sr { ": " (published.course.title.get(page.lang)) }
                 }
