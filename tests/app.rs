@@ -47,6 +47,8 @@ mod settings;
 mod site;
 #[path = "app/table.rs"]
 mod table;
+#[path = "app/templates.rs"]
+mod templates;
 
 use erikti::mail::transport::Outgoing;
 

@@ -13,7 +13,9 @@ use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
-use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn, volunteer::editions};
+use crate::learning::pages::{
+    attempts, lessons, public as courses, templates, volunteer as learn, volunteer::editions,
+};
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::web::assets;
@@ -52,7 +54,9 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             resource("/{lang}/courses/{course}")
                 .route(get().to(courses::show_course))
                 .route(post().to(courses::create_enrolment)),
-        );
+        )
+        .service(resource("/{lang}/courses/{course}/templates/{template}.xlsx").route(get().to(templates::show_sheet)))
+        .service(resource("/{lang}/courses/{course}/templates/{template}").route(get().to(templates::show_template)));
     // Accounts
     site.service(
         resource("/{lang}/sign-up").route(get().to(accounts::new_account)).route(post().to(accounts::create_account)),

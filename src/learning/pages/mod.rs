@@ -4,4 +4,5 @@ pub mod attempts;
 pub mod compressed;
 pub mod lessons;
 pub mod public;
+pub mod templates;
 pub mod volunteer;

@@ -7,6 +7,7 @@ mod lesson;
 mod overview;
 mod quiz;
 mod result;
+mod template;
 
 use maud::{Markup, html};
 
@@ -17,6 +18,7 @@ pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_
 pub(super) use overview::{Mine, outline, overview};
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
 pub(super) use result::{ResultPage, result};
+pub(super) use template::TemplatePage;
 
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;
