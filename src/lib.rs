@@ -17,4 +17,5 @@ pub mod mail;
 pub mod places;
 pub mod quiz;
 pub mod settings;
+pub mod stats;
 pub mod web;

@@ -41,12 +41,16 @@ mod names;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/preview.rs"]
+mod preview;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]
 mod site;
 #[path = "app/table.rs"]
 mod table;
+#[path = "app/teaching.rs"]
+mod teaching;
 #[path = "app/templates.rs"]
 mod templates;
 

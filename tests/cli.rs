@@ -5,6 +5,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -70,12 +71,13 @@ impl Machine {
     fn serve(&self, environment: &[(&str, &str)]) -> Server {
         let mut command = self.command(&["serve"]);
         command.env("ERIKTI_LISTEN", "127.0.0.1:0").envs(environment.iter().copied());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let log = tempfile::NamedTempFile::new().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log.reopen().unwrap()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
-        assert!(said.contains(" http"), "the server did not start");
+        assert!(said.contains(" http"), "the server did not start: {}", std::fs::read_to_string(log.path()).unwrap());
         let address = said.trim().rsplit_once(' ').map(|(_, address)| address.to_owned()).unwrap_or_default();
-        Server { child, address }
+        Server { child, address, log }
     }
 }
 
@@ -103,6 +105,21 @@ impl Ended {
 struct Server {
     child: Child,
     address: String,
+    log: tempfile::NamedTempFile,
+}
+
+impl Server {
+    /// Waits until the server has said something in its log so many times.
+    fn until_logged(&self, what: &str, times: usize) {
+        let said = || std::fs::read_to_string(self.log.path()).unwrap();
+        for _ in 0..2400 {
+            if said().matches(what).count() >= times {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("not in the log within a minute: {what}: {}", said());
+    }
 }
 
 impl Drop for Server {

@@ -8,12 +8,12 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, FormConfig, PayloadConfig};
 use actix_web::{App as Actix, HttpServer};
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::issuing::Issuing;
 use super::metrics::{self, Metrics};
 use super::offline::together;
-use super::tls::Certificate;
-use super::{folder, keys, library, lock, routes, telemetry, workers};
+use super::{folder, keys, library, lock, routes, telemetry, tls, workers};
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
@@ -48,7 +48,7 @@ pub enum StartError {
     Key(#[from] keys::KeyError),
     /// The certificate for HTTPS cannot be used.
     #[error(transparent)]
-    Tls(#[from] super::tls::TlsError),
+    Tls(#[from] tls::TlsError),
     /// The settings do not fit together.
     #[error(transparent)]
     Config(#[from] crate::config::ConfigError),
@@ -106,7 +106,7 @@ pub struct Built {
     issuing: Issuing,
     transport: Option<Arc<dyn Transport>>,
     listener: TcpListener,
-    certificate: Option<Arc<Certificate>>,
+    certificate: Option<Arc<tls::Certificate>>,
     lock: lock::ServerLock,
 }
 
@@ -121,7 +121,7 @@ impl std::fmt::Debug for Built {
 /// # Errors
 /// Whatever keeps the server from starting, in one sentence that says what to do.
 pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
-    let certificate = config.tls.as_ref().map(Certificate::load).transpose()?;
+    let certificate = config.tls.as_ref().map(tls::Certificate::load).transpose()?;
     let lock = lock::lock(&config.database)?;
     let (db, library, key) = prepare(&config, &given.random, given.clock.now()).await?;
     let (listener, address) = listen(config.listen)?;
@@ -253,9 +253,7 @@ impl Built {
         let server = match certificate {
             None => server.listen(listener),
             Some(certificate) => {
-                let config = certificate.server_config().map_err(Error::internal)?;
-                tokio::spawn(certificate.keep_current(stop.clone()));
-                server.listen_rustls_0_23(listener, config)
+                server.listen_rustls_0_23(listener, certificate.server_config().map_err(Error::internal)?)
             }
         };
         let server = server.map_err(failed)?.run();
@@ -279,9 +277,13 @@ fn start_metrics(app: &App) -> Result<Data<Metrics>, StartError> {
 /// # Errors
 /// Whatever keeps the server from starting.
 pub async fn serve(config: Config) -> Result<(), StartError> {
+    // Before anything else: until somebody listens to it, this signal ends the process.
+    let hangups = signal(SignalKind::hangup()).map_err(Error::internal)?;
     let built = build(config, Given::of_machine()).await?;
     announce(&built);
+    let certificate = built.certificate.clone();
     let running = built.run()?;
+    tokio::spawn(tls::keep_current(certificate, hangups, running.stop.clone()));
     let handle = running.server.handle();
     let server = tokio::spawn(running.server);
     asked_to_stop().await;
@@ -306,7 +308,7 @@ fn announce(built: &Built) {
 
 async fn asked_to_stop() {
     let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        match signal(SignalKind::terminate()) {
             Ok(mut signal) => {
                 signal.recv().await;
             }

@@ -36,6 +36,20 @@ pub enum KeyError {
         /// Where the key has to be.
         file: PathBuf,
     },
+    /// A restore was cut short after its rows were in and before its key was in its place.
+    #[error(
+        "the register's certificates are signed with the key {expected}, which a restore that was cut short left in {}: \
+         move any other key away from {}, then run `mv {} {}`",
+        .left.display(), .file.display(), .left.display(), .file.display()
+    )]
+    Left {
+        /// The id of the key that the database knows.
+        expected: String,
+        /// Where it is.
+        left: PathBuf,
+        /// Where it has to be.
+        file: PathBuf,
+    },
     /// The folder of keys cannot be made.
     #[error("the folder {} cannot be made ({cause}): let this user write to the data folder", .folder.display())]
     Folder {
@@ -54,11 +68,35 @@ pub fn key_path(data: &Path) -> PathBuf {
     data.join("keys").join("signing.pem")
 }
 
+/// Where a restore writes a key before it gets its place.
+pub fn left_path(data: &Path) -> PathBuf {
+    key_path(data).with_extension("restored")
+}
+
+/// The key in the file, if there is one, provided that the register is signed with no other.
+///
+/// # Errors
+/// [`KeyError::Foreign`], [`KeyError::Missing`] and [`KeyError::Left`] if the file does not fit the register; as the
+/// disk says.
+pub fn read_fitting(data: &Path, expected: Option<String>) -> Result<Option<SigningKey>, KeyError> {
+    let file = key_path(data);
+    let key = key_file::load(&file)?;
+    let Some(expected) = expected else { return Ok(key) };
+    let is_expected = |key: &SigningKey| key.id().to_string() == expected;
+    if key.as_ref().is_some_and(is_expected) {
+        return Ok(key);
+    }
+    let left = left_path(data);
+    if key_file::load(&left).ok().flatten().as_ref().is_some_and(is_expected) {
+        return Err(KeyError::Left { expected, left, file });
+    }
+    Err(if key.is_some() { KeyError::Foreign { expected, file } } else { KeyError::Missing { expected, file } })
+}
+
 /// The key of this installation. On an empty machine it is made, and signs from now on.
 ///
 /// # Errors
-/// [`KeyError::Foreign`] and [`KeyError::Missing`] if the file does not fit the register: the server must not start.
-/// Others as the disk and the database say.
+/// As [`read_fitting`]: the server must not start. Others as the disk and the database say.
 pub async fn load_or_create(
     data: &Path,
     database: &Database,
@@ -66,12 +104,9 @@ pub async fn load_or_create(
     ctx: &Ctx,
 ) -> Result<SigningKey, KeyError> {
     let file = key_path(data);
-    let key = match key_file::load(&file)? {
+    let key = match read_fitting(data, database.read(find_current_key_id).await?)? {
         Some(key) => key,
-        None => match database.read(find_current_key_id).await? {
-            Some(expected) => return Err(KeyError::Missing { expected, file }),
-            None => create(&file, random)?,
-        },
+        None => create(&file, random)?,
     };
     let (adopted, ctx) = (key.clone(), ctx.clone());
     match database.write(move |conn| adopt_key(conn, &ctx, &adopted)).await? {

@@ -4,6 +4,8 @@ pub mod backup;
 pub mod build;
 mod care;
 pub mod demo;
+#[cfg(debug_assertions)]
+mod design;
 pub mod folder;
 pub mod health;
 pub mod issuing;

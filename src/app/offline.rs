@@ -8,7 +8,6 @@ use super::issuing::Issuing;
 use super::{Given, StartError, keys, library};
 use crate::accounts::Hasher;
 use crate::certificates::adopt_key::find_current_key_id;
-use crate::certificates::key_file;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
@@ -26,16 +25,11 @@ use crate::web::state::Parts;
 /// The key that signs is not there, or is not the register's; the database's.
 pub async fn issuing(config: Config, db: Database, given: Given) -> Result<Issuing, StartError> {
     let expected = db.read(find_current_key_id).await?;
-    let file = keys::key_path(&config.data);
-    let key = key_file::load(&file)?;
-    let key = match (key, expected) {
-        (Some(key), Some(expected)) if key.id().to_string() == expected => key,
-        (Some(_), Some(expected)) => return Err(keys::KeyError::Foreign { expected, file }.into()),
-        (None, Some(expected)) => return Err(keys::KeyError::Missing { expected, file }.into()),
-        (_, None) => {
-            return Err(Error::internal("no key signs certificates yet: the first start of the server makes it").into());
-        }
-    };
+    if expected.is_none() {
+        return Err(Error::internal("no key signs certificates yet: the first start of the server makes it").into());
+    }
+    let key = keys::read_fitting(&config.data, expected)?;
+    let key = key.ok_or_else(|| Error::internal("a key that fits the register is there"))?;
     let library = Arc::new(library::read(&db).await?);
     let base_url = config.base_url_at(config.listen)?;
     Ok(together((config, base_url), db, given, (library, key)).await?)

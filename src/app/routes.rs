@@ -13,11 +13,14 @@ use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
+use crate::learning::pages::trainer::{self as preview, lessons as lesson_preview, quizzes as quiz_preview};
 use crate::learning::pages::{
     attempts, lessons, public as courses, templates, volunteer as learn, volunteer::editions,
 };
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
+use crate::stats::pages::trainer as teaching;
+use crate::stats::pages::trainer::results;
 use crate::web::assets;
 
 /// Registers every route.
@@ -57,6 +60,8 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         )
         .service(resource("/{lang}/courses/{course}/templates/{template}.xlsx").route(get().to(templates::show_sheet)))
         .service(resource("/{lang}/courses/{course}/templates/{template}").route(get().to(templates::show_template)));
+    #[cfg(debug_assertions)]
+    site.service(resource("/{lang}/design").route(get().to(super::design::show_design)));
     // Accounts
     site.service(
         resource("/{lang}/sign-up").route(get().to(accounts::new_account)).route(post().to(accounts::create_account)),
@@ -162,6 +167,55 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(post().to(attempts::create_attempt)),
         )
         .service(resource("/{lang}/learn/{course}/attempts/{id}").route(get().to(attempts::show_result)));
+    // Trainers
+    site.service(resource("/{lang}/trainer").route(get().to(teaching::list_courses)))
+        .service(resource("/{lang}/trainer/courses/{course}/results").route(get().to(results::list_results)))
+        .service(resource("/{lang}/trainer/courses/{course}/results/{question}").route(get().to(results::show_result)))
+        .service(resource("/{lang}/trainer/courses/{course}/preview/{in}").route(get().to(preview::show_preview)))
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}")
+                .route(get().to(lesson_preview::show_lesson)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/checks/{question}")
+                .route(post().to(lesson_preview::create_check_answer)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/done")
+                .route(post().to(lesson_preview::create_done)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/questions/{question}")
+                .route(get().to(quiz_preview::show_bank_question))
+                .route(post().to(quiz_preview::create_bank_answer)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}")
+                .route(get().to(quiz_preview::show_test))
+                .route(post().to(quiz_preview::create_sample)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}")
+                .route(get().to(quiz_preview::show_answers)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/review")
+                .route(get().to(quiz_preview::show_review)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/finish")
+                .route(post().to(quiz_preview::create_finish)),
+        )
+        .service(
+            resource("/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}")
+                .route(get().to(quiz_preview::show_question))
+                .route(post().to(quiz_preview::create_answer)),
+        );
+    site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
+        resource("/{lang}/trainer/requests/{id}")
+            .route(get().to(requests::show_request))
+            .route(post().to(requests::create_answer)),
+    );
     // Trainers, and the centre with them
     site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))
         .service(
@@ -176,11 +230,6 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/trainer/people/{id}/contact").route(post().to(cared::update_contact)))
         .service(resource("/{lang}/trainer/people/{id}/certificates/{number}").route(get().to(certified::show_pdf)))
         .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
-    site.service(resource("/{lang}/trainer/requests").route(get().to(requests::list_requests))).service(
-        resource("/{lang}/trainer/requests/{id}")
-            .route(get().to(requests::show_request))
-            .route(post().to(requests::create_answer)),
-    );
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
         .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))

@@ -12,7 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::Signal;
 use x509_cert::der::Decode;
 
 use crate::config::TlsFiles;
@@ -88,22 +88,12 @@ impl Certificate {
         Ok(is_new)
     }
 
-    /// Looks at the files at `SIGHUP` and every minute, until told to stop.
-    pub(super) async fn keep_current(self: Arc<Self>, stop: Stop) {
-        let Ok(mut asked) = signal(SignalKind::hangup()) else { return };
-        loop {
-            tokio::select! {
-                () = stop.wait() => return,
-                _ = asked.recv() => {}
-                () = tokio::time::sleep(LOOK) => {}
-            }
-            let this = Arc::clone(&self);
-            match tokio::task::spawn_blocking(move || this.reload()).await {
-                Ok(Ok(true)) => tracing::info!("took up the new HTTPS certificate"),
-                Ok(Ok(false)) => {}
-                Ok(Err(error)) => tracing::error!(%error, "the old HTTPS certificate stays in use"),
-                Err(panic) => tracing::error!(%panic, "the old HTTPS certificate stays in use"),
-            }
+    async fn look_again(self: Arc<Self>) {
+        match tokio::task::spawn_blocking(move || self.reload()).await {
+            Ok(Ok(true)) => tracing::info!("took up the new HTTPS certificate"),
+            Ok(Ok(false)) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the old HTTPS certificate stays in use"),
+            Err(panic) => tracing::error!(%panic, "the old HTTPS certificate stays in use"),
         }
     }
 
@@ -127,6 +117,23 @@ impl Certificate {
         match (parsed, name) {
             (Some(parsed), Ok(name)) => rustls::client::verify_server_name(&parsed, &name).is_ok(),
             _ => false,
+        }
+    }
+}
+
+/// Looks at the files at `SIGHUP` and every minute, until told to stop. A server without a certificate has nothing to look
+/// at; it lives on all the same, because whoever reloads services sends the signal to every one.
+pub(super) async fn keep_current(certificate: Option<Arc<Certificate>>, mut hangups: Signal, stop: Stop) {
+    loop {
+        let is_asked = tokio::select! {
+            () = stop.wait() => return,
+            _ = hangups.recv() => true,
+            () = tokio::time::sleep(LOOK) => false,
+        };
+        match &certificate {
+            Some(certificate) => Arc::clone(certificate).look_again().await,
+            None if is_asked => tracing::info!("there is no HTTPS certificate to take up"),
+            None => {}
         }
     }
 }

@@ -122,6 +122,15 @@ pub fn list_of_person(conn: &mut Conn, person: PersonId, (offset, limit): (i64, 
     Ok((rows.into_iter().map(request).collect(), count))
 }
 
+/// How many messages about each course wait for an answer.
+///
+/// # Errors
+/// The database's.
+pub fn count_open_by_course(conn: &mut Conn) -> Result<Vec<(CourseId, i64)>> {
+    let open = requests::table.filter(requests::answered_at.is_null()).group_by(requests::course_id);
+    Ok(open.select((requests::course_id, diesel::dsl::count_star())).load(conn)?)
+}
+
 /// Removes what a person has asked.
 pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {
     diesel::delete(requests::table.filter(requests::person_id.eq(person))).execute(conn)?;

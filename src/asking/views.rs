@@ -114,6 +114,23 @@ fn lines(text: &str) -> Markup {
     html! { @for line in text.split('\n').filter(|line| !line.trim().is_empty()) { p { (line) } } }
 }
 
+/// To what is asked about, as whoever asked sees it: the lesson; the question, and how it is answered.
+fn ways(page: &Page, shelf: &Shelf, request: &Request) -> Markup {
+    let Some(published) = shelf.course_by_id(request.about.course) else { return html! {} };
+    let (course, base) = (&published.course, page.to(&format!("/trainer/courses/{}", published.course.key)));
+    let lesson = request.about.lesson.as_ref().filter(|key| course.lesson(key).is_some());
+    let question = request.about.question.as_ref().filter(|key| course.question(key).is_some());
+    html! {
+        @if let Some(lesson) = lesson {
+            p { a href={ (base) "/preview/" (request.lang) "/lessons/" (lesson) } { (page.t("request-look")) } }
+        }
+        @if let Some(question) = question {
+            p { a href={ (base) "/preview/" (request.lang) "/questions/" (question) } { (page.t("request-look")) } }
+            p { a href={ (base) "/results/" (question) } { (page.t("request-results")) } }
+        }
+    }
+}
+
 /// A part of the trainers' list.
 pub(super) struct Listed<'a> {
     pub(super) state: State,
@@ -149,6 +166,7 @@ pub(super) fn requests(page: &Page, shelf: &Shelf, listed: &Listed<'_>) -> Marku
                 (titled(page, shelf, &request.about))
                 p.hint { (short_date(page.lang, request.asked_at.day(page.app.config.time_zone))) " · " (request.lang.native_name()) }
                 (written(request, &request.message))
+                (ways(page, shelf, request))
                 p { a href=(page.to(&format!("/trainer/requests/{}", request.id))) {
                     (page.t(if request.answer.is_some() { "request-see" } else { "request-answer" }))
                     span.sr { " " (request.id) }
@@ -173,6 +191,7 @@ pub(super) fn request(
         (titled(page, shelf, &request.about))
         p.hint { (short_date(page.lang, request.asked_at.day(page.app.config.time_zone))) " · " (request.lang.native_name()) }
         (written(request, &request.message))
+        (ways(page, shelf, request))
         @match &request.answer {
             Some((answer, at)) => {
                 h2 { (page.t("asked-answer")) }

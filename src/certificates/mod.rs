@@ -35,6 +35,9 @@ pub mod token;
 pub mod verify;
 mod views;
 
+#[cfg(debug_assertions)]
+pub(crate) use views::every_state;
+
 pub use data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review};
 pub use model::{Certificate, Event, EventKind, Reason, State};
 pub use number::{CertificateNumber, Mistyped};

@@ -190,3 +190,28 @@ pub(super) fn card(page: &Page, certificate: &Certificate, code: &str) -> Markup
         p.hint { (page.t("certificate-keep")) }
     }
 }
+
+/// Every answer to a number, for the page of components.
+#[cfg(debug_assertions)]
+pub(crate) fn every_state(page: &Page) -> Markup {
+    let now = page.app.now();
+    let today = page.app.today();
+    let number = super::number::CertificateNumber::from_random(1 << 40);
+    let shown = Shown {
+        number: number.clone(),
+        name: Some("Айгүл Сәрсенбайқызы".to_owned()),
+        course_title: page.t("home-heading").to_owned(),
+        kind: Kind::Theory,
+        issued_on: today,
+        expires_on: Some(today.plus_months(24)),
+    };
+    let every = [
+        Verification::Valid(shown.clone()),
+        Verification::Expired(shown.clone()),
+        Verification::Revoked { shown: shown.clone(), at: now },
+        Verification::Replaced { shown, by: number },
+        Verification::Unknown,
+        Verification::Mistyped,
+    ];
+    html! { @for one in &every { (answer(page, one)) } }
+}

@@ -122,6 +122,11 @@ impl Shelf {
         self.editions.get(&(course, edition))
     }
 
+    /// Every edition of a course, the earliest first.
+    pub fn editions(&self, course: CourseId) -> impl Iterator<Item = &Arc<Published>> {
+        self.editions.range((course, i32::MIN)..=(course, i32::MAX)).map(|(_, published)| published)
+    }
+
     /// A version, if it is a current one; see [`Library::version`] for the others.
     pub fn version(&self, id: VersionId) -> Option<&Arc<Published>> {
         self.versions.get(&id)

@@ -12,6 +12,7 @@ diesel::table! {
         points -> Nullable<Integer>,
         max_points -> Nullable<Integer>,
         is_right -> Nullable<Bool>,
+        version_id -> Nullable<BigInt>,
     }
 }
 

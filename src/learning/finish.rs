@@ -62,7 +62,7 @@ pub fn finish_attempt(
         return Ok(Completion::Before);
     }
     for one in &graded.marked {
-        store::set_answer_mark(conn, attempt.id, &one.question, one.mark)?;
+        store::set_answer_mark(conn, (attempt.id, attempt.version), &one.question, one.mark)?;
     }
     if !graded.passed() {
         return Ok(Completion::NotYet);

@@ -28,6 +28,9 @@ mod start;
 mod store;
 mod views;
 
+#[cfg(debug_assertions)]
+pub(crate) use views::specimen as every_state;
+
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
 pub use choose::{choose_certificate, correct_chosen_names};

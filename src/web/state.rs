@@ -57,13 +57,7 @@ impl App {
 
     /// True once links lead somewhere others can reach: HTTPS on a name that is not this machine's own.
     pub fn is_public(&self) -> bool {
-        let local = match self.base_url.host() {
-            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(url::Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_unspecified(),
-            Some(url::Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unspecified(),
-            None => true,
-        };
-        self.base_url.scheme() == "https" && !local
+        self.base_url.scheme() == "https" && !is_local(&self.base_url)
     }
 
     /// True if the browser speaks HTTPS to us (or to the proxy before us).
@@ -101,6 +95,16 @@ impl App {
         let outcome = self.db.write(move |conn| work(conn, &ctx)).await;
         self.bell.ring();
         outcome
+    }
+}
+
+/// True if a server at this address is found by this machine or its own network alone.
+pub fn is_local(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_unspecified(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local() || ip.is_unspecified(),
+        None => true,
     }
 }
 

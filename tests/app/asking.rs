@@ -95,6 +95,11 @@ async fn a_question_is_reported_and_the_trainer_sees_which() {
     let list = trainer.get("/en/trainer/requests").await.ok();
     list.says("Two answers are right.");
     list.says("<blockquote>");
+    for way in ["preview/en/questions/six-motives-check-1", "results/six-motives-check-1"] {
+        let to = format!("/en/trainer/courses/leadership/{way}");
+        list.says(&format!("href=\"{to}\""));
+        trainer.get(&to).await.ok();
+    }
     for bad in ["", "??", &"x".repeat(1001)] {
         asem.post("/ask", &message(bad)).await.has(422).says("Write your message: 3 to 1000 characters.");
     }

@@ -103,6 +103,8 @@ impl Site {
             .replace("{lesson}", "six-motives")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")
+            .replace("{in}", "ru")
+            .replace("{seed}", "7")
             .replace("{place}", "1")
             .replace("{token}", token)
             .replace("{id}", &id);

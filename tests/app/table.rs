@@ -12,7 +12,9 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 30] = [
+const PUBLIC: [Row; 31] = [
+    // In a build for development alone.
+    ("GET", "/{lang}/design", [200; 5]),
     ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
@@ -105,6 +107,29 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
+const TEACHING: [Row; 16] = [
+    ("GET", "/{lang}/trainer", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/results", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/results/{question}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
+    (
+        "POST",
+        "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/checks/{question}",
+        [303, 403, 422, 403, 403],
+    ),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}/done", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/questions/{question}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/questions/{question}", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/review", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/finish", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}", [303, 403, 422, 403, 403]),
+];
+
 /// The volunteer has asked once.
 const ASKING: [Row; 6] = [
     ("GET", "/{lang}/learn/asked", [303, 200, 200, 200, 200]),
@@ -165,7 +190,15 @@ const CARE: [Row; 11] = [
 
 /// Every row, in an order in which none disturbs a later one.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    PUBLIC.iter().chain(&ASKING).chain(&LEARNING).chain(&CARE).chain(&STAFF).chain(&CENTRE).chain(&ACCOUNTS)
+    PUBLIC
+        .iter()
+        .chain(&ASKING)
+        .chain(&TEACHING)
+        .chain(&LEARNING)
+        .chain(&CARE)
+        .chain(&STAFF)
+        .chain(&CENTRE)
+        .chain(&ACCOUNTS)
 }
 
 /// Fails unless the answer has the headers that every answer has.

@@ -3,7 +3,10 @@
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use erikti::certificates::key_file;
+use erikti::kernel::Random;
 use serde_json::Value;
 
 use super::Machine;
@@ -57,8 +60,7 @@ fn with_manifest(from: &Path, to: &Path, change: impl Fn(&mut Value)) {
 fn a_backup_taken_beside_the_server_starts_on_another_machine() {
     let (first, file) = backed_up();
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600, "it holds a key");
-    let left: Vec<_> = std::fs::read_dir(first.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 2, "the data folder and the backup: {left:?}");
+    assert_eq!(names_in(first.folder()), ["data", "one.erikti"]);
 
     let second = Machine::new();
     second.run(&["restore", "--check", path(&file)]).assert_done(&["is whole"]);
@@ -163,4 +165,124 @@ fn a_place_that_cannot_be_written_is_named() {
     let (machine, _) = backed_up();
     machine.run(&["backup", "absent/one.erikti"]).assert_failed(1, &["absent/one.erikti"]);
     Machine::new().run(&["backup", "one.erikti"]).assert_failed(1, &["no database"]);
+}
+
+/// Every file below a folder, with what is in it.
+fn files_in(folder: &Path) -> std::collections::BTreeMap<std::ffi::OsString, Vec<u8>> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    files.map(|file| (file.file_name(), std::fs::read(file.path()).unwrap())).collect()
+}
+
+#[test]
+fn a_backup_without_the_registers_key_is_none_unless_it_was_asked_for() {
+    let (machine, one) = backed_up();
+    let key = machine.folder().join("data/keys/signing.pem");
+    let file = machine.folder().join("two.erikti");
+    std::fs::remove_file(&key).unwrap();
+    machine.run(&["backup", path(&file)]).assert_failed(1, &["signing.pem is missing", "--without-key"]);
+    key_file::create(&key, &Random::system()).unwrap();
+    machine.run(&["backup", path(&file)]).assert_failed(1, &["is not the one in", "signing.pem", "--without-key"]);
+    assert_eq!(names_in(machine.folder()), ["data", "one.erikti"], "nothing is left of a backup that failed");
+    machine.run(&["backup", "--without-key", path(&file)]).assert_done(&["keep that one apart"]);
+    // What is replaced is put aside all the same: the way out must stay open.
+    machine.run(&["restore", "--force", path(&one)]).assert_done(&["What was there before"]);
+    machine.run(&["check"]).assert_done(&["is the register's key"]);
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// The same backup without any person: whatever names one names nobody.
+fn without_people(from: &Path, to: &Path) {
+    // SHA-256 of nothing (FIPS 180-4).
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let emptied = from.with_extension("emptied");
+    rewrite(from, &emptied, |name, bytes| Some(if name == "tables/people.jsonl" { Vec::new() } else { bytes }));
+    with_manifest(&emptied, to, |manifest| {
+        let people = manifest["tables"].as_array_mut().unwrap().iter_mut().find(|table| table["name"] == "people");
+        let people = people.unwrap();
+        (people["rows"], people["sha256"]) = (Value::from(0), Value::from(empty));
+    });
+}
+
+#[test]
+fn a_restore_that_fails_at_its_end_leaves_rows_and_key_as_they_were() {
+    let (machine, file) = backed_up();
+    let bad = machine.folder().join("bad.erikti");
+    without_people(&file, &bad);
+    let target = Machine::new();
+    drop(target.serve(&[]));
+    target.run(&["user", "add", "--name", "Другой", "--email", "other@example.kz"]).assert_done(&[]);
+    let keys = files_in(&target.folder().join("data/keys"));
+    target.run(&["restore", "--check", path(&bad)]).assert_done(&["is whole"]);
+    target.run(&["restore", "--force", path(&bad)]).assert_failed(1, &["people"]);
+    assert_eq!(files_in(&target.folder().join("data/keys")), keys, "no key of an installation that is not here");
+    target.run(&["user", "disable", "other@example.kz"]).assert_done(&[]);
+    target.run(&["check"]).assert_done(&["is the register's key"]);
+}
+
+#[test]
+fn a_key_that_a_restore_left_beside_its_place_is_named() {
+    let machine = Machine::new();
+    drop(machine.serve(&[]));
+    let key = machine.folder().join("data/keys/signing.pem");
+    std::fs::rename(&key, key.with_extension("restored")).unwrap();
+    let serve = || machine.run_with(&["serve"], &[("ERIKTI_LISTEN", "127.0.0.1:0"), ("ERIKTI_LOG", "off")]);
+    serve().assert_failed(1, &["signing.restored", "mv "]);
+    key_file::create(&key, &Random::system()).unwrap();
+    serve().assert_failed(1, &["signing.restored", "mv "]);
+    std::fs::rename(key.with_extension("restored"), &key).unwrap();
+    drop(machine.serve(&[]));
+}
+
+/// Whoever writes while a backup is put in the place of what is there finds it in the copy of that, or afterwards.
+#[test]
+fn what_is_written_during_a_restore_is_put_aside_or_there_afterwards() {
+    let (machine, file) = backed_up();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let (written, forced) = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write_until(&machine, &stop));
+        let forced: Vec<Value> = (0..3).map(|_| machine.json(&["restore", "--force", "--json", path(&file)])).collect();
+        stop.store(true, std::sync::atomic::Ordering::SeqCst);
+        (writer.join().unwrap(), forced)
+    });
+    let mut found = written_in(&machine);
+    for one in &forced {
+        let other = Machine::new();
+        other.run(&["restore", one["before"].as_str().unwrap()]).assert_done(&[]);
+        found.extend(written_in(&other));
+    }
+    let lost: Vec<_> = written.iter().filter(|number| !found.contains(number)).collect();
+    assert!(!written.is_empty() && lost.is_empty(), "{} of {} are nowhere: {lost:?}", lost.len(), written.len());
+}
+
+/// Writes one number after the other, and answers those of which the database said that it has them.
+fn write_until(machine: &Machine, stop: &std::sync::atomic::AtomicBool) -> Vec<i64> {
+    use diesel::connection::SimpleConnection;
+    let mut conn = machine.database();
+    conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+    let mut written = Vec::new();
+    for number in 0.. {
+        if stop.load(std::sync::atomic::Ordering::SeqCst) {
+            break;
+        }
+        let row = format!("INSERT INTO throttles (key, tries, since) VALUES ('n{number}', 1, '2026-11-22 00:00:00')");
+        if conn.batch_execute(&row).is_ok() {
+            written.push(number);
+        }
+        // SQLite wakes nobody who waits for its lock, so others get their turn only while nobody writes.
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    written
+}
+
+fn written_in(machine: &Machine) -> Vec<i64> {
+    use diesel::prelude::*;
+    use erikti::db::schema::throttles;
+    let keys: Vec<String> = throttles::table.select(throttles::key).load(&mut machine.database()).unwrap();
+    keys.iter().filter_map(|key| key.strip_prefix('n')?.parse().ok()).collect()
 }

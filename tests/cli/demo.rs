@@ -58,26 +58,38 @@ fn the_same_seed_makes_the_same_people_and_no_password_is_known_beforehand() {
         let lines = register.as_array().unwrap().clone();
         assert_eq!(lines.len(), usize::try_from(said["certificates"].as_u64().unwrap()).unwrap());
         let of = |line: &Value| (line["name"].to_string(), line["number"].to_string(), line["course"].to_string());
-        (lines.iter().map(of).collect::<BTreeSet<_>>(), said["password"].to_string())
+        (lines.iter().map(of).collect::<BTreeSet<_>>(), said["password"].to_string(), machine.secrets())
     };
     let (one, same, other) = (names("5"), names("5"), names("6"));
     assert!(!one.0.is_empty() && one.0 == same.0, "{one:?} {same:?}");
     assert_ne!(one.0, other.0);
     assert_ne!(one.1, same.1);
+    assert!(one.2.len() > 12 && one.2.is_disjoint(&same.2), "whoever knows the seed could sign in");
 }
 
 #[test]
 fn made_up_people_get_no_mail_and_no_certificate_that_looks_real() {
     let machine = Machine::new();
-    let smtp = ("ERIKTI_SMTP_URL", "smtp://127.0.0.1:1?tls=none");
-    machine.run_with(&["demo"], &[smtp]).assert_failed(1, &["ERIKTI_SMTP_URL"]);
-    let base = ("ERIKTI_BASE_URL", "https://erikti.example.kz");
-    machine.run_with(&["demo"], &[base]).assert_failed(1, &["ERIKTI_BASE_URL"]);
+    let refuse = |name, value| machine.run_with(&["demo"], &[(name, value)]).assert_failed(1, &[name]);
+    refuse("ERIKTI_SMTP_URL", "smtp://127.0.0.1:1?tls=none");
+    for base in ["https://erikti.example.kz", "http://erikti.example.kz", "http://8.8.8.8:8080"] {
+        refuse("ERIKTI_BASE_URL", base);
+    }
+    assert!(!machine.folder().join("data").exists(), "nothing was begun");
     machine.run(&["demo", "--people", "0"]).assert_done(&[
         "All of it is made up",
         "centre@demo.example",
         "password demo-",
     ]);
+}
+
+#[test]
+fn a_database_with_people_stays_as_it_is() {
+    let machine = Machine::migrated();
+    machine.run(&["user", "add", "--name", "Әсел", "--email", "asel@example.kz"]).assert_done(&[]);
+    machine.run(&["demo"]).assert_failed(1, &["1 people already", "ERIKTI_DATA"]);
+    assert!(!machine.folder().join("data/keys").exists(), "no key was made");
+    machine.run(&["course", "export", "leadership", "out"]).assert_failed(1, &["no course leadership"]);
 }
 
 #[test]
@@ -137,7 +149,18 @@ fn a_certificate_is_issued_by_hand_only_as_the_program_would() {
 }
 
 impl Machine {
-    fn database(&self) -> diesel::SqliteConnection {
+    /// The digests of all secrets that open something.
+    fn secrets(&self) -> BTreeSet<String> {
+        use diesel::prelude::*;
+        use erikti::db::schema::{links, sign_ins};
+        let mut conn = self.database();
+        let mut digests: BTreeSet<String> =
+            sign_ins::table.select(sign_ins::token_digest).load(&mut conn).unwrap().into_iter().collect();
+        digests.extend(links::table.select(links::token_digest).load::<String>(&mut conn).unwrap());
+        digests
+    }
+
+    pub(super) fn database(&self) -> diesel::SqliteConnection {
         use diesel::Connection;
         diesel::SqliteConnection::establish(self.folder().join("data/erikti.db").to_str().unwrap()).unwrap()
     }

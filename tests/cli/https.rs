@@ -131,17 +131,29 @@ fn a_renewed_certificate_is_taken_up_and_a_broken_one_is_not() {
     until_served(&server, &second);
     assert!(ask(&server, &first, PAGE).is_err(), "the old one is gone");
 
+    let stays = "the old HTTPS certificate stays in use";
     std::fs::write(&files.key, pair(90).signing_key.serialize_pem()).unwrap();
     hang_up(&server);
-    std::thread::sleep(Duration::from_millis(300));
+    server.until_logged(stays, 1);
     ask(&server, &second, PAGE).unwrap();
     std::fs::remove_file(&files.certificate).unwrap();
     hang_up(&server);
-    std::thread::sleep(Duration::from_millis(300));
+    server.until_logged(stays, 2);
     ask(&server, &second, PAGE).unwrap();
     let third = files.write(90);
     hang_up(&server);
     until_served(&server, &third);
+}
+
+/// The unit's `ExecReload` is the same for every server.
+#[test]
+fn a_server_without_https_lives_on_when_it_is_told_to_look_at_its_files() {
+    let machine = Machine::new();
+    let server = machine.serve(&[]);
+    hang_up(&server);
+    server.until_logged("no HTTPS certificate to take up", 1);
+    let site = server.address.trim_start_matches("http://").trim_end_matches('/');
+    assert!(super::get(site, "/healthz").starts_with("HTTP/1.1 200"));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
 use diesel::connection::SimpleConnection;
-use erikti::db::portable::{Filling, Kind, Snapshot, Table};
-use erikti::db::{DatabaseUrl, run_migrations};
+use erikti::db::portable::{Column, Filling, Kind, Snapshot, Table};
+use erikti::db::{Backend, DatabaseUrl, pending, run_migrations};
 
-use crate::harness::database::on_both_empty;
+use crate::harness::database::{EmptyDatabase, on_both_empty};
 
 /// Everything in a database: the tables, and their rows.
 type Content = Vec<(Table, Vec<String>)>;
@@ -29,19 +29,20 @@ fn content(url: &DatabaseUrl) -> Content {
     tables.into_iter().map(rows).collect()
 }
 
+/// Every migration of this version, oldest first.
+fn migrations() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| name.split('_').next().unwrap().replace('-', ""))
+        .collect();
+    names.sort();
+    names
+}
+
 fn put(url: &DatabaseUrl, content: &Content) {
-    let migrations = {
-        // Of this version, wherever they come from.
-        let mut names: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .map(|name| name.split('_').next().unwrap().replace('-', ""))
-            .collect();
-        names.sort();
-        names
-    };
     let mut filling = Filling::begin(url).unwrap();
-    filling.empty(&migrations).unwrap();
+    filling.empty(&migrations()).unwrap();
     for (table, rows) in content {
         assert_eq!(filling.insert(table, &format!("[{}]", rows.join(","))).unwrap(), rows.len());
     }
@@ -63,8 +64,10 @@ const ROWS: &str = r#"
         VALUES (1, 1, 1, 'd', '{"a": [1, 2.50]}', 'a
 b', '2026-11-22 00:00:00', 1);
     INSERT INTO enrolments (person_id, course_id, edition, enrolled_at) VALUES (1, 1, 1, '2026-11-22 00:00:00');
+    INSERT INTO lesson_progress (enrolment_id, lesson, opened_at) VALUES (1, 'two', '2026-11-22 00:00:00');
     INSERT INTO attempts (enrolment_id, version_id, quiz, number, seed, questions, started_at, passed)
         VALUES (1, 1, 'basics', 1, -9223372036854775808, '[]', '2026-11-22 00:00:00', true);
+    UPDATE enrolments SET changes = 5;
 "#;
 
 #[test]
@@ -97,6 +100,7 @@ fn content_survives_every_way_between_the_databases() {
                 .conn
                 .batch_execute("INSERT INTO throttles (key, tries, since) VALUES ('a', 1, '2026-11-22 00:00:00')")
                 .unwrap();
+            let before = 5;
             for _ in 0..2 {
                 put(&database.url, given);
                 assert_eq!(without_order(&content(&database.url)), without_order(given));
@@ -104,6 +108,10 @@ fn content_survives_every_way_between_the_databases() {
             database.conn.batch_execute("INSERT INTO people (name, name_folded, language, created_at) VALUES ('New', 'new', 'en', '2026-11-22 20:53:00')").unwrap();
             let added = content(&database.url).into_iter().find(|(table, _)| table.name == "people").unwrap();
             assert!(added.1.iter().any(|row| row.starts_with("[3,\"New\"")), "{added:?}");
+            assert_eq!(changes(database), before, "what triggers did before is in the content already");
+            let opened = "INSERT INTO lesson_progress (enrolment_id, lesson, opened_at) VALUES (1, 'one', '2026-11-22 00:00:00')";
+            database.conn.batch_execute(opened).unwrap();
+            assert_eq!(changes(database), before + 1, "triggers watch as before");
             let loose = database.conn.batch_execute("INSERT INTO sign_ins (token_digest, person_id, created_at, seen_at) VALUES ('t', 99, '2026-11-22 00:00:00', '2026-11-22 00:00:00')");
             if database.backend == erikti::db::Backend::Postgres {
                 assert!(loose.is_err(), "references are looked at as before");
@@ -174,5 +182,78 @@ fn every_column_has_a_kind() {
         let people = tables.iter().find(|table| table.name == "people").unwrap();
         let created = people.columns.iter().find(|column| column.name == "created_at").unwrap();
         assert_eq!(created.kind, Kind::Moment);
+    });
+}
+
+/// How often what is done in the enrolment has changed, as the database's triggers count.
+fn changes(database: &mut EmptyDatabase) -> i64 {
+    use diesel::prelude::*;
+    use erikti::db::schema::enrolments;
+    enrolments::table.find(1).select(enrolments::changes).get_result(&mut database.conn).unwrap()
+}
+
+/// The names of the people that a snapshot shows.
+fn people(snapshot: &mut Snapshot) -> Vec<String> {
+    let table = snapshot.tables().unwrap().into_iter().find(|table| table.name == "people").unwrap();
+    let mut rows = Vec::new();
+    snapshot
+        .rows(&table, &mut |row| {
+            rows.push(row.to_owned());
+            Ok(())
+        })
+        .unwrap();
+    rows
+}
+
+#[test]
+fn a_snapshot_shows_one_moment_whatever_is_written_meanwhile() {
+    on_both_empty(|database| {
+        run_migrations(&mut database.conn).unwrap();
+        database.conn.batch_execute(ROWS).unwrap();
+        if database.backend == Backend::Sqlite {
+            // As every database of the program: who reads does not stop who writes.
+            database.conn.batch_execute("PRAGMA journal_mode = WAL").unwrap();
+        }
+        let mut snapshot = Snapshot::take(&database.url).unwrap();
+        let late = "INSERT INTO people (name, name_folded, language, created_at) VALUES ('Late', 'late', 'en', '2026-11-22 20:53:00')";
+        database.conn.batch_execute(late).unwrap();
+        let seen = people(&mut snapshot);
+        assert!(seen.len() == 1 && !seen[0].contains("Late"), "{seen:?}");
+        database.conn.batch_execute("DELETE FROM sign_ins; UPDATE people SET name = 'Other'").unwrap();
+        assert_eq!(people(&mut snapshot), seen);
+        assert_eq!(people(&mut Snapshot::take(&database.url).unwrap()).len(), 2);
+    });
+}
+
+#[test]
+fn what_an_older_version_wrote_is_brought_to_this_one() {
+    const GIVEN: &str = r#"[[7, "Әсел", "әсел", "kk", "2026-11-22 20:53:00"]]"#;
+    on_both_empty(|database| {
+        // Before the words of the search, the settings and the columns of erasing.
+        let older: Vec<String> = migrations().into_iter().filter(|name| name.as_str() < "20261128000402").collect();
+        let column = |name: &str, kind| Column { name: name.to_owned(), kind };
+        let table = Table {
+            name: "people".to_owned(),
+            columns: vec![
+                column("id", Kind::Integer),
+                column("name", Kind::Text),
+                column("name_folded", Kind::Text),
+                column("language", Kind::Text),
+                column("created_at", Kind::Moment),
+            ],
+            highest_id: Some(9),
+        };
+        let mut filling = Filling::begin(&database.url).unwrap();
+        filling.empty(&older).unwrap();
+        assert_eq!(filling.insert(&table, GIVEN).unwrap(), 1);
+        let later = Table { name: "settings".to_owned(), columns: Vec::new(), highest_id: None };
+        assert!(filling.insert(&later, "[]").is_err(), "the table is of a later version");
+        filling.finish(&[table]).unwrap();
+        assert_eq!(pending(&mut database.conn).unwrap(), Vec::<String>::new());
+        let content = content(&database.url);
+        let people = content.iter().find(|(table, _)| table.name == "people").unwrap();
+        assert!(people.0.columns.iter().any(|column| column.name == "erase_at"), "{people:?}");
+        assert!(people.0.highest_id == Some(9) && people.1.len() == 1 && people.1[0].contains("Әсел"), "{people:?}");
+        assert!(content.iter().any(|(table, _)| table.name == "settings"), "a table that came later is there");
     });
 }

@@ -19,6 +19,7 @@ pub use write::{Made, Wanted, back_up};
 
 use std::path::Path;
 
+use super::keys::KeyError;
 use crate::kernel::Error;
 
 /// Why a backup was not made or not restored.
@@ -43,6 +44,9 @@ pub enum BackupError {
     /// The target holds something.
     #[error(transparent)]
     Occupied(#[from] Occupied),
+    /// The key is to go in, and it is not the register's that is in its place.
+    #[error("{0}; to back up without it, add --without-key")]
+    Key(#[from] KeyError),
     /// The database's, the key's.
     #[error(transparent)]
     Failed(#[from] Error),

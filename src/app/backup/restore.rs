@@ -8,7 +8,7 @@ use super::manifest::{Manifest, TablePart};
 use super::write::sync_folder;
 use super::{BackupError, Wanted, back_up};
 use crate::app::folder::ensure_private;
-use crate::app::keys::key_path;
+use crate::app::keys::{key_path, left_path};
 use crate::certificates::key_file;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
@@ -57,29 +57,31 @@ pub fn verify(file: &Path) -> Result<Manifest, BackupError> {
 ///
 /// # Errors
 /// As [`verify`]; [`BackupError::Occupied`]; the database's, the disk's. In each case all is as it was, except that the
-/// last step, giving the key file its name, may be left to do: then the next start names the file to copy.
+/// last step, giving the key file its name, may be left to do: then the next start names the file to move.
 pub fn restore(config: &Config, file: &Path, target: Target, now: Timestamp) -> Result<Restored, BackupError> {
     let mut reader = Reader::open(file)?;
     reader.verify()?;
     let key = new_key(config, &mut reader)?;
-    let occupied = occupied(config, key.as_ref())?;
-    let before = match (occupied, target) {
+    // Held from here on: what is looked at is what is backed up, and that is what is replaced.
+    let mut filling = Filling::begin(&config.database)?;
+    let contents = filling.contents()?;
+    let before = match (occupied(config, &contents, key.as_ref()), target) {
         (None, _) => None,
         (Some(occupied), Target::Empty) => return Err(occupied.into()),
-        (Some(_), Target::Anything) => back_up_first(config, now)?,
+        (Some(_), Target::Anything) if contents.is_empty() => None,
+        (Some(_), Target::Anything) => Some(back_up_first(config, now)?),
     };
-    let mut filling = Filling::begin(&config.database)?;
     filling.empty(&reader.manifest.migrations)?;
     let tables = reader.manifest.tables.clone();
     for table in &tables {
         fill(&mut filling, &mut reader, table, file)?;
     }
-    let path = key_path(&config.data);
-    let unfinished = key.as_ref().map(|key| write_key(&path, key)).transpose()?;
+    let unplaced = key.as_ref().map(|key| Unplaced::write(config, key, now)).transpose()?;
     let tables: Vec<_> = tables.into_iter().map(|part| part.table).collect();
     filling.finish(&tables)?;
-    if let Some(unfinished) = unfinished {
-        place_key(&unfinished, &path, now).map_err(|cause| BackupError::file(&path, cause))?;
+    if let Some(unplaced) = unplaced {
+        let path = key_path(&config.data);
+        unplaced.place(&path, now).map_err(|cause| BackupError::file(&path, cause))?;
     }
     let has_key = has_key(config, &reader.manifest);
     Ok(Restored { manifest: reader.manifest, before, has_key })
@@ -103,31 +105,27 @@ fn has_key(config: &Config, manifest: &Manifest) -> bool {
 }
 
 /// What the target holds, in words.
-fn occupied(config: &Config, key: Option<&SigningKey>) -> Result<Option<Occupied>, BackupError> {
-    let contents = Filling::begin(&config.database)?.contents()?;
+fn occupied(config: &Config, contents: &[(String, i64)], key: Option<&SigningKey>) -> Option<Occupied> {
     let rows: i64 = contents.iter().map(|(_, rows)| rows).sum();
     if rows > 0 {
         let people = contents.iter().find(|(table, _)| table == "people").map_or(0, |(_, rows)| *rows);
-        return Ok(Some(Occupied(format!("{rows} rows, {people} people among them, in the database"))));
+        return Some(Occupied(format!("{rows} rows, {people} people among them, in the database")));
     }
     let path = key_path(&config.data);
-    Ok((key.is_some() && path.exists()).then(|| Occupied(format!("another key in {}", path.display()))))
+    (key.is_some() && path.exists()).then(|| Occupied(format!("another key in {}", path.display())))
 }
 
 /// Backs up what will be replaced, so that a mistake can be undone.
-fn back_up_first(config: &Config, now: Timestamp) -> Result<Option<PathBuf>, BackupError> {
-    if Filling::begin(&config.database)?.contents()?.is_empty() {
-        return Ok(None);
-    }
+fn back_up_first(config: &Config, now: Timestamp) -> Result<PathBuf, BackupError> {
     let file = config.data.join(format!("before-restore-{}.erikti", mark(now)));
     ensure_private(&config.data).map_err(|cause| BackupError::file(&config.data, cause))?;
-    back_up(config, &file, Wanted::WithKey, now).map_err(|error| {
+    back_up(config, &file, Wanted::WithKeyIfThere, now).map_err(|error| {
         Error::Internal(format!(
             "what is there now cannot be backed up, so it was not replaced ({error}): make room, or move the old database \
              and key away and restore into an empty place"
         ))
     })?;
-    Ok(Some(file))
+    Ok(file)
 }
 
 fn fill(filling: &mut Filling, reader: &mut Reader, table: &TablePart, file: &Path) -> Result<(), BackupError> {
@@ -154,25 +152,46 @@ fn fill(filling: &mut Filling, reader: &mut Reader, table: &TablePart, file: &Pa
     Err(BackupError::damaged(file, format!("{} has {added} rows instead of {}", table.part.file, table.rows)))
 }
 
-/// Writes the key beside its place.
-fn write_key(path: &Path, key: &SigningKey) -> Result<PathBuf, BackupError> {
-    if let Some(folder) = path.parent() {
-        ensure_private(folder).map_err(|cause| BackupError::file(folder, cause))?;
-    }
-    let unfinished = path.with_extension("restored");
-    let _ = fs::remove_file(&unfinished);
-    key_file::write(&unfinished, key)?;
-    Ok(unfinished)
+/// The key of the backup, beside its place. Unless the rows have got in, it goes.
+struct Unplaced {
+    path: PathBuf,
+    is_kept: bool,
 }
 
-/// Gives the key its name; another that has it is kept beside.
-fn place_key(unfinished: &Path, path: &Path, now: Timestamp) -> std::io::Result<()> {
-    if path.exists() {
-        let aside = path.with_extension(format!("before-restore-{}.pem", mark(now)));
-        fs::rename(path, aside)?;
+impl Unplaced {
+    fn write(config: &Config, key: &SigningKey, now: Timestamp) -> Result<Self, BackupError> {
+        let path = left_path(&config.data);
+        if let Some(folder) = path.parent() {
+            ensure_private(folder).map_err(|cause| BackupError::file(folder, cause))?;
+        }
+        // One that an earlier restore left here may be the only one of its kind.
+        put_aside(&path, now).map_err(|cause| BackupError::file(&path, cause))?;
+        let unplaced = Self { path, is_kept: false };
+        key_file::write(&unplaced.path, key)?;
+        Ok(unplaced)
     }
-    fs::rename(unfinished, path)?;
-    sync_folder(path)
+
+    /// Gives the key its name; another that has it is kept beside.
+    fn place(mut self, path: &Path, now: Timestamp) -> std::io::Result<()> {
+        self.is_kept = true;
+        put_aside(path, now)?;
+        fs::rename(&self.path, path)?;
+        sync_folder(path)
+    }
+}
+
+impl Drop for Unplaced {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn put_aside(path: &Path, now: Timestamp) -> std::io::Result<()> {
+    let kind = path.extension().unwrap_or_default().to_string_lossy();
+    let aside = path.with_extension(format!("before-restore-{}.{kind}", mark(now)));
+    if path.exists() { fs::rename(path, aside) } else { Ok(()) }
 }
 
 /// A moment in the name of a file.

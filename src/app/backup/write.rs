@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 use super::BackupError;
 use super::archive::Writer;
 use super::manifest::{FORMAT, KeyPart, Manifest, TablePart, VERSION};
-use crate::app::keys::key_path;
-use crate::certificates::key_file;
+use crate::app::keys::read_fitting;
+use crate::certificates::adopt_key::find_current_key_id;
+use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::db::DatabaseUrl;
 use crate::db::portable::{Snapshot, Table};
@@ -24,6 +25,8 @@ pub enum Wanted {
     WithKey,
     /// The key is kept elsewhere.
     WithoutKey,
+    /// The key if it is there: what a restore replaces is put aside even if its key is gone.
+    WithKeyIfThere,
 }
 
 /// A backup that was made.
@@ -40,7 +43,8 @@ pub struct Made {
 /// Writes everything into a file. It blocks; the server goes on meanwhile.
 ///
 /// # Errors
-/// The file is there already or cannot be written: then nothing is left of it. The database's, the key's.
+/// The file is there already or cannot be written; the key is wanted, and the register's is not in its place. Nothing is
+/// left of the file then. The database's.
 pub fn back_up(config: &Config, file: &Path, wanted: Wanted, now: Timestamp) -> Result<Made, BackupError> {
     if file.exists() {
         return Err(BackupError::file(file, "is there already: name another file, such as one with today's date"));
@@ -60,6 +64,7 @@ fn fill(config: &Config, unfinished: &Unfinished, wanted: Wanted, now: Timestamp
     if tables.is_empty() {
         return Err(Error::internal("there is nothing in the database to back up").into());
     }
+    let key = find_key(config, &mut snapshot, &tables, wanted)?;
     let mut parts = Vec::new();
     for table in tables {
         parts.push(write_table(&mut archive, &mut snapshot, table).map_err(|error| unfinished.explain(error))?);
@@ -75,10 +80,7 @@ fn fill(config: &Config, unfinished: &Unfinished, wanted: Wanted, now: Timestamp
         },
         migrations: snapshot.migrations()?,
         tables: parts,
-        key: match wanted {
-            Wanted::WithKey => write_key(&mut archive, config).map_err(|error| unfinished.explain(error))?,
-            Wanted::WithoutKey => None,
-        },
+        key: key.map(|key| write_key(&mut archive, &key)).transpose().map_err(|error| unfinished.explain(error))?,
     };
     archive.finish(&manifest).map_err(|cause| unfinished.failed(cause))?;
     unfinished.file.sync_all().map_err(|cause| unfinished.failed(cause))?;
@@ -126,11 +128,26 @@ fn write_table(
     Ok(TablePart { part: archive.end(), rows, table })
 }
 
-fn write_key(archive: &mut Writer<BufWriter<File>>, config: &Config) -> Result<Option<KeyPart>, Stopped> {
-    let Some(key) = key_file::load(&key_path(&config.data))? else { return Ok(None) };
+/// The key that goes in: a backup without the register's key would be found out when it is needed.
+fn find_key(
+    config: &Config,
+    snapshot: &mut Snapshot,
+    tables: &[Table],
+    wanted: Wanted,
+) -> Result<Option<SigningKey>, BackupError> {
+    let has_register = tables.iter().any(|table| table.name == "signing_keys");
+    let expected = if has_register { snapshot.ask(find_current_key_id)? } else { None };
+    match wanted {
+        Wanted::WithKey => Ok(read_fitting(&config.data, expected)?),
+        Wanted::WithKeyIfThere => Ok(read_fitting(&config.data, expected).ok().flatten()),
+        Wanted::WithoutKey => Ok(None),
+    }
+}
+
+fn write_key(archive: &mut Writer<BufWriter<File>>, key: &SigningKey) -> Result<KeyPart, Stopped> {
     archive.begin("keys/signing.pem")?;
     archive.write(key.to_pem()?.as_bytes())?;
-    Ok(Some(KeyPart { part: archive.end(), id: key.id().to_string() }))
+    Ok(KeyPart { part: archive.end(), id: key.id().to_string() })
 }
 
 /// A file that is not whole yet. Unless it is kept, it goes.

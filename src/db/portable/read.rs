@@ -57,6 +57,14 @@ impl Snapshot {
         Ok(Self { conn, found })
     }
 
+    /// Asks the database something else about the same moment.
+    ///
+    /// # Errors
+    /// The query's.
+    pub fn ask<T>(&mut self, query: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        query(&mut self.conn)
+    }
+
     /// The migrations that have run.
     ///
     /// # Errors

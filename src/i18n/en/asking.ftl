@@ -36,3 +36,5 @@ mail-answer-asked = You asked:
 mail-answer-answer = The trainer answers:
 mail-answer-note = You cannot reply to this mail. You can ask something else at the end of each lesson.
 mail-answer-action = See it on the site
+request-look = See it as the learner does
+request-results = How this question is answered

@@ -36,3 +36,5 @@ mail-answer-asked = Сіз сұрадыңыз:
 mail-answer-answer = Жаттықтырушының жауабы:
 mail-answer-note = Бұл хатқа жауап жазбаңыз. Басқа сұрақты әр сабақтың соңында қоюға болады.
 mail-answer-action = Сайттан көру
+request-look = Білім алушы көргендей қарау
+request-results = Бұл сұраққа қалай жауап береді

@@ -36,3 +36,5 @@ mail-answer-asked = Вы спросили:
 mail-answer-answer = Ответ тренера:
 mail-answer-note = Отвечать на это письмо не нужно. Задать другой вопрос можно в конце каждого урока.
 mail-answer-action = Посмотреть на сайте
+request-look = Посмотреть, как видит ученик
+request-results = Как отвечают на этот вопрос

@@ -45,6 +45,7 @@ async fn intro(volunteer: &Volunteer, learner: &Learner, quiz: &QuizKey, refused
     let last = tries.last.map(|id| page.to(&format!("/learn/{}/attempts/{id}", learner.published.course.key)));
     let intro = QuizIntro {
         published: &learner.published,
+        base: views::course_path(page, &learner.published),
         quiz,
         next: next_try(&rules, &tries.finished, page.app.now()),
         running: tries.running.is_some(),

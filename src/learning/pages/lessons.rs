@@ -82,6 +82,8 @@ async fn page(
     let progress = ui::progress(volunteer.page.t("learn-progress"), progress).into_string();
     let mut shown = LessonPage {
         published,
+        base: views::course_path(&volunteer.page, published),
+        is_preview: false,
         module,
         lesson,
         done: learner.done.progress.lessons.contains(key),

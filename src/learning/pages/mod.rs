@@ -5,4 +5,5 @@ pub mod compressed;
 pub mod lessons;
 pub mod public;
 pub mod templates;
+pub mod trainer;
 pub mod volunteer;

@@ -239,13 +239,19 @@ pub(in crate::learning) fn set_answer(conn: &mut Conn, ctx: &Ctx, new: &NewAnswe
     Ok(SetAnswer { new, json, now: ctx.now }.execute(conn)? == 1)
 }
 
-/// Notes what an answer was worth.
-pub(in crate::learning) fn set_answer_mark(conn: &mut Conn, id: AttemptId, question: &Slug, mark: Mark) -> Result<()> {
+/// Notes what an answer was worth, by which version.
+pub(in crate::learning) fn set_answer_mark(
+    conn: &mut Conn,
+    (id, version): (AttemptId, VersionId),
+    question: &Slug,
+    mark: Mark,
+) -> Result<()> {
     diesel::update(answers::table.find((id, question)))
         .set((
             answers::points.eq(thousandths(mark.points)),
             answers::max_points.eq(thousandths(mark.max)),
             answers::is_right.eq(mark.right),
+            answers::version_id.eq(version),
         ))
         .execute(conn)?;
     Ok(())

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::template::templates_of_lesson;
-use super::{ask_path, course_path, guideline, lesson_path};
+use super::{ask_address, guideline};
 use crate::content::Published;
 use crate::content::model::{Lesson, Module};
 use crate::kernel::Slug;
@@ -18,6 +18,10 @@ use crate::web::{Fields, Page};
 /// A lesson with what this person has done in it.
 pub(in crate::learning) struct LessonPage<'a> {
     pub(in crate::learning) published: &'a Published,
+    /// The address of the course for this reader; every other one begins with it.
+    pub(in crate::learning) base: String,
+    /// Somebody only looks at it: nobody is asked from here.
+    pub(in crate::learning) is_preview: bool,
     pub(in crate::learning) module: &'a Module,
     pub(in crate::learning) lesson: &'a Lesson,
     pub(in crate::learning) done: bool,
@@ -28,6 +32,17 @@ pub(in crate::learning) struct LessonPage<'a> {
     pub(in crate::learning) again: Option<&'a Again<'a>>,
     /// Finishing was refused because checks are open.
     pub(in crate::learning) checks_open: bool,
+}
+
+impl LessonPage<'_> {
+    fn path(&self) -> String {
+        format!("{}/lessons/{}", self.base, self.lesson.key)
+    }
+
+    /// Where one asks a person; without an address the link leads nowhere.
+    fn ask(&self, about: (&str, &Slug)) -> Option<String> {
+        (!self.is_preview).then(|| ask_address(&self.base, about))
+    }
 }
 
 /// A check that is asked again.
@@ -54,7 +69,7 @@ pub(in crate::learning) fn lesson_head(page: &Page, lesson: &LessonPage<'_>) -> 
     let course = &lesson.published.course;
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
-            a href=(course_path(page, lesson.published)) { (course.title.get(page.lang)) }
+            a href=(lesson.base) { (course.title.get(page.lang)) }
             span { (lesson.module.title.get(page.lang)) }
         }
         (PreEscaped(lesson.progress))
@@ -77,10 +92,10 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
         }
         @if first_aid { p.note { (page.t("lesson-practice")) } }
         (guideline(page, lesson.published))
-        form.finish method="post" action={ (lesson_path(page, lesson.published, &lesson.lesson.key)) "/done" } {
+        form.finish method="post" action={ (lesson.path()) "/done" } {
             button.button type="submit" { (page.t(if lesson.done { "lesson-next" } else { "lesson-finish" })) }
         }
-        p { a href=(ask_path(page, lesson.published, ("lesson", &lesson.lesson.key))) { (page.t("ask-link")) } }
+        p { a href=[lesson.ask(("lesson", &lesson.lesson.key))] { (page.t("ask-link")) } }
     }
 }
 
@@ -88,7 +103,7 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
     let Some((_, question)) = lesson.published.course.question(key) else { return html! {} };
     let state = lesson.checks.iter().find(|state| &state.question == key);
     let again = lesson.again.filter(|again| again.question == *key);
-    let path = lesson_path(page, lesson.published, &lesson.lesson.key);
+    let path = lesson.path();
     // A case that is on its way goes on where it is.
     let of_kind = state.filter(|state| kinds::is_of_kind(&question.body, &state.answer));
     let begun = of_kind.filter(|state| !kinds::is_complete(&question.body, &state.answer));
@@ -101,7 +116,7 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
             div.check id={ "check-" (key) } {
                 (explained(page, lesson.published, &explanation))
                 p { a href={ (path) "?again=" (key) "#check-" (key) } { (page.t("lesson-check-again")) } }
-                p.hint { a href=(ask_path(page, lesson.published, ("question", key))) { (page.t("ask-report")) } }
+                p.hint { a href=[lesson.ask(("question", key))] { (page.t("ask-report")) } }
             }
         };
     }

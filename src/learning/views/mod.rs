@@ -5,8 +5,11 @@ mod choose;
 mod edition;
 mod lesson;
 mod overview;
+mod preview;
 mod quiz;
 mod result;
+#[cfg(debug_assertions)]
+mod specimen;
 mod template;
 
 use maud::{Markup, html};
@@ -16,8 +19,14 @@ pub(super) use choose::choose;
 pub(super) use edition::edition;
 pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_tail};
 pub(super) use overview::{Mine, outline, overview};
+pub(super) use preview::{
+    Around, neighbours, preview, preview_answers, preview_outline, preview_path, preview_question, question_steps,
+    steps,
+};
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
 pub(super) use result::{ResultPage, result};
+#[cfg(debug_assertions)]
+pub(crate) use specimen::specimen;
 pub(super) use template::TemplatePage;
 
 use super::model::{NextStep, Progress, QuizKey};
@@ -34,8 +43,12 @@ pub(super) fn lesson_path(page: &Page, published: &Published, lesson: &Slug) -> 
 }
 
 /// Where one asks a person about a lesson or a question.
-pub(super) fn ask_path(page: &Page, published: &Published, (name, key): (&str, &Slug)) -> String {
-    format!("{}/ask?{name}={key}", course_path(page, published))
+pub(super) fn ask_path(page: &Page, published: &Published, about: (&str, &Slug)) -> String {
+    ask_address(&course_path(page, published), about)
+}
+
+fn ask_address(base: &str, (name, key): (&str, &Slug)) -> String {
+    format!("{base}/ask?{name}={key}")
 }
 
 pub(super) fn quiz_path(page: &Page, published: &Published, quiz: &QuizKey) -> String {

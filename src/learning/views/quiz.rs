@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{course_path, quiz_path, quiz_title};
+use super::quiz_title;
 use crate::content::Published;
 use crate::i18n::moment;
 use crate::kernel::Timestamp;
@@ -17,6 +17,8 @@ use crate::web::{Fields, Page};
 /// Before a test: what it is, and one button.
 pub(in crate::learning) struct QuizIntro<'a> {
     pub(in crate::learning) published: &'a Published,
+    /// The address of the course for this reader.
+    pub(in crate::learning) base: String,
     pub(in crate::learning) quiz: &'a QuizKey,
     pub(in crate::learning) next: NextTry,
     pub(in crate::learning) running: bool,
@@ -31,7 +33,7 @@ pub(in crate::learning) fn quiz_intro(page: &Page, intro: &QuizIntro<'_>) -> Mar
     let count = intro.quiz.blueprint(course).map_or(0, |blueprint| blueprint.count());
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
-            a href=(course_path(page, intro.published)) { (course.title.get(page.lang)) }
+            a href=(intro.base) { (course.title.get(page.lang)) }
         }
         h1 { (page.t("test-title")) ": " (quiz_title(page, intro.published, intro.quiz)) }
         @if let Some(key) = intro.refused { p.note role="alert" { (page.t(key)) } }
@@ -56,7 +58,7 @@ pub(in crate::learning) fn quiz_intro(page: &Page, intro: &QuizIntro<'_>) -> Mar
 fn intro_action(page: &Page, intro: &QuizIntro<'_>) -> Markup {
     let start = |label: &'static str| {
         html! {
-            form method="post" action=(quiz_path(page, intro.published, intro.quiz)) {
+            form method="post" action={ (intro.base) "/tests/" (intro.quiz.code()) } {
                 button.button type="submit" { (page.t(label)) }
             }
         }

@@ -1,0 +1,13 @@
+design-title = Components
+design-lead = Each one in each of its states. This page is part of a build for development and of no release.
+design-colours = Colours
+design-words = Words
+design-buttons = Buttons
+design-forms = Forms
+design-messages = Messages and progress
+design-lists = Lists and tables
+design-certificates = Certificates
+design-lesson = A lesson
+design-questions = Questions
+design-progress = Your progress
+design-badge = 3 of 8

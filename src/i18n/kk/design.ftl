@@ -1,0 +1,13 @@
+design-title = Элементтер
+design-lead = Әрқайсысы барлық күйінде. Бұл бет тек әзірлеуге арналған жинақта бар, шығарылымдарда жоқ.
+design-colours = Түстер
+design-words = Мәтін
+design-buttons = Батырмалар
+design-forms = Формалар
+design-messages = Хабарламалар және барысы
+design-lists = Тізімдер мен кестелер
+design-certificates = Сертификаттар
+design-lesson = Сабақ
+design-questions = Сұрақтар
+design-progress = Сіздің барысыңыз
+design-badge = 8-ден 3

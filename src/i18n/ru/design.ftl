@@ -1,0 +1,13 @@
+design-title = Элементы
+design-lead = Каждый — во всех состояниях. Эта страница есть только в сборке для разработки, в выпусках её нет.
+design-colours = Цвета
+design-words = Текст
+design-buttons = Кнопки
+design-forms = Формы
+design-messages = Сообщения и прогресс
+design-lists = Списки и таблицы
+design-certificates = Сертификаты
+design-lesson = Урок
+design-questions = Вопросы
+design-progress = Ваш прогресс
+design-badge = 3 из 8

@@ -1,0 +1,17 @@
+//! What enrolments and answers add up to: for each course and for each question.
+//!
+//! Invariants: numbers alone, nothing tells of one person; an answer counts from the moment its try is over, of a
+//! lesson check the first try; a share is told only of [`tally::FEW`] answers and more; what somebody typed is shown
+//! only once it was typed several times.
+
+pub mod chosen;
+mod model;
+pub mod pages;
+mod results;
+mod store;
+pub mod tally;
+mod views;
+
+pub use model::{Learners, Span};
+pub use results::{Line, Sort, lines};
+pub use store::{count_by_question, count_chosen, list_learners};

@@ -1,0 +1,3 @@
+//! The pages of statistics, by audience.
+
+pub mod trainer;

@@ -1,0 +1,96 @@
+//! What became of each question of a course.
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Path};
+
+use crate::content::{Library, Published};
+use crate::kernel::{Error, Result, Slug};
+use crate::stats::views::{self, Answers, Results, Wanted};
+use crate::stats::{self, Sort, Span, chosen, lines};
+use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::{Fields, Trainer, WebResult, html_page};
+
+/// The edition of a course that is asked for, the newest if none is, and what else the address says.
+fn find(library: &Library, course: &str, query: &Fields) -> Result<(Arc<Published>, Vec<i32>, Wanted)> {
+    let shelf = library.shelf();
+    let newest = shelf.course(course).cloned().ok_or(Error::NotFound)?;
+    let editions = shelf.editions(newest.course_id).map(|published| published.edition).collect();
+    let wanted = query.get("edition").parse().ok();
+    let found = wanted.and_then(|edition| shelf.edition(newest.course_id, edition)).cloned();
+    let published = found.unwrap_or(newest);
+    let module = Slug::parse(query.get("module")).filter(|key| published.course.module(key).is_some());
+    let is_latest = query.get("since") == "latest" && published.revision > 1;
+    let wanted = Wanted { edition: published.edition, module, sort: Sort::of(query.get("sort")), is_latest };
+    Ok((published, editions, wanted))
+}
+
+fn span(published: &Published, wanted: &Wanted) -> Span {
+    let only = wanted.is_latest.then_some(published.id);
+    Span { course: published.course_id, edition: wanted.edition, only }
+}
+
+/// `GET /{lang}/trainer/courses/{course}/results?edition=&module=&sort=&since=latest&page=`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn list_results(
+    trainer: Trainer,
+    request: HttpRequest,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+) -> WebResult {
+    let page = &trainer.page;
+    let query = Fields::of_query(&request);
+    let (published, editions, wanted) = find(&library, &path.1, &query)?;
+    let span = span(&published, &wanted);
+    let tallies = page.app.db.read_long(move |conn| stats::count_by_question(conn, span)).await?;
+    let (mut all, general) = lines(&published.course, tallies, wanted.sort);
+    all.retain(|line| wanted.module.as_ref().is_none_or(|module| line.module.key == *module));
+    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let current = PageNumber::of(&query).within(count);
+    let skipped = usize::try_from(current.offset()).unwrap_or(usize::MAX);
+    let shown: Vec<_> = all.into_iter().skip(skipped).take(usize::try_from(PER_PAGE).unwrap_or(usize::MAX)).collect();
+    let results = Results {
+        published: &published,
+        editions: &editions,
+        wanted: &wanted,
+        lines: &shown,
+        general: &general,
+        count,
+        current,
+    };
+    Ok(html_page(page, page.t("results-title"), &views::results(page, &results)))
+}
+
+/// `GET /{lang}/trainer/courses/{course}/results/{question}?edition=&since=latest`: one question, and what was chosen.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_result(
+    trainer: Trainer,
+    request: HttpRequest,
+    library: Data<Library>,
+    path: Path<(String, String, String)>,
+) -> WebResult {
+    let page = &trainer.page;
+    let (published, editions, wanted) = find(&library, &path.1, &Fields::of_query(&request))?;
+    let key = Slug::parse(&path.2).filter(|key| published.course.question(key).is_some()).ok_or(Error::NotFound)?;
+    let (span, asked) = (span(&published, &wanted), key.clone());
+    let (tallies, answers) = page
+        .app
+        .db
+        .read_long(move |conn| Ok((stats::count_by_question(conn, span)?, stats::count_chosen(conn, span, &asked)?)))
+        .await?;
+    let (all, _) = lines(&published.course, tallies, Sort::Course);
+    let line = all.iter().find(|line| line.question.key == key).ok_or(Error::NotFound)?;
+    let answers = Answers {
+        published: &published,
+        editions: &editions,
+        wanted: &wanted,
+        line,
+        chosen: &chosen::count(line.question, &answers),
+    };
+    Ok(html_page(page, page.t("results-question"), &views::answers(page, &answers)))
+}

@@ -1,0 +1,129 @@
+//! The queries of statistics. They read the tables of other features and change none.
+
+use std::collections::BTreeMap;
+
+use diesel::dsl::{count_star, exists, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::model::{Learners, Span};
+use super::tally::Tally;
+use crate::db::Conn;
+use crate::db::schema::{answers, attempts, check_answers, course_versions, enrolments, lesson_progress};
+use crate::kernel::ids::{CourseId, VersionId};
+use crate::kernel::{Error, Lang, Result, Slug, Timestamp};
+use crate::quiz::model::Answer;
+
+/// The learners of each edition of each course; active is who did something since that moment.
+///
+/// # Errors
+/// The database's.
+pub fn list_learners(conn: &mut Conn, since: Timestamp) -> Result<Vec<Learners>> {
+    let edition = (enrolments::course_id, enrolments::edition);
+    let all: Vec<(CourseId, i32, i64, i64)> = enrolments::table
+        .group_by(edition)
+        .select((
+            enrolments::course_id,
+            enrolments::edition,
+            count_star(),
+            diesel::dsl::count(enrolments::completed_at),
+        ))
+        .order(edition)
+        .load(conn)?;
+    let lessons = lesson_progress::table
+        .filter(lesson_progress::enrolment_id.eq(enrolments::id))
+        .filter(lesson_progress::opened_at.gt(since));
+    let tries =
+        attempts::table.filter(attempts::enrolment_id.eq(enrolments::id)).filter(attempts::started_at.gt(since));
+    let checks = check_answers::table
+        .filter(check_answers::enrolment_id.eq(enrolments::id))
+        .filter(check_answers::answered_at.gt(since));
+    let active: Vec<(CourseId, i32, i64)> = enrolments::table
+        .filter(enrolments::completed_at.is_null())
+        .filter(enrolments::enrolled_at.gt(since).or(exists(lessons)).or(exists(tries)).or(exists(checks)))
+        .group_by(edition)
+        .select((enrolments::course_id, enrolments::edition, count_star()))
+        .load(conn)?;
+    let learners = all.into_iter().map(|(course, edition, enrolled, completed)| {
+        let found = active.iter().find(|(of, number, _)| (*of, *number) == (course, edition));
+        Learners { course, edition, enrolled, active: found.map_or(0, |(.., count)| *count), completed }
+    });
+    Ok(learners.collect())
+}
+
+/// The versions whose answers are counted.
+fn versions(conn: &mut Conn, span: Span) -> Result<Vec<VersionId>> {
+    if let Some(only) = span.only {
+        return Ok(vec![only]);
+    }
+    Ok(course_versions::table
+        .filter(course_versions::course_id.eq(span.course))
+        .filter(course_versions::edition.eq(span.edition))
+        .select(course_versions::id)
+        .load(conn)?)
+}
+
+/// The answers to each question, by language. Counted from an index alone.
+///
+/// # Errors
+/// The database's.
+pub fn count_by_question(conn: &mut Conn, span: Span) -> Result<BTreeMap<Slug, Tally>> {
+    let versions = versions(conn, span)?;
+    let tests: Vec<(Slug, Lang, Option<bool>, i64)> = answers::table
+        .filter(answers::version_id.eq_any(&versions))
+        .group_by((answers::version_id, answers::question, answers::language, answers::is_right))
+        .select((answers::question, answers::language, answers::is_right, count_star()))
+        .load(conn)?;
+    let checks: Vec<(Slug, Lang, bool, i64)> = check_answers::table
+        .filter(check_answers::version_id.eq_any(&versions))
+        .filter(is_first_try())
+        .group_by((
+            check_answers::version_id,
+            check_answers::question,
+            check_answers::language,
+            check_answers::is_right,
+        ))
+        .select((check_answers::question, check_answers::language, check_answers::is_right, count_star()))
+        .load(conn)?;
+    let mut tallies: BTreeMap<Slug, Tally> = BTreeMap::new();
+    let tests = tests.into_iter().map(|(question, lang, right, count)| (question, lang, right == Some(true), count));
+    for (question, lang, right, count) in tests.chain(checks) {
+        tallies.entry(question).or_default().add(lang, number(count), right);
+    }
+    Ok(tallies)
+}
+
+/// The different answers to one question, by language, with how often each was given.
+///
+/// # Errors
+/// The database's; internal, if a stored answer cannot be read.
+pub fn count_chosen(conn: &mut Conn, span: Span, question: &Slug) -> Result<Vec<(Answer, Lang, u32)>> {
+    let versions = versions(conn, span)?;
+    let tests: Vec<(String, Lang, i64)> = answers::table
+        .filter(answers::version_id.eq_any(&versions))
+        .filter(answers::question.eq(question))
+        .group_by((answers::answer, answers::language))
+        .select((answers::answer, answers::language, count_star()))
+        .load(conn)?;
+    let checks: Vec<(String, Lang, i64)> = check_answers::table
+        .filter(check_answers::version_id.eq_any(&versions))
+        .filter(is_first_try())
+        .filter(check_answers::question.eq(question))
+        .group_by((check_answers::answer, check_answers::language))
+        .select((check_answers::answer, check_answers::language, count_star()))
+        .load(conn)?;
+    let read = |(json, lang, count): (String, Lang, i64)| {
+        let answer = serde_json::from_str(&json).map_err(|error| Error::while_doing("a stored answer", error))?;
+        Ok((answer, lang, number(count)))
+    };
+    tests.into_iter().chain(checks).map(read).collect()
+}
+
+/// Written out with its number: the index holds first tries alone, and a bound number would not be known to be one.
+fn is_first_try() -> diesel::expression::SqlLiteral<Bool> {
+    sql("check_answers.number = 1")
+}
+
+fn number(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
