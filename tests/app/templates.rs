@@ -82,7 +82,7 @@ async fn a_template_is_a_page_with_an_empty_form_and_an_example() {
         assert!(example.contains("&lt;") && !page.contains("<and>") && !page.contains("{fact:"), "{path}");
         // 2500 is marked, 1503 is not; in words too.
         assert_eq!(page.matches(" ▲<").count(), 1, "{path}");
-        assert_eq!(empty.matches("<tr class=\"blank\">").count(), 3, "{path}");
+        assert_eq!(empty.matches("<tr class=\"unfilled\">").count(), 3, "{path}");
         answer.says(&format!("href=\"{path}.xlsx\""));
         visitor.get(&format!("/{lang}/courses/leadership")).await.ok().says(&format!("href=\"{path}\""));
     }

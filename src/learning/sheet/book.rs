@@ -1,8 +1,8 @@
 //! A workbook as spreadsheets read it: the few parts of Office Open XML (ECMA-376) that a form needs, in a ZIP.
 //!
-//! Written by hand, because the libraries that do it bring another compressor for the whole program along, and
-//! certificates are compared byte for byte. Words are inline strings and never formulas, whatever they begin
-//! with; the same book gives the same bytes.
+//! Written by hand, because the library for it (`rust_xlsxwriter`) brings another compressor for the whole program
+//! along, and certificates are compared byte for byte. Words are inline strings and never formulas, whatever they
+//! begin with; the same book gives the same bytes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

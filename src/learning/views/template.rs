@@ -96,7 +96,7 @@ impl<'a> TemplatePage<'a> {
             @if !part.hint.is_empty() { p.hint { (part.hint.get(page.lang)) } }
             @match &part.body {
                 Body::Fields(fields) => table.fields { tbody { @for field in fields { (self::field(page, field, face)) } } },
-                Body::Table(table) => (self.table(page, &part.key, table, face)),
+                Body::Table(table) => (self.table(page, part, table, face)),
                 Body::Values(values) => dl.values {
                     @for value in values {
                         div.strong[value.strong] { dt { (value.label.get(page.lang)) } dd { (self.value(page, value, face)) } }
@@ -106,11 +106,13 @@ impl<'a> TemplatePage<'a> {
         }
     }
 
-    fn table(&self, page: &Page, part: &Slug, table: &Table, face: Face) -> Markup {
+    fn table(&self, page: &Page, part: &Part, table: &Table, face: Face) -> Markup {
         let is_marked =
             table.columns.iter().find_map(|column| column.mark_from()?.number(&self.published.course.facts));
+        let title = if part.title.is_empty() { &self.template.title } else { &part.title };
+        let words = if face == Face::Empty { "template-empty" } else { "template-example" };
         html! {
-            div.scroll tabindex="0" role="region" aria-label=(self.template.title.get(page.lang)) {
+            div.scroll tabindex="0" role="region" aria-label={ (title.get(page.lang)) " · " (page.t(words)) } {
                 table.grid {
                     colgroup { @for column in &table.columns { col class={ "w-" (column.width) }; } }
                     thead {
@@ -118,12 +120,12 @@ impl<'a> TemplatePage<'a> {
                     }
                     tbody {
                         @if face == Face::Empty {
-                            @for _ in 0..table.blank_rows { tr.blank { @for _ in &table.columns { td {} } } }
+                            @for _ in 0..table.blank_rows { tr.unfilled { @for _ in &table.columns { td {} } } }
                         } @else if table.rows.is_empty() {
                             tr { @for _ in &table.columns { td { "—" } } }
                         } @else {
                             @for (index, row) in table.rows.iter().enumerate() {
-                                tr { @for column in &table.columns { (self.cell(page, (part, index), column, row)) } }
+                                tr { @for column in &table.columns { (self.cell(page, (&part.key, index), column, row)) } }
                             }
                         }
                     }
