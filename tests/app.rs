@@ -23,6 +23,8 @@ mod certificates;
 mod editions;
 #[path = "app/erasure.rs"]
 mod erasure;
+#[path = "app/export.rs"]
+mod export;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]
@@ -43,6 +45,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/retention.rs"]
+mod retention;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

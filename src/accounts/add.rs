@@ -2,7 +2,7 @@
 
 use super::model::{LinkPurpose, NewPerson};
 use super::store::{self, NewLink};
-use super::{audit, sign_up::SignedUp};
+use super::{audit, change_email, sign_up::SignedUp};
 use crate::db::Conn;
 use crate::kernel::{Ctx, Result, Secret};
 
@@ -12,7 +12,7 @@ use crate::kernel::{Ctx, Result, Secret};
 /// The database's.
 pub fn add_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson, link: &Secret) -> Result<SignedUp> {
     if let Some(email) = &new.email
-        && store::find_credentials(conn, email.as_str())?.is_some()
+        && change_email::is_taken(conn, ctx, email, None)?
     {
         return Ok(SignedUp::EmailTaken);
     }

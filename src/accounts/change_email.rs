@@ -4,9 +4,9 @@
 use super::model::{LinkPurpose, Person, WaitingEmail};
 use super::proof::{Proof, Proven, prove};
 use super::store::{self, NewLink};
-use super::{audit, mails};
+use super::{audit, change_password, mails};
 use crate::db::Conn;
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{LinkId, PersonId};
 use crate::kernel::{Ctx, Email, Error, Result, Secret};
 
 /// What became of asking for another address.
@@ -41,7 +41,7 @@ pub fn ask_for_email(
     if found.email.as_deref() == Some(email.as_str()) {
         return Ok(EmailAsked::AlreadySo);
     }
-    if is_taken(conn, ctx, email, person)? {
+    if is_taken(conn, ctx, email, Some(person))? {
         return Ok(EmailAsked::Taken);
     }
     store::set_links_used(conn, ctx, LinkPurpose::ChangeEmail, Some(person))?;
@@ -57,10 +57,11 @@ pub fn ask_for_email(
     Ok(EmailAsked::Sent)
 }
 
-fn is_taken(conn: &mut Conn, ctx: &Ctx, email: &Email, person: PersonId) -> Result<bool> {
+/// True if another account has the address, or had it until lately and may take it back.
+pub(super) fn is_taken(conn: &mut Conn, ctx: &Ctx, email: &Email, person: Option<PersonId>) -> Result<bool> {
     let owner = store::find_credentials(conn, email.as_str())?.map(|(owner, ..)| owner);
-    let is_anothers = owner.is_some_and(|owner| owner != person);
-    Ok(is_anothers || store::care::is_kept_for_undo(conn, ctx, email, Some(person))?)
+    let is_anothers = owner.is_some() && owner != person;
+    Ok(is_anothers || store::care::is_kept_for_undo(conn, ctx, email, person)?)
 }
 
 fn record(conn: &mut Conn, ctx: &Ctx, person: PersonId, action: &'static str) -> Result<()> {
@@ -107,10 +108,10 @@ pub fn confirm_email_change(
     undo: &Secret,
     base: &str,
 ) -> Result<EmailChanged> {
-    let Some((person, email)) = use_up(conn, ctx, LinkPurpose::ChangeEmail, link)? else {
+    let Some((person, email, _)) = use_up(conn, ctx, LinkPurpose::ChangeEmail, link)? else {
         return Ok(EmailChanged::LinkGone);
     };
-    if is_taken(conn, ctx, &email, person.id)? {
+    if is_taken(conn, ctx, &email, Some(person.id))? {
         return Ok(EmailChanged::Taken);
     }
     store::care::set_confirmed_email(conn, person.id, &email, ctx.now)?;
@@ -148,20 +149,20 @@ pub enum EmailUndone {
 }
 
 /// Takes the account back to its former address, by the link in the mail to that address. Whoever changed it knew the
-/// password, so it ends, with all sign-ins; `reset` is the secret of a link that sets a new one.
+/// password, so it ends, with all sign-ins; `reset` is the secret of a link that sets a new one. Ways back that were sent
+/// later end too; an earlier one stays, because an address that the account had before has the better claim: a thief who
+/// moves on twice could end the owner's otherwise.
 ///
 /// # Errors
 /// The database's.
 pub fn undo_email_change(conn: &mut Conn, ctx: &Ctx, link: &Secret, reset: &Secret) -> Result<EmailUndone> {
-    let Some((person, email)) = use_up(conn, ctx, LinkPurpose::UndoEmail, link)? else {
+    let Some((person, email, used)) = use_up(conn, ctx, LinkPurpose::UndoEmail, link)? else {
         return Ok(EmailUndone::LinkGone);
     };
     store::care::set_confirmed_email(conn, person.id, &email, ctx.now)?;
     store::care::set_no_password(conn, person.id)?;
-    store::set_all_ended(conn, person.id, ctx.now)?;
-    for purpose in [LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail, LinkPurpose::ResetPassword] {
-        store::set_links_used(conn, ctx, purpose, Some(person.id))?;
-    }
+    change_password::end_former(conn, ctx, person.id)?;
+    store::set_newer_links_used(conn, ctx, (LinkPurpose::UndoEmail, person.id), used)?;
     let digest = reset.digest();
     let new = NewLink { purpose: LinkPurpose::ResetPassword, digest: &digest, person: Some(person.id), email: None };
     store::insert_link(conn, ctx, &new)?;
@@ -169,8 +170,8 @@ pub fn undo_email_change(conn: &mut Conn, ctx: &Ctx, link: &Secret, reset: &Secr
     Ok(EmailUndone::Yes)
 }
 
-/// Uses a link up; whose it is, and the address in it.
-fn use_up(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, link: &Secret) -> Result<Option<(Person, Email)>> {
+/// Uses a link up; whose it is, the address in it, and which it was.
+fn use_up(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, link: &Secret) -> Result<Option<(Person, Email, LinkId)>> {
     let Some(found) = store::find_link(conn, ctx, purpose, &link.digest())? else { return Ok(None) };
     let (Some(person), Some(email)) = (found.person, found.email.as_deref().and_then(Email::parse)) else {
         return Ok(None);
@@ -178,5 +179,5 @@ fn use_up(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, link: &Secret) -> Re
     let Some(person) = store::find_person(conn, person)?.filter(|person| person.disabled_at.is_none()) else {
         return Ok(None);
     };
-    Ok(store::set_link_used(conn, ctx, found.id)?.then_some((person, email)))
+    Ok(store::set_link_used(conn, ctx, found.id)?.then_some((person, email, found.id)))
 }

@@ -4,10 +4,11 @@ use super::model::{LinkPurpose, Opened, SignedIn};
 use super::proof::{Proof, Proven, prove};
 use super::{audit, mails, store};
 use crate::db::Conn;
+use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Result};
 
 /// Changes the password. Every sign-in ends; this browser goes on with a new one, so that a copied cookie is worth
-/// nothing. Links to a new password that are on their way end too, and the owner is told by mail.
+/// nothing. Links to a new password or another address that are on their way end too, and the owner is told by mail.
 ///
 /// # Errors
 /// The database's.
@@ -24,8 +25,7 @@ pub fn change_password(
         return Ok(proven);
     }
     store::set_password(conn, person, hash)?;
-    store::set_links_used(conn, ctx, LinkPurpose::ResetPassword, Some(person))?;
-    store::set_all_ended(conn, person, ctx.now)?;
+    end_former(conn, ctx, person)?;
     store::insert_sign_in(conn, ctx, person, opened)?;
     if let Some(person) = store::find_person(conn, person)? {
         mails::queue_password_changed(conn, ctx, &person, base)?;
@@ -34,4 +34,17 @@ pub fn change_password(
     let entry = audit::Entry { action: "password changed", subject: "person", subject_id: Some(person.0), details };
     audit::record(conn, ctx, &entry)?;
     Ok(Proven::Yes)
+}
+
+/// Ends what whoever knew the former password may hold: sign-ins, links to a new password, and a wish for another
+/// address. A way back to a former address stays: it was sent to the owner, and is what helps against a thief.
+///
+/// # Errors
+/// The database's.
+pub(super) fn end_former(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
+    store::set_all_ended(conn, person, ctx.now)?;
+    for purpose in [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail] {
+        store::set_links_used(conn, ctx, purpose, Some(person))?;
+    }
+    Ok(())
 }

@@ -38,11 +38,15 @@ pub fn forget_audit(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<us
     store::care::delete_audit(conn, before, limit)
 }
 
-/// Accounts made before a moment that nobody has confirmed or signed in to since, without a role; after an id. Whether
-/// they were used otherwise, the features above know.
+/// Accounts made before a moment that nobody has confirmed or signed in to `since`: without a role and a card that works
+/// `now`, not merged into another; after an id. Whether they were used otherwise, the features above know.
 ///
 /// # Errors
 /// The database's.
-pub fn list_unconfirmed(conn: &mut Conn, before: Timestamp, page: (PersonId, i64)) -> Result<Vec<PersonId>> {
-    store::care::list_unconfirmed(conn, before, page)
+pub fn list_unused(
+    conn: &mut Conn,
+    (since, now): (Timestamp, Timestamp),
+    page: (PersonId, i64),
+) -> Result<Vec<PersonId>> {
+    store::care::list_unused(conn, (since, now), page)
 }

@@ -2,7 +2,7 @@
 
 use super::grant::is_in_reach;
 use super::model::LinkPurpose;
-use super::{audit, confirm, store};
+use super::{audit, change_email, confirm, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Email, Error, Result, Secret};
@@ -14,7 +14,7 @@ pub enum Corrected {
     Yes,
     /// It is the person's address already; nothing was changed, and a confirmation stays.
     AlreadySo,
-    /// Another account has this address.
+    /// Another account has this address, or had it until lately and may take it back.
     Taken,
 }
 
@@ -36,9 +36,8 @@ pub fn correct_email(
     if found.email.as_deref() == Some(email.as_str()) {
         return Ok(Corrected::AlreadySo);
     }
-    match store::find_credentials(conn, email.as_str())? {
-        Some((owner, ..)) if owner != person => return Ok(Corrected::Taken),
-        _ => {}
+    if change_email::is_taken(conn, ctx, email, Some(person))? {
+        return Ok(Corrected::Taken);
     }
     store::set_email(conn, person, email)?;
     // The former mailbox may be the trouble: nothing that was sent there works any more.

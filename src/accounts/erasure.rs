@@ -138,31 +138,39 @@ pub fn list_due_erasures(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<
     store::care::list_due_erasures(conn, now, limit)
 }
 
-/// Which accounts may be erased.
+/// Which accounts may be erased. Whether one is such an account is decided where its row is emptied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Erase {
     /// One whose planned time has come.
     Due,
-    /// One that was never confirmed and never used.
-    Unused,
+    /// One that was made before a moment, and that nobody has confirmed, or signed in to since.
+    Unused {
+        /// The moment.
+        since: Timestamp,
+    },
+    /// One that was merged into an account that ends.
+    MergedInto(PersonId),
+}
+
+/// What was erased of a person.
+#[derive(Debug, Default)]
+pub struct Erased {
+    /// The account and those that were merged into it: other features hold something under each of them.
+    pub accounts: Vec<PersonId>,
+    /// Own addresses. One of a parent is not among them: sisters may share it.
+    pub addresses: Vec<String>,
 }
 
 /// Erases what accounts hold of a person: name, addresses, password, place, year of birth, sign-ins, links, cards,
-/// roles. The row stays, empty, so that ids in the audit log lead somewhere. Returns the addresses that were erased, or
-/// `None` if the account is not to end, or not any more.
+/// roles. The row stays, empty, so that ids in the audit log lead somewhere. Accounts that were merged into this one
+/// end with it. `None` if the account is not to end, or not any more.
 ///
 /// # Errors
 /// The database's.
-pub fn erase_account(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<Option<Vec<String>>> {
+pub fn erase_account(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<Option<Erased>> {
     let Some(names) = store::care::find_identifiers(conn, person)? else { return Ok(None) };
-    let due = (which == Erase::Due).then_some(ctx.now);
-    if !store::care::set_erased(conn, (person, due), ctx.now)? {
+    if !store::care::set_erased(conn, ctx, person, which)? {
         return Ok(None);
-    }
-    // The same person's accounts that were merged into this one end with it.
-    let mut names = names;
-    for merged in store::care::list_merged_into(conn, person)? {
-        names.extend(erase_account(conn, ctx, merged, Erase::Unused)?.unwrap_or_default());
     }
     for name in names.iter().map(String::as_str).chain([format!("person {person}").as_str()]) {
         throttle::forget_all(conn, name)?;
@@ -172,5 +180,12 @@ pub fn erase_account(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase)
         store::set_withdrawn(conn, ctx, person, role)?;
     }
     record(conn, ctx, person, ("account erased", serde_json::Value::Null))?;
-    Ok(Some(names.into_iter().filter(|name| name.contains('@')).collect()))
+    let addresses = names.into_iter().filter(|name| name.contains('@')).collect();
+    let mut erased = Erased { accounts: vec![person], addresses };
+    for merged in store::care::list_merged_into(conn, person)? {
+        let more = erase_account(conn, ctx, merged, Erase::MergedInto(person))?.unwrap_or_default();
+        erased.accounts.extend(more.accounts);
+        erased.addresses.extend(more.addresses);
+    }
+    Ok(Some(erased))
 }

@@ -7,7 +7,8 @@ use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Result};
 
-/// Profile, consent, roles, sign-ins and the audit log about the person. That it was taken stands in the log too.
+/// Profile, consent, roles, sign-ins and the audit log about the person, and the same of accounts that were merged into
+/// this one. That it was taken stands in the log too.
 ///
 /// # Errors
 /// Not found; the database's.
@@ -30,6 +31,8 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         let by = if by == Some(person) { "you" } else { actor.as_str() };
         json!({ "at": at, "by": by, "action": action, "details": serde_json::from_str::<Value>(&details).ok() })
     });
+    let merged = store::care::list_merged_into(conn, person)?;
+    let merged = merged.into_iter().map(|merged| export_account(conn, merged)).collect::<Result<Vec<_>>>()?;
     Ok(json!({
         "profile": {
             "name": found.name,
@@ -37,6 +40,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
             "email_confirmed_at": found.email_confirmed_at,
             "contact_email": own.contact_email,
             "contact_agreed_by": own.contact_agreed_by,
+            "contact_agreed_at": own.contact_agreed_at,
             "sign_in_name": found.sign_in_name,
             "language": found.lang.code(),
             "district": own.district,
@@ -49,7 +53,20 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         "roles": roles.collect::<Vec<_>>(),
         "sign_ins": sign_ins.collect::<Vec<_>>(),
         "log": log.collect::<Vec<_>>(),
+        "merged_accounts": merged,
     }))
+}
+
+/// The account and those that were merged into it: other features may hold something under each of them.
+///
+/// # Errors
+/// The database's.
+pub fn list_own_accounts(conn: &mut Conn, person: PersonId) -> Result<Vec<PersonId>> {
+    let mut own = vec![person];
+    for merged in store::care::list_merged_into(conn, person)? {
+        own.extend(list_own_accounts(conn, merged)?);
+    }
+    Ok(own)
 }
 
 /// Notes that a person has taken the own data along.

@@ -3,12 +3,12 @@
 //! A form carries a secret. Its digest names the batch of cards, so the same form sent twice makes nobody twice and
 //! shows the same cards: names and passwords are drawn from the secret ([`super::card`]).
 
-use super::audit;
 use super::card::{self, CARD_LIFETIME, SHOWN_FOR};
 use super::grant::is_in_reach;
 use super::model::{Card, MadeRow, NewPerson, Person};
 use super::pasted::{Entry, likeness};
 use super::store::{self, made};
+use super::{audit, change_password, mails};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, PersonName, Result, Role, Secret};
@@ -31,7 +31,7 @@ pub fn make_people(conn: &mut Conn, ctx: &Ctx, secret: &Secret, new: &[(i32, New
     let Some(batch) = made::insert_batch(conn, ctx, &secret.digest(), by)? else { return Ok(MadeCards::Before) };
     let until = ctx.now.plus_seconds(CARD_LIFETIME);
     for (place, new) in new {
-        let sign_in_name = free_name(conn, new, (secret, *place))?;
+        let sign_in_name = free_name(conn, &new.name, (secret, *place))?;
         let person = store::insert_person(conn, ctx, new)?;
         made::set_made(conn, person, (by, &sign_in_name, until))?;
         made::insert_card(conn, batch, *place, person)?;
@@ -42,21 +42,29 @@ pub fn make_people(conn: &mut Conn, ctx: &Ctx, secret: &Secret, new: &[(i32, New
 }
 
 /// A sign-in name that nobody has.
-fn free_name(conn: &mut Conn, new: &NewPerson, (secret, place): (&Secret, i32)) -> Result<String> {
+fn free_name(conn: &mut Conn, name: &PersonName, (secret, place): (&Secret, i32)) -> Result<String> {
     for turn in 0..100 {
-        let name = card::sign_in_name(&new.name, secret, (place, turn));
-        if !made::has_sign_in_name(conn, &name)? {
-            return Ok(name);
+        let drawn = card::sign_in_name(name, secret, (place, turn));
+        if !made::has_sign_in_name(conn, &drawn)? {
+            return Ok(drawn);
         }
     }
     Err(Error::internal("no sign-in name is free"))
 }
 
-/// Makes a new card for an account: its password works instead of the former one, and every sign-in ends.
+/// Makes a new card for an account: its password works instead of the former one, and every sign-in ends. Somebody with
+/// an own address is told there. Such a card is not refused, because it is what helps who has lost phone and mailbox
+/// together; but it never comes about unseen.
 ///
 /// # Errors
 /// Not found; forbidden unless the one who acts may care for the account; the database's.
-pub fn renew_card(conn: &mut Conn, ctx: &Ctx, person: PersonId, (secret, hash): (&Secret, &str)) -> Result<MadeCards> {
+pub fn renew_card(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: PersonId,
+    (secret, hash): (&Secret, &str),
+    base: &str,
+) -> Result<MadeCards> {
     let by = ctx.actor.person().ok_or(Error::Forbidden)?;
     let found = cared_for(conn, ctx, person)?;
     if found.disabled_at.is_some() {
@@ -64,10 +72,14 @@ pub fn renew_card(conn: &mut Conn, ctx: &Ctx, person: PersonId, (secret, hash): 
     }
     let Some(batch) = made::insert_batch(conn, ctx, &secret.digest(), by)? else { return Ok(MadeCards::Before) };
     let name = PersonName::parse(&found.name).ok_or_else(|| Error::internal("a stored name is no name"))?;
-    let sign_in_name = found.sign_in_name.unwrap_or_else(|| card::sign_in_name(&name, secret, (0, 0)));
+    let sign_in_name = match &found.sign_in_name {
+        Some(own) => own.clone(),
+        None => free_name(conn, &name, (secret, 0))?,
+    };
     made::set_one_time(conn, person, (&sign_in_name, hash, ctx.now.plus_seconds(CARD_LIFETIME)))?;
     made::insert_card(conn, batch, 0, person)?;
-    store::set_all_ended(conn, person, ctx.now)?;
+    change_password::end_former(conn, ctx, person)?;
+    mails::queue_password_changed(conn, ctx, &found, base)?;
     record(conn, ctx, ("card made", person), serde_json::Value::Null)?;
     Ok(MadeCards::Now)
 }

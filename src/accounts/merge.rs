@@ -2,7 +2,8 @@
 //!
 //! Rules: an own e-mail, year of birth, district, settlement and contact of the account that stays win; what it lacks
 //! is taken over. Of the parents' consent what was noted last holds. Sign-ins, links and the password of the closed
-//! account end. Nothing is deleted: what does not move stays with the closed account.
+//! account end. Nothing that was learned or noted is deleted: what does not move stays with the closed account, as long
+//! as the other is there.
 
 use super::audit;
 use super::grant::is_in_reach;
@@ -30,6 +31,8 @@ pub enum Obstacle {
     HoldsRole,
     /// The account that stays is closed, or the other was merged with a third one.
     Closed,
+    /// One of them is to be erased: with the closed account the plan would be lost, and with the other all that moved.
+    Ending,
 }
 
 /// What became of a merge.
@@ -57,6 +60,8 @@ pub fn find_pair(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<(Person, Pers
         Some(Obstacle::Same)
     } else if into.disabled_at.is_some() || from.merged_into.is_some_and(|other| other != pair.into) {
         Some(Obstacle::Closed)
+    } else if from.erase_at.is_some() || into.erase_at.is_some() {
+        Some(Obstacle::Ending)
     } else if from.roles.is_empty() {
         None
     } else {
@@ -79,7 +84,9 @@ pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> 
         return Ok(Merged::AlreadySo);
     }
     store::set_all_ended(conn, from.id, ctx.now)?;
-    for purpose in [LinkPurpose::ConfirmEmail, LinkPurpose::ResetPassword] {
+    for purpose in
+        [LinkPurpose::ConfirmEmail, LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail]
+    {
         store::set_links_used(conn, ctx, purpose, Some(from.id))?;
     }
     if into.email.is_none() && from.email.is_some() {

@@ -48,16 +48,16 @@ pub use change_email::{
     undo_email_change,
 };
 pub use change_password::change_password;
-pub use clean::{forget_audit, forget_failures, forget_links, forget_sign_ins, list_unconfirmed};
+pub use clean::{forget_audit, forget_failures, forget_links, forget_sign_ins, list_unused};
 pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
 pub use contact::{AgreedBy, NewContact, set_contact};
 pub use device::device_of;
 pub use email::{Corrected, correct_email};
 pub use erasure::{
-    ERASURE_DAYS, Erase, ErasureAsked, ErasureReason, ask_for_erasure, erase_account, keep_account, list_due_erasures,
-    plan_erasure,
+    ERASURE_DAYS, Erase, Erased, ErasureAsked, ErasureReason, ask_for_erasure, erase_account, keep_account,
+    list_due_erasures, plan_erasure,
 };
-pub use export::{export_account, note_export};
+pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, set_disabled, withdraw};
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};

@@ -1,7 +1,7 @@
 //! Choosing an own password in place of the one on a card.
 
 use super::model::Opened;
-use super::{audit, store};
+use super::{audit, change_password, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Result};
@@ -28,7 +28,7 @@ pub fn has_consented(conn: &mut Conn, person: PersonId) -> Result<bool> {
 /// # Errors
 /// The database's.
 pub(super) fn find_hash(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
-    store::made::find_hash(conn, person)
+    store::care::find_hash(conn, person)
 }
 
 /// Sets the own password of somebody who signed in with a card, and ends the sign-ins made with the card; this browser
@@ -48,7 +48,7 @@ pub fn choose_password(
     }
     store::set_password(conn, person, hash)?;
     store::made::set_consent(conn, ctx, person, super::CONSENT_VERSION)?;
-    store::set_all_ended(conn, person, ctx.now)?;
+    change_password::end_former(conn, ctx, person)?;
     store::insert_sign_in(conn, ctx, person, opened)?;
     let details = serde_json::json!({ "consent": super::CONSENT_VERSION });
     let entry = audit::Entry { action: "password chosen", subject: "person", subject_id: Some(person.0), details };

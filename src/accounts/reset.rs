@@ -2,7 +2,7 @@
 
 use super::model::LinkPurpose;
 use super::store::{self, NewLink};
-use super::{audit, mails};
+use super::{audit, change_password, mails};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result, Secret};
@@ -53,7 +53,7 @@ pub enum Reset {
     LinkGone,
 }
 
-/// Sets a new password, and tells the owner by mail.
+/// Sets a new password, ends what came before it, and tells the owner by mail.
 ///
 /// # Errors
 /// The database's.
@@ -65,7 +65,7 @@ pub fn reset_password(conn: &mut Conn, ctx: &Ctx, link: &Secret, hash: &str, bas
         return Ok(Reset::LinkGone);
     }
     store::set_password(conn, person, hash)?;
-    store::set_all_ended(conn, person, ctx.now)?;
+    change_password::end_former(conn, ctx, person)?;
     if let Some(owner) = store::find_person(conn, person)? {
         mails::queue_password_changed(conn, ctx, &owner, base)?;
     }

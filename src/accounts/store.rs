@@ -385,6 +385,19 @@ pub(super) fn set_link_used(conn: &mut Conn, ctx: &Ctx, id: LinkId) -> Result<bo
     Ok(rows == 1)
 }
 
+/// Ends every unused link of a purpose of a person that is newer than another link.
+pub(super) fn set_newer_links_used(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (purpose, person): (LinkPurpose, PersonId),
+    than: LinkId,
+) -> Result<()> {
+    let unused = links::table.filter(links::purpose.eq(purpose.code())).filter(links::used_at.is_null());
+    let newer = unused.filter(links::person_id.eq(person)).filter(links::id.gt(than));
+    diesel::update(newer).set(links::used_at.eq(ctx.now)).execute(conn)?;
+    Ok(())
+}
+
 /// Ends every unused link of a purpose (of a person, or without one).
 pub(super) fn set_links_used(conn: &mut Conn, ctx: &Ctx, purpose: LinkPurpose, person: Option<PersonId>) -> Result<()> {
     let unused = links::table.filter(links::purpose.eq(purpose.code())).filter(links::used_at.is_null());

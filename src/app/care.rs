@@ -27,12 +27,14 @@ const AT_ONCE: i64 = 20;
 
 /// Erases everything of a person but what the register keeps. False if the account is not to end, or not any more.
 fn erase(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<bool> {
-    let Some(addresses) = accounts::erase_account(conn, ctx, person, which)? else { return Ok(false) };
-    certificates::erase::erase_holder(conn, ctx, person)?;
-    learning::erase_learner(conn, person)?;
-    asking::erase_asked(conn, person)?;
-    mail::erase::erase_of_person(conn, person)?;
-    for address in &addresses {
+    let Some(erased) = accounts::erase_account(conn, ctx, person, which)? else { return Ok(false) };
+    for person in erased.accounts {
+        certificates::erase::erase_holder(conn, ctx, person)?;
+        learning::erase_learner(conn, person)?;
+        asking::erase_asked(conn, person)?;
+        mail::erase::erase_of_person(conn, person)?;
+    }
+    for address in &erased.addresses {
         mail::erase::erase_to(conn, address)?;
     }
     Ok(true)
@@ -42,7 +44,7 @@ fn erase(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<b
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn erase_due(app: &App) -> Result<(), Failure> {
+pub async fn erase_due(app: &App) -> Result<(), Failure> {
     loop {
         let now = app.now();
         let due = app.read(move |conn| accounts::list_due_erasures(conn, now, AT_ONCE)).await?;
@@ -55,23 +57,24 @@ pub(super) async fn erase_due(app: &App) -> Result<(), Failure> {
     }
 }
 
-/// Erases the accounts made before a moment that nobody has confirmed or used: no sign-in since, no role, no course, no
-/// certificate. Returns how many.
+/// Erases the accounts made before a moment that nobody has confirmed or used: no sign-in since, no card that works, no
+/// role, no course, no certificate. Returns how many.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn erase_unused(app: &App, before: Timestamp) -> Result<usize> {
+pub(super) async fn erase_unused(app: &App, since: Timestamp) -> Result<usize> {
     let (mut after, mut erased) = (PersonId(0), 0);
     loop {
         let page = (after, AT_ONCE);
-        let found = app.read(move |conn| accounts::list_unconfirmed(conn, before, page)).await?;
+        let now = app.now();
+        let found = app.read(move |conn| accounts::list_unused(conn, (since, now), page)).await?;
         let Some(last) = found.last().copied() else { return Ok(erased) };
         after = last;
         for person in found {
             let done = app.write(Actor::System, move |conn, ctx| {
                 let is_used = !learning::list_enrolments(conn, person)?.is_empty()
                     || !register::list_of_person(conn, person)?.is_empty();
-                if is_used { Ok(false) } else { erase(conn, ctx, person, Erase::Unused) }
+                if is_used { Ok(false) } else { erase(conn, ctx, person, Erase::Unused { since }) }
             });
             erased += usize::from(done.await?);
         }
@@ -83,7 +86,7 @@ pub(super) async fn erase_unused(app: &App, before: Timestamp) -> Result<usize> 
 /// What goes into the file.
 struct Own {
     account: Value,
-    learning: Value,
+    learning: Vec<Value>,
     asked: Vec<Value>,
     mails: Vec<Value>,
     certificates: Vec<(Certificate, Value, Printed)>,
@@ -109,8 +112,13 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
         })
     });
     let mails = mails.collect();
-    let (account, learning) = (accounts::export_account(conn, person)?, learning::export_learner(conn, person)?);
-    let asked = asking::export_asked(conn, person)?;
+    let account = accounts::export_account(conn, person)?;
+    let (mut learning, mut asked) = (Vec::new(), Vec::new());
+    // Mails and certificates have moved with a merge; of what both accounts had, one's stayed with the closed one.
+    for own in accounts::list_own_accounts(conn, person)? {
+        learning.extend(learning::export_learner(conn, own)?);
+        asked.extend(asking::export_asked(conn, own)?);
+    }
     Ok(Own { account, learning, asked, mails, certificates })
 }
 
@@ -143,7 +151,7 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
     let register = own.certificates.iter().map(|(certificate, events, _)| row_of(certificate, events));
     add("README.txt", readme.as_bytes())?;
     add("account.json", &text(&own.account)?)?;
-    add("learning.json", &text(&own.learning)?)?;
+    add("learning.json", &text(&Value::Array(own.learning.clone()))?)?;
     add("messages.json", &text(&Value::Array(own.asked.clone()))?)?;
     add("certificates.json", &text(&register.collect())?)?;
     add("mails.json", &text(&Value::Array(own.mails.clone()))?)?;

@@ -3,6 +3,7 @@
 //! shows the same terms; a test compares them.
 
 use super::care;
+pub use super::care::erase_due;
 use crate::db::Conn;
 use crate::jobs::model::Failure;
 use crate::kernel::{Actor, Result, Timestamp};
@@ -36,7 +37,7 @@ pub const RULES: [Rule; 7] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
-    rule("audit", 1095, "three years, the general time for claims", accounts::forget_audit),
+    rule("audit", 1095, "three years are proposed, a lawyer decides", accounts::forget_audit),
     rule("finished jobs", 90, "a repeated request finds its key", jobs::forget::forget_done),
     rule("failed jobs", 365, "somebody should have looked", jobs::forget::forget_failed),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),

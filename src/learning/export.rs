@@ -12,7 +12,7 @@ use crate::kernel::{Error, Result};
 ///
 /// # Errors
 /// The database's.
-pub fn export_learner(conn: &mut Conn, person: PersonId) -> Result<Value> {
+pub fn export_learner(conn: &mut Conn, person: PersonId) -> Result<Vec<Value>> {
     let mut courses = Vec::new();
     for (id, course, edition, enrolled_at, completed_at, name, lang) in store::list_own(conn, person)? {
         let lessons = store::list_own_lessons(conn, id)?.into_iter();
@@ -31,7 +31,7 @@ pub fn export_learner(conn: &mut Conn, person: PersonId) -> Result<Value> {
             "attempts": tries(conn, id)?,
         }));
     }
-    Ok(Value::Array(courses))
+    Ok(courses)
 }
 
 fn read(answer: &str) -> Result<Value> {

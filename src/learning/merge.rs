@@ -2,8 +2,8 @@
 //!
 //! Rules: a course that only the closed account has moves whole. In a course that both have, what is done in either
 //! counts: lessons, passed tests, answers and tries are put together, tries in the order of the accounts. Edition,
-//! completion and the name for the certificate are those of the enrolment with the better progress. A try that runs
-//! in both accounts stays with the closed one. Nothing is deleted.
+//! completion and the name for the certificate are those of the enrolment with the better progress, if a name was chosen
+//! there. A try that runs in both accounts stays with the closed one. Nothing is deleted.
 
 use super::model::Enrolment;
 use super::store::{self, merged};
@@ -48,7 +48,7 @@ pub fn merge_learning(conn: &mut Conn, from: PersonId, into: PersonId) -> Result
             None => merged::set_person(conn, moving.from.id, into)?,
             Some(kept) => {
                 if rank(conn, &moving.from)? > rank(conn, &kept)? {
-                    merged::set_fields(conn, kept.id, &moving.from)?;
+                    merged::set_fields(conn, &kept, &moving.from)?;
                 }
                 merged::move_lessons(conn, moving.from.id, kept.id)?;
                 merged::move_checks(conn, moving.from.id, kept.id)?;

@@ -35,7 +35,8 @@ pub fn drop_unsent(conn: &mut Conn, person: PersonId, address: &str) -> Result<V
     store::delete_unsent(conn, person, address)
 }
 
-/// Deletes every mail to an address, whoever it belongs to: part of erasing the person. Returns how many.
+/// Deletes every mail to an address that is about nobody with an account: part of erasing the person. Returns how many.
+/// What is about others stays theirs: sisters may have the address of one mother.
 ///
 /// # Errors
 ///

@@ -200,7 +200,8 @@ pub(super) fn delete_unsent(conn: &mut Conn, person: PersonId, address: &str) ->
 }
 
 pub(super) fn delete_to(conn: &mut Conn, address: &str) -> Result<usize> {
-    Ok(diesel::delete(outbox::table.filter(outbox::address.eq(address))).execute(conn)?)
+    let about_nobody = outbox::table.filter(outbox::address.eq(address)).filter(outbox::person_id.is_null());
+    Ok(diesel::delete(about_nobody).execute(conn)?)
 }
 
 pub(super) fn delete_ended_before(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {

@@ -8,7 +8,7 @@ use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, PASSWORD, between};
 use super::harness::database::on_both;
 use super::pages::{assert_switch, assert_whole};
-use super::people::{audit_of, staff};
+use super::people::{audit_of, link_to, staff};
 
 const NEW: &str = "/en/trainer/people/new";
 const DAY: i64 = 24 * 3600;
@@ -270,6 +270,41 @@ async fn a_trainer_renews_own_cards_and_the_centre_all() {
         sign_in(&app.client(), &by_centre).await.has(303);
         app.advance(2 * DAY);
         sign_in(&app.client(), &by_centre).await.has(422);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_card_for_somebody_with_an_own_address_is_told_there_and_ends_every_link() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2011").await;
+        let girl = begin_with(&app, &card).await;
+        let (own, other, path) = ("asem@example.kz", "other@example.kz", "/kk/learn/profile/email");
+        let ask = async |email: &str| {
+            girl.post(path, &[("email", email), ("present_password", PASSWORD)]).await.leads_to(path);
+            link_to(&app, email).await
+        };
+        let reset = async || {
+            app.client().post("/kk/reset", &[("identifier", own)]).await.ok();
+            link_to(&app, own).await
+        };
+        girl.post(&ask(own).await, &[]).await.leads_to(path);
+        let links = [ask(other).await, reset().await];
+
+        let page = format!("/en/trainer/people/{}", id_of(&app, &card).await);
+        let token = [("token", token_on(&trainer.get(&page).await.ok().text()))];
+        let card = cards_on(&send(&trainer, &format!("{page}/card"), &token).await.ok().text()).pop().expect("a card");
+        for link in &links {
+            app.client().get(link).await.has(410);
+        }
+        let told = super::text(&app.mail_to(own).await);
+        assert!(told.contains("құпиясөзі жаңа ғана өзгертілді") && told.contains("/kk/reset"), "{told}");
+
+        let link = reset().await;
+        begin_with(&app, &card).await;
+        app.client().get(&link).await.has(410);
     })
     .await;
 }

@@ -1,13 +1,15 @@
 //! The care of one's own account: sign-ins, password, address.
 
 use diesel::prelude::*;
+use erikti::accounts::{NewPerson, SignedUp, add_person};
 use erikti::db::schema::{outbox, sign_ins};
+use erikti::kernel::{Actor, Email, Lang, PersonName, Random, Role};
 use reqwest::Method;
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, PASSWORD, between};
 use super::harness::database::on_both;
-use super::people::{audit_of, confirm, link_to, person_of};
+use super::people::{audit_of, confirm, link_to, person_of, staff};
 
 const ASEM: &str = "asem@example.kz";
 const NEW: &str = "asem.new@example.kz";
@@ -97,7 +99,17 @@ async fn a_sign_in_that_nobody_uses_leaves_the_list() {
     app.advance(13 * DAY);
     here.get("/en/learn").await.ok();
     // That it was used is noted beside the request.
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    let now = app.app.now();
+    let noted = async || {
+        let of_now = app.app.read(move |conn| {
+            let seen = sign_ins::table.filter(sign_ins::seen_at.ge(now)).count();
+            Ok(seen.get_result::<i64>(conn)?)
+        });
+        of_now.await.expect("the database answers")
+    };
+    while noted().await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
     assert_eq!(ends(&here).await.len(), 3);
     app.advance(2 * DAY);
     assert_eq!(ends(&here).await, ["all"]);
@@ -278,6 +290,110 @@ async fn the_former_address_takes_the_account_back_for_seven_days() {
         visitor.get(&undo).await.has(410);
         visitor.post(&undo, &[]).await.has(410);
         visitor.post("/en/sign-up", &form).await.has(303);
+    })
+    .await;
+}
+
+/// Takes the account to another address; the path of the way back, from the mail to the former one.
+async fn move_to(app: &TestApp, client: &Client, (from, to): (&str, &str)) -> String {
+    client.post(EMAIL, &[("email", to), ("present_password", PASSWORD)]).await.leads_to(EMAIL);
+    let confirmation = link_to(app, to).await;
+    client.post(&confirmation, &[]).await.leads_to(EMAIL);
+    let undo = link_to(app, from).await;
+    assert!(undo.starts_with("/en/email-undo/"), "{undo}");
+    undo
+}
+
+#[tokio::test]
+async fn a_thief_cannot_end_the_way_back_by_moving_on() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let owner = app.client();
+        owner.sign_up("en", NAME, ASEM).await;
+        confirm(&app, &owner, ASEM).await;
+        let (one, two, three) = ("one@example.kz", "two@example.kz", "three@example.kz");
+        let thief = phone(&app).await;
+        let owners = move_to(&app, &thief, (ASEM, one)).await;
+        let first = move_to(&app, &thief, (one, two)).await;
+        let second = move_to(&app, &thief, (two, three)).await;
+        // Back to the first address of the thief: what was sent to the owner before still works, what came after does not.
+        let visitor = app.client();
+        let reset = visitor.post(&first, &[]).await.has(303).header("location").to_owned();
+        visitor.post(&second, &[]).await.has(410);
+        visitor.get(&owners).await.ok();
+        let own = visitor.post(&owners, &[]).await.has(303).header("location").to_owned();
+        visitor.get(&reset).await.has(410);
+        visitor.post(&own, &[("password", OTHER)]).await.leads_to("/en/sign-in");
+        let (owner, signed_in) = sign_in_as(&app, PHONE, OTHER).await;
+        signed_in.leads_to("/en/learn");
+        owner.get("/en/learn/profile").await.ok().says(ASEM);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_a_wish_for_another_address() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let owner = app.client();
+        owner.sign_up("en", NAME, ASEM).await;
+        app.mail_to(ASEM).await;
+        let wish = async |present: &str| {
+            let (thief, signed_in) = sign_in_as(&app, PHONE, present).await;
+            signed_in.leads_to("/en/learn");
+            thief.post(EMAIL, &[("email", NEW), ("present_password", present)]).await.leads_to(EMAIL);
+            link_to(&app, NEW).await
+        };
+        let link = wish(PASSWORD).await;
+        let change = [("present_password", PASSWORD), ("password", OTHER)];
+        owner.post("/en/learn/profile/password", &change).await.leads_to("/en/learn/profile");
+        app.client().post(&link, &[]).await.has(410);
+        app.mail_to(ASEM).await;
+
+        let link = wish(OTHER).await;
+        app.client().post("/en/reset", &[("identifier", ASEM)]).await.ok();
+        let reset = link_to(&app, ASEM).await;
+        app.client().post(&reset, &[("password", PASSWORD)]).await.leads_to("/en/sign-in");
+        app.client().post(&link, &[]).await.has(410);
+        app.client().sign_in("en", ASEM).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_else_is_given_an_address_that_its_owner_can_take_back() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let owner = app.client();
+        owner.sign_up("en", NAME, ASEM).await;
+        confirm(&app, &owner, ASEM).await;
+        let undo = move_to(&app, &owner, (ASEM, NEW)).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let berik = app.client();
+        berik.sign_up("en", "Берік Ахметұлы", "berik@example.kz").await;
+        let page = format!("/en/centre/people/{}", person_of(&app, "berik@example.kz").await);
+        let refused = officer.post(&format!("{page}/email"), &[("email", ASEM)]).await.has(422);
+        refused.says("Another account has this address");
+        let link = Random::system().secret();
+        let added = app.app.write(Actor::Shell, move |conn, ctx| {
+            let email = Email::parse("Asem@example.kz");
+            let name = PersonName::parse(NAME).expect("a name");
+            let (lang, consent) = (Lang::En, None);
+            let new = NewPerson {
+                name,
+                email,
+                password_hash: None,
+                lang,
+                district: None,
+                settlement: None,
+                birth_year: None,
+                consent,
+            };
+            add_person(conn, ctx, &new, &link)
+        });
+        assert_eq!(added.await.expect("the database answers"), SignedUp::EmailTaken);
+        app.client().post(&undo, &[]).await.has(303);
+        person_of(&app, ASEM).await;
     })
     .await;
 }

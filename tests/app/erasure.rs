@@ -1,32 +1,41 @@
-//! Taking all of one's data along, the end of an account, and what is forgotten by itself.
-
-use std::io::{Cursor, Read as _};
+//! The end of an account.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use erikti::app::retention::{RULES, UNUSED_DAYS, run};
+use erikti::app::retention::erase_due;
 use erikti::certificates::keys::KeySet;
 use erikti::certificates::{register, token};
-use erikti::db::schema::{audit, jobs, links, outbox, people, sign_ins, throttles};
+use erikti::db::schema::{attempts, audit, enrolments, outbox, people, requests};
 use erikti::db::{Backend, Conn, DatabaseUrl};
 use erikti::kernel::ids::PersonId;
 use erikti::kernel::{Lang, Role};
-use serde_json::Value;
-use zip::ZipArchive;
 
+use super::cards::{begin_with, id_of, make_one};
 use super::harness::app::TestApp;
 use super::harness::client::{Client, PASSWORD};
 use super::harness::database::on_both;
 use super::learner::Learner;
 use super::people::{audit_of, confirm, person_of, staff};
 
-const ASEM: &str = "asem@example.kz";
-const NAME: &str = "Әсем Нұрғалиқызы";
+pub(crate) const ASEM: &str = "asem@example.kz";
+pub(crate) const NAME: &str = "Әсем Нұрғалиқызы";
 const ERASE: &str = "/en/learn/profile/erase";
-const DAY: i64 = 24 * 3600;
-/// What must not be found afterwards: parts of the name, folded too, the address, the settlement.
-const TRACES: [&str; 7] = ["Әсем", "Нұрғалиқызы", "асем", "нургаликызы", "asem@", "Asem@", "Ащысай"];
+pub(crate) const DAY: i64 = 24 * 3600;
+/// What must not be found afterwards: parts of the name, folded too, the addresses, the settlement, a parent.
+const TRACES: [&str; 11] = [
+    "Әсем",
+    "Нұрғалиқызы",
+    "асем",
+    "нургаликызы",
+    "asem@",
+    "Asem@",
+    "asem.old@",
+    "Ащысай",
+    "Гүлнар",
+    "гулнар",
+    "mama@",
+];
 
 #[derive(QueryableByName)]
 struct Line {
@@ -75,8 +84,8 @@ async fn traces(app: &TestApp) -> Vec<String> {
     own.filter(|row| TRACES.iter().any(|trace| row.contains(trace))).collect()
 }
 
-async fn certificate_of(app: &TestApp, person: PersonId) -> erikti::certificates::Certificate {
-    for _ in 0..400 {
+pub(crate) async fn certificate_of(app: &TestApp, person: PersonId) -> erikti::certificates::Certificate {
+    for _ in 0..1600 {
         let found = app.app.read(move |conn| Ok(register::list_of_person(conn, person)?.pop())).await;
         if let Some(found) = found.expect("the database answers") {
             return found;
@@ -86,31 +95,34 @@ async fn certificate_of(app: &TestApp, person: PersonId) -> erikti::certificates
     panic!("no certificate within ten seconds");
 }
 
-/// Waits until an account is erased.
-async fn erased(app: &TestApp, person: PersonId) {
-    for _ in 0..400 {
-        let at = app.app.read(move |conn| {
-            Ok(people::table
-                .find(person)
-                .select(people::erased_at)
-                .get_result::<Option<erikti::kernel::Timestamp>>(conn)?)
-        });
-        if at.await.expect("the database answers").is_some() {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
-    panic!("not erased within ten seconds");
+/// Does what the hourly job does; this account is erased then.
+pub(crate) async fn erased(app: &TestApp, person: PersonId) {
+    erase_due(&app.app).await.expect("every account whose time has come");
+    let at = app.app.read(move |conn| {
+        Ok(people::table
+            .find(person)
+            .select(people::erased_at)
+            .get_result::<Option<erikti::kernel::Timestamp>>(conn)?)
+    });
+    assert!(at.await.expect("the database answers").is_some(), "{person} is not erased");
 }
 
-/// Somebody with a certificate, mails, failures and a settlement.
-async fn full(app: &TestApp) -> Learner<'_> {
+/// Asks the trainers something that says who asks.
+pub(crate) async fn ask(learner: &Learner<'_>) {
+    let message = [("lesson", "six-motives"), ("message", "Әсем asks: why six?")];
+    let message = message.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    learner.post("/ask", &message).await.leads_to("/en/learn/asked");
+}
+
+/// Somebody with a certificate, mails, failures, a question and a settlement.
+pub(crate) async fn full(app: &TestApp) -> Learner<'_> {
     let asem = Learner::enrol(app, Lang::En, "asem", "leadership").await;
     let profile =
         [("name", NAME), ("language", "en"), ("birth_year", "2007"), ("district", "1"), ("settlement", "Ащысай")];
     asem.client.post("/en/learn/profile", &profile).await.leads_to("/en/learn/profile");
     asem.complete(NAME).await;
     certificate_of(app, asem.person).await;
+    ask(&asem).await;
     confirm(app, &asem.client, ASEM).await;
     app.mail_to(ASEM).await;
     app.client().post("/en/sign-in", &[("identifier", ASEM), ("password", "wrong password 1")]).await.has(422);
@@ -119,54 +131,6 @@ async fn full(app: &TestApp) -> Learner<'_> {
 
 async fn erase(client: &Client) {
     client.post(ERASE, &[("word", " Erase "), ("present_password", PASSWORD)]).await.leads_to("/en/sign-in");
-}
-
-#[tokio::test]
-async fn everything_about_a_person_can_be_taken_along() {
-    on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
-        let asem = full(&app).await;
-        staff(&app, "berik", &[]).await;
-        asem.client.get("/en/learn/profile/export").await.ok();
-        let answer = asem.client.post("/en/learn/profile/export", &[]).await.ok();
-        assert_eq!(answer.header("content-type"), "application/zip");
-        assert_eq!(answer.header("content-disposition"), "attachment; filename=\"erikti-2026-11-22.zip\"");
-        assert_eq!(answer.header("cache-control"), "no-store");
-        let mut zip = ZipArchive::new(Cursor::new(answer.body)).expect("a zip");
-        let number = certificate_of(&app, asem.person).await.number;
-        let pdf = format!("certificate-{number}.pdf");
-        let mut names: Vec<_> = zip.file_names().map(|name| name.expect("a name").into_owned()).collect();
-        names.sort();
-        let expected =
-            ["README.txt", "account.json", &pdf, "certificates.json", "learning.json", "mails.json", "messages.json"]
-                .map(str::to_owned);
-        assert_eq!(names, expected);
-        let mut read = |name: &str| {
-            let mut bytes = Vec::new();
-            zip.by_name(name).expect("a file").read_to_end(&mut bytes).expect("readable");
-            bytes
-        };
-        assert!(read(&pdf).starts_with(b"%PDF"));
-        let mut json = |name: &str| serde_json::from_slice::<Value>(&read(name)).expect("JSON");
-        let account = json("account.json");
-        assert_eq!(account["profile"]["name"], NAME);
-        assert_eq!(account["profile"]["settlement"], "Ащысай");
-        assert!(account["consent"]["given_at"].is_string());
-        assert_eq!(account["sign_ins"].as_array().map(Vec::len), Some(1));
-        assert!(account["log"].as_array().expect("a log").iter().any(|row| row["action"] == "own data exported"));
-        let learning = json("learning.json");
-        assert_eq!(learning[0]["course"], "leadership");
-        let answers = learning[0]["attempts"][0]["answers"].as_array().expect("answers");
-        assert!(!answers.is_empty() && answers.iter().all(|answer| answer["right"] == true), "{answers:?}");
-        assert!(!learning[0]["lesson_checks"].as_array().expect("checks").is_empty());
-        assert_eq!(json("certificates.json")[0]["history"][0]["what"], "issued");
-        assert!(json("mails.json").as_array().expect("mails").iter().all(|mail| mail["to"] == ASEM));
-        let all = format!("{account}{learning}");
-        for secret in ["argon2", "berik@", "token"] {
-            assert!(!all.contains(secret), "{secret} is in the file");
-        }
-    })
-    .await;
 }
 
 /// Fails if a trace is in the bytes of a SQLite file, free pages included.
@@ -255,6 +219,111 @@ async fn an_erased_account_leaves_no_name_and_no_address_anywhere() {
 }
 
 #[tokio::test]
+async fn accounts_that_were_merged_into_the_erased_one_leave_nothing_either() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let old = Learner::enrol(&app, Lang::En, "asem.old", "leadership").await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        for learner in [&old, &asem] {
+            // What both have stays with the closed account: the name chosen, a try that runs, the same question.
+            learner.choose_certificate(NAME, Lang::En).await;
+            learner.read_module("motives").await;
+            learner.start("motives").await;
+            ask(learner).await;
+        }
+        let merge = format!("/en/centre/people/{}/merge", old.person);
+        officer.post(&merge, &[("into", &asem.person.to_string())]).await.has(303);
+        erase(&asem.client).await;
+        app.advance(7 * DAY + 3600);
+        erased(&app, asem.person).await;
+        assert_eq!(traces(&app).await, [""; 0]);
+        let left = app.app.read(|conn| {
+            let enrolled: i64 = enrolments::table.count().get_result(conn)?;
+            let tries: i64 = attempts::table.count().get_result(conn)?;
+            let asked: i64 = requests::table.count().get_result(conn)?;
+            Ok((enrolled, tries, asked))
+        });
+        assert_eq!(left.await.expect("the database answers"), (0, 0, 0), "courses, tries and questions");
+        assert!(audit_of(&app, old.person).await.contains(&"account erased".to_owned()));
+    })
+    .await;
+}
+
+/// Somebody with a card of a trainer, whose mother gets the certificate.
+async fn girl_with_card<'a>(app: &'a TestApp, trainer: &Client, name: &str) -> Learner<'a> {
+    let card = make_one(trainer, name, "2012").await;
+    let client = begin_with(app, &card).await;
+    let person = id_of(app, &card).await;
+    let page = format!("/en/trainer/people/{person}");
+    let consent = [("state", "received"), ("given_by", "Гүлнар Нұрғали"), ("photos", "yes")];
+    trainer.post(&format!("{page}/consent"), &consent).await.leads_to(&page);
+    let contact = [("contact_email", "mama@example.kz"), ("agreed_by", "Гүлнар, mother"), ("agreed", "yes")];
+    trainer.post(&format!("{page}/contact"), &contact).await.leads_to(&page);
+    let girl = Learner::of(app, client, person, (Lang::En, "leadership")).await;
+    girl.complete(name).await;
+    certificate_of(app, person).await;
+    app.mail_to("mama@example.kz").await;
+    girl
+}
+
+/// Has an account erased on a letter, and waits for it.
+async fn erase_on_a_letter(app: &TestApp, officer: &Client, person: PersonId) {
+    officer.sign_in("en", "officer@example.kz").await;
+    let page = format!("/en/centre/people/{person}");
+    officer.post(&format!("{page}/erase"), &[("erasure_reason", "Letter 45")]).await.leads_to(&page);
+    app.advance(7 * DAY + 3600);
+    erased(app, person).await;
+}
+
+#[tokio::test]
+async fn a_girl_without_e_mail_leaves_nothing_of_her_parents_either() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let asem = girl_with_card(&app, &trainer, NAME).await;
+        ask(&asem).await;
+        let before = traces(&app).await;
+        for table in ["people", "parental_consents", "outbox", "requests", "certificates", "enrolments", "person_words"]
+        {
+            assert!(before.iter().any(|row| row.starts_with(&format!("{table}: "))), "{table} in {before:?}");
+        }
+        erase_on_a_letter(&app, &officer, asem.person).await;
+        assert_eq!(traces(&app).await, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sister_keeps_the_mail_to_the_mother_they_share() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let asem = girl_with_card(&app, &trainer, NAME).await;
+        let dana = girl_with_card(&app, &trainer, "Дана Серікқызы").await.person;
+        let mother = app.client();
+        mother.sign_up("en", "Гүлнар Нұрғали", "mama@example.kz").await;
+        let mother = person_of(&app, "mama@example.kz").await;
+        let to_mother = async || {
+            let mails = app.app.read(|conn| {
+                let to = outbox::table.filter(outbox::address.eq("mama@example.kz")).order(outbox::id);
+                Ok(to.select(outbox::person_id).load::<Option<PersonId>>(conn)?)
+            });
+            mails.await.expect("the database answers")
+        };
+        assert_eq!(to_mother().await, [Some(asem.person), Some(dana), Some(mother)]);
+        erase_on_a_letter(&app, &officer, asem.person).await;
+        assert_eq!(to_mother().await, [Some(dana), Some(mother)]);
+        // The mother's own account goes; that she gets her daughter's certificates was agreed on apart from it.
+        erase_on_a_letter(&app, &officer, mother).await;
+        assert_eq!(to_mother().await, [Some(dana)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn signing_in_again_keeps_the_account() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
@@ -270,7 +339,7 @@ async fn signing_in_again_keeps_the_account() {
         let cookies = format!("{:?}", back.headers.get_all("set-cookie").iter().collect::<Vec<_>>());
         assert!(cookies.contains("flash-erasure-cancelled"), "{cookies}");
         app.advance(2 * DAY);
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        erase_due(&app.app).await.expect("every account whose time has come");
         asem.sign_in("en", ASEM).await;
         asem.get("/en/learn").await.ok().says(NAME);
         let done = audit_of(&app, person).await;
@@ -315,68 +384,6 @@ async fn the_centre_erases_on_a_letter_and_the_last_administrator_stays() {
         assert!(reasons.iter().all(|details| details.contains("Letter 45")), "{reasons:?}");
     })
     .await;
-}
-
-/// How many rows of each kind there are: sign-ins, links, failures, audit, done jobs, mails.
-async fn count(app: &TestApp) -> [i64; 6] {
-    let rows = app.app.read(|conn| {
-        Ok([
-            sign_ins::table.count().get_result(conn)?,
-            links::table.count().get_result(conn)?,
-            throttles::table.count().get_result(conn)?,
-            audit::table.count().get_result(conn)?,
-            jobs::table.filter(jobs::state.eq("done")).count().get_result(conn)?,
-            outbox::table.count().get_result(conn)?,
-        ])
-    });
-    rows.await.expect("the database answers")
-}
-
-#[tokio::test]
-async fn what_has_no_purpose_any_more_is_forgotten_in_its_time() {
-    on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
-        let asem = full(&app).await;
-        // Signed up and never came back; the address may be a stranger's.
-        app.client().sign_up("en", "Берік Ахметұлы", "berik@example.kz").await;
-        let berik = person_of(&app, "berik@example.kz").await;
-        let forget = async || run(&app.app).await.expect("every rule runs");
-        forget().await;
-        let [sign_ins, links, failures, audit, _, mails] = count(&app).await;
-        assert!(sign_ins >= 2 && links >= 2 && failures >= 2 && audit >= 5 && mails >= 3);
-        app.advance(2 * DAY);
-        forget().await;
-        assert_eq!(count(&app).await[2], 0, "failures");
-        assert_eq!(count(&app).await[0], sign_ins);
-        app.advance(98 * DAY);
-        forget().await;
-        let [left, links, _, still, _, mails_left] = count(&app).await;
-        assert_eq!((left, links), (0, 0), "sign-ins and links");
-        assert_eq!((still, mails_left), (audit, mails), "audit and mails stay");
-        app.advance(270 * DAY);
-        forget().await;
-        erased(&app, berik).await;
-        assert!(asem.client.get("/en/learn").await.status == 303, "long signed out");
-        asem.client.sign_in("en", ASEM).await;
-        assert_eq!(count(&app).await[5], 0, "sent mails");
-        app.advance(1100 * DAY);
-        forget().await;
-        forget().await;
-        assert_eq!(count(&app).await[3], 0, "audit");
-    })
-    .await;
-}
-
-#[test]
-fn the_terms_are_those_of_the_document() {
-    let document =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/security.md")).expect("the document");
-    for rule in RULES {
-        let row = document.lines().find(|line| line.starts_with(&format!("| {} |", rule.what)));
-        let row = row.unwrap_or_else(|| panic!("docs/security.md has no row for {}", rule.what));
-        assert!(row.contains(&format!("| {} |", rule.days)) && row.contains(rule.why), "{row}");
-    }
-    assert!(document.contains(&format!("after {UNUSED_DAYS} days")));
 }
 
 /// Every table that knows people is known here: whoever adds one says what becomes of it when a person goes.

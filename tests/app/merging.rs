@@ -1,21 +1,24 @@
 //! Two accounts of one person become one.
 
 use diesel::prelude::*;
-use erikti::accounts;
+use erikti::accounts::{self, ParentalNote};
 use erikti::certificates::register;
-use erikti::db::schema::{attempts, certificates, check_answers};
+use erikti::db::schema::{attempts, certificates, check_answers, links, people};
 use erikti::kernel::ids::PersonId;
 use erikti::kernel::{Lang, Role};
 use erikti::learning;
 
 use super::cards::{begin_with, id_of, make_one, send, sign_in};
+use super::erasure::certificate_of;
 use super::harness::app::TestApp;
-use super::harness::client::Client;
+use super::harness::client::{Client, PASSWORD};
 use super::harness::database::on_both;
 use super::learner::{Answers, Learner};
-use super::people::{audit_of, confirm, person_of, staff};
+use super::people::{audit_of, confirm, link_to, person_of, staff};
 
 const NAME: &str = "Әсем Нұрғалиқызы";
+const PROFILE: [(&str, &str); 5] =
+    [("name", NAME), ("language", "en"), ("birth_year", "2011"), ("district", "1"), ("settlement", "Ащысай")];
 
 async fn merge(centre: &Client, from: PersonId, into: PersonId) -> super::harness::client::Answer {
     send(centre, &format!("/en/centre/people/{from}/merge"), &[("into", into.to_string())]).await
@@ -50,12 +53,7 @@ async fn what_was_learned_twice_is_put_together_and_nothing_is_lost() {
         own.read_module("motives").await;
         let failed = own.start("motives").await;
         own.finish(failed, Answers::Wrong).await;
-        for _ in 0..400 {
-            if everything(&app).await[2] == 1 {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-        }
+        certificate_of(&app, from).await;
         let before = everything(&app).await;
         assert_eq!(before[2], 1);
 
@@ -99,16 +97,12 @@ async fn of_two_certificates_for_one_course_one_counts_and_both_stay_valid() {
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let one = Learner::enrol(&app, Lang::En, "one", "leadership").await;
         one.complete(NAME).await;
+        certificate_of(&app, one.person).await;
         app.advance(3600);
         let two = Learner::enrol(&app, Lang::En, "two", "leadership").await;
         two.complete(NAME).await;
         confirm(&app, &two.client, "two@example.kz").await;
-        for _ in 0..400 {
-            if everything(&app).await[2] == 2 {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-        }
+        certificate_of(&app, two.person).await;
         merge(&centre, one.person, two.person).await.has(303);
         let id = two.person;
         let all = app.app.read(move |conn| register::list_of_person(conn, id)).await.expect("the database answers");
@@ -117,6 +111,143 @@ async fn of_two_certificates_for_one_course_one_counts_and_both_stay_valid() {
         for certificate in &all {
             app.client().get(&format!("/en/verify?number={}", certificate.number)).await.ok().says("state valid");
         }
+    })
+    .await;
+}
+
+/// Notes what the parents say.
+async fn note(centre: &Client, person: PersonId, (state, by): (&str, &str)) {
+    let page = format!("/en/trainer/people/{person}");
+    centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by)]).await.has(303);
+}
+
+/// The consent of the parents, the newest first: number, state, by whom.
+async fn consent(app: &TestApp, person: PersonId) -> Vec<(i32, &'static str, String)> {
+    let read = app.app.read(move |conn| {
+        let found = accounts::find_person(conn, person)?.expect("an account");
+        accounts::care_of(conn, found)
+    });
+    let events = read.await.expect("the database answers").parental.into_iter();
+    let told = events.map(|event| {
+        let code = event.note.code();
+        let (ParentalNote::Received { given_by, .. } | ParentalNote::Withdrawn { given_by }) = event.note;
+        (event.number, code, given_by)
+    });
+    told.collect()
+}
+
+/// What somebody asked, the newest first.
+async fn asked(app: &TestApp, person: PersonId) -> Vec<String> {
+    let read = app.app.read(move |conn| erikti::asking::list_of_person(conn, person, (0, 9)));
+    read.await.expect("the database answers").0.into_iter().map(|request| request.message).collect()
+}
+
+async fn ask(learner: &Learner<'_>, message: &str) {
+    let form =
+        [("lesson", "six-motives"), ("message", message)].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    learner.post("/ask", &form).await.leads_to("/en/learn/asked");
+}
+
+#[tokio::test]
+async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_questions() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let officer = person_of(&app, "centre@example.kz").await;
+        let (old, card) = (make_one(&centre, NAME, "2011").await, make_one(&centre, NAME, "2010").await);
+        let (from, into) = (id_of(&app, &old).await, id_of(&app, &card).await);
+        note(&centre, from, ("received", "A grandmother")).await;
+        let contact = [("contact_email", "mama@example.kz"), ("agreed_by", "Гүлнар, mother"), ("agreed", "yes")];
+        centre.post(&format!("/en/trainer/people/{from}/contact"), &contact).await.has(303);
+        let later = [(into, "received", "Гүлнар"), (from, "withdrawn", "A father"), (from, "received", "A father")];
+        for (person, state, by) in later {
+            app.advance(60);
+            note(&centre, person, (state, by)).await;
+        }
+
+        let (by_mail, by_card) = (begin_with(&app, &old).await, begin_with(&app, &card).await);
+        let (email, own) = ("/en/learn/profile/email", "asem@example.kz");
+        let wish = async |address: &str| {
+            by_mail.post(email, &[("email", address), ("present_password", PASSWORD)]).await.leads_to(email);
+            link_to(&app, address).await
+        };
+        by_mail.post(&wish(own).await, &[]).await.has(303);
+        by_mail.post("/en/learn/profile", &PROFILE).await.has(303);
+        let first = Learner::of(&app, by_mail.clone(), from, (Lang::En, "leadership")).await;
+        let second = Learner::of(&app, by_card, into, (Lang::En, "leadership")).await;
+        for (learner, message) in [(&first, "Why six?"), (&second, "Why six?"), (&first, "And why seven?")] {
+            ask(learner, message).await;
+        }
+        wish("other@example.kz").await;
+        app.client().post("/en/reset", &[("identifier", own)]).await.ok();
+        let reset = link_to(&app, own).await;
+        merge(&centre, from, into).await.leads_to(&format!("/en/centre/people/{into}"));
+
+        let find = app.app.read(move |conn| {
+            let kept = accounts::find_person(conn, into)?.expect("the account stays");
+            let noted_by: Option<PersonId> =
+                people::table.find(into).select(people::contact_noted_by).get_result(conn)?;
+            let hash: Option<String> = people::table.find(from).select(people::password_hash).get_result(conn)?;
+            let open = links::table.filter(links::person_id.eq(from)).filter(links::used_at.is_null());
+            Ok((kept, noted_by, hash, open.count().get_result::<i64>(conn)?))
+        });
+        let (kept, noted_by, hash, open) = find.await.expect("the database answers");
+        assert_eq!((kept.email.as_deref(), kept.email_confirmed_at.is_some()), (Some(own), true));
+        assert_eq!(kept.settlement.as_deref(), Some("Ащысай"));
+        assert_eq!(kept.contact.map(|contact| contact.email).as_deref(), Some("mama@example.kz"));
+        assert_eq!(noted_by, Some(officer), "who noted that the mother agreed");
+        assert_eq!((hash, open), (None, 0), "the closed account has a password or a link that works");
+        app.client().get(&reset).await.has(410);
+        assert_eq!(
+            consent(&app, into).await,
+            [(3, "received", "A father"), (2, "withdrawn", "A father"), (1, "received", "Гүлнар")]
+                .map(|(number, state, by)| (number, state, by.to_owned()))
+        );
+        assert_eq!(consent(&app, from).await, [(1, "received", "A grandmother".to_owned())]);
+        assert_eq!(asked(&app, into).await, ["And why seven?", "Why six?"]);
+        assert_eq!(asked(&app, from).await, ["Why six?"]);
+        app.client().sign_in("en", own).await;
+        let found = centre.get("/en/centre/people?search=asem").await.ok();
+        found.says(&format!("/en/centre/people/{into}\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_chosen_for_the_certificate_is_not_lost_to_an_account_without_one() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let one = Learner::enrol(&app, Lang::En, "one", "leadership").await;
+        let two = Learner::enrol(&app, Lang::En, "two", "leadership").await;
+        one.read_module("motives").await;
+        two.choose_certificate("Asem Nurgali", Lang::Kk).await;
+        merge(&centre, one.person, two.person).await.has(303);
+        let id = two.enrolment;
+        let kept = app.app.read(move |conn| learning::get_enrolment(conn, id)).await.expect("the database answers");
+        assert_eq!(kept.certificate_name.as_deref(), Some("Asem Nurgali"));
+        assert_eq!(kept.certificate_language, Some(Lang::Kk));
+        assert!(kept.last_lesson.is_some(), "where the better one was left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_that_is_to_be_erased_is_not_merged() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        staff(&app, "one", &[]).await;
+        staff(&app, "two", &[]).await;
+        let (one, two) = (person_of(&app, "one@example.kz").await, person_of(&app, "two@example.kz").await);
+        let page = format!("/en/centre/people/{one}");
+        centre.post(&format!("{page}/erase"), &[("erasure_reason", "Letter 45")]).await.leads_to(&page);
+        for (from, into) in [(one, two), (two, one)] {
+            centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok().says("is to be erased");
+            merge(&centre, from, into).await.has(422).says("is to be erased");
+        }
+        centre.post(&format!("{page}/keep"), &[]).await.leads_to(&page);
+        merge(&centre, one, two).await.has(303);
     })
     .await;
 }

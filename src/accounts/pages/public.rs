@@ -8,6 +8,7 @@ use super::super::card::OneTime;
 use super::super::device::device_of;
 use super::super::model::{Consent, LinkPurpose, NewPerson, Opened, lifetime};
 use super::super::password::{Password, Weak};
+use super::super::pasted::{is_birth_year, settlement};
 use super::super::sign_up::Secrets;
 use super::super::views::{self, Form, Lists};
 use super::super::{SignInOutcome, SignedUp, Try, sign_in};
@@ -181,13 +182,12 @@ pub(super) fn read_district(typed: &Fields) -> Option<DistrictId> {
 }
 
 pub(super) fn read_settlement(typed: &Fields) -> Option<String> {
-    typed.typed("settlement").map(|text| text.chars().filter(|c| !c.is_control()).take(80).collect())
+    settlement(typed.get("settlement"))
 }
 
 pub(super) fn read_birth_year(page: &Page, typed: &Fields, errors: &mut FormErrors) -> Option<i32> {
-    let this_year = page.app.today().year();
-    let year = typed.typed("birth_year").and_then(|text| text.parse::<i32>().ok());
-    let year = year.filter(|year| (this_year - 110..=this_year - 5).contains(year));
+    let year = typed.typed("birth_year").and_then(|text| text.parse().ok());
+    let year = year.filter(|year| is_birth_year(*year, page.app.today()));
     errors.check("birth_year", "account-birth-year-wrong", year)
 }
 

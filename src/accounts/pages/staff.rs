@@ -334,11 +334,11 @@ pub async fn create_card(staff: Staff, path: Path<(String, String)>, typed: Fiel
     let Some(token) = Secret::parse(typed.get("token")) else { return Err(Problem::BadRequest) };
     let secret = secret_of(&token, &Fields(vec![("row".to_owned(), person.to_string())]));
     let hash = staff.page.app.hasher.hash(Password::from(&OneTime::draw(&secret, 0))).await?;
-    let sent = secret.clone();
+    let (sent, base) = (secret.clone(), staff.page.app.base_url.to_string());
     staff
         .page
         .app
-        .write(staff.actor(), move |conn, ctx| accounts::renew_card(conn, ctx, person, (&sent, &hash)))
+        .write(staff.actor(), move |conn, ctx| accounts::renew_card(conn, ctx, person, (&sent, &hash), &base))
         .await?;
     show_made(staff, &secret).await
 }

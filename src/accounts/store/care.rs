@@ -1,7 +1,9 @@
 //! The queries of account care: one's own sign-ins, password and address.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
+use crate::accounts::erasure::Erase;
 use crate::accounts::model::{LinkPurpose, SignInRow, lifetime};
 use crate::db::Conn;
 use crate::db::schema::{audit, cards, grants, links, parental_consents, people, person_words, sign_ins, throttles};
@@ -113,7 +115,6 @@ pub(in crate::accounts) fn set_confirmed_email(
         ))
         .execute(conn)?;
     super::search::set_words(conn, person)?;
-    super::search::set_words(conn, person)?;
     Ok(())
 }
 
@@ -144,24 +145,20 @@ pub(in crate::accounts) fn list_due_erasures(conn: &mut Conn, now: Timestamp, li
     Ok(due.order(people::id).select(people::id).limit(limit).load(conn)?)
 }
 
-/// Everything by which a person is found or written to; `None` if the account was erased.
+/// Everything by which a person signs in, own addresses among it; `None` if the account was erased.
 pub(in crate::accounts) fn find_identifiers(conn: &mut Conn, person: PersonId) -> Result<Option<Vec<String>>> {
-    type Row = (Option<String>, Option<String>, Option<String>, Option<String>);
+    type Row = (Option<String>, Option<String>, Option<String>);
     let row: Option<Row> = people::table
         .find(person)
         .filter(people::erased_at.is_null())
-        .select((people::email, people::email_folded, people::contact_email, people::sign_in_name))
+        .select((people::email, people::email_folded, people::sign_in_name))
         .get_result(conn)
         .optional()?;
-    Ok(row.map(|(a, b, c, d)| [a, b, c, d].into_iter().flatten().collect()))
+    Ok(row.map(|(a, b, c)| [a, b, c].into_iter().flatten().collect()))
 }
 
-/// Empties the row of a person; with a moment only if the account is to end by then. False if it was not changed.
-pub(in crate::accounts) fn set_erased(
-    conn: &mut Conn,
-    (person, due): (PersonId, Option<Timestamp>),
-    now: Timestamp,
-) -> Result<bool> {
+/// Empties the row of a person if it is such an account; false if it was not changed.
+pub(in crate::accounts) fn set_erased(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<bool> {
     let open = people::table.filter(people::id.eq(person)).filter(people::erased_at.is_null());
     let nothing = None::<String>;
     let who = (people::name.eq(""), people::name_folded.eq(""), people::password_hash.eq(&nothing));
@@ -185,12 +182,14 @@ pub(in crate::accounts) fn set_erased(
         people::contact_agreed_at.eq(None::<Timestamp>),
         people::contact_noted_by.eq(None::<PersonId>),
     );
-    let end = (people::disabled_at.eq(now), people::erase_at.eq(None::<Timestamp>), people::erased_at.eq(now));
-    let changed = match due {
-        Some(due) => {
-            diesel::update(open.filter(people::erase_at.le(due))).set((who, names, rest, end)).execute(conn)?
+    let end = (people::disabled_at.eq(ctx.now), people::erase_at.eq(None::<Timestamp>), people::erased_at.eq(ctx.now));
+    let emptied = (who, names, rest, end);
+    let changed = match which {
+        Erase::Due => diesel::update(open.filter(people::erase_at.le(ctx.now))).set(emptied).execute(conn)?,
+        Erase::Unused { since } => diesel::update(open.filter(is_unused(since, ctx.now))).set(emptied).execute(conn)?,
+        Erase::MergedInto(kept) => {
+            diesel::update(open.filter(people::merged_into.eq(kept))).set(emptied).execute(conn)?
         }
-        None => diesel::update(open).set((who, names, rest, end)).execute(conn)?,
     };
     Ok(changed == 1)
 }
@@ -211,23 +210,33 @@ pub(in crate::accounts) fn list_merged_into(conn: &mut Conn, person: PersonId) -
     Ok(merged.order(people::id).select(people::id).load(conn)?)
 }
 
-/// Accounts made before a moment whose address nobody has confirmed, without a role, not signed in since; after an id, in
-/// the order of ids.
-pub(in crate::accounts) fn list_unconfirmed(
+/// An account made before a moment that nobody has confirmed or signed in to since, that has no role and no card that
+/// works now, and was not merged into another. The audit log is asked about signing in, because sign-ins are forgotten
+/// sooner.
+#[diesel::dsl::auto_type]
+fn is_unused(since: Timestamp, now: Timestamp) -> _ {
+    let about = audit::table.filter(audit::subject.eq("person")).filter(audit::subject_id.eq(people::id.nullable()));
+    let signed_in = about.filter(audit::action.eq("signed in")).filter(audit::at.ge(since));
+    let roles = grants::table.filter(grants::person_id.eq(people::id));
+    let no_card = people::one_time_until.is_null().or(people::one_time_until.assume_not_null().lt(now));
+    people::created_at
+        .lt(since)
+        .and(people::email_confirmed_at.is_null())
+        .and(people::merged_into.is_null())
+        .and(no_card)
+        .and(not(exists(signed_in)))
+        .and(not(exists(roles)))
+}
+
+/// Unused accounts after an id, in the order of ids.
+pub(in crate::accounts) fn list_unused(
     conn: &mut Conn,
-    before: Timestamp,
+    (since, now): (Timestamp, Timestamp),
     (after, limit): (PersonId, i64),
 ) -> Result<Vec<PersonId>> {
-    let seen = sign_ins::table.filter(sign_ins::person_id.eq(people::id)).filter(sign_ins::seen_at.ge(before));
-    let roles = grants::table.filter(grants::person_id.eq(people::id));
-    let found = people::table
-        .filter(people::id.gt(after))
-        .filter(people::created_at.lt(before))
-        .filter(people::email_confirmed_at.is_null())
-        .filter(people::erased_at.is_null())
-        .filter(diesel::dsl::not(diesel::dsl::exists(seen)))
-        .filter(diesel::dsl::not(diesel::dsl::exists(roles)));
-    Ok(found.order(people::id).select(people::id).limit(limit).load(conn)?)
+    let found = people::table.filter(people::id.gt(after)).filter(people::erased_at.is_null());
+    let unused = found.filter(is_unused(since, now));
+    Ok(unused.order(people::id).select(people::id).limit(limit).load(conn)?)
 }
 
 // Forgetting, a few rows at a time

@@ -145,15 +145,6 @@ pub(in crate::accounts) fn set_consent(conn: &mut Conn, ctx: &Ctx, person: Perso
     Ok(())
 }
 
-pub(in crate::accounts) fn find_hash(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
-    Ok(people::table
-        .find(person)
-        .select(people::password_hash)
-        .get_result::<Option<String>>(conn)
-        .optional()?
-        .flatten())
-}
-
 /// True if the person agreed to the processing of personal data.
 pub(in crate::accounts) fn has_consented(conn: &mut Conn, person: PersonId) -> Result<bool> {
     let at: Option<Option<Timestamp>> =

@@ -6,10 +6,11 @@ use crate::accounts::merge::Pair;
 use crate::accounts::model::Person;
 use crate::db::Conn;
 use crate::db::schema::people;
+use crate::kernel::ids::PersonId;
 use crate::kernel::text::Email;
 use crate::kernel::{Ctx, Result, Timestamp};
 
-/// Closes the account and points it to the other; false if that was done before.
+/// Closes the account, leaves it without a password, and points it to the other; false if that was done before.
 pub(in crate::accounts) fn set_merged(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<bool> {
     let open = people::table.find(pair.from).filter(people::merged_into.is_null());
     let changed = diesel::update(open)
@@ -18,6 +19,7 @@ pub(in crate::accounts) fn set_merged(conn: &mut Conn, ctx: &Ctx, pair: Pair) ->
             people::merged_at.eq(ctx.now),
             people::disabled_at.eq(ctx.now),
             people::one_time_until.eq(None::<Timestamp>),
+            people::password_hash.eq(None::<String>),
         ))
         .execute(conn)?;
     Ok(changed == 1)
@@ -51,11 +53,14 @@ pub(in crate::accounts) fn fill_gaps(conn: &mut Conn, into: &Person, from: &Pers
         ))
         .execute(conn)?;
     if let (None, Some(contact)) = (&into.contact, &from.contact) {
+        let noted_by: Option<PersonId> =
+            people::table.find(from.id).select(people::contact_noted_by).get_result(conn)?;
         diesel::update(people::table.find(into.id))
             .set((
                 people::contact_email.eq(&contact.email),
                 people::contact_agreed_by.eq(&contact.agreed_by),
                 people::contact_agreed_at.eq(contact.agreed_at),
+                people::contact_noted_by.eq(noted_by),
             ))
             .execute(conn)?;
     }

@@ -12,24 +12,26 @@ use crate::kernel::{Result, Role, Timestamp};
 pub(in crate::accounts) struct Rest {
     pub(in crate::accounts) contact_email: Option<String>,
     pub(in crate::accounts) contact_agreed_by: Option<String>,
+    pub(in crate::accounts) contact_agreed_at: Option<Timestamp>,
     pub(in crate::accounts) district: Option<String>,
     pub(in crate::accounts) consent_version: Option<String>,
     pub(in crate::accounts) consent_at: Option<Timestamp>,
 }
 
 pub(in crate::accounts) fn find_rest(conn: &mut Conn, person: PersonId) -> Result<Rest> {
-    let (contact_email, contact_agreed_by, district, consent_version, consent_at) = people::table
+    let (contact_email, contact_agreed_by, contact_agreed_at, district, consent_version, consent_at) = people::table
         .left_join(districts::table)
         .filter(people::id.eq(person))
         .select((
             people::contact_email,
             people::contact_agreed_by,
+            people::contact_agreed_at,
             districts::key.nullable(),
             people::consent_version,
             people::consent_at,
         ))
         .get_result(conn)?;
-    Ok(Rest { contact_email, contact_agreed_by, district, consent_version, consent_at })
+    Ok(Rest { contact_email, contact_agreed_by, contact_agreed_at, district, consent_version, consent_at })
 }
 
 pub(in crate::accounts) fn list_grants(

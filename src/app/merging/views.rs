@@ -109,5 +109,6 @@ const fn obstacle_words(obstacle: Obstacle) -> &'static str {
         Obstacle::Same => "merge-same",
         Obstacle::HoldsRole => "merge-role",
         Obstacle::Closed => "merge-is-closed",
+        Obstacle::Ending => "merge-is-ending",
     }
 }

@@ -170,6 +170,7 @@ merge-button = Merge
 merge-same = This is one account, not two.
 merge-role = The account to be closed holds a role. Withdraw it first, or merge the other way round.
 merge-is-closed = One of the accounts is closed, or was merged with another one before.
+merge-is-ending = One of the accounts is to be erased. If it shall stay, open its page and keep it first.
 merge-into = This account was merged into another one
 flash-merged = The accounts are merged.
 centre-event-merged = Moved from another account of the same person

@@ -15,15 +15,16 @@ pub(in crate::learning) fn set_person(conn: &mut Conn, id: EnrolmentId, person: 
     Ok(())
 }
 
-/// Gives an enrolment what another one says of edition, completion and certificate.
-pub(in crate::learning) fn set_fields(conn: &mut Conn, id: EnrolmentId, of: &Enrolment) -> Result<()> {
-    diesel::update(enrolments::table.find(id))
+/// Gives an enrolment what another one says of edition, completion and certificate. What only the first one says stays.
+pub(in crate::learning) fn set_fields(conn: &mut Conn, kept: &Enrolment, of: &Enrolment) -> Result<()> {
+    let name = of.certificate_name.as_deref().or(kept.certificate_name.as_deref());
+    diesel::update(enrolments::table.find(kept.id))
         .set((
             enrolments::edition.eq(of.edition),
             enrolments::completed_at.eq(of.completed_at),
-            enrolments::certificate_name.eq(of.certificate_name.as_deref()),
-            enrolments::certificate_language.eq(of.certificate_language),
-            enrolments::last_lesson.eq(of.last_lesson.as_ref()),
+            enrolments::certificate_name.eq(name),
+            enrolments::certificate_language.eq(of.certificate_language.or(kept.certificate_language)),
+            enrolments::last_lesson.eq(of.last_lesson.as_ref().or(kept.last_lesson.as_ref())),
         ))
         .execute(conn)?;
     Ok(())
