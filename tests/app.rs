@@ -55,6 +55,8 @@ mod site;
 mod table;
 #[path = "app/teaching.rs"]
 mod teaching;
+#[path = "app/templates.rs"]
+mod templates;
 
 use erikti::mail::transport::Outgoing;
 

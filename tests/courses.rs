@@ -22,3 +22,5 @@ mod numbers;
 mod published;
 #[path = "courses/sample.rs"]
 mod sample;
+#[path = "courses/templates.rs"]
+mod templates;

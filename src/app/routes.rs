@@ -14,7 +14,9 @@ use crate::certificates::pages::{centre as register, public as verify, staff as 
 use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
 use crate::learning::pages::trainer::{self as preview, lessons as lesson_preview, quizzes as quiz_preview};
-use crate::learning::pages::{attempts, lessons, public as courses, volunteer as learn, volunteer::editions};
+use crate::learning::pages::{
+    attempts, lessons, public as courses, templates, volunteer as learn, volunteer::editions,
+};
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::stats::pages::trainer as teaching;
@@ -55,7 +57,9 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             resource("/{lang}/courses/{course}")
                 .route(get().to(courses::show_course))
                 .route(post().to(courses::create_enrolment)),
-        );
+        )
+        .service(resource("/{lang}/courses/{course}/templates/{template}.xlsx").route(get().to(templates::show_sheet)))
+        .service(resource("/{lang}/courses/{course}/templates/{template}").route(get().to(templates::show_template)));
     #[cfg(debug_assertions)]
     site.service(resource("/{lang}/design").route(get().to(super::design::show_design)));
     // Accounts

@@ -22,5 +22,6 @@ pub mod picture;
 pub mod prepare;
 pub mod settle;
 pub mod store;
+pub mod template;
 
 pub use library::{Library, Published};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::template::Template;
 use crate::kernel::{Day, Lang, Localized, Slug};
 use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source};
 use crate::quiz::model::{Body, Question};
@@ -50,6 +51,10 @@ pub struct Course {
     /// Drawings, by key.
     #[serde(default)]
     pub pictures: BTreeMap<Slug, Picture>,
+    /// Forms to print or to open as a spreadsheet, by key. None is not written, so that digests of courses
+    /// without any stay as they were.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub templates: BTreeMap<Slug, Template>,
 }
 
 impl Course {
@@ -82,6 +87,18 @@ impl Course {
     /// Every question, with its module.
     pub fn questions(&self) -> impl Iterator<Item = (&Module, &Question)> {
         self.modules.iter().flat_map(|module| module.questions.iter().map(move |question| (module, question)))
+    }
+
+    /// The templates in the order of their assignments, those without one last.
+    pub fn templates_in_order(&self) -> Vec<(&Slug, &Template)> {
+        let mut all: Vec<_> = self.templates.iter().collect();
+        all.sort_by_key(|(_, template)| template.assignment.unwrap_or(char::MAX));
+        all
+    }
+
+    /// The templates to which a lesson leads, in the same order.
+    pub fn templates_of(&self, lesson: &Slug) -> impl Iterator<Item = (&Slug, &Template)> {
+        self.templates_in_order().into_iter().filter(move |(_, template)| template.lessons.contains(lesson))
     }
 
     /// The banks of all modules as a draw sees them: for the final test.

@@ -27,6 +27,9 @@ pub fn settled(course: &Course) -> Course {
         term.term = plain(&term.term);
         term.meaning = marked(&term.meaning);
     }
+    for template in shown.templates.values_mut() {
+        template.each_text(&|text| *text = plain(text));
+    }
     for module in &mut shown.modules {
         module.title = plain(&module.title);
         module.summary = plain(&module.summary);

@@ -4,6 +4,7 @@
 //! every key that the code names.
 
 mod dates;
+mod numbers;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -13,6 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 
 pub use dates::{long_date, moment, short_date};
+pub use numbers::number;
 
 use crate::kernel::Lang;
 

@@ -23,6 +23,7 @@ pub mod pages;
 mod question_view;
 mod recent;
 mod result_view;
+mod sheet;
 mod start;
 mod store;
 mod views;

@@ -12,7 +12,7 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 14] = [
+const NO_PAGES: [&str; 15] = [
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",
@@ -23,6 +23,7 @@ const NO_PAGES: [&str; 14] = [
     "/emergency-worker.js",
     "/v/{number}",
     "/{lang}/password",
+    "/{lang}/courses/{course}/templates/{template}.xlsx",
     // Leads on where there is nothing newer: `editions.rs`.
     "/{lang}/learn/{course}/edition",
     "/{lang}/trainer/people/{id}/certificates/{number}",

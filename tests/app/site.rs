@@ -99,6 +99,7 @@ impl Site {
             .replace("{digest}", &self.picture)
             .replace("{number}", &self.number)
             .replace("{course}", "leadership")
+            .replace("{template}", "plan")
             .replace("{lesson}", "six-motives")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")

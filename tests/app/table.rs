@@ -12,7 +12,7 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 29] = [
+const PUBLIC: [Row; 31] = [
     // In a build for development alone.
     ("GET", "/{lang}/design", [200; 5]),
     ("GET", "/logo/{digest}.png", [404; 5]),
@@ -32,6 +32,8 @@ const PUBLIC: [Row; 29] = [
     ("POST", "/{lang}/verify", [400; 5]),
     ("GET", "/{lang}/courses", [200; 5]),
     ("GET", "/{lang}/courses/{course}", [200; 5]),
+    ("GET", "/{lang}/courses/{course}/templates/{template}", [200; 5]),
+    ("GET", "/{lang}/courses/{course}/templates/{template}.xlsx", [200; 5]),
     ("GET", "/{lang}/sign-up", [200, 303, 303, 303, 303]),
     ("POST", "/{lang}/sign-up", [422; 5]),
     // Also for whoever is signed in: phones are shared.

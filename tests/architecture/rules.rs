@@ -208,7 +208,7 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 8] = [
+pub(crate) const PAGES: [(&str, &str); 9] = [
     ("src/accounts/pages/care.rs", "mod"),
     ("src/accounts/pages/cared.rs", "staff"),
     ("src/accounts/pages/consent_form.rs", "public"),
@@ -217,6 +217,7 @@ pub(crate) const PAGES: [(&str, &str); 8] = [
     ("src/learning/pages/attempts.rs", "volunteer"),
     ("src/learning/pages/compressed.rs", "volunteer"),
     ("src/learning/pages/lessons.rs", "volunteer"),
+    ("src/learning/pages/templates.rs", "public"),
 ];
 
 fn is_within(path: &str, prefix: &str) -> bool {

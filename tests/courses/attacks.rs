@@ -126,7 +126,7 @@ fn a_question_has_bold_and_emphasis_and_nothing_else() {
 #[test]
 fn a_fact_is_text_whatever_it_holds() {
     let mut course = package(&files()).course;
-    let fact = course.facts.values_mut().last().expect("a fact");
+    let fact = course.facts.get_mut("rate").expect("a fact");
     fact.value = erikti::kernel::Localized::same("<b>1</b> [x](javascript:1) **2** | 3 # `4` \\ & {fact:rate}");
     let shown = erikti::content::markdown::escaped_fact_values("{fact:rate}", &course.facts, Lang::En);
     assert_eq!(inline(&shown), "&lt;b&gt;1&lt;/b&gt; [x](javascript:1) **2** | 3 # `4` \\ &amp; {fact:rate}");

@@ -1,12 +1,14 @@
 //! What the bundled courses promise to those who learn from them: every language, texts that are short enough, banks that
 //! are large enough, tests that do not give the answer away, pictures that are light.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::Write;
 
 use erikti::content::bundled;
 use erikti::content::model::{Course, Package};
 use erikti::content::settle::settled;
+use erikti::content::template::Template;
 use erikti::kernel::{Lang, Localized};
 use erikti::quiz::draw::shortages;
 use erikti::quiz::model::{Body, ChoiceOption, Question};
@@ -48,6 +50,13 @@ pub(crate) fn options(question: &Question) -> (&[ChoiceOption], &[ChoiceOption])
     }
 }
 
+/// Every text of a template that has one; what may be left out and is, has none.
+pub(crate) fn each_text_of(template: &Template, look: &mut dyn FnMut(&Localized)) {
+    let texts = RefCell::new(Vec::new());
+    template.clone().each_text(&|text| texts.borrow_mut().push(text.clone()));
+    texts.into_inner().iter().filter(|text| !text.is_empty()).for_each(look);
+}
+
 #[test]
 fn every_lesson_and_every_question_is_there_in_three_languages() {
     let mut missing = Vec::new();
@@ -60,6 +69,9 @@ fn every_lesson_and_every_question_is_there_in_three_languages() {
         };
         for (module, lesson) in course.lessons() {
             look(format!("{}/{}", module.key, lesson.key), &lesson.source);
+        }
+        for (key, template) in &course.templates {
+            each_text_of(template, &mut |text| look(format!("the template {key}"), text));
         }
         for (_, question) in course.questions() {
             look(format!("{}", question.key), &question.text);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use erikti::content::model::{Course, Package};
 use erikti::kernel::Lang;
 
-use crate::limits::{options, packages};
+use crate::limits::{each_text_of, options, packages};
 
 /// Facts whose number and unit stand elsewhere for something else.
 const OTHERS: [(&str, &str, &str); 8] = [
@@ -19,17 +19,20 @@ const OTHERS: [(&str, &str, &str); 8] = [
     ("project-management", "truck-rise", "another sum in a case"),
 ];
 
-/// Every text that is right: lessons, questions, right options, explanations. A wrong option may say a wrong number.
-fn texts(course: &Course, lang: Lang) -> Vec<(String, &str)> {
-    let mut texts: Vec<(String, &str)> =
-        course.lessons().map(|(_, lesson)| (lesson.key.to_string(), lesson.source.get(lang))).collect();
-    texts.push(("summary".to_owned(), course.summary.get(lang)));
-    texts.extend(course.outcomes.get(lang).iter().map(|text| ("outcomes".to_owned(), text.as_str())));
+/// Every text that is right: lessons, templates, questions, right options, explanations. A wrong option may say a wrong number.
+fn texts(course: &Course, lang: Lang) -> Vec<(String, String)> {
+    let mut texts: Vec<(String, String)> =
+        course.lessons().map(|(_, lesson)| (lesson.key.to_string(), lesson.source.get(lang).to_owned())).collect();
+    texts.push(("summary".to_owned(), course.summary.get(lang).to_owned()));
+    texts.extend(course.outcomes.get(lang).iter().map(|text| ("outcomes".to_owned(), text.clone())));
+    for (key, template) in &course.templates {
+        each_text_of(template, &mut |text| texts.push((format!("templates/{key}"), text.get(lang).to_owned())));
+    }
     for (_, question) in course.questions() {
         let (right, wrong) = options(question);
         let said = [&question.text, &question.explanation].into_iter().chain(right.iter().map(|option| &option.text));
         let said = said.chain(wrong.iter().map(|option| &option.why));
-        texts.extend(said.map(|text| (question.key.to_string(), text.get(lang))));
+        texts.extend(said.map(|text| (question.key.to_string(), text.get(lang).to_owned())));
     }
     texts
 }

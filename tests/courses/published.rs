@@ -126,8 +126,10 @@ async fn a_correction_that_costs_progress_is_refused() {
             let text = String::from_utf8(lesson).expect("text").replace("lesson:start", "lesson:begin");
             renamed.insert(format!("lessons/first/begin.{lang}.md"), text.into_bytes());
         }
-        let questions = String::from_utf8(renamed["questions/first.toml"].clone()).expect("text");
-        renamed.insert("questions/first.toml".to_owned(), questions.replace("\"start\"", "\"begin\"").into_bytes());
+        for file in ["questions/first.toml", "templates/budget.toml"] {
+            let text = String::from_utf8(renamed[file].clone()).expect("text");
+            renamed.insert(file.to_owned(), text.replace("\"start\"", "\"begin\"").into_bytes());
+        }
         let (begin, start) = (Slug::parse("begin").expect("a key"), Slug::parse("start").expect("a key"));
         let expected = Import::Refused(vec![Obstacle::LessonRemoved(start), Obstacle::LessonAdded(begin)]);
         assert_eq!(publish(&database, &renamed, Wish::Correction).await, expected);

@@ -71,6 +71,27 @@ mark = "V"
 value = { kk = "5,5", en = "5.5" }
 source = "A source"
 mark = "K"
+
+[twenty]
+value = "20"
+min = 20
+max = 20
+source = "A source"
+mark = "K"
+
+[most]
+value = "50"
+min = 50
+max = 50
+source = "A source"
+mark = "K"
+
+[about-hundred]
+value = "100"
+min = 99
+max = 101
+source = "A source"
+mark = "K"
 "#;
 
 const GLOSSARY: &str = r#"
@@ -219,6 +240,93 @@ It helps. More on [a page](https://example.org/?a=1&b=2), or call [103](tel:103)
 pub(crate) const PICTURE: &str =
     r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="9" height="9" fill="#0a0"/></svg>"##;
 
+/// A template with every kind of part; its first line is empty.
+pub(crate) const TEMPLATE: &str = r#"
+assignment = "A"
+lessons = ["start"]
+landscape = true
+title = { kk = "Бюджет", en = "Budget" }
+lead = { kk = "Жылдамдық {fact:rate}.", en = "At {fact:rate}." }
+note = { kk = "Мысал.", en = "An example." }
+
+[[part]]
+key = "what"
+kind = "fields"
+hint = { kk = "Қысқа.", en = "In short." }
+[[part.field]]
+key = "goal"
+lines = 2
+star = true
+label = { kk = "Мақсат", en = "Goal" }
+prompt = { kk = "Не?", en = "What?" }
+example = { kk = "3 көпір", en = "3 bridges" }
+
+[[part]]
+key = "items"
+kind = "table"
+blank_rows = 5
+title = { kk = "Заттар", en = "Things" }
+[[part.column]]
+key = "item"
+kind = "text"
+width = 5
+title = { kk = "Зат", en = "Thing" }
+[[part.column]]
+key = "count"
+kind = "number"
+width = 2
+min = 1
+max = 100.5
+title = { kk = "Саны", en = "Number" }
+[[part.column]]
+key = "unit-price"
+kind = "number"
+width = 2
+title = { kk = "Бағасы", en = "Price" }
+[[part.column]]
+key = "sum"
+kind = "number"
+width = 3
+formula = "count * unit-price"
+mark_from.fact = "most"
+title = { kk = "Сома", en = "Sum" }
+[[part.row]]
+item = { kk = "Қап", en = "Bags" }
+count = 8
+unit-price = 2.5
+expect.fact = "twenty"
+[[part.row]]
+item = { kk = "Су", en = "Water" }
+count.fact = "twenty"
+unit-price = 4
+[[part.value]]
+key = "total"
+formula = "sum(sum)"
+column = "sum"
+expect = 100
+strong = true
+label = { kk = "Барлығы", en = "Total" }
+[[part.value]]
+key = "people"
+example.fact = "twenty"
+label = { kk = "Адам", en = "People" }
+[[part.value]]
+key = "each"
+formula = "total / people"
+decimals = 1
+label = { kk = "Әрқайсысына", en = "Each" }
+
+[[part]]
+key = "check"
+kind = "values"
+[[part.value]]
+key = "again"
+formula = "(each + 1 - 1) * people"
+equals = "total"
+expect.fact = "about-hundred"
+label = { kk = "Қайта", en = "Again" }
+"#;
+
 /// The files of the sample course.
 pub(crate) fn files() -> Files {
     [
@@ -226,6 +334,7 @@ pub(crate) fn files() -> Files {
         ("facts.toml", FACTS),
         ("glossary.toml", GLOSSARY),
         ("questions/first.toml", QUESTIONS),
+        ("templates/budget.toml", TEMPLATE),
         ("lessons/first/start.kk.md", LESSON),
         ("lessons/first/start.en.md", LESSON),
         ("pictures/square.svg", PICTURE),
@@ -269,6 +378,7 @@ fn the_digest_follows_what_is_said_and_not_how_the_file_is_laid_out() {
     assert_eq!(original, digest(&changed("course.toml", "hours = 0.5\n", "hours   =   0.50 # half an hour\n\n")));
     assert_ne!(original, digest(&changed("course.toml", "In short", "Shortly")));
     assert_ne!(original, digest(&changed("lessons/first/start.en.md", "Look first", "Look twice")));
+    assert_ne!(original, digest(&changed("templates/budget.toml", "In short", "Shortly")), "templates count");
     assert_ne!(original, digest(&changed("pictures/square.svg", "#0a0", "#0b0")), "pictures count");
     assert_ne!(
         original,
@@ -278,6 +388,17 @@ fn the_digest_follows_what_is_said_and_not_how_the_file_is_laid_out() {
             "min = 100\nmax = 120.5\nunit = { kk = \"рет/мин\", en = \"per minute\" }"
         ))
     );
+}
+
+/// Versions that were published before there were templates keep their digests.
+#[test]
+fn a_course_without_templates_says_nothing_of_them() {
+    let mut files = files();
+    assert!(files.remove("templates/budget.toml").is_some());
+    let course = package(&files).course;
+    let text = serde_json::to_string(&course).expect("written");
+    assert!(!text.contains("templates"), "{text}");
+    assert_eq!(course, serde_json::from_str(&text).expect("read"));
 }
 
 #[test]
@@ -291,6 +412,7 @@ fn a_course_survives_json() {
 fn facts_are_in_place_when_a_course_is_shown() {
     let shown = settle::settled(&package(&files()).course);
     assert_eq!(shown.summary.get(Lang::En), "In short 100–120*.");
+    assert_eq!(shown.templates.get("budget").expect("a template").lead.get(Lang::Kk), "Жылдамдық 100–120*.");
     let (_, question) = shown.question(&"one".parse_slug()).expect("a question");
     let html = erikti::content::markdown::inline(question.text.get(Lang::En));
     assert_eq!(html, "1. What <em>now</em>, at 100–120*?");

@@ -89,6 +89,7 @@ pub(super) fn outline(table: &Table<'_>, languages: Vec<Lang>) -> Option<Outline
         facts: BTreeMap::new(),
         glossary: BTreeMap::new(),
         pictures: BTreeMap::new(),
+        templates: BTreeMap::new(),
     };
     Some(Outline { course, lessons: reader.lessons, draws: reader.draws, final_draws })
 }

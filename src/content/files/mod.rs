@@ -14,8 +14,11 @@ mod own;
 mod questions;
 mod read;
 mod table;
+mod template_sums;
+mod templates;
 mod write;
 mod write_questions;
+mod write_templates;
 
 use std::collections::BTreeMap;
 

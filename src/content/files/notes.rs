@@ -114,6 +114,11 @@ impl Notes {
         self.warnings.borrow_mut().push(at.mistake(message.into(), None));
     }
 
+    /// How many mistakes have been noted so far.
+    pub(super) fn count(&self) -> usize {
+        self.mistakes.borrow().len()
+    }
+
     /// A key is given to something.
     pub(super) fn define(&self, kind: Kind, key: &str, at: &Place) {
         let mut defined = self.defined.borrow_mut();

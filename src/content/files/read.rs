@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::course::{self, Outline};
 use super::notes::{Kind, Notes, Place, did_you_mean};
 use super::table::{Source, Table};
-use super::{Files, Mistake, lessons, lists, questions};
+use super::{Files, Mistake, lessons, lists, questions, templates};
 use crate::content::model::{Package, Picture};
 use crate::kernel::{Lang, Slug};
 
@@ -36,6 +36,7 @@ fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
     let facts = lists::facts(files, notes);
     let glossary = lists::glossary(files, notes);
     let (pictures, bytes) = lessons::pictures(files, notes);
+    let templates = templates::read(files, notes, &facts);
     let mut outline = outline?;
     lessons::read_into(&mut outline, files, notes);
     read_questions(&mut outline, files, notes, &pictures);
@@ -45,6 +46,7 @@ fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
     }
     let mut course = outline.course;
     (course.facts, course.glossary, course.pictures) = (facts, glossary, pictures);
+    course.templates = templates;
     course.settle_numeric_questions();
     Some(Package { course, pictures: bytes })
 }
@@ -94,7 +96,8 @@ fn judge_strangers(outline: &Outline, files: &Files, notes: &Notes) {
     }
     for file in files.keys() {
         let is_picture = file.strip_prefix("pictures/").is_some_and(|name| name.strip_suffix(".svg").is_some());
-        if is_picture || expected.contains(file) || file == "README.md" {
+        let is_template = file.strip_prefix("templates/").is_some_and(|name| name.strip_suffix(".toml").is_some());
+        if is_picture || is_template || expected.contains(file) || file == "README.md" {
             continue;
         }
         let message = if file.starts_with("lessons/") {

@@ -138,18 +138,7 @@ impl<'a> Table<'a> {
 
     /// A text in each of the course's languages.
     pub(super) fn localized(&self, name: &'a str, need: Need, style: Style) -> Localized {
-        let Some(table) = self.find(name, need).and_then(Value::languages) else {
-            return Localized::default();
-        };
-        let mut texts = Localized::default();
-        for lang in Lang::ALL {
-            if let Some(value) = table.get(lang.code())
-                && let Some(text) = value.styled(style)
-            {
-                texts.set(lang, text);
-            }
-        }
-        texts
+        self.find(name, need).map(|value| value.localized(style)).unwrap_or_default()
     }
 
     /// A list of texts in each of the course's languages, equally long in all of them.
@@ -285,6 +274,23 @@ impl<'a> Value<'a> {
         self.written.get_ref().as_table().is_some_and(|table| table.contains_key(name))
     }
 
+    /// True if the value is a table; nothing is noted otherwise.
+    pub(super) fn is_table(&self) -> bool {
+        self.written.get_ref().is_table()
+    }
+
+    /// The value as a text in each of the course's languages.
+    pub(super) fn localized(self, style: Style) -> Localized {
+        let mut texts = Localized::default();
+        let Some(table) = self.languages() else { return texts };
+        for lang in Lang::ALL {
+            if let Some(text) = table.get(lang.code()).and_then(|value| value.styled(style)) {
+                texts.set(lang, text);
+            }
+        }
+        texts
+    }
+
     fn styled(self, style: Style) -> Option<String> {
         let text = self.text()?;
         self.notes.refer_facts(&text, &self.place());
@@ -335,7 +341,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    fn number(self) -> Option<f64> {
+    pub(super) fn number(self) -> Option<f64> {
         let digits = match self.written.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
             DeValue::Float(float) => float.as_str(),

@@ -31,6 +31,9 @@ pub fn write(package: &Package) -> Files {
             }
         }
     }
+    for (key, template) in &course.templates {
+        files.insert(format!("templates/{key}.toml"), super::write_templates::file(template).into_bytes());
+    }
     for (key, bytes) in &package.pictures {
         files.insert(format!("pictures/{key}.svg"), bytes.clone());
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
+use super::template::templates;
 use super::{course_path, guideline, pilot};
 use crate::content::Published;
 use crate::learning::question_view::inline;
@@ -61,6 +62,7 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
                 }
             }
         }
+        (templates(page, published))
         h2 { (page.t("course-get")) }
         p { (page.t("course-get-text")) " " strong { (course.certificate.title.get(page.lang)) } "." }
         @if let Some(months) = course.certificate.validity_months { p { (page.tf("course-validity", &[("months", months.into())])) } }

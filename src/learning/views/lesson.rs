@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::template::templates_of_lesson;
 use super::{ask_address, guideline};
 use crate::content::Published;
 use crate::content::model::{Lesson, Module};
@@ -82,6 +83,7 @@ pub(in crate::learning) fn lesson_head(page: &Page, lesson: &LessonPage<'_>) -> 
 pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> Markup {
     let first_aid = lesson.published.course.guideline.is_some();
     html! {
+        (templates_of_lesson(page, lesson.published, &lesson.lesson.key))
         @if !lesson.lesson.checks.is_empty() {
             section.checks aria-labelledby="checks" {
                 h2 #checks { (page.t("lesson-checks")) }

@@ -10,6 +10,7 @@ mod quiz;
 mod result;
 #[cfg(debug_assertions)]
 mod specimen;
+mod template;
 
 use maud::{Markup, html};
 
@@ -26,6 +27,7 @@ pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question
 pub(super) use result::{ResultPage, result};
 #[cfg(debug_assertions)]
 pub(crate) use specimen::specimen;
+pub(super) use template::TemplatePage;
 
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;
