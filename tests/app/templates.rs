@@ -132,7 +132,7 @@ async fn a_template_is_a_spreadsheet_with_formulas() {
         // Words that look like formulas are words.
         let texts: Vec<&str> =
             example.values().filter(|(formula, _)| formula.is_empty()).map(|(_, text)| text.as_str()).collect();
-        assert!(texts.iter().any(|text| text.starts_with("=") && text.contains('<')), "{texts:?}");
+        assert!(texts.iter().any(|text| text.starts_with('=') && text.contains('<')), "{texts:?}");
         assert!(texts.iter().any(|text| text.starts_with('@')), "{texts:?}");
     }
 }
@@ -145,7 +145,7 @@ async fn the_cells_of_formulas_are_the_right_ones() {
     let cells = cells(&parts["xl/worksheets/sheet2.xml"]);
     let at = |text: &str| {
         let found = cells.iter().find(|(_, (_, shown))| shown == text);
-        found.map(|(address, _)| address[1..].parse::<u32>().expect("a row")).unwrap_or_else(|| panic!("no {text}"))
+        found.map_or_else(|| panic!("no {text}"), |(address, _)| address[1..].parse::<u32>().expect("a row"))
     };
     let (tea, chairs) = (at("@Tea"), at("Chairs"));
     assert_eq!(chairs, tea + 1);
