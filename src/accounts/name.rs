@@ -21,11 +21,14 @@ pub enum Named {
 /// audit log.
 ///
 /// # Errors
-/// Not found; forbidden if the person holds a role that the one who acts may not grant; the database's.
+/// Not found, or merged into another account, which has the name; forbidden if the person holds a role that the one who acts may not grant; the database's.
 pub fn correct_name(conn: &mut Conn, ctx: &Ctx, (person, was): (PersonId, &str), name: &PersonName) -> Result<Named> {
     let found = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
     if !is_in_reach(conn, ctx, &found)? {
         return Err(Error::Forbidden);
+    }
+    if found.merged_into.is_some() {
+        return Err(Error::NotFound);
     }
     if found.name == name.as_str() {
         return Ok(Named::AlreadySo);

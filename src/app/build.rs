@@ -24,7 +24,7 @@ use crate::learning::RecentlyRead;
 use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
-use crate::web::{App, error, headers, origin};
+use crate::web::{App, error, headers, origin, plain};
 
 /// The largest form: a page of typed text, with room.
 const FORM_BYTES: usize = 256 * 1024;
@@ -104,7 +104,7 @@ pub struct Built {
     /// The one-time link that makes the first account, if there is none yet.
     pub first_account: Option<String>,
     issuing: Issuing,
-    transport: Option<Arc<dyn Transport>>,
+    leaving: workers::Leaving,
     listener: TcpListener,
     certificate: Option<Arc<tls::Certificate>>,
     lock: lock::ServerLock,
@@ -122,15 +122,15 @@ impl std::fmt::Debug for Built {
 /// Whatever keeps the server from starting, in one sentence that says what to do.
 pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     let certificate = config.tls.as_ref().map(tls::Certificate::load).transpose()?;
+    let leaving = workers::Leaving::prepare(&config, given.transport.clone())?;
     let lock = lock::lock(&config.database)?;
     let (db, library, key) = prepare(&config, &given.random, given.clock.now()).await?;
     let (listener, address) = listen(config.listen)?;
     let base_url = config.base_url_at(address)?;
-    let transport = given.transport.clone();
     let issuing = together((config, base_url), db, given, (library, key)).await?;
     let (app, library) = (issuing.app.clone(), Arc::clone(&issuing.library));
     let first_account = first_account_link(&app).await?;
-    Ok(Built { app, library, address, first_account, issuing, transport, listener, certificate, lock })
+    Ok(Built { app, library, address, first_account, issuing, leaving, listener, certificate, lock })
 }
 
 /// Opens the database and brings it up to date, loads or makes the key, and publishes courses that are new.
@@ -225,11 +225,12 @@ impl Built {
     /// # Errors
     /// Only if the system gives no threads.
     pub fn run(self) -> Result<Running, StartError> {
-        let Self { app, library, issuing, transport, listener, certificate, address, lock, .. } = self;
+        let Self { app, library, issuing, leaving, listener, certificate, address, lock, .. } = self;
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
-        let workers = workers::start(&app, &issuing, transport, &stop)?;
+        let workers = workers::start(&app, &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
+        let answered = Data::new(plain::Answered::by(&data.config));
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
             Actix::new()
@@ -239,11 +240,13 @@ impl Built {
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
                 .app_data(metrics.clone())
+                .app_data(answered.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))
                 .app_data(PayloadConfig::new(PAYLOAD_BYTES))
                 .wrap(Compress::default())
                 .wrap(from_fn(origin::check))
                 .wrap(from_fn(error::write_pages))
+                .wrap(from_fn(plain::check))
                 .wrap(from_fn(headers::add))
                 .wrap(from_fn(telemetry::log_request))
                 .configure(routes::configure)

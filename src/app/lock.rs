@@ -2,9 +2,9 @@
 //! and its memory of published courses would grow old.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::folder::ensure_private;
+use super::folder::{ensure_private, folder_of};
 use crate::db::DatabaseUrl;
 
 /// The name of the file that is locked; it stands beside the database.
@@ -41,7 +41,7 @@ pub struct ServerLock {
 /// [`LockError::Taken`] if a server runs already; [`LockError::Unusable`] with what the disk says.
 pub fn lock(database: &DatabaseUrl) -> Result<ServerLock, LockError> {
     let DatabaseUrl::Sqlite(database) = database else { return Ok(ServerLock { _file: None }) };
-    let folder = database.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(database);
     let path = folder.join(NAME);
     let unusable = |cause| LockError::Unusable { file: path.clone(), cause };
     ensure_private(folder).map_err(unusable)?;

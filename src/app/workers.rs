@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::issuing::Issuing;
+use super::signing::mail_key;
 use super::{care, retention};
+use crate::config::Config;
 use crate::content::Library;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::{Event, EventKind};
@@ -13,6 +15,7 @@ use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Result};
+use crate::mail::dkim::Dkim;
 use crate::mail::message::{Letterhead, Sender};
 use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
 use crate::mail::transport::{FileTransport, Transport};
@@ -55,11 +58,25 @@ async fn refresh(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-fn transport(app: &App) -> Result<Arc<dyn Transport>> {
-    Ok(match &app.config.smtp {
-        Some(settings) => Arc::new(SmtpTransport::new(settings.clone(), SEND_LIMIT)?),
-        None => Arc::new(FileTransport::new(app.config.data.join("mail"))),
-    })
+/// The ways out for mails.
+pub(super) struct Leaving {
+    transport: Arc<dyn Transport>,
+    dkim: Option<Dkim>,
+}
+
+impl Leaving {
+    /// As the settings say, or as `given`.
+    ///
+    /// # Errors
+    /// The settings of the mail server, or the key that signs mails, cannot be used.
+    pub(super) fn prepare(config: &Config, given: Option<Arc<dyn Transport>>) -> Result<Self> {
+        let transport = match (given, &config.smtp) {
+            (Some(transport), _) => transport,
+            (None, Some(settings)) => Arc::new(SmtpTransport::new(settings.clone(), SEND_LIMIT)?),
+            (None, None) => Arc::new(FileTransport::new(config.data.join("mail"))),
+        };
+        Ok(Self { transport, dkim: mail_key(config)? })
+    }
 }
 
 /// How often it is looked whether somebody published a course from the shell or on another server: one small query.
@@ -84,29 +101,18 @@ async fn keep_current(app: App, library: Arc<Library>, stop: Stop) {
 }
 
 /// Starts the workers; they end when `stop` says so, after finishing what they began.
-///
-/// # Errors
-/// If the settings of the mail server cannot be used.
-pub(super) fn start(
-    app: &App,
-    issuing: &Issuing,
-    given: Option<Arc<dyn Transport>>,
-    stop: &Stop,
-) -> Result<tokio::task::JoinHandle<()>> {
+pub(super) fn start(app: &App, issuing: &Issuing, leaving: Leaving, stop: &Stop) -> tokio::task::JoinHandle<()> {
     let (making, heading) = (issuing.clone(), app.clone());
     let office = Arc::new(PostOffice {
         db: app.db.clone(),
         clock: Arc::clone(&app.clock),
-        transport: match given {
-            Some(transport) => transport,
-            None => transport(app)?,
-        },
+        transport: leaving.transport,
         sender: Sender::from(app.config.mail_from.clone()),
         letterhead: Arc::new(move || {
             let settings = heading.centre.get();
             Letterhead { name: settings.sender_name().map(str::to_owned), reply_to: settings.reply_to() }
         }),
-        dkim: super::signing::mail_key(&app.config)?,
+        dkim: leaving.dkim,
         attachments: Arc::new(move |reference| {
             let making = making.clone();
             Box::pin(async move { making.attachment(reference).await })
@@ -115,7 +121,7 @@ pub(super) fn start(
     let shelf = keep_current(app.clone(), Arc::clone(&issuing.library), stop.clone());
     let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
     let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));
-    Ok(tokio::spawn(async move {
+    tokio::spawn(async move {
         tokio::join!(mails, jobs, shelf);
-    }))
+    })
 }

@@ -42,7 +42,7 @@ pub enum Corrected {
 }
 
 /// Corrects a name and issues certificates again, and tells the holder by mail, with the new documents. A certificate
-/// that was replaced or revoked in the meantime is left as it is.
+/// that was replaced, revoked or given to another account in the meantime is left as it is.
 ///
 /// # Errors
 /// Not found; forbidden if the person is out of reach; [`Error::Conflict`] if a drawn number is taken: draw again. The
@@ -68,7 +68,7 @@ pub fn correct_name(conn: &mut Conn, ctx: &Ctx, correction: &Correction, base: &
 
 /// Puts a draft into the place of a certificate that holds. `None` if it does not hold, or not any more.
 fn replace(conn: &mut Conn, ctx: &Ctx, old: &Certificate, draft: &Draft) -> Result<Option<Certificate>> {
-    if old.person != Some(draft.person) || !store::set_outgoing(conn, old.id)? {
+    if !store::set_outgoing(conn, old.id, draft.person)? {
         return Ok(None);
     }
     let Outcome::Issued(new) = issue(conn, ctx, draft)? else { return Err(Error::Conflict) };

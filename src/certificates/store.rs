@@ -243,11 +243,12 @@ pub(super) fn list_numbers(conn: &mut Conn, ids: &[CertificateId]) -> Result<Vec
         .load(conn)?)
 }
 
-/// Lets a certificate that holds count no longer, so that another can take its place. False if it did not, or was
-/// withdrawn.
-pub(super) fn set_outgoing(conn: &mut Conn, id: CertificateId) -> Result<bool> {
+/// Lets a person's certificate that holds count no longer, so that another can take its place. False if it did not, was
+/// withdrawn, or belongs to another account by now.
+pub(super) fn set_outgoing(conn: &mut Conn, id: CertificateId, person: PersonId) -> Result<bool> {
     let holds = certificates::table
         .find(id)
+        .filter(certificates::person_id.eq(person))
         .filter(certificates::is_current)
         .filter(certificates::revoked_at.is_null())
         .filter(certificates::replaced_by.is_null());

@@ -1,9 +1,11 @@
 //! The life of a certificate in a real database.
 
+use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
+use diesel::prelude::*;
 
 use super::adopt_key::{Adoption, adopt_key, key_set};
+use super::correct::{Corrected, Correction, correct_name};
 use super::issue::{Draft, Outcome, Request, issue, prepare};
 use super::mails::{Address, queue_certificate, requeue};
 use super::model::{EventKind, Search};
@@ -15,6 +17,7 @@ use super::revoke::{Revocation, revoke};
 use super::verify::{Upload, Verification, verify, verify_document};
 use super::*;
 use crate::accounts;
+use crate::db::schema::{audit, certificates};
 use crate::db::{Conn, run_migrations};
 use crate::kernel::ids::{CourseId, PersonId};
 use crate::kernel::{Actor, Ctx, Day, Email, Error, Lang, PersonName, Random, Slug, Timestamp};
@@ -238,6 +241,47 @@ fn no_mail_goes_to_a_contact_that_was_removed_or_corrected() {
 }
 
 #[test]
+fn only_what_holds_and_is_still_the_persons_is_issued_again() {
+    for mut centre in centres() {
+        let old = centre.issued();
+        let name = PersonName::parse("Әсем Нұрғалиева").expect("a name");
+        let drafts = vec![(old.clone(), centre.draft(name.as_str()))];
+        let correction = Correction { person: PersonId(1), was: "A".into(), name, drafts };
+        let conn = &mut centre.conn;
+        conn.batch_execute(
+            "INSERT INTO grants (person_id, role, granted_at) VALUES (2, 'centre', '2026-01-01 00:00:00')",
+        )
+        .expect("an officer");
+        let mut correct = |state: &str| {
+            conn.batch_execute(state).expect("changed");
+            let corrected = correct_name(conn, &ctx(1), &correction, BASE);
+            let all: i64 = certificates::table.count().get_result(conn).expect("counted");
+            let again = audit::table.filter(audit::action.eq("certificate issued again"));
+            let told: Vec<String> = again.select(audit::details).load(conn).expect("the log");
+            (corrected, all, told)
+        };
+        let (refused, ..) = correct("UPDATE people SET merged_into = 2 WHERE id = 1");
+        assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+        correct("UPDATE people SET merged_into = NULL; UPDATE certificates SET is_current = false").0.expect("named");
+        for state in [
+            "UPDATE certificates SET is_current = false",
+            "UPDATE certificates SET is_current = true, revoked_at = '2026-11-22 00:00:00'",
+            "UPDATE certificates SET revoked_at = NULL, replaced_by = number",
+            "UPDATE certificates SET replaced_by = NULL, person_id = 2",
+        ] {
+            let (corrected, all, told) = correct(state);
+            assert_eq!((corrected.expect("answered"), all), (Corrected::AlreadySo, 1), "{state}");
+            assert!(told.is_empty(), "{state}");
+        }
+        let (corrected, all, told) = correct("UPDATE certificates SET person_id = 1");
+        assert_eq!((corrected.expect("answered"), all), (Corrected::Done { reissued: 1 }, 2));
+        assert_eq!(told, [format!("{{\"replaced\":{}}}", old.id)]);
+        let (corrected, all, told) = correct("UPDATE people SET name = name");
+        assert_eq!((corrected.expect("answered"), all, told.len()), (Corrected::AlreadySo, 2, 1));
+    }
+}
+
+#[test]
 fn what_was_issued_lately_is_counted() {
     for mut centre in centres() {
         let issued_at = centre.issued().issued_at;
@@ -285,6 +329,11 @@ fn an_uploaded_document_is_compared_with_the_issued_one() {
             let Upload::Altered(Verification::Valid(shown)) = answer else { panic!("{answer:?}") };
             assert_eq!(shown.name.as_deref(), Some("Әсем Нұрғалиқызы"));
         }
+        // What cannot be drawn here is a failure of ours, and no forgery.
+        let touched = [pdf.as_slice(), b"\n"].concat();
+        let later = "UPDATE certificates SET document = replace(document, '\"template\":', '\"template\":9')";
+        centre.conn.batch_execute(later).expect("a template of a later version");
+        assert!(matches!(verify_document(&mut centre.conn, today(), &touched), Err(Error::Internal(_))));
         let foreign = CertificateData { number: CertificateNumber::from_random(9), ..data };
         let foreign = render(&foreign).expect("a document");
         assert_eq!(verify_document(&mut centre.conn, today(), &foreign).expect("answered"), Upload::NotOurs);

@@ -45,11 +45,11 @@ pub enum Verification {
         /// When.
         at: Timestamp,
     },
-    /// The name was corrected: another certificate counts in its place.
+    /// The name was corrected: another certificate was issued in its place.
     Replaced {
         /// The certificate.
         shown: Shown,
-        /// The number of the one that counts now.
+        /// The number of the last such one. It may be expired or revoked: its own number tells.
         by: CertificateNumber,
     },
     /// The number is well formed, and no certificate has it.
@@ -88,7 +88,7 @@ pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> 
 /// Compares an uploaded document with the one that was issued.
 ///
 /// # Errors
-/// The database's.
+/// The database's; the document that was issued cannot be drawn, so nobody can say whether this is it.
 pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload> {
     let uploaded = digest(pdf);
     if let Some(certificate) = store::find_by_digest(conn, &uploaded)? {
@@ -101,7 +101,7 @@ pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload
     }
     // The document as this version of the program makes it: what people download later.
     let data = store::get_document(conn, certificate.id)?.data()?;
-    let genuine = render_printed(&with_logo(conn, data)?).is_ok_and(|made| made == pdf);
+    let genuine = render_printed(&with_logo(conn, data)?)? == pdf;
     let answer = answer(conn, certificate, today)?;
     Ok(if genuine { Upload::Genuine(answer) } else { Upload::Altered(answer) })
 }

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
-use super::session::{folder_of, refuse_missing};
+use super::session::refuse_missing;
 use crate::app::backup::{BackupError, Made, Restored, Target, Wanted, back_up, restore, verify};
-use crate::app::folder::ensure_private;
+use crate::app::folder::{ensure_private, folder_of};
 use crate::app::lock::lock;
 use crate::config::Config;
 use crate::db::DatabaseUrl;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
-use super::session::folder_of;
+use crate::app::folder::folder_of;
 use crate::app::tls::Certificate;
 use crate::app::{keys, signing, telemetry};
 use crate::certificates::adopt_key::find_current_key_id;

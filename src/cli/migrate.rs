@@ -5,8 +5,7 @@ use serde_json::json;
 
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
-use super::session::folder_of;
-use crate::app::folder::ensure_private;
+use crate::app::folder::{ensure_private, folder_of};
 use crate::app::lock::lock;
 use crate::app::migrate::with_backup;
 use crate::config::Config;

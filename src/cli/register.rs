@@ -156,9 +156,12 @@ fn write_row(out: &mut impl Write, cells: &[String]) -> std::io::Result<()> {
     write!(out, "{}\r\n", cells.join(","))
 }
 
-/// Spreadsheets run what begins like a formula (OWASP ASVS 5.0, 1.2.10).
+/// With what a formula may begin (OWASP ASVS 5.0, 1.2.10).
+const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
+
+/// Spreadsheets run what begins like a formula.
 fn defused(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn quoted(cell: &str) -> String {
@@ -180,5 +183,9 @@ mod tests {
         write_row(&mut out, &cells).expect("written");
         let expected = "\"'=HYPERLINK(\"\"x\"\")\",'-1+2,'@a,\"Әсем, «Қ»\",plain\r\n";
         assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
+        for mark in ["=", "+", "-", "@", "\t", "\r", "\0"] {
+            assert_eq!(defused(&format!("{mark}1")), format!("'{mark}1"), "{mark:?}");
+            assert_eq!(defused(&format!("1{mark}")), format!("1{mark}"));
+        }
     }
 }

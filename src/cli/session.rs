@@ -1,7 +1,5 @@
 //! What commands that work on the database begin with.
 
-use std::path::Path;
-
 use url::Url;
 
 use super::failure::{Failure, Outcome};
@@ -73,11 +71,6 @@ pub(super) fn refuse_missing(database: &DatabaseUrl) -> Outcome {
         ))),
         DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) => Ok(()),
     }
-}
-
-/// The folder of a SQLite database.
-pub(super) fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What stands before paths in links; ends with `/`.

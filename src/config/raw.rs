@@ -62,9 +62,8 @@ pub struct Source {
 impl Source {
     /// The process's environment and working directory.
     pub fn of_process(file: Option<PathBuf>) -> Self {
-        let environment = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
+        // What is no UTF-8 shows as such, and is refused where it is meant for us.
+        let environment = std::env::vars_os().map(|(name, value)| (lossy(&name), lossy(&value))).collect();
         Self { file, folder: PathBuf::from("."), environment }
     }
 }
@@ -75,17 +74,12 @@ pub(super) struct Values(BTreeMap<&'static str, String>);
 impl Values {
     pub(super) fn collect(source: &Source) -> Result<Self, ConfigError> {
         let mut values = from_file(source)?;
+        let mut own = BTreeMap::new();
         for (name, value) in &source.environment {
-            let Some(rest) = name.strip_prefix("ERIKTI_") else { continue };
-            let key = rest.to_lowercase();
-            if let Some(setting) = find(&key) {
-                values.insert(setting.key, value.clone());
-            } else if let Some(setting) = key.strip_suffix("_file").and_then(find).filter(|setting| setting.secret) {
-                values.insert(setting.key, read_secret(name, value)?);
-            } else {
-                return Err(unknown(name));
-            }
+            let Some(key) = name.strip_prefix("ERIKTI_") else { continue };
+            take(&mut own, (name, &key.to_lowercase()), value)?;
         }
+        values.extend(own);
         values.retain(|_, value| !value.trim().is_empty());
         Ok(Self(values))
     }
@@ -131,22 +125,58 @@ fn from_file(source: &Source) -> Result<BTreeMap<&'static str, String>, ConfigEr
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| ConfigError(format!("{}: {}", path.display(), error.message())))?;
-    table.into_iter().map(|(key, value)| entry(&key, &value)).collect()
+    let mut values = BTreeMap::new();
+    for (key, value) in table {
+        take(&mut values, (&key, &key), &text_of(&key, value)?)?;
+    }
+    Ok(values)
 }
 
-fn entry(key: &str, value: &toml::Value) -> Result<(&'static str, String), ConfigError> {
-    if let Some(setting) = find(key) {
-        let text = match value {
-            toml::Value::String(text) => text.clone(),
-            toml::Value::Array(parts) => parts.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(","),
-            other => other.to_string(),
-        };
-        return Ok((setting.key, text));
+/// A value of the file as the environment would have it.
+fn text_of(key: &str, value: toml::Value) -> Result<String, ConfigError> {
+    match value {
+        toml::Value::String(text) => Ok(text),
+        toml::Value::Array(parts) => {
+            let texts: Option<Vec<&str>> = parts.iter().map(toml::Value::as_str).collect();
+            let texts =
+                texts.ok_or_else(|| ConfigError(format!("{key}: a list holds texts in quotation marks alone")))?;
+            Ok(texts.join(","))
+        }
+        other => Ok(other.to_string()),
     }
-    match (key.strip_suffix("_file").and_then(find).filter(|setting| setting.secret), value.as_str()) {
-        (Some(setting), Some(file)) => Ok((setting.key, read_secret(key, file)?)),
-        _ => Err(unknown(key)),
+}
+
+/// Takes a setting up: its value, or for a secret the name of the file that holds it. One that is empty is not given.
+fn take(
+    values: &mut BTreeMap<&'static str, String>,
+    (name, key): (&str, &str),
+    value: &str,
+) -> Result<(), ConfigError> {
+    if value.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(ConfigError(format!("{name} is not UTF-8 text")));
     }
+    let is_given = !value.trim().is_empty();
+    let (key, value) = match (find(key), key.strip_suffix("_file").and_then(find).filter(|setting| setting.secret)) {
+        (Some(setting), _) => (setting.key, value.to_owned()),
+        (None, Some(setting)) if is_given => (setting.key, read_secret(name, value)?),
+        (None, Some(setting)) => (setting.key, String::new()),
+        (None, None) => return Err(unknown(name)),
+    };
+    match values.get(key) {
+        Some(other) if is_given && !other.trim().is_empty() => {
+            let name = format!("ERIKTI_{}", key.to_uppercase());
+            Err(ConfigError(format!("{name} and {name}_FILE are both set: set one of them")))
+        }
+        Some(_) if !is_given => Ok(()),
+        _ => {
+            values.insert(key, value);
+            Ok(())
+        }
+    }
+}
+
+fn lossy(text: &std::ffi::OsStr) -> String {
+    text.to_string_lossy().into_owned()
 }
 
 fn read_secret(name: &str, file: &str) -> Result<String, ConfigError> {
@@ -166,5 +196,52 @@ fn malformed(key: &'static str, value: &str) -> ConfigError {
         Some(setting) if setting.secret => ConfigError(format!("{name} is malformed; it takes {}", setting.form)),
         Some(setting) => ConfigError(format!("{name}={value} is not accepted; it takes {}", setting.form)),
         None => unknown(key),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collect(file: &str, environment: &[(&str, &str)]) -> Result<Values, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("erikti.toml"), file).expect("written");
+        std::fs::write(folder.path().join("secret"), "smtps://u:p@mail.example\n").expect("written");
+        let inside = |value: &str| value.replace("FOLDER", &folder.path().display().to_string());
+        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), inside(value))).collect();
+        let source = Source { file: None, folder: folder.path().to_owned(), environment };
+        std::fs::write(folder.path().join("erikti.toml"), inside(file)).expect("written");
+        Values::collect(&source).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_secret_comes_from_one_place_and_the_environment_wins() {
+        let secret = Some("smtps://u:p@mail.example".to_owned());
+        let given =
+            |file: &str, environment: &[(&str, &str)]| collect(file, environment).map(|all| all.text("smtp_url"));
+        let of_file = "smtp_url_file = \"FOLDER/secret\"";
+        assert_eq!(given(of_file, &[]), Ok(secret.clone()));
+        assert_eq!(given("", &[("ERIKTI_SMTP_URL_FILE", "FOLDER/secret"), ("ERIKTI_SMTP_URL", " ")]), Ok(secret));
+        assert_eq!(given(of_file, &[("ERIKTI_SMTP_URL", "smtp://a")]), Ok(Some("smtp://a".to_owned())));
+        assert_eq!(given(of_file, &[("ERIKTI_SMTP_URL", "")]), Ok(None), "taken back");
+        for (file, environment) in [
+            (format!("smtp_url = \"smtp://a\"\n{of_file}"), vec![]),
+            (String::new(), vec![("ERIKTI_SMTP_URL", "smtp://a"), ("ERIKTI_SMTP_URL_FILE", "FOLDER/secret")]),
+        ] {
+            let refused = given(&file, &environment).expect_err("two places");
+            assert!(refused.contains("ERIKTI_SMTP_URL and ERIKTI_SMTP_URL_FILE"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_and_not_left_out() {
+        let listed = collect("trusted_proxies = [\"127.0.0.1\", \"::1\"]", &[]).expect("a list");
+        assert_eq!(listed.text("trusted_proxies").as_deref(), Some("127.0.0.1,::1"));
+        assert!(
+            collect("trusted_proxies = [\"127.0.0.1\", 7]", &[]).is_err_and(|error| error.contains("trusted_proxies"))
+        );
+        let broken = collect("", &[("ERIKTI_DATA", "d\u{fffd}ta")]);
+        assert!(broken.is_err_and(|error| error.contains("ERIKTI_DATA")));
+        assert!(collect("", &[("OTHER", "d\u{fffd}ta")]).is_ok());
     }
 }

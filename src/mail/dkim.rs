@@ -17,7 +17,7 @@ use crate::kernel::{Error, Result};
 /// What readers see and what tells mails apart. A relay adds or folds others; none of these may change. The type of the
 /// content is not among them: the library keeps it with the body, out of the signature's reach, and the body is
 /// signed to its last line.
-const SIGNED: [&str; 7] = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Auto-Submitted"];
+const SIGNED: [&str; 8] = ["From", "Reply-To", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Auto-Submitted"];
 /// RSA keys that are shorter are not believed by the large mailboxes (RFC 8301 asks for 1024 at least), in bits.
 const GOOD_BITS: usize = 2048;
 

@@ -14,8 +14,14 @@ use crate::kernel::Result;
 /// # Errors
 /// The database's.
 pub fn load(conn: &mut Conn) -> Result<Settings> {
+    load_but(conn, None)
+}
+
+/// The same without reading a logo that is known.
+fn load_but(conn: &mut Conn, known: Option<&Arc<Logo>>) -> Result<Settings> {
     let mut values = store::list(conn)?;
     let logo = match values.remove(LOGO) {
+        Some(digest) if known.is_some_and(|known| known.digest == digest) => known.cloned(),
         Some(digest) => store::find_logo(conn, &digest)?.map(|png| Arc::new(Logo { digest, png })),
         None => None,
     };
@@ -47,8 +53,9 @@ impl Current {
     /// # Errors
     /// The database's; then the known ones stay.
     pub fn refresh(&self, conn: &mut Conn) -> Result<()> {
-        let read = load(conn)?;
-        if *self.get() != read {
+        let known = self.get();
+        let read = load_but(conn, known.logo.as_ref())?;
+        if *known != read {
             *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(read);
         }
         Ok(())

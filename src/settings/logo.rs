@@ -6,6 +6,7 @@
 
 use resvg::tiny_skia::{Pixmap, PixmapPaint, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
+use roxmltree::{Document, Node};
 use sha2::{Digest, Sha256};
 
 use crate::content::picture;
@@ -77,6 +78,12 @@ fn from_svg(bytes: &[u8]) -> Result<Pixmap, LogoFault> {
     if std::str::from_utf8(bytes).is_ok_and(|text| !text.contains("<svg")) {
         return Err(LogoFault::Unreadable);
     }
+    if bytes.len() > picture::MAX_BYTES {
+        return Err(LogoFault::TooLarge);
+    }
+    if has_filter(bytes) {
+        return Err(LogoFault::Unsafe);
+    }
     let size = picture::check(bytes).map_err(|_| LogoFault::Unsafe)?;
     if size.width == 0 || size.height == 0 {
         return Err(LogoFault::Unreadable);
@@ -91,6 +98,18 @@ fn from_svg(bytes: &[u8]) -> Result<Pixmap, LogoFault> {
     let mut drawn = canvas(width.ceil() as u32, height.ceil() as u32, scale)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut drawn.as_mut());
     Ok(drawn)
+}
+
+/// Filters are not needed in a logo, and a few bytes of one (a turbulence of so many octaves, say) take hours to draw.
+fn has_filter(bytes: &[u8]) -> bool {
+    let Ok(Ok(document)) = std::str::from_utf8(bytes).map(Document::parse) else { return false };
+    let is_filter = |node: Node<'_, '_>| {
+        let name = node.tag_name().name();
+        node.is_element() && (name == "filter" || name.starts_with("fe"))
+            || node.attributes().any(|one| one.name() == "filter" || one.value().contains("filter"))
+            || node.text().is_some_and(|text| text.contains("filter"))
+    };
+    document.root().descendants().any(is_filter)
 }
 
 /// The scale that fills the box.
@@ -135,10 +154,17 @@ mod tests {
             ("<image href=\"file:///etc/passwd\"/>", LogoFault::Unsafe),
             ("<a href=\"https://example.kz\"/>", LogoFault::Unsafe),
             ("<rect onload=\"x()\"/>", LogoFault::Unsafe),
+            ("<filter id=\"f\"/>", LogoFault::Unsafe),
+            ("<feTurbulence baseFrequency=\"0.1\" numOctaves=\"9\"/>", LogoFault::Unsafe),
+            ("<rect filter=\"url(#f)\"/>", LogoFault::Unsafe),
+            ("<rect style=\"fil&#116;er: blur(3px)\"/>", LogoFault::Unsafe),
+            ("<style>rect { filter: blur(3px) }</style>", LogoFault::Unsafe),
         ] {
             let drawing = DRAWING.replace("<rect", &format!("{inner}<rect"));
             assert_eq!(read_logo(drawing.as_bytes()), Err(fault), "{inner}");
         }
+        let long = DRAWING.replace("<rect", &format!("<desc>{}</desc><rect", "x".repeat(picture::MAX_BYTES)));
+        assert_eq!(read_logo(long.as_bytes()), Err(LogoFault::TooLarge));
         assert_eq!(read_logo(b"GIF89a"), Err(LogoFault::Unreadable));
         assert_eq!(read_logo(b"\x89PNG\r\n\x1a\nxx"), Err(LogoFault::Unreadable));
         let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();

@@ -11,12 +11,17 @@ use crate::kernel::Lang;
 /// The address of the visitor. What a proxy says is believed only from a trusted network; then the last entry
 /// that is not itself a trusted proxy is the visitor.
 pub fn client_ip(request: &HttpRequest, app: &App) -> IpAddr {
-    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
+    let peer = peer_ip(request);
     let trusted = |ip: &IpAddr| app.config.trusted_proxies.iter().any(|network| network.contains(ip));
     if !trusted(&peer) {
         return peer;
     }
     forwarded_for(request).into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer)
+}
+
+/// Who is connected: the visitor, or the proxy before this server. On a socket for both, addresses of IPv4 come as IPv6.
+pub fn peer_ip(request: &HttpRequest) -> IpAddr {
+    request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip().to_canonical())
 }
 
 fn forwarded_for(request: &HttpRequest) -> Vec<IpAddr> {

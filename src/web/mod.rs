@@ -16,6 +16,7 @@ pub mod limits;
 pub mod origin;
 pub mod page;
 pub mod paging;
+pub mod plain;
 pub mod qr;
 pub mod splice;
 pub mod state;

@@ -1,9 +1,10 @@
 //! An officer hears the right name on the phone.
 
+use erikti::certificates::keys::KeySet;
 use erikti::certificates::model::{Certificate, EventKind};
-use erikti::certificates::{CertificateNumber, register};
+use erikti::certificates::{CertificateData, CertificateNumber, register, token};
 use erikti::kernel::ids::PersonId;
-use erikti::kernel::{Actor, Error, Lang, Role};
+use erikti::kernel::{Actor, Error, Lang, PersonName, Role};
 
 use super::certificates::{ASEM, NAME, attached, data_in, holder, issued, pdf, state, verdict};
 use super::harness::app::TestApp;
@@ -11,6 +12,7 @@ use super::harness::client::{Client, between};
 use super::harness::database::on_both;
 use super::learner::Learner;
 use super::people::{audit_of, confirm, staff};
+use super::settings::decide;
 
 const RIGHT: &str = "Әсем Нұрғалиева";
 
@@ -37,6 +39,40 @@ async fn correct(officer: &Client, person: PersonId, name: &str, number: &Certif
     officer.post(&name_page(person), &form).await.leads_to(&format!("/en/centre/people/{person}"));
 }
 
+/// All but name and number is as it was printed first, in the look of today, and signed with what it says.
+async fn assert_says_the_same(app: &TestApp, (first, new): (&CertificateData, &Certificate), data: &CertificateData) {
+    let look = data.look.clone().expect("the look that the centre has decided on");
+    assert_eq!((look.text.as_deref(), look.signatories.len()), (Some("#5a2a6e"), 1));
+    assert!(look.logo.is_some(), "no logo");
+    let expected = CertificateData {
+        template: 2,
+        number: new.number.clone(),
+        name: PersonName::parse(RIGHT).expect("a name"),
+        issued_at: new.issued_at,
+        issuer: "Youth Resource Centre".to_owned(),
+        look: Some(look),
+        verify_url: first.verify_url.replace(first.number.as_str(), new.number.as_str()),
+        token: data.token.clone(),
+        ..first.clone()
+    };
+    assert_eq!(data, &expected);
+    let keys = app.client().get("/.well-known/jwks.json").await.ok();
+    let keys: KeySet = serde_json::from_slice(&keys.body).expect("a key set");
+    let claims = token::verify(&data.token, |id| keys.find(id)).expect("a genuine token");
+    let expected = token::Claims {
+        number: new.number.clone(),
+        name: RIGHT.to_owned(),
+        course: first.course.clone(),
+        edition: first.edition,
+        kind: first.kind,
+        issued_on: first.issued_on,
+        expires_on: first.expires_on,
+        status_index: new.status_index,
+    };
+    assert_eq!(claims, expected);
+    assert_eq!((new.issued_on, new.expires_on), (first.issued_on, first.expires_on));
+}
+
 #[tokio::test]
 async fn a_corrected_name_gives_one_new_certificate_and_the_old_number_leads_to_it() {
     on_both(async |database| {
@@ -46,6 +82,7 @@ async fn a_corrected_name_gives_one_new_certificate_and_the_old_number_leads_to_
         let old_pdf = attached(&app.mail_to(ASEM).await);
         let (officer, visitor) = (staff(&app, "officer", &[Role::Centre]).await, app.client());
         officer.get(&name_page(asem.person)).await.ok().says(&format!("value=\"{NAME}\""));
+        decide(&officer).await;
         correct(&officer, asem.person, RIGHT, &old.number).await;
 
         let all = all_of(&app, asem.person).await;
@@ -62,7 +99,8 @@ async fn a_corrected_name_gives_one_new_certificate_and_the_old_number_leads_to_
             assert!(told.contains(words), "{words} is not in\n{told}");
         }
         let new_pdf = attached(&mail);
-        assert_eq!(data_in(&new_pdf).name.as_str(), RIGHT);
+        assert_says_the_same(&app, (&printed, new), &data_in(&new_pdf)).await;
+        assert_ne!(new.status_index, old.status_index);
         assert!(pdf(&asem, &new.number).await == new_pdf);
 
         // Whoever verifies the old number: by hand, by the code, by the document.
@@ -119,12 +157,33 @@ async fn a_second_click_and_a_second_window_change_nothing_more() {
         correct(&officer, asem.person, "Әсем Серікқызы", &current).await;
         let last = all_of(&app, asem.person).await[0].number.to_string();
         let answer = app.client().get(&format!("/en/verify?number={}", old.number)).await.ok();
-        answer.says(&format!("The certificate that counts now: {last}"));
+        answer.says(&format!("Replaced by {last}"));
         // One mail waits, with the last document: those before it are not wanted any more.
         let waiting = officer.get("/en/centre/outbox?state=held").await.ok().text();
         assert_eq!(waiting.matches("Certificate with a corrected name").count(), 1, "{waiting}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_a_second_officer_ticks_is_issued_again_though_the_first_has_corrected_the_name() {
+    let app = TestApp::start().await;
+    let (asem, old, _) = holder(&app).await;
+    let (one, two) = (staff(&app, "one", &[Role::Centre]).await, staff(&app, "two", &[Role::Centre]).await);
+    let page = name_page(asem.person);
+    one.post(&page, &confirmation(NAME, RIGHT, &[])).await.has(303);
+    assert_eq!(all_of(&app, asem.person).await.len(), 1);
+    let ticked = confirmation(NAME, RIGHT, &[old.number.as_str()]);
+    let done = two.post(&page, &ticked).await.has(303);
+    assert!(done.header("set-cookie").contains("flash-name-reissued"));
+    let again = two.post(&page, &ticked).await.has(303);
+    assert!(again.header("set-cookie").contains("flash-already-so"));
+    let all = all_of(&app, asem.person).await;
+    assert_eq!((all.len(), all[0].holder.as_str()), (2, RIGHT));
+    // The old one is sent to nobody any more.
+    let send = |number: &str| format!("/en/learn/certificates/{number}/send");
+    asem.client.post(&send(old.number.as_str()), &[]).await.has(404);
+    asem.client.post(&send(all[0].number.as_str()), &[]).await.has(303);
 }
 
 #[tokio::test]

@@ -47,6 +47,12 @@ async fn save(officer: &Client, settings: &[(&str, &str)]) {
     officer.post(PAGE, &form).await.leads_to(PAGE);
 }
 
+/// A centre that has decided everything, its logo too.
+pub(crate) async fn decide(officer: &Client) {
+    save(officer, &WHOLE).await;
+    officer.upload("/en/centre/settings/logo", "logo", "l.svg", DRAWING.into()).await.leads_to(PAGE);
+}
+
 /// The document in the file with everything that is held of somebody.
 async fn taken_along(learner: &Learner<'_>, number: &CertificateNumber) -> Vec<u8> {
     let answer = learner.client.post("/en/learn/profile/export", &[]).await.ok();
@@ -64,9 +70,7 @@ async fn settings_reach_what_is_issued_next_and_nothing_that_was_issued() {
         let (asem, old, _) = holder(&app).await;
         let before = pdf(&asem, &old.number).await;
         let officer = staff(&app, "officer", &[Role::Centre]).await;
-        save(&officer, &WHOLE).await;
-        let uploaded = officer.upload("/en/centre/settings/logo", "logo", "l.svg", DRAWING.into()).await;
-        uploaded.leads_to(PAGE);
+        decide(&officer).await;
 
         // What was issued, byte for byte; and it is still recognised.
         assert!(pdf(&asem, &old.number).await == before, "an issued document has changed");
@@ -170,6 +174,16 @@ async fn what_is_wrong_is_said_and_what_is_typed_stays() {
     late.says("Somebody else has changed the settings in the meantime.");
     late.says("value=\"Youth Resource Centre\"");
     assert_eq!(app.app.centre.get().get("mail_name"), "Another");
+    // A field that was left alone shows what they made of it, so that saving once more does not undo it.
+    let mut mine = WHOLE;
+    mine[9] = ("mail_name", "Another");
+    let mine = form(&officer, &mine).await;
+    save(&officer, &[("mail_name", "Theirs"), ("mail_reply_to", "theirs@centre.kz")]).await;
+    let mine: Vec<(&str, &str)> = mine.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let late = officer.post(PAGE, &mine).await.has(422);
+    for kept in ["office@centre.kz", "Theirs", "Youth Resource Centre"] {
+        late.says(&format!("value=\"{kept}\""));
+    }
 
     for (file, words) in [
         (b"GIF89a".to_vec(), "neither PNG nor SVG"),

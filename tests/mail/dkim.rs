@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use base64::Engine;
+use erikti::kernel::Email;
 use erikti::mail::dkim::Dkim;
-use erikti::mail::message::{Attachment, Media, OneLine};
+use erikti::mail::message::{Attachment, Mail, Media, OneLine};
 use erikti::mail::transport::Transport;
 use mail_parser::MessageParser;
 
@@ -84,7 +85,8 @@ async fn another_program_finds_the_signature_good_and_every_change_bad() {
         let dkim = Dkim::new("erikti2026", "example.kz", &pem).unwrap();
         for attachment in [None, Some(pdf())] {
             let server = SmtpServer::start(Offer::Plain).await;
-            let mail = letter(attachment).encode(Some(&dkim)).unwrap();
+            let answers = Email::parse("office@centre.kz");
+            let mail = Mail { reply_to: answers, ..letter(attachment) }.encode(Some(&dkim)).unwrap();
             open(&server).send(&mail).await;
             // As it comes out of the wire.
             let raw = server.mails().remove(0).raw;
@@ -93,7 +95,8 @@ async fn another_program_finds_the_signature_good_and_every_change_bad() {
             let longest = text.lines().map(str::len).max();
             assert!(longest < Some(999), "RFC 5322, 2.1.1: {longest:?}");
             for (from, to) in [
-                ("To: asem@", "To: other@"),
+                ("\r\nTo: asem@", "\r\nTo: other@"),
+                ("Reply-To: office@", "Reply-To: other@"),
                 ("Subject: ", "Subject: X"),
                 ("Message-ID: <00ff", "Message-ID: <00fe"),
                 ("auto-generated", "no"),
@@ -107,6 +110,10 @@ async fn another_program_finds_the_signature_good_and_every_change_bad() {
             let relayed = format!("Received: from a by b\r\n{}", text.replacen("Subject: ", "Subject:\r\n  ", 1));
             assert!(is_good(&python, relayed.as_bytes(), &dkim));
         }
+        let mail = letter(None).encode(Some(&dkim)).unwrap();
+        assert!(is_good(&python, &mail.bytes, &dkim), "without an address for answers");
+        let answered = [b"Reply-To: other@example.kz\r\n", mail.bytes.as_slice()].concat();
+        assert!(!is_good(&python, &answered, &dkim), "another's address for answers");
         let other = Dkim::new("erikti2026", "example.kz", &keys()[0]).unwrap();
         let mail = letter(None).encode(Some(&other)).unwrap();
         assert!(!is_good(&python, &mail.bytes, &dkim), "signed with another key");

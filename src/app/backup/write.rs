@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::BackupError;
 use super::archive::Writer;
 use super::manifest::{FORMAT, KeyPart, Manifest, TablePart, VERSION};
+use crate::app::folder::folder_of;
 use crate::app::keys::read_fitting;
 use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::keys::SigningKey;
@@ -186,9 +187,8 @@ impl Unfinished {
     }
 
     fn failed(&self, cause: impl std::fmt::Display) -> BackupError {
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         BackupError::File {
-            file: folder.display().to_string(),
+            file: folder_of(&self.path).display().to_string(),
             cause: format!("the backup cannot be written there ({cause}), and nothing was left of it"),
         }
     }
@@ -211,8 +211,7 @@ impl Drop for Unfinished {
 
 /// A new name is on the disk once its folder is.
 pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    File::open(folder_of(file))?.sync_all()
 }
 
 fn measure(path: &Path) -> std::io::Result<(u64, String)> {

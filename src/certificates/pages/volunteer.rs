@@ -79,9 +79,12 @@ pub(super) async fn document(certificate: &Certificate, printed: Printed) -> Web
 /// `POST /{lang}/learn/certificates/{number}/send`: the mail once more, at most once a minute.
 ///
 /// # Errors
-/// Not found; too many mails from one address; the database's.
+/// Not found, or another certificate was issued in its place; too many mails from one address; the database's.
 pub async fn create_mail(request: HttpRequest, volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
     let (certificate, _) = own(&volunteer, &path.1).await?;
+    if certificate.replaced_by.is_some() {
+        return Err(Error::NotFound.into());
+    }
     let (person, page) = (volunteer.id(), &volunteer.page);
     page.app.limits.take(Limited::Mail, client_ip(&request, &page.app), page.app.now())?;
     let base = page.app.base_url.to_string();

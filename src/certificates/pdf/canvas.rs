@@ -9,6 +9,7 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 
 use super::fonts::Shaped;
+use crate::settings::PAPER;
 
 /// Points in a millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;
@@ -45,7 +46,7 @@ impl Palette {
     fn color(self, ink: Ink) -> rgb::Color {
         let of = |[red, green, blue]: [u8; 3]| rgb::Color::new(red, green, blue);
         match ink {
-            Ink::Paper => rgb::Color::new(252, 248, 238),
+            Ink::Paper => of(PAPER),
             Ink::White => rgb::Color::new(255, 255, 255),
             Ink::Text => rgb::Color::new(32, 42, 43),
             Ink::Soft => rgb::Color::new(82, 92, 92),

@@ -78,6 +78,17 @@ fn read(typed: &Fields) -> (Settings, FormErrors) {
     (settings, errors)
 }
 
+/// The settings as they are now, with what was typed over what was `seen`. A field that was left alone says what somebody
+/// else has made of it: saved once more, the form must not undo that.
+fn joined(now: &Settings, seen: &Settings, wanted: &Settings) -> Fields {
+    let mut fields = as_stored(now);
+    for name in FIELDS.iter().map(|field| field.name).filter(|name| wanted.get(name) != seen.get(name)) {
+        fields.0.retain(|(other, _)| other != name);
+        fields.0.push((name.to_owned(), wanted.get(name).to_owned()));
+    }
+    fields
+}
+
 /// `POST /{lang}/centre/settings`.
 ///
 /// # Errors
@@ -93,14 +104,12 @@ pub async fn update_settings(mut centre: Centre, typed: Fields) -> WebResult {
         return Ok(show(centre.page, &settings, &typed, &errors));
     }
     let seen = Settings { values: serde_json::from_str(typed.get("seen")).unwrap_or_default(), logo: None };
-    let outcome = centre.page.app.write(centre.actor(), move |conn, ctx| change(conn, ctx, &seen, &wanted)).await?;
+    let forms = (seen.clone(), wanted.clone());
+    let outcome = centre.page.app.write(centre.actor(), move |conn, ctx| change(conn, ctx, &forms.0, &forms.1)).await?;
     if outcome == Changed::Meanwhile {
-        // What was typed stays; sent once more, it counts against the settings as they are now.
-        let mut again = as_stored(&settings).0;
-        again.retain(|(name, _)| name == "seen");
-        again.extend(typed.0.into_iter().filter(|(name, _)| name != "seen"));
+        let now = stored(&centre.page).await?;
         let errors = FormErrors::one("name_kk", "settings-meanwhile");
-        return Ok(show(centre.page, &settings, &Fields(again), &errors));
+        return Ok(show(centre.page, &now, &joined(&now, &seen, &wanted), &errors));
     }
     done(&centre.page, outcome).await
 }

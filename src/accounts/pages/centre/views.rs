@@ -118,7 +118,9 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         h2 { (page.t("centre-certificates")) }
         (certificates(page, &looked.certificates))
         @if looked.in_reach {
-            p { a.button.secondary href=(page.to(&format!("/centre/people/{}/name", looked.person.id))) { (page.t("centre-name-title")) } }
+            @if looked.person.merged_into.is_none() {
+                p { a.button.secondary href=(page.to(&format!("/centre/people/{}/name", looked.person.id))) { (page.t("centre-name-title")) } }
+            }
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
         }

@@ -57,7 +57,8 @@ async fn bearer(centre: &Centre, library: &Library, typed: &str) -> Result<Beare
     let id: PersonId = typed.parse().map_err(|_| Error::NotFound)?;
     let today = centre.page.app.today();
     let read = move |conn: &mut _| {
-        let person = accounts::find_person(conn, id)?.ok_or(Error::NotFound)?;
+        let person = accounts::find_person(conn, id)?.filter(|person| person.merged_into.is_none());
+        let person = person.ok_or(Error::NotFound)?;
         let all = register::list_of_person(conn, id)?;
         let mut certificates = Vec::new();
         for certificate in all.iter().filter(|one| one.is_current && one.state(today) == State::Valid) {
@@ -114,12 +115,10 @@ fn read_name(bearer: &Bearer, typed: &Fields) -> Result<PersonName, FormErrors> 
     Ok(name)
 }
 
-/// The account has the name that was confirmed, by this officer's first click; or nothing is left to issue again.
+/// The account has the name that was confirmed, and nothing is left to issue again.
 fn is_done(bearer: &Bearer, typed: &Fields) -> bool {
-    let Some(name) = PersonName::parse(typed.get("name")).filter(|name| name.as_str() == bearer.person.name) else {
-        return false;
-    };
-    bearer.person.name != typed.get("was") || bearer.others(&name).next().is_none()
+    let name = PersonName::parse(typed.get("name")).filter(|name| name.as_str() == bearer.person.name);
+    name.is_some_and(|name| bearer.others(&name).next().is_none())
 }
 
 /// `POST /{lang}/centre/people/{id}/name`: first what will change; with `confirm`, changes it.
