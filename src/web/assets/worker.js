@@ -1,8 +1,9 @@
 "use strict";
 // Keeps the emergency card of one language for offline: the page as a visitor sees it, and what it needs. Its scope is
 // that page alone, so no other page passes through here, and nothing of a signed-in person is stored.
-const KEPT = "card VERSION";
 const PAGE = new URL(self.registration.scope).pathname;
+const CARD = `card ${PAGE} `;
+const KEPT = CARD + "VERSION";
 const FILES = [];
 
 const fresh = () => fetch(PAGE, { credentials: "omit", cache: "no-store" });
@@ -17,7 +18,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (names) => names.filter((name) => name.startsWith("card ") && name !== KEPT);
+  const old = (names) => names.filter((name) => name.startsWith(CARD) && name !== KEPT);
   event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name)))));
 });
 
