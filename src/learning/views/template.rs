@@ -92,7 +92,11 @@ impl<'a> TemplatePage<'a> {
 
     fn part(&self, page: &Page, part: &Part, face: Face) -> Markup {
         html! {
-            @if !part.title.is_empty() { h3 { (part.title.get(page.lang)) } }
+            @if !part.title.is_empty() {
+                // The form stands under the page's title, the example under one of its own.
+                @if face == Face::Empty { h2.part { (part.title.get(page.lang)) } }
+                @else { h3.part { (part.title.get(page.lang)) } }
+            }
             @if !part.hint.is_empty() { p.hint { (part.hint.get(page.lang)) } }
             @match &part.body {
                 Body::Fields(fields) => table.fields { tbody { @for field in fields { (self::field(page, field, face)) } } },
