@@ -11,17 +11,21 @@ use crate::harness::database::{EmptyDatabase, on_both_empty};
 /// Everything in a database: the tables, and their rows.
 type Content = Vec<(Table, Vec<String>)>;
 
+fn rows_of(snapshot: &mut Snapshot, table: &Table) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut keep = |row: &str| {
+        rows.push(row.to_owned());
+        Ok(())
+    };
+    snapshot.rows(table, &mut keep).unwrap();
+    rows
+}
+
 fn content(url: &DatabaseUrl) -> Content {
     let mut snapshot = Snapshot::take(url).unwrap();
     let tables = snapshot.tables().unwrap();
     let rows = |table: Table| {
-        let mut rows = Vec::new();
-        snapshot
-            .rows(&table, &mut |row| {
-                rows.push(row.to_owned());
-                Ok(())
-            })
-            .unwrap();
+        let mut rows = rows_of(&mut snapshot, &table);
         // The two databases sort texts differently.
         rows.sort();
         (table, rows)
@@ -195,14 +199,7 @@ fn changes(database: &mut EmptyDatabase) -> i64 {
 /// The names of the people that a snapshot shows.
 fn people(snapshot: &mut Snapshot) -> Vec<String> {
     let table = snapshot.tables().unwrap().into_iter().find(|table| table.name == "people").unwrap();
-    let mut rows = Vec::new();
-    snapshot
-        .rows(&table, &mut |row| {
-            rows.push(row.to_owned());
-            Ok(())
-        })
-        .unwrap();
-    rows
+    rows_of(snapshot, &table)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Wanted, marks, method, results_address, share, trimmed};
+use super::{Wanted, languages_head, marks, method, results_address, share, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::i18n::t;
@@ -85,11 +85,7 @@ fn chosen(page: &Page, answers: &Answers<'_>) -> Markup {
     html! {
         div.scroll {
             table.stack {
-                thead { tr {
-                    th scope="col" { (page.t("results-answer")) }
-                    th scope="col" { (all) }
-                    @for lang in Lang::ALL { th scope="col" lang=(lang) { (lang.native_name()) } }
-                } }
+                (languages_head(page, "results-answer"))
                 tbody {
                     @for one in answers.chosen {
                         tr {

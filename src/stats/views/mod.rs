@@ -100,3 +100,14 @@ fn method(page: &Page) -> Markup {
         }
     }
 }
+
+/// The head of a table with a column for all languages and one for each.
+fn languages_head(page: &Page, first: &'static str) -> Markup {
+    html! {
+        thead { tr {
+            th scope="col" { (page.t(first)) }
+            th scope="col" { (page.t("results-all-languages")) }
+            @for lang in Lang::ALL { th scope="col" lang=(lang) { (lang.native_name()) } }
+        } }
+    }
+}

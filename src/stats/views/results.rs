@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Wanted, marks, method, results_address, share, trimmed};
+use super::{Wanted, languages_head, marks, method, results_address, share, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::i18n::long_date;
@@ -95,11 +95,7 @@ fn table(page: &Page, results: &Results<'_>) -> Markup {
     html! {
         div.scroll {
             table.stack {
-                thead { tr {
-                    th scope="col" { (page.t("results-question")) }
-                    th scope="col" { (all) }
-                    @for lang in Lang::ALL { th scope="col" lang=(lang) { (lang.native_name()) } }
-                } }
+                (languages_head(page, "results-question"))
                 tbody {
                     tr {
                         th scope="row" { (page.t("results-all-questions")) }
