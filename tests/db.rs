@@ -6,6 +6,8 @@ mod changes;
 mod harness;
 #[path = "db/portable.rs"]
 mod portable;
+#[path = "db/recall.rs"]
+mod recall;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Sender, channel};

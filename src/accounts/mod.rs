@@ -80,5 +80,5 @@ pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, si
 pub use sign_up::{Secrets, SignedUp, sign_up};
 pub use store::made::list_birth_years;
 pub use store::search::list_people;
-pub use store::{count_people, find_person, find_person_by_identifier, find_signed_in, list_names};
+pub use store::{count_people, find_person, find_person_by_identifier, find_sign_in, list_names};
 pub use words::refresh_words;

@@ -24,6 +24,8 @@ pub struct SignedIn {
     pub awaits_confirmation: bool,
     /// Signed in with the password of a card: an own one is chosen before anything else.
     pub must_choose_password: bool,
+    /// When this sign-in was made.
+    pub created_at: Timestamp,
     /// When this sign-in was last seen, to the hour.
     pub seen_at: Timestamp,
 }
@@ -32,6 +34,12 @@ impl SignedIn {
     /// True if the person may do what the role may. Everyone is a volunteer.
     pub fn holds(&self, role: Role) -> bool {
         role == Role::Volunteer || self.roles.contains(&role)
+    }
+
+    /// True until it has been idle for too long, or is too old altogether.
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        let (idle, whole) = lifetime(self.is_staff());
+        now.seconds_since(self.seen_at) <= idle && now.seconds_since(self.created_at) <= whole
     }
 
     /// True for those whose sign-ins end sooner.

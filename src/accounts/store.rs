@@ -12,15 +12,17 @@ pub(super) mod search;
 
 pub(super) use failures::{delete_throttle, delete_throttles_of, find_throttle, set_throttle};
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
-use super::model::{LinkPurpose, NewPerson, Opened, Person, SignedIn, lifetime};
+use super::model::{LinkPurpose, NewPerson, Opened, Person, SignedIn};
 use crate::db::Conn;
 use crate::db::schema::{grants, links, people, sign_ins};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Secret, Timestamp};
+use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Timestamp};
 use crate::on_backend;
 
 // Sign-ins
@@ -52,21 +54,18 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
     }
 }
 
-/// Who holds this secret, if the sign-in is still good: not ended, not too old, the person not disabled.
-/// One query; pages ask it each time, so that no sign-in outlives its end.
+/// The sign-in with this digest of its secret, if neither it has ended nor the person is disabled. Whether it is too
+/// old, [`SignedIn::is_good`] tells at each use. Pages ask for it each time, so that no sign-in outlives its end.
 ///
 /// # Errors
 /// The database's.
-pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
-    let find = FindSignedIn { digest: secret.digest() };
-    let Some(row) = find.get_result::<SignedInRow>(conn).optional()? else { return Ok(None) };
+pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId, Arc<SignedIn>)>> {
+    let Some(row) = FindSignedIn { digest }.get_result::<SignedInRow>(conn).optional()? else { return Ok(None) };
     let (sign_in_id, person_id, name, lang, created_at, seen_at, awaits_confirmation, must_choose_password, roles) =
         row;
     let mut roles: Vec<Role> = roles.iter().flat_map(|words| words.split(' ')).filter_map(Role::from_code).collect();
     roles.sort_unstable();
-    let (idle, whole) = lifetime(!roles.is_empty());
-    let good = now.seconds_since(seen_at) <= idle && now.seconds_since(created_at) <= whole;
-    Ok(good.then_some(SignedIn {
+    let signed_in = SignedIn {
         sign_in_id,
         person_id,
         name,
@@ -74,8 +73,10 @@ pub fn find_signed_in(conn: &mut Conn, secret: &Secret, now: Timestamp) -> Resul
         roles,
         awaits_confirmation,
         must_choose_password,
+        created_at,
         seen_at,
-    }))
+    };
+    Ok(Some((person_id, Arc::new(signed_in))))
 }
 
 /// `opened` is the new sign-in's secret and what its browser is called.

@@ -100,7 +100,9 @@ pub(super) fn sign_up(form: &Form<'_>, lists: &Lists) -> Markup {
             (ui::checkbox(page, "consent", &consent, form.typed, form.errors))
             button.button type="submit" { (page.t("sign-up-button")) }
         }
-        p { (page.t("sign-up-have")) " " a href=(page.to("/sign-in")) { (page.t("nav-sign-in")) } }
+        // Where one goes on afterwards comes along.
+        @let sign_in = page.rest.replacen("/sign-up", "/sign-in", 1);
+        p { (page.t("sign-up-have")) " " a href=(page.to(&sign_in)) { (page.t("nav-sign-in")) } }
     }
 }
 

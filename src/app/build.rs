@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use actix_web::dev::Server;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::{Data, FormConfig, PayloadConfig};
 use actix_web::{App as Actix, HttpServer};
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,19 +17,27 @@ use super::{folder, keys, library, lock, routes, telemetry, tls, workers};
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
-use crate::db::{Backend, Database};
+use crate::db::{About, Backend, Database};
 use crate::jobs::bell::Stop;
 use crate::kernel::{Actor, Clock, Ctx, Error, Random, Timestamp};
 use crate::learning::RecentlyRead;
 use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
-use crate::web::{App, error, headers, origin, plain};
+use crate::web::{App, around, plain};
 
 /// The largest form: a page of typed text, with room.
 const FORM_BYTES: usize = 256 * 1024;
 /// The largest upload: a certificate of a megabyte and what surrounds it.
 const PAYLOAD_BYTES: usize = 1_200_000;
+
+/// What the rows that are kept in memory are read from: who is signed in, and where they stand in a course.
+const KEPT: &[About] = &[
+    About { table: "people", person: "id" },
+    About { table: "sign_ins", person: "person_id" },
+    About { table: "grants", person: "person_id" },
+    About { table: "enrolments", person: "person_id" },
+];
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -125,6 +133,7 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     let leaving = workers::Leaving::prepare(&config, given.transport.clone())?;
     let lock = lock::lock(&config.database)?;
     let (db, library, key) = prepare(&config, &given.random, given.clock.now()).await?;
+    db.watch(KEPT).await?;
     let (listener, address) = listen(config.listen)?;
     let base_url = config.base_url_at(address)?;
     let issuing = together((config, base_url), db, given, (library, key)).await?;
@@ -243,11 +252,7 @@ impl Built {
                 .app_data(answered.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))
                 .app_data(PayloadConfig::new(PAYLOAD_BYTES))
-                .wrap(Compress::default())
-                .wrap(from_fn(origin::check))
-                .wrap(from_fn(error::write_pages))
-                .wrap(from_fn(plain::check))
-                .wrap(from_fn(headers::add))
+                .wrap(from_fn(around::answer))
                 .wrap(from_fn(telemetry::log_request))
                 .configure(routes::configure)
         };

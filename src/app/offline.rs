@@ -11,13 +11,16 @@ use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
-use crate::db::Database;
+use crate::db::{Database, Recall};
 use crate::jobs::bell::Bell;
 use crate::kernel::Error;
 use crate::settings::Current;
 use crate::web::App;
 use crate::web::limits::Limits;
 use crate::web::state::Parts;
+
+/// Sign-ins that are kept in memory: more than look at pages at the same time, a few hundred bytes each.
+const SIGN_INS: usize = 8192;
 
 /// What issuing needs, on a database that a server has begun. Courses and key stay as they are.
 ///
@@ -49,6 +52,7 @@ pub(super) async fn together(
         config,
         base_url,
         hasher: Hasher::default(),
+        sign_ins: Recall::new(SIGN_INS),
         limits: Limits::default(),
         bell: Bell::default(),
         centre: Current::default(),

@@ -1,6 +1,7 @@
 //! Every address of the site, on one screen.
 
-use actix_web::web::{ServiceConfig, get, post, resource};
+use actix_web::middleware::Compress;
+use actix_web::web::{ServiceConfig, get, post, resource, scope};
 
 use super::merging::pages::centre as merging;
 use super::{care, health, media, start};
@@ -23,12 +24,17 @@ use crate::stats::pages::trainer as teaching;
 use crate::stats::pages::trainer::results;
 use crate::web::assets;
 
-/// Registers every route.
-#[expect(clippy::too_many_lines, reason = "all routes on one screen")]
+/// Registers every route. A lesson is what is asked for most: it is tried first, and comes compressed.
 pub(super) fn configure(site: &mut ServiceConfig) {
-    // What is asked for most comes first: routes are tried in this order.
     site.service(resource("/{lang}/learn/{course}/lessons/{lesson}").route(get().to(lessons::show_lesson)))
-        .service(resource("/{lang}/learn/{course}/attempts/{id}/review").route(get().to(attempts::show_review)))
+        .service(scope("").wrap(Compress::default()).configure(compressed));
+}
+
+/// Every other route; its answers are compressed on the way out.
+#[expect(clippy::too_many_lines, reason = "all routes on one screen")]
+fn compressed(site: &mut ServiceConfig) {
+    // What is asked for most comes first: routes are tried in this order.
+    site.service(resource("/{lang}/learn/{course}/attempts/{id}/review").route(get().to(attempts::show_review)))
         .service(resource("/{lang}/learn/{course}/attempts/{id}/finish").route(post().to(attempts::create_finish)))
         .service(
             resource("/{lang}/learn/{course}/attempts/{id}/{place}")

@@ -3,6 +3,7 @@
 //! Invariants: a request is named by the pattern of its route, never by its path, which may hold a token; no
 //! network address, name or secret is logged. What happens during a request carries the request's id.
 
+use std::fmt;
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
@@ -12,8 +13,11 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web;
-use tracing::Instrument;
+use tracing::{Event, Subscriber};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::registry::LookupSpan;
 
 use super::metrics::Metrics;
 use crate::web::App;
@@ -25,6 +29,40 @@ const NO_ROUTE: &str = "unmatched";
 
 /// What takes longer is told even if it was only read.
 const SLOW: Duration = Duration::from_secs(1);
+
+tokio::task_local! {
+    /// The request that is being answered. A span would say the same, and would be written down for each request even
+    /// if nothing is said about it.
+    static REQUEST: u64;
+}
+
+/// Says of everything which request it belongs to.
+enum WithRequest<F> {
+    Text(F),
+    Json(F),
+}
+
+impl<S, N, F> FormatEvent<S, N> for WithRequest<F>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+    F: FormatEvent<S, N>,
+{
+    fn format_event(&self, ctx: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        let (Self::Text(inner) | Self::Json(inner)) = self;
+        let Ok(id) = REQUEST.try_with(|id| *id) else { return inner.format_event(ctx, out, event) };
+        if matches!(self, Self::Text(_)) {
+            write!(out, "{id:016x} ")?;
+            return inner.format_event(ctx, out, event);
+        }
+        let mut line = String::new();
+        inner.format_event(ctx, Writer::new(&mut line), event)?;
+        match line.strip_prefix('{') {
+            Some(rest) => write!(out, "{{\"request\":\"{id:016x}\",{rest}"),
+            None => out.write_str(&line),
+        }
+    }
+}
 
 /// Why logging could not begin.
 #[derive(Debug, thiserror::Error)]
@@ -46,9 +84,12 @@ pub fn start(filter: &str) -> Result<(), TelemetryError> {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = if std::io::stderr().is_terminal() {
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        tracing::subscriber::set_global_default(log.compact().with_ansi(colours).finish())
+        let log = log.compact().with_ansi(colours).map_event_format(WithRequest::Text);
+        tracing::subscriber::set_global_default(log.finish())
     } else {
-        tracing::subscriber::set_global_default(log.json().flatten_event(true).with_span_list(false).finish())
+        tracing::subscriber::set_global_default(
+            log.json().flatten_event(true).map_event_format(WithRequest::Json).finish(),
+        )
     };
     started.map_err(|_| TelemetryError::Twice)
 }
@@ -74,19 +115,17 @@ pub async fn log_request(
     let method = request.method().clone();
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
     let id = request.app_data::<web::Data<App>>().map_or(0, |app| app.random.seed());
-    let id = format!("{id:016x}");
-    let span = tracing::info_span!("request", id);
-    let mut answered = next.call(request).instrument(span.clone()).await;
+    let mut answered = REQUEST.scope(id, next.call(request)).await;
     let (route, status) = match &answered {
         Ok(response) => (response.request().match_pattern(), response.status()),
         Err(error) => (None, error.as_response_error().status_code()),
     };
     let line = Line { method, route: route.as_deref().unwrap_or(NO_ROUTE), status, took: begun.elapsed() };
-    span.in_scope(|| line.write());
+    REQUEST.sync_scope(id, || line.write());
     if let Some(metrics) = metrics {
         metrics.observe_request(line.route, line.status, line.took);
     }
-    if let (Ok(response), Ok(id)) = (&mut answered, HeaderValue::try_from(id)) {
+    if let (Ok(response), Ok(id)) = (&mut answered, HeaderValue::try_from(format!("{id:016x}"))) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
     answered
@@ -156,7 +195,7 @@ mod tests {
     async fn a_request_is_logged_by_its_route_and_never_by_its_path() {
         let kept = Kept::default();
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(kept.clone());
-        let log = log.json().flatten_event(true).finish();
+        let log = log.json().flatten_event(true).map_event_format(WithRequest::Json).finish();
         let _guard = tracing::subscriber::set_default(log);
         let metrics = web::Data::new(Metrics::new().expect("metrics"));
         let service = Service::new()
@@ -176,7 +215,10 @@ mod tests {
         assert_eq!((&found["route"], &found["status"]), (&"/{lang}/reset/{token}".into(), &200.into()));
         assert_eq!((&lost["route"], &lost["status"]), (&NO_ROUTE.into(), &404.into()));
         assert_eq!((&found["level"], &lost["level"]), (&"DEBUG".into(), &"INFO".into()), "what was read is not told");
-        assert!(found["span"]["id"].is_string() && found["milliseconds"].is_u64(), "{logged}");
+        assert!(
+            found["request"].as_str().is_some_and(|id| id.len() == 16) && found["milliseconds"].is_u64(),
+            "{logged}"
+        );
         let text = metrics.text().expect("text");
         assert!(text.contains(r#"erikti_http_requests_total{class="2xx",route="/{lang}/reset/{token}"} 1"#), "{text}");
     }

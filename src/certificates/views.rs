@@ -165,11 +165,41 @@ pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
     }
 }
 
-/// The certificate for showing on the phone: state, number, a code over the full width.
-pub(super) fn card(page: &Page, certificate: &Certificate, code: &str) -> Markup {
+/// What became of a certificate that counts no longer, for its holder: when, why, and what one can do.
+fn ended(page: &Page, certificate: &Certificate, reason: &str) -> Markup {
+    match certificate.state(page.app.today()) {
+        State::Revoked { at } => {
+            let day = long_date(page.lang, at.day(page.app.config.time_zone));
+            html! {
+                div.state.revoked role="status" {
+                    span.symbol aria-hidden="true" { "✕" }
+                    strong { (page.t("verify-revoked")) }
+                    span { (page.tf("verify-revoked-on", &[("date", day.into())])) }
+                }
+                @if !reason.is_empty() { p { (page.tf("mail-change-reason", &[("reason", reason.into())])) } }
+                p { (page.t("mail-revoked-appeal")) }
+            }
+        }
+        State::Replaced { by } => html! {
+            div.state.replaced role="status" {
+                span.symbol aria-hidden="true" { "↪" }
+                strong { (page.t("verify-replaced")) }
+                span { (page.tf("verify-replaced-by", &[("number", by.to_string().into())])) }
+            }
+            p { a.button href=(page.to(&format!("/learn/certificates/{by}"))) { (page.tf("verify-replaced-look", &[("number", by.to_string().into())])) } }
+        },
+        State::Valid | State::Expired { .. } => html! {},
+    }
+}
+
+/// The certificate for showing on the phone: state, number, a code over the full width. `reason` is why it was
+/// withdrawn.
+pub(super) fn card(page: &Page, certificate: &Certificate, code: &str, reason: &str) -> Markup {
     let number = certificate.number.to_string();
+    let counts = certificate.revoked_at.is_none() && certificate.replaced_by.is_none();
     html! {
         h1 { (certificate.course_title) }
+        (ended(page, certificate, reason))
         section.card.certificate.show {
             p.holder { (certificate.holder) }
             p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
@@ -181,13 +211,15 @@ pub(super) fn card(page: &Page, certificate: &Certificate, code: &str) -> Markup
             }
         }
         div.actions {
-            a.button href=(page.to(&format!("/learn/certificates/{number}/pdf"))) { (page.t("certificate-download")) }
+            a.button.secondary[!counts] href=(page.to(&format!("/learn/certificates/{number}/pdf"))) { (page.t("certificate-download")) }
             a.button.secondary href=(page.to(&format!("/verify?number={number}"))) { (page.t("certificate-verify-page")) }
         }
-        form method="post" action=(page.to(&format!("/learn/certificates/{number}/send"))) {
-            button.button.secondary type="submit" { (page.t("certificate-send")) }
+        @if counts {
+            form method="post" action=(page.to(&format!("/learn/certificates/{number}/send"))) {
+                button.button.secondary type="submit" { (page.t("certificate-send")) }
+            }
+            p.hint { (page.t("certificate-keep")) }
         }
-        p.hint { (page.t("certificate-keep")) }
     }
 }
 

@@ -2,6 +2,9 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+/// The key of the drawing that stands on a course's card on the front page, if the course has one.
+pub const EMBLEM: &str = "emblem";
+
 /// The largest drawing, in bytes. A lesson with all its pictures stays within 100 KB.
 pub const MAX_BYTES: usize = 60_000;
 

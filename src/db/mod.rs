@@ -10,6 +10,7 @@ mod error;
 mod migrate;
 mod pool;
 pub mod portable;
+mod recall;
 #[expect(missing_docs, reason = "generated from the migrations, which hold the words")]
 pub mod schema;
 mod types;
@@ -19,4 +20,5 @@ mod writer;
 pub use conn::Conn;
 pub use migrate::{FIRST_MIGRATION, MigrateError, Migration, pending, run as run_migrations, undo_all};
 pub use pool::{Backend, Database, OpenError};
+pub use recall::{About, Recall};
 pub use url::DatabaseUrl;

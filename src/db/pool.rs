@@ -1,7 +1,7 @@
 //! Reading and writing, the same calls on both databases.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::Connection;
@@ -11,8 +11,10 @@ use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 
 use super::conn::{BEGIN_SERIALIZABLE, NOT_ALONE, Purpose, open_sqlite, prepare_postgres};
 use super::migrate::{self, MigrateError, Migration};
+use super::recall::{About, Recall, Watch};
 use super::writer::Writer;
 use super::{Conn, DatabaseUrl};
+use crate::kernel::ids::PersonId;
 use crate::kernel::{Error, Result};
 
 /// How long a serializable transaction is run anew before the person is asked to try again: the time in which a page
@@ -56,6 +58,7 @@ struct Sqlite {
     file: String,
     readers: Mutex<Vec<Conn>>,
     writer: Writer,
+    watch: Arc<OnceLock<Watch>>,
 }
 
 /// Makes connections to PostgreSQL and nothing else: the common type would try the address on every database.
@@ -99,8 +102,9 @@ impl Database {
             DatabaseUrl::Sqlite(path) => {
                 let file = path.display().to_string();
                 let conn = open_sqlite(&file, Purpose::Write).map_err(|error| connect(&error))?;
-                let writer = Writer::start(conn).map_err(|error| connect(&error))?;
-                Inner::Sqlite(Sqlite { file, readers: Mutex::default(), writer })
+                let watch = Arc::default();
+                let writer = Writer::start(conn, Arc::clone(&watch)).map_err(|error| connect(&error))?;
+                Inner::Sqlite(Sqlite { file, readers: Mutex::default(), writer, watch })
             }
             DatabaseUrl::Postgres(address) => {
                 let pool = Pool::builder()
@@ -203,6 +207,43 @@ impl Database {
             Inner::Postgres(pool) => with_postgres(pool, work),
         })
         .await
+    }
+
+    /// Reads a row about one person that nearly every page asks for: from memory, if [`Self::watch`] has been called
+    /// and nothing about the person has changed since it was read; else as [`Self::read`] does.
+    ///
+    /// # Errors
+    /// What the closure returns; [`Error::Unavailable`] without a connection.
+    pub async fn recall<K, V, F>(&self, recall: &Recall<K, V>, key: K, read: F) -> Result<Option<V>>
+    where
+        K: Eq + Hash,
+        V: Clone + Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<Option<(PersonId, V)>> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => match sqlite.watch.get() {
+                Some(watch) => watch.recall(recall, key, || sqlite.writer.ask_to_look(), || sqlite.read(read)),
+                None => Ok(sqlite.read(read)?.map(|(_, value)| value)),
+            },
+            Inner::Postgres(_) => Ok(self.read_long(read).await?.map(|(_, value)| value)),
+        }
+    }
+
+    /// Hears of every change to these tables from here on, on SQLite, so that [`Self::recall`] may keep rows. Once
+    /// in the life of the database, when its schema is complete.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the database cannot be written to.
+    pub async fn watch(&self, tables: &'static [About]) -> Result<()> {
+        let Inner::Sqlite(sqlite) = &*self.0 else { return Ok(()) };
+        let (file, watch) = (sqlite.file.clone(), Arc::clone(&sqlite.watch));
+        let begin = move |conn: &mut Conn| match conn {
+            Conn::Sqlite(conn) => {
+                watch.set(Watch::begin(conn, &file, tables)?).map_err(|_| Error::internal("watched twice"))
+            }
+            Conn::Postgres(_) => Ok(()),
+        };
+        sqlite.writer.write(begin).await
     }
 
     /// Runs a use case in one transaction and returns when it is durable. The use case may be run more than

@@ -6,11 +6,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, OnceLock};
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use tokio::sync::oneshot;
 
 use super::Conn;
+use super::recall::Watch;
 use crate::kernel::{Error, Result};
 
 /// The most use cases in one commit: bounds how long the first of them waits for the last.
@@ -59,10 +61,16 @@ impl<T: Send, F: Fn(&mut Conn) -> Result<T> + Send> Task for UseCase<T, F> {
 
 impl Writer {
     /// Starts the thread; it ends when the last handle is dropped.
-    pub(super) fn start(conn: Conn) -> std::io::Result<Self> {
+    pub(super) fn start(conn: Conn, watch: Arc<OnceLock<Watch>>) -> std::io::Result<Self> {
         let (send, receive) = sync_channel(QUEUE);
-        std::thread::Builder::new().name("writer".to_owned()).spawn(move || serve(conn, &receive))?;
+        std::thread::Builder::new().name("writer".to_owned()).spawn(move || serve(conn, &receive, &watch))?;
         Ok(Self(send))
+    }
+
+    /// Lets the thread look at what somebody else has written. Nobody waits for it.
+    pub(super) fn ask_to_look(&self) {
+        let (reply, _) = oneshot::channel();
+        let _ = self.0.try_send(Box::new(UseCase { work: |_: &mut Conn| Ok(()), outcome: None, reply }));
     }
 
     /// Queues a use case and waits until it is committed.
@@ -78,10 +86,15 @@ impl Writer {
     }
 }
 
-fn serve(mut conn: Conn, tasks: &Receiver<Box<dyn Task>>) {
+fn serve(mut conn: Conn, tasks: &Receiver<Box<dyn Task>>, watch: &OnceLock<Watch>) {
     while let Ok(first) = tasks.recv() {
         let mut group = vec![first];
         let committed = run_group(&mut conn, &mut group, tasks);
+        if let (Some(watch), Conn::Sqlite(conn)) = (watch.get(), &mut conn)
+            && let Err(error) = watch.settle(conn)
+        {
+            tracing::error!(%error, "what was changed could not be told; kept rows are not used until it is");
+        }
         if let Err(cause) = &committed {
             tracing::error!(cause, waiting = group.len(), "a commit failed; nothing of it was kept");
         }

@@ -1,7 +1,7 @@
 //! Where a person stands in a course.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::content::model::{Course, Module};
 use crate::kernel::ids::{AttemptId, CourseId, EnrolmentId, PersonId, VersionId};
@@ -90,7 +90,7 @@ pub struct Progress {
 }
 
 /// What is done in an enrolment, and what was begun.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct DoneSoFar {
     /// What is done.
     pub progress: Progress,
@@ -98,7 +98,26 @@ pub struct DoneSoFar {
     pub opened: BTreeSet<Slug>,
     /// Questions of lesson checks that were answered at least once.
     pub answered: BTreeSet<Slug>,
+    /// The percentage of the version that it was first asked for: nearly every page asks for it again.
+    pub(super) percent: OnceLock<(VersionId, u32)>,
 }
+
+impl DoneSoFar {
+    /// [`Progress::percent`] of this version.
+    pub fn percent(&self, version: VersionId, course: &Course) -> u32 {
+        let (counted_in, percent) = *self.percent.get_or_init(|| (version, self.progress.percent(course)));
+        if counted_in == version { percent } else { self.progress.percent(course) }
+    }
+}
+
+/// What was counted says nothing about what is done.
+impl PartialEq for DoneSoFar {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.progress, &self.opened, &self.answered) == (&other.progress, &other.opened, &other.answered)
+    }
+}
+
+impl Eq for DoneSoFar {}
 
 /// Where a person stands in a course: what pages ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,10 +142,16 @@ pub enum NextStep {
 impl Progress {
     /// Lessons and tests done, and all of them. Lessons that a later edition dropped do not count.
     pub fn count(&self, course: &Course) -> (usize, usize) {
-        let lessons = course.lessons().filter(|(_, lesson)| self.lessons.contains(&lesson.key)).count();
-        let quizzes = QuizKey::all(course);
-        let passed = quizzes.iter().filter(|quiz| self.passed.contains(quiz.code())).count();
-        (lessons + passed, course.lessons().count() + quizzes.len())
+        let (mut done, mut all) = (0, 0);
+        let mut add = |is_done: bool| (done, all) = (done + usize::from(is_done), all + 1);
+        for module in &course.modules {
+            module.lessons.iter().for_each(|lesson| add(self.lessons.contains(&lesson.key)));
+            add(self.passed.contains(module.key.as_str()));
+        }
+        if course.final_test.is_some() {
+            add(self.passed.contains(QuizKey::Final.code()));
+        }
+        (done, all)
     }
 
     /// Whole percent, rounded down: 100 exactly when everything is done, never before.

@@ -52,7 +52,7 @@ impl QuestionForm<'_> {
             fieldset.question.wrong[self.error.is_some()] {
                 legend { (self.inline(self.shown.text)) }
                 @if let Some(error) = self.error {
-                    p.error role="alert" id={ "error-" (key) } { (self.page.t(error)) }
+                    p.error role="alert" id={ "error-" (key) } tabindex="-1" autofocus { (self.page.t(error)) }
                 }
                 @if !matches!(self.shown.body, ShownBody::Hotspot(_)) { (self.picture()) }
                 (self.body())

@@ -7,31 +7,40 @@ use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 
-use super::model::DoneSoFar;
-use crate::kernel::ids::EnrolmentId;
+use super::model::{DoneSoFar, Standing};
+use crate::db::Recall;
+use crate::kernel::ids::{CourseId, EnrolmentId, PersonId};
 
 /// How many enrolments are kept: some kilobytes each.
 const KEPT: usize = 4096;
 
 /// What is done, by enrolment, with the number of changes at which it was read.
 #[derive(Debug)]
-pub struct RecentlyRead(Cache<EnrolmentId, (i64, Arc<DoneSoFar>)>);
+pub struct RecentlyRead {
+    done: Cache<EnrolmentId, (i64, Arc<DoneSoFar>)>,
+    standings: Recall<(PersonId, CourseId), Arc<Standing>>,
+}
 
 impl Default for RecentlyRead {
     fn default() -> Self {
-        Self(Cache::new(KEPT))
+        Self { done: Cache::new(KEPT), standings: Recall::new(KEPT) }
     }
 }
 
 impl RecentlyRead {
+    /// Whole standings, where the database lets rows be kept.
+    pub(super) const fn standings(&self) -> &Recall<(PersonId, CourseId), Arc<Standing>> {
+        &self.standings
+    }
+
     /// What is done, if it was read at this number of changes.
     pub(super) fn get(&self, id: EnrolmentId, changes: i64) -> Option<Arc<DoneSoFar>> {
-        self.0.get(&id).filter(|(read_at, _)| *read_at == changes).map(|(_, done)| done)
+        self.done.get(&id).filter(|(read_at, _)| *read_at == changes).map(|(_, done)| done)
     }
 
     /// Keeps what was read at this number of changes, and gives it back.
     pub(super) fn keep(&self, id: EnrolmentId, changes: i64, done: Arc<DoneSoFar>) -> Arc<DoneSoFar> {
-        self.0.insert(id, (changes, Arc::clone(&done)));
+        self.done.insert(id, (changes, Arc::clone(&done)));
         done
     }
 }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
+use super::cookies;
 use super::state::App;
 use crate::kernel::Lang;
 
@@ -58,7 +59,7 @@ pub const LANGUAGE_COOKIE: &str = "language";
 
 /// The language for a visitor whose address names none: the cookie, then the browser's list, then the setting.
 pub fn preferred_language(request: &HttpRequest, app: &App) -> Lang {
-    let cookie = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Lang::from_code(cookie.value()));
+    let cookie = cookies::find(request, LANGUAGE_COOKIE).and_then(Lang::from_code);
     cookie.or_else(|| accepted(request)).unwrap_or(app.config.language)
 }
 

@@ -1,10 +1,9 @@
 //! What went wrong, as a page in the reader's language. The status of every error is chosen here and nowhere else.
 
-use actix_web::body::MessageBody;
+use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use maud::{Markup, html};
 
@@ -136,30 +135,22 @@ fn with_next(path: &str, next: &str) -> String {
     format!("{path}?{query}")
 }
 
-/// Middleware: writes the page of an error that has none yet, in the language of the address.
-///
-/// # Errors
-/// What the inner service returns.
-pub async fn write_pages(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
-    let lang = language_of(&request);
-    let wants_body = request.method() != Method::HEAD;
-    let answered = next.call(request).await?;
+/// Writes the page of an error that has none yet.
+pub(super) fn with_page(answered: ServiceResponse, lang: Lang) -> ServiceResponse {
     let status = answered.status();
+    if !(status.is_client_error() || status.is_server_error()) || answered.request().method() == Method::HEAD {
+        return answered;
+    }
     let problem = answered.response().extensions().get::<Problem>().cloned().or_else(|| unexplained(&answered));
-    let Some(problem) = problem.filter(|_| wants_body && (status.is_client_error() || status.is_server_error())) else {
-        return Ok(answered.map_into_boxed_body());
-    };
+    let Some(problem) = problem else { return answered };
     let body = error_page(lang, &problem).into_string();
     let mut page = answered.map_body(|head, _| {
         head.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         head.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        actix_web::body::BoxBody::new(body)
+        BoxBody::new(body)
     });
     page.headers_mut().remove(header::CONTENT_LENGTH);
-    Ok(page)
+    page
 }
 
 /// Errors of the framework itself, which carry no [`Problem`]: an unknown path, a wrong method, a bad body.
@@ -180,7 +171,8 @@ fn unexplained<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
     }
 }
 
-fn language_of(request: &ServiceRequest) -> Lang {
+/// The language of the address, or else the one that the reader prefers.
+pub(super) fn language_of(request: &ServiceRequest) -> Lang {
     let first = request.path().split('/').nth(1).unwrap_or_default();
     let fallback = || {
         request

@@ -4,6 +4,8 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::cookies;
+
 const COOKIE: &str = "flash";
 
 /// Messages that may be shown once on the next page.
@@ -59,8 +61,8 @@ const KNOWN: &[&str] = &[
 
 /// The message of the last page.
 pub fn read(request: &HttpRequest) -> Option<Flash> {
-    let cookie = request.cookie(COOKIE)?;
-    KNOWN.iter().copied().find(|key| *key == cookie.value()).map(Flash)
+    let said = cookies::find(request, COOKIE)?;
+    KNOWN.iter().copied().find(|key| *key == said).map(Flash)
 }
 
 /// A cookie that is gone after the next page.

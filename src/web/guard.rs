@@ -2,14 +2,17 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
+use super::cookies;
 use super::error::Problem;
 use super::page::Page;
 use super::state::App;
 use crate::accounts::{self, SignedIn};
+use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Role, Secret};
 
@@ -25,7 +28,7 @@ pub fn cookie_name(app: &App) -> &'static str {
 
 /// The secret in the request's sign-in cookie.
 pub fn sign_in_secret(app: &App, request: &HttpRequest) -> Option<Secret> {
-    Secret::parse(request.cookie(cookie_name(app))?.value())
+    Secret::parse(cookies::find(request, cookie_name(app))?)
 }
 
 /// Anybody; who is signed in is in the page.
@@ -40,7 +43,7 @@ macro_rules! guards {
             /// The surroundings; `page.person` is this person too.
             pub page: Page,
             /// Who it is.
-            pub person: SignedIn,
+            pub person: Arc<SignedIn>,
         }
 
         impl $name {
@@ -98,8 +101,12 @@ async fn page_of(request: &HttpRequest) -> Result<Page, Problem> {
     let app = request.app_data::<web::Data<App>>().ok_or(Problem::NotFound)?.get_ref().clone();
     let person = match sign_in_secret(&app, request) {
         Some(secret) => {
-            let now = app.now();
-            app.read(move |conn| accounts::find_signed_in(conn, &secret, now)).await?
+            let digest = secret.digest();
+            let find = {
+                let digest = digest.clone();
+                move |conn: &mut Conn| accounts::find_sign_in(conn, digest)
+            };
+            app.db.recall(&app.sign_ins, digest, find).await?.filter(|person| person.is_good(app.now()))
         }
         None => None,
     };
@@ -127,7 +134,7 @@ fn note_use(app: &App, person: &SignedIn) {
 
 /// The person, if there is one and they hold one of the roles. Whoever signed in with a card chooses an own password
 /// first.
-fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<SignedIn, Problem> {
+fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<Arc<SignedIn>, Problem> {
     let Some(person) = page.person.clone() else {
         // What was sent is not sent again, but whoever pressed "start the course" comes back to the course.
         let is_shown = request.method() == actix_web::http::Method::GET || page.rest.starts_with("/courses/");

@@ -99,6 +99,7 @@ fn brand(lang: Lang) -> Markup {
 fn header_of(page: &Page) -> Markup {
     html! {
         header.top {
+            (enter(page))
             div.bar {
                 (brand(page.lang))
                 (language_switch(page))
@@ -147,6 +148,15 @@ fn account(page: &Page) -> Markup {
                 a href=(page.to("/sign-in")) { (page.t("nav-sign-in")) }
                 a href=(page.to("/sign-up")) { (page.t("nav-sign-up")) }
             }
+        }
+    }
+}
+
+/// What Enter in a field presses: a form's first button in the order of the page, which would be the language switch.
+fn enter(page: &Page) -> Markup {
+    html! {
+        @if let Some(form) = page.switch_form {
+            button.sr type="submit" form=(form) tabindex="-1" aria-hidden="true" {}
         }
     }
 }

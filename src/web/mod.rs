@@ -5,7 +5,9 @@
 //! an error is shown in the reader's language and never with its cause ([`error`]).
 
 pub mod address;
+pub mod around;
 pub mod assets;
+mod cookies;
 pub mod error;
 pub mod flash;
 pub mod form;

@@ -5,35 +5,25 @@
 //! refused; so is one from another site, even a sister domain. The cookie's `SameSite=Lax` is the second wall.
 //! Source: the Fetch Metadata specification, and OWASP ASVS 5.0, 3.5.1.
 
-use actix_web::ResponseError;
-use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::middleware::Next;
-use actix_web::web;
+use actix_web::{HttpResponse, ResponseError, web};
 
 use super::error::Problem;
 use super::state::App;
 
-/// Middleware: refuses unsafe requests from elsewhere with 403.
-///
-/// # Errors
-/// What the inner service returns.
-pub async fn check(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
-    if !request.method().is_safe() {
-        let base = request.app_data::<web::Data<App>>().map(|app| app.base_url.origin().ascii_serialization());
-        let host = request.connection_info().host().to_owned();
-        if !is_ours(request.headers(), base.as_deref(), &host) {
-            tracing::warn!(route = request.match_pattern(), "refused: the request came from another site");
-            // An answer, not an error: an error would pass by those who write its page and its headers.
-            let refused = Problem::ForeignOrigin.error_response();
-            return Ok(request.into_response(refused).map_into_right_body());
-        }
+/// The refusal (403) of an unsafe request from elsewhere.
+pub(super) fn refuse(request: &ServiceRequest) -> Option<HttpResponse> {
+    if request.method().is_safe() {
+        return None;
     }
-    next.call(request).await.map(ServiceResponse::map_into_left_body)
+    let base = request.app_data::<web::Data<App>>().map(|app| app.base_url.origin().ascii_serialization());
+    if is_ours(request.headers(), base.as_deref(), request.connection_info().host()) {
+        return None;
+    }
+    tracing::warn!(route = request.match_pattern(), "refused: the request came from another site");
+    // An answer, not an error: an error would pass by those who write its page and its headers.
+    Some(Problem::ForeignOrigin.error_response())
 }
 
 /// True if the headers say that the request came from a page of this site.

@@ -1,5 +1,7 @@
 //! What every page knows about its request: the language, the path, who looks.
 
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
 
 use super::error::Problem;
@@ -18,7 +20,7 @@ pub struct Page {
     /// The path after the language, with its query, for the language switch: `/courses?x=1`, or empty.
     pub rest: String,
     /// Who is signed in.
-    pub person: Option<SignedIn>,
+    pub person: Option<Arc<SignedIn>>,
     /// What the last page had to say.
     pub flash: Option<Flash>,
     /// The id of the form whose buttons switch the language, so that what was typed comes along.
@@ -30,7 +32,7 @@ impl Page {
     ///
     /// # Errors
     /// Not found if the address has no known language.
-    pub fn new(app: App, request: &HttpRequest, person: Option<SignedIn>) -> Result<Self, Problem> {
+    pub fn new(app: App, request: &HttpRequest, person: Option<Arc<SignedIn>>) -> Result<Self, Problem> {
         let lang = request.match_info().get("lang").and_then(Lang::from_code).ok_or(Problem::NotFound)?;
         let path = request.uri().path_and_query().map_or("", |path| path.as_str());
         let rest = path.get(1 + lang.code().len()..).unwrap_or_default().to_owned();

@@ -1,10 +1,8 @@
 //! Plain HTTP goes to this machine and to the trusted proxies, and to nobody else: a password that somebody sends from
 //! elsewhere would be read on the way. A server may listen for its proxy on an address that others reach too.
 
-use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::ServiceRequest;
 use actix_web::http::header::ContentType;
-use actix_web::middleware::Next;
 use actix_web::{HttpResponse, web};
 use ipnet::IpNet;
 
@@ -26,26 +24,18 @@ impl Answered {
     }
 }
 
-/// Middleware: refuses strangers over plain HTTP with 403. They are told their address, so that whoever sets up a proxy
-/// knows which one to name.
-///
-/// # Errors
-/// What the inner service returns.
-pub async fn check(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
+/// The refusal (403) of a stranger over plain HTTP. They are told their address, so that whoever sets up a proxy knows
+/// which one to name.
+pub(super) fn refuse(request: &ServiceRequest) -> Option<HttpResponse> {
+    let proxies = request.app_data::<web::Data<Answered>>()?.0.as_ref()?;
     let peer = peer_ip(request.request());
-    let proxies = request.app_data::<web::Data<Answered>>().and_then(|answered| answered.0.as_ref());
-    let is_stranger =
-        proxies.is_some_and(|proxies| !peer.is_loopback() && !proxies.iter().any(|network| network.contains(&peer)));
-    if is_stranger && request.path() != FOR_ALL {
-        tracing::warn!("refused: plain HTTP from an address that is not in ERIKTI_TRUSTED_PROXIES");
-        let words = format!("Use https://. Plain HTTP is for trusted proxies, and {peer} is none.\n");
-        let refused = HttpResponse::Forbidden().content_type(ContentType::plaintext()).body(words);
-        return Ok(request.into_response(refused).map_into_right_body());
+    let is_known = peer.is_loopback() || proxies.iter().any(|network| network.contains(&peer));
+    if is_known || request.path() == FOR_ALL {
+        return None;
     }
-    next.call(request).await.map(ServiceResponse::map_into_left_body)
+    tracing::warn!("refused: plain HTTP from an address that is not in ERIKTI_TRUSTED_PROXIES");
+    let words = format!("Use https://. Plain HTTP is for trusted proxies, and {peer} is none.\n");
+    Some(HttpResponse::Forbidden().content_type(ContentType::plaintext()).body(words))
 }
 
 #[cfg(test)]
@@ -59,6 +49,7 @@ mod tests {
 
     use super::*;
     use crate::config::Source;
+    use crate::web::around;
 
     fn answered(settings: &[(&str, &str)]) -> Answered {
         let environment: BTreeMap<_, _> =
@@ -68,7 +59,7 @@ mod tests {
     }
 
     async fn status(answered: &Answered, peer: &str, path: &str) -> u16 {
-        let app = App::new().app_data(web::Data::new(answered.clone())).wrap(from_fn(check));
+        let app = App::new().app_data(web::Data::new(answered.clone())).wrap(from_fn(around::answer));
         let app = init_service(app.default_service(to(HttpResponse::Ok))).await;
         let request = TestRequest::with_uri(path).peer_addr(format!("{peer}:40000").parse().expect("an address"));
         call_service(&app, request.to_request()).await.status().as_u16()

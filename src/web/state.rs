@@ -5,9 +5,9 @@ use std::sync::Arc;
 use url::Url;
 
 use super::limits::Limits;
-use crate::accounts::Hasher;
+use crate::accounts::{Hasher, SignedIn};
 use crate::config::Config;
-use crate::db::{Conn, Database};
+use crate::db::{Conn, Database, Recall};
 use crate::jobs::bell::Bell;
 use crate::kernel::{Actor, Clock, Ctx, Day, Random, Result, Timestamp};
 use crate::settings::Current;
@@ -31,6 +31,8 @@ pub struct Parts {
     pub base_url: Url,
     /// Password hashing with bounded concurrency.
     pub hasher: Hasher,
+    /// Sign-ins, by the digest of their secret.
+    pub sign_ins: Recall<String, Arc<SignedIn>>,
     /// How often an address may do what.
     pub limits: Limits,
     /// Wakes the workers after a change that queued something.

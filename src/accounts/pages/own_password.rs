@@ -6,8 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::super::card::OneTime;
 use super::super::own_password::{Chosen, choose_password, find_hash, has_consented};
 use super::super::views::{self, Form};
-use super::public::{MAIN_FORM, opened, read_password, safe_next, sign_in_cookie, switched};
-use crate::accounts::SignedIn;
+use super::public::{MAIN_FORM, check_password, opened, safe_next, sign_in_cookie, switched};
+use crate::accounts::{SignedIn, find_person};
+use crate::db::Conn;
 use crate::kernel::Result;
 use crate::web::flash::{cookie, redirect};
 use crate::web::layout::respond;
@@ -16,7 +17,7 @@ use crate::web::{Fields, FormErrors, Page, Problem, Visitor, WebResult};
 /// Whoever signed in with a card; everybody else is led on.
 fn who(page: &Page, next: &str) -> Result<SignedIn, Box<WebResult>> {
     match &page.person {
-        Some(person) if person.must_choose_password => Ok(person.clone()),
+        Some(person) if person.must_choose_password => Ok(SignedIn::clone(person)),
         Some(_) => Err(Box::new(Ok(redirect(&safe_next(page, next))))),
         None => Err(Box::new(Err(Problem::SignIn { lang: page.lang, next: page.to("/learn") }))),
     }
@@ -57,13 +58,11 @@ pub async fn create_own_password(request: HttpRequest, Visitor(page): Visitor, t
         return show(switched(page, &typed), &person, &typed, &FormErrors::default()).await;
     }
     let mut errors = FormErrors::default();
-    let known = Fields(vec![
-        ("name".to_owned(), person.name.clone()),
-        ("password".to_owned(), typed.get("password").to_owned()),
-    ]);
-    let password = read_password(&known, &mut errors);
     let id = person.person_id;
-    let (hash, consented) = page.app.read(move |conn| Ok((find_hash(conn, id)?, has_consented(conn, id)?))).await?;
+    let read = move |conn: &mut Conn| Ok((find_hash(conn, id)?, has_consented(conn, id)?, find_person(conn, id)?));
+    let (hash, consented, account) = page.app.read(read).await?;
+    let sign_in_name = account.and_then(|account| account.sign_in_name).unwrap_or_default();
+    let password = check_password(typed.get("password"), &[&person.name, &sign_in_name], &mut errors);
     if errors.is_empty() && page.app.hasher.verify(OneTime::typed(typed.get("password")), hash).await? {
         errors.add("password", "own-password-same");
     }

@@ -6,13 +6,13 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::data::Printed;
 use super::super::mails::{Address, queue_certificate};
-use super::super::model::Certificate;
+use super::super::model::{Certificate, EventKind};
 use super::super::number::CertificateNumber;
 use super::super::{pdf, register, views};
 use crate::accounts;
 use crate::kernel::{Error, Result};
 use crate::web::address::client_ip;
-use crate::web::flash::redirect_with;
+use crate::web::flash::{redirect, redirect_with};
 use crate::web::limits::Limited;
 use crate::web::{Volunteer, WebResult, html_page};
 
@@ -27,20 +27,22 @@ pub async fn list_certificates(volunteer: Volunteer) -> WebResult {
     Ok(html_page(page, page.t("nav-certificates"), &views::mine(page, &certificates)))
 }
 
-/// The volunteer's own certificate; another's is not found.
-async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printed)> {
+/// The volunteer's own certificate, with the reason if it was withdrawn; another's is not found.
+async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printed, String)> {
     let number = CertificateNumber::parse(number).map_err(|_| Error::NotFound)?;
     let person = volunteer.id();
     volunteer
         .page
         .app
         .read(move |conn| {
-            let (certificate, _) = register::get(conn, &number)?;
+            let (certificate, events) = register::get(conn, &number)?;
             if certificate.person != Some(person) {
                 return Err(Error::NotFound);
             }
             let printed = register::get_printed(conn, certificate.id)?;
-            Ok((certificate, printed))
+            let revoked =
+                events.into_iter().filter(|event| event.kind == EventKind::Revoked).max_by_key(|event| event.at);
+            Ok((certificate, printed, revoked.map(|event| event.reason).unwrap_or_default()))
         })
         .await
 }
@@ -50,9 +52,10 @@ async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printe
 /// # Errors
 /// Not found; the database's.
 pub async fn show_certificate(volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
-    let (certificate, printed) = own(&volunteer, &path.1).await?;
+    let (certificate, printed, reason) = own(&volunteer, &path.1).await?;
     let page = &volunteer.page;
-    Ok(html_page(page, &certificate.course_title, &views::card(page, &certificate, &printed.data.code_content())))
+    let body = views::card(page, &certificate, &printed.data.code_content(), &reason);
+    Ok(html_page(page, &certificate.course_title, &body))
 }
 
 /// `GET /{lang}/learn/certificates/{number}/pdf`.
@@ -60,7 +63,7 @@ pub async fn show_certificate(volunteer: Volunteer, path: Path<(String, String)>
 /// # Errors
 /// Not found; the database's.
 pub async fn show_pdf(volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
-    let (certificate, printed) = own(&volunteer, &path.1).await?;
+    let (certificate, printed, _) = own(&volunteer, &path.1).await?;
     document(&certificate, printed).await
 }
 
@@ -79,16 +82,17 @@ pub(super) async fn document(certificate: &Certificate, printed: Printed) -> Web
 /// `POST /{lang}/learn/certificates/{number}/send`: the mail once more, at most once a minute.
 ///
 /// # Errors
-/// Not found, or another certificate was issued in its place; too many mails from one address; the database's.
+/// Not found; too many mails from one address; the database's.
 pub async fn create_mail(request: HttpRequest, volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
-    let (certificate, _) = own(&volunteer, &path.1).await?;
-    if certificate.replaced_by.is_some() {
-        return Err(Error::NotFound.into());
-    }
+    let (certificate, ..) = own(&volunteer, &path.1).await?;
     let (person, page) = (volunteer.id(), &volunteer.page);
+    let back = page.to(&format!("/learn/certificates/{}", certificate.number));
+    // It was withdrawn or replaced after the page with the button was opened: the page says so now.
+    if certificate.replaced_by.is_some() || certificate.revoked_at.is_some() {
+        return Ok(redirect(&back));
+    }
     page.app.limits.take(Limited::Mail, client_ip(&request, &page.app), page.app.now())?;
     let base = page.app.base_url.to_string();
-    let back = page.to(&format!("/learn/certificates/{}", certificate.number));
     page.app
         .write(volunteer.actor(), move |conn, ctx| {
             let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else { return Ok(()) };

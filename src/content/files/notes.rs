@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use super::super::picture::EMBLEM;
 use crate::kernel::Lang;
 
 /// Something an author has to correct.
@@ -165,7 +166,8 @@ impl Notes {
             }
         }
         for ((kind, key), at) in self.defined.borrow().iter().filter(|((kind, _), _)| *kind == Kind::Picture) {
-            if !self.used.borrow().iter().any(|(other, used, _)| other == kind && used == key) {
+            let is_used = self.used.borrow().iter().any(|(other, used, _)| other == kind && used == key);
+            if !is_used && key != EMBLEM {
                 self.warn(at, format!("the picture \"{key}\" is not used anywhere"));
             }
         }

@@ -10,6 +10,7 @@ use actix_web::web::Data;
 use super::super::card;
 use super::super::views::{self, CourseCard, Front, GoOn};
 use crate::content::library::Shelf;
+use crate::content::picture::EMBLEM;
 use crate::content::{Library, Published};
 use crate::i18n::t;
 use crate::kernel::ids::CourseId;
@@ -17,9 +18,6 @@ use crate::kernel::{Error, Lang, Result};
 use crate::learning::{self, NextStep, Progress};
 use crate::web::assets;
 use crate::web::{App, Page, Visitor, WebResult, html_page};
-
-/// The picture of a course that stands on its card.
-const EMBLEM: &str = "emblem";
 
 /// A course that somebody is in.
 struct Mine {

@@ -1,5 +1,5 @@
 account-name = Name and surname
-account-name-hint = As it should appear on your certificate.
+account-name-hint = As it should appear on the certificate.
 account-name-wrong = Type your name in letters, 2 to 80 characters.
 account-email = E-mail
 account-email-hint = Your certificates come here.

@@ -7,6 +7,7 @@ course-lessons = { $count ->
 minutes = { $count } min
 course-pilot = Pilot: the reviews of this course (medical, legal or language) are not all signed yet. The certificate says so too.
 course-enrol = Start the course
+course-sign-up-first = You sign up first: it takes a minute, and your progress is kept.
 course-outcomes = After the course you can
 course-content = What is in it
 course-get = What you get

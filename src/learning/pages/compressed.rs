@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
 use maud::{Markup, Render, html};
 
 use crate::content::markdown::RenderedLesson;
@@ -47,11 +48,12 @@ impl Hole {
 pub(super) struct Frame {
     before: Vec<(Fixed, Hole)>,
     rest: Fixed,
+    text: Arc<Fixed>,
 }
 
 impl Frame {
-    /// Cuts a page at its markers and compresses what is between them.
-    pub(super) fn cut(page: &str) -> Self {
+    /// Cuts a page at its markers and compresses what is between them; the text of its lesson is compressed already.
+    pub(super) fn cut(page: &str, text: Arc<Fixed>) -> Self {
         let (mut before, mut fixed) = (Vec::new(), String::new());
         for piece in page.split(EDGE) {
             match Hole::of(piece) {
@@ -59,12 +61,19 @@ impl Frame {
                 None => fixed.push_str(piece),
             }
         }
-        Self { before, rest: Fixed::new(fixed) }
+        Self { before, rest: Fixed::new(fixed), text }
     }
 
-    /// The page's parts, each hole filled.
-    pub(super) fn fill<'a>(&'a self, fill: impl Fn(Hole) -> Part<'a>) -> Vec<Part<'a>> {
-        let filled = self.before.iter().flat_map(|(fixed, hole)| [Part::Fixed(fixed), fill(*hole)]);
+    /// The page's parts for a reader with this name, and this much of the course done.
+    pub(super) fn fill<'a>(&'a self, name: &'a str, progress: &'a str) -> Vec<Part<'a>> {
+        let filled = self.before.iter().flat_map(|(fixed, hole)| {
+            let own = match hole {
+                Hole::Name => Part::Own(name),
+                Hole::Progress => Part::Own(progress),
+                Hole::Text => Part::Fixed(&self.text),
+            };
+            [Part::Fixed(fixed), own]
+        });
         filled.chain([Part::Fixed(&self.rest)]).collect()
     }
 }
@@ -98,9 +107,18 @@ impl CompressedLessons {
         self.texts.get_or_make((version, lesson.clone(), lang), || Fixed::new(article(lang, rendered).into_string()))
     }
 
-    /// The page around a lesson; `page` makes it, with markers, if nobody has seen it yet with these settings.
-    pub(super) fn frame(&self, settings: &Arc<Settings>, around: Around, page: impl FnOnce() -> String) -> Arc<Frame> {
-        self.frames_with(settings).get_or_make(around, || Frame::cut(&page()))
+    /// The page around a lesson, and its text; `make` makes them, with markers in the page, if nobody has seen it yet
+    /// with these settings.
+    pub(super) fn frame(
+        &self,
+        settings: &Arc<Settings>,
+        around: Around,
+        make: impl FnOnce() -> (String, Arc<Fixed>),
+    ) -> Arc<Frame> {
+        self.frames_with(settings).get_or_make(around, || {
+            let (page, text) = make();
+            Frame::cut(&page, text)
+        })
     }
 
     /// What is kept with these settings; pages with other ones are dropped.
@@ -123,7 +141,7 @@ impl CompressedLessons {
 
 /// Things that are made once and never change.
 #[derive(Debug)]
-struct Kept<K, V>(RwLock<HashMap<K, Arc<V>>>);
+struct Kept<K, V>(RwLock<HashMap<K, Arc<V>, RandomState>>);
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
@@ -161,19 +179,14 @@ mod tests {
     fn a_page_is_cut_at_its_holes_and_put_together_again() {
         let page =
             format!("<p>{}</p><b>{}</b>{}</html>", Hole::Name.marker(), Hole::Progress.marker(), Hole::Text.marker());
-        let (frame, text) = (Frame::cut(&page), Fixed::new("<h1>Т</h1>"));
-        let parts = frame.fill(|hole| match hole {
-            Hole::Name => Part::Own("Әсем"),
-            Hole::Progress => Part::Own("50"),
-            Hole::Text => Part::Fixed(&text),
-        });
-        let whole = String::from_utf8(splice::plain(&parts)).expect("text");
+        let frame = Frame::cut(&page, Arc::new(Fixed::new("<h1>Т</h1>")));
+        let whole = String::from_utf8(splice::plain(&frame.fill("Әсем", "50"))).expect("text");
         assert_eq!(whole, "<p>Әсем</p><b>50</b><h1>Т</h1></html>");
     }
 
     #[test]
     fn a_page_without_holes_stays_whole() {
-        let parts_of = |page: &str| String::from_utf8(splice::plain(&Frame::cut(page).fill(|_| Part::Own("?")))).ok();
-        assert_eq!(parts_of("<p>name</p>").as_deref(), Some("<p>name</p>"));
+        let frame = Frame::cut("<p>name</p>", Arc::new(Fixed::new("?")));
+        assert_eq!(splice::plain(&frame.fill("?", "?")), b"<p>name</p>");
     }
 }

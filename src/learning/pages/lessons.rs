@@ -1,5 +1,7 @@
 //! Lesson pages and their checks.
 
+use std::sync::Arc;
+
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -77,8 +79,8 @@ async fn page(
     let published = &learner.published;
     let (module, lesson) = published.course.lesson(key).ok_or(Error::NotFound)?;
     let (lang, rendered) = published.lesson(key, volunteer.page.lang).ok_or(Error::NotFound)?;
-    let text = compressed.text(published.id, key, lang, rendered);
-    let progress = learner.done.progress.percent(&published.course);
+    let text = || compressed.text(published.id, key, lang, rendered);
+    let progress = learner.done.percent(published.id, &published.course);
     let progress = ui::progress(volunteer.page.t("learn-progress"), progress).into_string();
     let mut shown = LessonPage {
         published,
@@ -98,6 +100,7 @@ async fn page(
         (shown.checks, shown.progress) = (&checks, &progress);
         let document = document(&volunteer.page, &rendered.title, &shown);
         let (before, after) = document.split_once(Hole::Text.marker()).unwrap_or((&document, ""));
+        let text = text();
         let parts = [Part::Own(before), Part::Fixed(&text), Part::Own(after)];
         let mut response = spliced(request, volunteer, &parts);
         if again.is_some_and(|again| matches!(again.why, Why::Error(_))) {
@@ -109,27 +112,24 @@ async fn page(
     let (version, roles) = (published.id, person.roles.clone());
     let around = Around { version, lesson: key.clone(), lang: volunteer.page.lang, done: shown.done, roles };
     let settings = volunteer.page.app.centre.get();
-    let frame = compressed.frame(&settings, around, || document(&of_anyone(volunteer), &rendered.title, &shown));
+    let make = || (document(&of_anyone(volunteer), &rendered.title, &shown), text());
+    let frame = compressed.frame(&settings, around, make);
     let name = html! { (person.name) }.into_string();
-    let parts = frame.fill(|hole| match hole {
-        Hole::Name => Part::Own(&name),
-        Hole::Progress => Part::Own(&progress),
-        Hole::Text => Part::Fixed(&text),
-    });
-    Ok(spliced(request, volunteer, &parts))
+    Ok(spliced(request, volunteer, &frame.fill(&name, &progress)))
 }
 
 /// True if the page is as its address alone asks for it: no query, no message from the last page, and the address
 /// written as we write it.
 fn is_plain(page: &Page, published: &Published, lesson: &Slug) -> bool {
-    page.flash.is_none() && page.rest == format!("/learn/{}/lessons/{lesson}", published.course.key)
+    let asked = page.rest.strip_prefix("/learn/").and_then(|rest| rest.strip_prefix(published.course.key.as_str()));
+    page.flash.is_none() && asked.and_then(|rest| rest.strip_prefix("/lessons/")) == Some(lesson.as_str())
 }
 
 /// The page as anyone with these roles sees it. What is kept for all readers is made from this, so that it can
 /// tell nothing of the one who came first.
 fn of_anyone(volunteer: &Volunteer) -> Page {
     let mut page = volunteer.page.clone();
-    page.person = Some(SignedIn {
+    page.person = Some(Arc::new(SignedIn {
         sign_in_id: SignInId(0),
         person_id: PersonId(0),
         name: Hole::Name.marker().to_owned(),
@@ -137,8 +137,9 @@ fn of_anyone(volunteer: &Volunteer) -> Page {
         roles: volunteer.person.roles.clone(),
         awaits_confirmation: false,
         must_choose_password: false,
+        created_at: volunteer.person.created_at,
         seen_at: volunteer.person.seen_at,
-    });
+    }));
     page
 }
 

@@ -14,6 +14,7 @@ use super::super::model::{DoneSoFar, Enrolment, Progress, Standing};
 use super::super::views::{self, Mine};
 use super::super::{self as learning, RecentlyRead};
 use crate::content::{Library, Published};
+use crate::db::Conn;
 use crate::kernel::{Error, Lang, PersonName, Result};
 use crate::web::error::Problem;
 use crate::web::flash::redirect;
@@ -71,8 +72,13 @@ pub(super) async fn learner(volunteer: &Volunteer, courses: &Courses, key: &str)
     let current = shelf.course(key).cloned().ok_or(Error::NotFound)?;
     let (person, course) = (volunteer.id(), current.course_id);
     let recent = Arc::clone(&courses.recent);
-    let found = volunteer.page.app.read(move |conn| learning::find_standing(conn, &recent, person, course)).await?;
-    Ok(found.map(|Standing { enrolment, done }| {
+    let find = move |conn: &mut Conn| {
+        let found = learning::find_standing(conn, &recent, person, course)?;
+        Ok(found.map(|standing| (person, Arc::new(standing))))
+    };
+    let found = volunteer.page.app.db.recall(courses.recent.standings(), (person, course), find).await?;
+    Ok(found.map(|standing| {
+        let Standing { enrolment, done } = Standing::clone(&standing);
         let is_newer = enrolment.completed_at.is_none() && current.edition > enrolment.edition;
         let newer = is_newer.then(|| Arc::clone(&current));
         let published = shelf.edition(course, enrolment.edition).cloned().unwrap_or(current);

@@ -113,6 +113,7 @@ fn read_done(conn: &mut Conn, id: EnrolmentId) -> Result<DoneSoFar> {
         },
         opened: words(lessons.as_deref()).filter_map(|word| Slug::parse(word.trim_end_matches('+'))).collect(),
         answered: words(checks.as_deref()).filter_map(Slug::parse).collect(),
+        ..DoneSoFar::default()
     })
 }
 

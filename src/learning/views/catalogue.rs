@@ -41,6 +41,13 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
         p.lead { (course.summary.get(page.lang)) }
         @if enrolled {
             p { a.button href=(course_path(page, published)) { (page.t("learn-continue")) } }
+        } @else if page.person.is_none() {
+            @let back = page.to(&format!("/courses/{}", course.key));
+            p { a.button href=(page.to(&format!("/sign-up?next={back}"))) { (page.t("course-enrol")) } }
+            p.hint {
+                (page.t("course-sign-up-first")) " " (page.t("sign-up-have")) " "
+                a href=(page.to(&format!("/sign-in?next={back}"))) { (page.t("nav-sign-in")) }
+            }
         } @else {
             form method="post" action=(page.to(&format!("/courses/{}", course.key))) {
                 button.button type="submit" { (page.t("course-enrol")) }

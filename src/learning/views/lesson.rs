@@ -73,9 +73,6 @@ pub(in crate::learning) fn lesson_head(page: &Page, lesson: &LessonPage<'_>) -> 
             span { (lesson.module.title.get(page.lang)) }
         }
         (PreEscaped(lesson.progress))
-        @if lesson.checks_open {
-            div.error-summary role="alert" tabindex="-1" { p { (page.t("lesson-checks-open")) } }
-        }
     }
 }
 
@@ -87,6 +84,9 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
         @if !lesson.lesson.checks.is_empty() {
             section.checks aria-labelledby="checks" {
                 h2 #checks { (page.t("lesson-checks")) }
+                @if lesson.checks_open {
+                    div.error-summary role="alert" tabindex="-1" { p { (page.t("lesson-checks-open")) } }
+                }
                 @for key in &lesson.lesson.checks { (check(page, lesson, key)) }
             }
         }

@@ -1,0 +1,206 @@
+//! Rows that nearly every page asks for, kept in memory as long as SQLite proves that nothing about them has changed.
+//!
+//! Each kept row is about one person. The writer thread hears of every change to the tables that such rows come from,
+//! through triggers of its own connection, and marks the person; so a use case cannot forget to tell. Other processes
+//! (`erikti user role` beside the server) write as well. Therefore whoever takes a kept row first compares the header
+//! of the index of the write-ahead log, which changes with each commit of anybody, with the one that the writer saw
+//! after its last commit: if they differ, the database is asked as if nothing had been kept.
+//!
+//! Invariant: a reader never gets a row that was already changed by a commit before the call. On PostgreSQL, where
+//! several servers write, nothing is kept.
+//!
+//! Sources: the WAL-index format (<https://sqlite.org/walformat.html>, 2.1); `PRAGMA data_version`.
+
+use std::fs::File;
+use std::hash::Hash;
+use std::mem::ManuallyDrop;
+use std::os::unix::fs::FileExt;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use diesel::connection::SimpleConnection;
+use diesel::sql_types::BigInt;
+use diesel::sqlite::SqliteConnection;
+use diesel::{QueryableByName, RunQueryDsl};
+use foldhash::fast::RandomState;
+use quick_cache::UnitWeighter;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Error, Result};
+
+/// Bytes of the header of the WAL-index: among them a counter that grows with each commit, and two checksums.
+const HEADER: usize = 48;
+/// Marks for persons; two persons may share one, and then one's change makes the other's rows be read again.
+const MARKS: i64 = 4096;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Notes that something about this person changes.
+    fn erikti_note_change(person: BigInt) -> BigInt;
+}
+
+/// A table whose rows are about persons, and the column that says about whom.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    /// The table.
+    pub table: &'static str,
+    /// The column with the person's id.
+    pub person: &'static str,
+}
+
+/// Kept rows of one kind, by key.
+#[derive(Debug)]
+pub struct Recall<K, V>(Cache<K, Kept<V>, UnitWeighter, RandomState>);
+
+/// A row, about whom it is, and the person's mark when it was read.
+#[derive(Debug, Clone)]
+struct Kept<V> {
+    person: PersonId,
+    mark: u64,
+    value: V,
+}
+
+impl<K: Eq + Hash, V: Clone> Recall<K, V> {
+    /// Keeps this many rows, those used last.
+    pub fn new(most: usize) -> Self {
+        let room = u64::try_from(most).unwrap_or(u64::MAX);
+        Self(Cache::with(most, room, UnitWeighter, RandomState::default(), DefaultLifecycle::default()))
+    }
+}
+
+type Header = [u8; HEADER];
+
+/// What the writer knows of changes.
+pub(super) struct Watch {
+    /// The index of the write-ahead log. Never closed: closing any handle of a file gives up all locks that this
+    /// process holds on it, SQLite's too (<https://sqlite.org/howtocorrupt.html>, 2.2).
+    index: ManuallyDrop<File>,
+    /// The header as it was after the writer's last commit, when every change up to there was marked.
+    settled: RwLock<Header>,
+    /// The writer's `data_version`: changes when somebody else commits.
+    version: AtomicI64,
+    /// How often something about a person has changed.
+    marks: Vec<AtomicU64>,
+    /// Whom the transaction under way concerns.
+    concerned: Arc<Mutex<Vec<i64>>>,
+    /// The writer has been asked to look.
+    is_asked: AtomicBool,
+}
+
+impl Watch {
+    /// Begins on the writer's connection: from here on it hears of every change to these tables. Nothing counts as
+    /// settled before its next commit.
+    pub(super) fn begin(conn: &mut SqliteConnection, file: &str, tables: &[About]) -> Result<Self> {
+        let concerned: Arc<Mutex<Vec<i64>>> = Arc::default();
+        let noted = Arc::clone(&concerned);
+        erikti_note_change_utils::register_nondeterministic_impl(conn, move |person: i64| {
+            noted.lock().unwrap_or_else(PoisonError::into_inner).push(person);
+            person
+        })?;
+        tables.iter().try_for_each(|about| conn.batch_execute(&triggers(about)))?;
+        let version = data_version(conn)?;
+        let index = File::open(format!("{file}-shm")).map_err(Error::internal)?;
+        Ok(Self {
+            index: ManuallyDrop::new(index),
+            settled: RwLock::new([0; HEADER]),
+            version: AtomicI64::new(version),
+            marks: (0..MARKS).map(|_| AtomicU64::new(0)).collect(),
+            concerned,
+            is_asked: AtomicBool::new(false),
+        })
+    }
+
+    /// After each transaction of the writer: marks whom it concerned, or everybody if somebody else has written too.
+    pub(super) fn settle(&self, conn: &mut SqliteConnection) -> Result<()> {
+        self.is_asked.store(false, Ordering::SeqCst);
+        // First the header, then the question: whoever commits in between makes the header differ for all readers.
+        let header = self.header().ok_or_else(|| Error::internal("the index of the log cannot be read"))?;
+        let version = data_version(conn)?;
+        let concerned = std::mem::take(&mut *self.concerned.lock().unwrap_or_else(PoisonError::into_inner));
+        let is_ours = self.version.swap(version, Ordering::SeqCst) == version;
+        if is_ours {
+            let marks = concerned.into_iter().filter_map(|person| self.marks.get(place(PersonId(person))));
+            marks.for_each(|mark| _ = mark.fetch_add(1, Ordering::SeqCst));
+        } else {
+            self.marks.iter().for_each(|mark| _ = mark.fetch_add(1, Ordering::SeqCst));
+        }
+        *self.settled.write().unwrap_or_else(PoisonError::into_inner) = header;
+        Ok(())
+    }
+
+    /// The state of the database, if every change up to it has been marked.
+    fn settled(&self) -> Option<Header> {
+        let settled = *self.settled.read().unwrap_or_else(PoisonError::into_inner);
+        self.header().filter(|header| *header == settled)
+    }
+
+    fn header(&self) -> Option<Header> {
+        let mut header = [0; HEADER];
+        self.index.read_exact_at(&mut header, 0).ok().map(|()| header)
+    }
+
+    fn mark(&self, person: PersonId) -> Option<u64> {
+        self.marks.get(place(person)).map(|mark| mark.load(Ordering::SeqCst))
+    }
+
+    /// The row that is kept under this key or that `read` finds. `ask` is called if the writer has to look, because
+    /// somebody else has written.
+    pub(super) fn recall<K, V>(
+        &self,
+        recall: &Recall<K, V>,
+        key: K,
+        ask: impl FnOnce(),
+        read: impl FnOnce() -> Result<Option<(PersonId, V)>>,
+    ) -> Result<Option<V>>
+    where
+        K: Eq + Hash,
+        V: Clone,
+    {
+        let before = self.settled();
+        match &before {
+            Some(_) => {
+                if let Some(kept) = recall.0.get(&key)
+                    && self.mark(kept.person) == Some(kept.mark)
+                {
+                    return Ok(Some(kept.value));
+                }
+            }
+            None if self.is_asked.swap(true, Ordering::SeqCst) => {}
+            None => ask(),
+        }
+        let Some((person, value)) = read()? else { return Ok(None) };
+        // Kept only if nobody committed meanwhile. Whoever commits after this question marks the person after it too.
+        if let Some(mark) = self.mark(person)
+            && before.is_some()
+            && self.settled() == before
+        {
+            recall.0.insert(key, Kept { person, mark, value: value.clone() });
+        }
+        Ok(Some(value))
+    }
+}
+
+/// Where a person's mark is.
+fn place(person: PersonId) -> usize {
+    usize::try_from(person.0.rem_euclid(MARKS)).unwrap_or_default()
+}
+
+/// Triggers of this connection alone; they are not in the file.
+fn triggers(About { table, person }: &About) -> String {
+    let trigger = |event: &str, rows: &[&str]| {
+        let notes: String = rows.iter().map(|row| format!("SELECT erikti_note_change({row}.{person});")).collect();
+        format!("CREATE TEMP TRIGGER watch_{table}_{event} AFTER {event} ON main.{table} BEGIN {notes} END;")
+    };
+    trigger("INSERT", &["NEW"]) + &trigger("UPDATE", &["OLD", "NEW"]) + &trigger("DELETE", &["OLD"])
+}
+
+#[derive(QueryableByName)]
+struct DataVersion {
+    #[diesel(sql_type = BigInt)]
+    data_version: i64,
+}
+
+fn data_version(conn: &mut SqliteConnection) -> Result<i64> {
+    Ok(diesel::sql_query("PRAGMA data_version").get_result::<DataVersion>(conn)?.data_version)
+}
