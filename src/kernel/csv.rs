@@ -36,7 +36,11 @@ mod tests {
         let expected = "\"'=HYPERLINK(\"\"x\"\")\",'-1+2,'@a,\"Әсем, «Қ»\",plain\r\n";
         assert_eq!(line(&cells, ','), expected);
         assert_eq!(line(&["a".to_owned(), "b;c".to_owned()], ';'), "a;\"b;c\"\r\n");
-        assert_eq!(line(&["0,5".to_owned(), "1".to_owned()], ';'), "0,5;1\r\n", "a number with a decimal comma stays one");
+        assert_eq!(
+            line(&["0,5".to_owned(), "1".to_owned()], ';'),
+            "0,5;1\r\n",
+            "a number with a decimal comma stays one"
+        );
         for mark in FORMULA {
             assert_eq!(defused(&format!("{mark}1+1")), format!("'{mark}1+1"), "{mark:?}");
             assert_eq!(defused(&format!("1{mark}")), format!("1{mark}"));
