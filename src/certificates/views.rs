@@ -6,7 +6,7 @@ use super::data::Kind;
 use super::model::{Certificate, State};
 use super::verify::{Shown, Upload, Verification};
 use crate::i18n::{long_date, short_date};
-use crate::web::{Page, qr};
+use crate::web::{Page, qr, ui};
 
 /// The form for a number or a document, with the answer under it.
 pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Markup {
@@ -144,6 +144,7 @@ pub(super) fn state_word(page: &Page, certificate: &Certificate) -> &'static str
 pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
     html! {
         h1 { (page.t("nav-certificates")) }
+        (ui::unconfirmed(page))
         @if certificates.is_empty() {
             p { (page.t("certificates-empty")) }
             p { a.button href=(page.to("/learn")) { (page.t("nav-learn")) } }

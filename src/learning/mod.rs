@@ -49,5 +49,5 @@ pub use recent::RecentlyRead;
 pub use start::{StartError, Started, start_attempt};
 pub use store::{
     find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments,
-    list_enrolments_by_id, list_handed_in, list_tries, progress_of, progress_of_many,
+    list_enrolments_by_id, list_handed_in, list_tries, progress_of, progress_of_many, reading_standing,
 };

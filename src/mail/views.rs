@@ -119,7 +119,7 @@ const fn empty_word(state: Option<MailState>) -> &'static str {
 const fn symbol(state: MailState) -> &'static str {
     match state {
         MailState::Queued => "→",
-        MailState::Held => "⏸",
+        MailState::Held => "…",
         MailState::Sent => "✓",
         MailState::Failed => "✕",
     }

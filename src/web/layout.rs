@@ -24,6 +24,9 @@ pub fn respond(page: &Page, status: StatusCode, title: &str, body: &Markup) -> H
     if page.flash.is_some() {
         response.cookie(flash::clear());
     }
+    // The first thing that a screen reader says of the page.
+    let refused = status == StatusCode::UNPROCESSABLE_ENTITY;
+    let title = if refused { &page.tf("title-refused", &[("title", title.into())]) } else { title };
     response.body(layout(page, title, body).into_string())
 }
 

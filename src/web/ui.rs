@@ -163,3 +163,12 @@ pub fn empty(text: &str, action: Option<(&str, &str)>) -> Markup {
         }
     }
 }
+
+/// That certificates wait for the address to be confirmed, for those whose address is not.
+pub fn unconfirmed(page: &Page) -> Markup {
+    html! {
+        @if page.person.as_ref().is_some_and(|person| person.awaits_confirmation) {
+            p.note { (page.t("learn-unconfirmed")) " " a href=(page.to("/learn/profile")) { (page.t("learn-unconfirmed-action")) } }
+        }
+    }
+}

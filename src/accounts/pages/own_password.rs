@@ -8,7 +8,6 @@ use super::super::own_password::{Chosen, choose_password, find_hash, has_consent
 use super::super::views::{self, Form};
 use super::public::{MAIN_FORM, check_password, opened, safe_next, sign_in_cookie, switched};
 use crate::accounts::{SignedIn, find_person};
-use crate::db::Conn;
 use crate::kernel::Result;
 use crate::web::flash::{cookie, redirect};
 use crate::web::layout::respond;
@@ -59,8 +58,8 @@ pub async fn create_own_password(request: HttpRequest, Visitor(page): Visitor, t
     }
     let mut errors = FormErrors::default();
     let id = person.person_id;
-    let read = move |conn: &mut Conn| Ok((find_hash(conn, id)?, has_consented(conn, id)?, find_person(conn, id)?));
-    let (hash, consented, account) = page.app.read(read).await?;
+    let (hash, consented, account) =
+        page.app.read(move |conn| Ok((find_hash(conn, id)?, has_consented(conn, id)?, find_person(conn, id)?))).await?;
     let sign_in_name = account.and_then(|account| account.sign_in_name).unwrap_or_default();
     let password = check_password(typed.get("password"), &[&person.name, &sign_in_name], &mut errors);
     if errors.is_empty() && page.app.hasher.verify(OneTime::typed(typed.get("password")), hash).await? {

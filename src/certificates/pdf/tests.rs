@@ -127,7 +127,7 @@ fn a_known_certificate_keeps_its_bytes() {
     let document = render(&data).expect("a document");
     assert_eq!(
         crate::certificates::issue::digest(&document),
-        "b4f677b7d76d06ffc0843f4af560269b666d727645dfc05b9b61b47e00fea567"
+        "7e4bb6f24eb667fb7949b69aa8b73ec1a96c3a3f303bb73f1f9af73388310a26"
     );
 }
 

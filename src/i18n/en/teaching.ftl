@@ -18,6 +18,7 @@ results-all-modules = All modules
 results-sort = Order
 results-sort-lowest = Lowest share right first
 results-sort-misleading = Misleading in a language first
+results-misleads-none = At present no question misleads in one language.
 results-sort-answers = Most answered first
 results-sort-course = As in the course
 results-since = Answers

@@ -59,3 +59,4 @@ flash-withdrawn = The role is withdrawn.
 flash-disabled = The account is closed. Nobody can sign in with it.
 flash-enabled = The account is open again.
 flash-answer-saved = Your answer is saved.
+title-refused = Not accepted: { $title }

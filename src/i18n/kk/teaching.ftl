@@ -18,6 +18,7 @@ results-all-modules = Барлық модуль
 results-sort = Реті
 results-sort-lowest = Алдымен дұрыс жауабы аз сұрақтар
 results-sort-misleading = Алдымен бір тілде шатастыратын сұрақтар
+results-misleads-none = Қазір бір тілде шатастыратын сұрақ жоқ.
 results-sort-answers = Алдымен жауабы көп сұрақтар
 results-sort-course = Курстағы реті бойынша
 results-since = Жауаптар

@@ -59,3 +59,4 @@ flash-withdrawn = Рөл алып тасталды.
 flash-disabled = Тіркелгі жабылды. Енді онымен ешкім кіре алмайды.
 flash-enabled = Тіркелгі қайта ашылды.
 flash-answer-saved = Жауабыңыз сақталды.
+title-refused = Қабылданбады: { $title }

@@ -18,6 +18,7 @@ results-all-modules = Все модули
 results-sort = Порядок
 results-sort-lowest = Сначала с наименьшей долей верных
 results-sort-misleading = Сначала сбивающие с толку на одном языке
+results-misleads-none = Сейчас ни один вопрос не сбивает с толку на одном из языков.
 results-sort-answers = Сначала с наибольшим числом ответов
 results-sort-course = Как в курсе
 results-since = Ответы

@@ -59,3 +59,4 @@ flash-withdrawn = Роль снята.
 flash-disabled = Учётная запись закрыта. Войти в неё больше нельзя.
 flash-enabled = Учётная запись снова открыта.
 flash-answer-saved = Ответ сохранён.
+title-refused = Не принято: { $title }

@@ -14,7 +14,6 @@ use super::super::model::{DoneSoFar, Enrolment, Progress, Standing};
 use super::super::views::{self, Mine};
 use super::super::{self as learning, RecentlyRead};
 use crate::content::{Library, Published};
-use crate::db::Conn;
 use crate::kernel::{Error, Lang, PersonName, Result};
 use crate::web::error::Problem;
 use crate::web::flash::redirect;
@@ -72,10 +71,7 @@ pub(super) async fn learner(volunteer: &Volunteer, courses: &Courses, key: &str)
     let current = shelf.course(key).cloned().ok_or(Error::NotFound)?;
     let (person, course) = (volunteer.id(), current.course_id);
     let recent = Arc::clone(&courses.recent);
-    let find = move |conn: &mut Conn| {
-        let found = learning::find_standing(conn, &recent, person, course)?;
-        Ok(found.map(|standing| (person, Arc::new(standing))))
-    };
+    let find = learning::reading_standing(recent, person, course);
     let found = volunteer.page.app.db.recall(courses.recent.standings(), (person, course), find).await?;
     Ok(found.map(|standing| {
         let Standing { enrolment, done } = Standing::clone(&standing);

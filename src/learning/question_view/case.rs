@@ -44,7 +44,8 @@ fn story(form: &QuestionForm<'_>, case: &ShownCase<'_>) -> Markup {
         @if !case.told.is_empty() {
             ol.story aria-label=(page.t("case-story")) {
                 @for (told, place) in case.told.iter().zip(1..) {
-                    li.aside[!told.counts] id=[(place == case.told.len()).then(|| format!("now-{}", form.shown.key))] {
+                    li.told.aside[!told.counts] id=[(place == case.told.len()).then(|| format!("now-{}", form.shown.key))]
+                        tabindex=[(place == case.told.len()).then_some("-1")] {
                         input type="hidden" name="path" value={ (told.decision) "." (told.option) };
                         p.asked-then { (form.inline(told.text)) }
                         @let choice = if told.counts { "answer-your-choice" } else { "case-other-choice" };

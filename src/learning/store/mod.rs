@@ -9,7 +9,7 @@ mod tries;
 pub(super) use person::{
     delete_of_person, list_own, list_own_answers, list_own_checks, list_own_lessons, list_own_tries,
 };
-pub use standing::find_standing;
+pub use standing::{find_standing, reading_standing};
 pub(super) use tries::{
     NewAnswer, NewAttempt, find_answer, insert_attempt, list_seen, list_wrong, passed_since, set_answer,
     set_answer_mark, set_finished,

@@ -70,6 +70,18 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindDone {
     }
 }
 
+/// [`find_standing`] as it is read for a row that is kept.
+pub fn reading_standing(
+    recent: Arc<RecentlyRead>,
+    person: PersonId,
+    course: CourseId,
+) -> impl FnOnce(&mut Conn) -> Result<Option<(PersonId, Arc<Standing>)>> + Send + 'static {
+    move |conn| {
+        let found = find_standing(conn, &recent, person, course)?;
+        Ok(found.map(|standing| (person, Arc::new(standing))))
+    }
+}
+
 /// Where a person stands in a course; `None` if not enrolled. One query, and a second if something has changed.
 ///
 /// # Errors

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use super::template::templates;
 use super::{course_path, guideline, pilot};
 use crate::content::Published;
-use crate::learning::question_view::inline;
+use crate::content::picture::EMBLEM;
+use crate::learning::question_view::{inline, picture_url};
 use crate::web::Page;
 
 /// The public catalogue.
@@ -36,22 +37,14 @@ pub(in crate::learning) fn minutes(page: &Page, published: &Published) -> String
 pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: bool) -> Markup {
     let course = &published.course;
     html! {
-        h1 { (course.title.get(page.lang)) }
-        (pilot(page, published))
-        p.lead { (course.summary.get(page.lang)) }
-        @if enrolled {
-            p { a.button href=(course_path(page, published)) { (page.t("learn-continue")) } }
-        } @else if page.person.is_none() {
-            @let back = page.to(&format!("/courses/{}", course.key));
-            p { a.button href=(page.to(&format!("/sign-up?next={back}"))) { (page.t("course-enrol")) } }
-            p.hint {
-                (page.t("course-sign-up-first")) " " (page.t("sign-up-have")) " "
-                a href=(page.to(&format!("/sign-in?next={back}"))) { (page.t("nav-sign-in")) }
+        div.course-head {
+            @if let Some(emblem) = course.pictures.get(EMBLEM) {
+                img.emblem src=(picture_url(emblem)) alt="" width="72" height="72";
             }
-        } @else {
-            form method="post" action=(page.to(&format!("/courses/{}", course.key))) {
-                button.button type="submit" { (page.t("course-enrol")) }
-            }
+            h1 { (course.title.get(page.lang)) }
+            (pilot(page, published))
+            p.lead { (course.summary.get(page.lang)) }
+            (begin(page, published, enrolled))
         }
         @if course.key.as_str() == "first-aid" {
             p { a href=(page.to("/emergency")) { (page.t("card-title")) } }
@@ -60,7 +53,7 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
         ul { @for outcome in course.outcomes.get(page.lang) { li { (outcome) } } }
         h2 { (page.t("course-content")) }
         p.meta { (page.tf("course-lessons", &[("count", course.lessons().count().into())])) " · " (minutes(page, published)) }
-        ol.outline {
+        ol.outline.modules {
             @for module in &course.modules {
                 li.module {
                     h3 { (module.title.get(page.lang)) }
@@ -77,6 +70,27 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
             h2 { (page.t("course-limits")) }
             p { (inline(page, published, &course.limits)) }
         }
+        (begin(page, published, enrolled))
         (guideline(page, published))
+    }
+}
+
+/// How one begins, at the head and at the end of a long page.
+fn begin(page: &Page, published: &Published, enrolled: bool) -> Markup {
+    let address = page.to(&format!("/courses/{}", published.course.key));
+    html! {
+        @if enrolled {
+            p { a.button href=(course_path(page, published)) { (page.t("learn-continue")) } }
+        } @else if page.person.is_none() {
+            p { a.button href=(page.to(&format!("/sign-up?next={address}"))) { (page.t("course-enrol")) } }
+            p.hint {
+                (page.t("course-sign-up-first")) " " (page.t("sign-up-have")) " "
+                a href=(page.to(&format!("/sign-in?next={address}"))) { (page.t("nav-sign-in")) }
+            }
+        } @else {
+            form method="post" action=(address) {
+                button.button type="submit" { (page.t("course-enrol")) }
+            }
+        }
     }
 }

@@ -113,7 +113,7 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
             return html! {};
         };
         return html! {
-            div.check id={ "check-" (key) } {
+            div.check id={ "check-" (key) } tabindex="-1" {
                 (explained(page, lesson.published, &explanation))
                 p { a href={ (path) "?again=" (key) "#check-" (key) } { (page.t("lesson-check-again")) } }
                 p.hint { a href=[lesson.ask(("question", key))] { (page.t("ask-report")) } }

@@ -21,9 +21,7 @@ pub(in crate::learning) struct Mine<'a> {
 pub(in crate::learning) fn overview(page: &Page, mine: &[Mine<'_>], others: &[&Published]) -> Markup {
     html! {
         h1 { (page.t("learn-title")) }
-        @if page.person.as_ref().is_some_and(|person| person.awaits_confirmation) {
-            p.note { (page.t("learn-unconfirmed")) " " a href=(page.to("/learn/profile")) { (page.t("learn-unconfirmed-action")) } }
-        }
+        (ui::unconfirmed(page))
         @if mine.is_empty() { p { (page.t("learn-empty")) } }
         div.cards {
             @for one in mine {

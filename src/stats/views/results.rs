@@ -41,6 +41,8 @@ pub(in crate::stats) fn results(page: &Page, results: &Results<'_>) -> Markup {
         (filter(page, results))
         @if results.general.total().answers == 0 { (ui::empty(page.t("results-empty"), None)) }
         @else {
+            @let none_misleads = results.lines.iter().all(|line| line.misleads.is_none());
+            @if results.wanted.sort == Sort::Misleading && none_misleads { p.note { (page.t("results-misleads-none")) } }
             (table(page, results))
             (ui::pager(page, results.current, results.count, &address))
         }
