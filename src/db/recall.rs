@@ -188,11 +188,12 @@ fn place(person: PersonId) -> usize {
 
 /// Triggers of this connection alone; they are not in the file.
 fn triggers(About { table, person }: &About) -> String {
-    let trigger = |event: &str, rows: &[&str]| {
-        let notes: String = rows.iter().map(|row| format!("SELECT erikti_note_change({row}.{person});")).collect();
-        format!("CREATE TEMP TRIGGER watch_{table}_{event} AFTER {event} ON main.{table} BEGIN {notes} END;")
+    let trigger = |event: &str, noted: &str| {
+        format!("CREATE TEMP TRIGGER watch_{table}_{event} AFTER {event} ON main.{table} BEGIN SELECT {noted}; END;")
     };
-    trigger("INSERT", &["NEW"]) + &trigger("UPDATE", &["OLD", "NEW"]) + &trigger("DELETE", &["OLD"])
+    let note = |row: &str| format!("erikti_note_change({row}.{person})");
+    let (new, old) = (note("NEW"), note("OLD"));
+    trigger("INSERT", &new) + &trigger("UPDATE", &format!("{old}, {new}")) + &trigger("DELETE", &old)
 }
 
 #[derive(QueryableByName)]
