@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Wanted, languages_head, marks, method, results_address, share, trimmed};
+use super::{Wanted, languages_head, marks, method, results_address, share, share_of_all, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::i18n::long_date;
@@ -38,7 +38,7 @@ pub(in crate::stats) fn results(page: &Page, results: &Results<'_>) -> Markup {
         h1 { (page.t("results-title")) }
         p { (page.t("results-lead")) }
         (filter(page, results))
-        @if results.general.total().answers == 0 { (ui::empty(page.t("results-empty"), None)) }
+        @if results.general.is_empty() { (ui::empty(page.t("results-empty"), None)) }
         @else {
             (table(page, results))
             (ui::pager(page, results.current, results.count, &address))
@@ -115,7 +115,7 @@ fn table(page: &Page, results: &Results<'_>) -> Markup {
 
 fn shares(page: &Page, (all, languages): (&str, [&'static str; 3]), tally: &Tally) -> Markup {
     html! {
-        td data-label=(all) { (share(page, tally.total())) }
+        td data-label=(all) { (share_of_all(page, tally)) }
         @for (lang, name) in Lang::ALL.into_iter().zip(languages) { td data-label=(name) { (share(page, tally.of(lang))) } }
     }
 }
