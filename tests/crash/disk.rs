@@ -39,7 +39,7 @@ impl Disk {
         let folder = tempfile::tempdir().unwrap();
         let options = format!("size={size},mode=0700");
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path()).output();
-        mounted.is_ok_and(|output| output.status.success()).then_some(Self { folder, is_mounted: true })
+        mounted.is_ok_and(|output| output.status.success()).then(|| Self { folder, is_mounted: true })
     }
 
     /// A machine with its data on this disk.
