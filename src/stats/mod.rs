@@ -1,12 +1,14 @@
 //! What enrolments and answers add up to: for each course and for each question.
 //!
 //! Invariants: numbers alone, nothing tells of one person; an answer counts from the moment its try is over, of a
-//! lesson check the first try; a question left open is counted beside the answers; a share is told only of [`tally::FEW`] answers and more; what somebody typed is shown
-//! only once it was typed several times.
+//! lesson check the first try; a question left open is counted beside the answers; a share is told only of
+//! [`tally::FEW`] answers and more; what somebody typed is shown only once it was typed several times.
 
 pub mod chosen;
+pub mod figures;
 mod model;
 pub mod pages;
+pub mod report;
 mod results;
 mod store;
 pub mod tally;
@@ -14,4 +16,4 @@ mod views;
 
 pub use model::{Learners, Span};
 pub use results::{Line, Sort, lines};
-pub use store::{count_by_question, count_chosen, list_learners};
+pub use store::{count_by_question, count_chosen, list_learners, list_sittings};
