@@ -5,12 +5,13 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "jobs",
     "mail",
     "places",
     "accounts",
     "content",
+    "exchange",
     "settings",
     "learning",
     "asking",
