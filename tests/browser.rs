@@ -30,5 +30,9 @@ mod phone;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
 #[path = "harness/smtp.rs"]
 mod smtp;
+#[path = "browser/teaching.rs"]
+mod teaching;
+#[path = "browser/templates.rs"]
+mod templates;
 #[path = "browser/trial.rs"]
 mod trial;

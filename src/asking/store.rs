@@ -87,12 +87,19 @@ pub(super) fn set_answered(conn: &mut Conn, ctx: &Ctx, id: RequestId, answer: &s
     Ok(diesel::update(open).set(values).execute(conn)? == 1)
 }
 
-/// A part of the messages in a state, and how many there are in all.
+/// A part of the messages in a state, about one course or all.
 ///
 /// # Errors
 /// The database's.
-pub fn list_requests(conn: &mut Conn, state: State, (offset, limit): (i64, i64)) -> Result<Vec<Request>> {
-    let all = requests::table.select(COLUMNS).offset(offset).limit(limit);
+pub fn list_requests(
+    conn: &mut Conn,
+    (state, course): (State, Option<CourseId>),
+    (offset, limit): (i64, i64),
+) -> Result<Vec<Request>> {
+    let mut all = requests::table.select(COLUMNS).offset(offset).limit(limit).into_boxed();
+    if let Some(course) = course {
+        all = all.filter(requests::course_id.eq(course));
+    }
     let rows: Vec<Row> = match state {
         State::Open => all.filter(requests::answered_at.is_null()).order(requests::id).load(conn)?,
         State::Answered => all
@@ -103,14 +110,23 @@ pub fn list_requests(conn: &mut Conn, state: State, (offset, limit): (i64, i64))
     Ok(rows.into_iter().map(request).collect())
 }
 
-/// How many messages wait for an answer, and how many have one.
+/// How many messages about one course, or all, wait for an answer, and how many have one.
 ///
 /// # Errors
 /// The database's.
-pub fn count_requests(conn: &mut Conn) -> Result<(i64, i64)> {
-    let open = requests::table.filter(requests::answered_at.is_null()).count().get_result(conn)?;
-    let answered = requests::table.filter(requests::answered_at.is_not_null()).count().get_result(conn)?;
-    Ok((open, answered))
+pub fn count_requests(conn: &mut Conn, course: Option<CourseId>) -> Result<(i64, i64)> {
+    let count = |conn: &mut Conn, state: State| -> Result<i64> {
+        let mut all = requests::table.count().into_boxed();
+        if let Some(course) = course {
+            all = all.filter(requests::course_id.eq(course));
+        }
+        let all = match state {
+            State::Open => all.filter(requests::answered_at.is_null()),
+            State::Answered => all.filter(requests::answered_at.is_not_null()),
+        };
+        Ok(all.get_result(conn)?)
+    };
+    Ok((count(conn, State::Open)?, count(conn, State::Answered)?))
 }
 
 /// A part of what a person has asked, the newest first, and how many messages there are in all.

@@ -1,5 +1,7 @@
 //! Messages and answers as HTML.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 
 use super::model::{About, Message, Request, State};
@@ -134,14 +136,54 @@ fn ways(page: &Page, shelf: &Shelf, request: &Request) -> Markup {
 /// A part of the trainers' list.
 pub(super) struct Listed<'a> {
     pub(super) state: State,
+    /// The one course that it is about.
+    pub(super) course: Option<&'a Published>,
     /// How many wait, how many are answered.
     pub(super) counts: (i64, i64),
     pub(super) requests: &'a [Request],
     pub(super) current: PageNumber,
 }
 
-fn tab(page: &Page, state: State) -> String {
-    list_address(&page.to("/trainer/requests"), &[("state", state.code())])
+fn key(course: Option<&Published>) -> &str {
+    course.map(|published| published.course.key.as_str()).unwrap_or_default()
+}
+
+/// The address of the trainers' list, without a page's number. What is usual is left out.
+fn list(page: &Page, state: State, course: Option<&Published>) -> String {
+    let state = if state == State::Open { "" } else { state.code() };
+    list_address(&page.to("/trainer/requests"), &[("state", state), ("course", key(course))])
+}
+
+/// The same, to go there.
+pub(super) fn list_of(page: &Page, state: State, course: Option<&Published>) -> String {
+    list(page, state, course).trim_end_matches(['?', '&']).to_owned()
+}
+
+/// The courses to choose from; as a form that works without script.
+fn filter(page: &Page, shelf: &Shelf, listed: &Listed<'_>) -> Markup {
+    let all = (String::new(), page.t("requests-all-courses").to_owned());
+    let title = |published: &Arc<Published>| {
+        (published.course.key.to_string(), published.course.title.get(page.lang).to_owned())
+    };
+    let courses: Vec<_> = std::iter::once(all).chain(shelf.catalogue().map(title)).collect();
+    let chosen = Fields(vec![("course".to_owned(), key(listed.course).to_owned())]);
+    html! {
+        form.inline method="get" action=(page.to("/trainer/requests")) {
+            @if listed.state != State::Open { input type="hidden" name="state" value=(listed.state.code()); }
+            (ui::select(page, ("course", page.t("requests-course"), ""), &courses, &chosen, &FormErrors::default()))
+            button.button type="submit" { (page.t("results-show")) }
+        }
+    }
+}
+
+/// Where there are no messages.
+fn nothing(page: &Page, listed: &Listed<'_>) -> Markup {
+    let words = match (listed.course, listed.state) {
+        (Some(_), _) => "requests-none-course",
+        (None, State::Open) => "requests-empty",
+        (None, State::Answered) => "requests-none-answered",
+    };
+    ui::empty(page.t(words), None)
 }
 
 pub(super) fn requests(page: &Page, shelf: &Shelf, listed: &Listed<'_>) -> Markup {
@@ -150,42 +192,42 @@ pub(super) fn requests(page: &Page, shelf: &Shelf, listed: &Listed<'_>) -> Marku
     html! {
         h1 { (page.t("requests-title")) }
         p { (page.t("requests-lead")) }
+        (filter(page, shelf, listed))
         nav.buttons.tabs aria-label=(page.t("requests-tabs")) {
             @for state in State::ALL {
                 @let here = state == listed.state;
-                a.button.small.secondary[!here] href=(tab(page, state).trim_end_matches('&')) aria-current=[here.then_some("page")] {
+                a.button.small.secondary[!here] href=(list_of(page, state, listed.course)) aria-current=[here.then_some("page")] {
                     (page.t(word(state))) " " (count(state))
                 }
             }
         }
-        @if listed.requests.is_empty() {
-            (ui::empty(page.t(if listed.state == State::Open { "requests-empty" } else { "requests-none-answered" }), None))
-        }
+        @if listed.requests.is_empty() { (nothing(page, listed)) }
         @for request in listed.requests {
             article.card {
                 (titled(page, shelf, &request.about))
                 p.hint { (short_date(page.lang, request.asked_at.day(page.app.config.time_zone))) " · " (request.lang.native_name()) }
                 (written(request, &request.message))
                 (ways(page, shelf, request))
-                p { a.button.small.secondary href=(page.to(&format!("/trainer/requests/{}", request.id))) {
+                @let one = list_address(&page.to(&format!("/trainer/requests/{}", request.id)), &[("course", key(listed.course))]);
+                p { a.button.small.secondary href=(one.trim_end_matches(['?', '&'])) {
                     (page.t(if request.answer.is_some() { "request-see" } else { "request-answer" }))
                     span.sr { " " (request.id) }
                 } }
             }
         }
-        (ui::pager(page, listed.current, count(listed.state), &tab(page, listed.state)))
+        (ui::pager(page, listed.current, count(listed.state), &list(page, listed.state, listed.course)))
     }
 }
 
-/// One message, and its answer or the form of it.
+/// One message, and its answer or the form of it; from the list about a course one goes back to that.
 pub(super) fn request(
     page: &Page,
-    shelf: &Shelf,
+    (shelf, listed): (&Shelf, Option<&Published>),
     request: &Request,
     (typed, errors): (&Fields, &FormErrors),
 ) -> Markup {
     html! {
-        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/trainer/requests")) { (page.t("requests-title")) } }
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(list_of(page, State::Open, listed)) { (page.t("requests-title")) } }
         h1 { (page.t("request-title")) }
         (ui::error_summary(page, errors))
         (titled(page, shelf, &request.about))
@@ -199,6 +241,7 @@ pub(super) fn request(
                 (lines(answer))
             }
             None => form #main-form method="post" action=(page.to(&format!("/trainer/requests/{}", request.id))) data-keep {
+                @if listed.is_some() { input type="hidden" name="course" value=(key(listed)); }
                 (area(page, ("answer", "request-answer-label", "request-answer-hint"), (typed, errors)))
                 button.button type="submit" { (page.t("request-send")) }
             },

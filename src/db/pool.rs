@@ -290,10 +290,21 @@ fn with_postgres<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut Conn) -> Result
 
 fn serializable<T>(pool: &Pool<Manager>, work: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
     let began = Instant::now();
+    let run = || with_postgres(pool, |conn| in_transaction(conn, work));
+    patiently(|| began.elapsed(), std::thread::sleep, run)
+}
+
+/// Runs something anew as long as others are in its way, until [`PATIENCE`] has passed. How long it has been going on
+/// and how it pauses are given.
+fn patiently<T>(
+    passed: impl Fn() -> Duration,
+    pause: impl Fn(Duration),
+    mut run: impl FnMut() -> Result<T>,
+) -> Result<T> {
     let mut number = 0;
-    while began.elapsed() < PATIENCE {
-        match with_postgres(pool, |conn| in_transaction(conn, work)) {
-            Err(Error::Again) => std::thread::sleep(pause_after(number)),
+    while passed() < PATIENCE {
+        match run() {
+            Err(Error::Again) => pause(pause_after(number)),
             outcome => return outcome,
         }
         number += 1;
@@ -320,5 +331,54 @@ fn in_transaction<T>(conn: &mut Conn, work: &impl Fn(&mut Conn) -> Result<T>) ->
             Manager::rollback_transaction(conn)?;
             Err(error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+
+    use super::*;
+
+    /// Runs something that others are in the way of so many times, on a clock that only its pauses move: what came of it,
+    /// and how long each pause was.
+    fn in_the_way(times: usize) -> (Result<usize>, Vec<Duration>) {
+        let (passed, pauses, runs) = (Cell::new(Duration::ZERO), RefCell::new(Vec::new()), Cell::new(0));
+        let pause = |time: Duration| {
+            passed.set(passed.get() + time);
+            pauses.borrow_mut().push(time);
+        };
+        let outcome = patiently(
+            || passed.get(),
+            pause,
+            || {
+                runs.set(runs.get() + 1);
+                if runs.get() > times { Ok(runs.get()) } else { Err(Error::Again) }
+            },
+        );
+        (outcome, pauses.into_inner())
+    }
+
+    #[test]
+    fn a_serializable_transaction_is_run_anew_for_ten_seconds() {
+        let (outcome, pauses) = in_the_way(usize::MAX);
+        assert!(matches!(outcome, Err(Error::Unavailable(_))), "{outcome:?}");
+        let (last, before) = pauses.split_last().expect("a pause");
+        let before: Duration = before.iter().sum();
+        assert!(before < Duration::from_secs(10) && before + *last >= Duration::from_secs(10), "{pauses:?}");
+        let longest = Duration::from_micros(LONGEST_PAUSE);
+        assert!(pauses.iter().all(|pause| *pause < longest * 3 / 2), "{pauses:?}");
+        assert!(pauses.first() < pauses.last() && pauses.len() > 40, "{pauses:?}");
+    }
+
+    #[test]
+    fn it_ends_with_the_first_run_that_nobody_is_in_the_way_of() {
+        for times in [0, 1, 30] {
+            let (outcome, pauses) = in_the_way(times);
+            assert!(matches!(outcome, Ok(runs) if runs == times + 1), "{outcome:?}");
+            assert_eq!(pauses.len(), times);
+        }
+        let refused = patiently(|| Duration::ZERO, |_| panic!("it pauses"), || Err::<(), _>(Error::Conflict));
+        assert!(matches!(refused, Err(Error::Conflict)), "only what may go better is run anew");
     }
 }

@@ -1,8 +1,8 @@
 //! What enrolments and answers add up to: for each course and for each question.
 //!
 //! Invariants: numbers alone, nothing tells of one person; an answer counts from the moment its try is over, of a
-//! lesson check the first try; a share is told only of [`tally::FEW`] answers and more; what somebody typed is shown
-//! only once it was typed several times.
+//! lesson check the first try; a question left open is counted beside the answers; a share is told only of
+//! [`tally::FEW`] answers and more; what somebody typed is shown only once it was typed several times.
 
 pub mod chosen;
 pub mod figures;

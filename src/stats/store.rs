@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool, Text};
 
 pub use sittings::list_sittings;
 
@@ -16,6 +16,7 @@ use crate::db::Conn;
 use crate::db::schema::{answers, attempts, check_answers, course_versions, enrolments, lesson_progress};
 use crate::kernel::ids::{CourseId, VersionId};
 use crate::kernel::{Error, Lang, Result, Slug, Timestamp};
+use crate::on_backend;
 use crate::quiz::model::Answer;
 
 /// The learners of each edition of each course; active is who did something since that moment.
@@ -67,7 +68,7 @@ fn versions(conn: &mut Conn, span: Span) -> Result<Vec<VersionId>> {
         .load(conn)?)
 }
 
-/// The answers to each question, by language. Counted from an index alone.
+/// The answers to each question, by language, counted from an index alone; and how often a test was handed in without one.
 ///
 /// # Errors
 /// The database's.
@@ -90,11 +91,44 @@ pub fn count_by_question(conn: &mut Conn, span: Span) -> Result<BTreeMap<Slug, T
         .select((check_answers::question, check_answers::language, check_answers::is_right, count_star()))
         .load(conn)?;
     let mut tallies: BTreeMap<Slug, Tally> = BTreeMap::new();
+    for (question, times) in list_drawn(conn, &versions)? {
+        let answered = tests.iter().filter(|(of, ..)| *of == question).map(|(.., count)| count).sum::<i64>();
+        tallies.entry(question).or_default().add_left_open(number((times - answered).max(0)));
+    }
     let tests = tests.into_iter().map(|(question, lang, right, count)| (question, lang, right == Some(true), count));
     for (question, lang, right, count) in tests.chain(checks) {
         tallies.entry(question).or_default().add(lang, number(count), right);
     }
     Ok(tallies)
+}
+
+/// A question, and how many tests that were handed in asked it.
+#[derive(QueryableByName)]
+struct Drawn {
+    #[diesel(sql_type = Text)]
+    question: Slug,
+    #[diesel(sql_type = BigInt)]
+    times: i64,
+}
+
+/// How often each question was drawn for tests that were handed in. What is drawn is a list in the row of the try, which
+/// each database takes apart in its own words.
+fn list_drawn(conn: &mut Conn, versions: &[VersionId]) -> Result<Vec<(Slug, i64)>> {
+    if versions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let each = match conn {
+        Conn::Sqlite(_) => "json_each(attempts.questions) AS drawn",
+        Conn::Postgres(_) => "json_array_elements_text(attempts.questions::json) AS drawn(value)",
+    };
+    // Numbers alone: nothing in this text comes from outside.
+    let versions = versions.iter().map(|version| version.0.to_string()).collect::<Vec<_>>().join(", ");
+    let query = format!(
+        "SELECT drawn.value AS question, COUNT(*) AS times FROM attempts, {each} \
+         WHERE attempts.version_id IN ({versions}) AND attempts.finished_at IS NOT NULL GROUP BY drawn.value"
+    );
+    let drawn: Vec<Drawn> = on_backend!(conn, c => diesel::sql_query(query).load(c))?;
+    Ok(drawn.into_iter().map(|Drawn { question, times }| (question, times)).collect())
 }
 
 /// The different answers to one question, by language, with how often each was given.

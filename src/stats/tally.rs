@@ -61,7 +61,10 @@ pub fn percent_of(part: u32, whole: u32) -> u32 {
 
 /// Counts by language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tally(BTreeMap<Lang, Count>);
+pub struct Tally {
+    counts: BTreeMap<Lang, Count>,
+    left_open: u32,
+}
 
 /// A language in which a question goes wrong more often than its readers explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,29 +80,49 @@ pub struct Misleads {
 impl Tally {
     /// Adds so many answers in a language, all right or all wrong.
     pub fn add(&mut self, lang: Lang, answers: u32, right: bool) {
-        self.0.entry(lang).or_default().add(answers, right);
+        self.counts.entry(lang).or_default().add(answers, right);
+    }
+
+    /// Adds so many tests that were handed in with the question left open.
+    pub const fn add_left_open(&mut self, times: u32) {
+        self.left_open = self.left_open.saturating_add(times);
+    }
+
+    /// In how many tests that were handed in the question was left open. In which language it was read is not known,
+    /// and no answer is neither right nor wrong wording: shares are of answers alone.
+    pub const fn left_open(&self) -> u32 {
+        self.left_open
     }
 
     /// Adds another question's.
     pub fn add_all(&mut self, other: &Self) {
-        for (lang, count) in &other.0 {
-            let own = self.0.entry(*lang).or_default();
+        for (lang, count) in &other.counts {
+            let own = self.counts.entry(*lang).or_default();
             *own = own.plus(*count);
         }
+        self.add_left_open(other.left_open);
     }
 
     /// The answers in a language.
     pub fn of(&self, lang: Lang) -> Count {
-        self.0.get(&lang).copied().unwrap_or_default()
+        self.counts.get(&lang).copied().unwrap_or_default()
     }
 
     /// All answers.
     pub fn total(&self) -> Count {
-        self.0.values().fold(Count::default(), |sum, count| sum.plus(*count))
+        self.counts.values().fold(Count::default(), |sum, count| sum.plus(*count))
+    }
+
+    /// True if nobody has answered it or left it open.
+    pub fn is_empty(&self) -> bool {
+        self.total().answers == 0 && self.left_open == 0
     }
 
     fn others(&self, lang: Lang) -> Count {
-        self.0.iter().filter(|(other, _)| **other != lang).fold(Count::default(), |sum, (_, count)| sum.plus(*count))
+        self.counts
+            .iter()
+            .filter(|(other, _)| **other != lang)
+            .fold(Count::default(), |sum, (_, count)| sum.plus(*count))
     }
 
     /// What is left of a sum without this question's part.
@@ -110,7 +133,8 @@ impl Tally {
             let answers = all.answers.saturating_sub(own.answers);
             Count { answers, right: all.right.saturating_sub(own.right) }
         };
-        Self(sum.0.iter().map(|(lang, all)| (*lang, left(*lang, *all))).collect())
+        let counts = sum.counts.iter().map(|(lang, all)| (*lang, left(*lang, *all))).collect();
+        Self { counts, left_open: sum.left_open.saturating_sub(self.left_open) }
     }
 
     /// By how much the readers of a language are behind the others, if enough is known of them.

@@ -209,3 +209,49 @@ async fn a_long_list_has_pages() {
     own.says("Question 0?");
     assert_eq!(own.text().matches("<article").count(), 1);
 }
+
+#[tokio::test]
+async fn the_list_is_narrowed_to_one_course() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        let dana = Learner::enrol(&app, Lang::Kk, "dana", "first-aid").await;
+        asem.post("/ask", &message("About leading?")).await.leads_to("/en/learn/asked");
+        dana.post("/ask", &message("About helping?")).await.leads_to("/kk/learn/asked");
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let list = "/en/trainer/requests";
+        for all in [list.to_owned(), format!("{list}?course="), format!("{list}?course=none")] {
+            let page = trainer.get(&all).await.ok();
+            page.says("About leading?");
+            page.says("About helping?");
+            page.says("To answer 2");
+        }
+        let narrowed = trainer.get(&format!("{list}?course=leadership")).await.ok();
+        narrowed.says("About leading?");
+        narrowed.says("To answer 1");
+        narrowed.says("<option value=\"leadership\" selected>");
+        narrowed.says(&format!("href=\"{list}?state=answered&amp;course=leadership\""));
+        let text = narrowed.text();
+        assert!(!text.contains("About helping?"), "a message about another course");
+
+        // From that list to a message, and, once it is answered, back to that list.
+        let one = between(&text, "<a class=\"button small secondary\" href=\"/en/trainer/requests/", "\"");
+        assert!(one.ends_with("?course=leadership"), "{one}");
+        let one = trainer.get(&format!("{list}/{one}")).await.ok().text();
+        assert!(one.contains(&format!("<a href=\"{list}?course=leadership\">")), "the way back");
+        let action = between(&one, "id=\"main-form\" method=\"post\" action=\"", "\"");
+        let again = trainer.post(action, &[("course", "leadership"), ("answer", "")]).await.has(422);
+        again.says("<input type=\"hidden\" name=\"course\" value=\"leadership\">");
+        let answered = trainer.post(action, &[("course", "leadership"), ("answer", "By asking.")]).await;
+        answered.leads_to(&format!("{list}?course=leadership"));
+        trainer
+            .get(&format!("{list}?course=leadership"))
+            .await
+            .ok()
+            .says("There are no such messages about this course.");
+        trainer.get(&format!("{list}?state=answered&course=leadership")).await.ok().says("About leading?");
+        trainer.get(&format!("{list}?state=answered&course=first-aid")).await.ok().says("There are no such messages");
+        trainer.get(list).await.ok().says("About helping?");
+    })
+    .await;
+}

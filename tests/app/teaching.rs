@@ -60,7 +60,7 @@ async fn a_trainer_sees_who_learns_and_what_waits() {
         dana.post("/ask", &[("message".to_owned(), "Неге солай?".to_owned())]).await.has(303);
         let page = trainer_of.get("/en/trainer").await.ok();
         assert_eq!(numbers(&page), ["2", "1", "1", "1"]);
-        page.says("<a href=\"/en/trainer/requests\">1</a>");
+        page.says("<a href=\"/en/trainer/requests?course=leadership\">1</a>");
 
         app.advance(31 * DAY);
         trainer_of.sign_in("en", "trainer@example.kz").await;
@@ -212,6 +212,37 @@ async fn a_test_counts_when_it_is_handed_in_and_a_check_by_its_first_try() {
         asem.finish(id, Answers::Right).await;
         let counted = tally(&app, false, first.as_str()).await.of(Lang::Ru);
         assert_eq!((counted.answers, counted.right), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_left_open_is_counted_beside_the_answers() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = trainer(&app).await;
+        let asem = Learner::enrol(&app, Lang::Ru, "asem", COURSE).await;
+        asem.read_module("motives").await;
+        asem.choose_certificate("Әсем Нұрғалиқызы", Lang::Ru).await;
+        let id = asem.start("motives").await;
+        let questions = asem.attempt(id).await.questions.clone();
+        let fields = asem.fields(id, 1, Answers::Right).await;
+        asem.post(&format!("/attempts/{id}/1"), &fields).await.has(303);
+        assert_eq!(tally(&app, false, questions[1].as_str()).await.left_open(), 0, "the try is not over");
+        asem.post(&format!("/attempts/{id}/finish"), &[]).await.has(303);
+
+        let answered = tally(&app, false, questions[0].as_str()).await;
+        assert_eq!((answered.total().answers, answered.left_open()), (1, 0));
+        for question in &questions[1..] {
+            let open = tally(&app, true, question.as_str()).await;
+            assert_eq!((open.total().answers, open.left_open()), (0, 1), "{question}");
+        }
+        let list = trainer.get(RESULTS).await.ok().text();
+        assert!(row(&list, questions[1].as_str()).contains("left open: 1"));
+        assert!(!row(&list, questions[0].as_str()).contains("left open"));
+        let all = between(&list, "All questions", "</tr>");
+        assert!(all.contains(&format!("left open: {}", questions.len() - 1)), "{all}");
+        trainer.get(&format!("{RESULTS}/{}", questions[1])).await.ok().says("left open: 1");
     })
     .await;
 }

@@ -12,7 +12,7 @@ use crate::phone::Phone;
 const TRAINER: &str = "trainer@example.kz";
 
 /// Signs a trainer in.
-async fn trainer(app: &TestApp, phone: &Phone) {
+pub(crate) async fn trainer(app: &TestApp, phone: &Phone) {
     app.client().sign_up("kk", "Айгүл Сейітқызы", TRAINER).await;
     let granted = app.app.write(Actor::Shell, |conn, ctx| {
         let person = accounts::find_person_by_identifier(conn, TRAINER)?.ok_or(Error::NotFound)?;

@@ -1,7 +1,8 @@
 //! The disk fills up: during an answer, an issue, a backup.
 //!
-//! The disk is a real one, in memory and small. Mounting it needs root; where that is not allowed, this is said and
-//! nothing is tested here.
+//! Each is tried on a disk of which no byte may be written: the kernel refuses the program every write to a file, by its
+//! limit on their size, as it does to somebody whose quota is used up. That needs no rights. Where a small disk in memory
+//! can be mounted, which needs root, each is tried on that as well: there the refusal is "no space left".
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -15,40 +16,65 @@ use erikti::jobs::events::EventKind;
 use erikti::kernel::{Clock, SystemClock, Timestamp};
 
 use crate::answers::Answering;
-use crate::harness::announce;
 use crate::learner::Learner;
-use crate::program::{Machine, until};
+use crate::program::{Ended, Machine, Server, limit_files, until};
 
-/// A small disk of its own; it is gone with this value.
-struct Disk(tempfile::TempDir);
+const BALLAST: &str = "ballast";
+
+/// A folder on a disk that can be full; it is gone with this value.
+struct Disk {
+    folder: tempfile::TempDir,
+    is_mounted: bool,
+}
 
 impl Disk {
+    /// Every kind of disk that can be had here.
+    fn all(size: &str) -> Vec<Self> {
+        let limited = Self { folder: tempfile::tempdir().unwrap(), is_mounted: false };
+        Self::mount(size).into_iter().chain([limited]).collect()
+    }
+
+    /// A small one in memory.
     fn mount(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let options = format!("size={size},mode=0700");
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path()).output();
-        match mounted {
-            Ok(output) if output.status.success() => Some(Self(folder)),
-            refused => {
-                announce(&format!("DISK FULL: NOT TESTED, a small disk cannot be mounted here: {refused:?}"));
-                None
-            }
-        }
+        mounted.is_ok_and(|output| output.status.success()).then(|| Self { folder, is_mounted: true })
+    }
+
+    /// A machine with its data on this disk.
+    fn machine(&self) -> Machine {
+        let machine = Machine::with_data(self.path().join("data"));
+        if self.is_mounted { machine } else { machine.that_outlives_limits() }
+    }
+
+    /// One of the same kind.
+    fn of_another_size(&self, size: &str) -> Self {
+        Self::all(size).into_iter().find(|disk| disk.is_mounted == self.is_mounted).unwrap()
+    }
+
+    /// Runs a command to its end, with no more than so many bytes for each file where the disk itself sets no bounds.
+    fn run(&self, machine: &Machine, bytes: u64, arguments: &[&str]) -> Ended {
+        if self.is_mounted { machine.run(arguments) } else { machine.run_within(bytes, arguments) }
     }
 
     fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
-    /// Leaves no byte free.
-    fn fill(&self) -> Ballast {
-        let path = self.path().join("ballast");
+    /// Leaves no byte free for this server.
+    fn fill(&self, server: &Server) -> Ballast {
+        if !self.is_mounted {
+            limit_files(server.id(), Some(0));
+            return Ballast::Limit(server.id());
+        }
+        let path = self.path().join(BALLAST);
         let mut file = File::create(&path).unwrap();
         for piece in [1 << 16, 1 << 12, 1] {
             let bytes = vec![0; piece];
             while file.write_all(&bytes).is_ok() {}
         }
-        Ballast(path)
+        Ballast::File(path)
     }
 
     fn names(&self) -> Vec<String> {
@@ -61,17 +87,26 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg("--lazy").arg(self.path()).status();
+        if self.is_mounted {
+            let _ = Command::new("umount").arg("--lazy").arg(self.path()).status();
+        }
     }
 }
 
 /// What fills the disk.
-struct Ballast(PathBuf);
+enum Ballast {
+    File(PathBuf),
+    /// The process that may write nothing.
+    Limit(u32),
+}
 
 impl Ballast {
     /// Makes room again.
     fn remove(self) {
-        fs::remove_file(&self.0).unwrap();
+        match self {
+            Self::File(path) => fs::remove_file(path).unwrap(),
+            Self::Limit(process) => limit_files(process, None),
+        }
     }
 }
 
@@ -88,8 +123,13 @@ async fn tidy_log(machine: &Machine) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_refuses_answers_with_a_page_and_goes_on_when_there_is_room() {
-    let Some(disk) = Disk::mount("24m") else { return };
-    let machine = Machine::with_data(disk.path().join("data"));
+    for disk in Disk::all("24m") {
+        refuses_answers(&disk).await;
+    }
+}
+
+async fn refuses_answers(disk: &Disk) {
+    let machine = disk.machine();
     let server = machine.start(&[]);
     let mut one = Answering::begin(&machine, &server.address, 1).await;
     for round in 0..3 {
@@ -99,7 +139,7 @@ async fn a_full_disk_refuses_answers_with_a_page_and_goes_on_when_there_is_room(
         if round > 0 {
             tidy_log(&machine).await;
         }
-        let ballast = disk.fill();
+        let ballast = disk.fill(&server);
         let refused = until("an answer is refused", async || {
             let status = one.answer_once(&server.address).await;
             assert!(matches!(status, Some(303 | 503)), "{status:?}: {}\n{}", one.last_page, server.log());
@@ -124,8 +164,13 @@ async fn a_full_disk_refuses_answers_with_a_page_and_goes_on_when_there_is_room(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_puts_a_certificate_off_and_it_comes_when_there_is_room() {
-    let Some(disk) = Disk::mount("24m") else { return };
-    let machine = Machine::with_data(disk.path().join("data"));
+    for disk in Disk::all("24m") {
+        puts_a_certificate_off(&disk).await;
+    }
+}
+
+async fn puts_a_certificate_off(disk: &Disk) {
+    let machine = disk.machine();
     let server = machine.start(&[]);
     let learner = Learner::begin(&server.address, 1).await;
     learner.complete(&machine, &server.address).await.unwrap();
@@ -145,7 +190,7 @@ async fn a_full_disk_puts_a_certificate_off_and_it_comes_when_there_is_room() {
         })
         .await;
     tidy_log(&machine).await;
-    let ballast = disk.fill();
+    let ballast = disk.fill(&server);
     // The mail of the first one stands in the outbox already, under the same key: what is issued is not mailed twice.
     until("the job finds no room", async || server.log().contains("job queue cannot be worked on").then_some(())).await;
     assert_eq!(issued().await, 0);
@@ -155,26 +200,24 @@ async fn a_full_disk_puts_a_certificate_off_and_it_comes_when_there_is_room() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_leaves_nothing_of_a_backup_and_hinders_none_to_another_disk() {
-    let Some(disk) = Disk::mount("24m") else { return };
-    let machine = Machine::with_data(disk.path().join("data"));
+    for disk in Disk::all("24m") {
+        leaves_nothing_of_a_backup(&disk).await;
+    }
+}
+
+async fn leaves_nothing_of_a_backup(disk: &Disk) {
+    let machine = disk.machine();
     let server = machine.start(&[]);
     let mut one = Answering::begin(&machine, &server.address, 1).await;
     let before = disk.names();
-    let ballast = disk.fill();
+    let ballast = disk.fill(&server);
     let here = disk.path().join("here.erikti");
-    let failed = machine.run(&["backup", here.to_str().unwrap()]);
+    let failed = disk.run(&machine, 0, &["backup", here.to_str().unwrap()]);
     assert_eq!((failed.status, failed.err.lines().count()), (Some(1), 1), "{}{}", failed.out, failed.err);
     assert!(failed.err.contains("nothing was left"), "{}", failed.err);
-    assert_eq!(
-        disk.names(),
-        [before.as_slice(), &["ballast".to_owned()]]
-            .concat()
-            .iter()
-            .cloned()
-            .collect::<std::collections::BTreeSet<_>>()
-            .into_iter()
-            .collect::<Vec<_>>()
-    );
+    let mut left = disk.names();
+    left.retain(|name| name != BALLAST);
+    assert_eq!(left, before);
     let elsewhere = machine.folder().join("elsewhere.erikti");
     let made = machine.run(&["backup", elsewhere.to_str().unwrap()]);
     assert_eq!(made.status, Some(0), "the place where data can still be saved: {}", made.err);
@@ -183,8 +226,8 @@ async fn a_full_disk_leaves_nothing_of_a_backup_and_hinders_none_to_another_disk
     until("answers are taken", async || (one.answer_once(&server.address).await == Some(303)).then_some(())).await;
 
     // No room where a backup is restored: then nothing is there.
-    let small = Disk::mount("300k").unwrap();
-    let target = Machine::with_data(small.path().join("data"));
-    let failed = target.run(&["restore", elsewhere.to_str().unwrap()]);
+    let small = disk.of_another_size("300k");
+    let target = small.machine();
+    let failed = small.run(&target, 300 * 1024, &["restore", elsewhere.to_str().unwrap()]);
     assert_eq!((failed.status, failed.err.lines().count()), (Some(1), 1), "{}{}", failed.out, failed.err);
 }

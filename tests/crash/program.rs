@@ -20,6 +20,8 @@ pub(crate) struct Machine {
     /// The data folder.
     data: PathBuf,
     url: DatabaseUrl,
+    /// Whether its programs are told of a limit on the size of files, instead of being ended by it.
+    outlives_limits: bool,
 }
 
 /// How a command ended.
@@ -71,7 +73,8 @@ impl Machine {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        Self { url: DatabaseUrl::Sqlite(data.join("erikti.db")), data, folder, program: Program::shared() }
+        let url = DatabaseUrl::Sqlite(data.join("erikti.db"));
+        Self { url, data, folder, program: Program::shared(), outlives_limits: false }
     }
 
     /// With the data folder elsewhere.
@@ -84,15 +87,45 @@ impl Machine {
         Self { url, ..Self::new() }
     }
 
+    /// The same machine, whose programs go on when a limit refuses them to write; see [`limit_files`].
+    pub(crate) fn that_outlives_limits(self) -> Self {
+        Self { outlives_limits: true, ..self }
+    }
+
     /// Runs a command to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
-        let output = self.command(arguments).output().unwrap();
+        Self::end(&mut self.command(arguments))
+    }
+
+    /// Runs a command that may write so many bytes to each file.
+    pub(crate) fn run_within(&self, bytes: u64, arguments: &[&str]) -> Ended {
+        let inner = self.command(arguments);
+        let mut command = Command::new("prlimit");
+        command.arg(format!("--fsize={bytes}:unlimited")).arg("--").arg(inner.get_program()).args(inner.get_args());
+        for (name, value) in inner.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self::end(command.current_dir(self.folder()))
+    }
+
+    fn end(command: &mut Command) -> Ended {
+        let output = command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Ended { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(self.program.file());
+        let mut command = if self.outlives_limits {
+            // What is ignored stays ignored in the program that takes the shell's place.
+            let mut shell = Command::new("sh");
+            shell.args(["-c", r#"trap '' XFSZ; exec "$0" "$@""#]).arg(self.program.file());
+            shell
+        } else {
+            Command::new(self.program.file())
+        };
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ERIKTI_")) {
             command.env_remove(name);
         }
@@ -114,8 +147,14 @@ impl Machine {
     pub(crate) fn start(&self, settings: &[(&str, &str)]) -> Server {
         let log = self.folder().join("log");
         let mut command = self.command(&["serve"]);
-        command.stdout(Stdio::piped()).stderr(File::create(&log).unwrap()).env("ERIKTI_LISTEN", "127.0.0.1:0");
+        let mut file = File::create(&log).unwrap();
+        // The log is no file of the program's where it may not write to files.
+        let error = if self.outlives_limits { Stdio::piped() } else { file.try_clone().unwrap().into() };
+        command.stdout(Stdio::piped()).stderr(error).env("ERIKTI_LISTEN", "127.0.0.1:0");
         let mut child = command.envs(settings.iter().copied()).spawn().unwrap();
+        if let Some(mut error) = child.stderr.take() {
+            std::thread::spawn(move || std::io::copy(&mut error, &mut file));
+        }
         let mut said = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
         let address = said.trim().trim_end_matches('/').rsplit_once(' ').map(|(_, address)| address.to_owned());
@@ -165,6 +204,11 @@ impl Server {
         assert!(status.code().is_none(), "the server had ended by itself: {status}\n{}", self.log());
     }
 
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it wrote on standard error.
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
@@ -176,6 +220,15 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Lets a running process write no more than so many bytes to each file; `None`: as many as the disk takes. What goes
+/// beyond it fails as it does for somebody whose quota is used up.
+pub(crate) fn limit_files(process: u32, bytes: Option<u64>) {
+    let soft = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+    let mut command = Command::new("prlimit");
+    let status = command.arg(format!("--pid={process}")).arg(format!("--fsize={soft}:unlimited")).status();
+    assert!(status.unwrap().success(), "prlimit comes with util-linux");
 }
 
 /// Looks again and again until there is something to see.

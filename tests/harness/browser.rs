@@ -117,10 +117,18 @@ impl Browser {
         element.select_by_value(value).await.unwrap_or_else(|error| panic!("{css} has no {value}: {error}"));
     }
 
-    /// The text that a person sees.
+    /// The text that a person sees. A page may be replaced between finding its body and reading it.
     pub(crate) async fn text(&self) -> String {
-        let body = self.client.find(Locator::Css("body")).await.expect("the page has a body");
-        body.text().await.expect("the body has a text")
+        let mut error = String::new();
+        for _ in 0..200 {
+            let body = self.client.find(Locator::Css("body")).await.expect("the page has a body");
+            match body.text().await {
+                Ok(text) => return text,
+                Err(stale) => error = stale.to_string(),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the body has no text: {error}");
     }
 
     /// Keeps a picture of the whole page as `NAME.png` among the screenshots below the build's folder.

@@ -1,5 +1,7 @@
 //! What learners ask: the list, and one answer to each.
 
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -7,7 +9,7 @@ use actix_web::web::{Data, Path};
 use super::super::model::{Message, State};
 use super::super::views::{self, Listed};
 use super::super::{self as asking, Answered, Reply};
-use crate::content::Library;
+use crate::content::{Library, Published};
 use crate::kernel::Error;
 use crate::kernel::ids::RequestId;
 use crate::web::flash::redirect_with;
@@ -15,7 +17,12 @@ use crate::web::layout::respond;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, FormErrors, Trainer, WebResult, html_page};
 
-/// `GET /{lang}/trainer/requests?state=&page=`.
+/// The course that the list is about, if its key is that of one; the list is about all otherwise.
+fn course_of(library: &Library, query: &Fields) -> Option<Arc<Published>> {
+    library.shelf().course(query.get("course")).cloned()
+}
+
+/// `GET /{lang}/trainer/requests?state=&course=&page=`.
 ///
 /// # Errors
 /// The database's.
@@ -23,25 +30,35 @@ pub async fn list_requests(trainer: Trainer, request: HttpRequest, library: Data
     let page = &trainer.page;
     let query = Fields::of_query(&request);
     let (state, wanted) = (State::of(query.get("state")), PageNumber::of(&query));
+    let course = course_of(&library, &query);
+    let id = course.as_ref().map(|published| published.course_id);
     let (counts, requests, current) = page
         .app
         .read(move |conn| {
-            let counts = asking::count_requests(conn)?;
+            let counts = asking::count_requests(conn, id)?;
             let current = wanted.within(if state == State::Open { counts.0 } else { counts.1 });
-            let requests = asking::list_requests(conn, state, (current.offset(), PER_PAGE))?;
+            let requests = asking::list_requests(conn, (state, id), (current.offset(), PER_PAGE))?;
             Ok((counts, requests, current))
         })
         .await?;
-    let listed = Listed { state, counts, requests: &requests, current };
+    let course = course.as_deref();
+    let listed = Listed { state, course, counts, requests: &requests, current };
     Ok(html_page(page, page.t("requests-title"), &views::requests(page, &library.shelf(), &listed)))
 }
 
-/// `GET /{lang}/trainer/requests/{id}`.
+/// `GET /{lang}/trainer/requests/{id}?course=`: the course to whose list one goes back.
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_request(trainer: Trainer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
-    one(&trainer, &library, &path.1, (&Fields::default(), &FormErrors::default())).await
+pub async fn show_request(
+    trainer: Trainer,
+    request: HttpRequest,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+) -> WebResult {
+    let course = Fields::of_query(&request).get("course").to_owned();
+    let typed = Fields(vec![("course".to_owned(), course)]);
+    one(&trainer, &library, &path.1, (&typed, &FormErrors::default())).await
 }
 
 async fn one(trainer: &Trainer, library: &Library, id: &str, (typed, errors): (&Fields, &FormErrors)) -> WebResult {
@@ -52,7 +69,8 @@ async fn one(trainer: &Trainer, library: &Library, id: &str, (typed, errors): (&
         page = page.with_switch_form("main-form");
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let body = views::request(&page, &library.shelf(), &found, (typed, errors));
+    let listed = course_of(library, typed);
+    let body = views::request(&page, (&library.shelf(), listed.as_deref()), &found, (typed, errors));
     Ok(respond(&page, status, page.t("request-title"), &body))
 }
 
@@ -85,5 +103,6 @@ pub async fn create_answer(
         Answered::Done => "flash-answered",
         Answered::Before => "flash-answered-before",
     };
-    Ok(redirect_with(&page.to("/trainer/requests"), message))
+    let listed = course_of(&library, &typed);
+    Ok(redirect_with(&views::list_of(page, State::Open, listed.as_deref()), message))
 }

@@ -126,7 +126,7 @@ impl<'a> TemplatePage<'a> {
                         @if face == Face::Empty {
                             @for _ in 0..table.blank_rows { tr.unfilled { @for _ in &table.columns { td {} } } }
                         } @else if table.rows.is_empty() {
-                            tr { @for _ in &table.columns { td { "—" } } }
+                            tr { @for column in &table.columns { td data-label=(column.title.get(page.lang)) { "—" } } }
                         } @else {
                             @for (index, row) in table.rows.iter().enumerate() {
                                 tr { @for column in &table.columns { (self.cell(page, (&part.key, index), column, row)) } }
@@ -142,18 +142,22 @@ impl<'a> TemplatePage<'a> {
         }
     }
 
+    /// A cell of the example. On a phone each row is a list, and its cells say what they are.
     fn cell(&self, page: &Page, (part, row): (&Slug, usize), column: &Column, example: &Row) -> Markup {
+        let title = column.title.get(page.lang);
         if !column.is_number() {
             let text = match example.cells.get(&column.key) {
                 Some(Cell::Text(text)) => text.get(page.lang),
                 _ => "",
             };
-            return html! { td { (text) } };
+            return html! { td data-label=(title) { (text) } };
         }
-        let Some(found) = self.worked.cell(part, row, &column.key) else { return html! { td.num {} } };
+        let Some(found) = self.worked.cell(part, row, &column.key) else {
+            return html! { td.num data-label=(title) {} };
+        };
         let from = column.mark_from().and_then(|amount| amount.number(&self.published.course.facts));
         let marked = from.is_some_and(|from| found >= from);
-        html! { td.num.strong[marked] { (number(page.lang, found, decimals(found))) @if marked { " ▲" } } }
+        html! { td.num.strong[marked] data-label=(title) { (number(page.lang, found, decimals(found))) @if marked { " ▲" } } }
     }
 
     /// Values that stand under their columns share a row; each of the others has its own.
@@ -164,12 +168,14 @@ impl<'a> TemplatePage<'a> {
                 tr.strong {
                     th scope="row" { (page.t("template-total")) }
                     @for column in table.columns.iter().skip(1) {
-                        td.num { @if let Some(value) = below(column) { (self.value(page, value, face)) } }
+                        td.num data-label=(column.title.get(page.lang)) {
+                            @if let Some(value) = below(column) { (self.value(page, value, face)) }
+                        }
                     }
                 }
             }
             @for value in table.values.iter().filter(|value| value.column.is_none()) {
-                tr.strong[value.strong] {
+                tr.total.strong[value.strong] {
                     th scope="row" colspan=(table.columns.len() - 1) { (value.label.get(page.lang)) }
                     td.num { (self.value(page, value, face)) }
                 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::figures::in_tests;
-use super::{Wanted, languages_head, marks, method, results_address, share, trimmed};
+use super::{Wanted, languages_head, marks, method, results_address, share, share_of_all, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::i18n::t;
@@ -40,7 +40,7 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
         p.asked { (plain(line.question.text.get(page.lang))) }
         p { span.soft { (line.module.title.get(page.lang)) } " " (marks(page, line)) }
         @if line.misleads.is_some() { p.note { (page.t("results-misleads-advice")) } }
-        @if line.tally.total().answers == 0 { (ui::empty(page.t("results-question-empty"), None)) }
+        @if line.tally.is_empty() { (ui::empty(page.t("results-question-empty"), None)) }
         @else {
             h2 { (page.t("results-by-language")) }
             (by_language(page, line))
@@ -67,7 +67,7 @@ fn by_language(page: &Page, line: &Line<'_>) -> Markup {
                     @for lang in Lang::ALL {
                         tr { th scope="row" lang=(lang) { (lang.native_name()) } td { (share(page, line.tally.of(lang))) } }
                     }
-                    tr { th scope="row" { (page.t("results-all-languages")) } td { (share(page, line.tally.total())) } }
+                    tr { th scope="row" { (page.t("results-all-languages")) } td { (share_of_all(page, &line.tally)) } }
                 }
             }
         }

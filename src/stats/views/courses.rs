@@ -55,7 +55,9 @@ fn course(page: &Page, taught: &Taught) -> Markup {
                 dd { (taught.sum(|one| one.completed)) }
                 dt { (page.t("teaching-requests")) }
                 dd {
-                    @if taught.requests > 0 { a href=(page.to("/trainer/requests")) { (taught.requests) } }
+                    @if taught.requests > 0 {
+                        a href={ (page.to("/trainer/requests")) "?course=" (published.course.key) } { (taught.requests) }
+                    }
                     @else { (taught.requests) }
                 }
             }

@@ -16,7 +16,7 @@ pub(super) use statistics::{Statistics, statistics, test_title};
 pub(super) use table::table;
 
 use super::results::Line;
-use super::tally::{Count, Misleads};
+use super::tally::{Count, Misleads, Tally};
 use super::{Sort, tally};
 use crate::content::Published;
 use crate::kernel::{Lang, Slug};
@@ -71,6 +71,14 @@ fn share(page: &Page, count: Count) -> Markup {
         } @else {
             strong { (count.percent()) " %" } " " span.soft { (page.tf("results-of", &[("answers", count.answers.into())])) }
         }
+    }
+}
+
+/// The share of all languages, and how often the question was left open.
+fn share_of_all(page: &Page, tally: &Tally) -> Markup {
+    html! {
+        (share(page, tally.total()))
+        @if tally.left_open() > 0 { br; span.soft { (page.tf("results-open", &[("count", tally.left_open().into())])) } }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Wanted, languages_head, marks, method, results_address, share, trimmed};
+use super::{Wanted, languages_head, marks, method, results_address, share, share_of_all, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::i18n::long_date;
@@ -39,7 +39,7 @@ pub(in crate::stats) fn results(page: &Page, results: &Results<'_>) -> Markup {
         p { (page.t("results-lead")) }
         p { a href=(page.to(&format!("/trainer/courses/{}/statistics", course.key))) { (page.t("figures-title")) } " · " span.soft { (page.t("figures-link")) } }
         (filter(page, results))
-        @if results.general.total().answers == 0 { (ui::empty(page.t("results-empty"), None)) }
+        @if results.general.is_empty() { (ui::empty(page.t("results-empty"), None)) }
         @else {
             @let none_misleads = results.lines.iter().all(|line| line.misleads.is_none());
             @if results.wanted.sort == Sort::Misleading && none_misleads { p.note { (page.t("results-misleads-none")) } }
@@ -118,7 +118,7 @@ fn table(page: &Page, results: &Results<'_>) -> Markup {
 
 fn shares(page: &Page, (all, languages): (&str, [&'static str; 3]), tally: &Tally) -> Markup {
     html! {
-        td data-label=(all) { (share(page, tally.total())) }
+        td data-label=(all) { (share_of_all(page, tally)) }
         @for (lang, name) in Lang::ALL.into_iter().zip(languages) { td data-label=(name) { (share(page, tally.of(lang))) } }
     }
 }
