@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "jobs",
     "mail",
     "places",
@@ -14,6 +14,7 @@ const FEATURES: [&str; 12] = [
     "settings",
     "learning",
     "asking",
+    "authoring",
     "calendar",
     "certificates",
     "stats",
