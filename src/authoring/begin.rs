@@ -58,7 +58,7 @@ fn fill(conn: &mut Conn, ctx: &Ctx, (course, base): (&Slug, Option<VersionId>), 
     let source = source_language(files);
     for (path, bytes) in files {
         // As it was published, every translation fits its source.
-        let is_translation = path.ends_with(".md") && !path.ends_with(&format!(".{source}.md"));
+        let is_translation = path.starts_with("lessons/") && !path.ends_with(&format!(".{source}.md"));
         let compared_with = is_translation.then_some(number);
         let change = FileChange { path: path.clone(), seen: None, content: Some(bytes.clone()), compared_with };
         store::insert_revision(conn, (draft, number), &change)?;

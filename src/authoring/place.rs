@@ -60,7 +60,7 @@ fn course_place(text: &str, line: usize) -> Place {
     let header = |line: &&str| line.starts_with('[') && line.ends_with(']') || line.starts_with("[[");
     let before = lines.get(..until).unwrap_or_default();
     let section =
-        before.iter().rposition(|line| header(&line) && !line.contains('=') && line.contains(char::is_alphabetic));
+        before.iter().rposition(|line| header(line) && !line.contains('=') && line.contains(char::is_alphabetic));
     let words = section.and_then(|at| lines.get(at)).map_or("", |line| line.trim_matches(['[', ']']));
     // The key stands under the header, before or after the line.
     let key = |from: usize| {

@@ -40,6 +40,8 @@ pub(super) fn files(new: &NewCourse) -> Option<Files> {
 /// An empty text in each of these languages.
 pub(super) fn empty(languages: &[Lang]) -> Localized {
     let mut texts = Localized::default();
-    languages.iter().for_each(|lang| texts.set(*lang, String::new()));
+    for lang in languages {
+        texts.set(*lang, String::new());
+    }
     texts
 }

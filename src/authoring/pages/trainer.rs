@@ -268,13 +268,14 @@ fn read_new(typed: &Fields, library: &Library, errors: &mut FormErrors) -> Optio
     let mut languages = vec![source];
     languages.extend(Lang::ALL.into_iter().filter(|lang| *lang != source && has(*lang)));
     let mut titled = Localized::default();
-    languages.iter().for_each(|lang| titled.set(*lang, title.exact(*lang).unwrap_or_default().to_owned()));
-    let key = match typed.typed("key") {
-        Some(key) => errors.check("key", "draft-key-wrong", Slug::parse(key)),
-        None => {
-            let words = title.exact(Lang::En).filter(|text| !text.is_empty()).or(title.exact(source));
-            key_for(words.unwrap_or_default(), "course", |key| library.shelf().course(key).is_some())
-        }
+    for lang in &languages {
+        titled.set(*lang, title.exact(*lang).unwrap_or_default().to_owned());
+    }
+    let key = if let Some(key) = typed.typed("key") {
+        errors.check("key", "draft-key-wrong", Slug::parse(key))
+    } else {
+        let words = title.exact(Lang::En).filter(|text| !text.is_empty()).or(title.exact(source));
+        key_for(words.unwrap_or_default(), "course", |key| library.shelf().course(key).is_some())
     };
     errors.is_empty().then_some(())?;
     Some(NewCourse { key: key?, languages, title: titled })

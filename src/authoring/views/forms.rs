@@ -59,13 +59,6 @@ fn number(page: &Page, (name, label): (&'static str, &'static str), form: Form<'
     Field { name, label: page.t(label), hint: "", kind: "number", autocomplete: "off" }.show(page, form.0, form.1)
 }
 
-/// What happened to the form since it was opened: somebody else saved.
-fn meanwhile(page: &Page, form: Form<'_>) -> Markup {
-    html! {
-        (ui::error_summary(page, form.1))
-    }
-}
-
 fn save_buttons(page: &Page, back: &str) -> Markup {
     html! {
         div.buttons {
@@ -118,7 +111,7 @@ pub(in crate::authoring) fn course_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (meanwhile(page, form))
+        (ui::error_summary(page, form.1))
         form #main-form method="post" action={ (base) "/settings" } data-keep {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-course-title", "", 0))
@@ -151,7 +144,7 @@ pub(in crate::authoring) fn module_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (meanwhile(page, form))
+        (ui::error_summary(page, form.1))
         form #main-form method="post" action=(to) data-keep {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-module-title", "", 0))
@@ -170,11 +163,14 @@ pub(in crate::authoring) fn module_form(
     }
 }
 
+/// The languages; where the form is sent; of a lesson that is there, the questions of its module: keys and words.
+type LessonParts<'a> = (&'a [Lang], &'a str, Option<&'a [(String, String)]>);
+
 /// A lesson, new in a module or there.
 pub(in crate::authoring) fn lesson_form(
     page: &Page,
     around: &Around<'_>,
-    (languages, to, checks): (&[Lang], &str, Option<&[(String, String)]>),
+    (languages, to, checks): LessonParts<'_>,
     form: Form<'_>,
 ) -> Markup {
     let (typed, _) = form;
@@ -184,7 +180,7 @@ pub(in crate::authoring) fn lesson_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (meanwhile(page, form))
+        (ui::error_summary(page, form.1))
         form #main-form method="post" action=(to) data-keep {
             input type="hidden" name="number" value=(typed.get("number"));
             (texts.show(page, languages, form))

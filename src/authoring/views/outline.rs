@@ -146,8 +146,11 @@ fn buttons(
 ) -> Markup {
     let button = |name: &str, sign: &str, words: &'static str, is_off: bool| {
         html! {
-            button.move type="submit" name=(name) value=(key) disabled[is_off]
-                aria-label={ (page.t(words)) ": " (title) } title=(page.t(words)) { (sign) }
+            @if is_off { span.shift.off {} }
+            @else {
+                button.shift type="submit" name=(name) value=(key)
+                    aria-label={ (page.t(words)) ": " (title) } title=(page.t(words)) { (sign) }
+            }
         }
     };
     html! {

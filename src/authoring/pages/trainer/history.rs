@@ -30,11 +30,11 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
         let (changes, _) = authoring::list_changes(conn, id, of.as_deref(), (current.offset(), PER_PAGE))?;
         let people: Vec<PersonId> = changes.iter().filter_map(|change| change.author).collect();
         let names = accounts::list_names(conn, &people)?;
-        let named = changes.into_iter().map(|change| {
+        let with_names = changes.into_iter().map(|change| {
             let name = names.iter().find(|(person, _)| Some(*person) == change.author);
             (change, name.map(|(_, name)| name.clone()))
         });
-        Ok((named.collect::<Vec<(Change, Option<String>)>>(), count, current))
+        Ok((with_names.collect::<Vec<(Change, Option<String>)>>(), count, current))
     });
     let (changes, count, current) = read.await?;
     let name = file.as_deref().map(|path| open.name_of(path, page.lang)).unwrap_or_default();

@@ -117,7 +117,7 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
         None => None,
     };
     let removed = removed.filter(|change| change.action == Action::Removed);
-    let others: Vec<String> = open.files.keys().filter(|path| !path.ends_with(".md")).cloned().collect();
+    let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
     let outline = Outline {
         seen: open.number("course.toml").unwrap_or_default(),
         modules: &modules,

@@ -165,7 +165,9 @@ pub async fn update_module(mut trainer: Trainer, path: Path<(String, String, Str
         set_localized(table, "summary", &texts_in(&typed, SUMMARY, &open.languages()));
         let test = table.entry("test").or_insert_with(|| Item::Table(toml_edit::Table::new()));
         if let Some(test) = test.as_table_like_mut() {
-            rules.into_iter().for_each(|(name, number)| put(test, name, Value::from(number)));
+            for (name, number) in rules {
+                put(test, name, Value::from(number));
+            }
         }
     }
     let change = Open::course_change(file, number_in(&typed, "number").unwrap_or_default());
