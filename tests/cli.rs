@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 #[path = "cli/backup.rs"]
 mod backup;
+#[path = "cli/courses.rs"]
+mod courses;
 #[path = "cli/demo.rs"]
 mod demo;
 #[path = "cli/https.rs"]
@@ -338,19 +340,24 @@ fn a_mistyped_certificate_number_is_told_from_an_unknown_one() {
     revoke("KH8Y-M3RK-42TX").assert_failed(2, &["character by character"]);
 }
 
-/// A copy of a bundled course in the machine's folder.
-fn copy_course(machine: &Machine) -> String {
-    fn copy(from: &Path, to: &Path) {
-        std::fs::create_dir_all(to).unwrap();
-        for entry in std::fs::read_dir(from).unwrap() {
-            let (path, to) = {
-                let entry = entry.unwrap();
-                (entry.path(), to.join(entry.file_name()))
-            };
-            if path.is_dir() { copy(&path, &to) } else { std::fs::copy(&path, &to).map(|_| ()).unwrap() }
-        }
+/// A folder and all that is in it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (path, to) = {
+            let entry = entry.unwrap();
+            (entry.path(), to.join(entry.file_name()))
+        };
+        if path.is_dir() { copy(&path, &to) } else { std::fs::copy(&path, &to).map(drop).unwrap() }
     }
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("courses/leadership"), &machine.folder().join("leadership"));
+}
+
+/// A copy of a bundled course in the machine's folder, with the lessons that courses share.
+fn copy_course(machine: &Machine) -> String {
+    for folder in ["leadership", "shared"] {
+        let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("courses").join(folder);
+        copy(&bundled, &machine.folder().join(folder));
+    }
     "leadership".to_owned()
 }
 

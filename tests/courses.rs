@@ -22,5 +22,7 @@ mod numbers;
 mod published;
 #[path = "courses/sample.rs"]
 mod sample;
+#[path = "courses/shared.rs"]
+mod shared;
 #[path = "courses/templates.rs"]
 mod templates;

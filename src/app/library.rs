@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::content::bundled::{self, Source};
-use crate::content::files::Mistake;
+use crate::content::files::{Mistake, shared};
 use crate::content::import::{Import, Wish, import};
 use crate::content::library::Setting;
 use crate::content::markdown::Titles;
@@ -98,7 +98,12 @@ async fn publish(
         Ok(package) => package,
         Err(mistakes) => {
             for mistake in &mistakes {
-                tracing::error!(course = name, "{name}/{mistake}");
+                // As seen from the folder of courses, where shared lessons stand as well.
+                let mistake = Mistake {
+                    file: shared::on_disk(Path::new(name), &mistake.file).display().to_string(),
+                    ..mistake.clone()
+                };
+                tracing::error!(course = name, "{mistake}");
             }
             tracing::error!(
                 course = name,
@@ -192,5 +197,42 @@ mod tests {
         let changed = state(&db).await;
         assert_eq!(changed.1, 1);
         assert!(changed.0 != first.0 && changed.0[0] == first.0[0], "the changed folder alone is read again");
+    }
+
+    #[tokio::test]
+    async fn a_change_of_a_shared_lesson_is_a_correction_of_every_course_that_names_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let courses = folder.path().join("courses");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &courses);
+        let lesson = courses.join("shared/manners");
+        fs::create_dir_all(&lesson).expect("a folder");
+        fs::write(lesson.join("lesson.toml"), "minutes = 1\n").expect("written");
+        let say = |text: &str| {
+            for lang in Lang::ALL {
+                fs::write(lesson.join(format!("lesson.{lang}.md")), format!("# Manners\n\n{text}\n")).expect("written");
+            }
+        };
+        say("You come in.");
+        for course in ["first-aid", "leadership"] {
+            let file = courses.join(course).join("course.toml");
+            let text = fs::read_to_string(&file).expect("a course");
+            let named =
+                text.replacen("[modules.test]", "[[modules.lessons]]\nshared = \"manners\"\n\n[modules.test]", 1);
+            fs::write(&file, named).expect("written");
+        }
+        let db = Database::open(&DatabaseUrl::Sqlite(folder.path().join("erikti.db"))).expect("a database");
+        db.migrate().await.expect("migrated");
+        let ctx = Ctx { now: Timestamp::from_unix(1_800_000_000).expect("a moment"), actor: Actor::System };
+        let start = async || load(&db, &ctx, Some(&courses)).await.expect("loaded").shelf().catalogue().count();
+
+        assert_eq!(start().await, 2);
+        let first = state(&db).await;
+        start().await;
+        assert_eq!(state(&db).await, first);
+        say("You go out.");
+        assert_eq!(start().await, 2);
+        let changed = state(&db).await;
+        assert_eq!(changed.1, 4, "each of the two courses has a correction");
+        assert!(changed.0.iter().zip(&first.0).all(|(now, before)| now != before));
     }
 }

@@ -1,5 +1,6 @@
 //! `erikti course`: courses as folders of text files.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -12,18 +13,20 @@ use super::output::{say, say_json};
 use super::session::Session;
 use crate::config::Config;
 use crate::content::export::export;
-use crate::content::files::{self, Mistake, Reading};
+use crate::content::files::{self, Mistake, Reading, shared};
 use crate::content::import::{Import, Wish, import};
 use crate::content::prepare::prepare;
 use crate::kernel::{Error, Slug};
 
 pub(super) const EXAMPLE: &str = "Example:\n  erikti course check courses/first-aid";
-const CHECK: &str = "Prints every mistake as file:line:column: message. A folder of course folders is checked course by course.\n\n\
+const CHECK: &str = "Prints every mistake as file:line:column: message. A folder of course folders is checked course by course. \
+     The shared lessons that a course names are read from the folder \"shared\" beside it.\n\n\
      Example:\n  erikti course check courses/first-aid courses/leadership";
 const IMPORT: &str = "A correction reaches those who are learning as well, and is refused where it would cost them progress; \
      a new edition is for those who enrol from now on. A course that is not there yet gets its first edition.\n\n\
      Example:\n  erikti course import courses/first-aid --edition new";
-const EXPORT: &str = "Example:\n  erikti course export first-aid exported/first-aid";
+const EXPORT: &str = "What is written stands alone: lessons that courses share are lessons like others in it.\n\n\
+     Example:\n  erikti course export first-aid exported/first-aid";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -89,25 +92,32 @@ pub(super) async fn run(command: Command, config: &Config) -> Outcome {
 
 /// Checks courses; needs neither settings nor a database.
 pub(super) fn check(command: &Check) -> Outcome {
-    let mut notes = Vec::new();
-    let (mut courses, mut mistakes) = (0, 0);
+    let (mut notes, mut courses) = (Vec::new(), 0);
     for folder in &command.folders {
-        for folder in course_folders(folder)? {
-            let reading = read(&folder)?;
+        let mut named = BTreeSet::new();
+        let found = course_folders(folder)?;
+        for course in &found {
+            let (reading, shared) = read(course)?;
             courses += 1;
-            mistakes += reading.mistakes.len();
-            notes.extend(reading.mistakes.into_iter().map(|note| (folder.clone(), "mistake", note)));
-            notes.extend(reading.warnings.into_iter().map(|note| (folder.clone(), "warning", note)));
+            named.extend(shared);
+            notes.extend(reading.mistakes.iter().map(|note| Note::new(course, "mistake", note)));
+            notes.extend(reading.warnings.iter().map(|note| Note::new(course, "warning", note)));
+        }
+        if !found.contains(folder) {
+            notes.extend(unnamed(folder, &named));
         }
     }
+    // Courses that share a lesson share its mistakes.
+    let mut told = BTreeSet::new();
+    notes.retain(|note| told.insert(note.clone()));
     if command.json {
-        say_json(&notes.iter().map(|(folder, severity, note)| note_json(folder, severity, note)).collect::<Vec<_>>())?;
+        say_json(&notes.iter().map(Note::json).collect::<Vec<_>>())?;
     } else {
-        for (folder, severity, note) in &notes {
-            say(note_line(folder, severity, note));
+        for note in &notes {
+            say(note.line());
         }
     }
-    match mistakes {
+    match notes.iter().filter(|note| note.severity == "mistake").count() {
         0 if command.json => Ok(()),
         0 => {
             say(format!("No mistakes in {courses} course{}.", plural(courses)));
@@ -117,11 +127,27 @@ pub(super) fn check(command: &Check) -> Outcome {
     }
 }
 
+/// A warning for each shared lesson beside the courses that none of them names.
+fn unnamed(folder: &Path, named: &BTreeSet<Slug>) -> Vec<Note> {
+    let beside = folder.join("shared");
+    let lessons = files::list_folders(&beside).unwrap_or_default().into_iter().map(|(name, _)| name);
+    let idle = lessons.filter(|name| !named.iter().any(|key| key.as_str() == name));
+    let note = |name| Note {
+        file: beside.join(name),
+        line: 1,
+        column: 1,
+        severity: "warning",
+        message: "no course names this shared lesson".to_owned(),
+        suggestion: None,
+    };
+    idle.map(note).collect()
+}
+
 async fn run_import(command: &ImportArguments, config: &Config) -> Outcome {
-    let reading = read(&command.folder)?;
+    let (reading, _) = read(&command.folder)?;
     let Some(package) = reading.package else {
         for note in &reading.mistakes {
-            say(note_line(&command.folder, "mistake", note));
+            say(Note::new(&command.folder, "mistake", note).line());
         }
         let count = reading.mistakes.len();
         return Err(Failure::failed(format!("nothing was imported: correct {count} mistake{} first", plural(count))));
@@ -200,9 +226,10 @@ fn course_folders(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(if found.is_empty() { vec![folder.to_owned()] } else { found })
 }
 
-fn read(folder: &Path) -> Outcome<Reading> {
-    let files = files::read_folder(folder).map_err(|cause| unreadable(folder, &cause))?;
-    Ok(files::read(&files))
+/// A course, and the shared lessons that it names.
+fn read(folder: &Path) -> Outcome<(Reading, BTreeSet<Slug>)> {
+    let files = files::read_course(folder).map_err(|cause| unreadable(folder, &cause))?;
+    Ok((files::read(&files), shared::named(&files)))
 }
 
 fn refuse_occupied(folder: &Path) -> Outcome {
@@ -216,18 +243,34 @@ fn refuse_occupied(folder: &Path) -> Outcome {
     }
 }
 
-fn note_line(folder: &Path, severity: &str, note: &Mistake) -> String {
-    let marked = if severity == "warning" { "warning: " } else { "" };
-    let Mistake { line, column, message, suggestion, .. } = note;
-    let file = folder.join(&note.file);
-    let suggestion = suggestion.as_ref().map_or_else(String::new, |suggestion| format!(" ({suggestion})"));
-    format!("{}:{line}:{column}: {marked}{message}{suggestion}", file.display())
+/// A mistake or a warning, with the path that an editor opens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Note {
+    file: PathBuf,
+    line: usize,
+    column: usize,
+    severity: &'static str,
+    message: String,
+    suggestion: Option<String>,
 }
 
-fn note_json(folder: &Path, severity: &str, note: &Mistake) -> Value {
-    let Mistake { line, column, message, suggestion, .. } = note;
-    let file = folder.join(&note.file);
-    json!({ "severity": severity, "file": file, "line": line, "column": column, "message": message, "suggestion": suggestion })
+impl Note {
+    fn new(folder: &Path, severity: &'static str, mistake: &Mistake) -> Self {
+        let Mistake { file, line, column, message, suggestion } = mistake.clone();
+        Self { file: shared::on_disk(folder, &file), line, column, severity, message, suggestion }
+    }
+
+    fn line(&self) -> String {
+        let Self { file, line, column, severity, message, suggestion } = self;
+        let marked = if *severity == "warning" { "warning: " } else { "" };
+        let suggestion = suggestion.as_ref().map_or_else(String::new, |suggestion| format!(" ({suggestion})"));
+        format!("{}:{line}:{column}: {marked}{message}{suggestion}", file.display())
+    }
+
+    fn json(&self) -> Value {
+        let Self { file, line, column, severity, message, suggestion } = self;
+        json!({ "severity": severity, "file": file, "line": line, "column": column, "message": message, "suggestion": suggestion })
+    }
 }
 
 fn unreadable(path: &Path, cause: &std::io::Error) -> Failure {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
-use super::files::{self, Files, Mistake};
+use super::files::{self, Files, Mistake, shared};
 use super::model::Package;
 use crate::kernel::secret::hex;
 
@@ -49,7 +49,7 @@ impl Source {
 /// # Errors
 /// If the folder or one of its files cannot be read.
 pub fn of_folder(folder: &Path) -> io::Result<Vec<Source>> {
-    let one = |(folder, path): (String, PathBuf)| Ok(Source { folder, files: files::read_folder(&path)? });
+    let one = |(folder, path): (String, PathBuf)| Ok(Source { folder, files: files::read_course(&path)? });
     let found: Vec<Source> = files::list_folders(folder)?.into_iter().map(one).collect::<io::Result<_>>()?;
     Ok(found.into_iter().filter(|source| source.files.contains_key("course.toml")).collect())
 }
@@ -57,6 +57,7 @@ pub fn of_folder(folder: &Path) -> io::Result<Vec<Source>> {
 /// Those that come with the program, in the order of their names.
 pub fn all() -> Vec<Source> {
     let mut found: Vec<Source> = COURSES.dirs().map(source).collect();
+    found.retain(|source| source.files.contains_key("course.toml"));
     found.sort_by(|one, other| one.folder.cmp(&other.folder));
     found
 }
@@ -68,21 +69,26 @@ pub fn course(folder: &str) -> Option<Package> {
 
 fn source(dir: &Dir<'_>) -> Source {
     let mut files = Files::new();
-    collect(dir, dir, &mut files);
+    collect(dir, dir, "", &mut files);
+    for lesson in shared::named(&files) {
+        if let Some(dir) = COURSES.get_dir(format!("shared/{lesson}")) {
+            collect(dir, dir, &shared::path(&lesson, ""), &mut files);
+        }
+    }
     Source { folder: dir.path().to_string_lossy().into_owned(), files }
 }
 
-fn collect(root: &Dir<'_>, dir: &Dir<'_>, files: &mut Files) {
+fn collect(root: &Dir<'_>, dir: &Dir<'_>, prefix: &str, files: &mut Files) {
     for file in dir.files() {
         if let Ok(path) = file.path().strip_prefix(root.path()) {
             let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
             if parts.last().is_some_and(|name| !name.starts_with('.')) {
-                files.insert(parts.join("/"), file.contents().to_vec());
+                files.insert(format!("{prefix}{}", parts.join("/")), file.contents().to_vec());
             }
         }
     }
     for inner in dir.dirs() {
-        collect(root, inner, files);
+        collect(root, inner, prefix, files);
     }
 }
 

@@ -7,7 +7,7 @@ use erikti::content::files::Files;
 
 use crate::sample::{changed, files};
 
-fn write(folder: &Path, files: &Files) {
+pub(crate) fn write(folder: &Path, files: &Files) {
     for (path, bytes) in files {
         let target = folder.join(path);
         std::fs::create_dir_all(target.parent().expect("a folder")).expect("made");

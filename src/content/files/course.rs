@@ -1,6 +1,6 @@
 //! `course.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::notes::{Kind, Notes, Place};
@@ -18,6 +18,10 @@ pub(super) struct Outline {
     pub(super) course: Course,
     /// Each lesson's place.
     pub(super) lessons: BTreeMap<Slug, Place>,
+    /// Which of them other courses share, and where each is named.
+    pub(super) shared: BTreeMap<Slug, Place>,
+    /// Shared lessons of which minutes and checks are not known because of a mistake.
+    pub(super) unreadable: BTreeSet<Slug>,
     /// Where each module's `draw` stands.
     pub(super) draws: BTreeMap<Slug, Place>,
     /// Where each entry of the final test's `draw` stands.
@@ -61,7 +65,7 @@ pub(super) fn languages(table: &Table<'_>) -> Vec<Lang> {
 /// Everything but the languages.
 pub(super) fn outline(table: &Table<'_>, languages: Vec<Lang>) -> Option<Outline> {
     table.known(&COURSE_KEYS);
-    let mut reader = Reader { lessons: BTreeMap::new(), draws: BTreeMap::new() };
+    let mut reader = Reader::default();
     let key = table.key().map(|(key, _)| key);
     let hours = table.number("hours", Need::Required);
     if hours.is_some_and(|hours| hours <= 0.0 || hours > 1000.0) {
@@ -91,7 +95,8 @@ pub(super) fn outline(table: &Table<'_>, languages: Vec<Lang>) -> Option<Outline
         pictures: BTreeMap::new(),
         templates: BTreeMap::new(),
     };
-    Some(Outline { course, lessons: reader.lessons, draws: reader.draws, final_draws })
+    let Reader { lessons, shared, draws } = reader;
+    Some(Outline { course, lessons, shared, unreadable: BTreeSet::new(), draws, final_draws })
 }
 
 fn guideline(table: &Table<'_>) -> Option<Guideline> {
@@ -131,8 +136,10 @@ fn certificate(table: &Table<'_>) -> Option<CertificateRule> {
     Some(CertificateRule { kind: kind?, validity_months, title })
 }
 
+#[derive(Debug, Default)]
 struct Reader {
     lessons: BTreeMap<Slug, Place>,
+    shared: BTreeMap<Slug, Place>,
     draws: BTreeMap<Slug, Place>,
 }
 
@@ -165,22 +172,48 @@ impl Reader {
     }
 
     fn lesson(&mut self, table: &Table<'_>, module: &str) -> Option<Lesson> {
-        table.known(&["key", "minutes", "checks"]);
-        let minutes = table.whole("minutes", Need::Required, 1..=120);
-        let mut checks = Vec::new();
-        for (check, at) in table.get("checks").map(Value::slugs).unwrap_or_default() {
-            table.notes.refer(Kind::ModuleQuestion, &format!("{module}/{check}"), &at);
-            if checks.contains(&check) {
-                table.notes.mistake(&at, format!("the check \"{check}\" stands here twice"));
-            } else {
-                checks.push(check);
-            }
+        if let Some(value) = table.get("shared") {
+            return self.shared_lesson(table, value);
         }
+        table.known(&["key", "minutes", "checks", "shared"]);
+        let (minutes, checks) = minutes_and_checks(table, module);
         let (key, at) = table.key()?;
         table.notes.define(Kind::Lesson, key.as_str(), &at);
         self.lessons.insert(key.clone(), at);
-        Some(Lesson { key, minutes: minutes.unwrap_or_default(), checks, source: Localized::default() })
+        Some(Lesson { key, minutes, checks, source: Localized::default() })
     }
+
+    /// Named here; the rest of it is read with the files of the shared lesson.
+    fn shared_lesson(&mut self, table: &Table<'_>, value: Value<'_>) -> Option<Lesson> {
+        for (_, at, _) in table.entries().filter(|(name, ..)| *name != "shared") {
+            table.notes.mistake(&at, "a shared lesson has its own key, minutes and checks: leave this out");
+        }
+        let at = value.place();
+        let Some(key) = value.slug() else {
+            // What the lesson would bring along is not known.
+            table.notes.give_up(&[Kind::Fact, Kind::Bounds, Kind::Term, Kind::Picture]);
+            return None;
+        };
+        table.notes.define(Kind::Lesson, key.as_str(), &at);
+        self.lessons.insert(key.clone(), at.clone());
+        self.shared.insert(key.clone(), at);
+        Some(Lesson { key, minutes: 0, checks: Vec::new(), source: Localized::default() })
+    }
+}
+
+/// How long a lesson of the module takes, and its checks.
+pub(super) fn minutes_and_checks(table: &Table<'_>, module: &str) -> (u32, Vec<Slug>) {
+    let minutes = table.whole("minutes", Need::Required, 1..=120);
+    let mut checks = Vec::new();
+    for (check, at) in table.get("checks").map(Value::slugs).unwrap_or_default() {
+        table.notes.refer(Kind::ModuleQuestion, &format!("{module}/{check}"), &at);
+        if checks.contains(&check) {
+            table.notes.mistake(&at, format!("the check \"{check}\" stands here twice"));
+        } else {
+            checks.push(check);
+        }
+    }
+    (minutes.unwrap_or_default(), checks)
 }
 
 /// How critical questions are drawn, as it is written.

@@ -1,13 +1,31 @@
 //! The walk over a folder on disk.
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::Files;
+use super::{Files, shared};
 
 /// The most that a course's files may weigh together, in bytes.
 const MAX_TOTAL: usize = 50_000_000;
+
+/// The files of a course's folder, and those of the shared lessons beside it that its `course.toml` names.
+///
+/// # Errors
+/// What the disk says, or that a folder holds more than a course can.
+pub fn read_course(folder: &Path) -> io::Result<Files> {
+    let mut files = read_folder(folder)?;
+    for lesson in shared::named(&files) {
+        let beside = shared::path(&lesson, "");
+        match read_folder(&shared::on_disk(folder, &beside)) {
+            Ok(found) => files.extend(found.into_iter().map(|(path, bytes)| (format!("{beside}{path}"), bytes))),
+            // Told where the lesson is named.
+            Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+    Ok(files)
+}
 
 /// The files of a folder and the folders in it. Hidden files are left out; symbolic links are not followed.
 ///

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Files;
 use super::course::Outline;
 use super::notes::{Kind, Notes, Place};
 use super::table::Source;
+use super::{Files, shared};
 use crate::content::markdown::{self, Link};
 use crate::content::model::Picture;
 use crate::content::{digest, picture};
@@ -16,14 +16,23 @@ const MAX_WORDS: usize = 350;
 
 /// Reads the texts of all lessons into the outline.
 pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes) {
+    let present = shared::keys(files);
     for module in &mut outline.course.modules {
         for lesson in &mut module.lessons {
             for lang in notes.languages() {
-                let file = format!("lessons/{}/{}.{lang}.md", module.key, lesson.key);
+                let is_shared = outline.shared.contains_key(&lesson.key);
+                let file = if is_shared {
+                    shared::path(&lesson.key, &format!("lesson.{lang}.md"))
+                } else {
+                    format!("lessons/{}/{}.{lang}.md", module.key, lesson.key)
+                };
                 let Some(bytes) = files.get(&file) else {
-                    let at =
-                        outline.lessons.get(&lesson.key).cloned().unwrap_or_else(|| Place::start_of("course.toml"));
-                    notes.mistake(&at, format!("the file {file} is missing"));
+                    let named = || outline.lessons.get(&lesson.key).cloned();
+                    // That a shared lesson is not there at all was told where it is named.
+                    if !is_shared || present.contains(&lesson.key) {
+                        let at = named().unwrap_or_else(|| Place::start_of("course.toml"));
+                        notes.mistake(&at, format!("the file {file} is missing"));
+                    }
                     continue;
                 };
                 if let Some(source) = Source::new(&file, bytes, notes) {
@@ -69,9 +78,7 @@ fn judge(text: &str, file: &str, notes: &Notes) {
 pub(super) fn pictures(files: &Files, notes: &Notes) -> (BTreeMap<Slug, Picture>, BTreeMap<Slug, Vec<u8>>) {
     let (mut pictures, mut all_bytes) = (BTreeMap::new(), BTreeMap::new());
     for (file, bytes) in files {
-        let Some(name) = file.strip_prefix("pictures/").and_then(|name| name.strip_suffix(".svg")) else {
-            continue;
-        };
+        let Some(name) = shared::picture(file) else { continue };
         let Some(key) = Slug::parse(name) else {
             notes.mistake(&Place::start_of(file), format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens"));
             continue;

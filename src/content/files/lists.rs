@@ -2,23 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use super::Files;
 use super::notes::{Kind, Notes};
 use super::table::{Need, Source, Style, Table, Value};
+use super::{Files, shared};
 use crate::content::model::{Fact, Mark, Term};
 use crate::kernel::{Localized, Slug};
 
-/// Every fact of `facts.toml`; none if there is no such file.
+/// Every fact of `facts.toml` and of shared lessons; none if there are no such files.
 pub(super) fn facts(files: &Files, notes: &Notes) -> BTreeMap<Slug, Fact> {
     entries(files, notes, "facts.toml", Kind::Fact, fact)
 }
 
-/// Every term of `glossary.toml`; none if there is no such file.
+/// Every term of `glossary.toml` and of shared lessons; none if there are no such files.
 pub(super) fn glossary(files: &Files, notes: &Notes) -> BTreeMap<Slug, Term> {
     entries(files, notes, "glossary.toml", Kind::Term, term)
 }
 
 fn entries<T>(
+    files: &Files,
+    notes: &Notes,
+    file: &str,
+    kind: Kind,
+    read: fn(&Table<'_>) -> Option<T>,
+) -> BTreeMap<Slug, T> {
+    let mut found = BTreeMap::new();
+    for file in shared::lists(files, file) {
+        found.extend(entries_of(files, notes, &file, kind, read));
+    }
+    found
+}
+
+fn entries_of<T>(
     files: &Files,
     notes: &Notes,
     file: &str,

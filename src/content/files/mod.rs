@@ -2,7 +2,8 @@
 //!
 //! Reading works on a map from paths to bytes, so the same code reads a disk, the bundled courses and an
 //! archive. It never stops at the first mistake: an author sees all of them at once, each at its line.
-//! Writing and reading again gives the same course.
+//! Writing and reading again gives the same course. What is written stands alone: lessons that courses share are
+//! lessons like others in it.
 
 mod course;
 mod disk;
@@ -13,6 +14,7 @@ mod notes;
 mod own;
 mod questions;
 mod read;
+pub mod shared;
 mod table;
 mod template_sums;
 mod templates;
@@ -22,10 +24,11 @@ mod write_templates;
 
 use std::collections::BTreeMap;
 
-pub use disk::{list_folders, read_folder};
+pub use disk::{list_folders, read_course, read_folder};
 pub use notes::Mistake;
 pub use read::{Reading, read};
 pub use write::write;
 
-/// The files of a course: paths relative to its folder, with `/` between the parts, and their bytes.
+/// The files of a course: paths relative to its folder, with `/` between the parts, and their bytes. Those of the
+/// shared lessons that the course names begin with `../shared/`.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::course::{self, Outline};
 use super::notes::{Kind, Notes, Place, did_you_mean};
 use super::table::{Source, Table};
-use super::{Files, Mistake, lessons, lists, questions, templates};
-use crate::content::model::{Package, Picture};
+use super::{Files, Mistake, lessons, lists, questions, shared, templates};
+use crate::content::model::{Module, Package, Picture};
 use crate::kernel::{Lang, Slug};
 
 /// What reading a folder gave.
@@ -35,12 +35,15 @@ fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
     let outline = outline(files, notes);
     if outline.is_none() {
         notes.give_up(&[Kind::Module, Kind::Lesson, Kind::ModuleQuestion, Kind::Question, Kind::Tag]);
+        // Which shared lessons bring facts along is not known either.
+        notes.give_up(&[Kind::Fact]);
     }
     let facts = lists::facts(files, notes);
     let glossary = lists::glossary(files, notes);
     let (pictures, bytes) = lessons::pictures(files, notes);
     let templates = templates::read(files, notes, &facts);
     let mut outline = outline?;
+    shared::read_into(&mut outline, files, notes);
     lessons::read_into(&mut outline, files, notes);
     read_questions(&mut outline, files, notes, &pictures);
     judge_strangers(&outline, files, notes);
@@ -70,20 +73,33 @@ fn outline(files: &Files, notes: &Notes) -> Option<Outline> {
 
 fn read_questions(outline: &mut Outline, files: &Files, notes: &Notes, pictures: &BTreeMap<Slug, Picture>) {
     for module in &mut outline.course.modules {
-        let file = format!("questions/{}.toml", module.key);
-        let Some(bytes) = files.get(&file) else {
-            notes.mistake(&Place::start_of("course.toml"), format!("the file {file} is missing"));
+        let own = format!("questions/{}.toml", module.key);
+        if !files.contains_key(&own) {
+            notes.mistake(&Place::start_of("course.toml"), format!("the file {own} is missing"));
             notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]);
-            continue;
-        };
-        let source = Source::new(&file, bytes, notes);
-        let parsed = source.as_ref().and_then(|source| Some((source, source.parse(notes)?)));
-        match parsed {
-            Some((source, parsed)) => {
-                questions::read_into(module, &Table::root(notes, source, &parsed), pictures);
-            }
-            None => notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]),
         }
+        let is_readable = |key: &Slug| outline.shared.contains_key(key) && !outline.unreadable.contains(key);
+        let lessons = module.lessons.iter().map(|lesson| &lesson.key).filter(|key| is_readable(key));
+        let shared: Vec<String> = lessons.map(|key| shared::path(key, "questions.toml")).collect();
+        for file in [own].into_iter().chain(shared) {
+            read_question_file(module, &file, files, notes, pictures);
+        }
+    }
+}
+
+fn read_question_file(
+    module: &mut Module,
+    file: &str,
+    files: &Files,
+    notes: &Notes,
+    pictures: &BTreeMap<Slug, Picture>,
+) {
+    let Some(bytes) = files.get(file) else { return };
+    let source = Source::new(file, bytes, notes);
+    let parsed = source.as_ref().and_then(|source| Some((source, source.parse(notes)?)));
+    match parsed {
+        Some((source, parsed)) => questions::read_into(module, &Table::root(notes, source, &parsed), pictures),
+        None => notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]),
     }
 }
 
@@ -93,12 +109,16 @@ fn judge_strangers(outline: &Outline, files: &Files, notes: &Notes) {
     for module in &outline.course.modules {
         expected.push(format!("questions/{}.toml", module.key));
         for lesson in &module.lessons {
+            if outline.shared.contains_key(&lesson.key) {
+                expected.extend(shared::expected(&lesson.key));
+                continue;
+            }
             let file = |lang: &Lang| format!("lessons/{}/{}.{lang}.md", module.key, lesson.key);
             expected.extend(outline.course.languages.iter().map(file));
         }
     }
     for file in files.keys() {
-        let is_picture = file.strip_prefix("pictures/").is_some_and(|name| name.strip_suffix(".svg").is_some());
+        let is_picture = shared::picture(file).is_some();
         let is_template = file.strip_prefix("templates/").is_some_and(|name| name.strip_suffix(".toml").is_some());
         if is_picture || is_template || expected.contains(file) || file == "README.md" {
             continue;
