@@ -5,8 +5,8 @@
 const FORMS: [(&str, &str); 48] = [
     ("\"%\" is missing", "mistake-missing"),
     ("\"%\" is empty", "mistake-empty"),
-    ("%.% is missing", "mistake-language-missing"),
     ("the file % is missing", "mistake-file-missing"),
+    ("%.% is missing", "mistake-language-missing"),
     ("the first line must be the title: # Title", "mistake-no-title"),
     ("HTML is not allowed in a lesson", "mistake-html"),
     ("a line that is indented by four blanks becomes code; indent it less", "mistake-code"),
@@ -168,7 +168,10 @@ mod tests {
                     _ => form.to_owned(),
                 });
             let start: String = literal.split("use ").next().unwrap_or_default().to_owned();
-            assert!(said.iter().any(|line| line.contains(&start)), "nobody says {form:?} ({key})");
+            let is_said = said.iter().any(|line| line.contains(&start));
+            // A text without arguments has its braces as they are.
+            let is_written = sources.iter().any(|source| source.contains(&start));
+            assert!(is_said || is_written, "nobody says {form:?} ({key})");
         }
     }
 }

@@ -22,7 +22,8 @@
   const forget = () => box((store) => store.removeItem(KEY));
   function restore() {
     const kept = box((store) => JSON.parse(store.getItem(KEY)));
-    if (!kept || kept.values.length !== areas.length || JSON.stringify(kept.values) === saved) return forget();
+    const bare = (list) => JSON.stringify(list.map((text) => text.trim()));
+    if (!kept || kept.values.length !== areas.length || bare(kept.values) === bare(values())) return forget();
     areas.forEach((area, place) => { area.value = kept.values[place]; });
     // Made from an earlier revision: saving then shows both texts.
     form.elements.number.value = kept.number;
