@@ -18,6 +18,7 @@ mod report;
 mod saving;
 mod server;
 mod starting;
+mod statistics;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,5 +45,8 @@ fn main() {
     }
     if is_asked("start") {
         starting::measure();
+    }
+    if is_asked("statistics") {
+        statistics::measure();
     }
 }

@@ -55,6 +55,8 @@ mod retention;
 mod settings;
 #[path = "app/site.rs"]
 mod site;
+#[path = "app/statistics.rs"]
+mod statistics;
 #[path = "app/table.rs"]
 mod table;
 #[path = "app/teaching.rs"]

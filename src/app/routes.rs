@@ -24,7 +24,7 @@ use crate::learning::pages::{
 use crate::mail::pages::centre as outbox;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::stats::pages::trainer as teaching;
-use crate::stats::pages::trainer::results;
+use crate::stats::pages::trainer::{results, statistics};
 use crate::web::assets;
 
 /// Registers every route.
@@ -175,6 +175,8 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     site.service(resource("/{lang}/trainer").route(get().to(teaching::list_courses)))
         .service(resource("/{lang}/trainer/courses/{course}/results").route(get().to(results::list_results)))
         .service(resource("/{lang}/trainer/courses/{course}/results/{question}").route(get().to(results::show_result)))
+        .service(resource("/{lang}/trainer/courses/{course}/statistics").route(get().to(statistics::show_statistics)))
+        .service(resource("/{lang}/trainer/courses/{course}/statistics.csv").route(get().to(statistics::show_table)))
         .service(resource("/{lang}/trainer/courses/{course}/preview/{in}").route(get().to(preview::show_preview)))
         .service(
             resource("/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}")

@@ -11,6 +11,7 @@ use crate::certificates::register::list_after;
 use crate::certificates::{Certificate, State};
 use crate::config::Config;
 use crate::kernel::Day;
+use crate::kernel::csv;
 use crate::kernel::ids::CertificateId;
 
 pub(super) const EXAMPLE: &str = "A cell that a spreadsheet would take for a formula begins with an apostrophe. The state \
@@ -130,12 +131,12 @@ impl Table {
         }
         // Spreadsheets take letters for Latin ones without this mark.
         out.write_all("\u{feff}".as_bytes())?;
-        write_row(out, &HEAD.map(str::to_owned))
+        out.write_all(csv::line(&HEAD.map(str::to_owned), ',').as_bytes())
     }
 
     fn add(&mut self, out: &mut impl Write, line: &Line) -> std::io::Result<()> {
         if !self.json {
-            return write_row(out, &line.cells());
+            return out.write_all(csv::line(&line.cells(), ',').as_bytes());
         }
         out.write_all(if self.lines == 0 { b"\n" } else { b",\n" })?;
         self.lines += 1;
@@ -147,45 +148,5 @@ impl Table {
             out.write_all(b"\n]\n")?;
         }
         out.flush()
-    }
-}
-
-/// A line of CSV (RFC 4180).
-fn write_row(out: &mut impl Write, cells: &[String]) -> std::io::Result<()> {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(&defused(cell))).collect();
-    write!(out, "{}\r\n", cells.join(","))
-}
-
-/// With what a formula may begin (OWASP ASVS 5.0, 1.2.10).
-const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
-
-/// Spreadsheets run what begins like a formula.
-fn defused(cell: &str) -> String {
-    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r', ';']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_defused_and_separators_quoted() {
-        let mut out = Vec::new();
-        let cells = ["=HYPERLINK(\"x\")", "-1+2", "@a", "Әсем, «Қ»", "plain"].map(str::to_owned);
-        write_row(&mut out, &cells).expect("written");
-        let expected = "\"'=HYPERLINK(\"\"x\"\")\",'-1+2,'@a,\"Әсем, «Қ»\",plain\r\n";
-        assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
-        for mark in ["=", "+", "-", "@", "\t", "\r", "\0"] {
-            assert_eq!(defused(&format!("{mark}1")), format!("'{mark}1"), "{mark:?}");
-            assert_eq!(defused(&format!("1{mark}")), format!("1{mark}"));
-        }
     }
 }

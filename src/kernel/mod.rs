@@ -4,6 +4,7 @@
 //! one of these types has been checked already: whoever holds a [`text::Email`] need not ask again.
 
 pub mod age;
+pub mod csv;
 pub mod ctx;
 pub mod error;
 pub mod ids;

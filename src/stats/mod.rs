@@ -5,8 +5,10 @@
 //! only once it was typed several times.
 
 pub mod chosen;
+pub mod figures;
 mod model;
 pub mod pages;
+pub mod report;
 mod results;
 mod store;
 pub mod tally;
@@ -14,4 +16,4 @@ mod views;
 
 pub use model::{Learners, Span};
 pub use results::{Line, Sort, lines};
-pub use store::{count_by_question, count_chosen, list_learners};
+pub use store::{count_by_question, count_chosen, list_learners, list_sittings};

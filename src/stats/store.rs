@@ -1,10 +1,14 @@
 //! The queries of statistics. They read the tables of other features and change none.
 
+mod sittings;
+
 use std::collections::BTreeMap;
 
 use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+
+pub use sittings::list_sittings;
 
 use super::model::{Learners, Span};
 use super::tally::Tally;

@@ -12,7 +12,7 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 15] = [
+const NO_PAGES: [&str; 16] = [
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",
@@ -24,6 +24,7 @@ const NO_PAGES: [&str; 15] = [
     "/v/{number}",
     "/{lang}/password",
     "/{lang}/courses/{course}/templates/{template}.xlsx",
+    "/{lang}/trainer/courses/{course}/statistics.csv",
     // Leads on where there is nothing newer: `editions.rs`.
     "/{lang}/learn/{course}/edition",
     "/{lang}/trainer/people/{id}/certificates/{number}",

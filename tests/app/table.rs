@@ -107,10 +107,12 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const TEACHING: [Row; 16] = [
+const TEACHING: [Row; 18] = [
     ("GET", "/{lang}/trainer", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results/{question}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/statistics", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/statistics.csv", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/preview/{in}", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
     (

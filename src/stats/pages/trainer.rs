@@ -1,6 +1,7 @@
 //! Where trainers start: the courses with their learners, and the results of each question.
 
 pub mod results;
+pub mod statistics;
 
 use std::sync::Arc;
 

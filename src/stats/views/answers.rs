@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::figures::in_tests;
 use super::{Wanted, languages_head, marks, method, results_address, share, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
@@ -9,6 +10,7 @@ use crate::i18n::t;
 use crate::kernel::{Lang, Localized, Slug};
 use crate::quiz::model::{Body, Question};
 use crate::stats::chosen::{Chosen, Pick, TYPED_BY};
+use crate::stats::report::Item;
 use crate::stats::results::Line;
 use crate::stats::tally::{Count, percent_of};
 use crate::web::{Page, ui};
@@ -21,6 +23,8 @@ pub(in crate::stats) struct Answers<'a> {
     pub(in crate::stats) wanted: &'a Wanted,
     pub(in crate::stats) line: &'a Line<'a>,
     pub(in crate::stats) chosen: &'a [Chosen],
+    /// Its figures in each test where it was asked, with the name of the test.
+    pub(in crate::stats) in_tests: &'a [(String, Item<'a>)],
 }
 
 pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
@@ -43,6 +47,7 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
             h2 { (page.t("results-chosen")) }
             @if let Some(hint) = hint(&line.question.body) { p.hint { (page.tf(hint, &[("count", TYPED_BY.into())])) } }
             (chosen(page, answers))
+            (in_tests(page, answers.in_tests))
         }
         h2 { (page.t("results-wording")) }
         div.cards { @for lang in Lang::ALL { (wording(page, answers, lang)) } }

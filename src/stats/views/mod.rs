@@ -2,13 +2,18 @@
 
 mod answers;
 mod courses;
+mod figures;
 mod results;
+mod statistics;
+mod table;
 
 use maud::{Markup, html};
 
 pub(super) use answers::{Answers, answers};
 pub(super) use courses::{Taught, courses};
 pub(super) use results::{Results, results};
+pub(super) use statistics::{Statistics, statistics, test_title};
+pub(super) use table::table;
 
 use super::results::Line;
 use super::tally::{Count, Misleads};

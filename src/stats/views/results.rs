@@ -37,6 +37,7 @@ pub(in crate::stats) fn results(page: &Page, results: &Results<'_>) -> Markup {
         }
         h1 { (page.t("results-title")) }
         p { (page.t("results-lead")) }
+        p { a href=(page.to(&format!("/trainer/courses/{}/statistics", course.key))) { (page.t("figures-title")) } " · " span.soft { (page.t("figures-link")) } }
         (filter(page, results))
         @if results.general.total().answers == 0 { (ui::empty(page.t("results-empty"), None)) }
         @else {

@@ -7,13 +7,15 @@ use actix_web::web::{Data, Path};
 
 use crate::content::{Library, Published};
 use crate::kernel::{Error, Result, Slug};
+use crate::learning::QuizKey;
+use crate::stats::report::report;
 use crate::stats::views::{self, Answers, Results, Wanted};
 use crate::stats::{self, Sort, Span, chosen, lines};
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, Trainer, WebResult, html_page};
 
 /// The edition of a course that is asked for, the newest if none is, and what else the address says.
-fn find(library: &Library, course: &str, query: &Fields) -> Result<(Arc<Published>, Vec<i32>, Wanted)> {
+pub(super) fn find(library: &Library, course: &str, query: &Fields) -> Result<(Arc<Published>, Vec<i32>, Wanted)> {
     let shelf = library.shelf();
     let newest = shelf.course(course).cloned().ok_or(Error::NotFound)?;
     let editions = shelf.editions(newest.course_id).map(|published| published.edition).collect();
@@ -26,7 +28,8 @@ fn find(library: &Library, course: &str, query: &Fields) -> Result<(Arc<Publishe
     Ok((published, editions, wanted))
 }
 
-fn span(published: &Published, wanted: &Wanted) -> Span {
+/// Which answers are meant.
+pub(super) fn span(published: &Published, wanted: &Wanted) -> Span {
     let only = wanted.is_latest.then_some(published.id);
     Span { course: published.course_id, edition: wanted.edition, only }
 }
@@ -78,11 +81,22 @@ pub async fn show_result(
     let (published, editions, wanted) = find(&library, &path.1, &Fields::of_query(&request))?;
     let key = Slug::parse(&path.2).filter(|key| published.course.question(key).is_some()).ok_or(Error::NotFound)?;
     let (span, asked) = (span(&published, &wanted), key.clone());
-    let (tallies, answers) = page
+    let quizzes = quizzes_with(&published, &key);
+    let (tallies, answers, log) = page
         .app
         .db
-        .read_long(move |conn| Ok((stats::count_by_question(conn, span)?, stats::count_chosen(conn, span, &asked)?)))
+        .read_long(move |conn| {
+            let log = stats::list_sittings(conn, span, Some(&quizzes))?;
+            Ok((stats::count_by_question(conn, span)?, stats::count_chosen(conn, span, &asked)?, log))
+        })
         .await?;
+    let in_tests: Vec<_> = report(&published.course, &log)
+        .into_iter()
+        .filter_map(|report| {
+            let item = report.items.into_iter().find(|item| item.question.key == key)?;
+            Some((views::test_title(page, &published, &report.quiz), item))
+        })
+        .collect();
     let (all, _) = lines(&published.course, tallies, Sort::Course);
     let line = all.iter().find(|line| line.question.key == key).ok_or(Error::NotFound)?;
     let answers = Answers {
@@ -91,6 +105,13 @@ pub async fn show_result(
         wanted: &wanted,
         line,
         chosen: &chosen::count(line.question, &answers),
+        in_tests: &in_tests,
     };
     Ok(html_page(page, page.t("results-question"), &views::answers(page, &answers)))
+}
+
+/// The tests that may draw a question: that of its module, and the final one.
+fn quizzes_with(published: &Published, key: &Slug) -> Vec<String> {
+    let module = published.course.question(key).map(|(module, _)| QuizKey::Module(module.key.clone()));
+    module.into_iter().chain([QuizKey::Final]).map(|quiz| quiz.code().to_owned()).collect()
 }

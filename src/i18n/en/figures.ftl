@@ -1,0 +1,72 @@
+figures-title = Figures of tests and questions
+figures-link = How well each test measures, and which questions are worth a look.
+figures-lead = How well each test measures, and which questions are worth a look. Only first tries that were handed in count. Nobody's name is here.
+figures-first-tries = Only first tries that were handed in count here.
+figures-empty = Nobody has handed in a test of this course yet. The figures stand here once the first try is handed in.
+figures-few-yet = Few answers yet: { $count } of { $enough } first tries. With so few, chance would be most of what could be said.
+figures-few = few answers
+figures-unknown = not known yet
+figures-test = Test
+figures-tries = First tries
+figures-passed = Passed
+figures-mean = Mean score
+figures-spread = Spread of scores (standard deviation)
+figures-alpha = Reliability (Cronbach's alpha)
+figures-kr20 = Reliability (KR-20)
+figures-error = Margin of a score, points
+figures-whole-time = Time for all questions
+figures-questions = Questions of the test
+figures-to-look-at = Worth a look: { $count ->
+    [one] { $count } question
+   *[other] { $count } questions
+}
+figures-answers = Answers
+figures-open = Left open
+figures-facility = Right
+figures-interval = The range in brackets
+figures-low = Right, from
+figures-high = Right, to
+figures-ends = Strongest / weakest
+figures-upper = Right among the strongest 27 %
+figures-lower = Right among the weakest 27 %
+figures-index = Discrimination (difference)
+figures-rest = Fits the rest of the test
+figures-time = Time
+figures-time-seconds = Time, seconds
+figures-key = Key
+figures-flags = Worth a look
+figures-seconds = { $seconds } s
+figures-minutes = { $minutes } min { $seconds } s
+figures-download = Download as a table (CSV)
+figures-download-hint = For a spreadsheet program that is set to the language of this page. Shares go from 0 to 1.
+figures-trust-none = Everybody has the same score, so nothing can be said about how well the test tells people apart.
+figures-trust-low = Low reliability: with other questions of the same kind many would get quite another score. Where nearly everybody does well, that is no fault of the test.
+figures-trust-fair = Fair reliability: enough for learning, little for a decision about a person by this test alone.
+figures-trust-good = Good reliability: with other questions of the same kind people would come out in much the same order.
+figures-trust-high = Very good reliability. Perhaps fewer questions would do.
+figures-error-words = With other questions of the same kind, two of three people would get a score within { $points } points of this one.
+figures-flag-key = More good learners than weak ones got this wrong: check the key
+figures-flag-languages = Differs by language: { $lang } { $percent } %, { $other } { $others } %
+figures-flag-hard = Hardly anybody gets this right
+figures-flag-blind = Good and weak learners get this right about equally often
+figures-flag-idle = { $count ->
+    [one] One wrong option is hardly ever chosen
+   *[other] { $count } wrong options are hardly ever chosen
+}
+figures-flag-easy = Nearly everybody gets this right
+figures-advice-key = Look first whether the right option is marked as right, then whether another option is right too.
+figures-advice-languages = Compare the wording: a word that can be read in two ways, a missing “not”, an option that is right in one language only.
+figures-advice-hard = Is it taught in a lesson? Is the question clear? Is the key right?
+figures-advice-blind = Whoever learned has no advantage here. Often the question is unclear, or it asks for something that no lesson says.
+figures-advice-idle = Nobody is tempted by it. Put there what people really get wrong:
+figures-advice-easy = Keep it if everybody has to know this; otherwise ask something that shows more.
+figures-meaning = What these figures mean
+figures-means-tries = The first try of each person at the test. Later tries follow the explanations, so they say less about the questions.
+figures-means-facility = What part of the possible points the answers brought. Of a question that is right or wrong it is the share of right answers. Below 30 % is hard, above 90 % easy.
+figures-means-interval = With few answers a share is uncertain. With 95 % confidence the true one lies in this range (Wilson's interval). The more answers, the narrower it is.
+figures-means-ends = How often the strongest 27 % of those who answered got it right, and how often the weakest 27 %. In a good question the first number is clearly higher. If it is lower, something is wrong with the question.
+figures-means-rest = From −1 to 1: whether those who do well in the rest of the test do well here too (point-biserial correlation). From 0.2 on it is good, about 0 the question says nothing, below 0 it says the opposite.
+figures-means-alpha = From 0 to 1: whether the test would put people in the same order again with other questions of the same kind. From 0.7 on is usual; for decisions about people, from 0.8 on.
+figures-means-error = How far a score may be off by the luck of the questions (standard error of measurement), in percentage points.
+figures-means-time = The middle one of all times from the moment the question was shown to the last change of the answer: half took longer.
+figures-means-flags = A question is marked only where chance is no likely reason, and from { $enough } answers on. A mark is a reason to look, not a verdict.

@@ -1,0 +1,191 @@
+//! The figures of tests and questions, from answers that are in the database.
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use erikti::content::Published;
+use erikti::db::Conn;
+use erikti::db::schema::{answers, attempts, people};
+use erikti::kernel::ids::{AttemptId, PersonId};
+use erikti::kernel::{Actor, Ctx, Lang, Result, Role, Slug};
+use erikti::learning;
+use erikti::quiz::kinds;
+use erikti::stats::{self, Span};
+
+use super::harness::app::TestApp;
+use super::harness::client::Answer;
+use super::harness::database::on_both;
+use super::learner::slug;
+use super::people::staff;
+
+const FIGURES: &str = "/en/trainer/courses/leadership/statistics";
+/// The question that is keyed wrongly: those who know more get it wrong.
+const TURNED: &str = "career-registration";
+/// Good questions, and how much has to be known for each.
+const OTHERS: [(&str, usize); 5] = [
+    ("half-not-back", 2),
+    ("which-of-six", 6),
+    ("heat-grandmother", 1),
+    ("minor-heavy-load", 4),
+    ("replace-cleaners", 7),
+];
+
+fn course(app: &TestApp) -> Arc<Published> {
+    app.library.shelf().course("leadership").cloned().expect("a course that comes with the program")
+}
+
+/// First tries at the module's test: of ten people in a row, the later ones know more. Every fifth leaves one
+/// question open.
+async fn tries(app: &TestApp, lang: Lang, (first, count): (usize, usize)) {
+    let published = course(app);
+    let written = app.app.write(Actor::System, move |conn, ctx| {
+        for number in first..first + count {
+            add_try(conn, ctx, (&published, lang), number)?;
+        }
+        Ok(())
+    });
+    written.await.expect("the database answers");
+}
+
+fn add_try(conn: &mut Conn, ctx: &Ctx, (published, lang): (&Published, Lang), number: usize) -> Result<()> {
+    let name = format!("Zarina {number}");
+    let values = (
+        people::name.eq(&name),
+        people::name_folded.eq(&name),
+        people::language.eq(lang),
+        people::created_at.eq(ctx.now),
+    );
+    let person: PersonId = diesel::insert_into(people::table).values(values).returning(people::id).get_result(conn)?;
+    let enrolment = learning::enrol(conn, ctx, person, (published.course_id, published.edition))?;
+    let knows = number % 10;
+    let mut questions: Vec<(Slug, bool)> = OTHERS.iter().map(|(key, least)| (slug(key), knows > *least)).collect();
+    questions.push((slug(TURNED), knows < 5));
+    let keys: Vec<&Slug> = questions.iter().map(|(key, _)| key).collect();
+    let id: AttemptId = diesel::insert_into(attempts::table)
+        .values((
+            attempts::enrolment_id.eq(enrolment.id),
+            attempts::version_id.eq(published.id),
+            attempts::quiz.eq("motives"),
+            attempts::number.eq(1),
+            attempts::seed.eq(7),
+            attempts::questions.eq(serde_json::to_string(&keys).expect("keys")),
+            attempts::started_at.eq(ctx.now),
+            attempts::finished_at.eq(ctx.now),
+            attempts::points.eq(1000),
+            attempts::max_points.eq(6000),
+            attempts::passed.eq(knows > 4),
+        ))
+        .returning(attempts::id)
+        .get_result(conn)?;
+    let is_open = |key: &Slug| knows % 5 == 4 && key.as_str() == OTHERS[1].0;
+    for (key, right) in questions.iter().filter(|(key, _)| !is_open(key)) {
+        let (_, question) = published.course.question(key).expect("a question of the course");
+        let given = if *right { kinds::right_answer(&question.body) } else { kinds::wrong_answer(&question.body) };
+        diesel::insert_into(answers::table)
+            .values((
+                answers::attempt_id.eq(id),
+                answers::question.eq(key),
+                answers::answer.eq(serde_json::to_string(&given.expect("an answer")).expect("an answer")),
+                answers::changes.eq(0),
+                answers::language.eq(lang),
+                answers::shown_at.eq(ctx.now),
+                answers::answered_at.eq(ctx.now.plus_seconds(75)),
+                answers::points.eq(if *right { 1000 } else { 0 }),
+                answers::max_points.eq(1000),
+                answers::is_right.eq(*right),
+                answers::version_id.eq(published.id),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn row<'a>(text: &'a str, key: &str) -> &'a str {
+    let at = text.find(&format!("/results/{key}")).unwrap_or_else(|| panic!("no row of {key}"));
+    text[at..].split("</tr>").next().unwrap_or_default()
+}
+
+fn line<'a>(table: &'a str, key: &str) -> Vec<&'a str> {
+    let line = table.lines().find(|line| line.contains(key)).unwrap_or_else(|| panic!("no line of {key}: {table}"));
+    line.split(',').collect()
+}
+
+#[tokio::test]
+async fn a_wrong_key_is_found_and_told_in_plain_words() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        trainer.get(FIGURES).await.ok().says("Nobody has handed in a test of this course yet.");
+        tries(&app, Lang::Kk, (0, 20)).await;
+        trainer.get(FIGURES).await.ok().says("Few answers yet: 20 of 30 first tries.");
+
+        tries(&app, Lang::Ru, (20, 40)).await;
+        let page = trainer.get(&format!("{FIGURES}?test=motives")).await.ok();
+        page.says("Reliability (KR-20)");
+        page.says("Worth a look: ");
+        let text = page.text();
+        let turned = row(&text, TURNED);
+        assert!(turned.contains("More good learners than weak ones got this wrong: check the key"), "{turned}");
+        assert!(turned.contains("<strong>50 %</strong>") && turned.contains("1 min 15 s"), "{turned}");
+        assert!(!row(&text, OTHERS[0].0).contains("check the key"));
+        assert!(text.find(TURNED) < text.find(OTHERS[0].0), "what is worth a look comes first");
+        assert!(!text.contains("Zarina"), "a learner's name is shown");
+        let kazakh = trainer.get(&format!("{}?test=motives", FIGURES.replacen("en", "kk", 1))).await.ok();
+        kazakh.says("Күштілер әлсіздерден жиі қателеседі: кілтті тексеріңіз");
+
+        let one = trainer.get(&format!("/en/trainer/courses/leadership/results/{TURNED}")).await.ok();
+        one.says("Look first whether the right option is marked as right");
+        let other = trainer.get("/en/trainer/courses/leadership/results").await.ok();
+        other.says("Figures of tests and questions");
+    })
+    .await;
+}
+
+async fn table(trainer: &super::harness::client::Client, lang: Lang) -> Answer {
+    trainer.get(&format!("{}.csv", FIGURES.replacen("en", lang.code(), 1))).await.ok()
+}
+
+#[tokio::test]
+async fn the_figures_are_a_table_for_spreadsheets() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        assert_eq!(table(&trainer, Lang::En).await.text().lines().count(), 1, "the head alone");
+        tries(&app, Lang::Kk, (0, 40)).await;
+        let found = table(&trainer, Lang::En).await.text();
+        assert!(found.starts_with('\u{feff}'), "marked as UTF-8");
+        let cells = line(&found, OTHERS[1].0);
+        assert!(cells.contains(&"40") && cells.contains(&"32") && cells.contains(&"8"), "{cells:?}");
+        let kazakh = table(&trainer, Lang::Kk).await.text();
+        assert!(kazakh.contains("0,500;") && kazakh.lines().count() == found.lines().count(), "{kazakh}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn later_tries_and_running_ones_are_no_second_opinion() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        tries(&app, Lang::En, (0, 10)).await;
+        let changed = app.app.write(Actor::System, |conn, _| {
+            diesel::update(attempts::table.find(AttemptId(1))).set(attempts::number.eq(2)).execute(conn)?;
+            diesel::update(attempts::table.find(AttemptId(2)))
+                .set(attempts::finished_at.eq(None::<chrono::NaiveDateTime>))
+                .execute(conn)?;
+            Ok(())
+        });
+        changed.await.expect("the database answers");
+        let published = course(&app);
+        let span = Span { course: published.course_id, edition: published.edition, only: None };
+        let log = app.app.read(move |conn| stats::list_sittings(conn, span, None)).await.expect("the database answers");
+        let test = log.tests.get("motives").expect("the module's test");
+        assert_eq!(test.sittings.len(), 8);
+        let open: usize =
+            test.sittings.iter().flat_map(|one| &one.entries).filter(|entry| entry.given.is_none()).count();
+        assert_eq!(open, 2, "what was left open is an entry all the same");
+        assert!(test.sittings.iter().all(|one| one.entries.len() == 6));
+        let of_other = app.app.read(move |conn| stats::list_sittings(conn, span, Some(&["final".to_owned()]))).await;
+        assert!(of_other.expect("the database answers").tests.is_empty());
+    })
+    .await;
+}
