@@ -25,7 +25,7 @@ pub(crate) fn measure() {
     let url = DatabaseUrl::Sqlite(folder.path().join("erikti.db"));
     let database = Database::open(&url).expect("the database opens");
     let runtime = tokio::runtime::Builder::new_multi_thread().build().expect("threads");
-    let course = files::read(&files::read_folder(COURSE.as_ref()).expect("a folder")).package.expect("a course").course;
+    let course = files::read(&files::read_course(COURSE.as_ref()).expect("a folder")).package.expect("a course").course;
     let span = runtime.block_on(fill(&database, &course)).expect("the database is filled");
     let rounds = (0..3).map(|_| {
         let begin = Instant::now();
@@ -47,7 +47,7 @@ pub(crate) fn measure() {
 }
 
 async fn fill(database: &Database, course: &Course) -> Result<Span> {
-    let read = files::read(&files::read_folder(COURSE.as_ref()).expect("a folder"));
+    let read = files::read(&files::read_course(COURSE.as_ref()).expect("a folder"));
     let prepared = prepare(read.package.expect("a course"))?;
     let keys: Vec<String> = course.bank_items().iter().map(|item| item.key.to_string()).collect();
     let key = course.key.clone();

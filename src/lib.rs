@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod db;
+pub mod exchange;
 pub mod home;
 pub mod i18n;
 pub mod jobs;

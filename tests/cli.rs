@@ -17,6 +17,8 @@ mod courses;
 mod demo;
 #[path = "cli/https.rs"]
 mod https;
+#[path = "cli/questions.rs"]
+mod questions;
 
 /// An empty machine: a folder, and nothing of ours in the environment.
 struct Machine(TempDir);
@@ -131,7 +133,7 @@ impl Drop for Server {
     }
 }
 
-const COMMANDS: [&[&str]; 19] = [
+const COMMANDS: [&[&str]; 21] = [
     &["serve"],
     &["migrate"],
     &["check"],
@@ -141,6 +143,8 @@ const COMMANDS: [&[&str]; 19] = [
     &["course", "check"],
     &["course", "import"],
     &["course", "export"],
+    &["course", "import-questions"],
+    &["course", "export-questions"],
     &["user", "add"],
     &["user", "role", "grant"],
     &["user", "role", "withdraw"],

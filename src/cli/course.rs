@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
+use super::questions::{self, ExportQuestions, ImportQuestions};
 use super::session::Session;
 use crate::config::Config;
 use crate::content::export::export;
@@ -39,6 +40,12 @@ pub(super) enum Command {
     /// Write the newest version of a course as files
     #[command(after_help = EXPORT)]
     Export(Export),
+    /// Take questions of other programs into a course's files
+    #[command(after_help = questions::IMPORT)]
+    ImportQuestions(ImportQuestions),
+    /// Write questions for other programs
+    #[command(after_help = questions::EXPORT)]
+    ExportQuestions(ExportQuestions),
 }
 
 #[derive(Debug, Args)]
@@ -84,14 +91,23 @@ pub(super) struct Export {
 
 pub(super) async fn run(command: Command, config: &Config) -> Outcome {
     match command {
-        Command::Check(command) => check(&command),
         Command::Import(command) => run_import(&command, config).await,
         Command::Export(command) => run_export(command, config).await,
+        files => with_files(&files).unwrap_or(Ok(())),
     }
 }
 
-/// Checks courses; needs neither settings nor a database.
-pub(super) fn check(command: &Check) -> Outcome {
+/// What needs neither settings nor a database, so that authors can do it anywhere.
+pub(super) fn with_files(command: &Command) -> Option<Outcome> {
+    match command {
+        Command::Check(command) => Some(check(command)),
+        Command::ImportQuestions(command) => Some(questions::import(command)),
+        Command::ExportQuestions(command) => Some(questions::export(command)),
+        Command::Import(_) | Command::Export(_) => None,
+    }
+}
+
+fn check(command: &Check) -> Outcome {
     let (mut notes, mut courses) = (Vec::new(), 0);
     for folder in &command.folders {
         let mut named = BTreeSet::new();

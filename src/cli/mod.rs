@@ -12,6 +12,7 @@ mod demo;
 mod failure;
 mod migrate;
 mod output;
+mod questions;
 mod register;
 mod serve;
 mod session;
@@ -87,9 +88,11 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Outcome {
-    // Checking course files needs no settings, so that authors can do it anywhere.
-    if let Some(Command::Course(course::Command::Check(command))) = &arguments.command {
-        return course::check(command);
+    // What authors do with course files needs no settings.
+    if let Some(Command::Course(command)) = &arguments.command
+        && let Some(outcome) = course::with_files(command)
+    {
+        return outcome;
     }
     let config = Config::read(&Source::of_process(arguments.config))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

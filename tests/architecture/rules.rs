@@ -5,12 +5,13 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "jobs",
     "mail",
     "places",
     "accounts",
     "content",
+    "exchange",
     "settings",
     "learning",
     "asking",

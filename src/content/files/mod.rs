@@ -28,6 +28,7 @@ pub use disk::{list_folders, read_course, read_folder};
 pub use notes::Mistake;
 pub use read::{Reading, read};
 pub use write::write;
+pub use write_questions::question_entries;
 
 /// The files of a course: paths relative to its folder, with `/` between the parts, and their bytes. Those of the
 /// shared lessons that the course names begin with `../shared/`.

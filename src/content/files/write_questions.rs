@@ -15,6 +15,15 @@ pub(super) fn file(module: &Module) -> String {
     page.finish()
 }
 
+/// The entries of some questions, to be put at the end of a module's file.
+pub fn question_entries(questions: &[Question]) -> String {
+    let mut page = Page::default();
+    for question in questions {
+        write(&mut page, question, None);
+    }
+    page.finish()
+}
+
 fn write(page: &mut Page, question: &Question, fact: Option<&Slug>) {
     page.header("[[question]]");
     page.text("key", question.key.as_str());

@@ -70,7 +70,12 @@ fn rest(page: &Page, figures: &ItemFigures) -> Markup {
 pub(super) fn time(page: &Page, seconds: u32) -> Markup {
     let (minutes, rest) = (seconds / 60, seconds % 60);
     let args: [(&'static str, Arg<'_>); 2] = [("minutes", minutes.into()), ("seconds", rest.into())];
-    html! { (if minutes == 0 { page.tf("figures-seconds", &args) } else { page.tf("figures-minutes", &args) }) }
+    let words = match (minutes, rest) {
+        (0, _) => page.tf("figures-seconds", &args),
+        (_, 0) => page.tf("minutes", &[("count", minutes.into())]),
+        _ => page.tf("figures-minutes", &args),
+    };
+    html! { (words) }
 }
 
 /// What is to be looked at, the gravest marked.

@@ -53,13 +53,15 @@ pub(in crate::stats) fn statistics(page: &Page, statistics: &Statistics<'_>) -> 
             a href=(page.to("/trainer")) { (page.t("teaching-title")) }
             span { (published.course.title.get(page.lang)) }
             a href=(trimmed(&results)) { (page.t("results-title")) }
+            @if statistics.open.is_some() { a href=(trimmed(&address(page, statistics, "", ""))) { (page.t("figures-title")) } }
         }
         h1 { (page.t("figures-title")) }
         p { (page.t("figures-lead")) }
         (filter(page, statistics))
         @if statistics.reports.iter().all(|report| report.figures.sittings == 0) { (ui::empty(page.t("figures-empty"), None)) }
         @else {
-            div.cards { @for report in statistics.reports { (card(page, statistics, report)) } }
+            @if let Some((report, _)) = statistics.open { (card(page, statistics, report)) }
+            @else { div.cards { @for report in statistics.reports { (card(page, statistics, report)) } } }
             @if let Some((report, items)) = statistics.open { (questions(page, statistics, report, items)) }
             p { a.button.secondary href=(trimmed(&address(page, statistics, ".csv", ""))) download { (page.t("figures-download")) } }
             p.hint { (page.t("figures-download-hint")) }
@@ -107,7 +109,7 @@ fn card(page: &Page, statistics: &Statistics<'_>, report: &Report<'_>) -> Markup
                 @if let Some(error) = figures.error { p.soft { (page.tf("figures-error-words", &[("points", points(page, error).into())])) } }
             }
             @if report.flagged() > 0 { p { strong { (page.tf("figures-to-look-at", &[("count", report.flagged().into())])) } } }
-            @if !report.items.is_empty() {
+            @if !report.items.is_empty() && statistics.open.is_none() {
                 a.button.small href={ (trimmed(&to)) "#questions" } { (page.t("figures-questions")) span.sr { ": " (title) } }
             }
         }

@@ -1,0 +1,261 @@
+//! `erikti course import-questions` and `export-questions`: questions from other programs into the files of a course, and
+//! back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use toml::{Table, Value};
+
+use super::failure::{Failure, Outcome};
+use super::output::{say, say_json};
+use crate::content::files;
+use crate::exchange::{self, Format, Read, Reading};
+use crate::kernel::{Lang, Slug};
+
+pub(super) const IMPORT: &str = "The format is told by the name: .gift, .xml (Moodle), .csv, .xlsx, and .txt (Aiken or GIFT). Each question that \
+     could not be taken, and whatever was lost of the others, is printed with its line. The questions are put at the end of \
+     questions/MODULE.toml; `erikti course check` then tells what is still to be done.\n\n\
+     Example:\n  erikti course import-questions quiz.gift --course courses/first-aid --module role --language ru --dry-run";
+pub(super) const EXPORT: &str = "What the format cannot hold is printed. A table (.csv) holds all three languages; of a module without questions it is the \
+     template to fill in.\n\n\
+     Example:\n  erikti course export-questions role.xml --course courses/first-aid --module role --language kk";
+
+/// The formats as one writes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// Moodle's text format
+    Gift,
+    /// One right option of several, the plainest text format
+    Aiken,
+    /// Moodle's XML
+    Moodle,
+    /// A table as text
+    Csv,
+    /// A table as Excel keeps it
+    Xlsx,
+}
+
+impl FormatName {
+    const fn format(self) -> Format {
+        match self {
+            Self::Gift => Format::Gift,
+            Self::Aiken => Format::Aiken,
+            Self::Moodle => Format::MoodleXml,
+            Self::Csv => Format::Csv,
+            Self::Xlsx => Format::Xlsx,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportQuestions {
+    /// File of questions
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Folder of the course
+    #[arg(long, value_name = "DIR")]
+    course: PathBuf,
+    /// Key of the module that gets them
+    #[arg(long, value_parser = parse_key)]
+    module: Slug,
+    /// Language of the texts: kk, ru or en (a table names its own)
+    #[arg(long, value_parser = parse_lang)]
+    language: Lang,
+    /// Key of the lesson to read again after a wrong answer
+    #[arg(long, value_parser = parse_key)]
+    lesson: Option<Slug>,
+    /// Format, where the name does not tell it
+    #[arg(long, value_enum)]
+    format: Option<FormatName>,
+    /// Only print the report
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportQuestions {
+    /// File to write: .gift, .xml or .csv, a new one
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Folder of the course
+    #[arg(long, value_name = "DIR")]
+    course: PathBuf,
+    /// Key of the module; all modules, if left out
+    #[arg(long, value_parser = parse_key)]
+    module: Option<Slug>,
+    /// Language of the texts: kk, ru or en
+    #[arg(long, value_parser = parse_lang)]
+    language: Lang,
+    /// Format, where the name does not tell it
+    #[arg(long, value_enum)]
+    format: Option<FormatName>,
+}
+
+/// What the folder says of itself, whether or not its texts are complete.
+struct Outline {
+    languages: Vec<Lang>,
+    lessons: Vec<Slug>,
+    /// The keys of all questions.
+    keys: Vec<Slug>,
+}
+
+pub(super) fn import(command: &ImportQuestions) -> Outcome {
+    let bytes = fs::read(&command.file).map_err(|cause| unreadable(&command.file, &cause))?;
+    let format = format_of(command.format, &command.file, &bytes)?;
+    let outline = outline(&command.course, &command.module)?;
+    if let Some(lesson) = command.lesson.as_ref().filter(|lesson| !outline.lessons.contains(lesson)) {
+        return Err(Failure::usage(format!("the module {} has no lesson {lesson}", command.module)));
+    }
+    let mut reading = exchange::read(&bytes, format, command.language, &outline.keys)
+        .map_err(|refusal| Failure::failed(format!("{}: {refusal}", command.file.display())))?;
+    reading.settle(&outline.languages, command.lesson.as_ref());
+    let taken: Vec<_> = reading.taken().cloned().collect();
+    if !command.dry_run && !taken.is_empty() {
+        append(&questions_file(&command.course, &command.module), &files::question_entries(&taken))?;
+    }
+    if command.json {
+        say_json(&report_json(&reading))?;
+    } else {
+        report(&command.file, &reading);
+        let done = if command.dry_run { "would be taken" } else { "were taken" };
+        say(format!("{} of {} questions {done}.", taken.len(), reading.questions.len()));
+    }
+    if taken.is_empty() { Err(Failure::failed("no question could be taken: the report tells why")) } else { Ok(()) }
+}
+
+pub(super) fn export(command: &ExportQuestions) -> Outcome {
+    if command.file.exists() {
+        return Err(Failure::failed(format!("{} is there already: name a new file", command.file.display())));
+    }
+    let format = format_of(command.format, &command.file, &[])?;
+    let read = files::read_course(&command.course).map_err(|cause| unreadable(&command.course, &cause))?;
+    let package = files::read(&read).package.ok_or_else(|| {
+        Failure::failed(format!("the course has mistakes: run erikti course check {} first", command.course.display()))
+    })?;
+    if let Some(module) = command.module.as_ref().filter(|key| package.course.module(key).is_none()) {
+        return Err(Failure::usage(format!("the course has no module {module}")));
+    }
+    if matches!(format, Format::Aiken | Format::Xlsx) {
+        return Err(Failure::usage("questions are written as GIFT, Moodle XML or CSV"));
+    }
+    let writing = exchange::write(&package.course, command.module.as_ref(), format, command.language);
+    fs::write(&command.file, &writing.text).map_err(|cause| unwritable(&command.file, &cause))?;
+    for (key, loss) in &writing.losses {
+        say(format!("{key}: {loss}"));
+    }
+    say(format!("Wrote {} questions to {}.", writing.count, command.file.display()));
+    Ok(())
+}
+
+fn format_of(named: Option<FormatName>, file: &Path, bytes: &[u8]) -> Outcome<Format> {
+    let guessed = || Format::guess(&file.file_name().unwrap_or_default().to_string_lossy(), bytes);
+    named
+        .map(FormatName::format)
+        .or_else(guessed)
+        .ok_or_else(|| Failure::usage(format!("the name {} does not tell the format: add --format", file.display())))
+}
+
+fn questions_file(course: &Path, module: &Slug) -> PathBuf {
+    course.join("questions").join(format!("{module}.toml"))
+}
+
+fn outline(course: &Path, module: &Slug) -> Outcome<Outline> {
+    let file = course.join("course.toml");
+    let text = fs::read_to_string(&file).map_err(|cause| unreadable(&file, &cause))?;
+    let table = parsed(&text, "course.toml")?;
+    let list = |table: &Table, name: &str| table.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let key_of = |value: &Value| value.get("key").and_then(Value::as_str).and_then(Slug::parse);
+    let languages = list(&table, "languages");
+    let languages = languages.iter().filter_map(Value::as_str).filter_map(Lang::from_code).collect();
+    let modules = list(&table, "modules");
+    let own = modules
+        .iter()
+        .filter_map(Value::as_table)
+        .find(|table| table.get("key").and_then(Value::as_str) == Some(module.as_str()));
+    let own = own.ok_or_else(|| {
+        let known: Vec<String> = modules.iter().filter_map(key_of).map(|key| key.to_string()).collect();
+        Failure::usage(format!("the course has no module {module}; it has {}", known.join(", ")))
+    })?;
+    let lessons = list(own, "lessons").iter().filter_map(key_of).collect();
+    let files = files::read_course(course).map_err(|cause| unreadable(course, &cause))?;
+    let mut keys = Vec::new();
+    // Those of shared lessons too.
+    for (name, bytes) in
+        files.iter().filter(|(name, _)| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "toml"))
+    {
+        let table = parsed(&String::from_utf8_lossy(bytes), name)?;
+        keys.extend(list(&table, "question").iter().filter_map(key_of));
+    }
+    Ok(Outline { languages, lessons, keys })
+}
+
+fn parsed(text: &str, name: &str) -> Outcome<Table> {
+    text.parse()
+        .map_err(|_| Failure::failed(format!("{name} is no TOML: run erikti course check first and correct it")))
+}
+
+/// Puts entries at the end of a file, whole or not at all. What stands there stays as its author wrote it.
+fn append(file: &Path, entries: &str) -> Outcome {
+    let before = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(cause) => return Err(unreadable(file, &cause)),
+    };
+    let before = before.trim_end();
+    let gap = if before.is_empty() { "" } else { "\n\n" };
+    let new = file.with_extension("toml.new");
+    let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
+    let written = folder.and_then(|()| fs::write(&new, format!("{before}{gap}{entries}")));
+    written.and_then(|()| fs::rename(&new, file)).map_err(|cause| unwritable(file, &cause))
+}
+
+fn report(file: &Path, reading: &Reading) {
+    for (line, note) in &reading.notes {
+        say(format!("{}:{line}: {note}", file.display()));
+    }
+    for Read { line, name, result, notes } in &reading.questions {
+        match result {
+            Ok(question) => say(format!("{}:{line}: {name}: taken as {}", file.display(), question.key)),
+            Err(reason) => say(format!("{}:{line}: {name}: NOT taken: {reason}", file.display())),
+        }
+        for note in notes {
+            say(format!("    {note}"));
+        }
+    }
+}
+
+fn report_json(reading: &Reading) -> serde_json::Value {
+    let notes = |notes: &[exchange::Note]| notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let questions = reading.questions.iter().map(|read| {
+        json!({
+            "line": read.line,
+            "name": read.name,
+            "key": read.result.as_ref().ok().map(|question| question.key.to_string()),
+            "reason": read.result.as_ref().err().map(ToString::to_string),
+            "notes": notes(&read.notes),
+        })
+    });
+    let general = reading.notes.iter().map(|(line, note)| json!({ "line": line, "note": note.to_string() }));
+    json!({ "questions": questions.collect::<Vec<_>>(), "notes": general.collect::<Vec<_>>() })
+}
+
+fn unreadable(path: &Path, cause: &std::io::Error) -> Failure {
+    Failure::failed(format!("{} cannot be read ({cause})", path.display()))
+}
+
+fn unwritable(path: &Path, cause: &std::io::Error) -> Failure {
+    Failure::failed(format!("{} cannot be written ({cause})", path.display()))
+}
+
+fn parse_key(text: &str) -> Result<Slug, &'static str> {
+    Slug::parse(text).ok_or("a key has the letters a to z, digits and single hyphens")
+}
+
+fn parse_lang(text: &str) -> Result<Lang, &'static str> {
+    Lang::from_code(text).ok_or("the languages are kk, ru and en")
+}

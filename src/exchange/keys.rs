@@ -1,0 +1,124 @@
+//! Keys made from words, so that a person recognises them in the files.
+
+use std::collections::BTreeSet;
+
+use crate::kernel::Slug;
+
+/// How long a made key may become.
+const LONGEST: usize = 40;
+
+/// Keys that are taken.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Keys(BTreeSet<Slug>);
+
+impl Keys {
+    pub(super) fn of<'a>(known: impl IntoIterator<Item = &'a Slug>) -> Self {
+        Self(known.into_iter().cloned().collect())
+    }
+
+    /// This key, if it is free; it is taken then.
+    pub(super) fn claim(&mut self, key: Slug) -> bool {
+        self.0.insert(key)
+    }
+
+    /// A free key made from words, or from the other word where they have no letters.
+    pub(super) fn make(&mut self, words: &str, otherwise: &str) -> Slug {
+        let stem = Some(latin(words)).filter(|stem| !stem.is_empty()).unwrap_or_else(|| otherwise.to_owned());
+        let mut number = 1_u32;
+        loop {
+            let key = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+            if let Some(key) = Slug::parse(&key)
+                && self.claim(key.clone())
+            {
+                return key;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The words with Latin letters, joined by hyphens, cut where a word ends. What says right or wrong is no key
+/// that may be seen in a page.
+pub(super) fn latin(words: &str) -> String {
+    let mut key = String::new();
+    for c in words.to_lowercase().chars() {
+        let letters = letters(c);
+        if letters.is_empty() {
+            if !matches!(c, 'ь' | 'ъ' | '\'' | '’') && !key.is_empty() && !key.ends_with('-') {
+                key.push('-');
+            }
+        } else {
+            key.push_str(letters);
+        }
+        if key.len() > LONGEST {
+            break;
+        }
+    }
+    if key.len() > LONGEST {
+        key.truncate(LONGEST);
+        if let Some((whole, _)) = key.rsplit_once('-').filter(|(whole, _)| whole.len() > LONGEST / 2) {
+            key = whole.to_owned();
+        }
+    }
+    let key = key.trim_matches('-').to_owned();
+    let word = key.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if matches!(word, "right" | "wrong" | "correct" | "incorrect" | "key" | "distractor") {
+        return format!("says-{key}");
+    }
+    key
+}
+
+/// As in addresses and passports of Kazakhstan, more or less; a key need not be read aloud.
+fn letters(c: char) -> &'static str {
+    const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+    if let Some(at) = ASCII.find(c) {
+        return ASCII.get(at..=at).unwrap_or_default();
+    }
+    match c {
+        'а' | 'ә' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ғ' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' => "e",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'і' | 'й' => "i",
+        'к' | 'қ' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' | 'ң' => "n",
+        'о' | 'ө' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' | 'ұ' | 'ү' => "u",
+        'ф' => "f",
+        'х' | 'һ' => "h",
+        'ц' => "ts",
+        'ч' => "ch",
+        'ш' => "sh",
+        'щ' => "sch",
+        'ы' => "y",
+        'ю' => "yu",
+        'я' => "ya",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_of_words_and_differ() {
+        let mut keys = Keys::default();
+        let made: Vec<String> = ["Қоңырау шалу", "Қоңырау шалу!", "?!", "Right", "30"]
+            .map(|words| keys.make(words, "option").to_string())
+            .to_vec();
+        assert_eq!(made, ["konyrau-shalu", "konyrau-shalu-2", "option", "says-right", "30"]);
+        let long = latin("What do you do first when somebody lies on the ground and does not answer");
+        assert!(Slug::parse(&long).is_some() && long.len() <= LONGEST, "{long}");
+    }
+}

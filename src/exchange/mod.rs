@@ -1,0 +1,70 @@
+//! Questions from elsewhere and back: GIFT, Aiken, Moodle XML, and a spreadsheet with the three languages side by side.
+//! `docs/question-exchange.md` tells what each may hold.
+//!
+//! Invariants: nothing is dropped in silence (every question of the file is in the report, with its line); a file that
+//! cannot be read without guessing is refused whole and names the reason; what is read is text and never markup,
+//! references to facts, or files of the machine; each limit stands in [`limits`].
+
+mod aiken;
+mod build;
+mod decode;
+mod gift;
+mod keys;
+pub mod limits;
+mod model;
+mod moodle;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use model::{Format, Loss, Note, Read, Reading, Reason, Refusal, Writing};
+
+use build::Build;
+
+use crate::content::model::Course;
+use crate::content::settle::settled;
+use crate::kernel::{Lang, Slug};
+use crate::quiz::model::Question;
+
+/// Reads a file of questions. Texts without a language of their own are in `lang`; keys are made so that they differ
+/// from `known` ones and from each other.
+///
+/// # Errors
+/// Why the whole file is refused.
+pub fn read(bytes: &[u8], format: Format, lang: Lang, known: &[Slug]) -> Result<Reading, Refusal> {
+    if bytes.len() > limits::BYTES {
+        return Err(Refusal::TooLarge { limit: limits::BYTES });
+    }
+    let found = match format {
+        Format::Gift => gift::read(&decode::decode(bytes)?, lang)?,
+        Format::Aiken => aiken::read(&decode::decode(bytes)?, lang)?,
+        Format::MoodleXml => moodle::read(&decode::decode_xml(bytes)?, lang)?,
+        Format::Csv => sheet::read(&sheet::rows_of_csv(&decode::decode(bytes)?)?)?,
+        Format::Xlsx => sheet::read(&sheet::rows_of_xlsx(bytes)?)?,
+    };
+    if found.drafts.is_empty() {
+        return Err(Refusal::NoQuestions);
+    }
+    let mut build = Build::new(known);
+    let questions = found.drafts.into_iter().map(|draft| build.question(draft)).collect();
+    Ok(Reading { questions, notes: found.notes })
+}
+
+/// Writes the questions of a module, or of a whole course, in one language (a spreadsheet: in all). Facts are looked up.
+pub fn write(course: &Course, module: Option<&Slug>, format: Format, lang: Lang) -> Writing {
+    let course = settled(course);
+    let of_module = |key: &Slug| module.is_none_or(|wanted| wanted == key);
+    let questions: Vec<&Question> =
+        course.questions().filter(|(of, _)| of_module(&of.key)).map(|(_, question)| question).collect();
+    write_questions(&questions, format, lang)
+}
+
+/// Writes questions whose facts have been looked up before.
+pub fn write_questions(questions: &[&Question], format: Format, lang: Lang) -> Writing {
+    match format {
+        Format::Gift | Format::Aiken => gift::write(questions, lang),
+        Format::MoodleXml => moodle::write(questions, lang),
+        Format::Csv | Format::Xlsx => sheet::write(questions),
+    }
+}

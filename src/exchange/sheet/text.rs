@@ -1,0 +1,47 @@
+//! The rows of a table that is kept as text.
+
+use csv::{ErrorKind, ReaderBuilder, StringRecord};
+
+use super::Row;
+use crate::exchange::limits;
+use crate::exchange::model::Refusal;
+
+/// The rows. Columns are told by whichever of semicolon, comma and tab stands most often in the first line.
+pub(in crate::exchange) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
+    let head = text.lines().next().unwrap_or_default();
+    let count = |separator: char| head.matches(separator).count();
+    let separator = [(';', b';'), (',', b','), ('\t', b'\t')].into_iter().max_by_key(|(c, _)| count(*c));
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator.map_or(b',', |(_, byte)| byte))
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let (mut rows, mut record) = (Vec::new(), StringRecord::new());
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(false) => return Ok(rows),
+            Ok(true) if rows.len() >= limits::ROWS => return Err(Refusal::TooManyRows { limit: limits::ROWS }),
+            Ok(true) => {
+                let line = record.position().map_or(0, ::csv::Position::line);
+                let cells = record.iter().take(limits::COLUMNS).map(|cell| undefused(cell).to_owned()).collect();
+                rows.push(Row { line: usize::try_from(line).unwrap_or_default(), cells });
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, ::csv::Position::line);
+                let message = match error.kind() {
+                    ErrorKind::Utf8 { .. } => "not UTF-8".to_owned(),
+                    _ => error.to_string(),
+                };
+                return Err(Refusal::Csv { line, message });
+            }
+        }
+    }
+}
+
+/// Without the apostrophe that keeps a spreadsheet from running a text as a formula.
+fn undefused(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => cell,
+    }
+}

@@ -1,0 +1,395 @@
+//! The seed corpus, whole files, limits, round trips, and any bytes.
+
+use std::io::Write;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::*;
+use crate::content::markdown::plain;
+use crate::kernel::Localized;
+use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Numeric, Ordering, Pair, ShortText, Step, TrueFalse};
+
+const GIFT: &[u8] = include_bytes!("../../tests/exchange/questions.gift");
+const AIKEN: &[u8] = include_bytes!("../../tests/exchange/questions.txt");
+const MOODLE: &[u8] = include_bytes!("../../tests/exchange/questions.xml");
+const TABLE: &[u8] = include_bytes!("../../tests/exchange/questions.csv");
+
+const FORMATS: [Format; 5] = [Format::Gift, Format::Aiken, Format::MoodleXml, Format::Csv, Format::Xlsx];
+
+fn reading(bytes: &[u8], format: Format) -> Reading {
+    super::read(bytes, format, Lang::Ru, &[]).unwrap_or_else(|refusal| panic!("{format:?}: {refusal}"))
+}
+
+/// Line, and the kind or the reason, of each question.
+fn summary(reading: &Reading) -> Vec<(usize, String)> {
+    let word = |read: &Read| match &read.result {
+        Ok(question) => essence(question, Lang::Ru).split('|').next().unwrap_or_default().to_owned(),
+        Err(reason) => format!("no: {reason}"),
+    };
+    reading.questions.iter().map(|read| (read.line, word(read))).collect()
+}
+
+/// What a question says and what is right, without keys; in one language.
+fn essence(question: &Question, lang: Lang) -> String {
+    let say = |text: &Localized| plain(text.exact(lang).unwrap_or_default());
+    let options = |options: &[ChoiceOption]| {
+        options
+            .iter()
+            .map(|option| format!("{} ({})", say(&option.text), say(&option.why)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let body = match &question.body {
+        Body::Single(choice) => format!("single| +{} -{}", options(&choice.right), options(&choice.wrong)),
+        Body::Multiple(choice) => format!("multiple| +{} -{}", options(&choice.right), options(&choice.wrong)),
+        Body::TrueFalse(claim) => format!("true-false| {}", claim.answer),
+        Body::Ordering(order) => {
+            format!("ordering| {}", order.steps.iter().map(|step| say(&step.text)).collect::<Vec<_>>().join(" > "))
+        }
+        Body::Matching(matching) => {
+            let pairs = matching.pairs.iter().map(|pair| format!("{} = {}", say(&pair.left), say(&pair.right)));
+            let extra = matching.extra.iter().map(|extra| format!("? = {}", say(&extra.text)));
+            format!("matching| {}", pairs.chain(extra).collect::<Vec<_>>().join(", "))
+        }
+        Body::Numeric(bounds) => format!("numeric| {:.6} {:.6}", bounds.min, bounds.max),
+        Body::Text(words) => {
+            let forms: Vec<_> = words.accept.values().flatten().cloned().collect();
+            format!("text| {}", forms.join(", "))
+        }
+        Body::Hotspot(_) | Body::Case(_) => "none|".to_owned(),
+    };
+    format!("{body} | {} | {}", say(&question.text), say(&question.explanation))
+}
+
+fn notes_of(reading: &Reading, line: usize) -> Vec<String> {
+    let read = reading.questions.iter().find(|read| read.line == line).unwrap_or_else(|| panic!("line {line}"));
+    read.notes.iter().filter(|note| !note.to_string().starts_with("to do")).map(ToString::to_string).collect()
+}
+
+#[test]
+fn gift_is_read_question_by_question() {
+    let found = reading(GIFT, Format::Gift);
+    let expected = [
+        (5, "single"),
+        (12, "true-false"),
+        (14, "numeric"),
+        (16, "numeric"),
+        (18, "text"),
+        (20, "multiple"),
+        (27, "matching"),
+        (34, "ordering"),
+        (42, "single"),
+        (44, "no: an essay has no right answer that could be marked"),
+        (46, "no: this is a text without a question"),
+        (48, "no: the answers begin with { and do not end with }"),
+        (50, "no: \"many\" is no number"),
+    ];
+    assert_eq!(summary(&found), expected.map(|(line, word)| (line, word.to_owned())));
+    let first = found.taken().next().expect("the first");
+    assert_eq!(first.key.as_str(), "call-first", "the key of the comment");
+    assert_eq!(first.tags.iter().map(Slug::as_str).collect::<Vec<_>>(), ["calling", "pervaya-pomosch"]);
+    assert_eq!(
+        essence(first, Lang::Ru),
+        "single| +Позвонить 103 (Верно: сначала помощь.) -Дать воды (Человек без сознания захлебнётся.), Уйти = забыть () \
+         | Человек лежит {без сознания}: что делать? | Скорая едет, пока вы помогаете."
+    );
+    // What another reader of the format got wrong.
+    let Body::Numeric(three) = &found.taken().nth(2).expect("numeric").body else { panic!("a number") };
+    assert_eq!((three.min, three.max), (1.0, 5.0));
+    assert_eq!(notes_of(&found, 14), ["feedback has no place here: \"Совсем не то\""]);
+    assert_eq!(notes_of(&found, 16), ["points for the answer \"1822:2\" that is only partly right are not taken over"]);
+    assert!(notes_of(&found, 34).is_empty(), "an order of all steps is ours");
+    assert_eq!(found.notes.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2]);
+    let gap = found.taken().last().expect("the gap");
+    assert_eq!(plain(gap.text.get(Lang::Ru)), "Номер скорой _____ знают все.");
+}
+
+#[test]
+fn aiken_is_read_question_by_question() {
+    let found = reading(AIKEN, Format::Aiken);
+    let expected = [
+        (1, "single"),
+        (7, "single"),
+        (13, "no: the answer cannot be understood: D"),
+        (18, "no: the answer cannot be understood: the line ANSWER: is missing"),
+        (21, "single"),
+    ];
+    assert_eq!(summary(&found), expected.map(|(line, word)| (line, word.to_owned())));
+    assert!(essence(found.taken().next().expect("the first"), Lang::Ru).starts_with("single| +103 () -101 (), 102 ()"));
+}
+
+#[test]
+fn moodle_s_xml_is_read_question_by_question() {
+    let found = reading(MOODLE, Format::MoodleXml);
+    let expected = [
+        (6, "single"),
+        (16, "multiple"),
+        (27, "true-false"),
+        (33, "text"),
+        (39, "numeric"),
+        (44, "matching"),
+        (50, "ordering"),
+        (58, "no: questions of the kind \"cloze\" do not exist here"),
+        (62, "no: an essay has no right answer that could be marked"),
+    ];
+    assert_eq!(summary(&found), expected.map(|(line, word)| (line, word.to_owned())));
+    assert_eq!(
+        notes_of(&found, 6),
+        ["a picture is not taken over: add it to the course and name it in the question", "hints are not taken over"]
+    );
+    assert_eq!(notes_of(&found, 33), ["upper and lower case make no difference here"]);
+    let first = found.taken().next().expect("the first");
+    assert_eq!(first.text.exact(Lang::Ru), Some("Что делать **сначала**?"));
+}
+
+#[test]
+fn a_table_has_three_languages_side_by_side() {
+    let found = reading(TABLE, Format::Csv);
+    let expected = [
+        (2, "single"),
+        (12, "numeric"),
+        (17, "matching"),
+        (25, "no: questions of the kind \"essay\" do not exist here"),
+    ];
+    assert_eq!(summary(&found), expected.map(|(line, word)| (line, word.to_owned())));
+    let first = found.taken().next().expect("the first");
+    assert_eq!(first.text.exact(Lang::Kk), Some("Алдымен не істейсіз?"));
+    assert_eq!(first.text.exact(Lang::En), Some("What do you do first; and why?"));
+    assert!(first.critical && first.lesson.as_ref().is_some_and(|lesson| lesson.as_str() == "call-script"));
+    assert_eq!(notes_of(&found, 12), ["line 16: the row \"colour\" has no meaning here"]);
+}
+
+fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        archive.write_all(bytes).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
+#[test]
+fn a_workbook_is_read_like_its_table_and_a_bomb_is_refused() {
+    let sheet = "<worksheet><sheetData>\
+        <row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>value</t></is></c>\
+        <c r=\"D1\" t=\"inlineStr\"><is><t>ru</t></is></c></row>\
+        <row r=\"3\"><c r=\"A3\" t=\"s\"><v>1</v></c><c r=\"B3\" t=\"str\"><v>numeric</v></c>\
+        <c r=\"D3\" t=\"inlineStr\"><is><r><t>Сколько </t></r><r><t>нажатий?</t></r></is></c></row>\
+        <row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t>min</t></is></c><c r=\"B4\"><v>100</v></c></row>\
+        <row r=\"5\"><c r=\"A5\" t=\"inlineStr\"><is><t>max</t></is></c><c r=\"B5\"><v>120</v></c>\
+        <c r=\"XFD5\"><v>1</v></c></row></sheetData></worksheet>";
+    let workbook =
+        "<workbook xmlns:r=\"x\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId7\"/></sheets></workbook>";
+    let relations = "<Relationships><Relationship Id=\"rId7\" Target=\"worksheets/other.xml\"/></Relationships>";
+    let strings = "<sst><si><t>part</t></si><si><t>question</t></si></sst>";
+    let parts = |sheet: &[u8]| {
+        zip_of(&[
+            ("xl/workbook.xml", workbook.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+            ("xl/sharedStrings.xml", strings.as_bytes()),
+            ("xl/worksheets/other.xml", sheet),
+        ])
+    };
+    let found = reading(&parts(sheet.as_bytes()), Format::Xlsx);
+    assert_eq!(
+        essence(found.taken().next().expect("one"), Lang::Ru),
+        "numeric| 100.000000 120.000000 | Сколько нажатий? | "
+    );
+    assert_eq!(found.questions.first().map(|read| read.line), Some(3));
+    let bomb = parts(&vec![b' '; usize::try_from(limits::UNPACKED).expect("a size") + 1]);
+    assert!(bomb.len() < 1_000_000);
+    let refused = super::read(&bomb, Format::Xlsx, Lang::Ru, &[]);
+    assert_eq!(refused, Err(Refusal::UnpacksTooLarge { limit: limits::UNPACKED }));
+    assert!(matches!(super::read(b"PK\x03\x04", Format::Xlsx, Lang::Ru, &[]), Err(Refusal::NotXlsx { .. })));
+}
+
+#[test]
+fn what_is_too_large_or_dangerous_is_refused_with_its_limit() {
+    let refused = |bytes: &[u8], format| super::read(bytes, format, Lang::Ru, &[]).expect_err("refused");
+    for format in FORMATS {
+        assert_eq!(refused(&vec![b'a'; limits::BYTES + 1], format), Refusal::TooLarge { limit: limits::BYTES });
+    }
+    assert_eq!(
+        refused("a{T}\n\n".repeat(limits::QUESTIONS + 1).as_bytes(), Format::Gift),
+        Refusal::TooMany { limit: limits::QUESTIONS }
+    );
+    let entity = b"<!DOCTYPE quiz [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><quiz><question type=\"essay\">&x;</question></quiz>";
+    assert_eq!(refused(entity, Format::MoodleXml), Refusal::Doctype);
+    let deep = format!("<quiz>{}", "<a>".repeat(2_000_000));
+    assert!(matches!(refused(deep.as_bytes(), Format::MoodleXml), Refusal::TooDeep { .. }));
+    assert!(matches!(refused(b"<quiz><question></quiz>", Format::MoodleXml), Refusal::Xml { .. }));
+    assert_eq!(refused(b"<html/>", Format::MoodleXml), Refusal::NotMoodle { found: "html".to_owned() });
+    assert_eq!(refused(b"one,two\n", Format::Csv), Refusal::NoHead);
+    assert_eq!(refused(b"// nothing\n", Format::Gift), Refusal::NoQuestions);
+    assert_eq!(refused(b"caf\xe9 {T}", Format::Gift), Refusal::Encoding);
+    let many = format!("q {{ =a {} }}", "~b ".repeat(limits::OPTIONS));
+    assert!(matches!(reading(many.as_bytes(), Format::Gift).questions[0].result, Err(Reason::TooLarge { .. })));
+}
+
+#[test]
+fn keys_differ_from_known_ones_and_from_each_other() {
+    let known = [Slug::parse("call").expect("a key")];
+    let text = "// [id:call]\nq{T}\n\n// [id:call-two]\nq{F}\n\nq{T}\n\nq{T}\n";
+    let found = super::read(text.as_bytes(), Format::Gift, Lang::En, &known).expect("read");
+    let keys: Vec<&str> = found.taken().map(|question| question.key.as_str()).collect();
+    assert_eq!(keys, ["q", "call-two", "q-2", "q-3"]);
+    assert!(found.questions[0].notes.contains(&Note::Key("call".to_owned())));
+}
+
+#[test]
+fn what_is_still_to_be_done_is_told() {
+    let mut found = super::read("q {=a ~b ~c}".as_bytes(), Format::Gift, Lang::Ru, &[]).expect("read");
+    found.settle(&Lang::ALL, None);
+    let notes: Vec<String> = found.questions[0].notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        notes,
+        [
+            "to do: 2 wrong options have no sentence that explains them (why)",
+            "to do: the question has no explanation",
+            "to do: name the lesson to read again (lesson)",
+            "to do: the text in kk is missing",
+            "to do: the text in en is missing",
+        ]
+    );
+}
+
+/// A text with everything in it that means something to a format.
+fn words() -> impl Strategy<Value = Localized> {
+    let tokens = vec![
+        "Сұрақ",
+        "слово",
+        "word",
+        "**bold**",
+        "*em*",
+        "103",
+        "=",
+        "~",
+        "#",
+        "{",
+        "}",
+        ":",
+        "::",
+        "%50%",
+        "//",
+        "\\*",
+        "\\\\",
+        "\\&",
+        "\\<b>",
+        ";",
+        "\"",
+        "'",
+        ",",
+        "T",
+        "####",
+        "[html]",
+        "$CATEGORY:",
+        "A.",
+        "«Қ»",
+        "-5",
+        "]]>",
+    ];
+    (select(vec!["ә", "ж", "z"]), vec(select(tokens), 0..7), 0_u32..10_000)
+        .prop_map(|(first, tokens, number)| Localized::same(format!("{first}{number} {}", tokens.join(" ")).trim()))
+}
+
+fn slug(number: usize) -> Slug {
+    Slug::parse(&format!("k{number}")).expect("a key")
+}
+
+fn options(texts: Vec<(Localized, Localized)>) -> Vec<ChoiceOption> {
+    let option = |(at, (text, why))| ChoiceOption { key: slug(at), text, why, critical: false };
+    texts.into_iter().enumerate().map(option).collect()
+}
+
+fn body() -> impl Strategy<Value = Body> {
+    let choice = || (vec((words(), words()), 1..3), vec((words(), words()), 1..4));
+    let made = |(right, wrong)| Choice { right: options(right), wrong: options(wrong) };
+    let single = ((words(), words()), vec((words(), words()), 1..4))
+        .prop_map(|(right, wrong)| Body::Single(Choice { right: options(vec![right]), wrong: options(wrong) }));
+    let steps = vec(words(), 2..6).prop_map(|texts| {
+        let steps = texts.into_iter().enumerate().map(|(at, text)| Step { key: slug(at), text }).collect();
+        Body::Ordering(Ordering { steps, equivalent: Vec::new(), critical_pairs: Vec::new() })
+    });
+    let matching = (vec((words(), words()), 1..5), proptest::option::of(words())).prop_map(|(pairs, extra)| {
+        let pair = |(at, (left, right))| Pair { key: slug(at), left, right };
+        let extra = extra.into_iter().map(|text| Step { key: slug(99), text }).collect();
+        Body::Matching(Matching { pairs: pairs.into_iter().enumerate().map(pair).collect(), extra })
+    });
+    let numeric = (-100_000_i32..100_000, 0_i32..1000).prop_map(|(min, width)| {
+        let (min, max) = (f64::from(min) / 100.0, f64::from(min + width) / 100.0);
+        Body::Numeric(Numeric { min, max, unit: Localized::default() })
+    });
+    let text = vec("[А-Яа-яқӨA-Z0-9]{1,8}( [а-я=~#:]{1,5})?", 1..4).prop_map(|mut forms| {
+        forms.sort();
+        forms.dedup();
+        Body::Text(ShortText { accept: [(Lang::Ru, forms)].into() })
+    });
+    prop_oneof![
+        single,
+        choice().prop_map(move |texts| Body::Multiple(made(texts))),
+        any::<bool>().prop_map(|answer| Body::TrueFalse(TrueFalse { answer, right: Vec::new(), wrong: Vec::new() })),
+        steps,
+        matching,
+        numeric,
+        text,
+    ]
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    (words(), words(), body(), any::<bool>()).prop_map(|(text, explanation, body, fixed_order)| Question {
+        key: slug(7),
+        critical: false,
+        tags: vec![slug(1)],
+        picture: None,
+        picture_alt: Localized::default(),
+        lesson: None,
+        text,
+        explanation,
+        fixed_order,
+        body,
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_again(question in question()) {
+        for format in [Format::Gift, Format::MoodleXml, Format::Csv] {
+            let written = write_questions(&[&question], format, Lang::Ru);
+            prop_assert_eq!(&written.losses, &[]);
+            let found = super::read(written.text.as_bytes(), format, Lang::Ru, &[]);
+            let found = found.map_err(|refusal| TestCaseError::fail(format!("{refusal}: {}", written.text)))?;
+            prop_assert_eq!(found.questions.len(), 1, "{}", written.text);
+            let again = found.questions[0].result.as_ref();
+            let again = again.map_err(|reason| TestCaseError::fail(format!("{reason}: {}", written.text)))?;
+            let (was, is) = (essence(&question, Lang::Ru), essence(again, Lang::Ru));
+            prop_assert_eq!(was, is, "{:?}: {}", format, written.text);
+            prop_assert_eq!(&again.key, &question.key);
+            prop_assert_eq!(&again.tags, &question.tags);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..600)) {
+        for format in FORMATS {
+            let _ = super::read(&bytes, format, Lang::Kk, &[]);
+        }
+    }
+
+    #[test]
+    fn any_text_of_marks_is_read_or_refused(
+        text in vec(select(vec![
+            "{", "}", "=", "~", "#", "::", "%", "50", "->", ">", "\n", "\n\n", "//", "T", "..", "A. ", "ANSWER: A", "word ", "\\",
+            "<quiz>", "<question type=\"multichoice\">", "<answer fraction=\"100\">", "<text>", "</text>", "</answer>",
+            "</question>", "</quiz>", "<![CDATA[", "]]>", "&amp;", "part;value;kk;ru;en\n", "question;single;", "right;;a;b;c\n", ";", "\"",
+        ]), 0..40)
+    ) {
+        for format in FORMATS {
+            let read = super::read(text.concat().as_bytes(), format, Lang::Kk, &[]);
+            if let Ok(read) = read {
+                prop_assert!(read.questions.iter().all(|question| question.line > 0));
+            }
+        }
+    }
+}

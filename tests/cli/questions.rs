@@ -1,0 +1,96 @@
+//! Questions of other programs into a course's files, and back.
+
+use std::fs;
+use std::path::Path;
+
+use super::Machine;
+
+/// A copy of the small course of the tests.
+fn course(machine: &Machine) -> String {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library/leadership");
+    let to = machine.folder().join("leadership");
+    copy(&from, &to);
+    to.display().to_string()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn corpus(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exchange").join(name).display().to_string()
+}
+
+#[test]
+fn questions_come_into_the_files_of_a_course_and_nothing_is_lost_in_silence() {
+    let machine = Machine::new();
+    let course = course(&machine);
+    let file = Path::new(&course).join("questions/motives.toml");
+    let before = fs::read_to_string(&file).unwrap();
+    let (gift, place) = (corpus("questions.gift"), ["--course", &course, "--module", "motives", "--language", "ru"]);
+    let import = |more: &[&str]| machine.run(&[&["course", "import-questions", &gift], &place[..], more].concat());
+
+    import(&["--dry-run"]).assert_done(&[
+        ":5: Вызов: taken as call-first",
+        ":44: Опишите свой случай.: NOT taken: an essay has no right answer that could be marked",
+        "the category \"Первая помощь/Вызов\" is not taken over",
+        "feedback has no place here: \"Совсем не то\"",
+        "9 of 13 questions would be taken.",
+    ]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), before, "a dry run changes nothing");
+
+    import(&["--lesson", "six-motives"]).assert_done(&["9 of 13 questions were taken."]);
+    let after = fs::read_to_string(&file).unwrap();
+    assert!(after.starts_with(before.trim_end()), "what was there stays as it was written");
+    assert!(after.contains("key = \"call-first\"") && after.contains("lesson = \"six-motives\""), "{after}");
+    // The other languages are still to be written, and the check says so with the line.
+    machine.run(&["course", "check", &course]).assert_failed(1, &["correct"]);
+    import(&[]).assert_done(&["the key \"call-first\" is used already"]);
+
+    let wrong = ["--course", &course, "--module", "nowhere", "--language", "ru"];
+    machine
+        .run(&[&["course", "import-questions", &gift], &wrong[..]].concat())
+        .assert_failed(2, &["nowhere", "motives"]);
+    import(&["--lesson", "nowhere"]).assert_failed(2, &["no lesson nowhere"]);
+}
+
+#[test]
+fn a_table_in_three_languages_is_ready_for_the_course() {
+    let machine = Machine::new();
+    let course = course(&machine);
+    let table = machine.folder().join("new.csv");
+    let lines = "part;value;kk;ru;en\n\
+         question;single;Кім?;Кто?;Who?\nlesson;six-motives;;;\nexplanation;;Бәрі.;Все.;Everybody.\n\
+         right;;Бәрі;Все;All\nwrong;;Мен;Я;I\nwhy;;Жалғыз емес.;Не один.;Not alone.\nwrong;;Сіз;Вы;You\nwhy;;Жалғыз емес.;Не один.;Not alone.\n";
+    fs::write(&table, lines).unwrap();
+    let table = table.display().to_string();
+    let place = ["--course", &course, "--module", "motives", "--language", "kk"];
+    machine
+        .run(&[&["course", "import-questions", &table], &place[..]].concat())
+        .assert_done(&["1 of 1 questions were taken."]);
+    machine.run(&["course", "check", &course]).assert_done(&["No mistakes in 1 course."]);
+
+    for (name, holds) in
+        [("out.xml", "<question type=\"multichoice\">"), ("out.gift", "::kto::"), ("out.csv", "part;value;kk;ru;en")]
+    {
+        let out = machine.folder().join(name).display().to_string();
+        let export = [&["course", "export-questions", &out], &place[..]].concat();
+        machine.run(&export).assert_done(&["Wrote "]);
+        let text = fs::read_to_string(&out).unwrap();
+        assert!(text.contains(holds) || text.contains("::kim::") || text.contains("::who::"), "{name}: {text}");
+        machine.run(&export).assert_failed(1, &["is there already"]);
+        // What was written is read again, into another copy.
+        let again = machine.run(&[&["course", "import-questions", &out], &place[..], &["--dry-run"]].concat());
+        again.assert_done(&["would be taken."]);
+        assert!(!again.out.contains("NOT taken"), "{}", again.out);
+    }
+}
