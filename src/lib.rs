@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod asking;
+pub mod authoring;
 pub mod certificates;
 pub mod cli;
 pub mod config;

@@ -19,6 +19,10 @@ mod care;
 mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/drafts.rs"]
+mod drafts;
+#[path = "app/drafts_publish.rs"]
+mod drafts_publish;
 #[path = "app/editions.rs"]
 mod editions;
 #[path = "app/erasure.rs"]

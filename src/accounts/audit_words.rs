@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 40] = [
+pub const ACTIONS: [(&str, &str); 43] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -38,6 +38,9 @@ pub const ACTIONS: [(&str, &str); 40] = [
     ("certificate reinstated", "audit-certificate-reinstated"),
     ("certificate printed", "audit-certificate-printed"),
     ("course published", "audit-course-published"),
+    ("draft made", "audit-draft-made"),
+    ("draft put away", "audit-draft-put-away"),
+    ("draft taken up again", "audit-draft-taken-up"),
     ("setting changed", "audit-setting-changed"),
     ("logo changed", "audit-logo-changed"),
     ("logo removed", "audit-logo-removed"),

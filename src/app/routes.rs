@@ -10,6 +10,10 @@ use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
+use crate::authoring::pages::trainer::{
+    self as drafts, check as checks, files as course_files, history, lessons as lesson_texts, outline, parts,
+    settings as course_settings,
+};
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
@@ -223,6 +227,67 @@ fn compressed(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/requests/{id}")
             .route(get().to(requests::show_request))
             .route(post().to(requests::create_answer)),
+    );
+    // The course editor
+    site.service(
+        resource("/{lang}/trainer/drafts").route(get().to(drafts::list_drafts)).route(post().to(drafts::create_draft)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/new")
+            .route(get().to(drafts::new_course))
+            .route(post().to(drafts::create_course)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}").route(get().to(outline::show_outline)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/outline").route(post().to(outline::create_change)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/undo").route(post().to(outline::create_undo)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/close").route(post().to(drafts::create_closing)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/reopen").route(post().to(drafts::create_reopening)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/settings")
+            .route(get().to(course_settings::edit_settings))
+            .route(post().to(course_settings::update_settings)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/modules/new")
+            .route(get().to(parts::new_module))
+            .route(post().to(parts::create_module)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/modules/{module}")
+            .route(get().to(parts::edit_module))
+            .route(post().to(parts::update_module)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new")
+            .route(get().to(parts::new_lesson))
+            .route(post().to(parts::create_lesson)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}")
+            .route(get().to(parts::edit_lesson))
+            .route(post().to(parts::update_lesson)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}")
+            .route(get().to(lesson_texts::edit_text))
+            .route(post().to(lesson_texts::update_text)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview")
+            .route(post().to(lesson_texts::show_preview)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}/history").route(get().to(history::list_history)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/history/{change}")
+            .route(get().to(history::show_revision))
+            .route(post().to(history::create_restoring)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/file")
+            .route(get().to(course_files::edit_file))
+            .route(post().to(course_files::update_file)),
     );
     // Trainers, and the centre with them
     site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))

@@ -4,7 +4,9 @@ use super::files::{self, Files};
 use super::import::course_of;
 use super::model::Package;
 use super::store;
+use super::store::Stored;
 use crate::db::Conn;
+use crate::kernel::ids::VersionId;
 use crate::kernel::{Error, Result, Slug};
 
 /// The newest version of a course as files.
@@ -12,8 +14,39 @@ use crate::kernel::{Error, Result, Slug};
 /// # Errors
 /// The database's; not found, if there is no such course.
 pub fn export(conn: &mut Conn, key: &Slug) -> Result<Files> {
+    export_newest(conn, key).map(|(_, files)| files)
+}
+
+/// The same, with the version that it is.
+///
+/// # Errors
+/// The database's; not found, if there is no such course.
+pub fn export_newest(conn: &mut Conn, key: &Slug) -> Result<(VersionId, Files)> {
     let course_id = store::find_course(conn, key)?.ok_or(Error::NotFound)?;
-    let course = course_of(&store::find_newest(conn, course_id)?.ok_or(Error::NotFound)?)?;
+    let newest = store::find_newest(conn, course_id)?.ok_or(Error::NotFound)?;
+    Ok((newest.id, files_of(conn, &newest)?))
+}
+
+/// Any version as files, also one that has been corrected since.
+///
+/// # Errors
+/// The database's; not found.
+pub fn export_version(conn: &mut Conn, id: VersionId) -> Result<Files> {
+    let stored = store::get_version(conn, id)?;
+    files_of(conn, &stored)
+}
+
+/// The newest version of a course; none if nothing of it was ever published.
+///
+/// # Errors
+/// The database's.
+pub fn newest_version(conn: &mut Conn, key: &Slug) -> Result<Option<VersionId>> {
+    let Some(course_id) = store::find_course(conn, key)? else { return Ok(None) };
+    Ok(store::find_newest(conn, course_id)?.map(|newest| newest.id))
+}
+
+fn files_of(conn: &mut Conn, stored: &Stored) -> Result<Files> {
+    let course = course_of(stored)?;
     let digests: Vec<String> = course.pictures.values().map(|picture| picture.digest.clone()).collect();
     let kept = store::list_media(conn, &digests)?;
     let bytes_of = |digest: &str| kept.iter().find(|(kept, _)| kept == digest).map(|(_, bytes)| bytes.clone());

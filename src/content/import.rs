@@ -10,7 +10,7 @@ use super::store::{self, NewVersion, Stored};
 use crate::accounts::audit;
 use crate::db::Conn;
 use crate::kernel::ids::VersionId;
-use crate::kernel::{Ctx, Error, Result};
+use crate::kernel::{Ctx, Error, Localized, Result};
 
 /// What kind of version is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,29 @@ const FILES: &str = "files";
 /// # Errors
 /// The database's; a conflict if somebody else publishes the same course at this moment.
 pub fn import(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, wish: Wish) -> Result<Import> {
+    import_noted(conn, ctx, prepared, (wish, if wish == Wish::Bundled { BUNDLED } else { FILES }))
+}
+
+/// Publishes a course that was edited here. The note tells learners what is new; it may be empty.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_edited(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    prepared: &Prepared,
+    (wish, note): (Wish, &Localized),
+) -> Result<Import> {
+    let note = serde_json::to_string(note).map_err(Error::internal)?;
+    import_noted(conn, ctx, prepared, (wish, &note))
+}
+
+/// What the note of a version tells learners: nothing, unless it was written for them.
+pub(super) fn note_for_learners(note: &str) -> Localized {
+    serde_json::from_str(note).unwrap_or_default()
+}
+
+fn import_noted(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, (wish, note): (Wish, &str)) -> Result<Import> {
     let course = &prepared.package.course;
     let course_id = store::ensure_course(conn, ctx, &course.key)?;
     let newest = store::find_newest(conn, course_id)?;
@@ -76,7 +99,6 @@ pub fn import(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, wish: Wish) -> Re
         Some(newest) => (newest.edition + 1, 1),
         None => (1, 1),
     };
-    let note = if wish == Wish::Bundled { BUNDLED } else { FILES };
     let (digest, body) = (prepared.digest.as_str(), prepared.body.as_str());
     let id = publish(conn, ctx, prepared, &NewVersion { course_id, edition, revision, digest, body, note })?;
     Ok(if is_new_edition { Import::NewEdition(id) } else { Import::Correction(id) })

@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use super::import::course_of;
+use super::import::{course_of, note_for_learners};
 use super::markdown::{self, RenderedLesson, Surroundings, Titles};
 use super::model::{Course, Picture};
 use super::settle::settled;
 use super::store::{self, Stored};
 use crate::db::Conn;
 use crate::kernel::ids::{CourseId, VersionId};
-use crate::kernel::{Lang, Result, Slug, Timestamp};
+use crate::kernel::{Lang, Localized, Result, Slug, Timestamp};
 
 /// The words and addresses that the platform puts into lessons.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,8 @@ pub struct Published {
     pub revision: i32,
     /// When it was published.
     pub published_at: Timestamp,
+    /// What the version's note tells learners; often nothing.
+    pub note: Localized,
     /// The course with its facts in place.
     pub course: Course,
     setting: Setting,
@@ -213,8 +215,25 @@ impl Library {
         let course = settled(&course_of(stored)?);
         let lessons = lessons(&course, &self.setting);
         let &Stored { id, course_id, edition, revision, published_at, .. } = stored;
-        let (setting, inlined) = (self.setting, RwLock::default());
-        Ok(Published { id, course_id, edition, revision, published_at, course, setting, lessons, inlined })
+        let (setting, inlined, note) = (self.setting, RwLock::default(), note_for_learners(&stored.note));
+        Ok(Published { id, course_id, edition, revision, published_at, note, course, setting, lessons, inlined })
+    }
+
+    /// A course that is being edited, as it would look: on no shelf, and nobody's version.
+    pub fn look_at(&self, course: &Course, now: Timestamp) -> Published {
+        let course = settled(course);
+        Published {
+            id: VersionId(0),
+            course_id: CourseId(0),
+            edition: 0,
+            revision: 0,
+            published_at: now,
+            note: Localized::default(),
+            lessons: lessons(&course, &self.setting),
+            setting: self.setting,
+            inlined: RwLock::default(),
+            course,
+        }
     }
 }
 

@@ -164,6 +164,58 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_changes (draft_id, number) {
+        draft_id -> BigInt,
+        number -> BigInt,
+        action -> Text,
+        subject -> Text,
+        author_id -> Nullable<BigInt>,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    draft_files (draft_id, path) {
+        draft_id -> BigInt,
+        path -> Text,
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    draft_presence (draft_id, path, editor_id) {
+        draft_id -> BigInt,
+        path -> Text,
+        editor_id -> BigInt,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    draft_revisions (draft_id, path, number) {
+        draft_id -> BigInt,
+        path -> Text,
+        number -> BigInt,
+        content -> Nullable<Binary>,
+        compared_with -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> BigInt,
+        course_key -> Text,
+        base_version_id -> Nullable<BigInt>,
+        number -> BigInt,
+        published_number -> Nullable<BigInt>,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     enrolments (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -406,6 +458,14 @@ diesel::joinable!(check_answers -> course_versions (version_id));
 diesel::joinable!(check_answers -> enrolments (enrolment_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(course_versions -> people (published_by));
+diesel::joinable!(draft_changes -> drafts (draft_id));
+diesel::joinable!(draft_changes -> people (author_id));
+diesel::joinable!(draft_files -> drafts (draft_id));
+diesel::joinable!(draft_presence -> drafts (draft_id));
+diesel::joinable!(draft_presence -> people (editor_id));
+diesel::joinable!(draft_revisions -> drafts (draft_id));
+diesel::joinable!(drafts -> course_versions (base_version_id));
+diesel::joinable!(drafts -> people (created_by));
 diesel::joinable!(enrolments -> courses (course_id));
 diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(grants -> people (person_id));
@@ -432,6 +492,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_versions,
     courses,
     districts,
+    draft_changes,
+    draft_files,
+    draft_presence,
+    draft_revisions,
+    drafts,
     enrolments,
     grants,
     jobs,

@@ -12,8 +12,8 @@ use diesel::sqlite::Sqlite;
 
 use super::Conn;
 use crate::kernel::ids::{
-    AttemptId, CertificateId, CourseId, DistrictId, EnrolmentId, GrantId, JobId, LinkId, MailId, PersonId, RequestId,
-    SettlementId, SignInId, VersionId,
+    AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, JobId, LinkId, MailId, PersonId,
+    RequestId, SettlementId, SignInId, VersionId,
 };
 use crate::kernel::{Day, Lang, Role, Slug, Timestamp};
 
@@ -58,7 +58,7 @@ stored_ids! {
     PersonIdProxy PersonId, GrantIdProxy GrantId, SignInIdProxy SignInId, LinkIdProxy LinkId,
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
-    JobIdProxy JobId, RequestIdProxy RequestId,
+    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

@@ -43,6 +43,8 @@ ids! {
     CourseId,
     /// An immutable published state of a course.
     VersionId,
+    /// A course that is being edited.
+    DraftId,
     /// A person in a course.
     EnrolmentId,
     /// One try at one quiz.

@@ -18,13 +18,15 @@ struct Asset {
     gzipped: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
     [
         asset("app", "css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
         asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
         asset("icon", "svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
         asset("ornament", "svg", "image/svg+xml", include_bytes!("assets/ornament.svg")),
         asset("template", "css", "text/css; charset=utf-8", include_bytes!("assets/template.css")),
+        asset("editor", "css", "text/css; charset=utf-8", include_bytes!("assets/editor.css")),
+        asset("editor", "js", "text/javascript; charset=utf-8", include_bytes!("assets/editor.js")),
     ]
 });
 
@@ -48,6 +50,10 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
 pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
 /// The address of the style sheet of templates, which their pages alone load.
 pub static TEMPLATE_CSS: LazyLock<String> = LazyLock::new(|| address(4));
+/// The address of the style sheet of the course editor, which its pages alone load.
+pub static EDITOR_CSS: LazyLock<String> = LazyLock::new(|| address(5));
+/// The address of the script of the course editor, which its pages alone load.
+pub static EDITOR_JS: LazyLock<String> = LazyLock::new(|| address(6));
 
 /// The worker that keeps the emergency card for offline; `texts` is what its page says, in all languages.
 pub fn worker(texts: &str) -> String {

@@ -57,6 +57,20 @@ const KNOWN: &[&str] = &[
     "flash-erasure-planned",
     "flash-erasure-cancelled",
     "flash-erasure-planned-centre",
+    "flash-draft-saved",
+    "flash-draft-same",
+    "flash-draft-undone",
+    "flash-draft-restored",
+    "flash-draft-meanwhile",
+    "flash-draft-put-away",
+    "flash-draft-taken-up",
+    "flash-draft-other",
+    "flash-draft-begun",
+    "flash-draft-open",
+    "flash-draft-corrected",
+    "flash-draft-new-edition",
+    "flash-draft-first",
+    "flash-draft-published-same",
 ];
 
 /// The message of the last page.

@@ -116,6 +116,7 @@ fn header_of(page: &Page) -> Markup {
                             (nav_item(page, "/learn/certificates", "nav-certificates"))
                             @if person.holds(Role::Trainer) {
                                 (nav_item(page, "/trainer", "nav-trainer"))
+                                (nav_item(page, "/trainer/drafts", "nav-drafts"))
                                 (nav_item(page, "/trainer/people", "made-title"))
                                 (nav_item(page, "/trainer/requests", "nav-requests"))
                             }

@@ -412,6 +412,9 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "requests.answered_by",
         "people.contact_noted_by",
         "people.merged_into",
+        "drafts.created_by",
+        "draft_changes.author_id",
+        "draft_presence.editor_id",
     ];
     let app = TestApp::start().await;
     let found = app.app.read(|conn| {

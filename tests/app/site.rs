@@ -68,6 +68,7 @@ impl Site {
             staff(&app, "administrator", &[Role::Administrator]).await,
         ];
         staff(&app, "spare", &[]).await;
+        trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await.leads_to("/kk/trainer/drafts/1");
         let spare = person_of(&app, "spare@example.kz").await;
         let front = app.client().get("/kk").await.ok().text();
         let asset = between(&front, "href=\"/assets/app.", "\"").to_owned();
@@ -101,6 +102,9 @@ impl Site {
             .replace("{course}", "leadership")
             .replace("{template}", "plan")
             .replace("{lesson}", "six-motives")
+            .replace("{module}", "motives")
+            .replace("{draft}", "1")
+            .replace("{change}", "1")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")
             .replace("{in}", "ru")

@@ -132,6 +132,45 @@ const TEACHING: [Row; 18] = [
     ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}", [303, 403, 422, 403, 403]),
 ];
 
+/// There is a draft of a course that was published.
+const EDITING: [Row; 28] = [
+    ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
+    // No course is named.
+    ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}", [303, 403, 200, 403, 403]),
+    // No button was pressed.
+    ("POST", "/{lang}/trainer/drafts/{draft}/outline", [303, 403, 400, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/undo", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/settings", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/settings", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/modules/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/modules/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/modules/{module}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/modules/{module}", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}", [303, 403, 200, 403, 403]),
+    // Made from no revision.
+    ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}", [303, 403, 409, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/history", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
+    // What was checked is not named.
+    ("POST", "/{lang}/trainer/drafts/{draft}/publish", [303, 403, 409, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/close", [303, 403, 303, 403, 403]),
+];
+
+/// After the row that puts it away.
+const AGAIN: [Row; 1] = [("POST", "/{lang}/trainer/drafts/{draft}/reopen", [303, 403, 303, 403, 403])];
+
 /// The volunteer has asked once.
 const ASKING: [Row; 6] = [
     ("GET", "/{lang}/learn/asked", [303, 200, 200, 200, 200]),
@@ -196,6 +235,8 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .iter()
         .chain(&ASKING)
         .chain(&TEACHING)
+        .chain(&EDITING)
+        .chain(&AGAIN)
         .chain(&LEARNING)
         .chain(&CARE)
         .chain(&STAFF)

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "jobs",
     "mail",
     "places",
@@ -15,6 +15,7 @@ const FEATURES: [&str; 13] = [
     "settings",
     "learning",
     "asking",
+    "authoring",
     "calendar",
     "certificates",
     "stats",

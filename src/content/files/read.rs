@@ -14,6 +14,8 @@ use crate::kernel::{Lang, Slug};
 pub struct Reading {
     /// The course, if there was no mistake.
     pub package: Option<Package>,
+    /// The course as far as it could be read, if there were mistakes: to be looked at, never to be published.
+    pub sketch: Option<Package>,
     /// What the author has to correct, in the order of files and lines.
     pub mistakes: Vec<Mistake>,
     /// What the author may want to look at.
@@ -25,7 +27,8 @@ pub fn read(files: &Files) -> Reading {
     let notes = Notes::default();
     let package = assemble(files, &notes);
     let (mistakes, warnings) = notes.finish();
-    Reading { package: package.filter(|_| mistakes.is_empty()), mistakes, warnings }
+    let (package, sketch) = if mistakes.is_empty() { (package, None) } else { (None, package) };
+    Reading { package, sketch, mistakes, warnings }
 }
 
 fn assemble(files: &Files, notes: &Notes) -> Option<Package> {

@@ -31,6 +31,7 @@ pub(super) use template::TemplatePage;
 
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;
+use crate::i18n::long_date;
 use crate::kernel::Slug;
 use crate::web::Page;
 
@@ -84,6 +85,18 @@ pub(super) fn quiz_title(page: &Page, published: &Published, quiz: &QuizKey) -> 
 pub(super) fn pilot(page: &Page, published: &Published) -> Markup {
     html! {
         @if published.course.is_pilot() { p.pilot { (page.t("course-pilot")) } }
+    }
+}
+
+/// What whoever published the course last tells its learners.
+pub(super) fn news(page: &Page, published: &Published) -> Markup {
+    let date = || long_date(page.lang, published.published_at.day(page.app.config.time_zone));
+    html! {
+        @if !published.note.is_empty() {
+            p.note {
+                (page.tf("course-news", &[("date", date().into()), ("note", published.note.get(page.lang).into())]))
+            }
+        }
     }
 }
 

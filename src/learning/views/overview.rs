@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::edition::newer_edition;
-use super::{course_path, lesson_path, next_action, pilot, quiz_path};
+use super::{course_path, lesson_path, news, next_action, pilot, quiz_path};
 use crate::content::Published;
 use crate::content::model::Lesson;
 use crate::i18n::long_date;
@@ -64,6 +64,7 @@ pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>, is_newer_there:
             p.flash { (page.t("learn-completed")) " " (long_date(page.lang, at.day(page.app.config.time_zone))) }
         }
         p { a.button href=(href) { (text) } }
+        (news(page, published))
         @if is_newer_there { (newer_edition(page, published)) }
         ol.outline {
             @for module in &course.modules {

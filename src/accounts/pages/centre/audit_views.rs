@@ -153,6 +153,10 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
             let title = shelf.course_by_id(CourseId(id)).map(|course| course.course.title.get(page.lang).to_owned());
             html! { (title.unwrap_or_else(|| page.t("audit-course").to_owned())) }
         }
+        "draft" => {
+            let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+            html! { (details.get("course").and_then(Value::as_str).unwrap_or("—")) }
+        }
         "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
         _ => html! { "—" },
     }

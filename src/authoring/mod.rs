@@ -1,0 +1,39 @@
+//! Courses are written and corrected in the browser.
+//!
+//! A draft is a course's folder kept in the database: the same files as under `courses/`, so that reading, checking,
+//! publishing and exporting are those of [`crate::content`]. All who edit a course edit the same draft.
+//!
+//! Invariants: nothing typed is lost. Every save is a change with a number, and what it left in each file stays
+//! ([`save`](save::save)); whoever saves says from which revision the text was made, and where another one holds by
+//! now nothing is written and the page shows both. A draft becomes a version by [`publish`](publish::publish) alone,
+//! as a whole and without a mistake.
+
+mod begin;
+mod close;
+mod compare;
+mod course_file;
+mod model;
+pub mod pages;
+mod paragraphs;
+mod place;
+mod presence;
+mod publish;
+mod save;
+mod skeleton;
+mod slugs;
+mod store;
+mod undo;
+mod views;
+mod wording;
+
+pub use begin::{Begun, begin, begin_from};
+pub use close::{Closed, close, reopen};
+pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, Saved};
+pub use presence::{list_present, note_present};
+pub use publish::{Published, Release, publish};
+pub use save::save;
+pub use store::{
+    find_change, find_draft, find_file, find_revision, find_revision_before, list_changes, list_closed, list_drafts,
+    list_files, list_revisions, list_states, list_texts,
+};
+pub use undo::undo;

@@ -1,0 +1,190 @@
+//! What a draft is made of.
+
+use crate::kernel::ids::{DraftId, PersonId, VersionId};
+use crate::kernel::{Slug, Timestamp};
+
+/// A course that is being edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its id.
+    pub id: DraftId,
+    /// The key of the course.
+    pub course: Slug,
+    /// The version from which it was made, or as which it was published last.
+    pub base: Option<VersionId>,
+    /// The number of the last change.
+    pub number: i64,
+    /// The last change that is in the base version.
+    pub published_number: Option<i64>,
+    /// When it was last changed.
+    pub changed_at: Timestamp,
+    /// When it was put away.
+    pub closed_at: Option<Timestamp>,
+}
+
+impl Draft {
+    /// True if something was changed that learners do not see yet.
+    pub fn has_news(&self) -> bool {
+        self.published_number.is_none_or(|published| published < self.number)
+    }
+}
+
+/// A file of a draft as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileState {
+    /// Where, within the course's folder.
+    pub path: String,
+    /// The change that left it so.
+    pub number: i64,
+    /// For a translation: the revision of the source with which it was compared.
+    pub compared_with: Option<i64>,
+    /// The bytes; none where the file is gone, and in lists that leave them out.
+    pub content: Option<Vec<u8>>,
+}
+
+impl FileState {
+    /// The content as text; empty if there is none.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(self.content.as_deref().unwrap_or_default()).into_owned()
+    }
+}
+
+/// What a change does to one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// Where, within the course's folder.
+    pub path: String,
+    /// The revision from which it was made; none: there was no such file.
+    pub seen: Option<i64>,
+    /// What is to be there; none: nothing.
+    pub content: Option<Vec<u8>>,
+    /// For a translation: the revision of the source with which it was compared.
+    pub compared_with: Option<i64>,
+}
+
+impl FileChange {
+    /// A text in place of what was seen.
+    pub fn text(path: impl Into<String>, seen: Option<i64>, text: String) -> Self {
+        Self { path: path.into(), seen, content: Some(text.into_bytes()), compared_with: None }
+    }
+
+    /// The file goes.
+    pub fn removal(path: impl Into<String>, seen: Option<i64>) -> Self {
+        Self { path: path.into(), seen, content: None, compared_with: None }
+    }
+}
+
+/// What became of a save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It is there, under this number.
+    Done(i64),
+    /// It was there already, word for word.
+    Already,
+    /// Somebody else saved in the meantime; nothing was written.
+    Meanwhile,
+    /// The draft was put away.
+    Closed,
+}
+
+/// What a change was about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// The draft was made.
+    Begun,
+    /// A text was saved.
+    Saved,
+    /// A text was saved by the page itself, while somebody wrote.
+    AutoSaved,
+    /// Something was added.
+    Added,
+    /// Something stands elsewhere now.
+    Moved,
+    /// Something was removed.
+    Removed,
+    /// A change was taken back.
+    Undone,
+    /// An earlier revision was brought back.
+    Restored,
+}
+
+impl Action {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Begun,
+        Self::Saved,
+        Self::AutoSaved,
+        Self::Added,
+        Self::Moved,
+        Self::Removed,
+        Self::Undone,
+        Self::Restored,
+    ];
+
+    /// The word in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Begun => "begun",
+            Self::Saved => "saved",
+            Self::AutoSaved => "auto-saved",
+            Self::Added => "added",
+            Self::Moved => "moved",
+            Self::Removed => "removed",
+            Self::Undone => "undone",
+            Self::Restored => "restored",
+        }
+    }
+
+    /// The action of a word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.code() == code)
+    }
+}
+
+/// A change, as the history lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its number in the draft.
+    pub number: i64,
+    /// What was done.
+    pub action: Action,
+    /// To what: a title or a path.
+    pub subject: String,
+    /// By whom.
+    pub author: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Somebody who has a file open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editing {
+    /// Who.
+    pub person: PersonId,
+    /// Which file.
+    pub path: String,
+}
+
+/// A draft in the list, with its course file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The draft.
+    pub draft: Draft,
+    /// `course.toml` as it is now.
+    pub course_file: Vec<u8>,
+    /// Who changed it last.
+    pub by: Option<PersonId>,
+}
+
+/// The file with the outline and the settings of a course.
+pub(super) const COURSE_FILE: &str = "course.toml";
+
+/// Where a lesson's text in a language is.
+pub(super) fn lesson_path(module: &str, lesson: &str, lang: crate::kernel::Lang) -> String {
+    format!("lessons/{module}/{lesson}.{lang}.md")
+}
+
+/// Where the questions of a module are.
+pub(super) fn questions_path(module: &str) -> String {
+    format!("questions/{module}.toml")
+}

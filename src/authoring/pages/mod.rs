@@ -1,0 +1,3 @@
+//! The pages of the course editor: for trainers.
+
+pub mod trainer;

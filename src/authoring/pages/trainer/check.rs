@@ -1,0 +1,270 @@
+//! The checks, and publishing.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use maud::html;
+
+use super::super::super::model::COURSE_FILE;
+use super::super::super::place::{Place, place_of};
+use super::super::super::views::{self, Checked, NOTE, Note, mistake_words};
+use super::super::super::{self as authoring, Draft, Published, Release};
+use super::files::read;
+use super::{Open, number_in, texts_in};
+use crate::content::Library;
+use crate::content::compare::{Obstacle, obstacles};
+use crate::content::export::{export_newest, export_version, newest_version};
+use crate::content::files::{Files, Mistake, Reading};
+use crate::content::import::{Import, Wish};
+use crate::content::model::Package;
+use crate::content::prepare::prepare;
+use crate::kernel::ids::VersionId;
+use crate::kernel::{Error, Lang, Localized};
+use crate::web::flash::redirect_with;
+use crate::web::layout::respond;
+use crate::web::{Fields, FormErrors, Page, Problem, Trainer, WebResult};
+
+/// What a check gave.
+struct Looked {
+    number: i64,
+    package: Option<Package>,
+    mistakes: Vec<Note>,
+    warnings: Vec<Note>,
+    newest: Option<VersionId>,
+    obstacles: Vec<Obstacle>,
+    elsewhere: Vec<String>,
+}
+
+async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looked, Problem> {
+    let page = &trainer.page;
+    let (number, Reading { package, mistakes, warnings, .. }) = read(trainer, open.draft.id).await?;
+    let note = |mistake: &Mistake| note(page, open, mistake);
+    let mut mistakes: Vec<Note> = mistakes.iter().map(note).collect();
+    // Learners' progress hangs on the key, and so does the draft.
+    let package = match package {
+        Some(package) if package.course.key != open.draft.course => {
+            let words = page.tf("check-key-changed", &[("key", open.draft.course.as_str().into())]);
+            let place = Place::File(COURSE_FILE.to_owned(), 1);
+            mistakes.push(Note { words: html! { (words) }, ..at(page, open, &place) });
+            None
+        }
+        package => package,
+    };
+    let (key, base) = (open.draft.course.clone(), open.draft.base);
+    let (newest, elsewhere) = page
+        .app
+        .db
+        .read_long(move |conn| {
+            let newest = newest_version(conn, &key)?;
+            let files = match (base, newest) {
+                (Some(base), Some(newest)) if base != newest => {
+                    different(&export_version(conn, base)?, &export_newest(conn, &key)?.1)
+                }
+                (None, Some(_)) => export_newest(conn, &key)?.1.into_keys().collect(),
+                _ => Vec::new(),
+            };
+            Ok((newest, files))
+        })
+        .await?;
+    let shelf = library.shelf();
+    let before = shelf.course(open.draft.course.as_str());
+    let obstacles = match (&package, before) {
+        (Some(package), Some(before)) => obstacles(&before.course, &package.course),
+        _ => Vec::new(),
+    };
+    let warnings = warnings.iter().map(note).collect();
+    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere })
+}
+
+/// The files that are not the same in both.
+fn different(one: &Files, other: &Files) -> Vec<String> {
+    let paths = one.keys().chain(other.keys().filter(|path| !one.contains_key(*path)));
+    paths.filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
+}
+
+fn note(page: &Page, open: &Open, mistake: &Mistake) -> Note {
+    let place = place_of(mistake, &open.text(COURSE_FILE));
+    Note { words: mistake_words(page, mistake), ..at(page, open, &place) }
+}
+
+/// A note without words: where something is mended, and what that is called.
+fn at(page: &Page, open: &Open, place: &Place) -> Note {
+    let base = views::base(page, &open.draft);
+    let file = |path: &str, line: &usize| {
+        let place = page.tf("check-place-file", &[("path", path.into()), ("line", (*line).into())]);
+        (format!("{base}/file?path={path}&line={line}#text"), place)
+    };
+    let course = open.course.as_ref();
+    let (href, place) = match place {
+        Place::Settings(field) => (format!("{base}/settings#{field}"), page.t("draft-settings").to_owned()),
+        Place::Module(key, field) if course.is_some_and(|course| course.module(key).is_some()) => {
+            let module = course.and_then(|course| course.module(key));
+            let title = module.map(|module| module.title.get(page.lang).to_owned()).unwrap_or_default();
+            let title = if title.is_empty() { key.clone() } else { title };
+            (format!("{base}/modules/{key}#{field}"), page.tf("check-place-module", &[("title", title.into())]))
+        }
+        Place::Lesson(key) if course.is_some_and(|course| course.lesson(key).is_some()) => {
+            let module = course.and_then(|course| course.lesson(key)).map(|(module, _)| module.key).unwrap_or_default();
+            let title = open.lesson_title(&module, key, page.lang);
+            (format!("{base}/lessons/{key}"), page.tf("check-place-lesson", &[("title", title.into())]))
+        }
+        Place::Text { module, lesson, lang, line }
+            if course.is_some_and(|course| course.lesson(lesson).is_some_and(|(of, _)| of.key == *module))
+                && open.languages().contains(lang) =>
+        {
+            let title = open.lesson_title(module, lesson, page.lang);
+            let args = [("title", title.into()), ("language", lang.native_name().into()), ("line", (*line).into())];
+            (format!("{base}/lessons/{lesson}/{lang}?whole=yes&line={line}#text"), page.tf("check-place-text", &args))
+        }
+        Place::Text { module, lesson, lang, line } => file(&format!("lessons/{module}/{lesson}.{lang}.md"), line),
+        Place::File(path, line) if path.starts_with("pictures/") => (base.clone(), format!("{path}:{line}")),
+        Place::File(path, line) => file(path, line),
+        Place::Module(..) | Place::Lesson(_) => file(COURSE_FILE, &1),
+    };
+    Note { href, place, words: html! {} }
+}
+
+fn show(
+    page: Page,
+    open: &Open,
+    looked: &Looked,
+    (status, typed, errors): (StatusCode, &Fields, &FormErrors),
+) -> HttpResponse {
+    let page = if looked.mistakes.is_empty() && has_news(&open.draft, looked) {
+        page.with_switch_form("main-form")
+    } else {
+        page
+    };
+    let languages = open.languages();
+    let checked = Checked {
+        number: looked.number,
+        mistakes: &looked.mistakes,
+        warnings: &looked.warnings,
+        newest: looked.newest.map(|version| version.0),
+        obstacles: &looked.obstacles,
+        elsewhere: &looked.elsewhere,
+        languages: &languages,
+        is_published: !open.draft.has_news(),
+    };
+    let body = views::check(&page, &open.around(), &checked, (typed, errors));
+    respond(&page, status, page.t("check-title"), &body)
+}
+
+fn has_news(draft: &Draft, looked: &Looked) -> bool {
+    draft.has_news() || !looked.elsewhere.is_empty()
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/check`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_check(trainer: Trainer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let looked = look(&trainer, &library, &open).await?;
+    let (typed, errors) = (Fields::default(), FormErrors::default());
+    Ok(show(trainer.page, &open, &looked, (StatusCode::OK, &typed, &errors)))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/publish`: after the same checks, or not at all.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_version(
+    mut trainer: Trainer,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+    typed: Fields,
+) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
+    let mut looked = look(&trainer, &library, &open).await?;
+    if switch.is_some() {
+        return Ok(show(trainer.page, &open, &looked, (StatusCode::OK, &typed, &FormErrors::default())));
+    }
+    let seen = (number_in(&typed, "number"), number_in(&typed, "newest").map(VersionId));
+    let refusal = if !looked.mistakes.is_empty() {
+        Some((StatusCode::UNPROCESSABLE_ENTITY, FormErrors::default()))
+    } else if seen.0 != Some(looked.number) {
+        Some((StatusCode::CONFLICT, FormErrors::one("publish", "publish-changed")))
+    } else if seen.1 != looked.newest || !looked.elsewhere.is_empty() && !typed.has("seen") {
+        Some((StatusCode::CONFLICT, FormErrors::one("seen", "publish-elsewhere-unseen")))
+    } else {
+        None
+    };
+    let wish = match typed.get("wish") {
+        "correction" => Some(Wish::Correction),
+        "edition" => Some(Wish::NewEdition),
+        _ => None,
+    };
+    let (wish, package) = match (refusal, wish, looked.package.take()) {
+        (Some((status, errors)), ..) => return Ok(show(trainer.page, &open, &looked, (status, &typed, &errors))),
+        (None, Some(wish), Some(package)) => (wish, package),
+        (None, ..) => {
+            let errors = FormErrors::one("publish", "publish-wish-wrong");
+            return Ok(show(trainer.page, &open, &looked, (StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors)));
+        }
+    };
+    let release = Release {
+        draft: open.draft.id,
+        number: looked.number,
+        newest: looked.newest,
+        wish,
+        note: note_in(&typed, &open.languages()),
+    };
+    publish(&trainer, (library.into_inner(), &open), package, release).await
+}
+
+/// What learners are told, in the languages in which something was written.
+fn note_in(typed: &Fields, languages: &[Lang]) -> Localized {
+    let texts = texts_in(typed, NOTE, languages);
+    let mut note = Localized::default();
+    for lang in languages {
+        if let Some(text) = texts.exact(*lang).filter(|text| !text.is_empty()) {
+            note.set(*lang, text.chars().take(300).collect());
+        }
+    }
+    note
+}
+
+async fn publish(
+    trainer: &Trainer,
+    (library, open): (Arc<Library>, &Open),
+    package: Package,
+    release: Release,
+) -> WebResult {
+    let page = &trainer.page;
+    let is_first = release.newest.is_none();
+    let prepared = tokio::task::spawn_blocking(move || prepare(package)).await.map_err(Error::internal)??;
+    let write = move |conn: &mut _, ctx: &_| authoring::publish(conn, ctx, &prepared, &release);
+    let done = match page.app.write(trainer.actor(), write).await {
+        Ok(Published::Done(done)) => done,
+        Ok(Published::Closed) => return Err(Problem::NotFound),
+        // Somebody else was faster.
+        Ok(Published::Changed | Published::Elsewhere) | Err(Error::Conflict) => {
+            let again = Open::find(trainer, &open.draft.id.to_string()).await?;
+            let looked = look(trainer, &library, &again).await?;
+            let errors = FormErrors::one("publish", "publish-changed");
+            let typed = Fields::default();
+            return Ok(show(page.clone(), &again, &looked, (StatusCode::CONFLICT, &typed, &errors)));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let message = match done {
+        Import::Correction(_) => "flash-draft-corrected",
+        Import::NewEdition(_) if is_first => "flash-draft-first",
+        Import::NewEdition(_) => "flash-draft-new-edition",
+        Import::Unchanged | Import::Kept => "flash-draft-published-same",
+        Import::Refused(_) => "publish-only-edition",
+    };
+    if message == "publish-only-edition" {
+        let looked = look(trainer, &library, open).await?;
+        let errors = FormErrors::one("publish", message);
+        return Ok(show(page.clone(), open, &looked, (StatusCode::CONFLICT, &Fields::default(), &errors)));
+    }
+    let shelf = Arc::clone(&library);
+    page.app.db.read_long(move |conn| shelf.refresh(conn)).await?;
+    Ok(redirect_with(&views::base(page, &open.draft), message))
+}

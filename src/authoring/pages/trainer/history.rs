@@ -1,0 +1,108 @@
+//! What was changed, what it was before, and bringing that back.
+
+use actix_web::HttpRequest;
+use actix_web::web::Path;
+
+use super::super::super::model::{Action, Change, FileChange, FileState, Saved};
+use super::super::super::views::{self, History, Revision};
+use super::super::super::{self as authoring};
+use super::{Open, number_in, save};
+use crate::accounts;
+use crate::kernel::Error;
+use crate::kernel::ids::PersonId;
+use crate::web::flash::redirect_with;
+use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
+
+/// `GET /{lang}/trainer/drafts/{draft}/history?path=&page=`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let page = &trainer.page;
+    let query = Fields::of_query(&request);
+    let (file, wanted, id) = (query.typed("path").map(str::to_owned), PageNumber::of(&query), open.draft.id);
+    let of = file.clone();
+    let read = page.app.read(move |conn| {
+        let (_, count) = authoring::list_changes(conn, id, of.as_deref(), (0, 0))?;
+        let current = wanted.within(count);
+        let (changes, _) = authoring::list_changes(conn, id, of.as_deref(), (current.offset(), PER_PAGE))?;
+        let people: Vec<PersonId> = changes.iter().filter_map(|change| change.author).collect();
+        let names = accounts::list_names(conn, &people)?;
+        let with_names = changes.into_iter().map(|change| {
+            let name = names.iter().find(|(person, _)| Some(*person) == change.author);
+            (change, name.map(|(_, name)| name.clone()))
+        });
+        Ok((with_names.collect::<Vec<(Change, Option<String>)>>(), count, current))
+    });
+    let (changes, count, current) = read.await?;
+    let name = file.as_deref().map(|path| open.name_of(path, page.lang)).unwrap_or_default();
+    let file = file.as_deref().map(|path| (path, name.as_str()));
+    let history = History { file, changes: &changes, count, current };
+    Ok(html_page(page, page.t("history-title"), &views::history(page, &open.around(), &history)))
+}
+
+/// A file as a change left it, and the change.
+type Found = (Change, Option<String>, FileState, String);
+
+async fn find(trainer: &Trainer, open: &Open, number: i64, path: &str) -> Result<Found, Problem> {
+    let (id, path) = (open.draft.id, path.to_owned());
+    let read = trainer.page.app.read(move |conn| {
+        let change = authoring::find_change(conn, id, number)?.ok_or(Error::NotFound)?;
+        let then = authoring::find_revision(conn, id, (&path, number))?.ok_or(Error::NotFound)?;
+        let before = authoring::find_revision_before(conn, id, (&path, number))?;
+        let people: Vec<PersonId> = change.author.into_iter().collect();
+        let name = accounts::list_names(conn, &people)?.pop().map(|(_, name)| name);
+        Ok((change, name, then, before.map(|before| before.text()).unwrap_or_default()))
+    });
+    Ok(read.await?)
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/history/{change}?path=`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_revision(request: HttpRequest, trainer: Trainer, path: Path<(String, String, i64)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let query = Fields::of_query(&request);
+    let file = query.typed("path").unwrap_or(super::COURSE_FILE);
+    let (change, by, then, before) = find(&trainer, &open, path.2, file).await?;
+    let page = &trainer.page;
+    let (name, now) = (open.name_of(file, page.lang), open.text(file));
+    let revision = Revision {
+        path: file,
+        name: &name,
+        change: &change,
+        by: by.as_deref(),
+        before: &before,
+        then: &then.text(),
+        now: &now,
+        seen: open.number(file),
+    };
+    Ok(html_page(page, &name, &views::revision(page, &open.around(), &revision)))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/history/{change}`: brings a file back as that change left it.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_restoring(trainer: Trainer, path: Path<(String, String, i64)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let file = typed.typed("path").unwrap_or(super::COURSE_FILE).to_owned();
+    let (_, _, then, _) = find(&trainer, &open, path.2, &file).await?;
+    let change = FileChange {
+        path: file.clone(),
+        seen: number_in(&typed, "number"),
+        content: then.content,
+        compared_with: then.compared_with,
+    };
+    let page = &trainer.page;
+    let what = (Action::Restored, open.name_of(&file, page.lang));
+    let message = match save(&trainer, open.draft.id, what, vec![change]).await? {
+        Saved::Done(_) => "flash-draft-restored",
+        Saved::Already => "flash-draft-same",
+        Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
+    };
+    Ok(redirect_with(&format!("{}/history?path={file}", views::base(page, &open.draft)), message))
+}

@@ -1,0 +1,272 @@
+//! The text of a lesson in one language: written in one piece, or translated paragraph by paragraph.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::super::super::course_file::{LessonEntry, ModuleEntry};
+use super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, lesson_path};
+use super::super::super::paragraphs::{self, Progress, join, tidy};
+use super::super::super::views::{self, LessonPage, Tab, Texts};
+use super::super::super::{self as authoring};
+use super::{Open, number_in, save};
+use crate::content::Library;
+use crate::content::files::{self, Files};
+use crate::content::markdown::RenderedLesson;
+use crate::kernel::ids::DraftId;
+use crate::kernel::{Error, Lang, Slug};
+use crate::web::flash::redirect_with;
+use crate::web::layout::respond;
+use crate::web::{Fields, Problem, Trainer, WebResult};
+
+type LessonPath = Path<(String, String, String, String)>;
+
+/// The longest text that is saved, in bytes. Longer ones than a lesson may be are saved all the same, and the checks
+/// tell; this is where a paste went wrong.
+const LONGEST: usize = 200_000;
+
+/// The lesson at an address.
+struct Found {
+    open: Open,
+    module: ModuleEntry,
+    lesson: LessonEntry,
+    lang: Lang,
+}
+
+impl Found {
+    async fn find(trainer: &Trainer, path: &(String, String, String, String)) -> Result<Self, Problem> {
+        let open = Open::find(trainer, &path.1).await?;
+        let (module, lesson) = open.course()?.lesson(&path.2).ok_or(Error::NotFound)?;
+        let lang = Lang::from_code(&path.3).filter(|lang| open.languages().contains(lang)).ok_or(Error::NotFound)?;
+        Ok(Self { open, module, lesson, lang })
+    }
+
+    fn path(&self) -> String {
+        self.path_in(self.lang)
+    }
+
+    fn path_in(&self, lang: Lang) -> String {
+        lesson_path(&self.module.key, &self.lesson.key, lang)
+    }
+
+    fn is_source(&self) -> bool {
+        self.lang == self.open.source()
+    }
+
+    fn title(&self) -> String {
+        self.open.lesson_title(&self.module.key, &self.lesson.key, self.lang)
+    }
+}
+
+/// What was typed into the editor.
+struct Typed {
+    text: String,
+    is_whole: bool,
+    seen: Option<i64>,
+    source_seen: Option<i64>,
+    /// The translation was brought up to date.
+    is_fresh: bool,
+}
+
+impl Typed {
+    fn read(fields: &Fields) -> Self {
+        let is_whole = fields.has("text");
+        let parts = fields.0.iter().filter(|(name, _)| name == "part").map(|(_, part)| part.clone());
+        Self {
+            text: if is_whole { tidy(fields.get("text")) } else { join(&parts.collect::<Vec<_>>()) },
+            is_whole,
+            seen: number_in(fields, "number"),
+            source_seen: number_in(fields, "source_number"),
+            is_fresh: fields.has("fresh"),
+        }
+    }
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}?whole=`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn edit_text(request: HttpRequest, trainer: Trainer, library: Data<Library>, path: LessonPath) -> WebResult {
+    let found = Found::find(&trainer, &path).await?;
+    note_present(&trainer, &found).await?;
+    let is_whole = Fields::of_query(&request).has("whole");
+    page(&trainer, &library, &found, None, is_whole).await
+}
+
+async fn note_present(trainer: &Trainer, found: &Found) -> Result<(), Problem> {
+    let (draft, path, me) = (found.open.draft.id, found.path(), trainer.id());
+    let write = move |conn: &mut _, ctx: &_| authoring::note_present(conn, ctx, (draft, &path, me));
+    Ok(trainer.page.app.write(trainer.actor(), write).await?)
+}
+
+/// The editor, with what is stored or what was typed.
+async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option<&Typed>, is_whole: bool) -> WebResult {
+    let (open, page) = (&found.open, trainer.page.clone().with_switch_form("main-form"));
+    let earlier = open.earlier(trainer).await?;
+    let file = open.files.get(&found.path());
+    let text = typed.map_or_else(|| file.map(FileState::text).unwrap_or_default(), |typed| typed.text.clone());
+    let source_path = found.path_in(open.source());
+    let source = open.text(&source_path);
+    let compared = file.and_then(|file| file.compared_with).filter(|_| !found.is_source());
+    let before = compared.and_then(|seen| earlier.get(&(source_path.clone(), seen))).unwrap_or(&source);
+    let is_stale = *before != source;
+    let texts = if found.is_source() || is_whole || typed.is_some_and(|typed| typed.is_whole) {
+        Texts::Whole(text.clone())
+    } else {
+        Texts::Beside(paragraphs::pairs(before, &source, &text))
+    };
+    let state = |lang| open.progress((&found.module.key, &found.lesson.key, lang), &earlier);
+    let words = |lang| match (lang == open.source(), state(lang)) {
+        (true, Progress::Whole) => page.t("editor-is-source").to_owned(),
+        (_, state) => views::state_words(&page, state),
+    };
+    let tabs: Vec<Tab> = open.languages().into_iter().map(|lang| Tab { lang, state: words(lang) }).collect();
+    let (facts, terms) =
+        (named(open, "facts.toml", "value", found.lang), named(open, "glossary.toml", "term", found.lang));
+    let pictures: Vec<String> = open.pictures.iter().filter_map(|path| picture_key(path)).collect();
+    let (title, path) = (found.title(), found.path());
+    let lesson = LessonPage {
+        key: &found.lesson.key,
+        path: &path,
+        title: &title,
+        lang: found.lang,
+        source: open.source(),
+        tabs: &tabs,
+        seen: typed.map_or_else(|| file.map(|file| file.number), |typed| typed.seen),
+        source_seen: typed.map_or_else(|| open.number(&source_path), |typed| typed.source_seen),
+        texts,
+        is_stored: typed.is_none(),
+        is_stale,
+        preview: render(trainer, library, found, text).await?,
+        facts: &facts,
+        terms: &terms,
+        pictures: &pictures,
+    };
+    let named: Vec<(String, String)> =
+        open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
+    let around = views::Around { present: &named, ..open.around() };
+    Ok(respond(&page, StatusCode::OK, &title, &views::editor(&page, &around, &lesson)))
+}
+
+fn picture_key(path: &str) -> Option<String> {
+    Some(path.strip_prefix("pictures/")?.strip_suffix(".svg")?.to_owned())
+}
+
+/// Keys of a list such as `facts.toml`, each with one of its texts.
+fn named(open: &Open, file: &str, text: &str, lang: Lang) -> Vec<(String, String)> {
+    let file = super::CourseFile::parse(open.text(file).as_bytes());
+    file.map(|file| file.entries(text, lang)).unwrap_or_default()
+}
+
+/// The lesson as it would look with this text; none if the course file cannot be read.
+async fn render(
+    trainer: &Trainer,
+    library: &Library,
+    found: &Found,
+    text: String,
+) -> Result<Option<RenderedLesson>, Problem> {
+    let (id, path, now) = (found.open.draft.id, found.path(), trainer.page.app.now());
+    let all = trainer.page.app.read(move |conn| authoring::list_files(conn, id)).await?;
+    // Other lessons and the questions have no part in how this one looks.
+    let has_part = |file: &FileState| {
+        [COURSE_FILE, "facts.toml", "glossary.toml"].contains(&file.path.as_str()) || file.path.starts_with("pictures/")
+    };
+    let mut files: Files =
+        all.into_iter().filter(has_part).filter_map(|file| Some((file.path, file.content?))).collect();
+    files.insert(path, text.into_bytes());
+    let reading = tokio::task::spawn_blocking(move || files::read(&files)).await.map_err(Error::internal)?;
+    let Some(package) = reading.package.or(reading.sketch) else { return Ok(None) };
+    let looked = library.look_at(&package.course, now);
+    let key = Slug::parse(&found.lesson.key);
+    let rendered = key.and_then(|key| looked.lesson(&key, found.lang).map(|(_, rendered)| rendered.clone()));
+    Ok(rendered)
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}`: saves. The preview and the language switch come here
+/// too, and change nothing; so does the page's script, which gets a number back.
+///
+/// # Errors
+/// Not found; too large; the database's.
+pub async fn update_text(mut trainer: Trainer, library: Data<Library>, path: LessonPath, fields: Fields) -> WebResult {
+    let typed = Typed::read(&fields);
+    if typed.text.len() > LONGEST {
+        return Err(Problem::TooLarge { megabytes: 1 });
+    }
+    let found = Found::find(&trainer, &path).await?;
+    if let Some(lang) = fields.switch() {
+        trainer.page.lang = lang;
+        return page(&trainer, &library, &found, Some(&typed), typed.is_whole).await;
+    }
+    if fields.has("preview") {
+        return page(&trainer, &library, &found, Some(&typed), typed.is_whole).await;
+    }
+    let is_auto = fields.has("auto");
+    let action = if is_auto { Action::AutoSaved } else { Action::Saved };
+    let change = change(&found, &typed);
+    let saved = save(&trainer, found.open.draft.id, (action, found.title()), vec![change]).await?;
+    note_present(&trainer, &found).await?;
+    if is_auto {
+        return answer_script(&trainer, &found, saved).await;
+    }
+    let here = format!("{}/lessons/{}/{}", views::base(&trainer.page, &found.open.draft), path.2, path.3);
+    let here = if typed.is_whole && !found.is_source() { format!("{here}?whole=yes") } else { here };
+    match saved {
+        Saved::Done(_) => Ok(redirect_with(&here, "flash-draft-saved")),
+        Saved::Already => Ok(redirect_with(&here, "flash-draft-same")),
+        Saved::Meanwhile | Saved::Closed => conflict(&trainer, &path, &typed).await,
+    }
+}
+
+/// What a save of this text is. A translation keeps the revision of the source with which it was compared, unless
+/// nothing had changed there or whoever translates says that it is up to date.
+fn change(found: &Found, typed: &Typed) -> FileChange {
+    let file = found.open.files.get(&found.path());
+    let compared = file.and_then(|file| file.compared_with);
+    let source = found.open.number(&found.path_in(found.open.source()));
+    let was_fresh = compared.is_none() || compared == typed.source_seen;
+    let compared_with = match (found.is_source(), typed.is_fresh || was_fresh) {
+        (true, _) => None,
+        (false, true) => typed.source_seen.or(source),
+        (false, false) => compared,
+    };
+    FileChange { compared_with, ..FileChange::text(found.path(), typed.seen, typed.text.clone()) }
+}
+
+/// What the page's script is told: the revision that holds now, or that somebody else saved.
+async fn answer_script(trainer: &Trainer, found: &Found, saved: Saved) -> WebResult {
+    let (status, number) = match saved {
+        Saved::Done(number) => (StatusCode::OK, Some(number)),
+        Saved::Already => {
+            let (id, path): (DraftId, String) = (found.open.draft.id, found.path());
+            let file = trainer.page.app.read(move |conn| authoring::find_file(conn, id, &path)).await?;
+            (StatusCode::OK, file.map(|file| file.number))
+        }
+        Saved::Meanwhile | Saved::Closed => (StatusCode::CONFLICT, None),
+    };
+    let body = serde_json::json!({ "number": number }).to_string();
+    Ok(HttpResponse::build(status).insert_header((header::CONTENT_TYPE, "application/json")).body(body))
+}
+
+/// Both texts, neither lost.
+async fn conflict(trainer: &Trainer, path: &(String, String, String, String), typed: &Typed) -> WebResult {
+    let found = Found::find(trainer, path).await?;
+    let page = &trainer.page;
+    let (title, theirs) = (found.title(), found.open.text(&found.path()));
+    let here = format!("{}/lessons/{}/{}", views::base(page, &found.open.draft), path.2, path.3);
+    let numbers = (found.open.number(&found.path()), typed.source_seen.filter(|_| !found.is_source()));
+    let around = found.open.around();
+    let body = views::conflict(page, &around, (&title, &here), (numbers, Some(found.lang)), (&theirs, &typed.text));
+    Ok(respond(page, StatusCode::CONFLICT, page.t("conflict-title"), &body))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview`: the lesson alone, for the page's script.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_preview(trainer: Trainer, library: Data<Library>, path: LessonPath, fields: Fields) -> WebResult {
+    let found = Found::find(&trainer, &path).await?;
+    let typed = Typed::read(&fields);
+    let rendered = render(&trainer, &library, &found, typed.text).await?;
+    let body = views::rendered(&trainer.page, found.lang, rendered.as_ref());
+    Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8")).body(body.into_string()))
+}

@@ -1,0 +1,226 @@
+//! The outline: what is there, moving it, removing it, and taking that back.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpRequest;
+use actix_web::web::Path;
+
+use super::super::super::course_file::{CourseFile, LessonEntry, ModuleEntry, Way};
+use super::super::super::model::{Action, FileChange, FileState, Saved, lesson_path, questions_path};
+use super::super::super::paragraphs::{Progress, progress, title_of};
+use super::super::super::views::{self, LessonRow, ModuleRow, Outline};
+use super::super::super::{self as authoring};
+use super::{Open, number_in, save};
+use crate::kernel::ids::DraftId;
+use crate::kernel::{Error, Lang};
+use crate::web::flash::{redirect, redirect_with};
+use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
+
+/// The texts of sources as they were when translations were made, by path and number.
+pub(super) type Earlier = BTreeMap<(String, i64), String>;
+
+impl Open {
+    /// The earlier sources that stale translations need.
+    pub(super) async fn earlier(&self, trainer: &Trainer) -> Result<Earlier, Problem> {
+        let mut wanted = Vec::new();
+        for (module, lesson) in self.lessons() {
+            let source = lesson_path(&module, &lesson.key, self.source());
+            let now = self.number(&source);
+            for lang in self.languages().into_iter().skip(1) {
+                let translation = self.files.get(&lesson_path(&module, &lesson.key, lang));
+                let seen = translation.and_then(|file| file.compared_with);
+                if let Some(seen) = seen.filter(|seen| Some(*seen) != now) {
+                    wanted.push((source.clone(), seen));
+                }
+            }
+        }
+        if wanted.is_empty() {
+            return Ok(Earlier::new());
+        }
+        let id = self.draft.id;
+        let found = trainer.page.app.read(move |conn| authoring::list_revisions(conn, id, &wanted)).await?;
+        Ok(found.into_iter().map(|file| ((file.path.clone(), file.number), file.text())).collect())
+    }
+
+    /// Every lesson with the key of its module.
+    fn lessons(&self) -> impl Iterator<Item = (String, LessonEntry)> {
+        let modules = self.course.as_ref().map(CourseFile::modules).unwrap_or_default();
+        modules.into_iter().flat_map(|module| {
+            let key = module.key;
+            module.lessons.into_iter().map(move |lesson| (key.clone(), lesson))
+        })
+    }
+
+    /// How far a lesson is in a language.
+    pub(super) fn progress(&self, (module, lesson, lang): (&str, &str, Lang), earlier: &Earlier) -> Progress {
+        let source_path = lesson_path(module, lesson, self.source());
+        let source = self.text(&source_path);
+        if lang == self.source() {
+            let has_text = source.lines().skip(1).any(|line| !line.trim().is_empty());
+            return if has_text { Progress::Whole } else { Progress::Missing };
+        }
+        let translation = self.files.get(&lesson_path(module, lesson, lang));
+        let seen = translation.and_then(|file| file.compared_with).map(|seen| (source_path, seen));
+        let before = seen.and_then(|seen| earlier.get(&seen));
+        progress(before.unwrap_or(&source), &source, &translation.map(FileState::text).unwrap_or_default())
+    }
+
+    /// The title of a lesson: in the language of the page, or else in that in which the course is written.
+    pub(super) fn lesson_title(&self, module: &str, lesson: &str, lang: Lang) -> String {
+        let in_language = |lang| title_of(&self.text(&lesson_path(module, lesson, lang))).to_owned();
+        let titles = [lang, self.source()].into_iter().map(in_language);
+        titles.into_iter().find(|title| !title.is_empty()).unwrap_or_else(|| lesson.to_owned())
+    }
+}
+
+fn rows(open: &Open, earlier: &Earlier, lang: Lang) -> Vec<ModuleRow> {
+    let row = |module: ModuleEntry| {
+        let lesson = |lesson: LessonEntry| LessonRow {
+            title: open.lesson_title(&module.key, &lesson.key, lang),
+            minutes: lesson.minutes,
+            states: open
+                .languages()
+                .into_iter()
+                .map(|lang| (lang, open.progress((&module.key, &lesson.key, lang), earlier)))
+                .collect(),
+            key: lesson.key,
+        };
+        let questions = open.text(&questions_path(&module.key));
+        let title = Some(module.title.get(lang)).filter(|title| !title.is_empty()).unwrap_or(&module.key).to_owned();
+        ModuleRow {
+            questions: questions.lines().filter(|line| line.trim() == "[[question]]").count(),
+            draw: module.test.draw,
+            lessons: module.lessons.iter().cloned().map(lesson).collect(),
+            title,
+            key: module.key.clone(),
+        }
+    };
+    open.course.as_ref().map(CourseFile::modules).unwrap_or_default().into_iter().map(row).collect()
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}?undo=`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let page = &trainer.page;
+    if open.course.is_none() {
+        // Nothing but its text can be mended.
+        return Ok(redirect(&format!("{}/file?path=course.toml", views::base(page, &open.draft))));
+    }
+    let earlier = open.earlier(&trainer).await?;
+    let modules = rows(&open, &earlier, page.lang);
+    let (id, undo) = (open.draft.id, number_in(&Fields::of_query(&request), "undo"));
+    let removed = match undo {
+        Some(number) => page.app.read(move |conn| authoring::find_change(conn, id, number)).await?,
+        None => None,
+    };
+    let removed = removed.filter(|change| change.action == Action::Removed);
+    let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
+    let outline = Outline {
+        seen: open.number("course.toml").unwrap_or_default(),
+        modules: &modules,
+        removed: removed.map(|change| (change.number, change.subject)),
+        others: &others,
+    };
+    let named: Vec<(String, String)> =
+        open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
+    let around = views::Around { present: &named, ..open.around() };
+    Ok(html_page(page, &open.title, &views::outline(page, &around, &outline)))
+}
+
+impl Open {
+    /// What people call a file: a lesson's title with its language, or else its path.
+    pub(super) fn name_of(&self, path: &str, lang: Lang) -> String {
+        let parts = path.strip_prefix("lessons/").and_then(|rest| rest.strip_suffix(".md"));
+        let parts = parts.and_then(|rest| rest.split_once('/')).and_then(|(module, rest)| {
+            let (lesson, code) = rest.rsplit_once('.')?;
+            Some((module, lesson, Lang::from_code(code)?))
+        });
+        match parts {
+            Some((module, lesson, of)) => {
+                format!("{} ({})", self.lesson_title(module, lesson, lang), of.native_name())
+            }
+            None => path.to_owned(),
+        }
+    }
+
+    /// The files of a lesson, all of which go.
+    fn removals(&self, folder: &str) -> Vec<FileChange> {
+        let of_it = self.files.values().filter(|file| file.path.starts_with(folder));
+        of_it.map(|file| FileChange::removal(file.path.clone(), Some(file.number))).collect()
+    }
+}
+
+/// The button that was pressed: its name, and the key that it carries.
+const BUTTONS: [&str; 6] = ["up_module", "down_module", "remove_module", "up_lesson", "down_lesson", "remove_lesson"];
+
+/// `POST /{lang}/trainer/drafts/{draft}/outline`: one button of the outline.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_change(trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let pressed = BUTTONS.into_iter().find(|name| typed.has(name)).ok_or(Problem::BadRequest)?;
+    let (key, lang, base) = (typed.get(pressed), trainer.page.lang, views::base(&trainer.page, &open.draft));
+    let mut file = open.course()?.clone();
+    let subject = subject(&open, pressed, key, lang);
+    let (is_done, mut changes) = match pressed {
+        "up_module" => (file.move_module(key, Way::Up), Vec::new()),
+        "down_module" => (file.move_module(key, Way::Down), Vec::new()),
+        "up_lesson" => (file.move_lesson(key, Way::Up), Vec::new()),
+        "down_lesson" => (file.move_lesson(key, Way::Down), Vec::new()),
+        "remove_module" => {
+            let mut gone = open.removals(&format!("lessons/{key}/"));
+            gone.extend(open.removals(&questions_path(key)));
+            (file.remove_module(key), gone)
+        }
+        _ => {
+            let module = file.lesson(key).map(|(module, _)| module.key).unwrap_or_default();
+            (file.remove_lesson(key), open.removals(&format!("lessons/{module}/{key}.")))
+        }
+    };
+    if !is_done {
+        return Ok(redirect_with(&base, "flash-draft-meanwhile"));
+    }
+    changes.push(Open::course_change(file, number_in(&typed, "number").unwrap_or_default()));
+    let action = if pressed.starts_with("remove") { Action::Removed } else { Action::Moved };
+    Ok(match save(&trainer, open.draft.id, (action, subject), changes).await? {
+        Saved::Done(number) if action == Action::Removed => redirect(&format!("{base}?undo={number}")),
+        Saved::Done(_) | Saved::Already => redirect(&format!("{base}#{key}")),
+        Saved::Meanwhile | Saved::Closed => redirect_with(&base, "flash-draft-meanwhile"),
+    })
+}
+
+/// What the change is about, as people call it.
+fn subject(open: &Open, pressed: &str, key: &str, lang: Lang) -> String {
+    let course = open.course.as_ref();
+    if pressed.ends_with("module") {
+        let title = course.and_then(|course| course.module(key)).map(|module| module.title.get(lang).to_owned());
+        return title.filter(|title| !title.is_empty()).unwrap_or_else(|| key.to_owned());
+    }
+    match course.and_then(|course| course.lesson(key)) {
+        Some((module, lesson)) => open.lesson_title(&module.key, &lesson.key, lang),
+        None => key.to_owned(),
+    }
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/undo`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_undo(trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let page = &trainer.page;
+    let id: DraftId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let number = number_in(&typed, "number").ok_or(Problem::BadRequest)?;
+    let write = move |conn: &mut _, ctx: &_| {
+        let change = authoring::find_change(conn, id, number)?.ok_or(Error::NotFound)?;
+        authoring::undo(conn, ctx, id, (number, &change.subject))
+    };
+    let message = match page.app.write(trainer.actor(), write).await? {
+        Saved::Done(_) | Saved::Already => "flash-draft-undone",
+        Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
+    };
+    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}")), message))
+}

@@ -1,0 +1,359 @@
+//! Modules and lessons: adding one, and what is set for it apart from the text.
+
+use std::collections::BTreeSet;
+
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+use toml_edit::{Array, Item, Value};
+
+use super::super::super::course_file::{CourseFile, LessonEntry, ModuleEntry, put, set_localized};
+use super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, lesson_path, questions_path};
+use super::super::super::paragraphs::{title_of, with_title};
+use super::super::super::slugs::key_for;
+use super::super::super::views::{self, SUMMARY, TITLE};
+use super::settings::with_number;
+use super::{Open, fields_of, form_page, number_in, save, texts_in};
+use crate::content::markdown::plain;
+use crate::kernel::{Error, Lang, Localized, Slug};
+use crate::web::flash::{redirect, redirect_with};
+use crate::web::{Fields, FormErrors, Page, Problem, Trainer, WebResult};
+
+fn begun(open: &Open) -> Vec<(String, String)> {
+    vec![("number".to_owned(), open.number(COURSE_FILE).unwrap_or_default().to_string())]
+}
+
+/// The typed titles; the one in the language of the course must be there.
+fn titles(open: &Open, typed: &Fields, errors: &mut FormErrors) -> Localized {
+    let titles = texts_in(typed, TITLE, &open.languages());
+    let source = open.source();
+    if titles.exact(source).is_none_or(str::is_empty) {
+        let field = Lang::ALL.into_iter().zip(TITLE).find(|(lang, _)| *lang == source);
+        errors.add(field.map_or(TITLE[0], |(_, name)| name), "draft-title-missing");
+    }
+    titles
+}
+
+/// The typed key, or one made of the title, that nothing else has.
+fn key(
+    typed: &Fields,
+    (titles, source, fallback): (&Localized, Lang, &str),
+    taken: &BTreeSet<String>,
+    errors: &mut FormErrors,
+) -> Option<Slug> {
+    if let Some(written) = typed.typed("key") {
+        let key = errors.check("key", "draft-key-wrong", Slug::parse(written))?;
+        let is_free = !taken.contains(key.as_str());
+        return errors.check("key", "draft-key-taken", is_free.then_some(key));
+    }
+    let english = titles.exact(Lang::En).filter(|text| !text.is_empty());
+    let words = english.or(titles.exact(source)).unwrap_or_default();
+    key_for(words, fallback, |key| taken.contains(key) || key == "new")
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/modules/new`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn new_module(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    open.course()?;
+    let typed = Fields(begun(&open));
+    Ok(module_page(trainer.page, &open, None, (&typed, &FormErrors::default())))
+}
+
+fn module_page(page: Page, open: &Open, key: Option<&str>, (typed, errors): (&Fields, &FormErrors)) -> HttpResponse {
+    let title = if key.is_some() { "draft-module" } else { "draft-add-module" };
+    let languages = open.languages();
+    form_page(page, title, errors, |page| views::module_form(page, &open.around(), (&languages, key), (typed, errors)))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/modules/new`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_module(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let mut errors = FormErrors::default();
+    if let Some(lang) = typed.switch() {
+        trainer.page.lang = lang;
+        return Ok(module_page(trainer.page, &open, None, (&typed, &errors)));
+    }
+    let mut file = open.course()?.clone();
+    let titles = titles(&open, &typed, &mut errors);
+    let taken: BTreeSet<String> = file.modules().into_iter().map(|module| module.key).collect();
+    let key = key(&typed, (&titles, open.source(), "module"), &taken, &mut errors);
+    let Some(key) = key.filter(|_| errors.is_empty()) else {
+        return Ok(module_page(trainer.page, &open, None, (&typed, &errors)));
+    };
+    if !file.add_module(key.as_str(), (&titles, &texts_in(&typed, SUMMARY, &open.languages()))) {
+        return Err(Problem::Conflict);
+    }
+    let questions = questions_path(key.as_str());
+    let mut changes = vec![Open::course_change(file, number_in(&typed, "number").unwrap_or_default())];
+    if open.number(&questions).is_none() {
+        changes.push(FileChange::text(questions, None, String::new()));
+    }
+    let what = (Action::Added, titles.get(trainer.page.lang).to_owned());
+    let base = views::base(&trainer.page, &open.draft);
+    match save(&trainer, open.draft.id, what, changes).await? {
+        Saved::Done(_) | Saved::Already => Ok(redirect(&format!("{base}#{key}"))),
+        Saved::Meanwhile | Saved::Closed => {
+            let (typed, errors) = (with_number(&typed, &open), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
+            Ok(module_page(trainer.page, &open, None, (&typed, &errors)))
+        }
+    }
+}
+
+fn find_module(open: &Open, key: &str) -> Result<ModuleEntry, Problem> {
+    open.course()?.module(key).ok_or_else(|| Error::NotFound.into())
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/modules/{module}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn edit_module(trainer: Trainer, path: Path<(String, String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let module = find_module(&open, &path.2)?;
+    let mut fields = begun(&open);
+    fields.extend(fields_of(&module.title, TITLE));
+    fields.extend(fields_of(&module.summary, SUMMARY));
+    let test = module.test;
+    for (name, number) in [
+        ("draw", test.draw),
+        ("pass_percent", test.pass_percent),
+        ("tries", test.tries),
+        ("wait_hours", test.wait_hours),
+    ] {
+        fields.push((name.to_owned(), number.to_string()));
+    }
+    Ok(module_page(trainer.page, &open, Some(&module.key), (&Fields(fields), &FormErrors::default())))
+}
+
+/// The rules of a test: the field, what is wrong with it, and its bounds.
+const RULES: [(&str, &str, (i64, i64)); 4] = [
+    ("draw", "draft-draw-wrong", (1, 200)),
+    ("pass_percent", "draft-pass-wrong", (1, 100)),
+    ("tries", "draft-tries-wrong", (1, 100)),
+    ("wait_hours", "draft-wait-wrong", (0, 8760)),
+];
+
+/// `POST /{lang}/trainer/drafts/{draft}/modules/{module}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn update_module(mut trainer: Trainer, path: Path<(String, String, String)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let module = find_module(&open, &path.2)?;
+    let mut errors = FormErrors::default();
+    if let Some(lang) = typed.switch() {
+        trainer.page.lang = lang;
+        return Ok(module_page(trainer.page, &open, Some(&module.key), (&typed, &errors)));
+    }
+    let mut file = open.course()?.clone();
+    let titles = titles(&open, &typed, &mut errors);
+    let mut rules = Vec::new();
+    for (name, message, (least, most)) in RULES {
+        let number = typed.get(name).trim().parse::<i64>().ok().filter(|number| (least..=most).contains(number));
+        rules.extend(errors.check(name, message, number).map(|number| (name, number)));
+    }
+    if !errors.is_empty() {
+        return Ok(module_page(trainer.page, &open, Some(&module.key), (&typed, &errors)));
+    }
+    if let Some(table) = file.module_mut(&module.key) {
+        set_localized(table, "title", &titles);
+        set_localized(table, "summary", &texts_in(&typed, SUMMARY, &open.languages()));
+        let test = table.entry("test").or_insert_with(|| Item::Table(toml_edit::Table::new()));
+        if let Some(test) = test.as_table_like_mut() {
+            for (name, number) in rules {
+                put(test, name, Value::from(number));
+            }
+        }
+    }
+    let change = Open::course_change(file, number_in(&typed, "number").unwrap_or_default());
+    let what = (Action::Saved, titles.get(trainer.page.lang).to_owned());
+    let base = views::base(&trainer.page, &open.draft);
+    Ok(match save(&trainer, open.draft.id, what, vec![change]).await? {
+        Saved::Done(_) => redirect_with(&format!("{base}#{}", module.key), "flash-draft-saved"),
+        Saved::Already => redirect_with(&base, "flash-draft-same"),
+        Saved::Meanwhile | Saved::Closed => {
+            let (typed, errors) = (with_number(&typed, &open), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
+            module_page(trainer.page, &open, Some(&module.key), (&typed, &errors))
+        }
+    })
+}
+
+type LessonForm<'a> = (&'a str, Option<&'a [(String, String)]>);
+
+fn lesson_page(
+    page: Page,
+    open: &Open,
+    (rest, checks): LessonForm<'_>,
+    (typed, errors): (&Fields, &FormErrors),
+) -> HttpResponse {
+    let title = if checks.is_some() { "draft-lesson" } else { "draft-add-lesson" };
+    let languages = open.languages();
+    form_page(page, title, errors, |page| {
+        let to = format!("{}{rest}", views::base(page, &open.draft));
+        views::lesson_form(page, &open.around(), (&languages, &to, checks), (typed, errors))
+    })
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn new_lesson(trainer: Trainer, path: Path<(String, String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let module = find_module(&open, &path.2)?;
+    let mut fields = begun(&open);
+    fields.push(("minutes".to_owned(), "6".to_owned()));
+    let rest = format!("/modules/{}/lessons/new", module.key);
+    Ok(lesson_page(trainer.page, &open, (&rest, None), (&Fields(fields), &FormErrors::default())))
+}
+
+fn minutes(typed: &Fields, errors: &mut FormErrors) -> Option<i64> {
+    let minutes = typed.get("minutes").trim().parse::<i64>().ok().filter(|minutes| (1..=120).contains(minutes));
+    errors.check("minutes", "draft-minutes-wrong", minutes)
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new`: on to its text.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_lesson(mut trainer: Trainer, path: Path<(String, String, String)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let module = find_module(&open, &path.2)?;
+    let (rest, mut errors) = (format!("/modules/{}/lessons/new", module.key), FormErrors::default());
+    if let Some(lang) = typed.switch() {
+        trainer.page.lang = lang;
+        return Ok(lesson_page(trainer.page, &open, (&rest, None), (&typed, &errors)));
+    }
+    let mut file = open.course()?.clone();
+    let titles = titles(&open, &typed, &mut errors);
+    let lessons = |file: &CourseFile| file.modules().into_iter().flat_map(|module| module.lessons);
+    let taken: BTreeSet<String> = lessons(&file).map(|lesson| lesson.key).collect();
+    let key = key(&typed, (&titles, open.source(), "lesson"), &taken, &mut errors);
+    let minutes = minutes(&typed, &mut errors);
+    let (Some(key), Some(minutes), true) = (key, minutes, errors.is_empty()) else {
+        return Ok(lesson_page(trainer.page, &open, (&rest, None), (&typed, &errors)));
+    };
+    file.add_lesson(&module.key, (key.as_str(), minutes));
+    let mut changes = vec![Open::course_change(file, number_in(&typed, "number").unwrap_or_default())];
+    changes.extend(title_changes(&open, (&module.key, key.as_str()), &titles));
+    let what = (Action::Added, titles.get(trainer.page.lang).to_owned());
+    let base = views::base(&trainer.page, &open.draft);
+    Ok(match save(&trainer, open.draft.id, what, changes).await? {
+        Saved::Done(_) | Saved::Already => redirect(&format!("{base}/lessons/{key}/{}", open.source())),
+        Saved::Meanwhile | Saved::Closed => {
+            let (typed, errors) = (with_number(&typed, &open), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
+            lesson_page(trainer.page, &open, (&rest, None), (&typed, &errors))
+        }
+    })
+}
+
+/// The texts of a lesson with these titles, where they are others.
+fn title_changes(open: &Open, (module, lesson): (&str, &str), titles: &Localized) -> Vec<FileChange> {
+    let source = open.number(&lesson_path(module, lesson, open.source()));
+    let mut changes = Vec::new();
+    for lang in open.languages() {
+        let path = lesson_path(module, lesson, lang);
+        let (text, title) = (open.text(&path), titles.exact(lang).unwrap_or_default());
+        if title.is_empty() || title_of(&text) == title {
+            continue;
+        }
+        let file = open.files.get(&path);
+        let compared_with =
+            if lang == open.source() { None } else { file.and_then(|file| file.compared_with).or(source) };
+        let title = title.replace('\n', " ");
+        let change = FileChange::text(path, file.map(|file| file.number), with_title(&text, &title));
+        changes.push(FileChange { compared_with, ..change });
+    }
+    changes
+}
+
+/// A lesson with its module, and the questions of the module: keys and words.
+type FoundLesson = (ModuleEntry, LessonEntry, Vec<(String, String)>);
+
+fn find_lesson(open: &Open, key: &str, lang: Lang) -> Result<FoundLesson, Problem> {
+    let (module, lesson) = open.course()?.lesson(key).ok_or(Error::NotFound)?;
+    let questions = CourseFile::parse(open.text(&questions_path(&module.key)).as_bytes());
+    let questions = questions.map(|file| file.questions(lang)).unwrap_or_default();
+    let mut checks: Vec<(String, String)> = questions.into_iter().map(|(key, text)| (key, plain(&text))).collect();
+    // A check that is named and not there can be taken out.
+    let strange = lesson.checks.iter().filter(|key| !checks.iter().any(|(known, _)| known == *key));
+    let strange: Vec<_> = strange.map(|key| (key.clone(), key.clone())).collect();
+    checks.extend(strange);
+    Ok((module, lesson, checks))
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/lessons/{lesson}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn edit_lesson(trainer: Trainer, path: Path<(String, String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let (module, lesson, checks) = find_lesson(&open, &path.2, trainer.page.lang)?;
+    let mut titles = Localized::default();
+    for lang in open.languages() {
+        titles.set(lang, title_of(&open.text(&lesson_path(&module.key, &lesson.key, lang))).to_owned());
+    }
+    let mut fields = begun(&open);
+    fields.extend(fields_of(&titles, TITLE));
+    fields.push(("minutes".to_owned(), lesson.minutes.to_string()));
+    fields.extend(lesson.checks.iter().map(|key| ("check".to_owned(), key.clone())));
+    let rest = format!("/lessons/{}", lesson.key);
+    Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&Fields(fields), &FormErrors::default())))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/lessons/{lesson}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, String)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let lang = typed.switch();
+    trainer.page.lang = lang.unwrap_or(trainer.page.lang);
+    let (module, lesson, checks) = find_lesson(&open, &path.2, trainer.page.lang)?;
+    let (rest, mut errors) = (format!("/lessons/{}", lesson.key), FormErrors::default());
+    let titles = titles(&open, &typed, &mut errors);
+    let minutes = minutes(&typed, &mut errors);
+    let Some(minutes) = minutes.filter(|_| lang.is_none() && errors.is_empty()) else {
+        let errors = if lang.is_some() { FormErrors::default() } else { errors };
+        return Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors)));
+    };
+    let mut file = open.course()?.clone();
+    if let Some(table) = file.lesson_mut(&lesson.key) {
+        put(table, "minutes", Value::from(minutes));
+        set_checks(table, &lesson.checks, &typed);
+    }
+    let mut changes = vec![Open::course_change(file, number_in(&typed, "number").unwrap_or_default())];
+    changes.extend(title_changes(&open, (&module.key, &lesson.key), &titles));
+    let what = (Action::Saved, titles.get(trainer.page.lang).to_owned());
+    let base = views::base(&trainer.page, &open.draft);
+    Ok(match save(&trainer, open.draft.id, what, changes).await? {
+        Saved::Done(_) => redirect_with(&base, "flash-draft-saved"),
+        Saved::Already => redirect_with(&base, "flash-draft-same"),
+        Saved::Meanwhile | Saved::Closed => {
+            let (typed, errors) = (with_number(&typed, &open), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
+            lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors))
+        }
+    })
+}
+
+/// The ticked checks: those that were there keep their order, new ones come after them.
+fn set_checks(table: &mut toml_edit::Table, before: &[String], typed: &Fields) {
+    let ticked: Vec<&str> = typed.0.iter().filter(|(name, _)| name == "check").map(|(_, key)| key.as_str()).collect();
+    let kept = before.iter().map(String::as_str).filter(|key| ticked.contains(key));
+    let added =
+        ticked.iter().copied().filter(|key| !before.iter().any(|known| known == key) && Slug::parse(key).is_some());
+    let checks: Vec<&str> = kept.chain(added).collect();
+    if checks == before {
+        return;
+    }
+    if checks.is_empty() {
+        table.remove("checks");
+    } else {
+        put(table, "checks", Value::Array(checks.into_iter().collect::<Array>()));
+    }
+}

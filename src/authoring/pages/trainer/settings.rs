@@ -1,0 +1,158 @@
+//! The settings of a course: what stands in the catalogue and on the certificate.
+
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+use toml_edit::{Item, Table, Value, value};
+
+use super::super::super::course_file::{
+    CourseFile, languages_mut, lines, localized, number_of, put, set_localized, strings,
+};
+use super::super::super::model::{Action, COURSE_FILE, Saved};
+use super::super::super::views::{self, CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE};
+use super::{Open, fields_of, form_page, number_in, save, texts_in};
+use crate::kernel::{Lang, Localized};
+use crate::web::flash::redirect_with;
+use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
+
+/// Longer than any of these texts should be, in characters.
+const LONGEST: usize = 2000;
+
+/// `GET /{lang}/trainer/drafts/{draft}/settings`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn edit_settings(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let typed = fields(&open, open.course()?);
+    Ok(show(trainer.page, &open, &typed, &FormErrors::default()))
+}
+
+fn show(page: Page, open: &Open, typed: &Fields, errors: &FormErrors) -> HttpResponse {
+    let languages = open.languages();
+    form_page(page, "draft-settings", errors, |page| {
+        views::course_form(page, &open.around(), &languages, (typed, errors))
+    })
+}
+
+/// The form as the file has it.
+fn fields(open: &Open, file: &CourseFile) -> Fields {
+    let root = file.root();
+    let certificate = root.get("certificate").and_then(Item::as_table);
+    let mut fields = vec![("number".to_owned(), open.number(COURSE_FILE).unwrap_or_default().to_string())];
+    fields.extend(fields_of(&localized(root, "title"), TITLE));
+    fields.extend(fields_of(&localized(root, "summary"), SUMMARY));
+    fields.extend(fields_of(&outcomes(root), OUTCOMES));
+    fields.extend(fields_of(&localized(root, "limits"), LIMITS));
+    let hours = root.get("hours").and_then(|item| item.as_float().or_else(|| item.as_integer().map(whole)));
+    fields.push(("hours".to_owned(), hours.map(|hours| hours.to_string()).unwrap_or_default()));
+    if let Some(certificate) = certificate {
+        fields.extend(fields_of(&localized(certificate, "title"), CERTIFICATE));
+        let months = number_of(certificate, "validity_months");
+        fields.push(("validity".to_owned(), if months > 0 { months.to_string() } else { String::new() }));
+    }
+    Fields(fields)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "hours of a course")]
+fn whole(number: i64) -> f64 {
+    number as f64
+}
+
+/// The outcomes, a line for each.
+fn outcomes(root: &Table) -> Localized {
+    let mut texts = Localized::default();
+    let Some(lists) = root.get("outcomes").and_then(Item::as_table_like) else { return texts };
+    for lang in Lang::ALL {
+        texts.set(lang, strings(lists, lang.code()).join("\n"));
+    }
+    texts
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/settings`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn update_settings(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    if let Some(lang) = typed.switch() {
+        trainer.page.lang = lang;
+        return Ok(show(trainer.page, &open, &typed, &FormErrors::default()));
+    }
+    let mut file = open.course()?.clone();
+    let errors = apply(&mut file, &typed, &open.languages());
+    if !errors.is_empty() {
+        return Ok(show(trainer.page, &open, &typed, &errors));
+    }
+    let seen = number_in(&typed, "number").unwrap_or_default();
+    let what = (Action::Saved, trainer.page.t("draft-settings").to_owned());
+    let base = views::base(&trainer.page, &open.draft);
+    match save(&trainer, open.draft.id, what, vec![Open::course_change(file, seen)]).await? {
+        Saved::Done(_) => Ok(redirect_with(&base, "flash-draft-saved")),
+        Saved::Already => Ok(redirect_with(&base, "flash-draft-same")),
+        Saved::Meanwhile | Saved::Closed => {
+            let typed = with_number(&typed, &open);
+            Ok(show(trainer.page, &open, &typed, &FormErrors::one("title_kk", "draft-form-meanwhile")))
+        }
+    }
+}
+
+/// The same form, to be saved over the revision that holds now.
+pub(super) fn with_number(typed: &Fields, open: &Open) -> Fields {
+    let mut typed = typed.clone();
+    typed.0.retain(|(name, _)| name != "number");
+    typed.0.push(("number".to_owned(), open.number(COURSE_FILE).unwrap_or_default().to_string()));
+    typed
+}
+
+/// Writes the form into the file.
+fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormErrors {
+    let mut errors = FormErrors::default();
+    for names in [TITLE, SUMMARY, OUTCOMES, LIMITS, CERTIFICATE] {
+        for name in names.into_iter().filter(|name| typed.get(name).chars().count() > LONGEST) {
+            errors.add(name, "draft-too-long");
+        }
+    }
+    let hours = typed.get("hours").trim().replace(',', ".").parse::<f64>().ok();
+    let hours = errors.check("hours", "draft-hours-wrong", hours.filter(|hours| *hours > 0.0 && *hours <= 1000.0));
+    let months =
+        typed.typed("validity").map(|months| months.parse::<i64>().ok().filter(|months| (1..=1200).contains(months)));
+    if months == Some(None) {
+        errors.add("validity", "draft-validity-wrong");
+    }
+    let root = file.root_mut();
+    set_localized(root, "title", &texts_in(typed, TITLE, languages));
+    set_localized(root, "summary", &texts_in(typed, SUMMARY, languages));
+    set_localized(root, "limits", &texts_in(typed, LIMITS, languages));
+    set_outcomes(root, &texts_in(typed, OUTCOMES, languages), languages);
+    if let Some(hours) = hours {
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number of hours")]
+        let written = if hours.fract() == 0.0 { Value::from(hours as i64) } else { Value::from(hours) };
+        put(root, "hours", written);
+    }
+    if root.get("certificate").is_none_or(|item| !item.is_table()) {
+        let mut table = Table::new();
+        table.insert("kind", value("theory"));
+        root.insert("certificate", Item::Table(table));
+    }
+    if let Some(certificate) = root.get_mut("certificate").and_then(Item::as_table_mut) {
+        set_localized(certificate, "title", &texts_in(typed, CERTIFICATE, languages));
+        match months.flatten() {
+            Some(months) => put(certificate, "validity_months", Value::from(months)),
+            None => {
+                certificate.remove("validity_months");
+            }
+        }
+    }
+    errors
+}
+
+fn set_outcomes(root: &mut Table, texts: &Localized, languages: &[Lang]) {
+    let Some(lists) = languages_mut(root, "outcomes") else { return };
+    for lang in languages {
+        let texts = texts.exact(*lang).unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
+        let texts: Vec<String> = texts.map(str::to_owned).collect();
+        if strings(lists, lang.code()) != texts {
+            put(lists, lang.code(), lines(&texts));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Where a mistake is mended: from a line of a file to the form or the text that holds it.
+
+use crate::content::files::Mistake;
+use crate::kernel::Lang;
+
+/// Where a mistake is mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In the settings of the course, at a field.
+    Settings(String),
+    /// In the form of a module, at a field.
+    Module(String, String),
+    /// In the form of a lesson.
+    Lesson(String),
+    /// In the text of a lesson, at a line.
+    Text { module: String, lesson: String, lang: Lang, line: usize },
+    /// In a file, at a line.
+    File(String, usize),
+}
+
+/// The place of a mistake. `course_file` is the text of `course.toml`.
+pub(super) fn place_of(mistake: &Mistake, course_file: &str) -> Place {
+    let missing = mistake.message.strip_prefix("the file ").and_then(|rest| rest.strip_suffix(" is missing"));
+    if let Some(place) = text_place(missing.unwrap_or(&mistake.file), mistake.line) {
+        return match place {
+            Place::Text { module, lesson, lang, .. } if missing.is_some() => {
+                Place::Text { module, lesson, lang, line: 1 }
+            }
+            place => place,
+        };
+    }
+    if let Some(path) = missing {
+        return Place::File(path.to_owned(), 1);
+    }
+    if mistake.file == "course.toml" {
+        return course_place(course_file, mistake.line);
+    }
+    Place::File(mistake.file.clone(), mistake.line)
+}
+
+fn text_place(path: &str, line: usize) -> Option<Place> {
+    let (module, rest) = path.strip_prefix("lessons/")?.strip_suffix(".md")?.split_once('/')?;
+    let (lesson, code) = rest.rsplit_once('.')?;
+    let lang = Lang::from_code(code)?;
+    Some(Place::Text { module: module.to_owned(), lesson: lesson.to_owned(), lang, line })
+}
+
+/// The name that a line sets, such as `title.kk`.
+fn name_of(line: &str) -> Option<&str> {
+    let (name, _) = line.split_once('=')?;
+    let name = name.trim();
+    let is_name =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'.');
+    is_name.then_some(name)
+}
+
+fn course_place(text: &str, line: usize) -> Place {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let until = line.min(lines.len());
+    let header = |line: &&str| line.starts_with('[') && line.ends_with(']') || line.starts_with("[[");
+    let before = lines.get(..until).unwrap_or_default();
+    let section =
+        before.iter().rposition(|line| header(line) && !line.contains('=') && line.contains(char::is_alphabetic));
+    let words = section.and_then(|at| lines.get(at)).map_or("", |line| line.trim_matches(['[', ']']));
+    // The key stands under the header, before or after the line.
+    let key = |from: usize| {
+        let under = lines.get(from + 1..).unwrap_or_default().iter().take_while(|line| !line.starts_with('['));
+        let mut keys = under.filter(|line| name_of(line) == Some("key"));
+        keys.next().and_then(|line| line.split('"').nth(1)).unwrap_or_default().to_owned()
+    };
+    let name = before.iter().skip(section.map_or(0, |at| at + 1)).rev().find_map(|line| name_of(line)).unwrap_or("key");
+    let field = |first: &str| match name.split_once('.') {
+        Some(("title", lang)) => format!("{first}_{lang}"),
+        Some((name, lang)) => format!("{name}_{lang}"),
+        None => name.to_owned(),
+    };
+    let module = || before.iter().rposition(|line| *line == "[[modules]]").map(key).unwrap_or_default();
+    match (words, section) {
+        ("", _) if ["key", "languages", "review"].contains(&name) => Place::File("course.toml".to_owned(), line),
+        ("", _) => Place::Settings(field("title")),
+        ("certificate", _) if name == "validity_months" => Place::Settings("validity".to_owned()),
+        ("certificate", _) => Place::Settings(field("printed")),
+        ("modules", _) => Place::Module(module(), field("title")),
+        ("modules.test", _) => Place::Module(module(), name.to_owned()),
+        ("modules.lessons", Some(at)) => Place::Lesson(key(at)),
+        _ => Place::File("course.toml".to_owned(), line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COURSE: &str = "key = \"a\"\nhours = 0\ntitle.kk = \"\"\noutcomes.ru = [\n  \"x\",\n]\n\n[certificate]\nkind = \"theory\"\n\
+                          title.en = \"\"\n\n[[modules]]\nkey = \"one\"\nsummary.kk = \"\"\n\n[[modules.lessons]]\nkey = \"l\"\n\
+                          minutes = 0\n\n[modules.test]\ndraw = 500\n\n[final]\ndraw = []\n";
+
+    fn place(file: &str, line: usize, message: &str) -> Place {
+        let mistake = Mistake { file: file.to_owned(), line, column: 1, message: message.to_owned(), suggestion: None };
+        place_of(&mistake, COURSE)
+    }
+
+    #[test]
+    fn a_line_leads_to_the_form_that_holds_it() {
+        let course = |line| place("course.toml", line, "x");
+        let settings = |field: &str| Place::Settings(field.to_owned());
+        let module = |field: &str| Place::Module("one".to_owned(), field.to_owned());
+        assert_eq!(course(2), settings("hours"));
+        assert_eq!(course(3), settings("title_kk"));
+        assert_eq!(course(5), settings("outcomes_ru"));
+        assert_eq!(course(10), settings("printed_en"));
+        assert_eq!(course(12), module("key"));
+        assert_eq!(course(14), module("summary_kk"));
+        assert_eq!(course(16), Place::Lesson("l".to_owned()));
+        assert_eq!(course(18), Place::Lesson("l".to_owned()));
+        assert_eq!(course(21), module("draw"));
+        assert_eq!(course(24), Place::File("course.toml".to_owned(), 24));
+        assert_eq!(course(900), Place::File("course.toml".to_owned(), 900));
+        assert_eq!(course(1), Place::File("course.toml".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_text_is_mended_where_it_is_written_and_a_missing_one_where_it_will_be() {
+        let text = |line| Place::Text { module: "m".to_owned(), lesson: "l".to_owned(), lang: Lang::Ru, line };
+        assert_eq!(place("lessons/m/l.ru.md", 7, "x"), text(7));
+        assert_eq!(place("course.toml", 16, "the file lessons/m/l.ru.md is missing"), text(1));
+        let file = |path: &str, line| Place::File(path.to_owned(), line);
+        assert_eq!(place("course.toml", 1, "the file questions/m.toml is missing"), file("questions/m.toml", 1));
+        assert_eq!(place("facts.toml", 3, "x"), file("facts.toml", 3));
+    }
+}

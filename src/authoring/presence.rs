@@ -1,0 +1,29 @@
+//! Who is editing: shown to the others, so that two people do not write the same text at once.
+
+use super::model::Editing;
+use super::store;
+use crate::db::Conn;
+use crate::kernel::ids::{DraftId, PersonId};
+use crate::kernel::{Ctx, Result, Timestamp};
+
+/// Whoever opened or saved a file within so many seconds is said to edit it. The page's script says so every minute.
+const SECONDS: i64 = 180;
+
+/// Notes that somebody has a file open, and forgets who had one long ago.
+///
+/// # Errors
+/// The database's.
+pub fn note_present(conn: &mut Conn, ctx: &Ctx, (draft, path, editor): (DraftId, &str, PersonId)) -> Result<()> {
+    store::delete_present_before(conn, ctx.now.plus_seconds(-SECONDS))?;
+    store::set_present(conn, ctx, (draft, path, editor))
+}
+
+/// The others who have files of a draft open.
+///
+/// # Errors
+/// The database's.
+pub fn list_present(conn: &mut Conn, draft: DraftId, (me, now): (PersonId, Timestamp)) -> Result<Vec<Editing>> {
+    let mut present = store::list_present(conn, draft, now.plus_seconds(-SECONDS))?;
+    present.retain(|editing| editing.person != me);
+    Ok(present)
+}

@@ -1,0 +1,170 @@
+//! What keeps a draft from being published, and publishing it.
+
+use maud::{Markup, html};
+
+use super::{Around, crumbs};
+use crate::content::compare::Obstacle;
+use crate::kernel::Lang;
+use crate::web::{Fields, FormErrors, Page};
+
+/// A mistake or a warning.
+pub(in crate::authoring) struct Note {
+    /// Where it is mended: the address, and what it is called.
+    pub(in crate::authoring) href: String,
+    pub(in crate::authoring) place: String,
+    /// What is wrong.
+    pub(in crate::authoring) words: Markup,
+}
+
+/// The fields of the note to learners.
+pub(in crate::authoring) const NOTE: [&str; 3] = ["note_kk", "note_ru", "note_en"];
+
+/// What the checks say of a draft.
+pub(in crate::authoring) struct Checked<'a> {
+    /// The last change that was looked at.
+    pub(in crate::authoring) number: i64,
+    pub(in crate::authoring) mistakes: &'a [Note],
+    pub(in crate::authoring) warnings: &'a [Note],
+    /// The newest version; none: nothing of the course was ever published.
+    pub(in crate::authoring) newest: Option<i64>,
+    /// What keeps the draft from being a correction of it.
+    pub(in crate::authoring) obstacles: &'a [Obstacle],
+    /// Files that somebody else has published in another form since the draft was made.
+    pub(in crate::authoring) elsewhere: &'a [String],
+    pub(in crate::authoring) languages: &'a [Lang],
+    /// Learners see all of it.
+    pub(in crate::authoring) is_published: bool,
+}
+
+pub(in crate::authoring) fn check(
+    page: &Page,
+    around: &Around<'_>,
+    checked: &Checked<'_>,
+    (typed, errors): (&Fields, &FormErrors),
+) -> Markup {
+    let (base, title) = (around.base(page), page.t("check-title"));
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        h1 { (title) }
+        (crate::web::ui::error_summary(page, errors))
+        p { (page.t("check-lead")) }
+        @if checked.mistakes.is_empty() { p.flash { (page.t("check-fine")) } }
+        @else {
+            h2 #mistakes { (page.tf("check-found", &[("count", checked.mistakes.len().into())])) }
+            (notes(checked.mistakes))
+        }
+        p { a.button.secondary.small href={ (base) "/check" } { (page.t("check-again")) } }
+        @if !checked.warnings.is_empty() {
+            details {
+                summary { (page.t("check-warnings")) " (" (checked.warnings.len()) ")" }
+                p { (page.t("check-warnings-lead")) }
+                (notes(checked.warnings))
+            }
+        }
+        @if checked.mistakes.is_empty() { (publishing(page, &base, checked, (typed, errors))) }
+    }
+}
+
+fn notes(notes: &[Note]) -> Markup {
+    html! {
+        ul.mistakes {
+            @for note in notes { li { a href=(note.href) { (note.place) } p { (note.words) } } }
+        }
+    }
+}
+
+fn publishing(page: &Page, base: &str, checked: &Checked<'_>, (typed, errors): (&Fields, &FormErrors)) -> Markup {
+    html! {
+        h2 #publish { (page.t("publish-title")) }
+        @if checked.is_published && checked.elsewhere.is_empty() { p.soft { (page.t("publish-nothing-new")) } }
+        @else {
+            form #main-form.wide method="post" action={ (base) "/publish" } data-keep {
+                input type="hidden" name="number" value=(checked.number);
+                input type="hidden" name="newest" value=[checked.newest];
+                (elsewhere(page, checked, errors))
+                @if checked.newest.is_some() { (note(page, checked.languages, typed)) }
+                (ways(page, checked))
+            }
+        }
+    }
+}
+
+fn elsewhere(page: &Page, checked: &Checked<'_>, errors: &FormErrors) -> Markup {
+    let error = errors.of("seen");
+    html! {
+        @if !checked.elsewhere.is_empty() {
+            div.note {
+                p { strong { (page.t("publish-elsewhere")) } }
+                ul { @for path in checked.elsewhere { li { code { (path) } } } }
+            }
+            div.field.tick.wrong[error.is_some()] {
+                @if let Some(error) = error { p.error #seen-error { (page.t(error)) } }
+                label {
+                    input #seen type="checkbox" name="seen" value="yes" aria-invalid=[error.map(|_| "true")];
+                    span { (page.t("publish-elsewhere-seen")) }
+                }
+            }
+        }
+    }
+}
+
+fn note(page: &Page, languages: &[Lang], typed: &Fields) -> Markup {
+    html! {
+        fieldset.field.texts {
+            legend { (page.t("publish-note")) }
+            p.hint { (page.t("publish-note-hint")) }
+            @for (lang, name) in Lang::ALL.into_iter().zip(NOTE).filter(|(lang, _)| languages.contains(lang)) {
+                div.text {
+                    label for=(name) lang=(lang) { (lang.native_name()) }
+                    input id=(name) name=(name) lang=(lang) maxlength="300" value=(typed.get(name));
+                }
+            }
+        }
+    }
+}
+
+/// The buttons, each with what will happen.
+fn ways(page: &Page, checked: &Checked<'_>) -> Markup {
+    let way = |wish: &str, words: &'static str, lead: &'static str| {
+        html! {
+            div {
+                p { (page.t(lead)) }
+                button.button type="submit" name="wish" value=(wish) { (page.t(words)) }
+            }
+        }
+    };
+    html! {
+        @if checked.newest.is_none() {
+            div.ways-out { (way("edition", "publish-first", "publish-first-lead")) }
+        } @else {
+            @if !checked.obstacles.is_empty() {
+                div.note {
+                    p { (page.t("publish-only-edition")) }
+                    ul { @for obstacle in checked.obstacles { li { (obstacle_words(page, obstacle)) } } }
+                }
+            }
+            div.ways-out {
+                @if checked.obstacles.is_empty() { (way("correction", "publish-correction", "publish-correction-lead")) }
+                (way("edition", "publish-edition", "publish-edition-lead"))
+            }
+        }
+    }
+}
+
+fn obstacle_words(page: &Page, obstacle: &Obstacle) -> String {
+    let (words, key) = match obstacle {
+        Obstacle::ModuleRemoved(key) => ("obstacle-module-removed", key),
+        Obstacle::ModuleAdded(key) => ("obstacle-module-added", key),
+        Obstacle::LessonRemoved(key) => ("obstacle-lesson-removed", key),
+        Obstacle::LessonAdded(key) => ("obstacle-lesson-added", key),
+        Obstacle::LessonMoved(key) => ("obstacle-lesson-moved", key),
+        Obstacle::KindChanged(key) => ("obstacle-kind-changed", key),
+        Obstacle::TestHarder(key) => ("obstacle-test-harder", key),
+        Obstacle::FinalAdded => return page.t("obstacle-final-added").to_owned(),
+        Obstacle::FinalRemoved => return page.t("obstacle-final-removed").to_owned(),
+        Obstacle::FinalHarder => return page.t("obstacle-final-harder").to_owned(),
+        Obstacle::LanguageRemoved => return page.t("obstacle-language-removed").to_owned(),
+        Obstacle::CertificateChanged => return page.t("obstacle-certificate-changed").to_owned(),
+    };
+    page.tf(words, &[("key", key.as_str().into())])
+}

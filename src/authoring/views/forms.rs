@@ -1,0 +1,203 @@
+//! The forms of a course, a module and a lesson: what is not the text of a lesson.
+
+use maud::{Markup, html};
+
+use super::{Around, crumbs};
+use crate::kernel::Lang;
+use crate::web::ui::{self, Field};
+use crate::web::{Fields, FormErrors, Page, assets};
+
+/// The fields of a title, one for each language, in the order of [`Lang::ALL`].
+pub(in crate::authoring) const TITLE: [&str; 3] = ["title_kk", "title_ru", "title_en"];
+/// Of a summary.
+pub(in crate::authoring) const SUMMARY: [&str; 3] = ["summary_kk", "summary_ru", "summary_en"];
+/// Of what one can do afterwards, a line for each.
+pub(in crate::authoring) const OUTCOMES: [&str; 3] = ["outcomes_kk", "outcomes_ru", "outcomes_en"];
+/// Of what the course does not give.
+pub(in crate::authoring) const LIMITS: [&str; 3] = ["limits_kk", "limits_ru", "limits_en"];
+/// Of the title on the certificate.
+pub(in crate::authoring) const CERTIFICATE: [&str; 3] = ["printed_kk", "printed_ru", "printed_en"];
+
+/// What was typed, and what is wrong with it.
+type Form<'a> = (&'a Fields, &'a FormErrors);
+
+/// A text in each language of the course. No rows: one line.
+struct Texts<'a> {
+    names: [&'static str; 3],
+    label: &'a str,
+    hint: &'a str,
+    rows: u8,
+}
+
+impl Texts<'_> {
+    fn show(&self, page: &Page, languages: &[Lang], (typed, errors): Form<'_>) -> Markup {
+        html! {
+            fieldset.field.texts {
+                legend { (self.label) }
+                @if !self.hint.is_empty() { p.hint { (self.hint) } }
+                @for (lang, name) in Lang::ALL.into_iter().zip(self.names).filter(|(lang, _)| languages.contains(lang)) {
+                    @let error = errors.of(name);
+                    div.text.wrong[error.is_some()] {
+                        label for=(name) lang=(lang) { (lang.native_name()) }
+                        @if let Some(error) = error { p.error id={ (name) "-error" } { (page.t(error)) } }
+                        @let described = error.map(|_| format!("{name}-error"));
+                        @if self.rows == 0 {
+                            input id=(name) name=(name) lang=(lang) value=(typed.get(name)) maxlength="200"
+                                aria-describedby=[described.as_deref()] aria-invalid=[error.map(|_| "true")];
+                        } @else {
+                            textarea id=(name) name=(name) lang=(lang) rows=(self.rows)
+                                aria-describedby=[described.as_deref()] aria-invalid=[error.map(|_| "true")] { "\n" (typed.get(name)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn number(page: &Page, (name, label): (&'static str, &'static str), form: Form<'_>) -> Markup {
+    Field { name, label: page.t(label), hint: "", kind: "number", autocomplete: "off" }.show(page, form.0, form.1)
+}
+
+fn save_buttons(page: &Page, back: &str) -> Markup {
+    html! {
+        div.buttons {
+            button.button type="submit" { (page.t("draft-save")) }
+            a.button.secondary href=(back) { (page.t("draft-cancel")) }
+        }
+    }
+}
+
+/// A new course: its title, its languages, and in which it is written.
+pub(in crate::authoring) fn new_course_form(page: &Page, form: Form<'_>) -> Markup {
+    let (typed, errors) = form;
+    let title = page.t("drafts-new");
+    let languages: Vec<(String, String)> =
+        Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
+    let texts =
+        Texts { names: TITLE, label: page.t("draft-course-title"), hint: page.t("draft-course-title-hint"), rows: 0 };
+    html! {
+        link rel="stylesheet" href=(*assets::EDITOR_CSS);
+        nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/trainer/drafts")) { (page.t("drafts-title")) } }
+        h1 { (title) }
+        (ui::error_summary(page, errors))
+        form #main-form method="post" action=(page.to("/trainer/drafts/new")) data-keep {
+            (texts.show(page, &Lang::ALL, form))
+            (ui::select(page, ("source", page.t("draft-source"), page.t("draft-source-hint")), &languages, typed, errors))
+            (key_field(page, form))
+            div.buttons {
+                button.button type="submit" { (page.t("drafts-create")) }
+                a.button.secondary href=(page.to("/trainer/drafts")) { (page.t("draft-cancel")) }
+            }
+        }
+    }
+}
+
+fn key_field(page: &Page, (typed, errors): Form<'_>) -> Markup {
+    Field { name: "key", label: page.t("draft-key"), hint: page.t("draft-key-hint"), kind: "text", autocomplete: "off" }
+        .show(page, typed, errors)
+}
+
+/// The settings of the course.
+pub(in crate::authoring) fn course_form(
+    page: &Page,
+    around: &Around<'_>,
+    languages: &[Lang],
+    form: Form<'_>,
+) -> Markup {
+    let (base, title) = (around.base(page), page.t("draft-settings"));
+    let texts =
+        |names, label, hint, rows| Texts { names, label: page.t(label), hint, rows }.show(page, languages, form);
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        h1 { (title) }
+        (ui::error_summary(page, form.1))
+        form #main-form method="post" action={ (base) "/settings" } data-keep {
+            input type="hidden" name="number" value=(form.0.get("number"));
+            (texts(TITLE, "draft-course-title", "", 0))
+            (texts(SUMMARY, "draft-summary", page.t("draft-summary-hint"), 3))
+            (texts(OUTCOMES, "draft-outcomes", page.t("draft-outcomes-hint"), 6))
+            (texts(LIMITS, "draft-limits", page.t("draft-limits-hint"), 3))
+            (Field { name: "hours", label: page.t("draft-hours"), hint: "", kind: "text", autocomplete: "off" }
+                .show(page, form.0, form.1))
+            (texts(CERTIFICATE, "draft-printed", page.t("draft-printed-hint"), 0))
+            (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
+                .show(page, form.0, form.1))
+            (save_buttons(page, &base))
+        }
+        p { a href={ (base) "/file?path=course.toml" } { (page.t("draft-as-text")) } }
+    }
+}
+
+/// A module, new or there. `key` is that of one that is there.
+pub(in crate::authoring) fn module_form(
+    page: &Page,
+    around: &Around<'_>,
+    (languages, key): (&[Lang], Option<&str>),
+    form: Form<'_>,
+) -> Markup {
+    let base = around.base(page);
+    let title = page.t(if key.is_some() { "draft-module" } else { "draft-add-module" });
+    let to = key.map_or_else(|| format!("{base}/modules/new"), |key| format!("{base}/modules/{key}"));
+    let texts =
+        |names, label, hint, rows| Texts { names, label: page.t(label), hint, rows }.show(page, languages, form);
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        h1 { (title) }
+        (ui::error_summary(page, form.1))
+        form #main-form method="post" action=(to) data-keep {
+            input type="hidden" name="number" value=(form.0.get("number"));
+            (texts(TITLE, "draft-module-title", "", 0))
+            (texts(SUMMARY, "draft-module-summary", page.t("draft-module-summary-hint"), 2))
+            @if key.is_some() {
+                fieldset {
+                    legend { (page.t("draft-module-test")) }
+                    (number(page, ("draw", "draft-draw"), form))
+                    (number(page, ("pass_percent", "draft-pass"), form))
+                    (number(page, ("tries", "draft-tries"), form))
+                    (number(page, ("wait_hours", "draft-wait"), form))
+                }
+            } @else { (key_field(page, form)) }
+            (save_buttons(page, &base))
+        }
+    }
+}
+
+/// The languages; where the form is sent; of a lesson that is there, the questions of its module: keys and words.
+type LessonParts<'a> = (&'a [Lang], &'a str, Option<&'a [(String, String)]>);
+
+/// A lesson, new in a module or there.
+pub(in crate::authoring) fn lesson_form(
+    page: &Page,
+    around: &Around<'_>,
+    (languages, to, checks): LessonParts<'_>,
+    form: Form<'_>,
+) -> Markup {
+    let (typed, _) = form;
+    let title = page.t(if checks.is_some() { "draft-lesson" } else { "draft-add-lesson" });
+    let texts =
+        Texts { names: TITLE, label: page.t("draft-lesson-title"), hint: page.t("draft-lesson-title-hint"), rows: 0 };
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        h1 { (title) }
+        (ui::error_summary(page, form.1))
+        form #main-form method="post" action=(to) data-keep {
+            input type="hidden" name="number" value=(typed.get("number"));
+            (texts.show(page, languages, form))
+            (number(page, ("minutes", "draft-minutes"), form))
+            @if let Some(checks) = checks {
+                @if !checks.is_empty() {
+                    fieldset.tick {
+                        legend { (page.t("draft-checks")) }
+                        p.hint { (page.t("draft-checks-hint")) }
+                        @for (key, words) in checks {
+                            @let is_on = typed.0.iter().any(|(name, value)| name == "check" && value == key);
+                            label { input type="checkbox" name="check" value=(key) checked[is_on]; span { (words) } }
+                        }
+                    }
+                }
+            } @else { (key_field(page, form)) }
+            (save_buttons(page, &around.base(page)))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The history of a draft, or of one of its files: what was changed, and bringing back what was.
+
+use maud::{Markup, html};
+
+use super::{Around, crumbs, differences};
+use crate::authoring::model::{Action, Change};
+use crate::i18n::moment;
+use crate::web::paging::PageNumber;
+use crate::web::{Page, ui};
+
+/// A part of the history.
+pub(in crate::authoring) struct History<'a> {
+    /// Of one file: its path, and what it is called.
+    pub(in crate::authoring) file: Option<(&'a str, &'a str)>,
+    /// Each with the name of who did it.
+    pub(in crate::authoring) changes: &'a [(Change, Option<String>)],
+    pub(in crate::authoring) count: i64,
+    pub(in crate::authoring) current: PageNumber,
+}
+
+pub(in crate::authoring) fn history(page: &Page, around: &Around<'_>, history: &History<'_>) -> Markup {
+    let base = around.base(page);
+    let title = page.t("history-title");
+    let address = match history.file {
+        Some((path, _)) => format!("{base}/history?path={path}&"),
+        None => format!("{base}/history?"),
+    };
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        h1 { (title) }
+        @if let Some((_, name)) = history.file { p.lead { (name) } p { a href={ (base) "/history" } { (page.t("history-all")) } } }
+        @if history.changes.is_empty() { (ui::empty(page.t("history-empty"), None)) }
+        ul.rows {
+            @for (change, name) in history.changes {
+                li {
+                    span {
+                        (page.t(words(change.action))) ": " strong { (change.subject) }
+                        span.meta {
+                            (moment(page.lang, change.at, page.app.config.time_zone))
+                            @if let Some(name) = name { ", " (name) }
+                        }
+                    }
+                    @if let Some((path, _)) = history.file {
+                        a.button.small.secondary href={ (base) "/history/" (change.number) "?path=" (path) } { (page.t("history-compare")) }
+                    }
+                }
+            }
+        }
+        (ui::pager(page, history.current, history.count, &address))
+    }
+}
+
+const fn words(action: Action) -> &'static str {
+    match action {
+        Action::Begun => "history-begun",
+        Action::Saved => "history-saved",
+        Action::AutoSaved => "history-auto",
+        Action::Added => "history-added",
+        Action::Moved => "history-moved",
+        Action::Removed => "history-removed",
+        Action::Undone => "history-undone",
+        Action::Restored => "history-restored",
+    }
+}
+
+/// A file as a change left it, beside the one before and beside the one of now.
+pub(in crate::authoring) struct Revision<'a> {
+    pub(in crate::authoring) path: &'a str,
+    pub(in crate::authoring) name: &'a str,
+    pub(in crate::authoring) change: &'a Change,
+    pub(in crate::authoring) by: Option<&'a str>,
+    pub(in crate::authoring) before: &'a str,
+    pub(in crate::authoring) then: &'a str,
+    pub(in crate::authoring) now: &'a str,
+    /// The revision that holds now.
+    pub(in crate::authoring) seen: Option<i64>,
+}
+
+pub(in crate::authoring) fn revision(page: &Page, around: &Around<'_>, revision: &Revision<'_>) -> Markup {
+    let (base, change) = (around.base(page), revision.change);
+    let history = format!("{base}/history?path={}", revision.path);
+    html! {
+        (crumbs(page, around, &[(Some(&history), page.t("history-title")), (None, revision.name)]))
+        h1 { (revision.name) }
+        p {
+            (page.t(words(change.action))) ", " (moment(page.lang, change.at, page.app.config.time_zone))
+            @if let Some(name) = revision.by { ", " (name) }
+        }
+        h2 { (page.t("history-this-change")) }
+        (differences(page, (revision.before, revision.then)))
+        @if revision.then != revision.now {
+            h2 { (page.t("history-since")) }
+            (differences(page, (revision.then, revision.now)))
+            form method="post" action={ (base) "/history/" (change.number) } {
+                input type="hidden" name="path" value=(revision.path);
+                input type="hidden" name="number" value=[revision.seen];
+                p.hint { (page.t("history-restore-hint")) }
+                button.button type="submit" { (page.t("history-restore")) }
+            }
+        } @else { p.soft { (page.t("history-is-now")) } }
+        details {
+            summary { (page.t("history-text")) }
+            pre.written { (revision.then) }
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! The editor of a lesson in one language.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{Around, crumbs, present};
+use crate::authoring::compare::{Side, compare};
+use crate::authoring::paragraphs::Pair;
+use crate::content::markdown::RenderedLesson;
+use crate::kernel::Lang;
+use crate::web::{Page, assets};
+
+/// A language to go to.
+pub(in crate::authoring) struct Tab {
+    pub(in crate::authoring) lang: Lang,
+    /// How far it is.
+    pub(in crate::authoring) state: String,
+}
+
+/// The text that is edited.
+pub(in crate::authoring) enum Texts {
+    /// In one piece.
+    Whole(String),
+    /// Beside the source, paragraph by paragraph.
+    Beside(Vec<Pair>),
+}
+
+/// A lesson in the editor.
+pub(in crate::authoring) struct LessonPage<'a> {
+    pub(in crate::authoring) key: &'a str,
+    /// The path of the text.
+    pub(in crate::authoring) path: &'a str,
+    pub(in crate::authoring) title: &'a str,
+    pub(in crate::authoring) lang: Lang,
+    /// The language in which the course is written.
+    pub(in crate::authoring) source: Lang,
+    pub(in crate::authoring) tabs: &'a [Tab],
+    /// The revision that is shown; none: there is no such text yet.
+    pub(in crate::authoring) seen: Option<i64>,
+    /// The revision of the source that is shown.
+    pub(in crate::authoring) source_seen: Option<i64>,
+    pub(in crate::authoring) texts: Texts,
+    /// The texts are those of the revision, and not what was typed.
+    pub(in crate::authoring) is_stored: bool,
+    /// The source has changed since the translation was made.
+    pub(in crate::authoring) is_stale: bool,
+    pub(in crate::authoring) preview: Option<RenderedLesson>,
+    /// Keys and values.
+    pub(in crate::authoring) facts: &'a [(String, String)],
+    /// Keys and words.
+    pub(in crate::authoring) terms: &'a [(String, String)],
+    /// Keys.
+    pub(in crate::authoring) pictures: &'a [String],
+}
+
+impl LessonPage<'_> {
+    fn here(&self, page: &Page, around: &Around<'_>) -> String {
+        format!("{}/lessons/{}/{}", around.base(page), self.key, self.lang)
+    }
+}
+
+pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &LessonPage<'_>) -> Markup {
+    let here = lesson.here(page, around);
+    html! {
+        (crumbs(page, around, &[(None, lesson.title)]))
+        h1 lang=(lesson.lang) { (lesson.title) }
+        (present(page, around))
+        (tabs(page, around, lesson))
+        div.editor {
+            form #main-form method="post" action=(here) data-editor data-stored=[(!lesson.is_stored).then_some("no")] data-preview={ (here) "/preview" }
+                data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("editor-lost"))
+                data-meanwhile=(page.t("editor-meanwhile")) data-restored=(page.t("editor-restored")) {
+                input type="hidden" name="number" value=[lesson.seen];
+                input type="hidden" name="source_number" value=[lesson.source_seen];
+                (toolbar(page, lesson))
+                @match &lesson.texts {
+                    Texts::Whole(text) => {
+                        label.sr for="text" { (page.t("editor-text")) }
+                        textarea #text.long name="text" lang=(lesson.lang) spellcheck="true" { "\n" (text) }
+                    }
+                    Texts::Beside(pairs) => (beside(page, lesson, pairs)),
+                }
+                @if lesson.is_stale {
+                    div.field.tick { label { input type="checkbox" name="fresh" value="yes"; span { (page.t("editor-fresh")) } } }
+                }
+                div.buttons {
+                    button.button type="submit" { (page.t("draft-save")) }
+                    button.button.secondary type="submit" name="preview" value="yes" { (page.t("editor-preview")) }
+                }
+                p.status role="status" {}
+                (whole_or_beside(page, &here, lesson))
+                @if lesson.seen.is_some() {
+                    p { a href={ (around.base(page)) "/history?path=" (lesson.path) } { (page.t("history-of-text")) } }
+                }
+            }
+            (self::preview(page, lesson))
+        }
+        (help(page))
+        script src=(*assets::EDITOR_JS) defer {}
+    }
+}
+
+fn tabs(page: &Page, around: &Around<'_>, lesson: &LessonPage<'_>) -> Markup {
+    html! {
+        nav.buttons.tabs aria-label=(page.t("editor-languages")) {
+            @for tab in lesson.tabs {
+                @let is_here = tab.lang == lesson.lang;
+                a.button.small.secondary[!is_here] aria-current=[is_here.then_some("true")]
+                    href={ (around.base(page)) "/lessons/" (lesson.key) "/" (tab.lang) } {
+                    span lang=(tab.lang) { (tab.lang.native_name()) } ": " (tab.state)
+                }
+            }
+        }
+    }
+}
+
+fn beside(page: &Page, lesson: &LessonPage<'_>, pairs: &[Pair]) -> Markup {
+    html! {
+        ol.pairs {
+            @for (place, pair) in (1..).zip(pairs) {
+                li.pair.stale[pair.is_stale] {
+                    div.source lang=(lesson.source) {
+                        @if pair.is_stale { p.mark lang=(page.lang) { (page.t(mark(pair))) } }
+                        @if let Some(source) = &pair.source { p.written { (source) } }
+                        @if let Some(before) = &pair.before {
+                            details {
+                                summary lang=(page.lang) { (page.t("editor-before")) }
+                                p.written { (before) }
+                            }
+                        }
+                    }
+                    textarea name="part" lang=(lesson.lang) spellcheck="true" rows=(rows(pair))
+                        aria-label={ (lesson.lang.native_name()) ", " (page.tf("editor-paragraph", &[("place", place.into())])) } {
+                        "\n" (pair.text)
+                    }
+                }
+            }
+        }
+    }
+}
+
+const fn mark(pair: &Pair) -> &'static str {
+    match (&pair.source, &pair.before) {
+        (None, _) => "editor-mark-gone",
+        (Some(_), None) => "editor-mark-new",
+        (Some(_), Some(_)) => "editor-mark-changed",
+    }
+}
+
+/// As many lines as the longer of the two takes, more or less.
+fn rows(pair: &Pair) -> usize {
+    let lines = |text: &str| text.lines().map(|line| 1 + line.chars().count() / 44).sum::<usize>();
+    lines(pair.source.as_deref().unwrap_or_default()).max(lines(&pair.text)).clamp(2, 24)
+}
+
+fn whole_or_beside(page: &Page, here: &str, lesson: &LessonPage<'_>) -> Markup {
+    html! {
+        @if lesson.lang != lesson.source {
+            p {
+                @match lesson.texts {
+                    Texts::Whole(_) => a href=(here) { (page.t("editor-beside")) },
+                    Texts::Beside(_) => a href={ (here) "?whole=yes" } { (page.t("editor-whole")) },
+                }
+            }
+        }
+    }
+}
+
+/// What puts marks into the text; there with a script alone.
+fn toolbar(page: &Page, lesson: &LessonPage<'_>) -> Markup {
+    let button = |put: &str, words: &'static str| {
+        html! { button.tool type="button" data-put=(put) { (page.t(words)) } }
+    };
+    let list = |words: &'static str, options: &[(String, String)]| {
+        html! {
+            @if !options.is_empty() {
+                select.tool aria-label=(page.t(words)) data-puts {
+                    option value="" { (page.t(words)) }
+                    @for (put, text) in options { option value=(put) { (text) } }
+                }
+            }
+        }
+    };
+    let block = |word: &str, words: &'static str| (format!("\n::: {word}\n|\n:::\n"), page.t(words).to_owned());
+    let blocks = [
+        block("hook", "tool-hook"),
+        block("why", "lesson-why"),
+        block("do", "lesson-do"),
+        block("do-not", "lesson-do-not"),
+        block("call", "lesson-call"),
+        block("note", "lesson-note"),
+        block("summary", "lesson-summary"),
+    ];
+    let facts: Vec<_> =
+        lesson.facts.iter().map(|(key, value)| (format!("{{fact:{key}}}"), format!("{value} ({key})"))).collect();
+    let terms: Vec<_> = lesson.terms.iter().map(|(key, word)| (format!("[|](term:{key})"), word.clone())).collect();
+    let pictures: Vec<_> =
+        lesson.pictures.iter().map(|key| (format!("\n![|](picture:{key} \"\")\n"), key.clone())).collect();
+    html! {
+        div.toolbar role="group" aria-label=(page.t("editor-tools")) hidden {
+            (button("\n## |", "tool-heading"))
+            (button("**|**", "tool-bold"))
+            (button("\n- |", "tool-list"))
+            (button("\n::: steps\n1. |\n\n2. \n:::\n", "tool-steps"))
+            (list("tool-block", &blocks))
+            (list("tool-picture", &pictures))
+            (button("\n| | |\n|---|---|\n| | |\n", "tool-table"))
+            (list("tool-fact", &facts))
+            (list("tool-term", &terms))
+            (button("[|](https://)", "tool-link"))
+        }
+    }
+}
+
+/// The lesson as a phone shows it.
+pub(in crate::authoring) fn preview(page: &Page, lesson: &LessonPage<'_>) -> Markup {
+    html! {
+        section.phone aria-label=(page.t("editor-preview-label")) tabindex="0" {
+            (rendered(page, lesson.lang, lesson.preview.as_ref()))
+        }
+    }
+}
+
+/// The lesson alone.
+pub(in crate::authoring) fn rendered(page: &Page, lang: Lang, rendered: Option<&RenderedLesson>) -> Markup {
+    html! {
+        @match rendered {
+            Some(rendered) => article.lesson lang=(lang) {
+                p.h1 { (rendered.title) }
+                (PreEscaped(rendered.html.as_str()))
+            },
+            None => p.soft { (page.t("editor-no-preview")) },
+        }
+    }
+}
+
+/// How the marks are written.
+fn help(page: &Page) -> Markup {
+    html! {
+        details.help {
+            summary { (page.t("editor-help")) }
+            dl.marks {
+                @for (written, words) in [
+                    ("# …", "editor-help-title"),
+                    ("## …", "editor-help-heading"),
+                    ("**…**", "editor-help-bold"),
+                    ("- …", "editor-help-list"),
+                    ("::: do\n…\n:::", "editor-help-block"),
+                    ("{fact:…}", "editor-help-fact"),
+                    ("[…](term:…)", "editor-help-term"),
+                    ("![…](picture:… \"…\")", "editor-help-picture"),
+                ] {
+                    dt { code { (written) } }
+                    dd { (page.t(words)) }
+                }
+            }
+        }
+    }
+}
+
+/// Somebody else saved the same text. `theirs` holds now; `mine` was typed. Both are shown, neither is lost.
+pub(in crate::authoring) fn conflict(
+    page: &Page,
+    around: &Around<'_>,
+    (title, here): (&str, &str),
+    (numbers, lang): ((Option<i64>, Option<i64>), Option<Lang>),
+    (theirs, mine): (&str, &str),
+) -> Markup {
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+            h1 #error-summary-title { (page.t("conflict-title")) }
+            p { (page.t("conflict-lead")) }
+        }
+        h2 { (page.t("conflict-differences")) }
+        (differences(page, (theirs, mine)))
+        form #main-form method="post" action=(here) {
+            input type="hidden" name="number" value=[numbers.0];
+            input type="hidden" name="source_number" value=[numbers.1];
+            h2 { label for="text" { (page.t("conflict-mine")) } }
+            textarea #text.long name="text" lang=[lang] { "\n" (mine) }
+            div.buttons {
+                button.button type="submit" { (page.t("conflict-save-mine")) }
+                a.button.secondary href={ (here) (if here.contains('?') { "&" } else { "?" }) "theirs=yes" } { (page.t("conflict-take-theirs")) }
+            }
+        }
+        details open {
+            summary { (page.t("conflict-theirs")) }
+            pre.written lang=[lang] { (theirs) }
+        }
+    }
+}
+
+/// Lines of two texts: those of the first alone, of the second alone, and of both around them.
+pub(super) fn differences(page: &Page, (old, new): (&str, &str)) -> Markup {
+    let lines = compare(old, new);
+    html! {
+        @if lines.is_empty() { p.soft { (page.t("compare-same")) } }
+        @else {
+            div.diff tabindex="0" role="group" aria-label=(page.t("conflict-differences")) {
+                @for (side, line) in &lines {
+                    @match side {
+                        Side::Both => p { "\u{a0} " (line) },
+                        Side::Old => p { del { span.sr { (page.t("compare-old")) " " } "− " (line) } },
+                        Side::New => p { ins { span.sr { (page.t("compare-new")) " " } "+ " (line) } },
+                    }
+                }
+            }
+        }
+    }
+}

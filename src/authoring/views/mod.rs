@@ -1,0 +1,74 @@
+//! The pages of the course editor.
+
+mod check;
+mod files;
+mod forms;
+mod history;
+mod lesson;
+mod list;
+mod mistakes;
+mod outline;
+
+use lesson::differences;
+use maud::{Markup, html};
+
+use super::model::Draft;
+use crate::web::{Page, assets};
+
+pub(super) use check::{Checked, NOTE, Note, check};
+pub(super) use files::{FilePage, file};
+pub(super) use forms::{
+    CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
+};
+pub(super) use history::{History, Revision, history, revision};
+pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
+pub(super) use list::{Listed, list};
+pub(super) use mistakes::mistake_words;
+pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
+
+/// What stands around a page of a draft.
+pub(super) struct Around<'a> {
+    pub(super) draft: &'a Draft,
+    /// What the course is called.
+    pub(super) title: &'a str,
+    /// Who else has what open: a name, and what it is called.
+    pub(super) present: &'a [(String, String)],
+}
+
+impl Around<'_> {
+    /// The address of the draft.
+    pub(super) fn base(&self, page: &Page) -> String {
+        base(page, self.draft)
+    }
+}
+
+/// The address of a draft.
+pub(super) fn base(page: &Page, draft: &Draft) -> String {
+    page.to(&format!("/trainer/drafts/{}", draft.id))
+}
+
+/// Where one is: the drafts, this draft, and `parts` within it.
+pub(super) fn crumbs(page: &Page, around: &Around<'_>, parts: &[(Option<&str>, &str)]) -> Markup {
+    html! {
+        link rel="stylesheet" href=(*assets::EDITOR_CSS);
+        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+            a href=(page.to("/trainer/drafts")) { (page.t("drafts-title")) }
+            @if !parts.is_empty() { a href=(around.base(page)) { (around.title) } }
+            @for (href, words) in parts {
+                @if let Some(href) = href { a href=(href) { (words) } } @else { span { (words) } }
+            }
+        }
+    }
+}
+
+/// Who else is at it.
+pub(super) fn present(page: &Page, around: &Around<'_>) -> Markup {
+    html! {
+        @if !around.present.is_empty() {
+            div.note.present role="status" {
+                p { strong { (page.t("draft-present")) } }
+                ul { @for (name, what) in around.present { li { (name) ": " (what) } } }
+            }
+        }
+    }
+}

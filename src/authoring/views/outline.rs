@@ -1,0 +1,192 @@
+//! The outline of a draft: modules, lessons, and how far each language is.
+
+use maud::{Markup, html};
+
+use super::{Around, crumbs, present};
+use crate::authoring::paragraphs::Progress;
+use crate::kernel::Lang;
+use crate::web::{Page, ui};
+
+/// What the outline shows.
+pub(in crate::authoring) struct Outline<'a> {
+    /// The revision of the course file that is shown.
+    pub(in crate::authoring) seen: i64,
+    pub(in crate::authoring) modules: &'a [ModuleRow],
+    /// What was removed just now: the number of the change, and the title.
+    pub(in crate::authoring) removed: Option<(i64, String)>,
+    /// Files that the outline does not lead to otherwise.
+    pub(in crate::authoring) others: &'a [String],
+}
+
+/// A module.
+pub(in crate::authoring) struct ModuleRow {
+    pub(in crate::authoring) key: String,
+    pub(in crate::authoring) title: String,
+    pub(in crate::authoring) questions: usize,
+    pub(in crate::authoring) draw: i64,
+    pub(in crate::authoring) lessons: Vec<LessonRow>,
+}
+
+/// A lesson.
+pub(in crate::authoring) struct LessonRow {
+    pub(in crate::authoring) key: String,
+    pub(in crate::authoring) title: String,
+    pub(in crate::authoring) minutes: i64,
+    /// Each language of the course; the first is the one in which it is written.
+    pub(in crate::authoring) states: Vec<(Lang, Progress)>,
+}
+
+pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &Outline<'_>) -> Markup {
+    let base = around.base(page);
+    html! {
+        (crumbs(page, around, &[]))
+        h1 { (around.title) }
+        (removed(page, &base, outline))
+        (present(page, around))
+        div.buttons {
+            a.button href={ (base) "/check" } { (page.t("draft-check")) }
+            a.button.secondary href={ (base) "/settings" } { (page.t("draft-settings")) }
+            a.button.secondary href={ (base) "/history" } { (page.t("history-title")) }
+        }
+        @if outline.modules.is_empty() {
+            (ui::empty(page.t("draft-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))
+        } @else {
+            form.outline-form method="post" action={ (base) "/outline" } {
+                input type="hidden" name="number" value=(outline.seen);
+                ol.outline.editing {
+                    @for (place, module) in outline.modules.iter().enumerate() {
+                        (self::module(page, &base, module, (place, outline.modules.len())))
+                    }
+                }
+            }
+            p { a.button.secondary href={ (base) "/modules/new" } { (page.t("draft-add-module")) } }
+        }
+        (others(page, &base, outline.others))
+        form method="post" action={ (base) "/close" } {
+            p.hint { (page.t("draft-close-hint")) }
+            button.button.small.secondary type="submit" { (page.t("draft-close")) }
+        }
+    }
+}
+
+fn removed(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
+    html! {
+        @if let Some((number, title)) = &outline.removed {
+            form.flash method="post" action={ (base) "/undo" } {
+                p role="status" { (page.tf("draft-removed", &[("title", title.as_str().into())])) }
+                input type="hidden" name="number" value=(number);
+                button.button.small type="submit" { (page.t("draft-undo")) }
+            }
+        }
+    }
+}
+
+fn module(page: &Page, base: &str, module: &ModuleRow, (place, count): (usize, usize)) -> Markup {
+    let here = format!("{base}/modules/{}", module.key);
+    html! {
+        li.module {
+            div.entry {
+                h2 { a href=(here) { (module.title) } }
+                (buttons(page, ["up_module", "down_module", "remove_module"], (&module.key, &module.title), (place, count)))
+            }
+            @if module.lessons.is_empty() { p.soft { (page.t("draft-no-lessons")) } }
+            ol.lessons {
+                @for (place, lesson) in module.lessons.iter().enumerate() {
+                    (self::lesson(page, base, lesson, (place, module.lessons.len())))
+                }
+            }
+            p.more {
+                a href={ (here) "/lessons/new" } { "+ " (page.t("draft-add-lesson")) span.sr { ": " (module.title) } }
+                " "
+                a href={ (base) "/file?path=questions/" (module.key) ".toml" } {
+                    (page.tf("draft-questions", &[("count", module.questions.into())]))
+                }
+                " "
+                a href=(here) { (page.tf("draft-test", &[("count", module.draw.into())])) }
+            }
+        }
+    }
+}
+
+fn lesson(page: &Page, base: &str, lesson: &LessonRow, (place, count): (usize, usize)) -> Markup {
+    let source = lesson.states.first().map_or(Lang::Kk, |(lang, _)| *lang);
+    let here = format!("{base}/lessons/{}", lesson.key);
+    html! {
+        li {
+            div.entry {
+                span.what {
+                    a href={ (here) "/" (source) } { (lesson.title) }
+                    span.meta {
+                        (page.tf("minutes", &[("count", lesson.minutes.into())])) " · "
+                        a href=(here) { (page.t("draft-lesson-settings")) span.sr { ": " (lesson.title) } }
+                    }
+                }
+                (buttons(page, ["up_lesson", "down_lesson", "remove_lesson"], (&lesson.key, &lesson.title), (place, count)))
+            }
+            ul.states {
+                @for (lang, progress) in &lesson.states {
+                    li {
+                        a.badge.(state_class(*progress)) href={ (here) "/" (lang) } {
+                            span lang=(lang) { (lang.native_name()) } ": " (state_words(page, *progress))
+                            span.sr { ", " (lesson.title) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Up, down and away; what leads nowhere is not there.
+fn buttons(
+    page: &Page,
+    [up, down, remove]: [&str; 3],
+    (key, title): (&str, &str),
+    (place, count): (usize, usize),
+) -> Markup {
+    let button = |name: &str, sign: &str, words: &'static str, is_off: bool| {
+        html! {
+            @if is_off { span.shift.off {} }
+            @else {
+                button.shift type="submit" name=(name) value=(key)
+                    aria-label={ (page.t(words)) ": " (title) } title=(page.t(words)) { (sign) }
+            }
+        }
+    };
+    html! {
+        span.moves {
+            (button(up, "↑", "draft-up", place == 0))
+            (button(down, "↓", "draft-down", place + 1 == count))
+            (button(remove, "✕", "draft-remove", false))
+        }
+    }
+}
+
+const fn state_class(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Missing => "is-missing",
+        Progress::Partly(..) => "is-partly",
+        Progress::Stale(_) => "is-stale",
+        Progress::Whole => "is-whole",
+    }
+}
+
+/// How far a language is, in words.
+pub(in crate::authoring) fn state_words(page: &Page, progress: Progress) -> String {
+    match progress {
+        Progress::Missing => page.t("draft-missing").to_owned(),
+        Progress::Partly(done, of) => page.tf("draft-partly", &[("done", done.into()), ("of", of.into())]),
+        Progress::Stale(count) => page.tf("draft-stale", &[("count", count.into())]),
+        Progress::Whole => page.t("draft-whole").to_owned(),
+    }
+}
+
+fn others(page: &Page, base: &str, files: &[String]) -> Markup {
+    html! {
+        details.files {
+            summary { (page.t("draft-files")) }
+            p { (page.t("draft-files-lead")) }
+            ul { @for path in files { li { a href={ (base) "/file?path=" (path) } { code { (path) } } } } }
+        }
+    }
+}
