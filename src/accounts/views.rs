@@ -204,7 +204,7 @@ pub(super) fn first_account(form: &Form<'_>) -> Markup {
         (form.summary())
         form #main-form method="post" action=(page.to(&page.rest)) novalidate {
             (name_field(form))
-            (form.field("email", "account-email", "account-email-hint", ("email", "email")))
+            (form.field("email", "account-email", "first-email-hint", ("email", "email")))
             (form.field("password", "account-password", "account-password-hint", ("password", "new-password")))
             button.button type="submit" { (page.t("first-button")) }
         }

@@ -82,7 +82,7 @@ pub(super) async fn run(arguments: &Arguments, config: &Config) -> Outcome {
         ("https", check_https(config, SystemClock.now())),
         ("signature", check_dkim(config)),
     ]
-    .map(|(what, (state, message))| Finding { what, state, message });
+    .map(|(what, (state, message))| Finding { what, state, message: one_line(&message) });
     if arguments.json {
         say_json(&findings)?;
     } else {
@@ -92,6 +92,11 @@ pub(super) async fn run(arguments: &Arguments, config: &Config) -> Outcome {
         0 => Ok(()),
         count => Err(Failure::failed(format!("{count} of {} checks failed: see what they say", findings.len()))),
     }
+}
+
+/// A message of a database or a mail server may have line breaks.
+fn one_line(message: &str) -> String {
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn say_finding(finding: &Finding) {

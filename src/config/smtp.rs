@@ -97,7 +97,12 @@ fn percent_decoded(text: &str) -> Option<String> {
 
 impl std::fmt::Debug for SmtpSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{} ({:?})", self.host, self.port, self.tls)
+        let protection = match self.tls {
+            Tls::Required => "encrypted with STARTTLS",
+            Tls::Wrapper => "encrypted with TLS",
+            Tls::None => "not encrypted",
+        };
+        write!(f, "{}:{} ({protection})", self.host, self.port)
     }
 }
 

@@ -33,6 +33,20 @@ const MONTHS_RU: [&str; 12] = [
     "ноября",
     "декабря",
 ];
+const MONTHS_RU_ALONE: [&str; 12] = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+];
 const MONTHS_EN: [&str; 12] = [
     "January",
     "February",
@@ -60,6 +74,19 @@ pub fn long_date(lang: Lang, day: Day) -> String {
     }
 }
 
+/// «2025 жылғы қазан», «октябрь 2025 г.», “October 2025” for `2025-10`; anything else as it is written.
+pub fn month(lang: Lang, written: &str) -> String {
+    let read = written.split_once('-').and_then(|(year, number)| {
+        let name = |names: [&'static str; 12]| names.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied();
+        Some(match lang {
+            Lang::Kk => format!("{year} жылғы {}", name(MONTHS_KK)?),
+            Lang::Ru => format!("{} {year} г.", name(MONTHS_RU_ALONE)?),
+            Lang::En => format!("{} {year}", name(MONTHS_EN)?),
+        })
+    });
+    read.unwrap_or_else(|| written.to_owned())
+}
+
 /// `22.11.2026` in Kazakh and Russian, `22 Nov 2026` in English.
 pub fn short_date(lang: Lang, day: Day) -> String {
     match lang {
@@ -72,4 +99,19 @@ pub fn short_date(lang: Lang, day: Day) -> String {
 pub fn moment(lang: Lang, at: Timestamp, zone: Tz) -> String {
     let local = at.in_zone(zone);
     format!("{}, {:02}:{:02}", short_date(lang, at.day(zone)), local.hour(), local.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_said_in_words_where_it_is_one() {
+        assert_eq!(month(Lang::Kk, "2025-10"), "2025 жылғы қазан");
+        assert_eq!(month(Lang::Ru, "2025-10"), "октябрь 2025 г.");
+        assert_eq!(month(Lang::En, "2025-01"), "January 2025");
+        for other in ["2025", "2025-13", "2025-0", "2025-10-01", "third"] {
+            assert_eq!(month(Lang::En, other), other);
+        }
+    }
 }

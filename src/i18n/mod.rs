@@ -13,7 +13,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 
-pub use dates::{long_date, moment, short_date};
+pub use dates::{long_date, moment, month, short_date};
 pub use numbers::number;
 
 use crate::kernel::Lang;

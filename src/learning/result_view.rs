@@ -74,7 +74,7 @@ fn body(page: &Page, published: &Published, explained: &Explained<'_>) -> Markup
                 (page.t("answer-accepted")) " "
                 strong {
                     @if (max - min).abs() < f64::EPSILON { (number(page, *min)) } @else { (number(page, *min)) "–" (number(page, *max)) }
-                    " " (unit.get(page.lang))
+                    @if !unit.is_empty() { " " (unit.get(page.lang)) }
                 }
                 @if let Some(typed) = typed { ". " (page.t("answer-you-typed")) " " (typed) }
             }
@@ -104,9 +104,14 @@ pub(super) fn choices<T: maud::Render>(
     html! {
         ul.choices {
             @for option in options {
+                @let mark = match (option.right, option.chosen) {
+                    (true, true) => Some("answer-right-choice"),
+                    (true, false) => Some("answer-right-one"),
+                    (false, true) => Some("answer-your-choice"),
+                    (false, false) => None,
+                };
                 li.right[option.right].chosen[option.chosen] {
-                    @if option.right { span.mark { (page.t("answer-right-one")) } " " }
-                    @if option.chosen { span.mark { (page.t("answer-your-choice")) } " " }
+                    @if let Some(mark) = mark { span.mark { (page.t(mark)) } " " }
                     (inline(option.text))
                     @if !option.why.is_empty() && (option.chosen || option.right) {
                         span.why { (inline(option.why)) }

@@ -53,6 +53,7 @@ confirm-gone-text = It was used before, or it is too old. You can have a new one
 confirm-gone-action = To the profile
 first-title = The first account
 first-lead = This account belongs to the resource centre and manages the platform. The link works once.
+first-email-hint = You sign in with it, and messages come here.
 first-button = Create the account
 first-gone-text = It was used before, or it is older than a day. Restart the server: it prints a new link as long as there is no account.
 profile-title = My data

@@ -5,12 +5,14 @@ course-lessons = { $count ->
    *[other] { $count } lessons
 }
 minutes = { $count } min
+course-minutes = up to { $count } min
 course-pilot = Pilot: the reviews of this course (medical, legal or language) are not all signed yet. The certificate says so too.
 course-enrol = Start the course
 course-outcomes = After the course you can
 course-content = What is in it
 course-get = What you get
 course-get-text = A certificate of completed theory by e-mail, which anyone can verify:
+course-hours = The certificate counts { $hours } h of online learning: the time planned for lessons and tests together.
 course-validity = It is valid for { $months ->
     [one] { $months } month
    *[other] { $months } months
@@ -42,6 +44,7 @@ lesson-check-answer = Check
 lesson-check-again = Try again
 lesson-practice = This lesson gives knowledge only. Practise the skill with a trainer.
 lesson-base = Based on:
+lesson-base-date = The guidelines are those of { $date }.
 lesson-review-pending = The review by a doctor is pending.
 lesson-finish = Done, go on
 lesson-next = Go on
@@ -86,6 +89,7 @@ answer-unknown-option = This page is out of date. Reload it and answer again.
 answer-right = Right
 answer-not-yet = Not right yet
 answer-right-one = Right:
+answer-right-choice = You chose right:
 answer-your-choice = Your choice:
 answer-statement-is = The statement is
 answer-you-said = You said:

@@ -6,12 +6,14 @@ course-lessons = { $count ->
    *[many] { $count } уроков
 }
 minutes = { $count } мин
+course-minutes = до { $count } мин
 course-pilot = Пилот: экспертная проверка курса (медицинская, юридическая или языковая) ещё не завершена. Это указано и в сертификате.
 course-enrol = Начать курс
-course-outcomes = После курса вы
+course-outcomes = После курса вы сможете
 course-content = Что в курсе
 course-get = Что вы получите
 course-get-text = Сертификат о пройденной теории придёт на электронную почту, и любой сможет его проверить:
+course-hours = В сертификате указано { $hours } ч онлайн-обучения: столько времени запланировано на уроки и тесты вместе.
 course-validity = Срок действия: { $months ->
     [one] { $months } месяц
     [few] { $months } месяца
@@ -44,6 +46,7 @@ lesson-check-answer = Проверить
 lesson-check-again = Попробовать ещё раз
 lesson-practice = Этот урок даёт только знания. Отработайте навык с тренером.
 lesson-base = Основа:
+lesson-base-date = Рекомендации взяты по состоянию на { $date }
 lesson-review-pending = Врач этот урок ещё не проверил.
 lesson-finish = Готово, далее
 lesson-next = Далее
@@ -88,6 +91,7 @@ answer-unknown-option = Эта страница устарела. Обновит
 answer-right = Верно
 answer-not-yet = Пока неверно
 answer-right-one = Верно:
+answer-right-choice = Вы выбрали верно:
 answer-your-choice = Ваш выбор:
 answer-statement-is = Утверждение:
 answer-you-said = Ваш ответ:

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::template::templates;
 use super::{course_path, guideline, pilot};
 use crate::content::Published;
+use crate::i18n::number;
 use crate::learning::question_view::inline;
 use crate::web::Page;
 
@@ -29,7 +30,11 @@ pub(in crate::learning) fn catalogue(page: &Page, courses: &[Arc<Published>]) ->
 
 pub(in crate::learning) fn minutes(page: &Page, published: &Published) -> String {
     let minutes: u32 = published.course.lessons().map(|(_, lesson)| lesson.minutes).sum();
-    page.tf("minutes", &[("count", minutes.into())])
+    page.tf("course-minutes", &[("count", minutes.into())])
+}
+
+fn hours(page: &Page, hours: f64) -> String {
+    number(page.lang, hours, u32::from(hours.fract() > f64::EPSILON))
 }
 
 /// A course for those who may enrol.
@@ -65,6 +70,7 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
         (templates(page, published))
         h2 { (page.t("course-get")) }
         p { (page.t("course-get-text")) " " strong { (course.certificate.title.get(page.lang)) } "." }
+        p { (page.tf("course-hours", &[("hours", hours(page, course.hours).into())])) }
         @if let Some(months) = course.certificate.validity_months { p { (page.tf("course-validity", &[("months", months.into())])) } }
         @if !course.limits.is_empty() {
             h2 { (page.t("course-limits")) }

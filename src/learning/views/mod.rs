@@ -105,7 +105,8 @@ pub(super) fn guideline(page: &Page, published: &Published) -> Markup {
     html! {
         @if let Some(guideline) = &published.course.guideline {
             p.source {
-                (page.t("lesson-base")) " " (guideline.base.get(page.lang)) " (" (guideline.version) ")."
+                (page.t("lesson-base")) " " (guideline.base.get(page.lang)) ". "
+                (page.tf("lesson-base-date", &[("date", crate::i18n::month(page.lang, &guideline.version).into())]))
                 @if published.course.is_pilot() { " " (page.t("lesson-review-pending")) }
             }
         }

@@ -52,6 +52,11 @@ pub(super) fn form(page: &Page, bearer: &Bearer, typed: &Fields, errors: &FormEr
 /// Then: what will change. `typed` is what was ticked, if this was shown before.
 pub(super) fn preview(page: &Page, bearer: &Bearer, name: &PersonName, typed: Option<&Fields>) -> Markup {
     let is_renamed = bearer.person.name != name.as_str();
+    let confirm = match (is_renamed, bearer.others(name).next().is_some()) {
+        (true, true) => "centre-name-confirm-both",
+        (true, false) => "centre-name-confirm",
+        (false, _) => "centre-name-confirm-reissue",
+    };
     let body = html! {
         form id=(MAIN_FORM) method="post" action={ (person_path(page, bearer)) "/name" } {
             input type="hidden" name="step" value="preview";
@@ -69,7 +74,7 @@ pub(super) fn preview(page: &Page, bearer: &Bearer, name: &PersonName, typed: Op
                 ul { @for title in &bearer.coming { li { (title) } } }
             }
             div.actions {
-                button.button type="submit" name="confirm" value="yes" { (page.t("centre-name-confirm")) }
+                button.button type="submit" name="confirm" value="yes" { (page.t(confirm)) }
                 button.button.secondary type="submit" name="edit" value="yes" { (page.t("centre-name-edit")) }
             }
         }
