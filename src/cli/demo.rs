@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How many volunteers besides those to sign in as, 0 to 2000
-    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u16).range(0..=2000))]
+    #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(u16).range(0..=2000))]
     people: u16,
     /// Print the accounts as JSON
     #[arg(long)]

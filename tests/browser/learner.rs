@@ -46,9 +46,11 @@ impl Learner<'_> {
         phone.look("courses").await;
         self.press_course("/courses").await;
         phone.look("course").await;
-        phone.press_to("main form button", "/sign-in").await;
+        // Whoever begins here signs up first, or signs in, and comes back to the course.
+        phone.press_to("main p a.button", "/sign-up").await;
+        phone.press_to("main a[href*=\"/sign-in?next=\"]", "/sign-in").await;
         phone.look("sign-in").await;
-        phone.press_to(".account a:last-of-type", "/sign-up").await;
+        phone.press_to("main a[href*=\"/sign-up?next=\"]", "/sign-up").await;
     }
 
     /// Presses the title of the course, which leads to its page below that path.
@@ -75,9 +77,10 @@ impl Learner<'_> {
         assert!(phone.has(&format!("#name[value=\"{NAME}\"]")).await, "the name is kept");
         browser.fill("#password", PASSWORD).await;
         browser.click("#consent").await;
-        phone.press_to("main #main-form .button", "/learn").await;
-        phone.look("learning").await;
+        phone.press_to("main #main-form .button", &format!("/courses/{}", self.course)).await;
         phone.says(NAME).await;
+        phone.open("/learn").await;
+        phone.look("learning").await;
     }
 
     /// Enrols, and goes on to the first lesson.
