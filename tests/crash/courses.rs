@@ -20,7 +20,7 @@ struct Shelf(PathBuf);
 impl Shelf {
     fn new(machine: &Machine) -> Self {
         let shelf = Self(machine.folder().join("courses"));
-        for course in ["leadership", "project-management"] {
+        for course in ["leadership", "project-management", "shared"] {
             shelf.restore(course);
         }
         shelf
