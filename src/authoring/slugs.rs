@@ -1,44 +1,7 @@
 //! Keys from titles, so that nobody has to think of one.
 
 use crate::kernel::Slug;
-
-/// Latin letters for a Kazakh or Russian one, in lower case.
-fn latin(letter: char) -> &'static str {
-    match letter {
-        'а' | 'ә' => "a",
-        'б' => "b",
-        'в' => "v",
-        'г' | 'ғ' => "g",
-        'д' => "d",
-        'е' | 'э' => "e",
-        'ё' => "yo",
-        'ж' => "zh",
-        'з' => "z",
-        'и' | 'і' | 'й' => "i",
-        'к' => "k",
-        'қ' => "q",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'ң' => "ng",
-        'о' | 'ө' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' => "s",
-        'т' => "t",
-        'у' | 'ұ' | 'ү' => "u",
-        'ф' => "f",
-        'х' | 'һ' => "h",
-        'ц' => "ts",
-        'ч' => "ch",
-        'ш' => "sh",
-        'щ' => "shch",
-        'ы' => "y",
-        'ю' => "yu",
-        'я' => "ya",
-        _ => "",
-    }
-}
+use crate::kernel::latin::latin;
 
 /// Longer keys are cut at a word.
 const LONGEST: usize = 40;

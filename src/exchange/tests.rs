@@ -89,7 +89,7 @@ fn gift_is_read_question_by_question() {
     assert_eq!(summary(&found), expected.map(|(line, word)| (line, word.to_owned())));
     let first = found.taken().next().expect("the first");
     assert_eq!(first.key.as_str(), "call-first", "the key of the comment");
-    assert_eq!(first.tags.iter().map(Slug::as_str).collect::<Vec<_>>(), ["calling", "pervaya-pomosch"]);
+    assert_eq!(first.tags.iter().map(Slug::as_str).collect::<Vec<_>>(), ["calling", "pervaya-pomoshch"]);
     assert_eq!(
         essence(first, Lang::Ru),
         "single| +Позвонить 103 (Верно: сначала помощь.) -Дать воды (Человек без сознания захлебнётся.), Уйти = забыть () \

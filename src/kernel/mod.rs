@@ -9,6 +9,7 @@ pub mod ctx;
 pub mod error;
 pub mod ids;
 pub mod lang;
+pub mod latin;
 pub mod role;
 pub mod secret;
 pub mod text;
