@@ -3,6 +3,7 @@
 pub mod check;
 pub mod files;
 pub mod history;
+pub mod import;
 pub mod lessons;
 pub mod outline;
 pub mod parts;
