@@ -12,6 +12,7 @@ mod begin;
 mod close;
 mod compare;
 mod course_file;
+mod entries;
 mod model;
 pub mod pages;
 mod paragraphs;
@@ -24,6 +25,7 @@ mod slugs;
 mod store;
 mod undo;
 mod upload;
+mod uses;
 mod views;
 mod wording;
 

@@ -106,6 +106,8 @@ impl Site {
             .replace("{module}", "motives")
             .replace("{draft}", "1")
             .replace("{upload}", "1")
+            .replace("{fact}", "motives-count")
+            .replace("{term}", "motive")
             .replace("{change}", "1")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")
