@@ -6,6 +6,7 @@ pub mod files;
 pub mod final_test;
 pub mod glossary;
 pub mod history;
+pub mod import;
 pub mod lessons;
 pub mod outline;
 pub mod parts;
