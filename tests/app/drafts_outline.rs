@@ -192,7 +192,7 @@ async fn the_final_test_is_made_changed_and_taken_out_by_a_form() {
 }
 
 #[tokio::test]
-async fn the_rules_of_a_module_and_the_settings_of_the_course_need_no_text() {
+async fn the_rules_of_a_module_need_no_text() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let trainer = drafting(&app).await;
@@ -220,7 +220,15 @@ async fn the_rules_of_a_module_and_the_settings_of_the_course_need_no_text() {
         let after = stored(&app, "course.toml").await.expect("there");
         assert!(after.ends_with("wait_hours = 24\nminutes = 20\ncritical = \"any\"\n"), "{after}");
         assert!(!before.contains("critical"));
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn the_settings_of_the_course_need_no_text() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
         let settings = format!("{DRAFT}/settings");
         let page = trainer.get(&settings).await.ok().text();
         let seen = number(&page);
