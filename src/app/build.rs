@@ -24,6 +24,7 @@ use crate::learning::RecentlyRead;
 use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
+use crate::stats::needs::Flagged;
 use crate::web::{App, around, plain};
 
 /// The largest form: a page of typed text, with room.
@@ -240,6 +241,7 @@ impl Built {
         let workers = workers::start(&app, &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));
+        let flagged = Data::new(Flagged::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
             Actix::new()
@@ -248,6 +250,7 @@ impl Built {
                 .app_data(key.clone())
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
+                .app_data(flagged.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))

@@ -325,6 +325,7 @@ fn compressed(site: &mut ServiceConfig) {
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
     .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/catalogue").route(post().to(checks::update_catalogue)))
     .service(
         resource("/{lang}/trainer/drafts/{draft}/file")
             .route(get().to(course_files::edit_file))

@@ -23,6 +23,7 @@ mod publish;
 mod relocate;
 mod save;
 mod skeleton;
+mod stale;
 mod slugs;
 mod store;
 mod undo;
@@ -37,6 +38,7 @@ pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, New
 pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
 pub use save::save;
+pub use stale::count_stale;
 pub use store::{
     find_change, find_draft, find_file, find_revision, find_revision_before, find_upload, list_changes, list_closed,
     list_drafts, list_files, list_revisions, list_states, list_texts,

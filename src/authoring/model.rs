@@ -214,6 +214,15 @@ pub struct NewUpload {
     pub content: Vec<u8>,
 }
 
+impl Line {
+    /// What the course is called; its key where it has no title yet.
+    pub fn title(&self, lang: crate::kernel::Lang) -> String {
+        let title = super::course_file::CourseFile::parse(&self.course_file).map(|file| file.title());
+        let title = title.map(|title| title.get(lang).to_owned()).filter(|title| !title.is_empty());
+        title.unwrap_or_else(|| self.draft.course.to_string())
+    }
+}
+
 /// The file with the outline and the settings of a course.
 pub(super) const COURSE_FILE: &str = "course.toml";
 

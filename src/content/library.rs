@@ -4,7 +4,7 @@
 //! one while requests go on with the one they hold. Versions that have been corrected since are needed only to
 //! mark a try that began before, so they are read when they are asked for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::import::{course_of, note_for_learners};
@@ -101,12 +101,23 @@ pub struct Shelf {
     versions: BTreeMap<VersionId, Arc<Published>>,
     editions: BTreeMap<(CourseId, i32), Arc<Published>>,
     newest: BTreeMap<Slug, Arc<Published>>,
+    withdrawn: BTreeSet<CourseId>,
 }
 
 impl Shelf {
-    /// The newest edition of each course, in the order of their keys: the catalogue.
+    /// The newest edition of each course, in the order of their keys, whether it takes new learners or not.
     pub fn catalogue(&self) -> impl Iterator<Item = &Arc<Published>> {
         self.newest.values()
+    }
+
+    /// The newest edition of each course that takes new learners.
+    pub fn offered(&self) -> impl Iterator<Item = &Arc<Published>> {
+        self.newest.values().filter(|published| self.is_offered(published.course_id))
+    }
+
+    /// True if a course takes new learners.
+    pub fn is_offered(&self, course: CourseId) -> bool {
+        !self.withdrawn.contains(&course)
     }
 
     /// The newest edition of a course.
@@ -178,7 +189,8 @@ impl Library {
         let before = self.shelf();
         let ids = store::list_current_ids(conn)?;
         let missing: Vec<VersionId> = ids.iter().copied().filter(|id| before.version(*id).is_none()).collect();
-        let mut next = Shelf::default();
+        let withdrawn = store::list_withdrawn(conn)?.into_iter().collect();
+        let mut next = Shelf { withdrawn, ..Shelf::default() };
         ids.iter().filter_map(|id| before.version(*id)).for_each(|known| next.put(known));
         for stored in store::list_versions(conn, &missing)? {
             match self.published(&stored) {

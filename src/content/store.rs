@@ -70,6 +70,23 @@ pub(super) fn ensure_course(conn: &mut Conn, ctx: &Ctx, key: &Slug) -> Result<Co
     Ok(courses::table.filter(courses::key.eq(key)).select(courses::id).get_result(conn)?)
 }
 
+/// Withdraws a course or, without a moment, offers it again; false if it was so before.
+pub(super) fn set_withdrawn(conn: &mut Conn, id: CourseId, since: Option<Timestamp>) -> Result<bool> {
+    let rows = if since.is_some() {
+        let open = courses::table.find(id).filter(courses::withdrawn_at.is_null());
+        diesel::update(open).set(courses::withdrawn_at.eq(since)).execute(conn)?
+    } else {
+        let withdrawn = courses::table.find(id).filter(courses::withdrawn_at.is_not_null());
+        diesel::update(withdrawn).set(courses::withdrawn_at.eq(since)).execute(conn)?
+    };
+    Ok(rows == 1)
+}
+
+/// The courses that take no new learners.
+pub(super) fn list_withdrawn(conn: &mut Conn) -> Result<Vec<CourseId>> {
+    Ok(courses::table.filter(courses::withdrawn_at.is_not_null()).select(courses::id).load(conn)?)
+}
+
 type Columns = (
     course_versions::id,
     course_versions::course_id,

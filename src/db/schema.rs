@@ -147,6 +147,7 @@ diesel::table! {
         id -> BigInt,
         key -> Text,
         created_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 

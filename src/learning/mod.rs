@@ -36,7 +36,7 @@ pub use check::{CheckAnswer, answer_check};
 pub use choose::{choose_certificate, correct_chosen_names};
 pub use complete::{Completion, complete_if_done};
 pub use edition::{Changes, Moved, changes, move_over};
-pub use enrol::enrol;
+pub use enrol::{Enrolled, enrol, enrol_if_offered};
 pub use erase::erase_learner;
 pub use export::export_learner;
 pub use finish::finish_attempt;

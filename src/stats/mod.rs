@@ -7,6 +7,7 @@
 pub mod chosen;
 pub mod figures;
 mod model;
+pub mod needs;
 pub mod pages;
 pub mod report;
 mod results;

@@ -71,6 +71,8 @@ const KNOWN: &[&str] = &[
     "flash-draft-new-edition",
     "flash-draft-first",
     "flash-draft-published-same",
+    "flash-course-withdrawn",
+    "flash-course-offered",
     "flash-exchange-crowded",
 ];
 

@@ -34,6 +34,8 @@ pub(in crate::authoring) struct Checked<'a> {
     pub(in crate::authoring) languages: &'a [Lang],
     /// Learners see all of it.
     pub(in crate::authoring) is_published: bool,
+    /// The course takes new learners.
+    pub(in crate::authoring) is_offered: bool,
 }
 
 pub(in crate::authoring) fn check(
@@ -62,6 +64,23 @@ pub(in crate::authoring) fn check(
             }
         }
         @if checked.mistakes.is_empty() { (publishing(page, &base, checked, (typed, errors))) }
+        @if checked.newest.is_some() { (catalogue(page, &base, checked.is_offered)) }
+    }
+}
+
+/// Taking the course out of the catalogue, or putting it back.
+fn catalogue(page: &Page, base: &str, is_offered: bool) -> Markup {
+    let (lead, words, offer) = if is_offered {
+        ("catalogue-in", "catalogue-withdraw", "no")
+    } else {
+        ("catalogue-out", "catalogue-offer", "yes")
+    };
+    html! {
+        h2 #catalogue { (page.t("catalogue-title")) }
+        form method="post" action={ (base) "/catalogue" } {
+            p { (page.t(lead)) }
+            button.button.secondary type="submit" name="offer" value=(offer) { (page.t(words)) }
+        }
     }
 }
 
@@ -143,6 +162,7 @@ fn ways(page: &Page, checked: &Checked<'_>) -> Markup {
                     ul { @for obstacle in checked.obstacles { li { (obstacle_words(page, obstacle)) } } }
                 }
             }
+            p.hint { (page.t("publish-rule")) }
             div.ways-out {
                 @if checked.obstacles.is_empty() { (way("correction", "publish-correction", "publish-correction-lead")) }
                 (way("edition", "publish-edition", "publish-edition-lead"))

@@ -33,7 +33,8 @@ pub async fn show_front(Visitor(page): Visitor, library: Data<Library>) -> WebRe
     let shelf = library.shelf();
     let mine = list_mine(&page, &shelf).await?;
     let by_course: BTreeMap<CourseId, &Mine> = mine.iter().map(|one| (one.published.course_id, one)).collect();
-    let courses = shelf.catalogue().map(|published| match by_course.get(&published.course_id) {
+    let is_shown = |one: &&Arc<Published>| shelf.is_offered(one.course_id) || by_course.contains_key(&one.course_id);
+    let courses = shelf.catalogue().filter(is_shown).map(|published| match by_course.get(&published.course_id) {
         Some(mine) => card(&page, &mine.published, Some(mine.progress.percent(&mine.published.course))),
         None => card(&page, published, None),
     });

@@ -96,3 +96,31 @@ final-row-wrong = In each row choose from where, and write a number from 1 to 20
 final-rows-missing = Say how many questions, in one row at least.
 final-rules = Rules
 final-repeat = After the last try, the tests of weak modules have to be passed again
+catalogue-title = In the catalogue
+catalogue-in = The course stands in the catalogue. If you take it out, nobody new can enrol; those who are learning go on, and certificates stay valid. It can be put back at any time.
+catalogue-out = The course is not in the catalogue, and nobody new can enrol. Those who are learning go on, and certificates stay valid.
+catalogue-withdraw = Take it out of the catalogue
+catalogue-offer = Put it back into the catalogue
+publish-rule = New lessons and modules come with a new edition only. Whoever has completed the course stays done, with the certificate; whoever is learning stays on the old edition and may move over, and then the new lessons are to be done as well.
+course-closed = This course takes no new learners at present.
+flash-course-withdrawn = The course is out of the catalogue. Those who are learning go on.
+flash-course-offered = The course is back in the catalogue.
+audit-course-withdrawn = Course taken out of the catalogue
+audit-course-offered-again = Course put back into the catalogue
+needs-title = What needs you
+needs-none = Nothing waits for you at present.
+needs-requests = { $count ->
+    [one] { $count } learner waits for an answer
+   *[other] { $count } learners wait for an answer
+}
+needs-questions = { $count ->
+    [one] { $count } question is worth a look
+   *[other] { $count } questions are worth a look
+}
+needs-stale = { $count ->
+    [one] { $count } translation is stale
+   *[other] { $count } translations are stale
+}
+needs-unpublished = Changes that are not published
+needs-reviews = Reviews that are not signed
+teaching-courses = Courses and results

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
 
-use super::super::{self as learning, views};
+use super::super::views::{self, Begin};
+use super::super::{self as learning, Enrolled};
 use crate::content::{Library, Published};
 use crate::kernel::Error;
-use crate::web::flash::redirect_with;
+use crate::web::flash::{redirect, redirect_with};
 use crate::web::{Visitor, Volunteer, WebResult, html_page};
 
 /// `GET /{lang}/courses`.
@@ -15,7 +16,7 @@ use crate::web::{Visitor, Volunteer, WebResult, html_page};
 /// # Errors
 /// None of its own.
 pub async fn list_courses(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
-    let courses = library.shelf().catalogue().cloned().collect::<Vec<_>>();
+    let courses = library.shelf().offered().cloned().collect::<Vec<_>>();
     Ok(html_page(&page, page.t("courses-title"), &views::catalogue(&page, &courses)))
 }
 
@@ -35,7 +36,12 @@ pub async fn show_course(Visitor(page): Visitor, library: Data<Library>, path: P
         None => false,
     };
     let title = published.course.title.get(page.lang).to_owned();
-    Ok(html_page(&page, &title, &views::course(&page, &published, enrolled)))
+    let begin = match (enrolled, library.shelf().is_offered(course)) {
+        (true, _) => Begin::GoOn,
+        (false, true) => Begin::Enrol,
+        (false, false) => Begin::Closed,
+    };
+    Ok(html_page(&page, &title, &views::course(&page, &published, begin)))
 }
 
 /// `POST /{lang}/courses/{course}`: enrols, and leads to the first lesson.
@@ -46,6 +52,10 @@ pub async fn create_enrolment(volunteer: Volunteer, library: Data<Library>, path
     let published = published(&library, &path.1)?;
     let (person, course) = (volunteer.id(), (published.course_id, published.edition));
     let page = &volunteer.page;
-    page.app.write(volunteer.actor(), move |conn, ctx| learning::enrol(conn, ctx, person, course)).await?;
-    Ok(redirect_with(&page.to(&format!("/learn/{}", published.course.key)), "flash-enrolled"))
+    let enrol = move |conn: &mut _, ctx: &_| learning::enrol_if_offered(conn, ctx, person, course);
+    Ok(match page.app.write(volunteer.actor(), enrol).await? {
+        Enrolled::Yes => redirect_with(&page.to(&format!("/learn/{}", published.course.key)), "flash-enrolled"),
+        // Its page says why.
+        Enrolled::Closed => redirect(&page.to(&format!("/courses/{}", published.course.key))),
+    })
 }

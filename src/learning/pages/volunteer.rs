@@ -116,7 +116,7 @@ pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebR
         .collect();
     let mine: Vec<Mine<'_>> =
         with_course.iter().map(|(published, enrolment, progress)| Mine { published, enrolment, progress }).collect();
-    let courses = library.shelf().catalogue().cloned().collect::<Vec<_>>();
+    let courses = library.shelf().offered().cloned().collect::<Vec<_>>();
     let others: Vec<&Published> = courses
         .iter()
         .map(AsRef::as_ref)

@@ -12,6 +12,17 @@ use crate::i18n::number;
 use crate::learning::question_view::{inline, picture_url};
 use crate::web::Page;
 
+/// What whoever looks at a course may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::learning) enum Begin {
+    /// They are in it.
+    GoOn,
+    /// They may enrol.
+    Enrol,
+    /// It takes no new learners.
+    Closed,
+}
+
 /// The public catalogue.
 pub(in crate::learning) fn catalogue(page: &Page, courses: &[Arc<Published>]) -> Markup {
     html! {
@@ -39,7 +50,7 @@ fn hours(page: &Page, hours: f64) -> String {
 }
 
 /// A course for those who may enrol.
-pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: bool) -> Markup {
+pub(in crate::learning) fn course(page: &Page, published: &Published, how: Begin) -> Markup {
     let course = &published.course;
     html! {
         div.course-head {
@@ -49,7 +60,7 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
             h1 { (course.title.get(page.lang)) }
             (pilot(page, published))
             p.lead { (course.summary.get(page.lang)) }
-            (begin(page, published, enrolled))
+            (begin(page, published, how))
         }
         @if course.key.as_str() == "first-aid" {
             p { a href=(page.to("/emergency")) { (page.t("card-title")) } }
@@ -76,16 +87,18 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
             h2 { (page.t("course-limits")) }
             p { (inline(page, published, &course.limits)) }
         }
-        (begin(page, published, enrolled))
+        (begin(page, published, how))
         (guideline(page, published))
     }
 }
 
 /// How one begins, at the head and at the end of a long page.
-fn begin(page: &Page, published: &Published, enrolled: bool) -> Markup {
+fn begin(page: &Page, published: &Published, how: Begin) -> Markup {
     let address = page.to(&format!("/courses/{}", published.course.key));
     html! {
-        @if enrolled {
+        @if how == Begin::Closed {
+            p.note { (page.t("course-closed")) }
+        } @else if how == Begin::GoOn {
             p { a.button href=(course_path(page, published)) { (page.t("learn-continue")) } }
         } @else if page.person.is_none() {
             p { a.button href=(page.to(&format!("/sign-up?next={address}"))) { (page.t("course-enrol")) } }

@@ -14,7 +14,7 @@ mod template;
 
 use maud::{Markup, html};
 
-pub(super) use catalogue::{catalogue, course};
+pub(super) use catalogue::{Begin, catalogue, course};
 pub(super) use choose::choose;
 pub(super) use edition::edition;
 pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_tail};

@@ -9,8 +9,10 @@ use actix_web::web::Data;
 
 use super::super::views::{self, Taught};
 use crate::asking;
+use crate::authoring;
 use crate::content::{Library, Published};
 use crate::stats;
+use crate::stats::needs::{Flagged, Need, list_needs};
 use crate::web::{Trainer, WebResult, html_page};
 
 /// Who did something within so many days is active.
@@ -20,15 +22,24 @@ const ACTIVE_DAYS: i64 = 30;
 ///
 /// # Errors
 /// The database's.
-pub async fn list_courses(trainer: Trainer, library: Data<Library>) -> WebResult {
+pub async fn list_courses(trainer: Trainer, library: Data<Library>, flagged: Data<Flagged>) -> WebResult {
     let page = &trainer.page;
-    let since = page.app.now().plus_hours(-24 * ACTIVE_DAYS);
-    let (learners, open) = page
-        .app
-        .db
-        .read_long(move |conn| Ok((stats::list_learners(conn, since)?, asking::count_open_by_course(conn)?)))
-        .await?;
-    let shelf = library.shelf();
+    let (now, shelf) = (page.app.now(), library.shelf());
+    let since = now.plus_hours(-24 * ACTIVE_DAYS);
+    let (all, flagged): (Vec<Arc<Published>>, _) = (shelf.catalogue().cloned().collect(), flagged.into_inner());
+    let read = page.app.db.read_long(move |conn| {
+        let open = asking::count_open_by_course(conn)?;
+        let needs = list_needs(conn, now, (&all, &flagged), &open)?;
+        Ok((stats::list_learners(conn, since)?, open, needs, authoring::list_drafts(conn)?))
+    });
+    let (learners, open, needs, drafts) = read.await?;
+    let titled = |need: Need| {
+        let published = shelf.course(need.course.as_str()).map(|one| one.course.title.get(page.lang).to_owned());
+        let drafted = || drafts.iter().find(|line| line.draft.course == need.course).map(|line| line.title(page.lang));
+        let title = published.or_else(drafted).unwrap_or_else(|| need.course.to_string());
+        (need, title)
+    };
+    let needs: Vec<(Need, String)> = needs.into_iter().map(titled).collect();
     let taught = |published: &Arc<Published>| {
         let (course, published) = (published.course_id, Arc::clone(published));
         let requests = open.iter().find(|(of, _)| *of == course).map_or(0, |(_, count)| *count);
@@ -36,5 +47,5 @@ pub async fn list_courses(trainer: Trainer, library: Data<Library>) -> WebResult
         Taught { published, editions, requests }
     };
     let courses: Vec<Taught> = shelf.catalogue().map(taught).collect();
-    Ok(html_page(page, page.t("teaching-title"), &views::courses(page, &courses)))
+    Ok(html_page(page, page.t("teaching-title"), &views::courses(page, &courses, &needs)))
 }

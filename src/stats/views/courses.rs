@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use crate::content::Published;
 use crate::i18n::long_date;
 use crate::stats::Learners;
+use crate::stats::needs::Need;
 use crate::web::{Page, ui};
 
 /// A course with those who learn it.
@@ -25,10 +26,12 @@ impl Taught {
     }
 }
 
-pub(in crate::stats) fn courses(page: &Page, courses: &[Taught]) -> Markup {
+pub(in crate::stats) fn courses(page: &Page, courses: &[Taught], needs: &[(Need, String)]) -> Markup {
     html! {
         h1 { (page.t("teaching-title")) }
         p { (page.t("teaching-lead")) }
+        (super::needs::needs(page, needs))
+        h2 { (page.t("teaching-courses")) }
         @if courses.is_empty() { (ui::empty(page.t("teaching-empty"), None)) }
         div.cards { @for taught in courses { (course(page, taught)) } }
         ul.doors {
@@ -44,7 +47,7 @@ fn course(page: &Page, taught: &Taught) -> Markup {
     let changed = long_date(page.lang, published.published_at.day(page.app.config.time_zone));
     html! {
         section.card {
-            h2 { (published.course.title.get(page.lang)) }
+            h3 { (published.course.title.get(page.lang)) }
             p.meta { (page.tf("teaching-edition", &[("edition", published.edition.into()), ("date", changed.into())])) }
             dl.shown {
                 dt { (page.t("teaching-enrolled")) }

@@ -3,6 +3,7 @@
 mod answers;
 mod courses;
 mod figures;
+mod needs;
 mod results;
 mod statistics;
 mod table;

@@ -20,6 +20,7 @@ use crate::content::files::{Files, Mistake, Reading};
 use crate::content::import::{Import, Wish};
 use crate::content::model::Package;
 use crate::content::prepare::prepare;
+use crate::content::withdraw::{Offer, offer};
 use crate::kernel::ids::VersionId;
 use crate::kernel::{Error, Lang, Localized};
 use crate::web::flash::redirect_with;
@@ -35,6 +36,7 @@ struct Looked {
     newest: Option<VersionId>,
     obstacles: Vec<Obstacle>,
     elsewhere: Vec<String>,
+    is_offered: bool,
 }
 
 async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looked, Problem> {
@@ -75,7 +77,8 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
         _ => Vec::new(),
     };
     let warnings = warnings.iter().map(note).collect();
-    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere })
+    let is_offered = before.is_none_or(|published| shelf.is_offered(published.course_id));
+    Ok(Looked { is_offered, number, package, mistakes, warnings, newest, obstacles, elsewhere })
 }
 
 /// The files that are not the same in both.
@@ -148,6 +151,7 @@ fn show(
         elsewhere: &looked.elsewhere,
         languages: &languages,
         is_published: !open.draft.has_news(),
+        is_offered: looked.is_offered,
     };
     let body = views::check(&page, &open.around(), &checked, (typed, errors));
     respond(&page, status, page.t("check-title"), &body)
@@ -216,6 +220,30 @@ pub async fn create_version(
         note: note_in(&typed, &open.languages()),
     };
     publish(&trainer, (library.into_inner(), &open), package, release).await
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/catalogue`: takes the course out of the catalogue, or puts it back.
+///
+/// # Errors
+/// Not found, if nothing of it was published; the database's.
+pub async fn update_catalogue(
+    trainer: Trainer,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+    typed: Fields,
+) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let page = &trainer.page;
+    let course = library.shelf().course(open.draft.course.as_str()).ok_or(Error::NotFound)?.course_id;
+    let (wish, message) = match typed.get("offer") {
+        "yes" => (Offer::Open, "flash-course-offered"),
+        "no" => (Offer::Withdrawn, "flash-course-withdrawn"),
+        _ => return Err(Problem::BadRequest),
+    };
+    page.app.write(trainer.actor(), move |conn, ctx| offer(conn, ctx, course, wish)).await?;
+    let shelf = library.into_inner();
+    page.app.db.read_long(move |conn| shelf.refresh(conn)).await?;
+    Ok(redirect_with(&format!("{}/check", views::base(page, &open.draft)), message))
 }
 
 /// What learners are told, in the languages in which something was written.

@@ -1,0 +1,2 @@
+DROP TABLE attempt_regrades;
+DROP TABLE regrades;

@@ -1,0 +1,97 @@
+//! What a trainer has to look at: in drafts, in the figures of questions, in what learners ask.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::model::Span;
+use super::report::report;
+use super::store;
+use crate::authoring;
+use crate::content::Published;
+use crate::db::Conn;
+use crate::kernel::ids::{DraftId, VersionId};
+use crate::kernel::{Result, Slug, Timestamp};
+
+/// Something to look at, with a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// In which course.
+    pub course: Slug,
+    /// What.
+    pub what: What,
+    /// How many; 1 where there is nothing to count.
+    pub count: usize,
+}
+
+/// What there is to look at, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Learners wait for an answer.
+    Requests,
+    /// Questions that mislead, or whose key may be wrong.
+    Questions,
+    /// Translations whose source has changed.
+    Stale(DraftId),
+    /// Changes that learners do not see yet.
+    Unpublished(DraftId),
+    /// A review that the course needs is not signed.
+    Reviews,
+}
+
+/// Questions that are worth a look, by version: reading a long log again for every page would be too much.
+#[derive(Debug, Default)]
+pub struct Flagged(Mutex<BTreeMap<VersionId, (Timestamp, usize)>>);
+
+/// After so many seconds the log is read again.
+const KEPT: i64 = 600;
+
+impl Flagged {
+    /// How many questions of a course are worth a look.
+    fn count(&self, conn: &mut Conn, published: &Published, now: Timestamp) -> Result<usize> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&published.id).copied();
+        if let Some((_, count)) = kept.filter(|(at, _)| now.seconds_since(*at) < KEPT) {
+            return Ok(count);
+        }
+        let span = Span { course: published.course_id, edition: published.edition, only: None };
+        let log = store::list_sittings(conn, span, None)?;
+        let reports = report(&published.course, &log);
+        let items = reports.iter().flat_map(|report| &report.items).filter(|item| !item.flags.is_empty());
+        let count = items.map(|item| &item.question.key).collect::<BTreeSet<_>>().len();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(published.id, (now, count));
+        Ok(count)
+    }
+}
+
+/// How many drafts are looked into: those changed last.
+const DRAFTS: usize = 20;
+
+/// Everything that needs a trainer now. `requests` are the messages that wait, by course.
+///
+/// # Errors
+/// The database's.
+pub fn list_needs(
+    conn: &mut Conn,
+    now: Timestamp,
+    (courses, flagged): (&[Arc<Published>], &Flagged),
+    requests: &[(crate::kernel::ids::CourseId, i64)],
+) -> Result<Vec<Need>> {
+    let mut needs = Vec::new();
+    for published in courses {
+        let mut push = |what, count| needs.push(Need { course: published.course.key.clone(), what, count });
+        let waiting = requests.iter().find(|(of, _)| *of == published.course_id).map_or(0, |(_, count)| *count);
+        push(What::Requests, usize::try_from(waiting).unwrap_or_default());
+        push(What::Questions, flagged.count(conn, published, now)?);
+        push(What::Reviews, usize::from(published.course.is_pilot()));
+    }
+    for line in authoring::list_drafts(conn)?.into_iter().take(DRAFTS) {
+        let draft = line.draft;
+        let stale = authoring::count_stale(conn, &draft)?;
+        let unpublished = usize::from(draft.has_news());
+        for (what, count) in [(What::Stale(draft.id), stale), (What::Unpublished(draft.id), unpublished)] {
+            needs.push(Need { course: draft.course.clone(), what, count });
+        }
+    }
+    needs.retain(|need| need.count > 0);
+    needs.sort_by_key(|need| need.what);
+    Ok(needs)
+}
