@@ -160,7 +160,7 @@ const FROM_WORD: &str = r#"<html xmlns:o="urn:schemas-microsoft-com:office:offic
 <p class=MsoNormal>Ещё: <a href="https://example.kz/a(b)"><span style='color:blue'>памятка</span></a>, <a href="javascript:alert(1)">не ссылка</a>.</p>
 <script>alert(1)</script><!--EndFragment--></body></html>"#;
 
-const AS_MARKDOWN: &str = "## Перед сменой\n\nСкажите **кто вы** и что *будет* дальше.\n\n- вода\n- перчатки\\*\n1. встать\n2. идти\n\n\
+const AS_MARKDOWN: &str = "## Перед сменой\n\nСкажите **кто вы** и что *будет* дальше.\n\n- вода\n- перчатки\\*\n\n1. встать\n2. идти\n\n\
                            | **Час** | Дело |\n| --- | --- |\n| 10 | Сбор \\| старт |\n\n\
                            Ещё: [памятка](https://example.kz/a%28b%29), не ссылка.";
 

@@ -63,15 +63,15 @@
   }
   // A list of Word: paragraphs that say so.
   function wordItem(node) {
-    const found = /mso-list:[^;]*level(\d)/i.exec(node.getAttribute("style") || "");
+    const found = /mso-list:\s*(l\d+)[^;]*level(\d)/i.exec(node.getAttribute("style") || "");
     if (!found) return null;
     const bullet = [...node.querySelectorAll("[style]")].find(isBullet);
     const isOrdered = bullet && /^[\s\u00a0]*[\dA-Za-zА-Яа-я]{1,3}[.)]/.test(bullet.textContent);
-    return { level: Number(found[1]), isOrdered, text: flat([...node.childNodes]) };
+    return { list: found[1], level: Number(found[2]), isOrdered, text: flat([...node.childNodes]) };
   }
   function blocks(root) {
     const found = [];
-    let run = [], items = [], counts = [];
+    let run = [], items = [], counts = [], listed = "";
     const flush = () => {
       const text = line(run).split(/\n{2,}/).map((part) => part.split("\n").map(guarded).join("\n")).join("\n\n");
       if (text) found.push(text);
@@ -88,6 +88,8 @@
       const item = tag === "P" ? wordItem(node) : null;
       if (item) {
         flush();
+        if (item.list !== listed) flushItems();
+        listed = item.list;
         counts.length = Math.min(counts.length, item.level);
         counts[item.level - 1] = (counts[item.level - 1] || 0) + 1;
         if (item.text) items.push("   ".repeat(item.level - 1) + (item.isOrdered ? counts[item.level - 1] + ". " : "- ") + item.text);
