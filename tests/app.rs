@@ -21,6 +21,8 @@ mod centre;
 mod certificates;
 #[path = "app/drafts.rs"]
 mod drafts;
+#[path = "app/drafts_catalogue.rs"]
+mod drafts_catalogue;
 #[path = "app/drafts_facts.rs"]
 mod drafts_facts;
 #[path = "app/drafts_outline.rs"]
@@ -55,6 +57,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/regrade.rs"]
+mod regrade;
 #[path = "app/renewal.rs"]
 mod renewal;
 #[path = "app/retention.rs"]

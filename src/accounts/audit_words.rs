@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 45] = [
+pub const ACTIONS: [(&str, &str); 47] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -38,6 +38,8 @@ pub const ACTIONS: [(&str, &str); 45] = [
     ("certificate reinstated", "audit-certificate-reinstated"),
     ("certificate printed", "audit-certificate-printed"),
     ("course published", "audit-course-published"),
+    ("tests marked again", "audit-tests-marked-again"),
+    ("result kept after a wrong key", "audit-result-kept"),
     ("course withdrawn", "audit-course-withdrawn"),
     ("course offered again", "audit-course-offered-again"),
     ("draft made", "audit-draft-made"),

@@ -18,7 +18,7 @@ use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
 use crate::home::pages::{centre as overview, public as home};
-use crate::learning::pages::trainer::{self as preview, lessons as lesson_preview, quizzes as quiz_preview};
+use crate::learning::pages::trainer::{self as preview, lessons as lesson_preview, quizzes as quiz_preview, regrade};
 use crate::learning::pages::{
     attempts, lessons, public as courses, templates, volunteer as learn, volunteer::editions,
 };
@@ -183,6 +183,11 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/trainer/courses/{course}/results").route(get().to(results::list_results)))
         .service(resource("/{lang}/trainer/courses/{course}/results/{question}").route(get().to(results::show_result)))
         .service(resource("/{lang}/trainer/courses/{course}/statistics").route(get().to(statistics::show_statistics)))
+        .service(
+            resource("/{lang}/trainer/courses/{course}/regrade")
+                .route(get().to(regrade::show_regrade))
+                .route(post().to(regrade::create_regrade)),
+        )
         .service(resource("/{lang}/trainer/courses/{course}/statistics.csv").route(get().to(statistics::show_table)))
         .service(resource("/{lang}/trainer/courses/{course}/preview/{in}").route(get().to(preview::show_preview)))
         .service(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::issuing::Issuing;
 use super::signing::mail_key;
-use super::{care, retention};
+use super::{care, regrading, retention};
 use crate::certificates::remind::remind_holders;
 use crate::config::Config;
 use crate::content::Library;
@@ -16,6 +16,7 @@ use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
 use crate::kernel::ids::{CertificateId, PersonId};
 use crate::kernel::{Actor, Result};
+use crate::learning;
 use crate::mail::dkim::Dkim;
 use crate::mail::message::{Letterhead, Sender};
 use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
@@ -27,7 +28,7 @@ use crate::web::App;
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
     let (erasing, finding) = (app.clone(), app.clone());
-    let (renewing, reminding) = (issuing.clone(), app.clone());
+    let (renewing, reminding, marking) = (issuing.clone(), app.clone(), issuing.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -40,6 +41,10 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
             let app = reminding.clone();
             async move { remind(&app).await }
+        })
+        .on(learning::REGRADE, move |run| {
+            let marking = marking.clone();
+            async move { regrading::run(&marking.app, &marking.library, &run.payload).await }
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();

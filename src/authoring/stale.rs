@@ -17,7 +17,8 @@ pub fn count_stale(conn: &mut Conn, draft: &Draft) -> Result<usize> {
     let states = store::list_states(conn, draft.id)?;
     let numbers: BTreeMap<&str, i64> = states.iter().map(|file| (file.path.as_str(), file.number)).collect();
     // Most drafts have none, and then no text is read.
-    if !states.iter().any(|file| file.compared_with.is_some_and(|seen| !numbers.values().any(|number| *number == seen))) {
+    if !states.iter().any(|file| file.compared_with.is_some_and(|seen| !numbers.values().any(|number| *number == seen)))
+    {
         return Ok(0);
     }
     let files: BTreeMap<String, FileState> =
@@ -26,10 +27,8 @@ pub fn count_stale(conn: &mut Conn, draft: &Draft) -> Result<usize> {
         return Ok(0);
     };
     let candidates = candidates(&course, &files);
-    let wanted: Vec<(String, i64)> = candidates
-        .iter()
-        .flat_map(|one| one.earlier_paths.iter().map(|path| (path.clone(), one.seen)))
-        .collect();
+    let wanted: Vec<(String, i64)> =
+        candidates.iter().flat_map(|one| one.earlier_paths.iter().map(|path| (path.clone(), one.seen))).collect();
     let earlier = store::list_revisions(conn, draft.id, &wanted)?;
     let is_stale = |one: &&Candidate<'_>| {
         let before = earlier

@@ -17,6 +17,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    attempt_regrades (attempt_id, version_id) {
+        attempt_id -> BigInt,
+        version_id -> BigInt,
+        regraded_at -> Timestamp,
+        points_before -> Integer,
+        passed_before -> Bool,
+        points -> Integer,
+        passed -> Bool,
+    }
+}
+
+diesel::table! {
     attempts (id) {
         id -> BigInt,
         enrolment_id -> BigInt,
@@ -385,6 +397,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    regrades (version_id) {
+        version_id -> BigInt,
+        requested_by -> Nullable<BigInt>,
+        requested_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     requests (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -459,6 +480,8 @@ diesel::table! {
 }
 
 diesel::joinable!(answers -> attempts (attempt_id));
+diesel::joinable!(attempt_regrades -> attempts (attempt_id));
+diesel::joinable!(attempt_regrades -> regrades (version_id));
 diesel::joinable!(attempts -> course_versions (version_id));
 diesel::joinable!(attempts -> enrolments (enrolment_id));
 diesel::joinable!(audit -> people (actor_id));
@@ -492,6 +515,8 @@ diesel::joinable!(links -> people (person_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(regrades -> course_versions (version_id));
+diesel::joinable!(regrades -> people (requested_by));
 diesel::joinable!(requests -> courses (course_id));
 diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
@@ -499,6 +524,7 @@ diesel::joinable!(sign_ins -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     answers,
+    attempt_regrades,
     attempts,
     audit,
     card_batches,
@@ -527,6 +553,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     parental_consents,
     people,
     person_words,
+    regrades,
     requests,
     schedules,
     settings,

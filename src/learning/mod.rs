@@ -2,7 +2,7 @@
 //!
 //! Invariants: one enrolment per person and course; progress and answers are kept under the stable keys of
 //! lessons and questions, so a correction of the course or another language changes nothing; at most one running
-//! attempt per quiz; an attempt is asked and graded from the version it began on; an answer is durable before it
+//! attempt per quiz; an attempt is asked and graded from the version it began on (marked again by a corrected key, it only gets better); an answer is durable before it
 //! is acknowledged; a course is complete once, and then says so to the features above ([`Event::CourseCompleted`]).
 //!
 //! [`Event::CourseCompleted`]: crate::jobs::events::Event::CourseCompleted
@@ -11,6 +11,7 @@ mod answer;
 mod check;
 mod choose;
 mod complete;
+mod corrected;
 mod edition;
 mod enrol;
 mod erase;
@@ -22,6 +23,8 @@ mod model;
 pub mod pages;
 mod question_view;
 mod recent;
+mod regrade;
+mod regrade_mails;
 mod renew;
 mod result_view;
 mod sheet;
@@ -36,6 +39,7 @@ pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
 pub use choose::{choose_certificate, correct_chosen_names};
 pub use complete::{Completion, complete_if_done};
+pub use corrected::corrected;
 pub use edition::{Changes, Moved, changes, move_over};
 pub use enrol::{Enrolled, enrol, enrol_if_offered};
 pub use erase::erase_learner;
@@ -47,8 +51,14 @@ pub use model::{
     Attempt, CheckState, DoneSoFar, Enrolment, NextStep, Progress, QuizKey, Standing, StoredAnswer, TryState,
 };
 pub use recent::RecentlyRead;
+pub use regrade::{
+    Plan, REGRADE, Regraded, Remarked, apply_regrade, end_regrade, find_remarked, list_regraded, plan_regrade,
+    request_regrade,
+};
+pub use regrade_mails::Told;
 pub use renew::begin_renewal;
 pub use start::{StartError, Started, start_attempt};
+pub use store::regrades::find_regrade_state;
 pub use store::{
     find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments,
     list_enrolments_by_id, list_handed_in, list_tries, progress_of, progress_of_many, reading_standing,

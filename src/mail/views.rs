@@ -168,6 +168,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "certificate-expiry" => page.t("renewal-mail-kind"),
         "certificate-replaced" => page.t("centre-kind-certificate-replaced"),
         "answer" => page.t("centre-kind-answer"),
+        "regraded" => page.t("regrade-mail-kind"),
         "certificate-reinstated" => page.t("centre-kind-certificate-reinstated"),
         other => other,
     }

@@ -73,6 +73,7 @@ const KNOWN: &[&str] = &[
     "flash-draft-new-edition",
     "flash-draft-first",
     "flash-draft-published-same",
+    "flash-regrade-begun",
     "flash-course-withdrawn",
     "flash-course-offered",
     "flash-exchange-crowded",

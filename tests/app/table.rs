@@ -108,11 +108,13 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const TEACHING: [Row; 18] = [
+const TEACHING: [Row; 20] = [
     ("GET", "/{lang}/trainer", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results/{question}", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/statistics", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/regrade", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/courses/{course}/regrade", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/statistics.csv", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/preview/{in}", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/preview/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
@@ -134,7 +136,7 @@ const TEACHING: [Row; 18] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 46] = [
+const EDITING: [Row; 47] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -185,6 +187,8 @@ const EDITING: [Row; 46] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/import", [303, 403, 400, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 303, 403, 403]),
+    // No button was pressed.
+    ("POST", "/{lang}/trainer/drafts/{draft}/catalogue", [303, 403, 400, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/close", [303, 403, 303, 403, 403]),
 ];
 

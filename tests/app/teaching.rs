@@ -41,7 +41,7 @@ fn course(app: &TestApp) -> Arc<Published> {
 /// The numbers beside a course: enrolled, active, completed, waiting questions.
 fn numbers(page: &Answer) -> Vec<String> {
     let text = page.text();
-    let card = between(&text, "<h2>Leadership", "</section>");
+    let card = between(&text, "<h3>Leadership", "</section>");
     let cells = card.split("<dd>").skip(1).map(|cell| cell.split("</dd>").next().unwrap_or_default());
     let bare = |cell: &str| cell.split('<').map(|part| part.rsplit('>').next().unwrap_or_default()).collect::<String>();
     cells.map(|cell| bare(cell).trim().to_owned()).collect()

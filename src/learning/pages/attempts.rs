@@ -10,9 +10,10 @@ use super::super::finish::grade;
 use super::super::model::{Attempt, Enrolment, Progress, QuizKey, StoredAnswer, TryState};
 use super::super::start::{StartError, Started};
 use super::super::views::{self, QuizIntro, ResultPage, TestQuestion};
-use super::super::{self as learning, Completion, Saved, question_view};
+use super::super::{self as learning, Completion, Remarked, Saved, question_view};
 use super::volunteer::{Courses, Learner, complete_where_moved, learner};
 use crate::content::Published;
+use crate::content::model::Course;
 use crate::kernel::ids::AttemptId;
 use crate::kernel::{Error, Result, Slug, Timestamp};
 use crate::quiz::kinds::case::{self, Turn};
@@ -322,24 +323,30 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
         return Ok(redirect(&format!("{}/{open}", one.base(page))));
     }
     let (enrolment, code) = (one.attempt.enrolment, one.attempt.quiz.clone());
-    let (tries, state): (TryState, (Enrolment, Progress)) = page
+    let (library, attempt) = (courses.library(), one.attempt.clone());
+    let (tries, state, regraded): (TryState, (Enrolment, Progress), Option<Remarked>) = page
         .app
         .read(move |conn| {
+            let regraded = learning::find_remarked(conn, &library, &attempt)?;
             let tries = learning::list_tries(conn, enrolment, &code)?;
             let state = (learning::get_enrolment(conn, enrolment)?, learning::progress_of(conn, enrolment)?);
-            Ok((tries, state))
+            Ok((tries, state, regraded))
         })
         .await?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
-    let graded = grade(&one.published.course, &one.attempt, &one.answers, rules.pass_percent)?;
+    let course = regraded.as_ref().map_or(&one.published.course, |regraded| &regraded.course);
+    let is_better = regraded.as_ref().is_some_and(|regraded| regraded.is_better);
+    let marked_by = if is_better { course } else { &one.published.course };
+    let graded = grade(marked_by, &one.attempt, &one.answers, rules.pass_percent)?;
     let current =
         courses.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
-    let explained = if rules.explanations.due(graded.passed()) { explanations(&one)? } else { Vec::new() };
+    let explained = if rules.explanations.due(graded.passed()) { explanations(&one, course)? } else { Vec::new() };
     let result = ResultPage {
         published: &one.published,
         quiz: &one.quiz,
         title: one.title(page),
         graded: &graded,
+        regraded: regraded.as_ref().map(|regraded| regraded.is_better),
         explained,
         next: next_try(&rules, &tries.finished, page.app.now()),
         completed: state.0.completed_at.is_some(),
@@ -349,10 +356,10 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
     Ok(html_page(page, &title, &views::result(page, &result)))
 }
 
-fn explanations(one: &Try) -> Result<Vec<reveal::Explained<'_>>> {
+fn explanations<'a>(one: &Try, course: &'a Course) -> Result<Vec<reveal::Explained<'a>>> {
     let mut all = Vec::with_capacity(one.attempt.questions.len());
     for key in &one.attempt.questions {
-        let Some((_, question)) = one.published.course.question(key) else { continue };
+        let Some((_, question)) = course.question(key) else { continue };
         let answer = one.answers.iter().find(|answer| &answer.question == key).map(|stored| &stored.answer);
         all.push(reveal::explain(question, one.attempt.seed, answer).map_err(Error::internal)?);
     }

@@ -3,6 +3,7 @@
 
 pub mod lessons;
 pub mod quizzes;
+pub mod regrade;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 
 pub(super) mod merged;
 mod person;
+pub(super) mod regrades;
 pub(super) mod renew;
 mod standing;
 mod tries;
@@ -292,7 +293,7 @@ pub(super) fn list_check_answers(conn: &mut Conn, id: EnrolmentId, questions: &[
     rows.into_iter().map(|(question, answer)| Ok((question, from_json(&answer)?))).collect()
 }
 
-fn thousandths(points: crate::quiz::points::Points) -> i32 {
+pub(super) fn thousandths(points: crate::quiz::points::Points) -> i32 {
     i32::try_from(points.thousandths()).unwrap_or(i32::MAX)
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{answers, attempts, check_answers, courses, enrolments, lesson_progress};
+use crate::db::schema::{answers, attempt_regrades, attempts, check_answers, courses, enrolments, lesson_progress};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Lang, Result, Timestamp};
 
@@ -16,6 +16,7 @@ pub(in crate::learning) fn delete_of_person(conn: &mut Conn, person: PersonId) -
         attempts::table.filter(attempts::enrolment_id.eq_any(&own)).select(attempts::id).load(conn)?;
     for tries in tries.chunks(CHUNK) {
         diesel::delete(answers::table.filter(answers::attempt_id.eq_any(tries))).execute(conn)?;
+        diesel::delete(attempt_regrades::table.filter(attempt_regrades::attempt_id.eq_any(tries))).execute(conn)?;
     }
     diesel::delete(attempts::table.filter(attempts::enrolment_id.eq_any(&own))).execute(conn)?;
     diesel::delete(check_answers::table.filter(check_answers::enrolment_id.eq_any(&own))).execute(conn)?;

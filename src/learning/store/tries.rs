@@ -15,13 +15,13 @@ use crate::quiz::mark::Mark;
 use crate::quiz::model::Answer;
 use crate::quiz::rules::Finished;
 
-type AttemptRow = (
+pub(super) type AttemptRow = (
     (AttemptId, EnrolmentId, VersionId, String, i32, i64, String),
     (Timestamp, Option<Timestamp>, Option<bool>, Option<i32>, Option<i32>),
 );
 
 #[expect(clippy::type_complexity, reason = "the columns of an attempt, named once")]
-const ATTEMPT: (
+pub(super) const ATTEMPT: (
     (
         attempts::id,
         attempts::enrolment_id,
@@ -45,7 +45,7 @@ const ATTEMPT: (
     (attempts::started_at, attempts::finished_at, attempts::passed, attempts::points, attempts::max_points),
 );
 
-fn attempt(row: AttemptRow) -> Result<Attempt> {
+pub(super) fn attempt(row: AttemptRow) -> Result<Attempt> {
     let (
         (id, enrolment, version, quiz, number, seed, questions),
         (started_at, finished_at, passed, points, max_points),

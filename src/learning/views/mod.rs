@@ -7,6 +7,7 @@ mod lesson;
 mod overview;
 mod preview;
 mod quiz;
+mod regrade;
 mod result;
 #[cfg(debug_assertions)]
 mod specimen;
@@ -24,6 +25,7 @@ pub(super) use preview::{
     steps,
 };
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
+pub(super) use regrade::regrade;
 pub(super) use result::{ResultPage, result};
 #[cfg(debug_assertions)]
 pub(crate) use specimen::specimen;

@@ -18,6 +18,8 @@ pub(in crate::learning) struct ResultPage<'a> {
     pub(in crate::learning) quiz: &'a QuizKey,
     pub(in crate::learning) title: String,
     pub(in crate::learning) graded: &'a Graded,
+    /// A key was corrected afterwards: whether the try got better by that.
+    pub(in crate::learning) regraded: Option<bool>,
     pub(in crate::learning) explained: Vec<reveal::Explained<'a>>,
     pub(in crate::learning) next: NextTry,
     pub(in crate::learning) completed: bool,
@@ -31,6 +33,9 @@ pub(in crate::learning) fn result(page: &Page, result: &ResultPage<'_>) -> Marku
         p.where { (result.title) }
         h1 { (page.t(if passed { "result-passed" } else { "result-not-yet" })) }
         p.score { (page.tf("result-score", &[("percent", percent.into())])) }
+        @if let Some(is_better) = result.regraded {
+            p.note { (page.t(if is_better { "result-regraded" } else { "result-regraded-kept" })) }
+        }
         @if !passed { (why_not(page, result)) }
         @if passed { p { a.button href=(result.next_action.0) { (result.next_action.1) } } }
         @if passed && result.completed { p.flash { (page.t("result-course-complete")) " " a href=(page.to("/learn/certificates")) { (page.t("nav-certificates")) } } }

@@ -64,6 +64,7 @@ pub(in crate::stats) fn statistics(page: &Page, statistics: &Statistics<'_>) -> 
             @else { div.cards { @for report in statistics.reports { (card(page, statistics, report)) } } }
             @if let Some((report, items)) = statistics.open { (questions(page, statistics, report, items)) }
             p { a.button.secondary href=(trimmed(&address(page, statistics, ".csv", ""))) download { (page.t("figures-download")) } }
+            p { a href=(page.to(&format!("/trainer/courses/{}/regrade", statistics.published.course.key))) { (page.t("regrade-link")) } }
             p.hint { (page.t("figures-download-hint")) }
         }
         (meaning(page))
