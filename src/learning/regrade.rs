@@ -5,6 +5,7 @@
 //! the centre revokes it. What each try was before is kept, so nothing is lost.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde_json::json;
 
@@ -112,12 +113,15 @@ pub fn list_regraded(
     let mut courses: BTreeMap<VersionId, (Course, Course)> = BTreeMap::new();
     let mut found = Vec::new();
     for attempt in attempts {
-        if !courses.contains_key(&attempt.version) {
-            let begun_on = library.version(conn, attempt.version)?.course.clone();
-            let now = corrected(&begun_on, &target.course);
-            courses.insert(attempt.version, (begun_on, now));
-        }
-        let Some((begun_on, now)) = courses.get(&attempt.version) else { continue };
+        let (begun_on, now) = match courses.entry(attempt.version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(empty) => {
+                let begun_on = library.version(conn, attempt.version)?.course.clone();
+                let now = corrected(&begun_on, &target.course);
+                empty.insert((begun_on, now))
+            }
+        };
+        let (begun_on, now) = (&*begun_on, &*now);
         let Some(rules) = QuizKey::of(begun_on, &attempt.quiz).and_then(|quiz| quiz.rules(begun_on)) else { continue };
         let own = answers.remove(&attempt.id).unwrap_or_default();
         let before = grade(begun_on, &attempt, &own, rules.pass_percent)?;

@@ -29,7 +29,7 @@ pub async fn list_courses(trainer: Trainer, library: Data<Library>, flagged: Dat
     let (all, flagged): (Vec<Arc<Published>>, _) = (shelf.catalogue().cloned().collect(), flagged.into_inner());
     let read = page.app.db.read_long(move |conn| {
         let open = asking::count_open_by_course(conn)?;
-        let needs = list_needs(conn, now, (&all, &flagged), &open)?;
+        let needs = list_needs(conn, now, (all.as_slice(), flagged.as_ref()), &open)?;
         Ok((stats::list_learners(conn, since)?, open, needs, authoring::list_drafts(conn)?))
     });
     let (learners, open, needs, drafts) = read.await?;
