@@ -126,7 +126,7 @@ async fn middle(phone: &Phone, css: &str) -> (f64, f64) {
 }
 
 async fn mouse(phone: &Phone, kind: &str, (x, y): (f64, f64)) {
-    let buttons = if kind == "mouseReleased" { 0 } else { 1 };
+    let buttons = i32::from(kind != "mouseReleased");
     let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
     phone.browser.chromium("Input.dispatchMouseEvent", event).await;
 }
