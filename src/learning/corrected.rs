@@ -21,7 +21,7 @@ pub fn corrected(begun_on: &Course, corrected: &Course) -> Course {
 
 /// The kind of a question, and the keys of everything that can be chosen in it.
 fn keys(body: &Body) -> (&'static str, BTreeSet<(&'static str, &Slug)>) {
-    fn options<'a>(lists: [&'a Vec<ChoiceOption>; 2]) -> BTreeSet<(&'static str, &'a Slug)> {
+    fn options(lists: [&Vec<ChoiceOption>; 2]) -> BTreeSet<(&'static str, &Slug)> {
         lists.into_iter().flatten().map(|option| ("", &option.key)).collect()
     }
     match body {

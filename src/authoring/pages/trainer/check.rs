@@ -78,7 +78,7 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
     };
     let warnings = warnings.iter().map(note).collect();
     let is_offered = before.is_none_or(|published| shelf.is_offered(published.course_id));
-    Ok(Looked { is_offered, number, package, mistakes, warnings, newest, obstacles, elsewhere })
+    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere, is_offered })
 }
 
 /// The files that are not the same in both.
