@@ -15,10 +15,14 @@ use crate::kernel::Result;
 /// The database's.
 pub fn count_stale(conn: &mut Conn, draft: &Draft) -> Result<usize> {
     let states = store::list_states(conn, draft.id)?;
-    let numbers: BTreeMap<&str, i64> = states.iter().map(|file| (file.path.as_str(), file.number)).collect();
+    let sources = states.iter().filter(|file| file.compared_with.is_none());
+    let sources: BTreeMap<&str, i64> = sources.filter_map(|file| Some((lesson_of(&file.path)?, file.number))).collect();
+    let is_other = |file: &FileState| {
+        let now = lesson_of(&file.path).and_then(|lesson| sources.get(lesson));
+        file.compared_with.is_some_and(|seen| now.is_some_and(|now| *now != seen))
+    };
     // Most drafts have none, and then no text is read.
-    if !states.iter().any(|file| file.compared_with.is_some_and(|seen| !numbers.values().any(|number| *number == seen)))
-    {
+    if !states.iter().any(is_other) {
         return Ok(0);
     }
     let files: BTreeMap<String, FileState> =
@@ -38,6 +42,11 @@ pub fn count_stale(conn: &mut Conn, draft: &Draft) -> Result<usize> {
         matches!(progress(&before, &one.source.text(), &one.translation.text()), Progress::Stale(_))
     };
     Ok(candidates.iter().filter(is_stale).count())
+}
+
+/// A lesson's path without language and ending.
+fn lesson_of(path: &str) -> Option<&str> {
+    Some(path.strip_prefix("lessons/")?.strip_suffix(".md")?.rsplit_once('.')?.0)
 }
 
 /// A translation that was compared with another revision of its source than the one of now.

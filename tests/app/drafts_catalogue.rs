@@ -25,6 +25,7 @@ async fn a_withdrawn_course_takes_nobody_new_and_loses_nobody() {
         let done = Learner::enrol(&app, Lang::Kk, "dana", COURSE).await;
         done.complete("Дана Асанова").await;
         let asem = Learner::enrol(&app, Lang::Kk, "asem", COURSE).await;
+        asem.choose_certificate("Әсем Нұрғалиқызы", Lang::Kk).await;
         asem.read_module("motives").await;
         trainer.get(CHECK).await.ok().says("Каталогтан алу");
         press(&trainer, "no").await;
