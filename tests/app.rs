@@ -51,6 +51,8 @@ mod people;
 mod preview;
 #[path = "app/retention.rs"]
 mod retention;
+#[path = "app/reviews.rs"]
+mod reviews;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

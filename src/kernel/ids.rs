@@ -45,6 +45,8 @@ ids! {
     VersionId,
     /// A course that is being edited.
     DraftId,
+    /// A reviewer's signature under a lesson.
+    SignatureId,
     /// A person in a course.
     EnrolmentId,
     /// One try at one quiz.

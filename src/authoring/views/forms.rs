@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Around, crumbs};
-use crate::kernel::Lang;
+use crate::kernel::{Lang, ReviewSubject};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, assets};
 
@@ -17,6 +17,9 @@ pub(in crate::authoring) const OUTCOMES: [&str; 3] = ["outcomes_kk", "outcomes_r
 pub(in crate::authoring) const LIMITS: [&str; 3] = ["limits_kk", "limits_ru", "limits_en"];
 /// Of the title on the certificate.
 pub(in crate::authoring) const CERTIFICATE: [&str; 3] = ["printed_kk", "printed_ru", "printed_en"];
+
+/// What every lesson is to be signed for before the course is published; in the form as in the file.
+pub(in crate::authoring) const BEFORE: &str = "before_publishing";
 
 /// What was typed, and what is wrong with it.
 type Form<'a> = (&'a Fields, &'a FormErrors);
@@ -123,9 +126,32 @@ pub(in crate::authoring) fn course_form(
             (texts(CERTIFICATE, "draft-printed", page.t("draft-printed-hint"), 0))
             (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
                 .show(page, form.0, form.1))
+            (before_publishing(page, form.0))
             (save_buttons(page, &base))
         }
         p { a href={ (base) "/file?path=course.toml" } { (page.t("draft-as-text")) } }
+    }
+}
+
+/// Which signatures publishing waits for.
+fn before_publishing(page: &Page, typed: &Fields) -> Markup {
+    let words = |subject: ReviewSubject| match subject {
+        ReviewSubject::Medical => "review-medical",
+        ReviewSubject::Legal => "review-legal",
+        ReviewSubject::Language => "review-each-language",
+    };
+    html! {
+        fieldset.tick {
+            legend { (page.t("review-before")) }
+            p.hint { (page.t("review-before-hint")) }
+            @for subject in ReviewSubject::ALL {
+                @let is_on = typed.0.iter().any(|(name, value)| name == BEFORE && value == subject.code());
+                label {
+                    input type="checkbox" name=(BEFORE) value=(subject.code()) checked[is_on];
+                    span { (page.t(words(subject))) }
+                }
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::web::{Page, assets};
 pub(super) use check::{Checked, NOTE, Note, check};
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
-    CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
+    BEFORE, CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
