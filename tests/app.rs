@@ -21,6 +21,8 @@ mod centre;
 mod certificates;
 #[path = "app/drafts.rs"]
 mod drafts;
+#[path = "app/drafts_facts.rs"]
+mod drafts_facts;
 #[path = "app/drafts_publish.rs"]
 mod drafts_publish;
 #[path = "app/editions.rs"]

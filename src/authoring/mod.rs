@@ -12,6 +12,7 @@ mod begin;
 mod close;
 mod compare;
 mod course_file;
+mod entries;
 mod model;
 pub mod pages;
 mod paragraphs;
@@ -23,6 +24,7 @@ mod skeleton;
 mod slugs;
 mod store;
 mod undo;
+mod uses;
 mod views;
 mod wording;
 

@@ -105,6 +105,8 @@ impl Site {
             .replace("{lesson}", "six-motives")
             .replace("{module}", "motives")
             .replace("{draft}", "1")
+            .replace("{fact}", "motives-count")
+            .replace("{term}", "motive")
             .replace("{change}", "1")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")

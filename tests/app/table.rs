@@ -147,7 +147,7 @@ const REVIEWING: [Row; 9] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 28] = [
+const EDITING: [Row; 40] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -173,6 +173,19 @@ const EDITING: [Row; 28] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts/{fact}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/{fact}", [303, 403, 422, 403, 403]),
+    // A lesson uses it.
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/{fact}/remove", [303, 403, 409, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary/{term}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/{term}", [303, 403, 422, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/{term}/remove", [303, 403, 409, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),

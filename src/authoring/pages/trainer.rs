@@ -1,7 +1,9 @@
 //! What trainers do with drafts: the list here, the rest beside.
 
 pub mod check;
+pub mod facts;
 pub mod files;
+pub mod glossary;
 pub mod history;
 pub mod lessons;
 pub mod outline;

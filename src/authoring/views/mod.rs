@@ -1,6 +1,7 @@
 //! The pages of the course editor.
 
 mod check;
+mod facts;
 mod files;
 mod forms;
 mod history;
@@ -16,6 +17,10 @@ use super::model::Draft;
 use crate::web::{Page, assets};
 
 pub(super) use check::{Checked, NOTE, Note, check};
+pub(super) use facts::{
+    FactLine, MEANING, Removed, TERM, TermLine, UNIT, Used, VALUE, fact_effect, fact_form, facts, glossary, still_used,
+    term_form,
+};
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
     BEFORE, CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,

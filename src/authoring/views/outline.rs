@@ -46,6 +46,8 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
         div.buttons {
             a.button href={ (base) "/check" } { (page.t("draft-check")) }
             a.button.secondary href={ (base) "/settings" } { (page.t("draft-settings")) }
+            a.button.secondary href={ (base) "/facts" } { (page.t("facts-title")) }
+            a.button.secondary href={ (base) "/glossary" } { (page.t("glossary-title")) }
             a.button.secondary href={ (base) "/history" } { (page.t("history-title")) }
         }
         @if outline.modules.is_empty() {

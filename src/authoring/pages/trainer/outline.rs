@@ -43,7 +43,7 @@ impl Open {
     }
 
     /// Every lesson with the key of its module.
-    fn lessons(&self) -> impl Iterator<Item = (String, LessonEntry)> {
+    pub(super) fn lessons(&self) -> impl Iterator<Item = (String, LessonEntry)> {
         let modules = self.course.as_ref().map(CourseFile::modules).unwrap_or_default();
         modules.into_iter().flat_map(|module| {
             let key = module.key;
@@ -222,5 +222,7 @@ pub async fn create_undo(trainer: Trainer, path: Path<(String, String)>, typed: 
         Saved::Done(_) | Saved::Already => "flash-draft-undone",
         Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
     };
-    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}")), message))
+    // To the list from which it was taken back.
+    let list = ["/facts", "/glossary"].into_iter().find(|list| list.strip_prefix('/') == Some(typed.get("back")));
+    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{}", list.unwrap_or_default())), message))
 }
