@@ -31,6 +31,8 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/imports.rs"]
+mod imports;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]

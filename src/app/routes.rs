@@ -11,8 +11,8 @@ use crate::accounts::pages::{
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
-    self as drafts, check as checks, facts, files as course_files, glossary, history, lessons as lesson_texts, outline,
-    parts, settings as course_settings,
+    self as drafts, check as checks, facts, files as course_files, glossary, history, import as question_import,
+    lessons as lesson_texts, outline, parts, settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
@@ -308,6 +308,16 @@ fn compressed(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/{draft}/history/{change}")
             .route(get().to(history::show_revision))
             .route(post().to(history::create_restoring)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/import")
+            .route(get().to(question_import::new_import))
+            .route(post().to(question_import::create_upload)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/import/{upload}")
+            .route(get().to(question_import::show_preview))
+            .route(post().to(question_import::create_questions)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
     .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))

@@ -13,7 +13,11 @@ use diesel::sqlite::Sqlite;
 use super::Conn;
 use crate::kernel::ids::{
     AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, JobId, LinkId, MailId, PersonId,
+<<<<<<< HEAD
     RequestId, SettlementId, SignInId, SignatureId, VersionId,
+=======
+    RequestId, SettlementId, SignInId, UploadId, VersionId,
+>>>>>>> main
 };
 use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
@@ -58,7 +62,11 @@ stored_ids! {
     PersonIdProxy PersonId, GrantIdProxy GrantId, SignInIdProxy SignInId, LinkIdProxy LinkId,
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
+<<<<<<< HEAD
     JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId,
+=======
+    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, UploadIdProxy UploadId,
+>>>>>>> main
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

@@ -5,6 +5,7 @@ pub mod facts;
 pub mod files;
 pub mod glossary;
 pub mod history;
+pub mod import;
 pub mod lessons;
 pub mod outline;
 pub mod parts;

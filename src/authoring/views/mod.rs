@@ -5,6 +5,7 @@ mod facts;
 mod files;
 mod forms;
 mod history;
+mod import;
 mod lesson;
 mod list;
 mod mistakes;
@@ -26,6 +27,7 @@ pub(super) use forms::{
     BEFORE, CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
+pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;

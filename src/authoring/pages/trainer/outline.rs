@@ -112,18 +112,14 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
     let earlier = open.earlier(&trainer).await?;
     let modules = rows(&open, &earlier, page.lang);
     let (id, undo) = (open.draft.id, number_in(&Fields::of_query(&request), "undo"));
-    let removed = match undo {
+    let done = match undo {
         Some(number) => page.app.read(move |conn| authoring::find_change(conn, id, number)).await?,
         None => None,
     };
-    let removed = removed.filter(|change| change.action == Action::Removed);
+    let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported));
     let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
-    let outline = Outline {
-        seen: open.number("course.toml").unwrap_or_default(),
-        modules: &modules,
-        removed: removed.map(|change| (change.number, change.subject)),
-        others: &others,
-    };
+    let outline =
+        Outline { seen: open.number("course.toml").unwrap_or_default(), modules: &modules, done, others: &others };
     let named: Vec<(String, String)> =
         open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
     let around = views::Around { present: &named, ..open.around() };
