@@ -13,11 +13,7 @@ use diesel::sqlite::Sqlite;
 use super::Conn;
 use crate::kernel::ids::{
     AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, JobId, LinkId, MailId, PersonId,
-<<<<<<< HEAD
-    RequestId, SettlementId, SignInId, SignatureId, VersionId,
-=======
-    RequestId, SettlementId, SignInId, UploadId, VersionId,
->>>>>>> main
+    RequestId, SettlementId, SignInId, SignatureId, UploadId, VersionId,
 };
 use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
@@ -62,11 +58,7 @@ stored_ids! {
     PersonIdProxy PersonId, GrantIdProxy GrantId, SignInIdProxy SignInId, LinkIdProxy LinkId,
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
-<<<<<<< HEAD
-    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId,
-=======
-    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, UploadIdProxy UploadId,
->>>>>>> main
+    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

@@ -45,13 +45,10 @@ ids! {
     VersionId,
     /// A course that is being edited.
     DraftId,
-<<<<<<< HEAD
     /// A reviewer's signature under a lesson.
     SignatureId,
-=======
     /// A file that was brought to a draft.
     UploadId,
->>>>>>> main
     /// A person in a course.
     EnrolmentId,
     /// One try at one quiz.
