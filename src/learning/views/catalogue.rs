@@ -88,7 +88,7 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, how: Begin
             p { (inline(page, published, &course.limits)) }
         }
         (begin(page, published, how))
-        (guideline(page, published))
+        (guideline(page, published, &[]))
     }
 }
 
