@@ -12,13 +12,15 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 31] = [
+const PUBLIC: [Row; 32] = [
     // In a build for development alone.
     ("GET", "/{lang}/design", [200; 5]),
     ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
     ("GET", "/media/{digest}.svg", [200; 5]),
+    // The digest is that of a drawing.
+    ("GET", "/media/{digest}.jpg", [404; 5]),
     ("GET", "/healthz", [200; 5]),
     ("GET", "/readyz", [200; 5]),
     ("GET", "/.well-known/jwks.json", [200; 5]),
@@ -147,7 +149,7 @@ const REVIEWING: [Row; 9] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 44] = [
+const EDITING: [Row; 49] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -189,6 +191,13 @@ const EDITING: [Row; 44] = [
     ("GET", "/{lang}/trainer/drafts/{draft}/history", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/pictures", [303, 403, 200, 403, 403]),
+    // No form with a file.
+    ("POST", "/{lang}/trainer/drafts/{draft}/pictures", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/pictures/{picture}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}", [303, 403, 400, 403, 403]),
+    // It is used.
+    ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete", [303, 403, 422, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
     // What was checked is not named.
     ("POST", "/{lang}/trainer/drafts/{draft}/publish", [303, 403, 409, 403, 403]),
