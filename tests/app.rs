@@ -55,6 +55,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/renewal.rs"]
+mod renewal;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/reviews.rs"]

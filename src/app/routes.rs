@@ -4,7 +4,7 @@ use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
 
 use super::merging::pages::centre as merging;
-use super::{care, health, media, start};
+use super::{care, health, media, renewing, start};
 use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
@@ -151,6 +151,7 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
         .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
+        .service(resource("/{lang}/learn/certificates/{number}/renew").route(post().to(renewing::create_renewal)))
         .service(resource("/{lang}/learn/asked").route(get().to(asking::list_own)))
         .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
         .service(

@@ -11,7 +11,7 @@ use crate::kernel::ids::PersonId;
 use crate::kernel::{Lang, ReviewKind, Slug};
 use crate::learning::answered_check;
 use crate::web::ui::{self, Field, review_name};
-use crate::web::{Fields, FormErrors, Page};
+use crate::web::{Fields, FormErrors, Page, assets};
 
 /// A course of the list.
 pub(super) struct Listed {
@@ -76,6 +76,7 @@ impl Looked {
 
 fn crumbs(page: &Page, course: Option<(&str, &str)>) -> Markup {
     html! {
+        link rel="stylesheet" href=(*assets::EDITOR_CSS);
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
             a href=(page.to("/review")) { (page.t("review-title")) }
             @if let Some((href, title)) = course { a href=(href) { (title) } }

@@ -63,7 +63,7 @@ const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
 
-const LEARNING: [Row; 25] = [
+const LEARNING: [Row; 26] = [
     ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
@@ -72,6 +72,7 @@ const LEARNING: [Row; 25] = [
     ("GET", "/{lang}/learn/certificates/{number}", [303, 200, 404, 404, 404]),
     ("GET", "/{lang}/learn/certificates/{number}/pdf", [303, 200, 404, 404, 404]),
     ("POST", "/{lang}/learn/certificates/{number}/send", [303, 303, 404, 404, 404]),
+    ("POST", "/{lang}/learn/certificates/{number}/renew", [303, 303, 404, 404, 404]),
     // Whoever is not in the course is led to its page.
     ("GET", "/{lang}/learn/{course}", [303, 200, 303, 303, 303]),
     // Theirs is the newest edition.

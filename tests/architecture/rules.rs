@@ -211,7 +211,7 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 9] = [
+pub(crate) const PAGES: [(&str, &str); 10] = [
     ("src/accounts/pages/care.rs", "mod"),
     ("src/accounts/pages/cared.rs", "staff"),
     ("src/accounts/pages/consent_form.rs", "public"),
@@ -221,6 +221,7 @@ pub(crate) const PAGES: [(&str, &str); 9] = [
     ("src/learning/pages/compressed.rs", "volunteer"),
     ("src/learning/pages/lessons.rs", "volunteer"),
     ("src/learning/pages/templates.rs", "public"),
+    ("src/reviews/pages/text.rs", "mod"),
 ];
 
 fn is_within(path: &str, prefix: &str) -> bool {

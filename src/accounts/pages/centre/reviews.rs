@@ -13,7 +13,7 @@ use crate::kernel::{Error, ReviewKind, Slug};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
 use crate::web::ui::{self, review_name};
-use crate::web::{Centre, Fields, FormErrors, Page, Problem, WebResult};
+use crate::web::{Centre, Fields, FormErrors, Page, Problem, WebResult, assets};
 
 /// What the page shows.
 struct Looked {
@@ -52,6 +52,7 @@ fn body(page: &Page, looked: &Looked, (typed, errors): (&Fields, &FormErrors)) -
     let person = page.to(&format!("/centre/people/{}", looked.person.id));
     let kinds = ReviewKind::ALL.map(|kind| (kind.code().to_owned(), review_name(page, kind)));
     html! {
+        link rel="stylesheet" href=(*assets::EDITOR_CSS);
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
             a href=(page.to("/centre")) { (page.t("nav-centre")) }
             a href=(page.to("/centre/people")) { (page.t("centre-people-title")) }
