@@ -33,6 +33,8 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/front.rs"]
+mod front;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/kinds.rs"]

@@ -18,6 +18,7 @@ use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::{About, Backend, Database};
+use crate::home::numbers::PublicNumbers;
 use crate::jobs::bell::Stop;
 use crate::kernel::{Actor, Clock, Ctx, Error, Random, Timestamp};
 use crate::learning::RecentlyRead;
@@ -243,6 +244,7 @@ impl Built {
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));
         let reviews = Data::from(reviews);
+        let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
             Actix::new()
@@ -252,6 +254,7 @@ impl Built {
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
                 .app_data(reviews.clone())
+                .app_data(numbers.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))
