@@ -23,6 +23,8 @@ mod certificates;
 mod drafts;
 #[path = "app/drafts_facts.rs"]
 mod drafts_facts;
+#[path = "app/drafts_outline.rs"]
+mod drafts_outline;
 #[path = "app/drafts_pictures.rs"]
 mod drafts_pictures;
 #[path = "app/drafts_publish.rs"]

@@ -11,8 +11,8 @@ use crate::accounts::pages::{
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
-    self as drafts, check as checks, facts, files as course_files, glossary, history, import as question_import,
-    lessons as lesson_texts, outline, parts, pictures, settings as course_settings,
+    self as drafts, check as checks, facts, files as course_files, final_test, glossary, history,
+    import as question_import, lessons as lesson_texts, outline, parts, pictures, settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
@@ -278,6 +278,11 @@ fn compressed(site: &mut ServiceConfig) {
     .service(
         resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview")
             .route(post().to(lesson_texts::show_preview)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/final")
+            .route(get().to(final_test::edit_final))
+            .route(post().to(final_test::update_final)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/facts").route(get().to(facts::list_facts)))
     .service(

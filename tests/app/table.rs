@@ -150,7 +150,7 @@ const REVIEWING: [Row; 9] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 49] = [
+const EDITING: [Row; 51] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -176,6 +176,8 @@ const EDITING: [Row; 49] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/final", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/final", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/facts", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 422, 403, 403]),

@@ -100,6 +100,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
         (new_picture(page, around, lesson))
         (help(page))
         script src=(*assets::EDITOR_JS) defer {}
+        script src=(*assets::PASTE_JS) defer {}
     }
 }
 
