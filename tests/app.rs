@@ -27,6 +27,8 @@ mod drafts_catalogue;
 mod drafts_facts;
 #[path = "app/drafts_outline.rs"]
 mod drafts_outline;
+#[path = "app/drafts_pictures.rs"]
+mod drafts_pictures;
 #[path = "app/drafts_publish.rs"]
 mod drafts_publish;
 #[path = "app/editions.rs"]

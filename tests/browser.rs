@@ -29,6 +29,10 @@ mod name;
 mod offline;
 #[path = "browser/phone.rs"]
 mod phone;
+#[path = "browser/pictures.rs"]
+mod pictures;
+#[path = "browser/reviewing.rs"]
+mod reviewing;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
 #[path = "harness/smtp.rs"]
 mod smtp;

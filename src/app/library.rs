@@ -33,7 +33,7 @@ fn titles(lang: Lang) -> Titles<'static> {
 }
 
 fn picture_url(picture: &Picture) -> String {
-    format!("/media/{}.svg", picture.digest)
+    picture.address()
 }
 
 fn lesson_url(lang: Lang, course: &Slug, lesson: &Slug) -> String {

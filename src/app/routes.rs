@@ -12,7 +12,7 @@ use crate::accounts::pages::{
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
     self as drafts, check as checks, facts, files as course_files, final_test, glossary, history,
-    import as question_import, lessons as lesson_texts, outline, parts, settings as course_settings,
+    import as question_import, lessons as lesson_texts, outline, parts, pictures, settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
@@ -50,6 +50,7 @@ fn compressed(site: &mut ServiceConfig) {
     site.service(resource("/").route(get().to(start::choose_language)))
         .service(resource("/assets/{name}").route(get().to(assets::show_asset)))
         .service(resource("/media/{digest}.svg").route(get().to(media::show_media)))
+        .service(resource("/media/{digest}.jpg").route(get().to(media::show_photo)))
         .service(resource("/emergency-worker.js").route(get().to(home::show_worker)))
         .service(resource("/healthz").route(get().to(health::show_health)))
         .service(resource("/readyz").route(get().to(health::show_readiness)))
@@ -329,6 +330,19 @@ fn compressed(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/{draft}/import/{upload}")
             .route(get().to(question_import::show_preview))
             .route(post().to(question_import::create_questions)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/pictures")
+            .route(get().to(pictures::list_pictures))
+            .route(post().to(pictures::create_picture)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/pictures/{picture}")
+            .route(get().to(pictures::edit_picture))
+            .route(post().to(pictures::update_picture)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete").route(post().to(pictures::create_removal)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
     .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))

@@ -2,7 +2,7 @@
 //! line; here its sentences are recognised by their form.
 
 /// `%` stands for what differs; in the catalogue it is `$a`, `$b` and `$c`.
-const FORMS: [(&str, &str); 48] = [
+const FORMS: [(&str, &str); 53] = [
     ("\"%\" is missing", "mistake-missing"),
     ("\"%\" is empty", "mistake-empty"),
     ("the file % is missing", "mistake-file-missing"),
@@ -35,6 +35,14 @@ const FORMS: [(&str, &str); 48] = [
     ("the lesson has % words; aim at % at most", "mistake-long"),
     ("the lesson has % bytes; at most % are allowed", "mistake-too-long"),
     ("the picture \"%\" is not used anywhere", "mistake-picture-unused"),
+    ("pictures.toml does not say what \"%\" shows", "mistake-picture-words"),
+    ("the pictures of the lesson have % bytes; aim at % at most", "mistake-pictures-heavy"),
+    ("the picture has % bytes; at most % are allowed", "mistake-picture-heavy"),
+    (
+        "the picture holds more than can be seen, such as its place or camera; upload it in the editor",
+        "mistake-picture-telling",
+    ),
+    ("the picture is no JPEG", "mistake-picture-format"),
     ("course.toml lists no such lesson", "mistake-no-such-lesson"),
     ("this file belongs to no part of the course", "mistake-strange-file"),
     ("not TOML: %", "mistake-not-toml"),

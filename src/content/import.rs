@@ -108,7 +108,7 @@ fn publish(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, new: &NewVersion<'_>
     let package = &prepared.package;
     for (key, bytes) in &package.pictures {
         if let Some(picture) = package.course.pictures.get(key) {
-            store::insert_picture(conn, &picture.digest, bytes)?;
+            store::insert_picture(conn, (&picture.digest, picture.format), bytes)?;
         }
     }
     let id = store::insert_version(conn, ctx, new)?;

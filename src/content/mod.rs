@@ -18,6 +18,7 @@ pub mod library;
 pub mod markdown;
 pub mod media;
 pub mod model;
+pub mod photo;
 pub mod picture;
 pub mod prepare;
 pub mod settle;

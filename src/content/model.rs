@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::picture::PictureFormat;
 use super::template::Template;
 use crate::kernel::{Day, Lang, Localized, ReviewSubject, Slug};
 use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source};
@@ -352,7 +353,7 @@ pub struct Term {
     pub meaning: Localized,
 }
 
-/// A drawing: where its bytes are, and how large it is drawn.
+/// A drawing or a photo: where its bytes are, and how large it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// SHA-256 of the bytes, in hexadecimal.
@@ -361,6 +362,19 @@ pub struct Picture {
     pub width: u32,
     /// Height of the view box, in whole units.
     pub height: u32,
+    /// What it is; of drawings nothing is written, so that digests of courses without photos stay as they were.
+    #[serde(default, skip_serializing_if = "PictureFormat::is_svg")]
+    pub format: PictureFormat,
+    /// What it shows, in words, to begin with wherever it is used.
+    #[serde(default, skip_serializing_if = "Localized::is_empty")]
+    pub alt: Localized,
+}
+
+impl Picture {
+    /// The address of its bytes.
+    pub fn address(&self) -> String {
+        format!("/media/{}.{}", self.digest, self.format.extension())
+    }
 }
 
 /// A course with the bytes of its pictures.

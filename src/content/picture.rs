@@ -1,12 +1,69 @@
 //! Drawings: only what cannot run, cannot load and says nothing in words.
 
 use roxmltree::{Document, Node, ParsingOptions};
+use serde::{Deserialize, Serialize};
+
+use super::photo;
 
 /// The key of the drawing that stands on a course's card on the front page, if the course has one.
 pub const EMBLEM: &str = "emblem";
 
 /// The largest drawing, in bytes. A lesson with all its pictures stays within 100 KB.
 pub const MAX_BYTES: usize = 60_000;
+
+/// In what a picture is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PictureFormat {
+    /// A drawing.
+    #[default]
+    Svg,
+    /// A photo.
+    Jpeg,
+}
+
+impl PictureFormat {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Svg, Self::Jpeg];
+
+    /// How the names of its files end.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Jpeg => "jpg",
+        }
+    }
+
+    /// What browsers are told.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
+
+    /// True for drawings, of which stored courses say nothing.
+    pub fn is_svg(&self) -> bool {
+        *self == Self::Svg
+    }
+
+    /// The name of a picture without its ending, and what the ending says.
+    pub fn split(name: &str) -> Option<(&str, Self)> {
+        let (stem, extension) = name.rsplit_once('.')?;
+        Self::ALL.into_iter().find(|format| format.extension() == extension).map(|format| (stem, format))
+    }
+}
+
+/// Checks a picture.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn check_as(format: PictureFormat, bytes: &[u8]) -> Result<Size, Vec<Fault>> {
+    match format {
+        PictureFormat::Svg => check(bytes),
+        PictureFormat::Jpeg => photo::check(bytes),
+    }
+}
 
 /// The size at which a drawing is drawn, in whole units of its view box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::picture::PictureFormat;
 use crate::db::Conn;
 use crate::db::schema::{course_sources, course_versions, courses, media};
 use crate::kernel::ids::{CourseId, VersionId};
@@ -195,8 +196,8 @@ pub(super) fn insert_version(conn: &mut Conn, ctx: &Ctx, new: &NewVersion<'_>) -
 }
 
 /// Keeps a picture under its digest; the same bytes are kept once.
-pub(super) fn insert_picture(conn: &mut Conn, digest: &str, bytes: &[u8]) -> Result<()> {
-    let row = (media::digest.eq(digest), media::content_type.eq("image/svg+xml"), media::bytes.eq(bytes));
+pub(super) fn insert_picture(conn: &mut Conn, (digest, format): (&str, PictureFormat), bytes: &[u8]) -> Result<()> {
+    let row = (media::digest.eq(digest), media::content_type.eq(format.content_type()), media::bytes.eq(bytes));
     on_backend!(conn, c => diesel::insert_into(media::table).values(row).on_conflict_do_nothing().execute(c))?;
     Ok(())
 }

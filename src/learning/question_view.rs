@@ -33,7 +33,7 @@ pub(super) fn inline(page: &Page, published: &Published, text: &Localized) -> Pr
 
 /// The address of a picture: it changes with its content, so browsers may keep it.
 pub(super) fn picture_url(picture: &Picture) -> String {
-    format!("/media/{}.svg", picture.digest)
+    picture.address()
 }
 
 impl QuestionForm<'_> {

@@ -67,6 +67,7 @@ const KNOWN: &[&str] = &[
     "flash-review-changed",
     "flash-review-unread",
     "flash-signature-withdrawn",
+    "flash-picture-added",
     "flash-draft-saved",
     "flash-draft-same",
     "flash-draft-undone",

@@ -12,11 +12,12 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 16] = [
+const NO_PAGES: [&str; 17] = [
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",
+    "/media/{digest}.jpg",
     "/healthz",
     "/readyz",
     "/.well-known/jwks.json",

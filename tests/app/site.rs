@@ -109,6 +109,7 @@ impl Site {
             .replace("{upload}", "1")
             .replace("{fact}", "motives-count")
             .replace("{term}", "motive")
+            .replace("{picture}", "emblem")
             .replace("{change}", "1")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")

@@ -12,13 +12,15 @@ use super::site::{AUDIENCES, Site, routes};
 /// needs an account, 303 to a visitor leads to the sign-in page.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const PUBLIC: [Row; 31] = [
+const PUBLIC: &[Row] = &[
     // In a build for development alone.
     ("GET", "/{lang}/design", [200; 5]),
     ("GET", "/logo/{digest}.png", [404; 5]),
     ("GET", "/", [303; 5]),
     ("GET", "/assets/{name}", [200; 5]),
     ("GET", "/media/{digest}.svg", [200; 5]),
+    // The digest is that of a drawing.
+    ("GET", "/media/{digest}.jpg", [404; 5]),
     ("GET", "/healthz", [200; 5]),
     ("GET", "/readyz", [200; 5]),
     ("GET", "/.well-known/jwks.json", [200; 5]),
@@ -49,7 +51,7 @@ const PUBLIC: [Row; 31] = [
     ("POST", "/{lang}/password", [303; 5]),
 ];
 
-const ACCOUNTS: [Row; 8] = [
+const ACCOUNTS: &[Row] = &[
     ("POST", "/{lang}/reset", [422; 5]),
     ("GET", "/{lang}/reset/{token}", [200; 5]),
     ("POST", "/{lang}/reset/{token}", [422; 5]),
@@ -61,7 +63,7 @@ const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
 
-const LEARNING: [Row; 26] = [
+const LEARNING: &[Row] = &[
     ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
@@ -94,7 +96,7 @@ const LEARNING: [Row; 26] = [
 ];
 
 /// The spare person was made by nobody of the staff, so the trainer does not find them.
-const STAFF: [Row; 10] = [
+const STAFF: &[Row] = &[
     ("GET", "/{lang}/trainer/people", [303, 403, 200, 200, 403]),
     ("GET", "/{lang}/trainer/people/new", [303, 403, 200, 200, 403]),
     ("POST", "/{lang}/trainer/people/new", [303, 403, 422, 422, 403]),
@@ -108,7 +110,7 @@ const STAFF: [Row; 10] = [
     ("GET", "/{lang}/trainer/people/{id}/certificates/{number}", [303, 403, 404, 404, 403]),
 ];
 
-const TEACHING: [Row; 20] = [
+const TEACHING: &[Row] = &[
     ("GET", "/{lang}/trainer", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/results/{question}", [303, 403, 200, 403, 403]),
@@ -136,7 +138,7 @@ const TEACHING: [Row; 20] = [
 ];
 
 /// The trainer reviews the course too; others hold no grant.
-const REVIEWING: [Row; 9] = [
+const REVIEWING: &[Row] = &[
     ("GET", "/{lang}/review", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/review/name", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/review/{course}", [303, 403, 200, 403, 403]),
@@ -150,7 +152,7 @@ const REVIEWING: [Row; 9] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 47] = [
+const EDITING: &[Row] = &[
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -194,6 +196,13 @@ const EDITING: [Row; 47] = [
     ("GET", "/{lang}/trainer/drafts/{draft}/history", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/pictures", [303, 403, 200, 403, 403]),
+    // No form with a file.
+    ("POST", "/{lang}/trainer/drafts/{draft}/pictures", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/pictures/{picture}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}", [303, 403, 400, 403, 403]),
+    // It is used.
+    ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete", [303, 403, 422, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
     // What was checked is not named.
     ("POST", "/{lang}/trainer/drafts/{draft}/publish", [303, 403, 409, 403, 403]),
@@ -207,10 +216,10 @@ const EDITING: [Row; 47] = [
 ];
 
 /// After the row that puts it away.
-const AGAIN: [Row; 1] = [("POST", "/{lang}/trainer/drafts/{draft}/reopen", [303, 403, 303, 403, 403])];
+const AGAIN: &[Row] = &[("POST", "/{lang}/trainer/drafts/{draft}/reopen", [303, 403, 303, 403, 403])];
 
 /// The volunteer has asked once.
-const ASKING: [Row; 6] = [
+const ASKING: &[Row] = &[
     ("GET", "/{lang}/learn/asked", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/{course}/ask", [303, 200, 404, 404, 404]),
     ("POST", "/{lang}/learn/{course}/ask", [303, 422, 404, 404, 404]),
@@ -219,7 +228,7 @@ const ASKING: [Row; 6] = [
     ("POST", "/{lang}/trainer/requests/{id}", [303, 403, 422, 403, 403]),
 ];
 
-const CENTRE: [Row; 29] = [
+const CENTRE: &[Row] = &[
     ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
     ("POST", "/{lang}/centre/settings/preview", [303, 403, 403, 200, 403]),
@@ -252,7 +261,7 @@ const CENTRE: [Row; 29] = [
 ];
 
 /// The care of one's own account.
-const CARE: [Row; 11] = [
+const CARE: &[Row] = &[
     ("GET", "/{lang}/learn/profile/sign-ins", [303, 200, 200, 200, 200]),
     // No button was pressed.
     ("POST", "/{lang}/learn/profile/sign-ins", [303, 400, 400, 400, 400]),

@@ -9,7 +9,7 @@ use crate::harness::client::PASSWORD;
 use crate::learner::{First, Learner, NAME};
 use crate::phone::Phone;
 
-const TRAINER: &str = "trainer@example.kz";
+pub(crate) const TRAINER: &str = "trainer@example.kz";
 
 /// Signs a trainer in.
 pub(crate) async fn trainer(app: &TestApp, phone: &Phone) {

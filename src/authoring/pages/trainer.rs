@@ -10,6 +10,7 @@ pub mod import;
 pub mod lessons;
 pub mod outline;
 pub mod parts;
+pub mod pictures;
 pub mod settings;
 
 use std::collections::BTreeMap;

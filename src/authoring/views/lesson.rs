@@ -2,12 +2,13 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::pictures::upload_form;
 use super::{Around, crumbs, present};
 use crate::authoring::compare::{Side, compare};
 use crate::authoring::paragraphs::Pair;
 use crate::content::markdown::RenderedLesson;
 use crate::kernel::Lang;
-use crate::web::{Page, assets};
+use crate::web::{Fields, FormErrors, Page, assets};
 
 /// A language to go to.
 pub(in crate::authoring) struct Tab {
@@ -48,8 +49,10 @@ pub(in crate::authoring) struct LessonPage<'a> {
     pub(in crate::authoring) facts: &'a [(String, String)],
     /// Keys and words.
     pub(in crate::authoring) terms: &'a [(String, String)],
-    /// Keys.
-    pub(in crate::authoring) pictures: &'a [String],
+    /// Keys, and what each shows in this language.
+    pub(in crate::authoring) pictures: &'a [(String, String)],
+    /// Of the course.
+    pub(in crate::authoring) languages: &'a [Lang],
 }
 
 impl LessonPage<'_> {
@@ -94,6 +97,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
             }
             (self::preview(page, lesson))
         }
+        (new_picture(page, around, lesson))
         (help(page))
         script src=(*assets::EDITOR_JS) defer {}
         script src=(*assets::PASTE_JS) defer {}
@@ -194,8 +198,7 @@ fn toolbar(page: &Page, lesson: &LessonPage<'_>) -> Markup {
     let facts: Vec<_> =
         lesson.facts.iter().map(|(key, value)| (format!("{{fact:{key}}}"), format!("{value} ({key})"))).collect();
     let terms: Vec<_> = lesson.terms.iter().map(|(key, word)| (format!("[|](term:{key})"), word.clone())).collect();
-    let pictures: Vec<_> =
-        lesson.pictures.iter().map(|key| (format!("\n![|](picture:{key} \"\")\n"), key.clone())).collect();
+    let pictures: Vec<_> = lesson.pictures.iter().map(|(key, alt)| (picture_mark(key, alt), key.clone())).collect();
     html! {
         div.toolbar role="group" aria-label=(page.t("editor-tools")) hidden {
             (button("\n## |", "tool-heading"))
@@ -208,6 +211,24 @@ fn toolbar(page: &Page, lesson: &LessonPage<'_>) -> Markup {
             (list("tool-fact", &facts))
             (list("tool-term", &terms))
             (button("[|](https://)", "tool-link"))
+        }
+    }
+}
+
+/// What shows a picture: its words are there already, or are to be written.
+fn picture_mark(key: &str, alt: &str) -> String {
+    if alt.is_empty() { format!("\n![|](picture:{key} \"\")\n") } else { format!("\n![{alt}](picture:{key})|\n") }
+}
+
+/// A new picture: chosen here, or dropped into the text by whoever has a script.
+fn new_picture(page: &Page, around: &Around<'_>, lesson: &LessonPage<'_>) -> Markup {
+    let here = [("lesson", lesson.key), ("in", lesson.lang.code())];
+    let typed = Fields(here.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+    html! {
+        details.new-picture {
+            summary { (page.t("pictures-new")) }
+            p { (page.t("pictures-new-in-lesson")) " " a href={ (around.base(page)) "/pictures" } { (page.t("pictures-title")) } }
+            (upload_form(page, around, (lesson.languages, None), (&typed, &FormErrors::default())))
         }
     }
 }

@@ -10,6 +10,7 @@ mod lesson;
 mod list;
 mod mistakes;
 mod outline;
+mod pictures;
 mod rules;
 
 use lesson::differences;
@@ -34,6 +35,7 @@ pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
+pub(super) use pictures::{ALT, PictureRow, mark_words, picture, pictures};
 pub(super) use rules::{Draw, final_form};
 
 /// What stands around a page of a draft.

@@ -51,6 +51,7 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
             a.button.secondary href={ (base) "/settings" } { (page.t("draft-settings")) }
             a.button.secondary href={ (base) "/facts" } { (page.t("facts-title")) }
             a.button.secondary href={ (base) "/glossary" } { (page.t("glossary-title")) }
+            a.button.secondary href={ (base) "/pictures" } { (page.t("pictures-title")) }
             a.button.secondary href={ (base) "/history" } { (page.t("history-title")) }
             a.button.secondary href={ (base) "/import" } { (page.t("exchange-title")) }
         }

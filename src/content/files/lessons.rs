@@ -1,21 +1,24 @@
-//! `lessons/<module>/<lesson>.<lang>.md` and `pictures/<name>.svg`.
+//! `lessons/<module>/<lesson>.<lang>.md`, `pictures/<name>.svg` and `pictures/<name>.jpg`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::course::Outline;
 use super::notes::{Kind, Notes, Place};
 use super::table::Source;
-use super::{Files, shared};
+use super::{Files, lists, shared};
 use crate::content::markdown::{self, Link};
 use crate::content::model::Picture;
+use crate::content::picture::{PictureFormat, Size};
 use crate::content::{digest, picture};
 use crate::kernel::Slug;
 
 /// More words than this in a lesson are warned about.
 const MAX_WORDS: usize = 350;
+/// More bytes than this in the pictures of a lesson are warned about: old phones on weak networks load them.
+const MAX_PICTURES: usize = 100_000;
 
 /// Reads the texts of all lessons into the outline.
-pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes) {
+pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8>>) {
     let present = shared::keys(files);
     for module in &mut outline.course.modules {
         for lesson in &mut module.lessons {
@@ -36,7 +39,7 @@ pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes) {
                     continue;
                 };
                 if let Some(source) = Source::new(&file, bytes, notes) {
-                    judge(&source.text, &file, notes);
+                    judge(&source.text, &file, notes, pictures);
                     lesson.source.set(lang, tidy(&source.text));
                 }
             }
@@ -49,9 +52,16 @@ fn tidy(text: &str) -> String {
     format!("{}\n", text.trim_end())
 }
 
-fn judge(text: &str, file: &str, notes: &Notes) {
+fn judge(text: &str, file: &str, notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8>>) {
     let place = |line, column| Place { line, column, ..Place::start_of(file) };
     let seen = markdown::inspect(text);
+    let named = seen.links.iter().filter(|found| found.link == Link::Picture);
+    let named: BTreeSet<Slug> = named.filter_map(|found| Slug::parse(&found.key)).collect();
+    let bytes: usize = named.iter().filter_map(|key| pictures.get(key)).map(Vec::len).sum();
+    if bytes > MAX_PICTURES {
+        let message = format!("the pictures of the lesson have {bytes} bytes; aim at {MAX_PICTURES} at most");
+        notes.warn(&place(1, 1), message);
+    }
     for fault in seen.faults {
         notes.mistake(&place(fault.line, fault.column), fault.message);
     }
@@ -74,20 +84,25 @@ fn judge(text: &str, file: &str, notes: &Notes) {
     }
 }
 
-/// Checks all drawings.
+/// Checks all pictures. What a photo shows is said in words before it is used.
 pub(super) fn pictures(files: &Files, notes: &Notes) -> (BTreeMap<Slug, Picture>, BTreeMap<Slug, Vec<u8>>) {
     let (mut pictures, mut all_bytes) = (BTreeMap::new(), BTreeMap::new());
+    let mut words = lists::picture_words(files, notes);
     for (file, bytes) in files {
-        let Some(name) = shared::picture(file) else { continue };
+        let Some((name, format)) = shared::picture(file) else { continue };
         let Some(key) = Slug::parse(name) else {
             notes.mistake(&Place::start_of(file), format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens"));
             continue;
         };
         notes.define(Kind::Picture, name, &Place::start_of(file));
-        match picture::check(bytes) {
-            Ok(size) => {
-                let digest = digest::of_bytes(bytes);
-                pictures.insert(key.clone(), Picture { digest, width: size.width, height: size.height });
+        let said = words.remove(&key);
+        if said.is_none() && format == PictureFormat::Jpeg {
+            notes.mistake(&Place::start_of(file), format!("pictures.toml does not say what \"{name}\" shows"));
+        }
+        match picture::check_as(format, bytes) {
+            Ok(Size { width, height }) => {
+                let (digest, alt) = (digest::of_bytes(bytes), said.map(|(alt, _)| alt).unwrap_or_default());
+                pictures.insert(key.clone(), Picture { digest, width, height, format, alt });
                 all_bytes.insert(key, bytes.clone());
             }
             Err(faults) => {
@@ -97,6 +112,9 @@ pub(super) fn pictures(files: &Files, notes: &Notes) -> (BTreeMap<Slug, Picture>
                 }
             }
         }
+    }
+    for (key, (_, at)) in words {
+        notes.mistake(&at, format!("there is no picture \"{key}\""));
     }
     (pictures, all_bytes)
 }

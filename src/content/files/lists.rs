@@ -1,8 +1,8 @@
-//! `facts.toml` and `glossary.toml`.
+//! `facts.toml`, `glossary.toml` and `pictures.toml`.
 
 use std::collections::BTreeMap;
 
-use super::notes::{Kind, Notes};
+use super::notes::{Kind, Notes, Place};
 use super::table::{Need, Source, Style, Table, Value};
 use super::{Files, shared};
 use crate::content::model::{Fact, Mark, Term};
@@ -16,6 +16,27 @@ pub(super) fn facts(files: &Files, notes: &Notes) -> BTreeMap<Slug, Fact> {
 /// Every term of `glossary.toml` and of shared lessons; none if there are no such files.
 pub(super) fn glossary(files: &Files, notes: &Notes) -> BTreeMap<Slug, Term> {
     entries(files, notes, "glossary.toml", Kind::Term, term)
+}
+
+/// What pictures show, by their keys, and where it is said.
+pub(super) fn picture_words(files: &Files, notes: &Notes) -> BTreeMap<Slug, (Localized, Place)> {
+    let mut found = BTreeMap::new();
+    for file in shared::lists(files, "pictures.toml") {
+        let Some(bytes) = files.get(&file) else { continue };
+        let source = Source::new(&file, bytes, notes);
+        let parsed = source.as_ref().and_then(|source| Some((source, source.parse(notes)?)));
+        let Some((source, parsed)) = parsed else { continue };
+        for (name, at, value) in Table::root(notes, source, &parsed).entries() {
+            let Some(key) = Slug::parse(name) else {
+                notes.mistake(&at, format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens"));
+                continue;
+            };
+            let Some(table) = value.table() else { continue };
+            table.known(&["alt"]);
+            found.insert(key, (table.localized("alt", Need::Required, Style::Plain), at));
+        }
+    }
+    found
 }
 
 fn entries<T>(

@@ -44,7 +44,7 @@ fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
     let templates = templates::read(files, notes, &facts);
     let mut outline = outline?;
     shared::read_into(&mut outline, files, notes);
-    lessons::read_into(&mut outline, files, notes);
+    lessons::read_into(&mut outline, files, notes, &bytes);
     read_questions(&mut outline, files, notes, &pictures);
     judge_strangers(&outline, files, notes);
     if !notes.has_given_up(Kind::Question) {
@@ -105,7 +105,8 @@ fn read_question_file(
 
 /// Notes files that belong to nothing: a lesson that no module lists, a misspelt name.
 fn judge_strangers(outline: &Outline, files: &Files, notes: &Notes) {
-    let mut expected: Vec<String> = ["course.toml", "facts.toml", "glossary.toml"].map(str::to_owned).to_vec();
+    let lists = ["course.toml", "facts.toml", "glossary.toml", "pictures.toml"];
+    let mut expected: Vec<String> = lists.map(str::to_owned).to_vec();
     for module in &outline.course.modules {
         expected.push(format!("questions/{}.toml", module.key));
         for lesson in &module.lessons {

@@ -13,6 +13,7 @@ use super::course::{Outline, minutes_and_checks};
 use super::notes::{Kind, Notes, Place};
 use super::table::{Source, Table};
 use crate::content::model::Lesson;
+use crate::content::picture::PictureFormat;
 use crate::kernel::{Lang, Slug};
 
 /// Where shared lessons stand, seen from the folder of a course.
@@ -57,10 +58,10 @@ pub(super) fn lists(files: &Files, name: &str) -> Vec<String> {
     keys(files).iter().map(|key| path(key, name)).chain([name.to_owned()]).collect()
 }
 
-/// The name of a picture, if the path is one of the course's own or of a shared lesson.
-pub(super) fn picture(path: &str) -> Option<&str> {
+/// The name of a picture and what it is, if the path is one of the course's own or of a shared lesson.
+pub(in crate::content) fn picture(path: &str) -> Option<(&str, PictureFormat)> {
     let inner = path.strip_prefix(BESIDE).and_then(|rest| Some(rest.split_once('/')?.1)).unwrap_or(path);
-    inner.strip_prefix("pictures/")?.strip_suffix(".svg")
+    PictureFormat::split(inner.strip_prefix("pictures/")?)
 }
 
 /// Reads minutes and checks of all shared lessons into the outline.
@@ -100,6 +101,7 @@ fn read_head(lesson: &mut Lesson, module: &Slug, files: &Files, notes: &Notes) -
 /// What belongs to a shared lesson, whatever the languages of the course that names it.
 pub(super) fn expected(lesson: &Slug) -> Vec<String> {
     let texts = Lang::ALL.map(|lang| format!("lesson.{lang}.md"));
-    let lists = ["lesson.toml", "questions.toml", "facts.toml", "glossary.toml", "README.md"].map(str::to_owned);
+    let lists = ["lesson.toml", "questions.toml", "facts.toml", "glossary.toml", "pictures.toml", "README.md"];
+    let lists = lists.map(str::to_owned);
     lists.into_iter().chain(texts).map(|name| path(lesson, &name)).collect()
 }

@@ -35,7 +35,11 @@ pub fn write(package: &Package) -> Files {
         files.insert(format!("templates/{key}.toml"), super::write_templates::file(template).into_bytes());
     }
     for (key, bytes) in &package.pictures {
-        files.insert(format!("pictures/{key}.svg"), bytes.clone());
+        let format = course.pictures.get(key).map(|picture| picture.format).unwrap_or_default();
+        files.insert(format!("pictures/{key}.{}", format.extension()), bytes.clone());
+    }
+    if course.pictures.values().any(|picture| !picture.alt.is_empty()) {
+        files.insert("pictures.toml".to_owned(), pictures_file(course).into_bytes());
     }
     files
 }
@@ -257,6 +261,15 @@ fn facts_file(course: &Course) -> String {
         page.localized("unit", unit);
         page.text("source", source);
         page.text("mark", mark.code());
+    }
+    page.finish()
+}
+
+fn pictures_file(course: &Course) -> String {
+    let mut page = Page::default();
+    for (key, picture) in course.pictures.iter().filter(|(_, picture)| !picture.alt.is_empty()) {
+        page.header(&format!("[{key}]"));
+        page.localized("alt", &picture.alt);
     }
     page.finish()
 }

@@ -11,6 +11,7 @@ use super::super::card;
 use super::super::numbers::{Kept, LEAST, PublicNumbers};
 use super::super::views::{self, CourseCard, Front, GoOn};
 use crate::content::library::Shelf;
+use crate::content::model::Picture;
 use crate::content::picture::EMBLEM;
 use crate::content::{Library, Published};
 use crate::i18n::t;
@@ -101,7 +102,7 @@ fn card(page: &Page, published: &Published, progress: Option<u32>) -> CourseCard
         summary: course.summary.get(page.lang).to_owned(),
         minutes: course.lessons().map(|(_, lesson)| lesson.minutes).sum(),
         lessons: course.lessons().count(),
-        emblem: course.pictures.get(EMBLEM).map(|picture| format!("/media/{}.svg", picture.digest)),
+        emblem: course.pictures.get(EMBLEM).map(Picture::address),
         pilot: course.is_pilot(),
         progress,
     }

@@ -120,6 +120,49 @@
     event.target.value = "";
   });
 
+  // A picture: dropped into the text, pasted, or chosen; its words are asked for before it is sent.
+  const picture = document.querySelector("form.picture");
+  const told = picture && picture.querySelector(".status");
+  function offer(files) {
+    const file = [...files].find((one) => one.type.startsWith("image/"));
+    if (!file || !picture) return false;
+    const bag = new DataTransfer();
+    bag.items.add(file);
+    picture.elements.picture.files = bag.files;
+    picture.closest("details").open = true;
+    told.textContent = file.name;
+    picture.querySelector(".texts input").focus();
+    return true;
+  }
+  if (picture) {
+    form.addEventListener("dragover", (event) => { if ([...event.dataTransfer.types].includes("Files")) event.preventDefault(); });
+    form.addEventListener("drop", (event) => { if (offer(event.dataTransfer.files)) event.preventDefault(); });
+    form.addEventListener("paste", (event) => {
+      if (!event.clipboardData.getData("text/plain") && offer(event.clipboardData.files)) event.preventDefault();
+    });
+    picture.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const button = picture.querySelector("button"), sent = new FormData(picture);
+      sent.set("script", "yes");
+      button.disabled = true;
+      told.className = "status";
+      told.textContent = texts.saving;
+      try {
+        const answer = await fetch(picture.action, { method: "POST", body: sent });
+        const said = await answer.json();
+        if (!answer.ok) throw new Error(said.error);
+        put(said.mark);
+        picture.reset();
+        picture.closest("details").open = false;
+        told.textContent = "";
+      } catch (error) {
+        told.className = "status wrong";
+        told.textContent = error instanceof TypeError || error instanceof SyntaxError ? texts.lost : error.message;
+      }
+      button.disabled = false;
+    });
+  }
+
   // A check leads to a line.
   const line = /[?&]line=(\d+)/.exec(location.search);
   if (line && areas.length === 1) {

@@ -167,7 +167,10 @@ fn at(page: &Page, open: &Open, place: &Place) -> Note {
             (format!("{base}/lessons/{lesson}/{lang}?whole=yes&line={line}#text"), page.tf("check-place-text", &args))
         }
         Place::Text { module, lesson, lang, line } => file(&format!("lessons/{module}/{lesson}.{lang}.md"), line),
-        Place::File(path, line) if path.starts_with("pictures/") => (base.clone(), format!("{path}:{line}")),
+        Place::File(path, _) if path.starts_with("pictures/") => {
+            let key = path.trim_start_matches("pictures/").rsplit_once('.').map_or(path.as_str(), |(key, _)| key);
+            (format!("{base}/pictures/{key}"), path.clone())
+        }
         Place::File(path, line) => file(path, line),
         Place::Module(..) | Place::Lesson(_) => file(COURSE_FILE, &1),
     };

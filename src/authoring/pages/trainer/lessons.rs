@@ -10,7 +10,7 @@ use super::super::super::paragraphs::{self, Progress, join, tidy};
 use super::super::super::views::{self, LessonPage, Tab, Texts};
 use super::super::super::{self as authoring};
 use super::outline::file_name;
-use super::{Open, number_in, save};
+use super::{Open, number_in, pictures, save};
 use crate::content::Library;
 use crate::content::files::{self, Files};
 use crate::content::markdown::RenderedLesson;
@@ -124,7 +124,13 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
     let tabs: Vec<Tab> = open.languages().into_iter().map(|lang| Tab { lang, state: words(lang) }).collect();
     let (facts, terms) =
         (named(open, "facts.toml", "value", found.lang), named(open, "glossary.toml", "term", found.lang));
-    let pictures: Vec<String> = open.pictures.iter().filter_map(|path| picture_key(path)).collect();
+    let keys = open.pictures.iter().filter_map(|path| pictures::split(path)).map(|(key, _)| key.to_owned());
+    let described = |key: String| {
+        let alt = pictures::words_of(open, &key);
+        (key, views::mark_words(alt.exact(found.lang).unwrap_or_default()))
+    };
+    let pictures: Vec<(String, String)> = keys.map(described).collect();
+    let languages = open.languages();
     let (title, path) = (found.title(), found.path());
     let lesson = LessonPage {
         key: &found.lesson.key,
@@ -142,15 +148,12 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
         facts: &facts,
         terms: &terms,
         pictures: &pictures,
+        languages: &languages,
     };
     let named: Vec<(String, String)> =
         open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
     let around = views::Around { present: &named, ..open.around() };
     Ok(respond(&page, StatusCode::OK, &title, &views::editor(&page, &around, &lesson)))
-}
-
-fn picture_key(path: &str) -> Option<String> {
-    Some(path.strip_prefix("pictures/")?.strip_suffix(".svg")?.to_owned())
 }
 
 /// Keys of a list such as `facts.toml`, each with one of its texts.
@@ -170,7 +173,8 @@ async fn render(
     let all = trainer.page.app.read(move |conn| authoring::list_files(conn, id)).await?;
     // Other lessons and the questions have no part in how this one looks.
     let has_part = |file: &FileState| {
-        [COURSE_FILE, "facts.toml", "glossary.toml"].contains(&file.path.as_str()) || file.path.starts_with("pictures/")
+        [COURSE_FILE, "facts.toml", "glossary.toml", "pictures.toml"].contains(&file.path.as_str())
+            || file.path.starts_with("pictures/")
     };
     let mut files: Files =
         all.into_iter().filter(has_part).filter_map(|file| Some((file.path, file.content?))).collect();

@@ -1,0 +1,329 @@
+//! The pictures of a draft: brought, described, replaced, deleted.
+
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::super::super::course_file::{CourseFile, localized, set_localized};
+use super::super::super::model::{Action, FileChange, FileState, Saved};
+use super::super::super::slugs::key_for;
+use super::super::super::views::{self, ALT, PictureRow, mark_words};
+use super::super::super::{self as authoring};
+use super::{Open, fields_of, save, texts_in};
+use crate::content::digest::of_bytes;
+use crate::content::photo::{MAX_UPLOAD, PhotoFault, read_photo};
+use crate::content::picture::{self, EMBLEM, PictureFormat};
+use crate::i18n::t;
+use crate::kernel::{Error, Lang, Localized, Slug};
+use crate::web::address::client_ip;
+use crate::web::flash::{redirect, redirect_with};
+use crate::web::layout::respond;
+use crate::web::limits::Limited;
+use crate::web::upload::{Upload, read_upload};
+use crate::web::{Fields, FormErrors, Problem, Trainer, WebResult};
+
+/// The file with what pictures show.
+const WORDS: &str = "pictures.toml";
+/// The longest description, in characters.
+const LONGEST: usize = 300;
+
+type PicturePath = Path<(String, String, String)>;
+
+/// What every picture shows, by key.
+pub(super) fn words_of(open: &Open, key: &str) -> Localized {
+    let file = CourseFile::parse(open.text(WORDS).as_bytes());
+    let alt = |file: &CourseFile| Some(localized(file.root().get(key)?.as_table_like()?, "alt"));
+    file.as_ref().and_then(alt).unwrap_or_default()
+}
+
+/// The name of a picture's file without its folder and ending.
+pub(super) fn split(path: &str) -> Option<(&str, PictureFormat)> {
+    PictureFormat::split(path.strip_prefix("pictures/")?)
+}
+
+/// The files of the pictures, with their bytes.
+async fn stored(trainer: &Trainer, open: &Open) -> Result<Vec<FileState>, Problem> {
+    let id = open.draft.id;
+    let all = trainer.page.app.read(move |conn| authoring::list_files(conn, id)).await?;
+    Ok(all.into_iter().filter(|file| split(&file.path).is_some()).collect())
+}
+
+fn row(open: &Open, file: &FileState, (base, lang): (&str, Lang)) -> Option<PictureRow> {
+    let (key, format) = split(&file.path)?;
+    let bytes = file.content.as_deref().unwrap_or_default();
+    let size = picture::check_as(format, bytes).ok();
+    let address = || format!("/media/{}.{}", of_bytes(bytes), format.extension());
+    Some(PictureRow {
+        key: key.to_owned(),
+        shown: size.map(|size| (address(), size.width, size.height)),
+        bytes: bytes.len(),
+        alt: words_of(open, key),
+        uses: uses(open, key, (base, lang)),
+    })
+}
+
+/// Where a picture is used: in lessons by its mark, in questions by its key.
+fn uses(open: &Open, key: &str, (base, lang): (&str, Lang)) -> Vec<(String, String)> {
+    let mark = format!("(picture:{key}");
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let in_text = |text: &str| text.match_indices(&mark).any(|(at, _)| text.get(at + mark.len()..).is_some_and(ends));
+    let in_questions = |text: &str| {
+        let named = text.lines().filter_map(|line| line.trim().strip_prefix("picture")?.trim_start().strip_prefix('='));
+        named.map(|value| value.trim().trim_matches('"')).any(|value| value == key)
+    };
+    let found = open.files.values().filter_map(|file| {
+        let text = file.text();
+        let lesson = file.path.strip_prefix("lessons/").and_then(|rest| rest.strip_suffix(".md"));
+        if let Some((_, rest)) = lesson.and_then(|rest| rest.split_once('/')).filter(|_| in_text(&text)) {
+            let (lesson, code) = rest.rsplit_once('.')?;
+            return Some((format!("{base}/lessons/{lesson}/{code}"), open.name_of(&file.path, lang)));
+        }
+        let is_bank = file.path.starts_with("questions/") && in_questions(&text);
+        is_bank.then(|| (format!("{base}/file?path={}", file.path), file.path.clone()))
+    });
+    // The emblem stands on the course's card, whoever names it.
+    let emblem = (key == EMBLEM).then(|| (format!("{base}/settings"), t(lang, "pictures-emblem").to_owned()));
+    emblem.into_iter().chain(found).collect()
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/pictures`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn list_pictures(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    list(&trainer, &open, (&Fields::default(), &FormErrors::default())).await
+}
+
+async fn list(trainer: &Trainer, open: &Open, form: (&Fields, &FormErrors)) -> WebResult {
+    let (page, files) = (&trainer.page, stored(trainer, open).await?);
+    let base = views::base(page, &open.draft);
+    let rows: Vec<PictureRow> = files.iter().filter_map(|file| row(open, file, (&base, page.lang))).collect();
+    let body = views::pictures(page, &open.around(), (&rows, &open.languages()), form);
+    Ok(respond(page, status(form.1), page.t("pictures-title"), &body))
+}
+
+fn status(errors: &FormErrors) -> StatusCode {
+    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
+/// A picture of the draft: its file, and the row of the page.
+async fn find(trainer: &Trainer, open: &Open, key: &str) -> Result<(FileState, PictureRow), Problem> {
+    let files = stored(trainer, open).await?;
+    let file = files.into_iter().find(|file| split(&file.path).is_some_and(|(name, _)| name == key));
+    let file = file.ok_or(Error::NotFound)?;
+    let base = views::base(&trainer.page, &open.draft);
+    let row = row(open, &file, (&base, trainer.page.lang)).ok_or(Error::NotFound)?;
+    Ok((file, row))
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/pictures/{picture}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn edit_picture(trainer: Trainer, path: PicturePath) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let (_, row) = find(&trainer, &open, &path.2).await?;
+    let typed = Fields(fields_of(&row.alt, ALT).collect());
+    Ok(show(&trainer, &open, &row, (&typed, &FormErrors::default())))
+}
+
+fn show(trainer: &Trainer, open: &Open, row: &PictureRow, form: (&Fields, &FormErrors)) -> HttpResponse {
+    let page = &trainer.page;
+    let body = views::picture(page, &open.around(), (row, &open.languages()), form);
+    respond(page, status(form.1), &row.key, &body)
+}
+
+/// A form that was sent, with the picture as it is to be kept.
+struct Sent {
+    typed: Fields,
+    /// None: no file was chosen.
+    picture: Option<(PictureFormat, Vec<u8>)>,
+    file_name: String,
+    alt: Localized,
+    errors: FormErrors,
+}
+
+async fn read(trainer: &Trainer, request: &HttpRequest, open: &Open, form: Multipart) -> Result<Sent, Problem> {
+    let app = &trainer.page.app;
+    app.limits.take(Limited::Upload, client_ip(request, app), app.now())?;
+    let Upload { typed, name, bytes, is_too_large } = read_upload(form, "picture", MAX_UPLOAD).await?;
+    let (mut errors, languages) = (FormErrors::default(), open.languages());
+    let alt = texts_in(&typed, ALT, &languages);
+    for (lang, name) in Lang::ALL.into_iter().zip(ALT).filter(|(lang, _)| languages.contains(lang)) {
+        let text = alt.exact(lang).unwrap_or_default();
+        if text.is_empty() {
+            errors.add(name, "pictures-words-missing");
+        } else if text.chars().count() > LONGEST || text.contains('\n') {
+            errors.add(name, "pictures-words-long");
+        }
+    }
+    let mut picture = None;
+    if is_too_large {
+        errors.add("picture", "pictures-too-large");
+    } else if !bytes.is_empty() {
+        let cleaned = tokio::task::spawn_blocking(move || clean(bytes)).await.map_err(Error::internal)?;
+        match cleaned {
+            Ok(cleaned) => picture = Some(cleaned),
+            Err(message) => errors.add("picture", message),
+        }
+    }
+    Ok(Sent { typed, picture, file_name: name, alt, errors })
+}
+
+/// A drawing as it is, if nothing is wrong with it; anything else as a photo that was written anew.
+fn clean(bytes: Vec<u8>) -> Result<(PictureFormat, Vec<u8>), &'static str> {
+    let is_drawing = std::str::from_utf8(&bytes).is_ok_and(|text| text.contains("<svg"));
+    if is_drawing {
+        return match picture::check(&bytes) {
+            Ok(_) => Ok((PictureFormat::Svg, bytes)),
+            Err(_) => Err("pictures-drawing-wrong"),
+        };
+    }
+    match read_photo(&bytes) {
+        Ok(photo) => Ok((PictureFormat::Jpeg, photo)),
+        Err(PhotoFault::Unreadable) => Err("pictures-unreadable"),
+        Err(PhotoFault::TooLarge) => Err("pictures-too-fine"),
+    }
+}
+
+/// The change of what a picture shows; no words: its entry goes.
+fn words_change(open: &Open, key: &str, alt: Option<&Localized>) -> Result<FileChange, Problem> {
+    let mut file = CourseFile::parse(open.text(WORDS).as_bytes()).ok_or(Problem::Conflict)?;
+    match alt {
+        Some(alt) => {
+            let entry = file.root_mut().entry(key).or_insert_with(toml_edit::table);
+            if let Some(table) = entry.as_table_mut() {
+                set_localized(table, "alt", alt);
+            }
+        }
+        None => {
+            file.root_mut().remove(key);
+        }
+    }
+    Ok(FileChange::text(WORDS, open.number(WORDS), file.into_text()))
+}
+
+fn file_change(key: &str, (format, bytes): (PictureFormat, Vec<u8>), seen: Option<i64>) -> FileChange {
+    let path = format!("pictures/{key}.{}", format.extension());
+    FileChange { path, seen, content: Some(bytes), compared_with: None }
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/pictures`: a new picture. The script of the lesson editor gets its key back.
+///
+/// # Errors
+/// Not found; too many files from one address; the database's.
+pub async fn create_picture(
+    request: HttpRequest,
+    trainer: Trainer,
+    path: Path<(String, String)>,
+    form: Multipart,
+) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let mut sent = read(&trainer, &request, &open, form).await?;
+    if sent.picture.is_none() && sent.errors.of("picture").is_none() {
+        sent.errors.add("picture", "pictures-missing");
+    }
+    let is_taken = |key: &str| open.pictures.iter().filter_map(|path| split(path)).any(|(name, _)| name == key);
+    let key = if let Some(key) = sent.typed.typed("name") {
+        sent.errors.check("name", "draft-key-wrong", Slug::parse(key)).filter(|key| {
+            let is_free = !is_taken(key.as_str());
+            if !is_free {
+                sent.errors.add("name", "pictures-key-taken");
+            }
+            is_free
+        })
+    } else {
+        let stem = sent.file_name.rsplit_once('.').map_or("", |(stem, _)| stem);
+        key_for(stem, "picture", is_taken)
+    };
+    let is_script = sent.typed.has("script");
+    let (Some(key), Some(picture), true) = (key, sent.picture.take(), sent.errors.is_empty()) else {
+        return if is_script {
+            Ok(refused(&trainer, &sent.errors))
+        } else {
+            list(&trainer, &open, (&sent.typed, &sent.errors)).await
+        };
+    };
+    let changes = vec![file_change(key.as_str(), picture, None), words_change(&open, key.as_str(), Some(&sent.alt))?];
+    let saved = save(&trainer, open.draft.id, (Action::Added, key.to_string()), changes).await?;
+    if !matches!(saved, Saved::Done(_) | Saved::Already) {
+        let errors = FormErrors::one("picture", "draft-form-meanwhile");
+        return if is_script {
+            Ok(refused(&trainer, &errors))
+        } else {
+            list(&trainer, &open, (&sent.typed, &errors)).await
+        };
+    }
+    if is_script {
+        let lang = Lang::from_code(sent.typed.get("in")).unwrap_or(open.source());
+        let mark = format!("\n![{}](picture:{key})|\n", mark_words(sent.alt.get(lang)));
+        return Ok(HttpResponse::Ok().json(serde_json::json!({ "key": key, "mark": mark })));
+    }
+    let base = views::base(&trainer.page, &open.draft);
+    let lesson = Slug::parse(sent.typed.get("lesson")).zip(Lang::from_code(sent.typed.get("in")));
+    Ok(match lesson {
+        Some((lesson, lang)) => redirect_with(&format!("{base}/lessons/{lesson}/{lang}"), "flash-picture-added"),
+        None => redirect_with(&format!("{base}/pictures"), "flash-picture-added"),
+    })
+}
+
+/// What is wrong, in words, for the script.
+fn refused(trainer: &Trainer, errors: &FormErrors) -> HttpResponse {
+    let words: Vec<&str> = errors.iter().map(|(_, message)| trainer.page.t(message)).collect();
+    HttpResponse::UnprocessableEntity().json(serde_json::json!({ "error": words.join(" ") }))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/pictures/{picture}`: other words, or another file under the same key.
+///
+/// # Errors
+/// Not found; too many files from one address; the database's.
+pub async fn update_picture(request: HttpRequest, trainer: Trainer, path: PicturePath, form: Multipart) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let (file, row) = find(&trainer, &open, &path.2).await?;
+    let sent = read(&trainer, &request, &open, form).await?;
+    if !sent.errors.is_empty() {
+        return Ok(show(&trainer, &open, &row, (&sent.typed, &sent.errors)));
+    }
+    let mut changes = vec![words_change(&open, &row.key, Some(&sent.alt))?];
+    if let Some(picture) = sent.picture {
+        let change = file_change(&row.key, picture, None);
+        if change.path == file.path {
+            changes.push(FileChange { seen: Some(file.number), ..change });
+        } else {
+            changes.extend([change, FileChange::removal(file.path.clone(), Some(file.number))]);
+        }
+    }
+    let here = format!("{}/pictures/{}", views::base(&trainer.page, &open.draft), row.key);
+    Ok(match save(&trainer, open.draft.id, (Action::Saved, row.key.clone()), changes).await? {
+        Saved::Done(_) => redirect_with(&here, "flash-draft-saved"),
+        Saved::Already => redirect_with(&here, "flash-draft-same"),
+        Saved::Meanwhile | Saved::Closed => {
+            show(&trainer, &open, &row, (&sent.typed, &FormErrors::one("picture", "draft-form-meanwhile")))
+        }
+    })
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/pictures/{picture}/delete`: unless it is used.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_removal(trainer: Trainer, path: PicturePath) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let (file, row) = find(&trainer, &open, &path.2).await?;
+    if !row.uses.is_empty() {
+        let typed = Fields(fields_of(&row.alt, ALT).collect());
+        return Ok(show(&trainer, &open, &row, (&typed, &FormErrors::one("uses", "pictures-delete-used"))));
+    }
+    let mut changes = vec![FileChange::removal(file.path.clone(), Some(file.number))];
+    if !row.alt.is_empty() {
+        changes.push(words_change(&open, &row.key, None)?);
+    }
+    let base = views::base(&trainer.page, &open.draft);
+    Ok(match save(&trainer, open.draft.id, (Action::Removed, row.key), changes).await? {
+        Saved::Done(number) => redirect(&format!("{base}?undo={number}")),
+        Saved::Already => redirect_with(&format!("{base}/pictures"), "flash-draft-same"),
+        Saved::Meanwhile | Saved::Closed => redirect_with(&format!("{base}/pictures"), "flash-draft-meanwhile"),
+    })
+}
