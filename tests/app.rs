@@ -7,6 +7,8 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/archives.rs"]
+mod archives;
 #[path = "app/asking.rs"]
 mod asking;
 #[path = "app/bundled.rs"]
@@ -31,6 +33,8 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/exports.rs"]
+mod exports;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/kinds.rs"]

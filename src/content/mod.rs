@@ -23,5 +23,6 @@ pub mod prepare;
 pub mod settle;
 pub mod store;
 pub mod template;
+pub mod views;
 
 pub use library::{Library, Published};

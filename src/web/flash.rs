@@ -72,6 +72,9 @@ const KNOWN: &[&str] = &[
     "flash-draft-first",
     "flash-draft-published-same",
     "flash-exchange-crowded",
+    "flash-archive-begun",
+    "flash-archive-open",
+    "flash-incoming-left",
 ];
 
 /// The message of the last page.

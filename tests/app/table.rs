@@ -133,7 +133,7 @@ const TEACHING: [Row; 18] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 44] = [
+const EDITING: [Row; 55] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -182,6 +182,19 @@ const EDITING: [Row; 44] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/import", [303, 403, 400, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/import", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/import", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/question-template.{ending}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/export", [303, 403, 200, 403, 403]),
+    // No format is named.
+    ("GET", "/{lang}/trainer/courses/{course}/export/questions", [303, 403, 404, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/export", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/export/questions", [303, 403, 404, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/course.zip", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/course.zip", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/incoming/{upload}", [303, 403, 200, 403, 403]),
+    // What was looked at is not named.
+    ("POST", "/{lang}/trainer/drafts/{draft}/incoming/{upload}", [303, 403, 409, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/close", [303, 403, 303, 403, 403]),
 ];
 
