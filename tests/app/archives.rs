@@ -149,7 +149,7 @@ async fn what_is_no_course_is_refused_with_a_sentence() {
         (b"abc".to_vec(), "Бұл ZIP мұрағаты емес"),
         (vec![b'a'; LARGEST + 1], "20 МБ-тан үлкен"),
         (packed(&[course, ("../x", "")]), "«../x»"),
-        (packed(&[course, ("Course.toml", "")]), "«course.toml»"),
+        (packed(&[course, ("Course.toml", "")]), "«Course.toml»"),
         (packed(&[("x/readme.md", "")]), "course.toml жоқ"),
         (packed(&[("course.toml", "hours = 1")]), "курс кілті жоқ"),
         (packed(&[("course.toml", "[[")]), "қате жазылған"),
