@@ -25,6 +25,8 @@ mod certificates;
 mod drafts;
 #[path = "app/drafts_facts.rs"]
 mod drafts_facts;
+#[path = "app/drafts_outline.rs"]
+mod drafts_outline;
 #[path = "app/drafts_publish.rs"]
 mod drafts_publish;
 #[path = "app/editions.rs"]
@@ -35,6 +37,8 @@ mod erasure;
 mod export;
 #[path = "app/exports.rs"]
 mod exports;
+#[path = "app/front.rs"]
+mod front;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/kinds.rs"]
@@ -57,6 +61,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/renewal.rs"]
+mod renewal;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/settings.rs"]

@@ -12,6 +12,7 @@ mod lesson;
 mod list;
 mod mistakes;
 mod outline;
+mod rules;
 
 use lesson::differences;
 use maud::{Markup, html};
@@ -28,7 +29,8 @@ pub(super) use facts::{
 };
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
-    CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
+    CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form,
+    new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};
@@ -36,6 +38,7 @@ pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
+pub(super) use rules::{Draw, final_form};
 
 /// What stands around a page of a draft.
 pub(super) struct Around<'a> {
