@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::import::format_words;
 use crate::exchange::views::loss;
-use crate::exchange::{Format, Writing};
-use crate::kernel::Lang;
+use crate::exchange::{Format, Loss, Writing};
+use crate::kernel::{Lang, Slug};
 use crate::web::paging::list_address;
 use crate::web::{Fields, FormErrors, Page, assets, ui};
 
@@ -82,8 +82,30 @@ fn ready(page: &Page, here: &str, result: &Written<'_>) -> Markup {
             }
             @if !losses.is_empty() {
                 p { (page.t("exchange-out-losses")) }
-                ul.notes { @for (key, lost) in losses.iter().take(LISTED) { li { code { (key) } ": " (loss(page.lang, *lost)) } } }
+                ul.notes { @for (lost, keys) in grouped(losses) { (one_loss(page, lost, &keys)) } }
             }
+        }
+    }
+}
+
+/// The losses, each with the questions that it concerns.
+fn grouped(losses: &[(Slug, Loss)]) -> Vec<(Loss, Vec<&str>)> {
+    let mut groups: Vec<(Loss, Vec<&str>)> = Vec::new();
+    for (key, lost) in losses {
+        match groups.iter_mut().find(|(known, _)| known == lost) {
+            Some((_, keys)) => keys.push(key.as_str()),
+            None => groups.push((*lost, vec![key.as_str()])),
+        }
+    }
+    groups
+}
+
+fn one_loss(page: &Page, lost: Loss, keys: &[&str]) -> Markup {
+    let shown = keys.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    let more = if keys.len() > LISTED { ", …" } else { "" };
+    html! {
+        li {
+            details { summary { (loss(page.lang, lost)) ": " (keys.len()) } p { code { (shown) (more) } } }
         }
     }
 }
