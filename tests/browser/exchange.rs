@@ -1,7 +1,7 @@
 //! A trainer brings questions, and a whole course, from files.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 
 use erikti::authoring;
 use erikti::content::digest;
@@ -60,7 +60,7 @@ async fn count(app: &TestApp) -> usize {
 }
 
 /// Chooses a file in the form and sends it.
-async fn send(phone: &Phone, file: &PathBuf) {
+async fn send(phone: &Phone, file: &Path) {
     let field = phone.browser.find("#upload").await;
     field.send_keys(&file.display().to_string()).await.expect("the file is chosen");
     phone.browser.click("main form[enctype] .button").await;
