@@ -7,6 +7,8 @@ mod harness;
 
 #[path = "app/accounts.rs"]
 mod accounts;
+#[path = "app/archives.rs"]
+mod archives;
 #[path = "app/asking.rs"]
 mod asking;
 #[path = "app/bundled.rs"]
@@ -37,6 +39,8 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/exports.rs"]
+mod exports;
 #[path = "app/front.rs"]
 mod front;
 #[path = "app/imports.rs"]

@@ -15,6 +15,8 @@ mod centre;
 mod document;
 #[path = "browser/drafting.rs"]
 mod drafting;
+#[path = "browser/exchange.rs"]
+mod exchange;
 #[path = "browser/journey.rs"]
 mod journey;
 #[path = "browser/kinds.rs"]

@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 47] = [
+pub const ACTIONS: &[(&str, &str)] = &[
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -49,6 +49,7 @@ pub const ACTIONS: [(&str, &str); 47] = [
     ("draft made", "audit-draft-made"),
     ("draft put away", "audit-draft-put-away"),
     ("draft taken up again", "audit-draft-taken-up"),
+    ("copy left aside", "audit-copy-left"),
     ("setting changed", "audit-setting-changed"),
     ("logo changed", "audit-logo-changed"),
     ("logo removed", "audit-logo-removed"),

@@ -1,17 +1,20 @@
 //! Courses at start: the bundled ones, or a folder's, published if they are new, then read into memory.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use crate::authoring::{Brought, Folder, bring_folder};
 use crate::content::bundled::{self, Source};
 use crate::content::files::{Mistake, shared};
-use crate::content::import::{Import, Wish, import};
+use crate::content::import::{Import, Wish, import, import_from_files};
 use crate::content::library::Setting;
 use crate::content::markdown::Titles;
 use crate::content::model::{Package, Picture};
 use crate::content::prepare::prepare;
 use crate::content::{Library, store};
-use crate::db::Database;
+use crate::db::{Conn, Database};
 use crate::i18n::t;
+use crate::kernel::ids::VersionId;
 use crate::kernel::{Ctx, Error, Lang, Result, Slug};
 
 /// The words and addresses that the platform puts into lessons.
@@ -113,9 +116,15 @@ async fn publish(
             return Ok(false);
         }
     };
-    let (prepared, ctx) = (prepare(package)?, ctx.clone());
-    match db.write(move |conn| import(conn, &ctx, &prepared, wish)).await? {
+    let prepared = Arc::new(prepare(package)?);
+    let (given, own) = (Arc::clone(&prepared), ctx.clone());
+    let write = move |conn: &mut Conn| match wish {
+        Wish::Bundled => import(conn, &own, &given, wish),
+        Wish::Correction | Wish::NewEdition => import_from_files(conn, &own, &given, wish),
+    };
+    match db.write(write).await? {
         Import::Unchanged | Import::Kept => {}
+        Import::Edited(version) => bring(db, ctx, version, Folder::of(name, &prepared)?).await?,
         Import::Correction(version) => {
             tracing::info!(course = name, version = version.0, "published a correction of a course");
         }
@@ -132,6 +141,20 @@ async fn publish(
         }
     }
     Ok(true)
+}
+
+/// The folder was changed and the course was edited in the browser as well: its draft shows what differs.
+async fn bring(db: &Database, ctx: &Ctx, version: VersionId, folder: Folder) -> Result<()> {
+    let (ctx, course) = (ctx.clone(), folder.course.clone());
+    if let Brought::Waits(draft) = db.write(move |conn| bring_folder(conn, &ctx, version, &folder)).await? {
+        tracing::warn!(
+            %course,
+            draft = draft.0,
+            "the folder of a course was changed, and the course was edited in the browser: nothing was published, and its \
+             draft shows what differs"
+        );
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use crate::accounts::pages::{
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
-    self as drafts, check as checks, facts, files as course_files, final_test, glossary, history,
-    import as question_import, lessons as lesson_texts, outline, parts, pictures, settings as course_settings,
+    self as drafts, archive, check as checks, export as question_export, facts, files as course_files, final_test,
+    glossary, history, import as question_import, lessons as lesson_texts, outline, parts, pictures,
+    settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
@@ -244,6 +245,28 @@ fn compressed(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/new")
             .route(get().to(drafts::new_course))
             .route(post().to(drafts::create_course)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/import")
+            .route(get().to(archive::new_archive))
+            .route(post().to(archive::create_draft)),
+    )
+    .service(resource("/{lang}/trainer/courses/{course}/course.zip").route(get().to(archive::show_course)))
+    .service(resource("/{lang}/trainer/question-template.{ending}").route(get().to(question_export::show_template)))
+    .service(resource("/{lang}/trainer/courses/{course}/export").route(get().to(question_export::show_course)))
+    .service(
+        resource("/{lang}/trainer/courses/{course}/export/questions")
+            .route(get().to(question_export::show_course_file)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}/export").route(get().to(question_export::show_draft)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/export/questions").route(get().to(question_export::show_draft_file)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}/course.zip").route(get().to(archive::show_draft)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/incoming/{upload}")
+            .route(get().to(archive::show_incoming))
+            .route(post().to(archive::create_taking)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}").route(get().to(outline::show_outline)))
     .service(resource("/{lang}/trainer/drafts/{draft}/outline").route(post().to(outline::create_change)))

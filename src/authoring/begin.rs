@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
+use super::brought::changes_of;
 use super::model::{Action, COURSE_FILE, FileChange};
+use super::save::save;
 use super::store;
 use crate::accounts::audit;
 use crate::content::export::newest_version;
@@ -49,6 +51,28 @@ pub fn begin(conn: &mut Conn, ctx: &Ctx, course: &Slug, files: &Files) -> Result
         return Ok(Begun::Taken);
     }
     fill(conn, ctx, (course, None), files).map(Begun::New)
+}
+
+/// Begins a draft of a course whose files somebody brought. Where it was published, `base`, the draft begins from that, and
+/// what differs is one change of it.
+///
+/// # Errors
+/// The database's.
+pub fn begin_brought(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (course, base): (&Slug, Option<(VersionId, &Files)>),
+    (name, files): (&str, &Files),
+) -> Result<Begun> {
+    let Some((version, published)) = base else { return begin(conn, ctx, course, files) };
+    let begun = begin_from(conn, ctx, (course, version), published)?;
+    if let Begun::New(draft) = begun {
+        let number = store::find_draft(conn, draft)?.ok_or(Error::NotFound)?.number;
+        let held = store::list_files(conn, draft)?.into_iter().map(|file| (file.path.clone(), file)).collect();
+        let changes = changes_of((&held, files), |_| true, (number + 1, source_language(files)));
+        save(conn, ctx, draft, (Action::Imported, name), &changes)?;
+    }
+    Ok(begun)
 }
 
 fn fill(conn: &mut Conn, ctx: &Ctx, (course, base): (&Slug, Option<VersionId>), files: &Files) -> Result<DraftId> {

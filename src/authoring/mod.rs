@@ -9,11 +9,13 @@
 //! as a whole and without a mistake.
 
 mod begin;
+mod brought;
 mod close;
 mod compare;
 mod course_file;
 mod entries;
 mod final_test;
+mod folder;
 mod model;
 pub mod pages;
 mod paragraphs;
@@ -32,15 +34,17 @@ mod uses;
 mod views;
 mod wording;
 
-pub use begin::{Begun, begin, begin_from};
+pub use begin::{Begun, begin, begin_brought, begin_from};
 pub use close::{Closed, close, reopen};
+pub use folder::{Brought, Folder, bring_folder, leave_aside};
 pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload};
 pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
 pub use save::save;
 pub use stale::count_stale;
 pub use store::{
-    find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_changes,
+    find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_brought,
+    list_changes,
     list_closed, list_drafts, list_files, list_revisions, list_states, list_texts,
 };
 pub use undo::undo;

@@ -210,6 +210,8 @@ pub struct NewUpload {
     pub name: String,
     /// What it is.
     pub format: &'static str,
+    /// Of the course in the folder of the server.
+    pub digest: Option<String>,
     /// The bytes.
     pub content: Vec<u8>,
 }

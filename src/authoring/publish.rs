@@ -63,7 +63,7 @@ pub fn publish(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, release: &Releas
     let version = match done {
         Import::Correction(version) | Import::NewEdition(version) => Some(version),
         Import::Unchanged => release.newest,
-        Import::Kept | Import::Refused(_) => None,
+        Import::Kept | Import::Refused(_) | Import::Edited(_) => None,
     };
     if let Some(version) = version
         && !store::set_published(conn, draft.id, draft.number, version)?

@@ -11,8 +11,10 @@ use crate::kernel::ids::{DraftId, PersonId, VersionId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
 
-pub use uploads::find_upload;
-pub(super) use uploads::{delete_uploads_before, delete_uploads_but, insert_upload, set_upload_taken};
+pub(super) use uploads::{
+    delete_uploads_before, delete_uploads_but, insert_upload, is_brought, set_upload_left, set_upload_taken,
+};
+pub use uploads::{find_upload, list_brought};
 
 type Row = (DraftId, Slug, Option<VersionId>, i64, Option<i64>, Timestamp, Option<Timestamp>);
 

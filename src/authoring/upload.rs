@@ -37,7 +37,8 @@ pub fn keep_upload(conn: &mut Conn, ctx: &Ctx, new: &NewUpload) -> Result<Upload
     Ok(id)
 }
 
-/// Saves what a file brings as one change, once: sent twice it is there once.
+/// Saves what a file brings as one change, once: sent twice it is there once. `seen` is the last change of the draft that
+/// was looked at, where that matters.
 ///
 /// # Errors
 /// Not found; the database's; a conflict if it is taken in at this very moment.
@@ -46,11 +47,15 @@ pub fn take_in(
     ctx: &Ctx,
     (draft, id): (DraftId, UploadId),
     (subject, changes): (&str, &[FileChange]),
+    seen: Option<i64>,
 ) -> Result<Taken> {
     let Upload { taken_number, .. } =
         store::find_upload(conn, id, (draft, ctx.actor.person()))?.ok_or(Error::NotFound)?;
     if let Some(number) = taken_number {
         return Ok(Taken::Already(number));
+    }
+    if seen.is_some() && seen != store::find_draft(conn, draft)?.map(|draft| draft.number) {
+        return Ok(Taken::Meanwhile);
     }
     let number = match save(conn, ctx, draft, (Action::Imported, subject), changes)? {
         Saved::Done(number) => number,

@@ -12,19 +12,22 @@ use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
 use super::questions::{self, ExportQuestions, ImportQuestions};
 use super::session::Session;
+use crate::authoring::{Folder, bring_folder};
 use crate::config::Config;
 use crate::content::export::export;
-use crate::content::files::{self, Mistake, Reading, shared};
-use crate::content::import::{Import, Wish, import};
+use crate::content::files::{self, Mistake, Reading, archive, shared};
+use crate::content::import::{Import, Wish, import, import_from_files};
 use crate::content::prepare::prepare;
-use crate::kernel::{Error, Slug};
+use crate::content::views::archive_fault;
+use crate::kernel::{Error, Lang, Slug};
 
 pub(super) const EXAMPLE: &str = "Example:\n  erikti course check courses/first-aid";
 const CHECK: &str = "Prints every mistake as file:line:column: message. A folder of course folders is checked course by course. \
      The shared lessons that a course names are read from the folder \"shared\" beside it.\n\n\
      Example:\n  erikti course check courses/first-aid courses/leadership";
 const IMPORT: &str = "A correction reaches those who are learning as well, and is refused where it would cost them progress; \
-     a new edition is for those who enrol from now on. A course that is not there yet gets its first edition.\n\n\
+     a new edition is for those who enrol from now on. A course that is not there yet gets its first edition. Where the \
+     course was edited in the browser since, nothing is published: its draft shows what differs.\n\n\
      Example:\n  erikti course import courses/first-aid --edition new";
 const EXPORT: &str = "What is written stands alone: lessons that courses share are lessons like others in it.\n\n\
      Example:\n  erikti course export first-aid exported/first-aid";
@@ -50,8 +53,8 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Folders of courses
-    #[arg(required = true, value_name = "DIR")]
+    /// Folders of courses, or ZIP archives
+    #[arg(required = true, value_name = "DIR|ZIP")]
     folders: Vec<PathBuf>,
     /// Print mistakes and warnings as JSON
     #[arg(long)]
@@ -60,12 +63,15 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct ImportArguments {
-    /// Folder of the course
-    #[arg(value_name = "DIR")]
+    /// Folder of the course, or a ZIP archive of it
+    #[arg(value_name = "DIR|ZIP")]
     folder: PathBuf,
     /// Whom the change is for
     #[arg(long, value_enum, default_value_t = Edition::Correction)]
     edition: Edition,
+    /// Publish the files although the course was edited in the browser since
+    #[arg(long)]
+    replace_edited: bool,
     /// Print what was done as JSON
     #[arg(long)]
     json: bool,
@@ -84,8 +90,8 @@ pub(super) struct Export {
     /// Key of the course, such as first-aid
     #[arg(value_parser = parse_key)]
     key: Slug,
-    /// Folder to write to: new or empty
-    #[arg(value_name = "DIR")]
+    /// Folder to write to, new or empty; or a new file that ends with .zip
+    #[arg(value_name = "DIR|ZIP")]
     folder: PathBuf,
 }
 
@@ -184,10 +190,19 @@ async fn run_import(command: &ImportArguments, config: &Config) -> Outcome {
             missing.join(", ")
         )));
     }
-    let outcome = session.write(move |conn, ctx| import(conn, ctx, &prepared, wish)).await?;
-    let (word, sentence) = match outcome {
+    let folder = Folder::of(&command.folder.file_name().unwrap_or_default().to_string_lossy(), &prepared)?;
+    let publish = if command.replace_edited { import } else { import_from_files };
+    let write = move |conn: &mut _, ctx: &_| publish(conn, ctx, &prepared, wish);
+    let (word, sentence) = match session.write(write).await? {
         Import::Unchanged => ("unchanged", format!("{key} says the same already; nothing was done.")),
         Import::Kept => ("kept", format!("{key} was left as the centre published it.")),
+        Import::Edited(version) => {
+            session.write(move |conn, ctx| bring_folder(conn, ctx, version, &folder)).await?;
+            return Err(Failure::failed(format!(
+                "{key} was edited in the browser since, so nothing was published: its draft shows what differs. To publish \
+                 these files all the same, add --replace-edited"
+            )));
+        }
         Import::Correction(_) => ("correction", format!("{key} is corrected, for those who are learning as well.")),
         Import::NewEdition(_) => ("new-edition", format!("{key} has a new edition, for those who enrol from now on.")),
         Import::Refused(obstacles) => {
@@ -207,7 +222,13 @@ async fn run_import(command: &ImportArguments, config: &Config) -> Outcome {
 
 async fn run_export(command: Export, config: &Config) -> Outcome {
     let Export { key, folder } = command;
-    refuse_occupied(&folder)?;
+    let is_zip = folder.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    if is_zip && folder.exists() {
+        return Err(Failure::failed(format!("{} is there already: name a new file", folder.display())));
+    }
+    if !is_zip {
+        refuse_occupied(&folder)?;
+    }
     let session = Session::open(config).await?;
     let wanted = key.clone();
     let files = match session.read(move |conn| export(conn, &wanted)).await {
@@ -219,6 +240,12 @@ async fn run_export(command: Export, config: &Config) -> Outcome {
         }
         Err(other) => return Err(other.into()),
     };
+    if is_zip {
+        let bytes = archive::pack(key.as_str(), &files).map_err(Error::internal)?;
+        fs::write(&folder, bytes).map_err(|cause| unwritable(&folder, &cause))?;
+        say(format!("Wrote {} files to {}.", files.len(), folder.display()));
+        return Ok(());
+    }
     for (path, bytes) in &files {
         let path = folder.join(path);
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
@@ -231,7 +258,7 @@ async fn run_export(command: Export, config: &Config) -> Outcome {
 /// The folder itself if it holds a course, otherwise the folders in it that do.
 fn course_folders(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let holds_course = |folder: &Path| folder.join("course.toml").is_file();
-    if holds_course(folder) {
+    if holds_course(folder) || folder.is_file() {
         return Ok(vec![folder.to_owned()]);
     }
     let entries = fs::read_dir(folder).map_err(|cause| unreadable(folder, &cause))?;
@@ -244,6 +271,12 @@ fn course_folders(folder: &Path) -> Outcome<Vec<PathBuf>> {
 
 /// A course, and the shared lessons that it names.
 fn read(folder: &Path) -> Outcome<(Reading, BTreeSet<Slug>)> {
+    if folder.is_file() {
+        let bytes = fs::read(folder).map_err(|cause| unreadable(folder, &cause))?;
+        let files = archive::unpack(&bytes)
+            .map_err(|fault| Failure::failed(format!("{}: {}", folder.display(), archive_fault(Lang::En, &fault))))?;
+        return Ok((files::read(&files), BTreeSet::new()));
+    }
     let files = files::read_course(folder).map_err(|cause| unreadable(folder, &cause))?;
     Ok((files::read(&files), shared::named(&files)))
 }

@@ -80,7 +80,7 @@ pub(super) struct ImportQuestions {
 
 #[derive(Debug, Args)]
 pub(super) struct ExportQuestions {
-    /// File to write: .gift, .xml or .csv, a new one
+    /// File to write: .gift, .xml, .csv or .xlsx, a new one
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Folder of the course
@@ -142,11 +142,13 @@ pub(super) fn export(command: &ExportQuestions) -> Outcome {
     if let Some(module) = command.module.as_ref().filter(|key| package.course.module(key).is_none()) {
         return Err(Failure::usage(format!("the course has no module {module}")));
     }
-    if matches!(format, Format::Aiken | Format::Xlsx) {
-        return Err(Failure::usage("questions are written as GIFT, Moodle XML or CSV"));
+    if format == Format::Aiken {
+        return Err(Failure::usage("questions are written as GIFT, Moodle XML, CSV or XLSX"));
     }
-    let writing = exchange::write(&package.course, command.module.as_ref(), format, command.language);
-    fs::write(&command.file, &writing.text).map_err(|cause| unwritable(&command.file, &cause))?;
+    let about = (package.course.title.get(command.language), "2026-11-28T00:00:00Z");
+    let how = (format, command.language);
+    let (bytes, writing) = exchange::write_file(&package.course, command.module.as_ref(), how, about)?;
+    fs::write(&command.file, &bytes).map_err(|cause| unwritable(&command.file, &cause))?;
     for (key, loss) in &writing.losses {
         say(format!("{key}: {}", views::loss(Lang::En, *loss)));
     }

@@ -37,6 +37,8 @@ pub enum Import {
     NewEdition(VersionId),
     /// It cannot be a correction; ask for a new edition.
     Refused(Vec<Obstacle>),
+    /// The newest version, this one, was edited here, and the files say something else: nothing was done.
+    Edited(VersionId),
 }
 
 /// The note of versions that came with the program.
@@ -50,6 +52,35 @@ const FILES: &str = "files";
 /// The database's; a conflict if somebody else publishes the same course at this moment.
 pub fn import(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, wish: Wish) -> Result<Import> {
     import_noted(conn, ctx, prepared, (wish, if wish == Wish::Bundled { BUNDLED } else { FILES }))
+}
+
+/// Publishes a course from its files, as [`import`], unless it was edited here since: then nothing is done. Files that say
+/// what they said when they were published last change nothing either.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_from_files(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, wish: Wish) -> Result<Import> {
+    match edited_since(conn, prepared)? {
+        Some(outcome) => Ok(outcome),
+        None => import(conn, ctx, prepared, wish),
+    }
+}
+
+fn edited_since(conn: &mut Conn, prepared: &Prepared) -> Result<Option<Import>> {
+    let newest = match store::find_course(conn, &prepared.package.course.key)? {
+        Some(course) => store::find_newest(conn, course)?,
+        None => None,
+    };
+    let Some(newest) = newest.filter(|newest| ![BUNDLED, FILES].contains(&newest.note.as_str())) else {
+        return Ok(None);
+    };
+    let says_the_same = |stored: &Stored| Ok::<_, Error>(digest::of_course(&course_of(stored)?) == prepared.digest);
+    if says_the_same(&newest)? {
+        return Ok(None);
+    }
+    let from_files = store::find_newest_noted(conn, newest.course_id, &[BUNDLED, FILES])?;
+    let is_old = from_files.as_ref().map(says_the_same).transpose()?.unwrap_or_default();
+    Ok(Some(if is_old { Import::Kept } else { Import::Edited(newest.id) }))
 }
 
 /// Publishes a course that was edited here. The note tells learners what is new; it may be empty.

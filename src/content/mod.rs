@@ -24,6 +24,7 @@ pub mod prepare;
 pub mod settle;
 pub mod store;
 pub mod template;
+pub mod views;
 pub mod withdraw;
 
 pub use library::{Library, Published};

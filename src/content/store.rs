@@ -122,6 +122,18 @@ pub fn find_newest(conn: &mut Conn, course: CourseId) -> Result<Option<Stored>> 
         .optional()?)
 }
 
+/// The newest version of a course with one of these notes.
+#[expect(clippy::disallowed_methods, reason = "one of many rows, and asked only when something is published")]
+pub(super) fn find_newest_noted(conn: &mut Conn, course: CourseId, notes: &[&str]) -> Result<Option<Stored>> {
+    Ok(course_versions::table
+        .filter(course_versions::course_id.eq(course))
+        .filter(course_versions::note.eq_any(notes))
+        .order((course_versions::edition.desc(), course_versions::revision.desc()))
+        .select(COLUMNS)
+        .first(conn)
+        .optional()?)
+}
+
 /// One version, also one that has been corrected since.
 ///
 /// # Errors

@@ -225,6 +225,7 @@ diesel::table! {
         content -> Nullable<Binary>,
         uploaded_at -> Timestamp,
         taken_number -> Nullable<BigInt>,
+        digest -> Nullable<Text>,
     }
 }
 

@@ -26,7 +26,7 @@ use build::Build;
 
 use crate::content::model::Course;
 use crate::content::settle::settled;
-use crate::kernel::{Lang, Slug};
+use crate::kernel::{Lang, Result as Outcome, Slug};
 use crate::quiz::model::Question;
 
 /// Reads a file of questions. Texts without a language of their own are in `lang`; keys are made so that they differ
@@ -56,10 +56,43 @@ pub fn read(bytes: &[u8], format: Format, lang: Lang, known: &[Slug]) -> Result<
 /// Writes the questions of a module, or of a whole course, in one language (a spreadsheet: in all). Facts are looked up.
 pub fn write(course: &Course, module: Option<&Slug>, format: Format, lang: Lang) -> Writing {
     let course = settled(course);
-    let of_module = |key: &Slug| module.is_none_or(|wanted| wanted == key);
-    let questions: Vec<&Question> =
-        course.questions().filter(|(of, _)| of_module(&of.key)).map(|(_, question)| question).collect();
-    write_questions(&questions, format, lang)
+    write_questions(&questions_of(&course, module), format, lang)
+}
+
+fn questions_of<'a>(course: &'a Course, module: Option<&Slug>) -> Vec<&'a Question> {
+    let is_of_module = |key: &Slug| module.is_none_or(|wanted| wanted == key);
+    course.questions().filter(|(of, _)| is_of_module(&of.key)).map(|(_, question)| question).collect()
+}
+
+/// The same as a file, workbooks included: a title, and a moment such as `2026-11-28T09:00:00Z`, stand in those.
+///
+/// # Errors
+/// None in practice: what is written goes into memory.
+pub fn write_file(
+    course: &Course,
+    module: Option<&Slug>,
+    (format, lang): (Format, Lang),
+    about: (&str, &str),
+) -> Outcome<(Vec<u8>, Writing)> {
+    if format != Format::Xlsx {
+        let mut writing = write(course, module, format, lang);
+        return Ok((std::mem::take(&mut writing.text).into_bytes(), writing));
+    }
+    let course = settled(course);
+    let questions = questions_of(&course, module);
+    let (rows, writing) = sheet::rows(&questions);
+    Ok((sheet::workbook(&rows, about)?, writing))
+}
+
+/// The table to fill in, with examples of each kind in three languages; a workbook explains its columns, too.
+///
+/// # Errors
+/// None in practice: what is written goes into memory.
+pub fn template(format: Format, title: &str) -> Outcome<Vec<u8>> {
+    match format {
+        Format::Xlsx => sheet::template_workbook(title),
+        Format::Gift | Format::Aiken | Format::MoodleXml | Format::Csv => Ok(sheet::template_text().into_bytes()),
+    }
 }
 
 /// Writes questions whose facts have been looked up before.

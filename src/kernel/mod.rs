@@ -15,6 +15,7 @@ pub mod role;
 pub mod secret;
 pub mod text;
 pub mod time;
+pub(crate) mod workbook;
 
 pub use age::AgeGroup;
 pub use ctx::{Actor, Ctx, Random};

@@ -86,6 +86,9 @@ const KNOWN: &[&str] = &[
     "flash-course-withdrawn",
     "flash-course-offered",
     "flash-exchange-crowded",
+    "flash-archive-begun",
+    "flash-archive-open",
+    "flash-incoming-left",
 ];
 
 /// The message of the last page.

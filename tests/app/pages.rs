@@ -12,7 +12,7 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 17] = [
+const NO_PAGES: &[&str] = &[
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",
@@ -26,6 +26,11 @@ const NO_PAGES: [&str; 17] = [
     "/{lang}/password",
     "/{lang}/courses/{course}/templates/{template}.xlsx",
     "/{lang}/trainer/courses/{course}/statistics.csv",
+    "/{lang}/trainer/courses/{course}/course.zip",
+    "/{lang}/trainer/courses/{course}/export/questions",
+    "/{lang}/trainer/drafts/{draft}/export/questions",
+    "/{lang}/trainer/question-template.{ending}",
+    "/{lang}/trainer/drafts/{draft}/course.zip",
     // Leads on where there is nothing newer: `editions.rs`.
     "/{lang}/learn/{course}/edition",
     "/{lang}/trainer/people/{id}/certificates/{number}",

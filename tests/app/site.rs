@@ -71,6 +71,8 @@ impl Site {
         staff(&app, "spare", &[]).await;
         trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await.leads_to("/kk/trainer/drafts/1");
         super::imports::bring(&trainer, "questions.gift", &[("module", "motives")]).await.has(303);
+        let archive = trainer.get("/kk/trainer/drafts/1/course.zip").await.ok().body;
+        trainer.upload_with("/kk/trainer/drafts/import", ("file", "a.zip", archive), &[]).await.has(303);
         let spare = person_of(&app, "spare@example.kz").await;
         let front = app.client().get("/kk").await.ok().text();
         let asset = between(&front, "href=\"/assets/app.", "\"").to_owned();
@@ -106,7 +108,8 @@ impl Site {
             .replace("{lesson}", "six-motives")
             .replace("{module}", "motives")
             .replace("{draft}", "1")
-            .replace("{upload}", "1")
+            .replace("{ending}", "xlsx")
+            .replace("{upload}", if path.contains("/incoming/") { "2" } else { "1" })
             .replace("{fact}", "motives-count")
             .replace("{term}", "motive")
             .replace("{picture}", "emblem")

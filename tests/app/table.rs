@@ -212,6 +212,19 @@ const EDITING: &[Row] = &[
     ("POST", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 303, 403, 403]),
     // No button was pressed.
     ("POST", "/{lang}/trainer/drafts/{draft}/catalogue", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/import", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/import", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/question-template.{ending}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/export", [303, 403, 200, 403, 403]),
+    // No format is named.
+    ("GET", "/{lang}/trainer/courses/{course}/export/questions", [303, 403, 404, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/export", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/export/questions", [303, 403, 404, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/course.zip", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/course.zip", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/incoming/{upload}", [303, 403, 200, 403, 403]),
+    // What was looked at is not named.
+    ("POST", "/{lang}/trainer/drafts/{draft}/incoming/{upload}", [303, 403, 409, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/close", [303, 403, 303, 403, 403]),
 ];
 
@@ -280,16 +293,16 @@ const CARE: &[Row] = &[
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
     PUBLIC
         .iter()
-        .chain(&ASKING)
-        .chain(&TEACHING)
-        .chain(&REVIEWING)
-        .chain(&EDITING)
-        .chain(&AGAIN)
-        .chain(&LEARNING)
-        .chain(&CARE)
-        .chain(&STAFF)
-        .chain(&CENTRE)
-        .chain(&ACCOUNTS)
+        .chain(ASKING)
+        .chain(TEACHING)
+        .chain(REVIEWING)
+        .chain(EDITING)
+        .chain(AGAIN)
+        .chain(LEARNING)
+        .chain(CARE)
+        .chain(STAFF)
+        .chain(CENTRE)
+        .chain(ACCOUNTS)
 }
 
 /// Fails unless the answer has the headers that every answer has.

@@ -1,6 +1,8 @@
 //! What trainers do with drafts: the list here, the rest beside.
 
+pub mod archive;
 pub mod check;
+pub mod export;
 pub mod facts;
 pub mod files;
 pub mod final_test;
@@ -175,19 +177,20 @@ fn form_page(
 /// The database's.
 pub async fn list_drafts(trainer: Trainer, library: Data<Library>) -> WebResult {
     let page = &trainer.page;
-    let (open, closed, names) = page
+    let (open, closed, names, brought) = page
         .app
         .read(|conn| {
             let (open, closed) = (authoring::list_drafts(conn)?, authoring::list_closed(conn)?);
             let people: Vec<PersonId> = open.iter().chain(&closed).filter_map(|line| line.by).collect();
             let names = accounts::list_names(conn, &people)?;
-            Ok((open, closed, names))
+            Ok((open, closed, names, authoring::list_brought(conn)?))
         })
         .await?;
     let listed = |line: &Line| {
         let title = title(CourseFile::parse(&line.course_file).as_ref(), page.lang, &line.draft);
         let by = line.by.and_then(|by| names.iter().find(|(person, _)| *person == by)).map(|(_, name)| name.clone());
-        Listed { draft: line.draft.clone(), title, by }
+        let has_copy = brought.iter().any(|(draft, _)| *draft == line.draft.id);
+        Listed { draft: line.draft.clone(), title, by, has_copy }
     };
     let is_open = |key: &Slug| open.iter().any(|line| line.draft.course == *key);
     let shelf = library.shelf();

@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use crate::authoring::model::{NewUpload, Upload};
 use crate::db::Conn;
-use crate::db::schema::draft_uploads;
+use crate::db::schema::{draft_uploads, drafts};
 use crate::kernel::ids::{DraftId, PersonId, UploadId};
-use crate::kernel::{Ctx, Result, Timestamp};
+use crate::kernel::{Ctx, Result, Slug, Timestamp};
 
 type Row = (UploadId, DraftId, Option<PersonId>, String, String, Option<Vec<u8>>, Option<i64>);
 
@@ -53,6 +53,7 @@ pub(in crate::authoring) fn insert_upload(conn: &mut Conn, ctx: &Ctx, new: &NewU
         draft_uploads::uploaded_by.eq(new.by),
         draft_uploads::name.eq(&new.name),
         draft_uploads::format.eq(new.format),
+        draft_uploads::digest.eq(new.digest.as_deref()),
         draft_uploads::content.eq(Some(&new.content)),
         draft_uploads::uploaded_at.eq(ctx.now),
     );
@@ -64,6 +65,35 @@ pub(in crate::authoring) fn set_upload_taken(conn: &mut Conn, id: UploadId, numb
     let waiting = draft_uploads::table.find(id).filter(draft_uploads::taken_number.is_null());
     let values = (draft_uploads::taken_number.eq(Some(number)), draft_uploads::content.eq(None::<Vec<u8>>));
     Ok(diesel::update(waiting).set(values).execute(conn)? == 1)
+}
+
+/// Lets the bytes of a file go that nobody wants; false if they are gone.
+pub(in crate::authoring) fn set_upload_left(conn: &mut Conn, id: UploadId) -> Result<bool> {
+    let waiting = draft_uploads::table.find(id).filter(draft_uploads::content.is_not_null());
+    Ok(diesel::update(waiting).set(draft_uploads::content.eq(None::<Vec<u8>>)).execute(conn)? == 1)
+}
+
+/// What the folder of the server brought and nobody has decided about: drafts, and what waits beside them.
+///
+/// # Errors
+/// The database's.
+pub fn list_brought(conn: &mut Conn) -> Result<Vec<(DraftId, UploadId)>> {
+    Ok(draft_uploads::table
+        .filter(draft_uploads::uploaded_by.is_null())
+        .filter(draft_uploads::content.is_not_null())
+        .order(draft_uploads::id.desc())
+        .select((draft_uploads::draft_id, draft_uploads::id))
+        .load(conn)?)
+}
+
+/// True if the folder of the server brought this very course before.
+pub(in crate::authoring) fn is_brought(conn: &mut Conn, course: &Slug, digest: &str) -> Result<bool> {
+    let same = draft_uploads::table
+        .inner_join(drafts::table)
+        .filter(drafts::course_key.eq(course))
+        .filter(draft_uploads::digest.eq(digest));
+    let count: i64 = same.count().get_result(conn)?;
+    Ok(count > 0)
 }
 
 /// Removes what a person has waiting, but for the newest.

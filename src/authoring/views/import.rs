@@ -40,6 +40,7 @@ pub(in crate::authoring) fn import_form(page: &Page, around: &Around<'_>, form: 
                 (place(page, form.modules, form.lessons, form.languages, form.typed))
                 (ways(page, page.t("exchange-look"), &base))
             }
+            (super::export::template(page))
         }
     }
 }
@@ -81,15 +82,19 @@ pub(super) fn ways(page: &Page, send: &str, back: &str) -> Markup {
     }
 }
 
-fn formats(page: &Page) -> Vec<(String, String)> {
-    let words = |format| match format {
+/// What a format is called.
+pub(super) const fn format_words(format: Format) -> &'static str {
+    match format {
         Format::Gift => "exchange-format-gift",
         Format::Aiken => "exchange-format-aiken",
         Format::MoodleXml => "exchange-format-moodle",
         Format::Csv => "exchange-format-csv",
         Format::Xlsx => "exchange-format-xlsx",
-    };
-    let known = Format::ALL.map(|format| (format.code().to_owned(), page.t(words(format)).to_owned()));
+    }
+}
+
+fn formats(page: &Page) -> Vec<(String, String)> {
+    let known = Format::ALL.map(|format| (format.code().to_owned(), page.t(format_words(format)).to_owned()));
     [(String::new(), page.t("exchange-format-guess").to_owned())].into_iter().chain(known).collect()
 }
 
@@ -277,7 +282,7 @@ fn question(page: &Page, lang: Lang, read: &Read) -> Markup {
             @for (words, notes) in [("exchange-losses", &lost), ("exchange-to-do", &to_do)] {
                 @if !notes.is_empty() {
                     p.meta { (page.t(words)) ":" }
-                    ul.meta { @for said in notes { li { (note(page.lang, said)) } } }
+                    ul.notes { @for said in notes { li { (note(page.lang, said)) } } }
                 }
             }
         }

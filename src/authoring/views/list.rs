@@ -13,6 +13,8 @@ pub(in crate::authoring) struct Listed {
     pub(in crate::authoring) title: String,
     /// Who changed it last.
     pub(in crate::authoring) by: Option<String>,
+    /// The folder of the server brought another copy.
+    pub(in crate::authoring) has_copy: bool,
 }
 
 /// `published` are courses without a draft: key and title.
@@ -26,7 +28,10 @@ pub(in crate::authoring) fn list(
         link rel="stylesheet" href=(*assets::EDITOR_CSS);
         h1 { (page.t("drafts-title")) }
         p { (page.t("drafts-lead")) }
-        p { a.button href=(new) { (page.t("drafts-new")) } }
+        div.buttons {
+            a.button href=(new) { (page.t("drafts-new")) }
+            a.button.secondary href=(page.to("/trainer/drafts/import")) { (page.t("archive-title")) }
+        }
         h2 { (page.t("drafts-open")) }
         @if open.is_empty() { (ui::empty(page.t("drafts-empty"), None)) }
         div.cards { @for listed in open { (card(page, listed)) } }
@@ -36,7 +41,12 @@ pub(in crate::authoring) fn list(
             ul.rows {
                 @for (key, title) in published {
                     li {
-                        span { (title) }
+                        span {
+                            (title)
+                            a.meta href=(page.to(&format!("/trainer/courses/{key}/export"))) {
+                                (page.t("exchange-out-title")) span.sr { ": " (title) }
+                            }
+                        }
                         form method="post" action=(page.to("/trainer/drafts")) {
                             input type="hidden" name="course" value=(key);
                             button.button.small.secondary type="submit" {
@@ -55,7 +65,10 @@ fn card(page: &Page, listed: &Listed) -> Markup {
     html! {
         section.card {
             h3 { a href=(base(page, &listed.draft)) { (listed.title) } }
-            p { span.badge { (page.t(state(&listed.draft))) } }
+            p {
+                span.badge { (page.t(state(&listed.draft))) }
+                @if listed.has_copy { " " span.badge.alarm { (page.t("incoming-badge")) } }
+            }
             p.meta { (changed(page, listed)) }
         }
     }

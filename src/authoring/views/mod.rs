@@ -1,6 +1,8 @@
 //! The pages of the course editor.
 
+mod archive;
 mod check;
+mod export;
 mod facts;
 mod files;
 mod forms;
@@ -19,7 +21,9 @@ use maud::{Markup, html};
 use super::model::Draft;
 use crate::web::{Page, assets};
 
+pub(super) use archive::{Incoming, IncomingRow, archive_form, incoming};
 pub(super) use check::{Checked, NOTE, Note, check};
+pub(super) use export::{Export, Written, course_crumbs, export};
 pub(super) use facts::{
     FactLine, MEANING, Removed, TERM, TermLine, UNIT, Used, VALUE, fact_effect, fact_form, facts, glossary, still_used,
     term_form,

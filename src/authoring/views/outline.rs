@@ -17,6 +17,8 @@ pub(in crate::authoring) struct Outline<'a> {
     pub(in crate::authoring) has_final: bool,
     /// What was done just now and can be taken back: the change.
     pub(in crate::authoring) done: Option<Change>,
+    /// What the folder of the server brought, and waits beside the draft.
+    pub(in crate::authoring) brought: Option<i64>,
     /// Files that the outline does not lead to otherwise.
     pub(in crate::authoring) others: &'a [String],
 }
@@ -45,6 +47,7 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
         (crumbs(page, around, &[]))
         h1 { (around.title) }
         (done(page, &base, outline))
+        (super::archive::brought(page, &base, outline.brought))
         (present(page, around))
         div.buttons {
             a.button href={ (base) "/check" } { (page.t("draft-check")) }
@@ -54,6 +57,7 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
             a.button.secondary href={ (base) "/pictures" } { (page.t("pictures-title")) }
             a.button.secondary href={ (base) "/history" } { (page.t("history-title")) }
             a.button.secondary href={ (base) "/import" } { (page.t("exchange-title")) }
+            a.button.secondary href={ (base) "/export" } { (page.t("exchange-out-title")) }
         }
         @if outline.modules.is_empty() {
             (ui::empty(page.t("draft-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))

@@ -5,6 +5,7 @@
 //! Writing and reading again gives the same course. What is written stands alone: lessons that courses share are
 //! lessons like others in it.
 
+pub mod archive;
 mod course;
 mod disk;
 mod kinds;

@@ -4,32 +4,41 @@ use crate::exchange::model::{Loss, Writing};
 use crate::kernel::{Lang, Localized, csv};
 use crate::quiz::model::{Body, ChoiceOption, Question};
 
-/// The table as text with the mark of UTF-8, so that spreadsheet programs read its letters; columns are told by a semicolon,
-/// as they are where the decimal sign is a comma.
-pub(in crate::exchange) fn write(questions: &[&Question]) -> Writing {
-    let mut writing = Writing { text: "\u{feff}part;value;kk;ru;en\r\n".to_owned(), ..Writing::default() };
+/// A row: part, value, and the three languages.
+pub(in crate::exchange) type Cells = [String; 5];
+
+/// The rows of questions, with the head; and what they do not hold.
+pub(in crate::exchange) fn rows(questions: &[&Question]) -> (Vec<Cells>, Writing) {
+    let mut writing = Writing::default();
+    let mut rows = vec![["part", "value", "kk", "ru", "en"].map(str::to_owned)];
     for question in questions {
         if matches!(question.body, Body::Hotspot(_) | Body::Case(_)) {
             writing.losses.push((question.key.clone(), Loss::Kind));
             continue;
         }
-        let mut table = Table(&mut writing.text);
-        table.question(question);
+        Table(&mut rows).question(question);
         writing.count += 1;
         let order = matches!(&question.body, Body::Ordering(order) if !order.equivalent.is_empty() || !order.critical_pairs.is_empty());
         let losses = [(order, Loss::OrderRule), (question.picture.is_some(), Loss::Picture)];
         writing.losses.extend(losses.into_iter().filter(|(is, _)| *is).map(|(_, loss)| (question.key.clone(), loss)));
     }
-    writing
+    (rows, writing)
 }
 
-struct Table<'a>(&'a mut String);
+/// The table as text with the mark of UTF-8, so that spreadsheet programs read its letters; columns are told by a semicolon,
+/// as they are where the decimal sign is a comma.
+pub(in crate::exchange) fn write(questions: &[&Question]) -> Writing {
+    let (rows, writing) = rows(questions);
+    let lines: String = rows.iter().map(|row| csv::line(row, ';')).collect();
+    Writing { text: format!("\u{feff}{lines}"), ..writing }
+}
+
+struct Table<'a>(&'a mut Vec<Cells>);
 
 impl Table<'_> {
     fn row(&mut self, part: &str, value: &str, texts: &Localized) {
-        let mut cells = vec![part.to_owned(), value.to_owned()];
-        cells.extend(Lang::ALL.map(|lang| texts.exact(lang).unwrap_or_default().to_owned()));
-        self.0.push_str(&csv::line(&cells, ';'));
+        let [kk, ru, en] = Lang::ALL.map(|lang| texts.exact(lang).unwrap_or_default().to_owned());
+        self.0.push([part.to_owned(), value.to_owned(), kk, ru, en]);
     }
 
     fn texts(&mut self, part: &str, texts: &Localized) {
@@ -70,7 +79,7 @@ impl Table<'_> {
         }
         self.texts("explanation", &question.explanation);
         self.body(&question.body);
-        self.0.push_str(";;;;\r\n");
+        self.0.push(Cells::default());
     }
 
     fn body(&mut self, body: &Body) {

@@ -146,3 +146,60 @@ exchange-loss-reasons = the reasons of true or false are not written
 exchange-loss-picture = the picture is not written
 exchange-loss-order-rule = equivalent steps and critical pairs are not written
 exchange-loss-unit = the unit is not written
+archive-title = Course from a file
+archive-lead = A ZIP archive of a course's files becomes a draft. If the course is being edited already, nothing is changed: you see what differs.
+archive-file = ZIP archive
+archive-file-hint = As “Download as ZIP” makes it; at most { $megabytes } MB, { $unpacked } MB unpacked, { $files } files.
+archive-send = Make a draft
+archive-download = Download as ZIP
+archive-too-large = The archive is larger than { $limit } MB.
+archive-none = This is no ZIP archive, or it is damaged. Nothing was changed.
+archive-encrypted = The archive is protected by a password. Pack it without one.
+archive-too-many = The archive has more than { $limit } files.
+archive-unpacks-too-large = The archive unpacks to more than { $limit } MB.
+archive-strange-path = The archive has a file that no course has: “{ $path }”. Paths have the letters a–z, digits, “-”, “_” and “.”, and no links. Nothing was changed.
+archive-twice = A file is in the archive twice: “{ $path }”. Big and small letters make no difference. Nothing was changed.
+archive-damaged = The file “{ $path }” in the archive cannot be unpacked. Nothing was changed.
+archive-no-course = The archive has no course.toml, neither at the top nor in one folder around everything.
+archive-no-key = The file course.toml in the archive is not well written, or has no key of the course.
+flash-archive-begun = The draft is there, made from the file. Until you publish, volunteers see the text as it was.
+flash-archive-open = This course is being edited already. Nothing was changed: here is what differs.
+incoming-title = Another copy of the course
+incoming-lead = This is how the file differs from the draft. Nothing in the draft has changed. Tick what you want to take over.
+incoming-folder = The course's folder on the server has another text
+incoming-folder-lead = The folder was changed after the course had been edited here. Nothing was written over: look at the differences and take over what is right.
+incoming-look = See the differences
+incoming-badge = Another copy is waiting
+incoming-same = The file and the draft are the same.
+incoming-count = { $count ->
+    [one] { $count } file differs
+   *[other] { $count } files differ
+}
+incoming-new = only in the copy
+incoming-gone = only in the draft: will be removed
+incoming-changed = different
+incoming-see = Differences
+incoming-hint = The ticked files become what they are in the copy, as one change that can be taken back.
+incoming-take = Take over what is ticked
+incoming-leave = Leave the draft as it is
+incoming-meanwhile = The draft was changed in the meantime. Look at the differences again.
+incoming-none-ticked = Tick at least one file.
+flash-incoming-left = The draft stays as it is.
+audit-copy-left = Copy of a course left aside
+exchange-out-title = Export
+exchange-out-questions = Questions for another program
+exchange-out-lead = A table holds all three languages; GIFT and Moodle XML hold one. Numbers from the list of facts are written out.
+exchange-out-all = All modules
+exchange-out-module = Module
+exchange-out-language-hint = For GIFT and Moodle XML.
+exchange-out-make = Make the file
+exchange-out-count = { $count ->
+    [one] { $count } question is in the file.
+   *[other] { $count } questions are in the file.
+}
+exchange-out-download = Download the file
+exchange-out-losses = What this format cannot hold:
+exchange-out-course = The whole course
+exchange-out-course-lead = All files of the course in one archive: keep it, change it in a text editor, or bring it to another installation.
+exchange-out-template = Template of questions
+exchange-out-template-lead = A table with examples of each kind in three languages, and what its columns mean. Fill it in and bring it back here.

@@ -152,3 +152,62 @@ exchange-loss-reasons = не записаны причины для «верно
 exchange-loss-picture = рисунок не записан
 exchange-loss-order-rule = не записаны равноценные шаги и решающие пары
 exchange-loss-unit = единица не записана
+archive-title = Курс из файла
+archive-lead = ZIP-архив с файлами курса становится черновиком. Если этот курс уже редактируют, ничего не изменится: вы увидите различия.
+archive-file = ZIP-архив
+archive-file-hint = Такой, какой даёт «Скачать ZIP»; не больше { $megabytes } МБ, распакованный — { $unpacked } МБ и { $files } файлов.
+archive-send = Создать черновик
+archive-download = Скачать ZIP
+archive-too-large = Архив больше { $limit } МБ.
+archive-none = Это не ZIP-архив, или он повреждён. Ничего не изменено.
+archive-encrypted = Архив защищён паролем. Упакуйте его без пароля.
+archive-too-many = В архиве больше { $limit } файлов.
+archive-unpacks-too-large = Распакованный архив больше { $limit } МБ.
+archive-strange-path = В архиве есть файл, какого в курсе не бывает: «{ $path }». В путях только буквы a–z, цифры, «-», «_» и «.», без ссылок. Ничего не изменено.
+archive-twice = Файл встречается в архиве дважды: «{ $path }». Большие и маленькие буквы не различаются. Ничего не изменено.
+archive-damaged = Файл «{ $path }» в архиве не распаковывается. Ничего не изменено.
+archive-no-course = В архиве нет course.toml — ни в начале, ни в одной общей папке.
+archive-no-key = Файл course.toml в архиве записан с ошибкой, или в нём нет ключа курса.
+flash-archive-begun = Черновик создан из файла. Пока вы не опубликуете, волонтёры видят прежний текст.
+flash-archive-open = Этот курс уже редактируют. Ничего не изменено: вот различия.
+incoming-title = Другая копия курса
+incoming-lead = Чем файл отличается от черновика. В черновике ничего не изменилось. Отметьте, что перенести.
+incoming-folder = В папке курса на сервере другой текст
+incoming-folder-lead = Папку изменили после того, как курс отредактировали здесь. Ничего не перезаписано: посмотрите различия и перенесите то, что верно.
+incoming-look = Посмотреть различия
+incoming-badge = Ждёт другая копия
+incoming-same = Файл и черновик одинаковы.
+incoming-count = { $count ->
+    [one] Отличается { $count } файл
+    [few] Отличаются { $count } файла
+   *[other] Отличаются { $count } файлов
+}
+incoming-new = есть только в копии
+incoming-gone = есть только в черновике: будет удалён
+incoming-changed = отличается
+incoming-see = Различия
+incoming-hint = Отмеченные файлы станут такими, как в копии, одним изменением, которое можно вернуть.
+incoming-take = Перенести отмеченное
+incoming-leave = Оставить черновик как есть
+incoming-meanwhile = Тем временем черновик изменили. Посмотрите различия ещё раз.
+incoming-none-ticked = Отметьте хотя бы один файл.
+flash-incoming-left = Черновик остался как был.
+audit-copy-left = Копия курса оставлена без переноса
+exchange-out-title = Экспорт
+exchange-out-questions = Вопросы для другой программы
+exchange-out-lead = В таблице все три языка, в GIFT и Moodle XML — один. Числа из списка чисел записываются как текст.
+exchange-out-all = Все модули
+exchange-out-module = Модуль
+exchange-out-language-hint = Для GIFT и Moodle XML.
+exchange-out-make = Подготовить файл
+exchange-out-count = { $count ->
+    [one] В файле { $count } вопрос.
+    [few] В файле { $count } вопроса.
+   *[other] В файле { $count } вопросов.
+}
+exchange-out-download = Скачать файл
+exchange-out-losses = Чего этот формат не передаёт:
+exchange-out-course = Курс целиком
+exchange-out-course-lead = Все файлы курса одним архивом: хранить, править в текстовом редакторе или перенести на другую установку.
+exchange-out-template = Шаблон вопросов
+exchange-out-template-lead = Таблица с примерами каждого вида на трёх языках и объяснением столбцов. Заполните её и загрузите здесь.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Words;
-use super::book::{Content, Font, Sheet, Style, cell};
 use super::grid::Grid;
 use crate::content::model::Fact;
 use crate::content::template::{
@@ -11,6 +10,7 @@ use crate::content::template::{
     decimals,
 };
 use crate::kernel::Slug;
+use crate::kernel::workbook::{Content, Font, Sheet, Style, cell};
 
 /// What both sheets are made of.
 #[derive(Debug, Clone, Copy)]

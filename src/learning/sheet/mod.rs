@@ -3,7 +3,6 @@
 //! Numbers are numbers, so each reader's system writes them its own way; formulas come from the template's closed
 //! language alone, and each carries the result that the page shows.
 
-mod book;
 mod face;
 mod grid;
 
@@ -11,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::content::model::Fact;
 use crate::content::template::{Template, work_out};
+use crate::kernel::workbook as book;
 use crate::kernel::{Lang, Slug, Timestamp};
 
 /// The words that the platform puts into a spreadsheet.

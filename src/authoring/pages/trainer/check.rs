@@ -333,7 +333,7 @@ async fn publish(
         Import::Correction(_) => "flash-draft-corrected",
         Import::NewEdition(_) if is_first => "flash-draft-first",
         Import::NewEdition(_) => "flash-draft-new-edition",
-        Import::Unchanged | Import::Kept => "flash-draft-published-same",
+        Import::Unchanged | Import::Kept | Import::Edited(_) => "flash-draft-published-same",
         Import::Refused(_) => "publish-only-edition",
     };
     if message == "publish-only-edition" {

@@ -169,6 +169,7 @@ pub async fn create_upload(
         by: Some(trainer.id()),
         name: if sent.name.is_empty() { format.code().to_owned() } else { sent.name },
         format: format.code(),
+        digest: None,
         content: sent.bytes,
     };
     let write = move |conn: &mut _, ctx: &_| authoring::keep_upload(conn, ctx, &new);
@@ -297,7 +298,8 @@ async fn add(
     let path = questions_path(&choice.module.key);
     let change = FileChange::text(path.clone(), open.number(&path), bank::with_more(&open.text(&path), &taken));
     let (place, subject) = ((open.draft.id, upload.id), upload.name.clone());
-    let write =
-        move |conn: &mut _, ctx: &_| authoring::take_in(conn, ctx, place, (&subject, std::slice::from_ref(&change)));
+    let write = move |conn: &mut _, ctx: &_| {
+        authoring::take_in(conn, ctx, place, (&subject, std::slice::from_ref(&change)), None)
+    };
     trainer.page.app.write(trainer.actor(), write).await
 }

@@ -122,10 +122,12 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
     let earlier = open.earlier(&trainer).await?;
     let modules = rows(&open, &earlier, page.lang);
     let (id, undo) = (open.draft.id, number_in(&Fields::of_query(&request), "undo"));
-    let done = match undo {
-        Some(number) => page.app.read(move |conn| authoring::find_change(conn, id, number)).await?,
-        None => None,
+    let read = move |conn: &mut _| {
+        let done = undo.map(|number| authoring::find_change(conn, id, number)).transpose()?.flatten();
+        Ok((done, authoring::list_brought(conn)?))
     };
+    let (done, brought) = page.app.read(read).await?;
+    let brought = brought.into_iter().find(|(draft, _)| *draft == id).map(|(_, upload)| upload.0);
     let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported));
     let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
     let outline = Outline {
@@ -133,6 +135,7 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
         modules: &modules,
         has_final: open.course.as_ref().is_some_and(|course| course.root().contains_key("final")),
         done,
+        brought,
         others: &others,
     };
     let named: Vec<(String, String)> =

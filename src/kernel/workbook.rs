@@ -1,4 +1,4 @@
-//! A workbook as spreadsheets read it: the few parts of Office Open XML (ECMA-376) that a form needs, in a ZIP.
+//! A workbook as spreadsheets read it: the few parts of Office Open XML (ECMA-376) that forms and tables need, in a ZIP.
 //!
 //! Written by hand, because the library for it (`rust_xlsxwriter`) brings another compressor for the whole program
 //! along, and certificates are compared byte for byte. Words are inline strings and never formulas, whatever they
@@ -14,19 +14,19 @@ use zip::{CompressionMethod, ZipWriter};
 
 /// How a cell looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Style {
-    pub(super) font: Font,
+pub(crate) struct Style {
+    pub(crate) font: Font,
     /// A thin line around it.
-    pub(super) boxed: bool,
+    pub(crate) boxed: bool,
     /// To the right, as numbers are.
-    pub(super) right: bool,
+    pub(crate) right: bool,
     /// How a number is written; `General` if none.
-    pub(super) number: Option<&'static str>,
+    pub(crate) number: Option<&'static str>,
 }
 
 /// How letters look. The order is that of the list of fonts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Font {
+pub(crate) enum Font {
     #[default]
     Plain,
     Bold,
@@ -34,11 +34,11 @@ pub(super) enum Font {
 }
 
 /// The smallest and the largest number that is right.
-pub(super) type Bounds = (Option<f64>, Option<f64>);
+pub(crate) type Bounds = (Option<f64>, Option<f64>);
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Content {
+pub(crate) enum Content {
     Nothing,
     Text(String),
     Number(f64),
@@ -56,12 +56,12 @@ struct Row {
 
 /// One sheet. Rows and columns are counted from 0.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     name: String,
     landscape: bool,
     widths: Vec<f64>,
     /// The row that is printed again on each page.
-    pub(super) head: Option<usize>,
+    pub(crate) head: Option<usize>,
     rows: BTreeMap<usize, Row>,
     merged: Vec<String>,
     bounds: Vec<(String, Bounds)>,
@@ -70,12 +70,12 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// A sheet without cells. The name has at most 31 characters, none of `[]:*?/\`; widths are in characters.
-    pub(super) fn new(name: &str, is_landscape: bool, widths: &[f64]) -> Self {
+    pub(crate) fn new(name: &str, is_landscape: bool, widths: &[f64]) -> Self {
         Self { name: name.to_owned(), landscape: is_landscape, widths: widths.to_vec(), ..Self::default() }
     }
 
     /// Fills the cells of a row from one column to another, joined into one.
-    pub(super) fn put(&mut self, row: usize, (first, last): (usize, usize), style: Style, content: Content) {
+    pub(crate) fn put(&mut self, row: usize, (first, last): (usize, usize), style: Style, content: Content) {
         if last > first {
             self.merged.push(format!("{}:{}", cell(row, first), cell(row, last)));
         }
@@ -87,18 +87,18 @@ impl Sheet {
     }
 
     /// Makes a row at least so high, in points.
-    pub(super) fn stretch(&mut self, row: usize, height: f64) {
+    pub(crate) fn stretch(&mut self, row: usize, height: f64) {
         let row = self.rows.entry(row).or_default();
         row.height = row.height.max(height);
     }
 
     /// What may be typed into a column of cells.
-    pub(super) fn bound(&mut self, (first, last): (usize, usize), column: usize, bounds: Bounds) {
+    pub(crate) fn bound(&mut self, (first, last): (usize, usize), column: usize, bounds: Bounds) {
         self.bounds.push((format!("{}:{}", cell(first, column), cell(last, column)), bounds));
     }
 
     /// From which number on a column of cells is marked.
-    pub(super) fn mark(&mut self, (first, last): (usize, usize), column: usize, from: f64) {
+    pub(crate) fn mark(&mut self, (first, last): (usize, usize), column: usize, from: f64) {
         self.marks.push((format!("{}:{}", cell(first, column), cell(last, column)), from));
     }
 
@@ -176,7 +176,7 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The address of a cell, such as `B7`. A form has at most 26 columns.
-pub(super) fn cell(row: usize, column: usize) -> String {
+pub(crate) fn cell(row: usize, column: usize) -> String {
     let letter = ('A'..='Z').nth(column).unwrap_or('Z');
     format!("{letter}{}", row + 1)
 }
@@ -288,7 +288,7 @@ const CUSTOM_FORMATS: usize = 164;
 ///
 /// # Errors
 /// None in practice: what is written goes into memory.
-pub(super) fn write(title: &str, created: &str, sheets: &[Sheet]) -> ZipResult<Vec<u8>> {
+pub(crate) fn write(title: &str, created: &str, sheets: &[Sheet]) -> ZipResult<Vec<u8>> {
     // The first style is that of cells that nobody wrote.
     let mut styles = vec![Style::default()];
     let bodies: Vec<String> = sheets.iter().map(|sheet| sheet.xml(&mut styles)).collect();

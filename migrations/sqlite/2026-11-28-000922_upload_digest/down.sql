@@ -1,0 +1,1 @@
+ALTER TABLE draft_uploads DROP COLUMN digest;

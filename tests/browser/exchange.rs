@@ -1,0 +1,136 @@
+//! A trainer brings questions, and a whole course, from files.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use erikti::authoring;
+use erikti::content::digest;
+use erikti::content::files;
+use erikti::content::files::archive::unpack;
+use erikti::exchange::bank;
+use erikti::kernel::ids::DraftId;
+
+use crate::cards;
+use crate::harness::app::TestApp;
+use crate::harness::browser::Script;
+use crate::harness::database::TestDatabase;
+use crate::phone::Phone;
+
+const DRAFT: &str = "/trainer/drafts/1";
+
+#[tokio::test]
+async fn questions_in_kazakh() {
+    questions("kk", Script::On).await;
+}
+
+#[tokio::test]
+async fn questions_without_script() {
+    questions("ru", Script::Off).await;
+}
+
+fn gift(count: u32) -> String {
+    (1..=count).fold(String::new(), |mut text, number| {
+        let _ = write!(
+            text,
+            "::G{number}::{number}-сұрақ: не істейсіз? {{=Қоңырау шаламын ~Күтемін#Кешігесіз. ~Кетемін}}\n\n"
+        );
+        text
+    })
+}
+
+fn moodle(count: u32) -> String {
+    let question = |number: u32| {
+        format!(
+            "<question type=\"truefalse\"><name><text>M{number}</text></name><questiontext format=\"html\"><text>{number}-пікір \
+             дұрыс.</text></questiontext><answer fraction=\"100\"><text>true</text></answer><answer fraction=\"0\">\
+             <text>false</text></answer></question>"
+        )
+    };
+    let questions: String = (1..=count).map(question).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><quiz>{questions}<question type=\"essay\"><questiontext><text>Жазыңыз.</text></questiontext></question></quiz>"
+    )
+}
+
+/// How many questions the draft has.
+async fn count(app: &TestApp) -> usize {
+    let files = app.app.read(|conn| authoring::list_texts(conn, DraftId(1))).await.expect("the database answers");
+    let files = files.iter().filter(|file| file.path.starts_with("questions/"));
+    files.map(|file| bank::keys_in(&file.text()).expect("TOML").len()).sum()
+}
+
+/// Chooses a file in the form and sends it.
+async fn send(phone: &Phone, file: &Path) {
+    let field = phone.browser.find("#upload").await;
+    field.send_keys(&file.display().to_string()).await.expect("the file is chosen");
+    phone.browser.click("main form[enctype] .button").await;
+}
+
+async fn questions(lang: &'static str, script: Script) {
+    let app = TestApp::start().await;
+    let Some(phone) = Phone::start(&app.address, lang, script).await else { return };
+    cards::trainer(&app, &phone).await;
+    phone.open("/trainer/drafts").await;
+    phone.browser.follow("main ul.rows form button").await;
+    let before = count(&app).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    for (number, (name, text, taken)) in (1..).zip([("forty.gift", gift(40), 40), ("thirty.xml", moodle(30), 30)]) {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).expect("written");
+        phone.open(&format!("{DRAFT}/import")).await;
+        phone.look("exchange-form").await;
+        send(&phone, &file).await;
+        phone.arrives(&format!("{DRAFT}/import/{number}")).await;
+        phone.look("exchange-preview").await;
+        phone.desk("exchange-preview").await;
+        assert_eq!(phone.browser.count(".report > li").await, taken.min(50) + usize::from(number == 2));
+        phone.browser.click("main form[method=post] .button").await;
+        phone.arrives(DRAFT).await;
+        phone.browser.find("form.flash button").await;
+        assert_eq!(count(&app).await, before + taken);
+        phone.look("exchange-added").await;
+        phone.browser.follow("form.flash button").await;
+        assert_eq!(count(&app).await, before);
+    }
+    // What is no file of questions: the page says so and keeps the form.
+    let file = folder.path().join("picture.gift");
+    std::fs::write(&file, b"\xff\xd8\xff\xe0\x10JFIF").expect("written");
+    phone.open(&format!("{DRAFT}/import")).await;
+    send(&phone, &file).await;
+    phone.browser.find(".error-summary").await;
+    phone.browser.find("#upload").await;
+    phone.look("exchange-refused").await;
+    phone.open(&format!("{DRAFT}/export?format=gift")).await;
+    phone.look("exchange-out").await;
+}
+
+#[tokio::test]
+async fn a_course_goes_to_an_empty_installation() {
+    let app = TestApp::start().await;
+    let trainer = app.client();
+    let nothing = tempfile::tempdir().expect("a folder");
+    let courses = nothing.path().display().to_string();
+    let other = TestApp::start_on(TestDatabase::sqlite(), &[("ERIKTI_COURSES", &courses)]).await;
+    let Some(phone) = Phone::start(&other.address, "kk", Script::On).await else { return };
+    let Some(first) = Phone::start(&app.address, "kk", Script::On).await else { return };
+    cards::trainer(&app, &first).await;
+    trainer.sign_in("kk", "trainer@example.kz").await;
+    let archive = trainer.get("/kk/trainer/courses/leadership/course.zip").await.ok().body;
+    let file = nothing.path().join("leadership.zip");
+    std::fs::write(&file, &archive).expect("written");
+    cards::trainer(&other, &phone).await;
+    phone.open("/trainer/drafts/import").await;
+    phone.look("archive-form").await;
+    send(&phone, &file).await;
+    phone.arrives(DRAFT).await;
+    let held = other.app.read(|conn| authoring::list_files(conn, DraftId(1))).await.expect("the database answers");
+    let held = held.into_iter().filter_map(|file| Some((file.path, file.content?))).collect();
+    let digest_of = |files: &files::Files| digest::of_course(&files::read(files).package.expect("no mistakes").course);
+    assert_eq!(digest_of(&held), digest_of(&unpack(&archive).expect("an archive")));
+    // Once more, with the draft open: nothing is written over, and the page shows that nothing differs.
+    phone.open("/trainer/drafts/import").await;
+    send(&phone, &file).await;
+    phone.arrives(&format!("{DRAFT}/incoming/1")).await;
+    phone.look("archive-incoming").await;
+    assert_eq!(phone.browser.count(".report > li").await, 0);
+}
