@@ -18,6 +18,7 @@ mod paragraphs;
 mod place;
 mod presence;
 mod publish;
+mod questions;
 mod save;
 mod skeleton;
 mod slugs;

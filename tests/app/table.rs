@@ -133,7 +133,7 @@ const TEACHING: [Row; 18] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 28] = [
+const EDITING: [Row; 36] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -163,6 +163,17 @@ const EDITING: [Row; 28] = [
     ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions", [303, 403, 200, 403, 403]),
+    // No question was chosen.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions/new", [303, 403, 200, 403, 403]),
+    // No kind is named.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/new", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 200, 403, 403]),
+    // Nothing was chosen.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 422, 403, 403]),
     // What was checked is not named.
     ("POST", "/{lang}/trainer/drafts/{draft}/publish", [303, 403, 409, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/close", [303, 403, 303, 403, 403]),

@@ -6,6 +6,7 @@ pub mod history;
 pub mod lessons;
 pub mod outline;
 pub mod parts;
+pub mod questions;
 pub mod settings;
 
 use std::collections::BTreeMap;

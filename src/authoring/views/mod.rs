@@ -8,6 +8,7 @@ mod lesson;
 mod list;
 mod mistakes;
 mod outline;
+mod questions;
 
 use lesson::differences;
 use maud::{Markup, html};
@@ -25,6 +26,9 @@ pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
+pub(super) use questions::{
+    Conflict, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
+};
 
 /// What stands around a page of a draft.
 pub(super) struct Around<'a> {

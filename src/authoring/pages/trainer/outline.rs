@@ -142,7 +142,7 @@ impl Open {
             Some((module, lesson, of)) => {
                 format!("{} ({})", self.lesson_title(module, lesson, lang), of.native_name())
             }
-            None => path.to_owned(),
+            None => self.name_of_questions(path, lang).unwrap_or_else(|| path.to_owned()),
         }
     }
 
@@ -222,5 +222,6 @@ pub async fn create_undo(trainer: Trainer, path: Path<(String, String)>, typed: 
         Saved::Done(_) | Saved::Already => "flash-draft-undone",
         Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
     };
-    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}")), message))
+    let to = if typed.get("to") == "questions" { "/questions" } else { "" };
+    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{to}")), message))
 }
