@@ -23,6 +23,8 @@ mod certificates;
 mod draft_questions;
 #[path = "app/drafts.rs"]
 mod drafts;
+#[path = "app/drafts_facts.rs"]
+mod drafts_facts;
 #[path = "app/drafts_publish.rs"]
 mod drafts_publish;
 #[path = "app/editions.rs"]
@@ -31,6 +33,8 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/imports.rs"]
+mod imports;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]

@@ -11,9 +11,9 @@ use crate::accounts::pages::{
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
-    self as drafts, check as checks, files as course_files, history, lessons as lesson_texts, outline, parts,
-    questions, questions::bulk as question_bulk, questions::form as question_form, questions::trial as question_trial,
-    settings as course_settings,
+    self as drafts, check as checks, facts, files as course_files, glossary, history, import as question_import,
+    lessons as lesson_texts, outline, parts, questions, questions::bulk as question_bulk,
+    questions::form as question_form, questions::trial as question_trial, settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
@@ -277,11 +277,47 @@ fn compressed(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview")
             .route(post().to(lesson_texts::show_preview)),
     )
+    .service(resource("/{lang}/trainer/drafts/{draft}/facts").route(get().to(facts::list_facts)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/facts/new")
+            .route(get().to(facts::new_fact))
+            .route(post().to(facts::create_fact)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/facts/{fact}")
+            .route(get().to(facts::edit_fact))
+            .route(post().to(facts::update_fact)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}/facts/{fact}/remove").route(post().to(facts::create_removal)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/glossary").route(get().to(glossary::list_terms)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/glossary/new")
+            .route(get().to(glossary::new_term))
+            .route(post().to(glossary::create_term)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/glossary/{term}")
+            .route(get().to(glossary::edit_term))
+            .route(post().to(glossary::update_term)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/glossary/{term}/remove").route(post().to(glossary::create_removal)),
+    )
     .service(resource("/{lang}/trainer/drafts/{draft}/history").route(get().to(history::list_history)))
     .service(
         resource("/{lang}/trainer/drafts/{draft}/history/{change}")
             .route(get().to(history::show_revision))
             .route(post().to(history::create_restoring)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/import")
+            .route(get().to(question_import::new_import))
+            .route(post().to(question_import::create_upload)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/import/{upload}")
+            .route(get().to(question_import::show_preview))
+            .route(post().to(question_import::create_questions)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
     .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))

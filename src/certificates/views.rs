@@ -163,6 +163,7 @@ pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
                 }
             }
         }
+        p.hint { (page.t("certificates-soon")) }
     }
 }
 

@@ -202,6 +202,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_uploads (id) {
+        id -> BigInt,
+        draft_id -> BigInt,
+        uploaded_by -> Nullable<BigInt>,
+        name -> Text,
+        format -> Text,
+        content -> Nullable<Binary>,
+        uploaded_at -> Timestamp,
+        taken_number -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> BigInt,
         course_key -> Text,
@@ -464,6 +477,8 @@ diesel::joinable!(draft_files -> drafts (draft_id));
 diesel::joinable!(draft_presence -> drafts (draft_id));
 diesel::joinable!(draft_presence -> people (editor_id));
 diesel::joinable!(draft_revisions -> drafts (draft_id));
+diesel::joinable!(draft_uploads -> drafts (draft_id));
+diesel::joinable!(draft_uploads -> people (uploaded_by));
 diesel::joinable!(drafts -> course_versions (base_version_id));
 diesel::joinable!(drafts -> people (created_by));
 diesel::joinable!(enrolments -> courses (course_id));
@@ -496,6 +511,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_files,
     draft_presence,
     draft_revisions,
+    draft_uploads,
     drafts,
     enrolments,
     grants,

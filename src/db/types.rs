@@ -13,7 +13,7 @@ use diesel::sqlite::Sqlite;
 use super::Conn;
 use crate::kernel::ids::{
     AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, JobId, LinkId, MailId, PersonId,
-    RequestId, SettlementId, SignInId, VersionId,
+    RequestId, SettlementId, SignInId, UploadId, VersionId,
 };
 use crate::kernel::{Day, Lang, Role, Slug, Timestamp};
 
@@ -58,7 +58,7 @@ stored_ids! {
     PersonIdProxy PersonId, GrantIdProxy GrantId, SignInIdProxy SignInId, LinkIdProxy LinkId,
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
-    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId,
+    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, UploadIdProxy UploadId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

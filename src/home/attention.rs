@@ -6,6 +6,7 @@ use crate::jobs::list::count_troubled;
 use crate::kernel::{Result, Timestamp};
 use crate::mail::list::{count_by_state, count_held_since};
 use crate::mail::model::MailState;
+use crate::settings;
 
 /// After so many days a held mail is held long: its person has overlooked the confirmation, or the address is wrong.
 pub(super) const HELD_DAYS: i64 = 3;
@@ -41,6 +42,7 @@ pub(super) fn list(conn: &mut Conn, now: Timestamp) -> Result<Vec<Item>> {
     let all: i64 = troubled.iter().map(|(_, count)| count).sum();
     let issuing = EventKind::CourseCompleted.job_kind();
     let unissued = troubled.iter().find(|(kind, _)| kind == issuing).map_or(0, |(_, count)| *count);
+    let unanswerable = i64::from(settings::load(conn)?.reply_to().is_none());
     let items = [
         item(["attention-unissued", "attention-unissued-what", "attention-unissued-look"], "/centre/jobs", unissued),
         item(
@@ -50,6 +52,7 @@ pub(super) fn list(conn: &mut Conn, now: Timestamp) -> Result<Vec<Item>> {
         ),
         item(["attention-held", "centre-held-what", "centre-held-look"], "/centre/outbox?state=held", held),
         item(["attention-jobs", "attention-jobs-what", "attention-jobs-look"], "/centre/jobs", all - unissued),
+        item(["attention-reply", "attention-reply-what", "attention-reply-look"], "/centre/settings", unanswerable),
     ];
     Ok(items.into_iter().filter(|item| item.count > 0).collect())
 }

@@ -33,6 +33,11 @@ impl Catalogue {
         let locale = lang.code().parse().expect("our codes are well-formed language identifiers");
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match lang {
+            Lang::Kk => |value, _| grouped(Lang::Kk, value),
+            Lang::Ru => |value, _| grouped(Lang::Ru, value),
+            Lang::En => |value, _| grouped(Lang::En, value),
+        }));
         let mut keys = Vec::new();
         for source in sources(lang) {
             keys.extend(keys_of(source));
@@ -46,6 +51,16 @@ impl Catalogue {
         }
         let plain = keys.iter().filter_map(|key| Some(((*key).to_owned(), plain_text(&bundle, key)?))).collect();
         Self { plain, bundle }
+    }
+}
+
+/// Whole numbers of five digits and more are written in groups; a year has four, and stays one.
+fn grouped(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value >= 10_000.0 && number.value.fract() == 0.0 => {
+            Some(numbers::number(lang, number.value, 0))
+        }
+        _ => None,
     }
 }
 
@@ -103,4 +118,22 @@ pub fn t_with(lang: Lang, key: &'static str, args: &[(&'static str, Arg<'_>)]) -
 /// True if the catalogue of a language has this key.
 pub fn has(lang: Lang, key: &str) -> bool {
     CATALOGUES.get(&lang).is_some_and(|catalogue| catalogue.bundle.has_message(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_stand_in_groups_and_years_do_not() {
+        let say = |lang, count: i64| t_with(lang, "centre-people-count", &[("count", count.into())]);
+        assert!(say(Lang::Ru, 33_774).starts_with("33\u{a0}774 "), "{}", say(Lang::Ru, 33_774));
+        assert!(say(Lang::Kk, 33_774).contains("33\u{a0}774"), "{}", say(Lang::Kk, 33_774));
+        assert!(say(Lang::En, 33_774).contains("33,774"), "{}", say(Lang::En, 33_774));
+        for lang in Lang::ALL {
+            assert!(say(lang, 2026).contains("2026"), "{}", say(lang, 2026));
+        }
+        // The plural form still goes by the number.
+        assert_ne!(say(Lang::Ru, 20_001).replace("20\u{a0}001", ""), say(Lang::Ru, 20_002).replace("20\u{a0}002", ""));
+    }
 }

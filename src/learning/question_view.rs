@@ -124,7 +124,7 @@ impl QuestionForm<'_> {
             }
             @if !reasons.is_empty() {
                 p.because { (self.page.t("question-because")) }
-                (self.options("reason", "radio", reasons))
+                div role="radiogroup" aria-label=(self.page.t("question-because")) { (self.options("reason", "radio", reasons)) }
             }
         }
     }

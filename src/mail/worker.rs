@@ -175,7 +175,7 @@ impl PostOffice {
             reply_to: head.reply_to,
             to: Email::parse(&mail.address).ok_or(Error::NotFound)?,
             lang: mail.lang,
-            date: mail.created_at,
+            date: self.clock.now(),
             written: mail.written.clone(),
             attachment,
         };

@@ -71,6 +71,7 @@ const KNOWN: &[&str] = &[
     "flash-draft-new-edition",
     "flash-draft-first",
     "flash-draft-published-same",
+    "flash-exchange-crowded",
 ];
 
 /// The message of the last page.

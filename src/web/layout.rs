@@ -212,6 +212,9 @@ fn footer(lang: Lang, app: Option<&App>) -> Markup {
                     p { img.logo src={ "/logo/" (logo.digest) ".png" } alt="" height="48" loading="lazy"; }
                 }
                 @if let Some(name) = centre.centre_name(lang) { p { strong { (name) } } }
+                @if let Some(email) = centre.reply_to() {
+                    p { (t(lang, "footer-contact")) " " a href={ "mailto:" (email.as_str()) } { (email.as_str()) } }
+                }
             }
             p { (t(lang, "footer-about")) }
             p {

@@ -23,6 +23,7 @@ pub mod qr;
 pub mod splice;
 pub mod state;
 pub mod ui;
+pub mod upload;
 
 pub use error::{Problem, WebResult};
 pub use form::{Fields, FormErrors};

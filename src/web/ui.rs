@@ -31,7 +31,8 @@ impl Field<'_> {
             div.field.wrong[error.is_some()] {
                 label for=(self.name) { (self.label) }
                 (hint_and_error(page, self.name, self.hint, error))
-                input id=(self.name) name=(self.name) type=(self.kind) value=[value]
+                // A field of type "number" changes under a turning wheel, and some screen readers call it a spinner.
+                input id=(self.name) name=(self.name) type=(if self.kind == "number" { "text" } else { self.kind }) value=[value]
                     autocomplete=(self.autocomplete) autocapitalize=[(self.kind == "email").then_some("none")]
                     inputmode=[(self.kind == "number").then_some("numeric")]
                     aria-describedby=[described_by(self.name, self.hint, error).as_deref()]

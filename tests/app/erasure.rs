@@ -415,6 +415,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "drafts.created_by",
         "draft_changes.author_id",
         "draft_presence.editor_id",
+        "draft_uploads.uploaded_by",
     ];
     let app = TestApp::start().await;
     let found = app.app.read(|conn| {

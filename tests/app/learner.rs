@@ -126,6 +126,9 @@ impl<'a> Learner<'a> {
     /// Answers every question of a try and hands it in.
     pub(crate) async fn finish(&self, id: AttemptId, answers: Answers) {
         let count = self.attempt(id).await.questions.len();
+        let page = self.get(&format!("/attempts/{id}/1")).await.ok().text();
+        let title = page.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).expect("a title").0;
+        assert!(title.matches(" · ").count() == 2, "the title does not say which test it is: {title}");
         for place in 1..=count {
             let fields = self.fields(id, place, answers).await;
             let next = if place < count { format!("/{}", place + 1) } else { "/review".to_owned() };

@@ -131,10 +131,22 @@ async fn lesson_pages_that_were_read_before_show_the_settings_of_now() {
     save(&officer, &WHOLE).await;
     let without = footer().await;
     assert!(without.contains("Youth Resource Centre") && !without.contains("/logo/"), "{without}");
+    assert!(without.contains("href=\"mailto:office@centre.kz\""), "{without}");
     officer.upload("/en/centre/settings/logo", "logo", "l.svg", DRAWING.into()).await.leads_to(PAGE);
     assert!(footer().await.contains("/logo/"));
     officer.post("/en/centre/settings/logo/remove", &[]).await.leads_to(PAGE);
     assert_eq!(footer().await, without);
+}
+
+#[tokio::test]
+async fn a_centre_to_which_nobody_can_write_is_told_so() {
+    let app = TestApp::start().await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    officer.get("/en/centre").await.ok().says("Nobody can write back to the centre.");
+    assert!(!app.client().get("/en").await.ok().text().contains("mailto:"));
+    save(&officer, &WHOLE).await;
+    assert!(!officer.get("/en/centre").await.ok().text().contains("Nobody can write back"));
+    app.client().get("/en").await.ok().says("href=\"mailto:office@centre.kz\"");
 }
 
 #[tokio::test]

@@ -69,6 +69,7 @@ impl Site {
         ];
         staff(&app, "spare", &[]).await;
         trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await.leads_to("/kk/trainer/drafts/1");
+        super::imports::bring(&trainer, "questions.gift", &[("module", "motives")]).await.has(303);
         let spare = person_of(&app, "spare@example.kz").await;
         let front = app.client().get("/kk").await.ok().text();
         let asset = between(&front, "href=\"/assets/app.", "\"").to_owned();
@@ -104,6 +105,9 @@ impl Site {
             .replace("{lesson}", "six-motives")
             .replace("{module}", "motives")
             .replace("{draft}", "1")
+            .replace("{upload}", "1")
+            .replace("{fact}", "motives-count")
+            .replace("{term}", "motive")
             .replace("{change}", "1")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")

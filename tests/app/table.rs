@@ -133,7 +133,7 @@ const TEACHING: [Row; 18] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 36] = [
+const EDITING: [Row; 52] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -159,6 +159,19 @@ const EDITING: [Row; 36] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts/{fact}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/{fact}", [303, 403, 422, 403, 403]),
+    // A lesson uses it.
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/{fact}/remove", [303, 403, 409, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary/{term}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/{term}", [303, 403, 422, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/{term}/remove", [303, 403, 409, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),
@@ -176,6 +189,10 @@ const EDITING: [Row; 36] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 422, 403, 403]),
     // What was checked is not named.
     ("POST", "/{lang}/trainer/drafts/{draft}/publish", [303, 403, 409, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/import", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/import", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 303, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/close", [303, 403, 303, 403, 403]),
 ];
 

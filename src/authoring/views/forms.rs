@@ -19,18 +19,18 @@ pub(in crate::authoring) const LIMITS: [&str; 3] = ["limits_kk", "limits_ru", "l
 pub(in crate::authoring) const CERTIFICATE: [&str; 3] = ["printed_kk", "printed_ru", "printed_en"];
 
 /// What was typed, and what is wrong with it.
-type Form<'a> = (&'a Fields, &'a FormErrors);
+pub(super) type Form<'a> = (&'a Fields, &'a FormErrors);
 
 /// A text in each language of the course. No rows: one line.
-struct Texts<'a> {
-    names: [&'static str; 3],
-    label: &'a str,
-    hint: &'a str,
-    rows: u8,
+pub(super) struct Texts<'a> {
+    pub(super) names: [&'static str; 3],
+    pub(super) label: &'a str,
+    pub(super) hint: &'a str,
+    pub(super) rows: u8,
 }
 
 impl Texts<'_> {
-    fn show(&self, page: &Page, languages: &[Lang], (typed, errors): Form<'_>) -> Markup {
+    pub(super) fn show(&self, page: &Page, languages: &[Lang], (typed, errors): Form<'_>) -> Markup {
         html! {
             fieldset.field.texts {
                 legend { (self.label) }
@@ -55,11 +55,11 @@ impl Texts<'_> {
     }
 }
 
-fn number(page: &Page, (name, label): (&'static str, &'static str), form: Form<'_>) -> Markup {
+pub(super) fn number(page: &Page, (name, label): (&'static str, &'static str), form: Form<'_>) -> Markup {
     Field { name, label: page.t(label), hint: "", kind: "number", autocomplete: "off" }.show(page, form.0, form.1)
 }
 
-fn save_buttons(page: &Page, back: &str) -> Markup {
+pub(super) fn save_buttons(page: &Page, back: &str) -> Markup {
     html! {
         div.buttons {
             button.button type="submit" { (page.t("draft-save")) }
@@ -93,8 +93,13 @@ pub(in crate::authoring) fn new_course_form(page: &Page, form: Form<'_>) -> Mark
     }
 }
 
-fn key_field(page: &Page, (typed, errors): Form<'_>) -> Markup {
-    Field { name: "key", label: page.t("draft-key"), hint: page.t("draft-key-hint"), kind: "text", autocomplete: "off" }
+fn key_field(page: &Page, form: Form<'_>) -> Markup {
+    key_input(page, ("draft-key", "draft-key-hint"), form)
+}
+
+/// The field of a key, with its label and its hint.
+pub(super) fn key_input(page: &Page, (label, hint): (&'static str, &'static str), (typed, errors): Form<'_>) -> Markup {
+    Field { name: "key", label: page.t(label), hint: page.t(hint), kind: "text", autocomplete: "off" }
         .show(page, typed, errors)
 }
 

@@ -1,9 +1,11 @@
 //! The pages of the course editor.
 
 mod check;
+mod facts;
 mod files;
 mod forms;
 mod history;
+mod import;
 mod lesson;
 mod list;
 mod mistakes;
@@ -17,11 +19,16 @@ use super::model::Draft;
 use crate::web::{Page, assets};
 
 pub(super) use check::{Checked, NOTE, Note, check};
+pub(super) use facts::{
+    FactLine, MEANING, Removed, TERM, TermLine, UNIT, Used, VALUE, fact_effect, fact_form, facts, glossary, still_used,
+    term_form,
+};
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
     CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
+pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Around, crumbs, present};
+use crate::authoring::model::{Action, Change};
 use crate::authoring::paragraphs::Progress;
 use crate::kernel::Lang;
 use crate::web::{Page, ui};
@@ -12,8 +13,8 @@ pub(in crate::authoring) struct Outline<'a> {
     /// The revision of the course file that is shown.
     pub(in crate::authoring) seen: i64,
     pub(in crate::authoring) modules: &'a [ModuleRow],
-    /// What was removed just now: the number of the change, and the title.
-    pub(in crate::authoring) removed: Option<(i64, String)>,
+    /// What was done just now and can be taken back: the change.
+    pub(in crate::authoring) done: Option<Change>,
     /// Files that the outline does not lead to otherwise.
     pub(in crate::authoring) others: &'a [String],
 }
@@ -41,13 +42,16 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
     html! {
         (crumbs(page, around, &[]))
         h1 { (around.title) }
-        (removed(page, &base, outline))
+        (done(page, &base, outline))
         (present(page, around))
         div.buttons {
             a.button href={ (base) "/check" } { (page.t("draft-check")) }
             a.button.secondary href={ (base) "/questions" } { (page.t("bank-title")) }
             a.button.secondary href={ (base) "/settings" } { (page.t("draft-settings")) }
+            a.button.secondary href={ (base) "/facts" } { (page.t("facts-title")) }
+            a.button.secondary href={ (base) "/glossary" } { (page.t("glossary-title")) }
             a.button.secondary href={ (base) "/history" } { (page.t("history-title")) }
+            a.button.secondary href={ (base) "/import" } { (page.t("exchange-title")) }
         }
         @if outline.modules.is_empty() {
             (ui::empty(page.t("draft-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))
@@ -70,12 +74,13 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
     }
 }
 
-fn removed(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
+fn done(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
     html! {
-        @if let Some((number, title)) = &outline.removed {
+        @if let Some(change) = &outline.done {
+            @let words = if change.action == Action::Imported { "exchange-added" } else { "draft-removed" };
             form.flash method="post" action={ (base) "/undo" } {
-                p role="status" { (page.tf("draft-removed", &[("title", title.as_str().into())])) }
-                input type="hidden" name="number" value=(number);
+                p role="status" { (page.tf(words, &[("title", change.subject.as_str().into())])) }
+                input type="hidden" name="number" value=(change.number);
                 button.button.small type="submit" { (page.t("draft-undo")) }
             }
         }

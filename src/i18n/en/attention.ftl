@@ -25,3 +25,6 @@ jobs-given-up = given up
 jobs-again = Try again
 jobs-letter = A letter of the name cannot be printed. Correct the name, then try again.
 flash-job-again = It is being tried again. Look here in a minute.
+attention-reply = Nobody can write back to the centre.
+attention-reply-what = Pages and e-mails say “write to the resource centre”, but no address for replies is set.
+attention-reply-look = Set the address

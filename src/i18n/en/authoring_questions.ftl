@@ -159,3 +159,35 @@ bank-several = { $count ->
     [one] { $count } question
    *[other] { $count } questions
 }
+mistake-lesson-again = Choose the lesson to read again: tests draw this question.
+mistake-fact-and-bounds = If the number comes from the list, so do its bounds and its unit: leave the fields empty.
+mistake-zone-missing = There is no place: draw a circle, a rectangle or a polygon.
+mistake-critical-option = “{ $a }”: only a wrong option can be very dangerous.
+mistake-any-order = All steps may change places, so any order is right.
+mistake-pair-backwards = The order that must be right goes against the order of the steps: “{ $a }”, “{ $b }”.
+mistake-pair-equivalent = “{ $a }” and “{ $b }” are also marked as steps that may change places.
+mistake-min-max = The smallest number is above the largest.
+mistake-bounds-typable = These numbers cannot be typed as an answer.
+mistake-form-typable = “{ $a }” cannot be typed as an answer.
+mistake-zone-empty = The place “{ $a }” has no inside.
+mistake-zone-outside = The place “{ $a }” reaches over the edge of the picture, which is { $b } × { $c }.
+mistake-zone-small = The place “{ $a }” is too small for a finger: make it at least { $b } wide and high.
+mistake-zone-covered = The middle of the wrong place “{ $a }” lies in the right place “{ $b }”.
+mistake-next-unknown = “{ $a }” leads to a decision that is not there: “{ $b }”.
+mistake-next-back = “{ $a }” leads back to “{ $b }”. Options lead forward only.
+mistake-never-reached = No option leads to the decision “{ $a }”.
+mistake-case-short = The right way has one decision; give it two or more.
+part-step = steps
+part-pair = pairs
+part-extra = spare right sides
+part-decision = decisions
+part-accept = forms of the answer
+part-result = what comes of it
+part-left = left side
+part-picture = picture
+part-picture-alt = what the picture shows
+part-answer = whether the statement is true
+part-min = smallest right number
+part-max = largest right number
+part-unit = unit
+part-options = options

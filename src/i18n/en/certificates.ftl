@@ -36,6 +36,7 @@ certificate-send = Send it by e-mail again
 certificate-verify-page = What others see
 certificate-qr = QR code of the certificate
 certificate-keep = Anyone who has the number can see your name, the course, the dates and whether the certificate is valid.
+certificates-soon = Have you just completed a course? Its certificate appears here within a minute.
 certificates-empty = You have no certificate yet. It comes when you complete a course.
 state-valid = valid
 state-expired = expired

@@ -12,6 +12,7 @@ nav-sign-up = Sign up
 nav-sign-out = Sign out
 nav-switch = Not you? Switch
 nav-privacy = Personal data
+footer-contact = Resource centre:
 footer-about = Training platform of the Front Office of Volunteers
 form-problem = Please correct this
 pager-label = Pages of the list

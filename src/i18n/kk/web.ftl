@@ -12,6 +12,7 @@ nav-sign-up = Тіркелу
 nav-sign-out = Шығу
 nav-switch = Сіз емессіз бе? Ауысу
 nav-privacy = Дербес деректер
+footer-contact = Ресурстық орталық:
 footer-about = Волонтерлер фронт-офисінің оқу платформасы
 form-problem = Мынаны түзетіңіз
 pager-label = Тізімнің беттері

@@ -160,3 +160,35 @@ bank-several = { $count ->
     [few] { $count } вопроса
    *[other] { $count } вопросов
 }
+mistake-lesson-again = Выберите урок, который стоит перечитать: этот вопрос попадает в тест.
+mistake-fact-and-bounds = Если число берётся из списка, границы и единица тоже оттуда: оставьте поля пустыми.
+mistake-zone-missing = Место не указано: нарисуйте круг, прямоугольник или многоугольник.
+mistake-critical-option = «{ $a }»: отметка «очень опасно» ставится только на неверный вариант.
+mistake-any-order = Все шаги могут меняться местами, и верен любой порядок.
+mistake-pair-backwards = Обязательный порядок противоречит порядку шагов: «{ $a }», «{ $b }».
+mistake-pair-equivalent = «{ $a }» и «{ $b }» отмечены и как шаги, которые могут меняться местами.
+mistake-min-max = Наименьшее число больше наибольшего.
+mistake-bounds-typable = Такие числа нельзя набрать как ответ.
+mistake-form-typable = «{ $a }» нельзя набрать как ответ.
+mistake-zone-empty = У места «{ $a }» нет площади.
+mistake-zone-outside = Место «{ $a }» выходит за край рисунка: он { $b } × { $c }.
+mistake-zone-small = Место «{ $a }» мало для пальца: ширина и высота не меньше { $b }.
+mistake-zone-covered = Середина неверного места «{ $a }» лежит в верном месте «{ $b }».
+mistake-next-unknown = «{ $a }» ведёт к решению, которого нет: «{ $b }».
+mistake-next-back = «{ $a }» ведёт назад: «{ $b }». Варианты ведут только вперёд.
+mistake-never-reached = К решению «{ $a }» не ведёт ни один вариант.
+mistake-case-short = На верном пути одно решение; нужно два или больше.
+part-step = шаги
+part-pair = пары
+part-extra = лишняя правая сторона
+part-decision = решения
+part-accept = как пишется ответ
+part-result = что из этого вышло
+part-left = левая сторона
+part-picture = рисунок
+part-picture-alt = что на рисунке
+part-answer = верно ли утверждение
+part-min = наименьшее верное число
+part-max = наибольшее верное число
+part-unit = единица измерения
+part-options = варианты

@@ -12,6 +12,7 @@ nav-sign-up = Регистрация
 nav-sign-out = Выйти
 nav-switch = Это не вы? Сменить
 nav-privacy = Персональные данные
+footer-contact = Ресурсный центр:
 footer-about = Учебная платформа фронт-офиса волонтёров
 form-problem = Исправьте, пожалуйста
 pager-label = Страницы списка

@@ -196,7 +196,7 @@ fn question_page(
         shown_at: page.app.now(),
     };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let title = page.tf("test-question", &[("place", place.into())]);
+    let title = format!("{} · {}", page.tf("test-question", &[("place", place.into())]), test.title);
     Ok(respond(&page, status, &title, &views::test_question(&page, &test)))
 }
 
@@ -275,7 +275,8 @@ pub async fn show_review(volunteer: Volunteer, courses: Courses, path: AttemptPa
         return Ok(redirect(&one.base(page)));
     }
     let body = views::review(page, &one.title(page), &one.base(page), &one.answered());
-    Ok(html_page(page, page.t("test-review-title"), &body))
+    let title = format!("{} · {}", page.t("test-review-title"), one.title(page));
+    Ok(html_page(page, &title, &body))
 }
 
 /// `POST /{lang}/learn/{course}/attempts/{id}/finish`.
@@ -344,7 +345,8 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
         completed: state.0.completed_at.is_some(),
         next_action: views::continue_from(page, &current, &state.1),
     };
-    Ok(html_page(page, page.t("result-title"), &views::result(page, &result)))
+    let title = format!("{} · {}", page.t("result-title"), result.title);
+    Ok(html_page(page, &title, &views::result(page, &result)))
 }
 
 fn explanations(one: &Try) -> Result<Vec<reveal::Explained<'_>>> {

@@ -45,7 +45,8 @@ pub(in crate::learning) fn result(page: &Page, result: &ResultPage<'_>) -> Marku
         @if !passed { (try_again(page, result)) }
         @if !result.explained.is_empty() {
             h2 { (page.t("result-answers")) }
-            @for one in &result.explained {
+            @for (place, one) in (1_i64..).zip(&result.explained) {
+                h3.place { (page.tf("test-question", &[("place", place.into())])) }
                 (explained(page, result.published, one))
                 p.hint { a href=(ask_path(page, result.published, ("question", one.key))) { (page.t("ask-report")) } }
             }

@@ -43,7 +43,7 @@ impl Open {
     }
 
     /// Every lesson with the key of its module.
-    fn lessons(&self) -> impl Iterator<Item = (String, LessonEntry)> {
+    pub(super) fn lessons(&self) -> impl Iterator<Item = (String, LessonEntry)> {
         let modules = self.course.as_ref().map(CourseFile::modules).unwrap_or_default();
         modules.into_iter().flat_map(|module| {
             let key = module.key;
@@ -112,18 +112,14 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
     let earlier = open.earlier(&trainer).await?;
     let modules = rows(&open, &earlier, page.lang);
     let (id, undo) = (open.draft.id, number_in(&Fields::of_query(&request), "undo"));
-    let removed = match undo {
+    let done = match undo {
         Some(number) => page.app.read(move |conn| authoring::find_change(conn, id, number)).await?,
         None => None,
     };
-    let removed = removed.filter(|change| change.action == Action::Removed);
+    let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported));
     let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
-    let outline = Outline {
-        seen: open.number("course.toml").unwrap_or_default(),
-        modules: &modules,
-        removed: removed.map(|change| (change.number, change.subject)),
-        others: &others,
-    };
+    let outline =
+        Outline { seen: open.number("course.toml").unwrap_or_default(), modules: &modules, done, others: &others };
     let named: Vec<(String, String)> =
         open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
     let around = views::Around { present: &named, ..open.around() };
@@ -222,6 +218,9 @@ pub async fn create_undo(trainer: Trainer, path: Path<(String, String)>, typed: 
         Saved::Done(_) | Saved::Already => "flash-draft-undone",
         Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
     };
-    let to = if typed.get("to") == "questions" { "/questions" } else { "" };
-    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{to}")), message))
+    // To the list from which it was taken back.
+    let list = ["/facts", "/glossary", "/questions"]
+        .into_iter()
+        .find(|list| list.strip_prefix('/') == Some(typed.get("back")));
+    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{}", list.unwrap_or_default())), message))
 }

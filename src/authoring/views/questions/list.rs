@@ -125,7 +125,7 @@ fn undo(page: &Page, base: &str, list: &QuestionList<'_>) -> Markup {
             form.flash method="post" action={ (base) "/undo" } {
                 p role="status" { (page.t("flash-draft-saved")) " " (subject) }
                 input type="hidden" name="number" value=(number);
-                input type="hidden" name="to" value="questions";
+                input type="hidden" name="back" value="questions";
                 button.button.small type="submit" { (page.t("draft-undo")) }
             }
         }

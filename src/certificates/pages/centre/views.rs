@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::super::model::{Certificate, Event, EventKind, State};
 use super::super::super::number::CertificateNumber;
 use super::Life;
-use crate::i18n::{long_date, moment, short_date};
+use crate::i18n::{moment, short_date};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, AgeGroup};
 use crate::web::paging::{PageNumber, list_address};
@@ -191,7 +191,7 @@ fn facts(page: &Page, life: &Life) -> Markup {
             dt { (page.t("certificate-course")) }
             dd { span lang=(certificate.language) { (certificate.course_title) } }
             dt { (page.t("centre-edition")) } dd { (certificate.edition) }
-            dt { (page.t("certificate-issued")) } dd { (long_date(page.lang, certificate.issued_on)) }
+            dt { (page.t("certificate-issued")) } dd { (short_date(page.lang, certificate.issued_on)) }
             dt { (page.t("certificate-valid-until")) } dd { (until_day(page, certificate)) }
             dt { (page.t("centre-document-language")) }
             dd { span lang=(certificate.language) { (certificate.language.native_name()) } }

@@ -4,11 +4,14 @@ use maud::{Markup, html};
 
 use super::Overview;
 use crate::web::Page;
+use crate::web::form::{Fields, FormErrors};
+use crate::web::ui::Field;
 
 pub(super) fn overview(page: &Page, overview: &Overview) -> Markup {
     html! {
         h1 { (page.t("centre-title")) }
         (attention(page, overview))
+        (search(page))
         ul.cards {
             (card(page, "/centre/certificates", "centre-register-title", &[("centre-issued-lately", overview.issued)]))
             (card(page, "/centre/people", "centre-people-title", &[("centre-people-count", overview.people)]))
@@ -19,6 +22,23 @@ pub(super) fn overview(page: &Page, overview: &Overview) -> Markup {
             (card(page, "/centre/audit", "audit-title", &[]))
             (card(page, "/centre/jobs", "jobs-title", &[]))
             (card(page, "/centre/settings", "settings-title", &[]))
+        }
+    }
+}
+
+/// Somebody is on the phone and says a name.
+fn search(page: &Page) -> Markup {
+    let field = Field {
+        name: "search",
+        label: page.t("centre-people-search"),
+        hint: page.t("centre-people-search-hint"),
+        kind: "search",
+        autocomplete: "off",
+    };
+    html! {
+        form.inline role="search" method="get" action=(page.to("/centre/people")) {
+            (field.show(page, &Fields::default(), &FormErrors::default()))
+            button.button type="submit" { (page.t("centre-search")) }
         }
     }
 }
