@@ -25,6 +25,8 @@ mod draft_questions;
 mod drafts;
 #[path = "app/drafts_facts.rs"]
 mod drafts_facts;
+#[path = "app/drafts_outline.rs"]
+mod drafts_outline;
 #[path = "app/drafts_publish.rs"]
 mod drafts_publish;
 #[path = "app/editions.rs"]
@@ -33,6 +35,8 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/front.rs"]
+mod front;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/kinds.rs"]
@@ -55,6 +59,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/renewal.rs"]
+mod renewal;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/settings.rs"]

@@ -18,6 +18,7 @@ use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::{About, Backend, Database};
+use crate::home::numbers::PublicNumbers;
 use crate::jobs::bell::Stop;
 use crate::kernel::{Actor, Clock, Ctx, Error, Random, Timestamp};
 use crate::learning::RecentlyRead;
@@ -240,6 +241,7 @@ impl Built {
         let workers = workers::start(&app, &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));
+        let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
             Actix::new()
@@ -248,6 +250,7 @@ impl Built {
                 .app_data(key.clone())
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
+                .app_data(numbers.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))

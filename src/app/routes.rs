@@ -4,15 +4,15 @@ use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
 
 use super::merging::pages::centre as merging;
-use super::{care, health, media, start};
+use super::{care, health, media, renewing, start};
 use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
-    self as drafts, check as checks, facts, files as course_files, glossary, history, import as question_import,
-    lessons as lesson_texts, outline, parts, questions, questions::bulk as question_bulk,
+    self as drafts, check as checks, facts, files as course_files, final_test, glossary, history,
+    import as question_import, lessons as lesson_texts, outline, parts, questions, questions::bulk as question_bulk,
     questions::form as question_form, questions::trial as question_trial, settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
@@ -150,6 +150,7 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
         .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
+        .service(resource("/{lang}/learn/certificates/{number}/renew").route(post().to(renewing::create_renewal)))
         .service(resource("/{lang}/learn/asked").route(get().to(asking::list_own)))
         .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
         .service(
@@ -276,6 +277,11 @@ fn compressed(site: &mut ServiceConfig) {
     .service(
         resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview")
             .route(post().to(lesson_texts::show_preview)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/final")
+            .route(get().to(final_test::edit_final))
+            .route(post().to(final_test::update_final)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/facts").route(get().to(facts::list_facts)))
     .service(

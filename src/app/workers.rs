@@ -5,15 +5,16 @@ use std::sync::Arc;
 use super::issuing::Issuing;
 use super::signing::mail_key;
 use super::{care, retention};
+use crate::certificates::remind::remind_holders;
 use crate::config::Config;
 use crate::content::Library;
 use crate::jobs::bell::Stop;
-use crate::jobs::events::{Event, EventKind};
+use crate::jobs::events::EventKind;
 use crate::jobs::model::Failure;
 use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{CertificateId, PersonId};
 use crate::kernel::{Actor, Result};
 use crate::mail::dkim::Dkim;
 use crate::mail::message::{Letterhead, Sender};
@@ -26,13 +27,19 @@ use crate::web::App;
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
     let (erasing, finding) = (app.clone(), app.clone());
+    let (renewing, reminding) = (issuing.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
-            async move {
-                let Event::CourseCompleted { enrolment } = event;
-                issuing.issue_for(enrolment).await
-            }
+            async move { issuing.issue_for(event.enrolment()).await }
+        })
+        .on_event(EventKind::CourseRenewed, move |event| {
+            let renewing = renewing.clone();
+            async move { renewing.renew_for(event.enrolment()).await }
+        })
+        .every(Schedule::hours("remind-of-expiry", 24), move |_| {
+            let app = reminding.clone();
+            async move { remind(&app).await }
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();
@@ -54,6 +61,17 @@ async fn refresh(app: &App) -> Result<(), Failure> {
     let mut next = Some(PersonId(0));
     while let Some(after) = next {
         next = app.write(Actor::System, move |conn, _| crate::accounts::refresh_words(conn, after)).await?;
+    }
+    Ok(())
+}
+
+/// Reminds the holders of certificates that run out, a few certificates at a time.
+async fn remind(app: &App) -> Result<(), Failure> {
+    let (today, base) = (app.today(), app.base_url.to_string());
+    let mut next = Some(CertificateId(0));
+    while let Some(after) = next {
+        let base = base.clone();
+        next = app.write(Actor::System, move |conn, ctx| remind_holders(conn, ctx, (today, after), &base)).await?;
     }
     Ok(())
 }

@@ -100,6 +100,7 @@ diesel::table! {
         is_current -> Bool,
         replaced_by -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
+        renewed_by -> Nullable<Text>,
     }
 }
 
@@ -240,6 +241,7 @@ diesel::table! {
         certificate_language -> Nullable<Text>,
         last_lesson -> Nullable<Text>,
         changes -> BigInt,
+        renewing_since -> Nullable<Timestamp>,
     }
 }
 

@@ -22,6 +22,7 @@ mod model;
 pub mod pages;
 mod question_view;
 mod recent;
+mod renew;
 mod result_view;
 mod sheet;
 mod start;
@@ -48,6 +49,7 @@ pub use model::{
     Attempt, CheckState, DoneSoFar, Enrolment, NextStep, Progress, QuizKey, Standing, StoredAnswer, TryState,
 };
 pub use recent::RecentlyRead;
+pub use renew::begin_renewal;
 pub use start::{StartError, Started, start_attempt};
 pub use store::{
     find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments,

@@ -33,6 +33,8 @@ const KNOWN: &[&str] = &[
     "flash-enrolled",
     "flash-moved-over",
     "flash-mail-queued",
+    "flash-renewal-open",
+    "flash-renewal-no",
     "flash-revoked",
     "flash-reinstated",
     "flash-email-corrected",

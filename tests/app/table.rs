@@ -61,7 +61,7 @@ const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
 
-const LEARNING: [Row; 25] = [
+const LEARNING: [Row; 26] = [
     ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
@@ -70,6 +70,7 @@ const LEARNING: [Row; 25] = [
     ("GET", "/{lang}/learn/certificates/{number}", [303, 200, 404, 404, 404]),
     ("GET", "/{lang}/learn/certificates/{number}/pdf", [303, 200, 404, 404, 404]),
     ("POST", "/{lang}/learn/certificates/{number}/send", [303, 303, 404, 404, 404]),
+    ("POST", "/{lang}/learn/certificates/{number}/renew", [303, 303, 404, 404, 404]),
     // Whoever is not in the course is led to its page.
     ("GET", "/{lang}/learn/{course}", [303, 200, 303, 303, 303]),
     // Theirs is the newest edition.
@@ -133,7 +134,7 @@ const TEACHING: [Row; 18] = [
 ];
 
 /// There is a draft of a course that was published.
-const EDITING: [Row; 52] = [
+const EDITING: [Row; 54] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -159,6 +160,8 @@ const EDITING: [Row; 52] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/final", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/final", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/facts", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 422, 403, 403]),

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod facts;
 pub mod files;
+pub mod final_test;
 pub mod glossary;
 pub mod history;
 pub mod import;

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::rules::rules;
 use super::{Around, crumbs};
 use crate::kernel::Lang;
 use crate::web::ui::{self, Field};
@@ -17,6 +18,9 @@ pub(in crate::authoring) const OUTCOMES: [&str; 3] = ["outcomes_kk", "outcomes_r
 pub(in crate::authoring) const LIMITS: [&str; 3] = ["limits_kk", "limits_ru", "limits_en"];
 /// Of the title on the certificate.
 pub(in crate::authoring) const CERTIFICATE: [&str; 3] = ["printed_kk", "printed_ru", "printed_en"];
+
+/// Of the documents on which the course is based.
+pub(in crate::authoring) const GUIDELINE: [&str; 3] = ["base_kk", "base_ru", "base_en"];
 
 /// What was typed, and what is wrong with it.
 pub(super) type Form<'a> = (&'a Fields, &'a FormErrors);
@@ -111,6 +115,8 @@ pub(in crate::authoring) fn course_form(
     form: Form<'_>,
 ) -> Markup {
     let (base, title) = (around.base(page), page.t("draft-settings"));
+    let kinds = [("theory", "draft-kind-theory"), ("practical", "draft-kind-practical")];
+    let kinds: Vec<(String, String)> = kinds.map(|(code, words)| (code.to_owned(), page.t(words).to_owned())).to_vec();
     let texts =
         |names, label, hint, rows| Texts { names, label: page.t(label), hint, rows }.show(page, languages, form);
     html! {
@@ -125,12 +131,40 @@ pub(in crate::authoring) fn course_form(
             (texts(LIMITS, "draft-limits", page.t("draft-limits-hint"), 3))
             (Field { name: "hours", label: page.t("draft-hours"), hint: "", kind: "text", autocomplete: "off" }
                 .show(page, form.0, form.1))
+            (ui::select(page, ("kind", page.t("draft-kind"), page.t("draft-kind-hint")), &kinds, form.0, form.1))
             (texts(CERTIFICATE, "draft-printed", page.t("draft-printed-hint"), 0))
             (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
                 .show(page, form.0, form.1))
+            (language_boxes(page, languages, form.0))
+            fieldset {
+                legend { (page.t("draft-guideline")) }
+                p.hint { (page.t("draft-guideline-hint")) }
+                (Field { name: "guideline", label: page.t("draft-guideline-version"), hint: "", kind: "text", autocomplete: "off" }
+                    .show(page, form.0, form.1))
+                (texts(GUIDELINE, "draft-guideline-base", "", 2))
+            }
             (save_buttons(page, &base))
         }
+        p { a href={ (base) "/final" } { (page.t("final-title")) } }
         p { a href={ (base) "/file?path=course.toml" } { (page.t("draft-as-text")) } }
+    }
+}
+
+/// The languages of the course; that in which it is written stays.
+fn language_boxes(page: &Page, languages: &[Lang], typed: &Fields) -> Markup {
+    let is_on = |lang: Lang| typed.0.iter().any(|(name, value)| name == "language" && value == lang.code());
+    html! {
+        fieldset.tick #languages {
+            legend { (page.t("draft-languages")) }
+            p.hint { (page.t("draft-languages-hint")) }
+            @for lang in Lang::ALL {
+                @let is_first = languages.first() == Some(&lang);
+                label {
+                    input type="checkbox" name="language" value=(lang) checked[is_first || is_on(lang)] disabled[is_first];
+                    span lang=(lang) { (lang.native_name()) }
+                }
+            }
+        }
     }
 }
 
@@ -158,9 +192,7 @@ pub(in crate::authoring) fn module_form(
                 fieldset {
                     legend { (page.t("draft-module-test")) }
                     (number(page, ("draw", "draft-draw"), form))
-                    (number(page, ("pass_percent", "draft-pass"), form))
-                    (number(page, ("tries", "draft-tries"), form))
-                    (number(page, ("wait_hours", "draft-wait"), form))
+                    (rules(page, form))
                 }
             } @else { (key_field(page, form)) }
             (save_buttons(page, &base))
@@ -169,17 +201,26 @@ pub(in crate::authoring) fn module_form(
     }
 }
 
-/// The languages; where the form is sent; of a lesson that is there, the questions of its module: keys and words.
-type LessonParts<'a> = (&'a [Lang], &'a str, Option<&'a [(String, String)]>);
+/// What the form of a lesson is made of.
+pub(in crate::authoring) struct LessonParts<'a> {
+    pub(in crate::authoring) languages: &'a [Lang],
+    /// Where the form is sent.
+    pub(in crate::authoring) to: &'a str,
+    /// The modules: keys and titles.
+    pub(in crate::authoring) modules: &'a [(String, String)],
+    /// Of a lesson that is there, the questions of its module: keys and words.
+    pub(in crate::authoring) checks: Option<&'a [(String, String)]>,
+}
 
 /// A lesson, new in a module or there.
 pub(in crate::authoring) fn lesson_form(
     page: &Page,
     around: &Around<'_>,
-    (languages, to, checks): LessonParts<'_>,
+    parts: &LessonParts<'_>,
     form: Form<'_>,
 ) -> Markup {
     let (typed, _) = form;
+    let &LessonParts { languages, to, modules, checks } = parts;
     let title = page.t(if checks.is_some() { "draft-lesson" } else { "draft-add-lesson" });
     let texts =
         Texts { names: TITLE, label: page.t("draft-lesson-title"), hint: page.t("draft-lesson-title-hint"), rows: 0 };
@@ -192,6 +233,9 @@ pub(in crate::authoring) fn lesson_form(
             (texts.show(page, languages, form))
             (number(page, ("minutes", "draft-minutes"), form))
             @if let Some(checks) = checks {
+                @if modules.len() > 1 {
+                    (ui::select(page, ("module", page.t("draft-module"), page.t("draft-lesson-module-hint")), modules, typed, form.1))
+                }
                 @if !checks.is_empty() {
                     fieldset.tick {
                         legend { (page.t("draft-checks")) }

@@ -11,6 +11,7 @@ mod list;
 mod mistakes;
 mod outline;
 mod questions;
+mod rules;
 
 use lesson::differences;
 use maud::{Markup, html};
@@ -25,7 +26,8 @@ pub(super) use facts::{
 };
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
-    CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
+    CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form,
+    new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};
@@ -36,6 +38,7 @@ pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use questions::{
     Conflict, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
 };
+pub(super) use rules::{Draw, final_form};
 
 /// What stands around a page of a draft.
 pub(super) struct Around<'a> {

@@ -114,6 +114,7 @@ fn at(page: &Page, open: &Open, place: &Place) -> Note {
     let course = open.course.as_ref();
     let (href, place) = match place {
         Place::Settings(field) => (format!("{base}/settings#{field}"), page.t("draft-settings").to_owned()),
+        Place::Final => (format!("{base}/final"), page.t("final-title").to_owned()),
         Place::Module(key, field) if course.is_some_and(|course| course.module(key).is_some()) => {
             let module = course.and_then(|course| course.module(key));
             let title = module.map(|module| module.title.get(page.lang).to_owned()).unwrap_or_default();
