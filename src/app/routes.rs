@@ -12,7 +12,8 @@ use crate::accounts::pages::{
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
     self as drafts, archive, check as checks, export as question_export, facts, files as course_files, final_test,
-    glossary, history, import as question_import, lessons as lesson_texts, outline, parts, pictures,
+    glossary, history, import as question_import, lessons as lesson_texts, outline, parts, pictures, questions,
+    questions::bulk as question_bulk, questions::form as question_form, questions::trial as question_trial,
     settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
@@ -374,6 +375,26 @@ fn compressed(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/{draft}/file")
             .route(get().to(course_files::edit_file))
             .route(post().to(course_files::update_file)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/questions")
+            .route(get().to(questions::list_questions))
+            .route(post().to(question_bulk::create_change)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/questions/new")
+            .route(get().to(question_form::new_question))
+            .route(post().to(question_form::create_question)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/questions/{question}")
+            .route(get().to(question_form::edit_question))
+            .route(post().to(question_form::update_question)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}")
+            .route(get().to(question_trial::show_question))
+            .route(post().to(question_trial::create_answer)),
     );
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))

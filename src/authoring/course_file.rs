@@ -229,7 +229,7 @@ fn remove_table(tables: &mut ArrayOfTables, key: &str) -> bool {
 }
 
 /// Tables are written in the order of their numbers; a table that was moved or added has none that fits.
-fn number(table: &mut Table, next: &mut isize) {
+pub(super) fn number(table: &mut Table, next: &mut isize) {
     let mut give = |table: &mut Table| {
         *next += 1;
         table.set_position(Some(*next));

@@ -14,6 +14,8 @@ pub(super) enum Place {
     Lesson(String),
     /// In the text of a lesson, at a line.
     Text { module: String, lesson: String, lang: Lang, line: usize },
+    /// In the form of a question, at a field.
+    Question(String, String),
     /// In the form of the final test.
     Final,
     /// In a file, at a line.

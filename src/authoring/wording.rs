@@ -2,7 +2,28 @@
 //! line; here its sentences are recognised by their form.
 
 /// `%` stands for what differs; in the catalogue it is `$a`, `$b` and `$c`.
-const FORMS: [(&str, &str); 53] = [
+const FORMS: &[(&str, &str)] = &[
+    ("\"lesson\" is missing: tests draw this question, so it names the lesson to read again", "mistake-lesson-again"),
+    ("with \"fact\", the bounds and the unit come from the fact", "mistake-fact-and-bounds"),
+    ("a zone has one of \"circle\", \"rect\" and \"polygon\"", "mistake-zone-missing"),
+    (
+        "`critical` has no meaning on `%`; it belongs to wrong options of a multiple choice or a case",
+        "mistake-critical-option",
+    ),
+    ("all steps are in one group of `equivalent`, so any order is right", "mistake-any-order"),
+    ("the critical pair `%`, `%` goes against the order of the steps", "mistake-pair-backwards"),
+    ("the critical pair `%`, `%` is also `equivalent`", "mistake-pair-equivalent"),
+    ("`min` is above `max`", "mistake-min-max"),
+    ("`min` and `max` must be numbers that one can type", "mistake-bounds-typable"),
+    ("the accepted form \"%\" cannot be typed as an answer", "mistake-form-typable"),
+    ("the zone `%` has no inside", "mistake-zone-empty"),
+    ("the zone `%` reaches out of the picture, which is % × %", "mistake-zone-outside"),
+    ("the zone `%` is too small for a finger; draw it at least % units wide and high", "mistake-zone-small"),
+    ("the middle of the wrong zone `%` lies in the right zone `%`", "mistake-zone-covered"),
+    ("`%` leads to `%`, but no decision has this key", "mistake-next-unknown"),
+    ("`%` leads back to `%`; options lead forward, and learners may go back by themselves", "mistake-next-back"),
+    ("no option leads to the decision `%`", "mistake-never-reached"),
+    ("the right way through the case has one decision; give it two or more", "mistake-case-short"),
     ("\"%\" is missing", "mistake-missing"),
     ("\"%\" is empty", "mistake-empty"),
     ("the file % is missing", "mistake-file-missing"),
@@ -62,7 +83,21 @@ const FORMS: [(&str, &str); 53] = [
 ];
 
 /// What people call a part of a course, instead of its name in the files.
-const NAMES: [(&str, &str); 18] = [
+const NAMES: [(&str, &str); 32] = [
+    ("step", "part-step"),
+    ("pair", "part-pair"),
+    ("extra", "part-extra"),
+    ("decision", "part-decision"),
+    ("accept", "part-accept"),
+    ("result", "part-result"),
+    ("left", "part-left"),
+    ("picture", "part-picture"),
+    ("picture_alt", "part-picture-alt"),
+    ("answer", "part-answer"),
+    ("min", "part-min"),
+    ("max", "part-max"),
+    ("unit", "part-unit"),
+    ("right and wrong", "part-options"),
     ("title", "part-title"),
     ("summary", "part-summary"),
     ("outcomes", "part-outcomes"),
@@ -130,6 +165,10 @@ mod tests {
         );
         assert_eq!(recognised("\"draw\" must be from 1 to 200"), Some(("mistake-bounds", vec!["draw", "1", "200"])));
         assert_eq!(recognised("the heading is empty"), Some(("mistake-heading-empty", vec![])));
+        let small = "the zone `a` is too small for a finger; draw it at least 27 units wide and high";
+        assert_eq!(recognised(small), Some(("mistake-zone-small", vec!["a", "27"])));
+        let pair = "the critical pair `a`, `b` is also `equivalent`";
+        assert_eq!(recognised(pair), Some(("mistake-pair-equivalent", vec!["a", "b"])));
         assert_eq!(recognised("the heading is empty indeed"), None);
         assert_eq!(recognised("\"a\" and \"b\" is empty"), None);
     }
@@ -144,6 +183,8 @@ mod tests {
             include_str!("../content/files/lists.rs"),
             include_str!("../content/files/notes.rs"),
             include_str!("../content/markdown/inspect.rs"),
+            include_str!("../content/files/questions.rs"),
+            include_str!("../content/files/kinds.rs"),
             include_str!("../quiz/mistake.rs"),
         ];
         // A format string with its arguments as `%`, and its quotes as they are read.
@@ -169,7 +210,7 @@ mod tests {
                 read
             })
             .collect();
-        for (form, key) in FORMS {
+        for &(form, key) in FORMS {
             let literal =
                 form.split("there is no ").nth(1).map_or(form.to_owned(), |rest| match rest.split_once(" \"") {
                     Some((kind, _)) if kind != "block" => format!("\"{kind}\""),

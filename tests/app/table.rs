@@ -204,6 +204,17 @@ const EDITING: &[Row] = &[
     // It is used.
     ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete", [303, 403, 422, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions", [303, 403, 200, 403, 403]),
+    // No question was chosen.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions/new", [303, 403, 200, 403, 403]),
+    // No kind is named.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/new", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 200, 403, 403]),
+    // Nothing was chosen.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 422, 403, 403]),
     // What was checked is not named.
     ("POST", "/{lang}/trainer/drafts/{draft}/publish", [303, 403, 409, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/import", [303, 403, 200, 403, 403]),

@@ -13,6 +13,7 @@ pub mod lessons;
 pub mod outline;
 pub mod parts;
 pub mod pictures;
+pub mod questions;
 pub mod settings;
 
 use std::collections::BTreeMap;

@@ -223,6 +223,7 @@ pub(in crate::authoring) fn module_form(
             } @else { (key_field(page, form)) }
             (save_buttons(page, &base))
         }
+        @if let Some(key) = key { p { a href={ (base) "/questions?module=" (key) } { (page.t("bank-of-module")) } } }
     }
 }
 

@@ -13,6 +13,7 @@ mod list;
 mod mistakes;
 mod outline;
 mod pictures;
+mod questions;
 mod rules;
 
 use lesson::differences;
@@ -40,6 +41,9 @@ pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use pictures::{ALT, PictureRow, mark_words, picture, pictures};
+pub(super) use questions::{
+    Conflict, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
+};
 pub(super) use rules::{Draw, final_form};
 
 /// What stands around a page of a draft.

@@ -51,6 +51,7 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
         (present(page, around))
         div.buttons {
             a.button href={ (base) "/check" } { (page.t("draft-check")) }
+            a.button.secondary href={ (base) "/questions" } { (page.t("bank-title")) }
             a.button.secondary href={ (base) "/settings" } { (page.t("draft-settings")) }
             a.button.secondary href={ (base) "/facts" } { (page.t("facts-title")) }
             a.button.secondary href={ (base) "/glossary" } { (page.t("glossary-title")) }
@@ -116,7 +117,7 @@ fn module(page: &Page, base: &str, module: &ModuleRow, (at, count): (usize, usiz
             p.more {
                 a href={ (here) "/lessons/new" } { "+ " (page.t("draft-add-lesson")) span.sr { ": " (module.title) } }
                 " "
-                a href={ (base) "/file?path=questions/" (module.key) ".toml" } {
+                a href={ (base) "/questions?module=" (module.key) } {
                     (page.tf("draft-questions", &[("count", module.questions.into())]))
                 }
                 " "

@@ -12,6 +12,7 @@ mod result;
 #[cfg(debug_assertions)]
 mod specimen;
 mod template;
+mod tried;
 
 use maud::{Markup, html};
 
@@ -22,8 +23,7 @@ pub(crate) use lesson::answered_check;
 pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_tail};
 pub(super) use overview::{Mine, outline, overview};
 pub(super) use preview::{
-    Around, neighbours, preview, preview_answers, preview_outline, preview_path, preview_question, question_steps,
-    steps,
+    Around, neighbours, preview, preview_answers, preview_outline, preview_path, question_steps, steps,
 };
 pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
 pub(super) use regrade::regrade;
@@ -31,6 +31,7 @@ pub(super) use result::{ResultPage, result};
 #[cfg(debug_assertions)]
 pub(crate) use specimen::specimen;
 pub(super) use template::TemplatePage;
+pub(crate) use tried::{Asked, tried};
 
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;

@@ -151,7 +151,7 @@ fn questions(page: &Page, seen: &Page, (module, base): (&Module, &str)) -> Marku
 }
 
 /// One question by itself, as it is asked, or with what was answered.
-pub(in crate::learning) fn preview_question(
+pub(super) fn preview_question(
     seen: &Page,
     published: &Published,
     (form, to): (&QuestionForm<'_>, &str),

@@ -1,5 +1,6 @@
 //! The checks, and publishing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
@@ -9,6 +10,7 @@ use maud::html;
 
 use super::super::super::model::COURSE_FILE;
 use super::super::super::place::{Place, place_of};
+use super::super::super::questions::{Bank, place_in};
 use super::super::super::views::{self, Checked, NOTE, Note, mistake_words};
 use super::super::super::{self as authoring, Draft, Published, Release};
 use super::files::read;
@@ -47,7 +49,8 @@ struct Looked {
 async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looked, Problem> {
     let page = &trainer.page;
     let (number, Reading { package, mistakes, warnings, .. }) = read(trainer, open.draft.id).await?;
-    let note = |mistake: &Mistake| note(page, open, mistake);
+    let banks = banks(open, mistakes.iter().chain(&warnings));
+    let note = |mistake: &Mistake| note(page, (open, &banks), mistake);
     let mut mistakes: Vec<Note> = mistakes.iter().map(note).collect();
     // Learners' progress hangs on the key, and so does the draft.
     let package = match package {
@@ -131,8 +134,20 @@ fn different(one: &Files, other: &Files) -> Vec<String> {
     paths.filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
 }
 
-fn note(page: &Page, open: &Open, mistake: &Mistake) -> Note {
-    let place = place_of(mistake, &open.text(COURSE_FILE));
+/// The files of questions that these mistakes name.
+fn banks<'a>(open: &Open, mistakes: impl Iterator<Item = &'a Mistake>) -> BTreeMap<String, Bank> {
+    let files: BTreeSet<&String> =
+        mistakes.map(|mistake| &mistake.file).filter(|file| file.starts_with("questions/")).collect();
+    let bank = |file: &String| Some((file.clone(), Bank::parse(&open.text(file), &open.languages())?));
+    files.into_iter().filter_map(bank).collect()
+}
+
+fn note(page: &Page, (open, banks): (&Open, &BTreeMap<String, Bank>), mistake: &Mistake) -> Note {
+    let of_question = banks.get(&mistake.file).and_then(|bank| {
+        let place = place_in(bank, (mistake.line, &mistake.message), &open.languages())?;
+        Some(Place::Question(place.key, place.field))
+    });
+    let place = of_question.unwrap_or_else(|| place_of(mistake, &open.text(COURSE_FILE)));
     Note { words: mistake_words(page, mistake), ..at(page, open, &place) }
 }
 
@@ -171,6 +186,10 @@ fn at(page: &Page, open: &Open, place: &Place) -> Note {
             let key = path.trim_start_matches("pictures/").rsplit_once('.').map_or(path.as_str(), |(key, _)| key);
             (format!("{base}/pictures/{key}"), path.clone())
         }
+        Place::Question(key, field) => (
+            format!("{base}/questions/{key}#{field}"),
+            page.tf("check-place-question", &[("key", key.as_str().into())]),
+        ),
         Place::File(path, line) => file(path, line),
         Place::Module(..) | Place::Lesson(_) => file(COURSE_FILE, &1),
     };

@@ -156,7 +156,7 @@ impl Open {
             Some((module, lesson, of)) => {
                 format!("{} ({})", self.lesson_title(module, lesson, lang), of.native_name())
             }
-            None => path.to_owned(),
+            None => self.name_of_questions(path, lang).unwrap_or_else(|| path.to_owned()),
         }
     }
 
@@ -294,6 +294,8 @@ pub async fn create_undo(trainer: Trainer, path: Path<(String, String)>, typed: 
         Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
     };
     // To the list from which it was taken back.
-    let list = ["/facts", "/glossary"].into_iter().find(|list| list.strip_prefix('/') == Some(typed.get("back")));
+    let list = ["/facts", "/glossary", "/questions"]
+        .into_iter()
+        .find(|list| list.strip_prefix('/') == Some(typed.get("back")));
     Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{}", list.unwrap_or_default())), message))
 }

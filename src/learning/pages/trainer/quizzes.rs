@@ -9,14 +9,14 @@ use super::{Preview, explain_right};
 use crate::content::Library;
 use crate::kernel::{Error, Result, Slug};
 use crate::learning::model::QuizKey;
-use crate::learning::question_view::{self, QuestionForm};
+use crate::learning::question_view;
 use crate::learning::result_view::explained;
-use crate::learning::views::{self, QuizIntro, TestQuestion};
+use crate::learning::views::{self, Asked, QuizIntro, TestQuestion, tried};
 use crate::quiz::draw::draw;
+use crate::quiz::kinds;
 use crate::quiz::kinds::case::Turn;
 use crate::quiz::model::{Answer, Body, Question};
 use crate::quiz::rules::next_try;
-use crate::quiz::{kinds, reveal, shown};
 use crate::web::flash::redirect;
 use crate::web::{Fields, Trainer, WebResult};
 
@@ -213,7 +213,7 @@ pub async fn show_bank_question(
 ) -> WebResult {
     let preview = Preview::find(&trainer, &library, (&path.1, &path.2))?;
     let are_shown = Fields::of_query(&request).has("answers");
-    Ok(bank_page(&preview, &path.3, (&Fields::default(), None), (None, are_shown))?)
+    Ok(bank_page(&preview, &path.3, if are_shown { Asked::RightAnswer } else { Asked::Form })?)
 }
 
 /// `POST …/preview/{in}/questions/{question}`: the explanation that the answer gets.
@@ -222,44 +222,16 @@ pub async fn show_bank_question(
 /// Not found.
 pub async fn create_bank_answer(trainer: Trainer, library: Data<Library>, path: QuizPath, typed: Fields) -> WebResult {
     let preview = Preview::find(&trainer, &library, (&path.1, &path.2))?;
-    let question = bank_question(&preview, &path.3)?;
-    Ok(match kinds::parse_choice(question, BANK_SEED, &typed.0) {
-        Ok(answer) => bank_page(&preview, &path.3, (&typed, None), (Some(&answer), false))?,
-        Err(error) => bank_page(&preview, &path.3, (&typed, Some(question_view::message(error))), (None, false))?,
-    })
+    Ok(bank_page(&preview, &path.3, Asked::Answer(&typed))?)
 }
 
-/// Options of a single question are always dealt in this order.
-const BANK_SEED: u64 = 1;
-
-fn bank_question<'a>(preview: &'a Preview, key: &str) -> Result<&'a Question> {
-    let key = Slug::parse(key).ok_or(Error::NotFound)?;
-    Ok(preview.published.course.question(&key).ok_or(Error::NotFound)?.1)
-}
-
-fn bank_page(
-    preview: &Preview,
-    key: &str,
-    (typed, error): (&Fields, Option<&'static str>),
-    (given, are_shown): (Option<&Answer>, bool),
-) -> Result<HttpResponse> {
-    let (published, seen) = (&preview.published, &preview.seen);
-    let question = bank_question(preview, key)?;
-    let answered = match given {
-        Some(answer) if kinds::is_complete(&question.body, answer) => {
-            Some(reveal::explain(question, BANK_SEED, Some(answer)).map_err(Error::internal)?)
-        }
-        _ if are_shown => Some(explain_right(question, BANK_SEED)?),
-        _ => None,
-    };
-    let shown = shown::show_after(question, BANK_SEED, given, Turn::On);
+fn bank_page(preview: &Preview, key: &str, asked: Asked<'_>) -> Result<HttpResponse> {
+    let (published, slug) = (&preview.published, Slug::parse(key).ok_or(Error::NotFound)?);
+    let (module, question) = published.course.question(&slug).ok_or(Error::NotFound)?;
     let to = format!("{}/questions/{key}", preview.base);
-    let form = QuestionForm { page: seen, published, shown: &shown, typed, error, back: Some(to.clone()) };
-    let body = views::preview_question(seen, published, (&form, &to), answered.as_ref());
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut around = preview.step(format!("/questions/{key}"), Some(are_shown));
-    if let Some((module, _)) = published.course.question(&question.key) {
-        around.neighbours = views::neighbours(&views::question_steps(&preview.page, module), &around.here);
-    }
-    Ok(preview.respond(status, &around, (preview.page.t("preview-question"), &body)))
+    let tried = tried(&preview.seen, published, (question, &to), asked)?;
+    let status = if tried.is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut around = preview.step(format!("/questions/{key}"), Some(matches!(asked, Asked::RightAnswer)));
+    around.neighbours = views::neighbours(&views::question_steps(&preview.page, module), &around.here);
+    Ok(preview.respond(status, &around, (preview.page.t("preview-question"), &tried.body)))
 }

@@ -1,0 +1,337 @@
+//! The form of a question: a new one, and one that is there.
+
+use std::collections::BTreeSet;
+
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::super::super::super::course_file::CourseFile;
+use super::super::super::super::model::{COURSE_FILE, questions_path};
+use super::super::super::super::questions::{Bank, Fault, Judged, Kind, Sheet, Words, judge, pressed, read};
+use super::super::super::super::views::{self, Conflict, QuestionPage};
+use super::super::super::super::{self as authoring};
+use super::super::{Open, number_in};
+use super::keep::{self, Kept};
+use super::{Shelf, tags, titles};
+use crate::content::files::Files;
+use crate::i18n;
+use crate::kernel::{Error, Lang};
+use crate::web::flash::{redirect, redirect_with};
+use crate::web::layout::respond;
+use crate::web::{Fields, Page, Problem, Trainer, WebResult};
+
+pub(super) type QuestionPath = Path<(String, String, String)>;
+
+/// The draft with its questions, and one of them.
+pub(super) struct Found {
+    pub(super) open: Open,
+    pub(super) shelves: Vec<Shelf>,
+    /// The module, by its place among the shelves, and the question in it; none: it is new.
+    pub(super) module: usize,
+    pub(super) at: Option<usize>,
+}
+
+impl Found {
+    /// A question that is there; none if it is not.
+    pub(super) fn question(open: Open, key: &str) -> Result<Self, Box<Open>> {
+        let shelves = open.shelves();
+        let place =
+            shelves.iter().enumerate().find_map(|(module, shelf)| Some((module, shelf.bank.as_ref()?.find(key)?)));
+        match place {
+            Some((module, at)) => Ok(Self { open, shelves, module, at: Some(at) }),
+            None => Err(Box::new(open)),
+        }
+    }
+
+    /// A new question of a module, the first one if there is no such.
+    fn new(open: Open, module: &str) -> Result<Self, Problem> {
+        let shelves = open.shelves();
+        let is_it = |shelf: &Shelf| shelf.module.key == module && shelf.bank.is_some();
+        let place = shelves.iter().position(is_it).or_else(|| shelves.iter().position(|shelf| shelf.bank.is_some()));
+        Ok(Self { open, module: place.ok_or(Problem::NotFound)?, shelves, at: None })
+    }
+
+    pub(super) fn shelf(&self) -> Option<&Shelf> {
+        self.shelves.get(self.module)
+    }
+
+    pub(super) fn module_key(&self) -> &str {
+        self.shelf().map_or("", |shelf| shelf.module.key.as_str())
+    }
+
+    pub(super) fn bank(&self) -> Option<&Bank> {
+        self.shelf()?.bank.as_ref()
+    }
+
+    /// What is written of the question; empty if it is new.
+    pub(super) fn block(&self) -> &str {
+        self.at.and_then(|at| Some(self.bank()?.block(at))).unwrap_or_default()
+    }
+
+    pub(super) fn key(&self) -> Option<&str> {
+        Some(self.bank()?.questions().get(self.at?)?.key.as_str())
+    }
+
+    /// The file of its module.
+    pub(super) fn path(&self) -> String {
+        questions_path(self.module_key())
+    }
+
+    /// The title of the lesson at whose end the question stands.
+    fn check_of(&self, lang: Lang) -> Option<String> {
+        let (own, key) = (self.shelf()?, self.key()?);
+        let lesson = own.module.lessons.iter().find(|lesson| lesson.checks.iter().any(|check| check == key))?;
+        Some(self.open.lesson_title(&own.module.key, &lesson.key, lang))
+    }
+
+    /// The keys of all other questions.
+    pub(super) fn taken(&self) -> BTreeSet<String> {
+        let banks = self.shelves.iter().filter_map(|shelf| shelf.bank.as_ref());
+        let keys = banks.flat_map(Bank::questions).map(|question| question.key.clone());
+        keys.filter(|key| self.key() != Some(key)).collect()
+    }
+}
+
+impl Open {
+    /// What people call a file of questions.
+    pub(in super::super) fn name_of_questions(&self, path: &str, lang: Lang) -> Option<String> {
+        let key = path.strip_prefix("questions/")?.strip_suffix(".toml")?;
+        let module = self.course.as_ref()?.module(key)?;
+        let title = Some(module.title.get(lang)).filter(|title| !title.is_empty()).unwrap_or(key);
+        Some(format!("{}: {title}", i18n::t(lang, "bank-title")))
+    }
+}
+
+/// The files to which questions refer, with one picture.
+pub(super) async fn ground(trainer: &Trainer, open: &Open, picture: &str) -> Result<Files, Problem> {
+    let texts = [COURSE_FILE, "facts.toml", "glossary.toml"].into_iter();
+    let mut files: Files =
+        texts.filter_map(|path| Some((path.to_owned(), open.files.get(path)?.content.clone()?))).collect();
+    let path = format!("pictures/{picture}.svg");
+    if open.pictures.contains(&path) {
+        let (id, wanted) = (open.draft.id, path.clone());
+        let file = trainer.page.app.read(move |conn| authoring::find_file(conn, id, &wanted)).await?;
+        files.extend(file.and_then(|file| file.content).map(|bytes| (path, bytes)));
+    }
+    Ok(files)
+}
+
+/// A form with what is wrong with it.
+pub(super) struct Shown<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) judged: &'a Judged,
+    /// The revision from which it was made.
+    pub(super) seen: Option<i64>,
+    /// The module that is chosen.
+    pub(super) module: &'a str,
+    pub(super) conflict: Option<&'a Conflict>,
+    pub(super) status: StatusCode,
+}
+
+pub(super) fn show(page: &Page, found: &Found, shown: &Shown<'_>) -> HttpResponse {
+    let (open, lang) = (&found.open, page.lang);
+    let page = &page.clone().with_switch_form("main-form");
+    // The lessons of the module come first.
+    let mut shelves: Vec<&Shelf> = found.shelves.iter().collect();
+    shelves.sort_by_key(|shelf| shelf.module.key != shown.module);
+    let lesson = |shelf: &Shelf, key: &str| (key.to_owned(), open.lesson_title(&shelf.module.key, key, lang));
+    let lessons: Vec<(String, String)> = shelves
+        .iter()
+        .flat_map(|shelf| shelf.module.lessons.iter().map(|one| lesson(shelf, &one.key)).collect::<Vec<_>>())
+        .collect();
+    let picture = |path: &String| Some(path.strip_prefix("pictures/")?.strip_suffix(".svg")?.to_owned());
+    let present: Vec<(String, String)> =
+        open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, lang))).collect();
+    let body = views::question(
+        page,
+        &views::Around { present: &present, ..open.around() },
+        &QuestionPage {
+            key: found.key(),
+            module: shown.module,
+            seen: shown.seen,
+            sheet: shown.sheet,
+            judged: shown.judged,
+            languages: &open.languages(),
+            modules: &titles(&found.shelves, lang, true),
+            lessons: &lessons,
+            pictures: &open.pictures.iter().filter_map(picture).collect::<Vec<_>>(),
+            tags: &tags(&found.shelves),
+            facts: &facts(open, lang),
+            check_of: found.check_of(lang).as_deref(),
+            conflict: shown.conflict,
+        },
+    );
+    let title = page.t(if found.at.is_some() { "bank-question" } else { "bank-new" });
+    respond(page, shown.status, title, &body)
+}
+
+/// The facts that have bounds: keys and values.
+fn facts(open: &Open, lang: Lang) -> Vec<(String, String)> {
+    let Some(file) = CourseFile::parse(open.text("facts.toml").as_bytes()) else { return Vec::new() };
+    let has_bounds = |key: &str| {
+        let table = file.root().get(key).and_then(toml_edit::Item::as_table_like);
+        table.is_some_and(|table| table.contains_key("min") && table.contains_key("max"))
+    };
+    let entries = file.entries("value", lang).into_iter().filter(|(key, _)| has_bounds(key));
+    entries.map(|(key, value)| (key.clone(), format!("{value} ({key})"))).collect()
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/questions/new?module=&kind=`: first which kind, then the form.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    open.course()?;
+    let query = Fields::of_query(&request);
+    let page = &trainer.page;
+    let Some(kind) = Kind::from_code(query.get("kind")) else {
+        let modules = titles(&open.shelves(), page.lang, true);
+        let body = views::new_question(page, &open.around(), (&modules, query.get("module")));
+        return Ok(respond(page, StatusCode::OK, page.t("bank-new"), &body));
+    };
+    let found = Found::new(open, query.get("module"))?;
+    let shown = Shown {
+        sheet: &Sheet::new(kind),
+        judged: &Judged::default(),
+        seen: found.open.number(&found.path()),
+        module: found.module_key(),
+        conflict: None,
+        status: StatusCode::OK,
+    };
+    Ok(show(page, &found, &shown))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/questions/new`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_question(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let kind = Kind::from_code(typed.get("kind")).ok_or(Problem::BadRequest)?;
+    let found = Found::new(open, typed.get("module"))?;
+    let sheet = Sheet::typed(&typed.0, kind, typed.get("key").trim());
+    answer(&mut trainer, found, sheet, &typed).await
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/questions/{question}`.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn edit_question(trainer: Trainer, path: QuestionPath) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let found = Found::question(open, &path.2).map_err(|_| Problem::NotFound)?;
+    let page = &trainer.page;
+    let Some(sheet) = read(found.block()) else {
+        // It has no form: it can be mended as text.
+        return Ok(redirect(&format!("{}/file?path={}", views::base(page, &found.open.draft), found.path())));
+    };
+    let (draft, file, me) = (found.open.draft.id, found.path(), trainer.id());
+    let write = move |conn: &mut _, ctx: &_| authoring::note_present(conn, ctx, (draft, &file, me));
+    page.app.write(trainer.actor(), write).await?;
+    let shown = Shown {
+        sheet: &sheet,
+        judged: &Judged::default(),
+        seen: found.open.number(&found.path()),
+        module: found.module_key(),
+        conflict: None,
+        status: StatusCode::OK,
+    };
+    Ok(show(page, &found, &shown))
+}
+
+/// `POST /{lang}/trainer/drafts/{draft}/questions/{question}`: saves. Buttons for one part more or less, and the language
+/// switch, come here too, and change nothing.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn update_question(mut trainer: Trainer, path: QuestionPath, typed: Fields) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let found = match Found::question(open, &path.2) {
+        Ok(found) => found,
+        Err(open) => return gone(&trainer, *open, (&path.2, &typed)),
+    };
+    let kind = read(found.block()).ok_or(Problem::NotFound)?.kind;
+    if typed.has("delete") {
+        return keep::remove(&trainer, found).await;
+    }
+    if typed.has("duplicate") {
+        let copy = Sheet::typed(&typed.0, kind, "");
+        let found = Found { at: None, ..found };
+        let (page, seen) = (&trainer.page, found.open.number(&found.path()));
+        let (judged, module) = (Judged::default(), found.module_key());
+        return Ok(show(
+            page,
+            &found,
+            &Shown { sheet: &copy, judged: &judged, seen, module, conflict: None, status: StatusCode::OK },
+        ));
+    }
+    let sheet = Sheet::typed(&typed.0, kind, &path.2);
+    answer(&mut trainer, found, sheet, &typed).await
+}
+
+/// Somebody deleted the question while it was edited: what was typed makes a new one.
+fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> WebResult {
+    let kind = Kind::from_code(typed.get("kind")).ok_or(Problem::NotFound)?;
+    let found = Found::new(open, typed.get("module"))?;
+    let fault = Fault { field: "key".to_owned(), words: Words::Text("bank-gone") };
+    let judged = Judged { unwritable: vec![fault], unfinished: Vec::new() };
+    let shown = Shown {
+        sheet: &Sheet::typed(&typed.0, kind, key),
+        judged: &judged,
+        seen: None,
+        module: found.module_key(),
+        conflict: None,
+        status: StatusCode::CONFLICT,
+    };
+    Ok(show(&trainer.page, &found, &shown))
+}
+
+/// What a form that was sent is answered with.
+async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &Fields) -> WebResult {
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
+    let module = typed.typed("module").unwrap_or(found.module_key()).to_owned();
+    let (seen, nothing) = (number_in(typed, "number"), Judged::default());
+    let shown = |sheet, judged, status| Shown { sheet, judged, seen, module: &module, conflict: None, status };
+    if switch.is_some() {
+        return Ok(show(&trainer.page, &found, &shown(&sheet, &nothing, StatusCode::OK)));
+    }
+    if let Some(button) = pressed(&typed.0) {
+        sheet.press(button);
+        return Ok(show(&trainer.page, &found, &shown(&sheet, &nothing, StatusCode::OK)));
+    }
+    let short = sheet.without_blanks();
+    let files = ground(trainer, &found.open, sheet.value("picture")).await?;
+    let (languages, taken) = (found.open.languages(), found.taken());
+    let cannot = found.cannot_move(&module);
+    let of = if cannot.is_some() { found.module_key().to_owned() } else { module.clone() };
+    let candidate = short.clone();
+    let judging = tokio::task::spawn_blocking(move || judge(candidate, (&of, files), &taken, &languages));
+    let (whole, mut judged) = judging.await.map_err(Error::internal)?;
+    if let Some(words) = cannot {
+        judged.unwritable.push(Fault { field: "module".to_owned(), words: Words::Text(words) });
+    }
+    if !judged.unwritable.is_empty() || !judged.unfinished.is_empty() && !typed.has("unfinished") {
+        let again = short.with_blanks_of(&sheet);
+        return Ok(show(&trainer.page, &found, &shown(&again, &judged, StatusCode::UNPROCESSABLE_ENTITY)));
+    }
+    let list = format!("{}/questions", views::base(&trainer.page, &found.open.draft));
+    let key = whole.key.clone();
+    Ok(match keep::keep(trainer, found, &whole, (&module, seen)).await? {
+        Kept::Done => redirect_with(&format!("{list}/{key}"), "flash-draft-saved"),
+        Kept::Already(key) => redirect_with(&format!("{list}/{key}"), "flash-draft-same"),
+        Kept::Meanwhile(now, conflict) => {
+            let shown = Shown {
+                sheet: &whole,
+                judged: &nothing,
+                seen: now.open.number(&now.path()),
+                module: &module,
+                conflict: Some(&conflict),
+                status: StatusCode::CONFLICT,
+            };
+            show(&trainer.page, &now, &shown)
+        }
+    })
+}

@@ -1,0 +1,196 @@
+//! Saving a question, and removing it: one change of the draft each.
+
+use toml_edit::{Array, Value};
+
+use super::super::super::super::course_file::{CourseFile, put};
+use super::super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, questions_path};
+use super::super::super::super::questions::{Bank, Sheet, block_of, read, write};
+use super::super::super::super::views::{self, Conflict};
+use super::super::super::super::{self as authoring};
+use super::super::{Open, save};
+use super::form::Found;
+use crate::accounts;
+use crate::content::markdown::plain;
+use crate::i18n::moment;
+use crate::kernel::Error;
+use crate::kernel::ids::PersonId;
+use crate::web::flash::{redirect, redirect_with};
+use crate::web::{Problem, Trainer, WebResult};
+
+/// What became of it.
+pub(super) enum Kept {
+    /// It is there.
+    Done,
+    /// It was there already, under this key.
+    Already(String),
+    /// Somebody else saved the same question; nothing was written.
+    Meanwhile(Box<Found>, Conflict),
+}
+
+/// How often somebody else may save another question of the same file while this one is saved.
+const TRIES: usize = 5;
+
+impl Found {
+    /// Why the question cannot go to another module: a key of the catalogue.
+    pub(super) fn cannot_move(&self, module: &str) -> Option<&'static str> {
+        if module == self.module_key() {
+            return None;
+        }
+        let (own, key) = (self.shelf()?, self.key());
+        if key.is_some_and(|key| own.is_check(key)) {
+            return Some("bank-move-check");
+        }
+        let is_there = self.shelves.iter().any(|shelf| shelf.module.key == module && shelf.bank.is_some());
+        (!is_there).then_some("bank-move-nowhere")
+    }
+
+    /// The changes that put this question into the file of a module; none if it is there already, under this key.
+    fn changes(&self, sheet: &Sheet, module: &str) -> Result<Result<Vec<FileChange>, String>, Problem> {
+        let (languages, bank) = (self.open.languages(), self.bank().ok_or(Problem::NotFound)?);
+        let target = self.shelves.iter().find(|shelf| shelf.module.key == module);
+        let target = target.and_then(|shelf| shelf.bank.as_ref()).ok_or(Problem::NotFound)?;
+        let unwritten = || Problem::from(Error::internal("a question cannot be written"));
+        let Some(at) = self.at else {
+            if let Some(key) = twin(target, sheet) {
+                return Ok(Err(key));
+            }
+            let block = block_of(sheet, &languages).ok_or_else(unwritten)?;
+            return Ok(Ok(vec![self.file(module, target.with_more(&[block]))]));
+        };
+        let block = write(bank.block(at), sheet, &languages).ok_or_else(unwritten)?;
+        if module == self.module_key() {
+            return Ok(Ok(vec![self.file(module, bank.with(at, &block))]));
+        }
+        Ok(Ok(vec![self.file(self.module_key(), bank.without(&[at])), self.file(module, target.with_more(&[block]))]))
+    }
+
+    pub(super) fn file(&self, module: &str, text: String) -> FileChange {
+        let path = questions_path(module);
+        let seen = self.open.number(&path);
+        FileChange::text(path, seen, text)
+    }
+
+    /// The question in a few words.
+    pub(super) fn subject(trainer: &Trainer, sheet: &Sheet) -> String {
+        let text = sheet.text("text");
+        plain(text.get(trainer.page.lang)).chars().take(120).collect()
+    }
+}
+
+/// The key of a question that says the same: a form that was sent twice makes one question.
+fn twin(bank: &Bank, sheet: &Sheet) -> Option<String> {
+    let same = |at: usize| {
+        let other = read(bank.block(at))?;
+        let mut mine = sheet.clone();
+        mine.key.clone_from(&other.key);
+        for (mine, other) in mine.parts.iter_mut().zip(&other.parts) {
+            mine.id.clone_from(&other.id);
+            for (mine, other) in mine.options.iter_mut().zip(&other.options) {
+                mine.id.clone_from(&other.id);
+            }
+        }
+        let is_same = mine.texts == other.texts && mine.parts == other.parts && mine.values == other.values;
+        is_same.then_some(other.key)
+    };
+    (0..bank.questions().len()).rev().find_map(same)
+}
+
+/// Saves a question. Who saved another question of the same file meanwhile does not matter; who saved this one does.
+pub(super) async fn keep(
+    trainer: &Trainer,
+    mut found: Found,
+    sheet: &Sheet,
+    (module, seen): (&str, Option<i64>),
+) -> Result<Kept, Problem> {
+    let key = found.key().map(str::to_owned);
+    for _ in 0..TRIES {
+        if let Some(conflict) = conflict(trainer, &found, sheet, seen).await? {
+            return Ok(Kept::Meanwhile(Box::new(found), conflict));
+        }
+        let changes = match found.changes(sheet, module)? {
+            Ok(changes) => changes,
+            Err(key) => return Ok(Kept::Already(key)),
+        };
+        let action = if key.is_some() { Action::Saved } else { Action::Added };
+        let what = (action, Found::subject(trainer, sheet));
+        match save(trainer, found.open.draft.id, what, changes).await? {
+            Saved::Done(_) => return Ok(Kept::Done),
+            Saved::Already => return Ok(Kept::Already(sheet.key.clone())),
+            Saved::Meanwhile | Saved::Closed => {}
+        }
+        let open = Open::find(trainer, &found.open.draft.id.to_string()).await?;
+        found = match &key {
+            Some(key) => Found::question(open, key).map_err(|_| Problem::NotFound)?,
+            None => Found { shelves: open.shelves(), open, module: found.module, at: None },
+        };
+    }
+    Err(Problem::Conflict)
+}
+
+/// What somebody else made of this question since the form was made.
+async fn conflict(
+    trainer: &Trainer,
+    found: &Found,
+    sheet: &Sheet,
+    seen: Option<i64>,
+) -> Result<Option<Conflict>, Problem> {
+    let (Some(key), Some(now)) = (found.key(), found.open.files.get(&found.path())) else { return Ok(None) };
+    if seen == Some(now.number) {
+        return Ok(None);
+    }
+    let (id, path, number) = (found.open.draft.id, found.path(), now.number);
+    let read = trainer.page.app.read(move |conn| {
+        let then = seen.map(|seen| authoring::find_revision(conn, id, (&path, seen))).transpose()?.flatten();
+        let change = authoring::find_change(conn, id, number)?;
+        let people: Vec<PersonId> = change.iter().filter_map(|change| change.author).collect();
+        Ok((then, change, accounts::list_names(conn, &people)?.pop()))
+    });
+    let (then, change, name) = read.await?;
+    let then = then.as_ref().map(FileState::text).unwrap_or_default();
+    let before = Bank::parse(&then, &[]).and_then(|bank| Some(bank.block(bank.find(key)?).to_owned()));
+    let mine = write(found.block(), sheet, &found.open.languages()).unwrap_or_default();
+    if before.as_deref() == Some(found.block()) || mine == found.block() {
+        return Ok(None);
+    }
+    let page = &trainer.page;
+    let at = change.map(|change| moment(page.lang, change.at, page.app.config.time_zone)).unwrap_or_default();
+    let by = name.map(|(_, name)| name).unwrap_or_default();
+    let by = page.tf("bank-conflict-by", &[("name", by.into()), ("at", at.into())]);
+    Ok(Some(Conflict { theirs: found.block().to_owned(), mine, by }))
+}
+
+/// Removes a question, also from the end of its lesson.
+pub(super) async fn remove(trainer: &Trainer, found: Found) -> WebResult {
+    let page = &trainer.page;
+    let list = format!("{}/questions", views::base(page, &found.open.draft));
+    let (Some(key), Some(at), Some(bank)) = (found.key(), found.at, found.bank()) else {
+        return Err(Problem::NotFound);
+    };
+    let mut changes = vec![found.file(found.module_key(), bank.without(&[at]))];
+    changes.extend(without_checks(&found.open, &[key.to_owned()]));
+    let subject = read(found.block()).map(|sheet| Found::subject(trainer, &sheet)).unwrap_or_default();
+    Ok(match save(trainer, found.open.draft.id, (Action::Removed, subject), changes).await? {
+        Saved::Done(number) => redirect(&format!("{list}?undo={number}")),
+        Saved::Already => redirect(&list),
+        Saved::Meanwhile | Saved::Closed => redirect_with(&list, "flash-draft-meanwhile"),
+    })
+}
+
+/// The course file without these questions at the end of lessons, if there are any.
+pub(super) fn without_checks(open: &Open, gone: &[String]) -> Option<FileChange> {
+    let mut file = open.course.clone()?;
+    let mut is_other = false;
+    for lesson in file.modules().into_iter().flat_map(|module| module.lessons) {
+        let kept: Vec<String> = lesson.checks.iter().filter(|check| !gone.contains(check)).cloned().collect();
+        if kept.len() < lesson.checks.len() {
+            is_other = true;
+            let Some(table) = file.lesson_mut(&lesson.key) else { continue };
+            if kept.is_empty() {
+                table.remove("checks");
+            } else {
+                put(table, "checks", Value::Array(kept.iter().map(String::as_str).collect::<Array>()));
+            }
+        }
+    }
+    is_other.then(|| FileChange::text(COURSE_FILE, open.number(COURSE_FILE), CourseFile::into_text(file)))
+}
