@@ -176,6 +176,8 @@ mod tests {
     #[test]
     fn every_form_is_one_that_the_reader_says() {
         let sources = [
+            include_str!("../content/photo.rs"),
+            include_str!("../content/picture.rs"),
             include_str!("../content/files/table.rs"),
             include_str!("../content/files/course.rs"),
             include_str!("../content/files/read.rs"),
