@@ -207,7 +207,7 @@ const EDITING: [Row; 47] = [
 ];
 
 /// After the row that puts it away.
-const AGAIN: [Row; 7] = [("POST", "/{lang}/trainer/drafts/{draft}/reopen", [303, 403, 303, 403, 403])];
+const AGAIN: [Row; 1] = [("POST", "/{lang}/trainer/drafts/{draft}/reopen", [303, 403, 303, 403, 403])];
 
 /// The volunteer has asked once.
 const ASKING: [Row; 6] = [
