@@ -21,6 +21,10 @@ mod centre;
 mod certificates;
 #[path = "app/drafts.rs"]
 mod drafts;
+#[path = "app/drafts_facts.rs"]
+mod drafts_facts;
+#[path = "app/drafts_outline.rs"]
+mod drafts_outline;
 #[path = "app/drafts_publish.rs"]
 mod drafts_publish;
 #[path = "app/editions.rs"]
@@ -29,6 +33,10 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/front.rs"]
+mod front;
+#[path = "app/imports.rs"]
+mod imports;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]
@@ -49,8 +57,12 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/renewal.rs"]
+mod renewal;
 #[path = "app/retention.rs"]
 mod retention;
+#[path = "app/reviews.rs"]
+mod reviews;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

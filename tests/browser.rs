@@ -13,6 +13,8 @@ mod care;
 mod centre;
 #[path = "browser/document.rs"]
 mod document;
+#[path = "browser/drafting.rs"]
+mod drafting;
 #[path = "browser/journey.rs"]
 mod journey;
 #[path = "browser/kinds.rs"]

@@ -18,6 +18,7 @@ use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::{About, Backend, Database};
+use crate::home::numbers::PublicNumbers;
 use crate::jobs::bell::Stop;
 use crate::kernel::{Actor, Clock, Ctx, Error, Random, Timestamp};
 use crate::learning::RecentlyRead;
@@ -36,6 +37,7 @@ const KEPT: &[About] = &[
     About { table: "people", person: "id" },
     About { table: "sign_ins", person: "person_id" },
     About { table: "grants", person: "person_id" },
+    About { table: "review_grants", person: "person_id" },
     About { table: "enrolments", person: "person_id" },
 ];
 
@@ -237,9 +239,12 @@ impl Built {
         let Self { app, library, issuing, leaving, listener, certificate, address, lock, .. } = self;
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
-        let workers = workers::start(&app, &issuing, leaving, &stop);
+        let reviews: Arc<crate::reviews::Current> = Arc::default();
+        let workers = workers::start((&app, &reviews), &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));
+        let reviews = Data::from(reviews);
+        let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
             Actix::new()
@@ -248,6 +253,8 @@ impl Built {
                 .app_data(key.clone())
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
+                .app_data(reviews.clone())
+                .app_data(numbers.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())
                 .app_data(FormConfig::default().limit(FORM_BYTES))

@@ -7,6 +7,7 @@ use crate::certificates::issue::{Draft, Outcome, Request, issue_because, prepare
 use crate::certificates::keys::SigningKey;
 use crate::certificates::look::look_of;
 use crate::certificates::mails::{Address, queue_certificate};
+use crate::certificates::renew::renew;
 use crate::certificates::{Installation, Kind, Review, pdf, register};
 use crate::content::Library;
 use crate::db::Conn;
@@ -70,6 +71,40 @@ impl Issuing {
             }
         }
         Err(Failure::Retry(Error::Conflict))
+    }
+
+    /// Issues the certificate that renews the one of an enrolment and queues its mail. Called again, it changes nothing:
+    /// the new one is not due. One that was withdrawn stays so.
+    ///
+    /// # Errors
+    /// As [`Self::issue_for`].
+    pub async fn renew_for(&self, enrolment: EnrolmentId) -> Result<(), Failure> {
+        for _ in 0..DRAWS {
+            let drawn = self.draw(enrolment).await?;
+            match self.enter_renewal(drawn).await {
+                Err(Error::Conflict) => {}
+                outcome => return outcome.map_err(Failure::from),
+            }
+        }
+        Err(Failure::Retry(Error::Conflict))
+    }
+
+    async fn enter_renewal(&self, drawn: Drawn) -> Result<()> {
+        let (this, base) = (self.clone(), self.app.base_url.to_string());
+        let work = move |conn: &mut Conn, ctx: &Ctx| {
+            let (found, person) = find_holder(conn, drawn.enrolment)?;
+            if this.request(&found, &person)? != drawn.request {
+                return Err(Error::Conflict);
+            }
+            let old = register::find_current(conn, person.id, found.course, drawn.request.kind)?;
+            let Some(old) = old.filter(|old| old.may_be_renewed(this.app.today())) else { return Ok(()) };
+            let new = renew(conn, ctx, &old, &drawn.draft)?;
+            if let Some(address) = Address::of(&person) {
+                queue_certificate(conn, ctx, &new, &address, ("issued", &base))?;
+            }
+            Ok(())
+        };
+        self.app.write(Actor::System, work).await
     }
 
     /// Signs and draws the certificate of an enrolment, off the event loop. Nothing is stored.

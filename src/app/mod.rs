@@ -17,6 +17,7 @@ mod merging;
 pub mod metrics;
 pub mod migrate;
 pub mod offline;
+mod renewing;
 pub mod retention;
 pub mod routes;
 pub mod signing;

@@ -4,15 +4,15 @@ use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
 
 use super::merging::pages::centre as merging;
-use super::{care, health, media, start};
+use super::{care, health, media, renewing, start};
 use crate::accounts::pages::centre::audit;
 use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
 use crate::authoring::pages::trainer::{
-    self as drafts, check as checks, files as course_files, history, lessons as lesson_texts, outline, parts,
-    settings as course_settings,
+    self as drafts, check as checks, facts, files as course_files, final_test, glossary, history,
+    import as question_import, lessons as lesson_texts, outline, parts, settings as course_settings,
 };
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
@@ -23,6 +23,7 @@ use crate::learning::pages::{
     attempts, lessons, public as courses, templates, volunteer as learn, volunteer::editions,
 };
 use crate::mail::pages::centre as outbox;
+use crate::reviews::pages::reviewer as reviews;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::stats::pages::trainer as teaching;
 use crate::stats::pages::trainer::{results, statistics};
@@ -149,6 +150,7 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
         .service(resource("/{lang}/learn/certificates/{number}/send").route(post().to(certificates::create_mail)))
+        .service(resource("/{lang}/learn/certificates/{number}/renew").route(post().to(renewing::create_renewal)))
         .service(resource("/{lang}/learn/asked").route(get().to(asking::list_own)))
         .service(resource("/{lang}/learn/{course}").route(get().to(learn::show_outline)))
         .service(
@@ -276,11 +278,52 @@ fn compressed(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview")
             .route(post().to(lesson_texts::show_preview)),
     )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/final")
+            .route(get().to(final_test::edit_final))
+            .route(post().to(final_test::update_final)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}/facts").route(get().to(facts::list_facts)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/facts/new")
+            .route(get().to(facts::new_fact))
+            .route(post().to(facts::create_fact)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/facts/{fact}")
+            .route(get().to(facts::edit_fact))
+            .route(post().to(facts::update_fact)),
+    )
+    .service(resource("/{lang}/trainer/drafts/{draft}/facts/{fact}/remove").route(post().to(facts::create_removal)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/glossary").route(get().to(glossary::list_terms)))
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/glossary/new")
+            .route(get().to(glossary::new_term))
+            .route(post().to(glossary::create_term)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/glossary/{term}")
+            .route(get().to(glossary::edit_term))
+            .route(post().to(glossary::update_term)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/glossary/{term}/remove").route(post().to(glossary::create_removal)),
+    )
     .service(resource("/{lang}/trainer/drafts/{draft}/history").route(get().to(history::list_history)))
     .service(
         resource("/{lang}/trainer/drafts/{draft}/history/{change}")
             .route(get().to(history::show_revision))
             .route(post().to(history::create_restoring)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/import")
+            .route(get().to(question_import::new_import))
+            .route(post().to(question_import::create_upload)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/import/{upload}")
+            .route(get().to(question_import::show_preview))
+            .route(post().to(question_import::create_questions)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
     .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))
@@ -289,6 +332,13 @@ fn compressed(site: &mut ServiceConfig) {
             .route(get().to(course_files::edit_file))
             .route(post().to(course_files::update_file)),
     );
+    // Reviewers
+    site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
+        .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))
+        .service(resource("/{lang}/review/{course}").route(get().to(reviews::show_course)))
+        .service(resource("/{lang}/review/{course}/sign").route(post().to(reviews::create_signatures)))
+        .service(resource("/{lang}/review/{course}/withdraw").route(post().to(reviews::create_withdrawal)))
+        .service(resource("/{lang}/review/{course}/{in}/lessons/{lesson}").route(get().to(reviews::show_lesson)));
     // Trainers, and the centre with them
     site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))
         .service(
@@ -341,6 +391,15 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
+        .service(
+            resource("/{lang}/centre/people/{id}/reviews")
+                .route(get().to(people::reviews::list_grants))
+                .route(post().to(people::reviews::create_grant)),
+        )
+        .service(
+            resource("/{lang}/centre/people/{id}/reviews/withdraw")
+                .route(post().to(people::reviews::create_withdrawal)),
+        )
         .service(resource("/{lang}/centre/people/{id}/disable").route(post().to(people::create_disabling)))
         .service(resource("/{lang}/centre/people/{id}/enable").route(post().to(people::create_enabling)))
         .service(resource("/{lang}/centre/people/{id}/erase").route(post().to(people::erasure::create_erasure)))

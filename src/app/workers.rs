@@ -5,34 +5,42 @@ use std::sync::Arc;
 use super::issuing::Issuing;
 use super::signing::mail_key;
 use super::{care, retention};
+use crate::certificates::remind::remind_holders;
 use crate::config::Config;
 use crate::content::Library;
 use crate::jobs::bell::Stop;
-use crate::jobs::events::{Event, EventKind};
+use crate::jobs::events::EventKind;
 use crate::jobs::model::Failure;
 use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{CertificateId, PersonId};
 use crate::kernel::{Actor, Result};
 use crate::mail::dkim::Dkim;
 use crate::mail::message::{Letterhead, Sender};
 use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
 use crate::mail::transport::{FileTransport, Transport};
 use crate::mail::worker::PostOffice;
+use crate::reviews;
 use crate::web::App;
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
     let (erasing, finding) = (app.clone(), app.clone());
+    let (renewing, reminding) = (issuing.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
-            async move {
-                let Event::CourseCompleted { enrolment } = event;
-                issuing.issue_for(enrolment).await
-            }
+            async move { issuing.issue_for(event.enrolment()).await }
+        })
+        .on_event(EventKind::CourseRenewed, move |event| {
+            let renewing = renewing.clone();
+            async move { renewing.renew_for(event.enrolment()).await }
+        })
+        .every(Schedule::hours("remind-of-expiry", 24), move |_| {
+            let app = reminding.clone();
+            async move { remind(&app).await }
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();
@@ -54,6 +62,17 @@ async fn refresh(app: &App) -> Result<(), Failure> {
     let mut next = Some(PersonId(0));
     while let Some(after) = next {
         next = app.write(Actor::System, move |conn, _| crate::accounts::refresh_words(conn, after)).await?;
+    }
+    Ok(())
+}
+
+/// Reminds the holders of certificates that run out, a few certificates at a time.
+async fn remind(app: &App) -> Result<(), Failure> {
+    let (today, base) = (app.today(), app.base_url.to_string());
+    let mut next = Some(CertificateId(0));
+    while let Some(after) = next {
+        let base = base.clone();
+        next = app.write(Actor::System, move |conn, ctx| remind_holders(conn, ctx, (today, after), &base)).await?;
     }
     Ok(())
 }
@@ -82,26 +101,32 @@ impl Leaving {
 /// How often it is looked whether somebody published a course from the shell or on another server: one small query.
 const SHELF: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Keeps the courses in memory current.
-async fn keep_current(app: App, library: Arc<Library>, stop: Stop) {
+/// Keeps the courses, the settings and the signatures in memory current.
+async fn keep_current(app: App, (library, reviews): (Arc<Library>, Arc<reviews::Current>), stop: Stop) {
     loop {
-        tokio::select! {
-            () = stop.wait() => return,
-            () = tokio::time::sleep(SHELF) => {}
-        }
-        let (library, reading) = (Arc::clone(&library), app.clone());
+        let (library, reviews, reading) = (Arc::clone(&library), Arc::clone(&reviews), app.clone());
         let read = move |conn: &mut _| {
             reading.centre.refresh(conn)?;
+            reviews.refresh(conn)?;
             library.refresh(conn)
         };
         if let Err(error) = app.db.read_long(read).await {
-            tracing::warn!(%error, "it could not be looked for newly published courses and changed settings");
+            tracing::warn!(%error, "it could not be looked for newly published courses, settings and signatures");
+        }
+        tokio::select! {
+            () = stop.wait() => return,
+            () = tokio::time::sleep(SHELF) => {}
         }
     }
 }
 
 /// Starts the workers; they end when `stop` says so, after finishing what they began.
-pub(super) fn start(app: &App, issuing: &Issuing, leaving: Leaving, stop: &Stop) -> tokio::task::JoinHandle<()> {
+pub(super) fn start(
+    (app, reviews): (&App, &Arc<reviews::Current>),
+    issuing: &Issuing,
+    leaving: Leaving,
+    stop: &Stop,
+) -> tokio::task::JoinHandle<()> {
     let (making, heading) = (issuing.clone(), app.clone());
     let office = Arc::new(PostOffice {
         db: app.db.clone(),
@@ -118,7 +143,7 @@ pub(super) fn start(app: &App, issuing: &Issuing, leaving: Leaving, stop: &Stop)
             Box::pin(async move { making.attachment(reference).await })
         }),
     });
-    let shelf = keep_current(app.clone(), Arc::clone(&issuing.library), stop.clone());
+    let shelf = keep_current(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reviews)), stop.clone());
     let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
     let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));
     tokio::spawn(async move {

@@ -2,6 +2,7 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
+use super::final_test::Rules;
 use crate::kernel::{Lang, Localized};
 
 /// Where something is moved.
@@ -18,7 +19,9 @@ pub(super) struct ModuleEntry {
     pub(super) title: Localized,
     pub(super) summary: Localized,
     pub(super) lessons: Vec<LessonEntry>,
-    pub(super) test: TestEntry,
+    /// Questions per try of its test.
+    pub(super) draw: i64,
+    pub(super) rules: Rules,
 }
 
 /// A lesson of a module.
@@ -27,15 +30,6 @@ pub(super) struct LessonEntry {
     pub(super) key: String,
     pub(super) minutes: i64,
     pub(super) checks: Vec<String>,
-}
-
-/// The rules of a test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct TestEntry {
-    pub(super) draw: i64,
-    pub(super) pass_percent: i64,
-    pub(super) tries: i64,
-    pub(super) wait_hours: i64,
 }
 
 /// The file.
@@ -111,7 +105,7 @@ impl CourseFile {
     }
 
     /// The modules' tables, which are made if there are none; nothing if the file writes them in another way.
-    fn tables_mut(&mut self) -> Option<&mut ArrayOfTables> {
+    pub(super) fn tables_mut(&mut self) -> Option<&mut ArrayOfTables> {
         list_of_tables(self.root_mut(), "modules")
     }
 
@@ -196,22 +190,18 @@ fn module(table: &Table) -> ModuleEntry {
         minutes: number_of(table, "minutes"),
         checks: strings(table, "checks"),
     };
-    let test = table.get("test").and_then(Item::as_table_like).map(|test| TestEntry {
-        draw: number_of(test, "draw"),
-        pass_percent: number_of(test, "pass_percent"),
-        tries: number_of(test, "tries"),
-        wait_hours: number_of(test, "wait_hours"),
-    });
+    let test = table.get("test").and_then(Item::as_table_like);
     ModuleEntry {
         key: text(table, "key"),
         title: localized(table, "title"),
         summary: localized(table, "summary"),
         lessons: lessons.into_iter().flat_map(ArrayOfTables::iter).map(lesson).collect(),
-        test: test.unwrap_or_default(),
+        draw: test.map(|test| number_of(test, "draw")).unwrap_or_default(),
+        rules: test.map(Rules::of).unwrap_or_default(),
     }
 }
 
-fn list_of_tables<'a>(table: &'a mut Table, name: &str) -> Option<&'a mut ArrayOfTables> {
+pub(super) fn list_of_tables<'a>(table: &'a mut Table, name: &str) -> Option<&'a mut ArrayOfTables> {
     if table.get(name).and_then(Item::as_array).is_some_and(Array::is_empty) {
         table.remove(name);
     }
@@ -413,7 +403,7 @@ draw = [{ count = 3 }]
         let moved = again(moved);
         let expected = vec![("two".to_owned(), vec![]), ("one".to_owned(), vec!["b".to_owned(), "a".to_owned()])];
         assert_eq!(outline(&moved), expected);
-        assert_eq!(moved.module("one").expect("there").test.draw, 3);
+        assert_eq!(moved.module("one").expect("there").draw, 3);
         assert_eq!(moved.lesson("a").expect("there").1.checks, ["x"]);
         let mut back = moved;
         assert!(back.move_module("one", Way::Up) && back.move_lesson("a", Way::Up));

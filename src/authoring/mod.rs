@@ -12,28 +12,34 @@ mod begin;
 mod close;
 mod compare;
 mod course_file;
+mod entries;
+mod final_test;
 mod model;
 pub mod pages;
 mod paragraphs;
 mod place;
 mod presence;
 mod publish;
+mod relocate;
 mod save;
 mod skeleton;
 mod slugs;
 mod store;
 mod undo;
+mod upload;
+mod uses;
 mod views;
 mod wording;
 
 pub use begin::{Begun, begin, begin_from};
 pub use close::{Closed, close, reopen};
-pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, Saved};
+pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload};
 pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
 pub use save::save;
 pub use store::{
-    find_change, find_draft, find_file, find_revision, find_revision_before, list_changes, list_closed, list_drafts,
-    list_files, list_revisions, list_states, list_texts,
+    find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_changes,
+    list_closed, list_drafts, list_files, list_revisions, list_states, list_texts,
 };
 pub use undo::undo;
+pub use upload::{Taken, forget_uploads, keep_upload, take_in};

@@ -1,6 +1,6 @@
 //! What a draft is made of.
 
-use crate::kernel::ids::{DraftId, PersonId, VersionId};
+use crate::kernel::ids::{DraftId, PersonId, UploadId, VersionId};
 use crate::kernel::{Slug, Timestamp};
 
 /// A course that is being edited.
@@ -106,11 +106,13 @@ pub enum Action {
     Undone,
     /// An earlier revision was brought back.
     Restored,
+    /// Something was taken in from a file.
+    Imported,
 }
 
 impl Action {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Begun,
         Self::Saved,
         Self::AutoSaved,
@@ -119,6 +121,7 @@ impl Action {
         Self::Removed,
         Self::Undone,
         Self::Restored,
+        Self::Imported,
     ];
 
     /// The word in the database.
@@ -132,6 +135,7 @@ impl Action {
             Self::Removed => "removed",
             Self::Undone => "undone",
             Self::Restored => "restored",
+            Self::Imported => "imported",
         }
     }
 
@@ -174,6 +178,40 @@ pub struct Line {
     pub course_file: Vec<u8>,
     /// Who changed it last.
     pub by: Option<PersonId>,
+}
+
+/// A file that was brought to a draft and waits until somebody has looked at what it would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Its id.
+    pub id: UploadId,
+    /// The draft.
+    pub draft: DraftId,
+    /// Who brought it; none: the folder of the server.
+    pub by: Option<PersonId>,
+    /// The name of the file.
+    pub name: String,
+    /// What it is: see [`crate::exchange::Format::code`].
+    pub format: String,
+    /// The bytes; none once it is dealt with.
+    pub content: Option<Vec<u8>>,
+    /// The change that took it in.
+    pub taken_number: Option<i64>,
+}
+
+/// A file that is brought to a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUpload {
+    /// The draft.
+    pub draft: DraftId,
+    /// Who brings it; none: the folder of the server.
+    pub by: Option<PersonId>,
+    /// The name of the file.
+    pub name: String,
+    /// What it is.
+    pub format: &'static str,
+    /// The bytes.
+    pub content: Vec<u8>,
 }
 
 /// The file with the outline and the settings of a course.

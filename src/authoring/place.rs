@@ -14,6 +14,8 @@ pub(super) enum Place {
     Lesson(String),
     /// In the text of a lesson, at a line.
     Text { module: String, lesson: String, lang: Lang, line: usize },
+    /// In the form of the final test.
+    Final,
     /// In a file, at a line.
     File(String, usize),
 }
@@ -76,12 +78,14 @@ fn course_place(text: &str, line: usize) -> Place {
     };
     let module = || before.iter().rposition(|line| *line == "[[modules]]").map(key).unwrap_or_default();
     match (words, section) {
-        ("", _) if ["key", "languages", "review"].contains(&name) => Place::File("course.toml".to_owned(), line),
+        ("", _) if ["key", "review"].contains(&name) => Place::File("course.toml".to_owned(), line),
         ("", _) => Place::Settings(field("title")),
         ("certificate", _) if name == "validity_months" => Place::Settings("validity".to_owned()),
         ("certificate", _) => Place::Settings(field("printed")),
+        ("guideline", _) => Place::Settings("guideline".to_owned()),
         ("modules", _) => Place::Module(module(), field("title")),
         ("modules.test", _) => Place::Module(module(), name.to_owned()),
+        ("final", _) => Place::Final,
         ("modules.lessons", Some(at)) => Place::Lesson(key(at)),
         _ => Place::File("course.toml".to_owned(), line),
     }
@@ -114,8 +118,8 @@ mod tests {
         assert_eq!(course(16), Place::Lesson("l".to_owned()));
         assert_eq!(course(18), Place::Lesson("l".to_owned()));
         assert_eq!(course(21), module("draw"));
-        assert_eq!(course(24), Place::File("course.toml".to_owned(), 24));
-        assert_eq!(course(900), Place::File("course.toml".to_owned(), 900));
+        assert_eq!(course(24), Place::Final);
+        assert_eq!(course(900), Place::Final);
         assert_eq!(course(1), Place::File("course.toml".to_owned(), 1));
     }
 

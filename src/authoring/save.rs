@@ -36,10 +36,47 @@ pub fn save(conn: &mut Conn, ctx: &Ctx, draft: DraftId, what: (Action, &str), ch
     };
     store::insert_change(conn, ctx, (draft, number), what)?;
     for (held, change) in wanted {
-        store::insert_revision(conn, (draft, number), change)?;
+        let compared_with = if fits_still(change, changes) { Some(number) } else { change.compared_with };
+        store::insert_revision(conn, (draft, number), &FileChange { compared_with, ..change.clone() })?;
         if !store::set_current(conn, (draft, &change.path), (held, number))? {
             return Err(Error::Conflict);
         }
     }
     Ok(Saved::Done(number))
+}
+
+/// True for a translation that fitted its source and is changed together with it: it fits the new one. The source may
+/// stand at another path by this change.
+fn fits_still(translation: &FileChange, changes: &[FileChange]) -> bool {
+    let (Some(compared), Some((_, own))) = (translation.compared_with, translation.path.rsplit_once('/')) else {
+        return false;
+    };
+    let file = |change: &FileChange| change.path.rsplit_once('/').map(|(_, file)| file.to_owned());
+    let lesson = |file: &str| file.split('.').next().map(str::to_owned);
+    changes.iter().filter(|source| source.content.is_some() && source.compared_with.is_none()).any(|source| {
+        let Some(name) = file(source).filter(|name| name != own && lesson(name) == lesson(own)) else { return false };
+        changes.iter().any(|change| file(change).as_ref() == Some(&name) && change.seen == Some(compared))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_translation_that_is_changed_with_its_source_fits_it_still() {
+        let source = |path: &str, seen| FileChange::text(path, seen, "# A".to_owned());
+        let translation =
+            |compared| FileChange { compared_with: Some(compared), ..source("lessons/m/a.ru.md", Some(4)) };
+        let both = [source("lessons/m/a.kk.md", Some(3)), translation(3)];
+        assert!(fits_still(&both[1], &both) && !fits_still(&both[0], &both));
+        assert!(!fits_still(&translation(2), &both), "it was stale before");
+        assert!(!fits_still(&translation(3), &[translation(3), source("lessons/m/b.kk.md", Some(3))]));
+        let moved = [
+            source("lessons/n/a.kk.md", None),
+            FileChange::removal("lessons/m/a.kk.md", Some(3)),
+            FileChange { path: "lessons/n/a.ru.md".to_owned(), seen: None, ..translation(3) },
+        ];
+        assert!(fits_still(&moved[2], &moved));
+    }
 }

@@ -1,5 +1,7 @@
 //! The queries of drafts.
 
+mod uploads;
+
 use diesel::prelude::*;
 
 use super::model::{Action, COURSE_FILE, Change, Draft, Editing, FileChange, FileState, Line};
@@ -8,6 +10,9 @@ use crate::db::schema::{draft_changes, draft_files, draft_presence, draft_revisi
 use crate::kernel::ids::{DraftId, PersonId, VersionId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
+
+pub use uploads::find_upload;
+pub(super) use uploads::{delete_uploads_before, delete_uploads_but, insert_upload, set_upload_taken};
 
 type Row = (DraftId, Slug, Option<VersionId>, i64, Option<i64>, Timestamp, Option<Timestamp>);
 
@@ -57,7 +62,10 @@ pub fn find_draft(conn: &mut Conn, id: DraftId) -> Result<Option<Draft>> {
 }
 
 /// The open draft of a course.
-pub(super) fn find_open(conn: &mut Conn, course: &Slug) -> Result<Option<DraftId>> {
+///
+/// # Errors
+/// The database's.
+pub fn find_open(conn: &mut Conn, course: &Slug) -> Result<Option<DraftId>> {
     let open = drafts::table.filter(drafts::course_key.eq(course)).filter(drafts::closed_at.is_null());
     Ok(open.select(drafts::id).get_result(conn).optional()?)
 }

@@ -25,6 +25,7 @@ pub mod pdf;
 pub mod register;
 pub mod reinstate;
 pub mod reissue;
+pub mod remind;
 pub mod renew;
 pub mod revoke;
 pub mod sample;

@@ -42,6 +42,8 @@ pub struct Certificate {
     pub replaced_by: Option<CertificateNumber>,
     /// When the name was erased at the holder's wish.
     pub erased_at: Option<Timestamp>,
+    /// The number of the one that renewed it. It holds beside that one until it expires.
+    pub renewed_by: Option<CertificateNumber>,
 }
 
 /// What a certificate is worth on a day.
@@ -66,7 +68,16 @@ pub enum State {
     },
 }
 
+/// So many days before the last valid day a certificate may be renewed.
+pub const RENEWAL_DAYS: u64 = 60;
+
 impl Certificate {
+    /// True if its holder may renew it: it runs out soon, or has done so, and no other took its place.
+    pub fn may_be_renewed(&self, today: Day) -> bool {
+        let is_due = self.expires_on.is_some_and(|on| today >= on.minus_days(RENEWAL_DAYS));
+        is_due && self.is_current && self.revoked_at.is_none() && self.kind == Kind::Theory
+    }
+
     /// What it is worth on a day. It holds on its last day too.
     pub fn state(&self, today: Day) -> State {
         match (self.revoked_at, &self.replaced_by, self.expires_on) {
@@ -109,7 +120,7 @@ pub enum EventKind {
     Revoked,
     /// A withdrawal was undone.
     Reinstated,
-    /// Another one was issued in its place; it stays valid until it expires.
+    /// Another one was issued in its place, whose number is the reason; it stays valid until it expires.
     Renewed,
     /// Another one with a corrected name was issued in its place; the reason is that one's number.
     Replaced,

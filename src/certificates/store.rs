@@ -1,5 +1,7 @@
 //! The queries of certificates.
 
+pub(super) mod renewal;
+
 use diesel::prelude::*;
 
 use super::data::Kind;
@@ -56,6 +58,7 @@ struct CertificateRow {
     is_current: bool,
     replaced_by: Option<String>,
     erased_at: Option<Timestamp>,
+    renewed_by: Option<String>,
 }
 
 /// The columns of [`CertificateRow`], in its order.
@@ -77,6 +80,7 @@ type Columns = (
     certificates::is_current,
     certificates::replaced_by,
     certificates::erased_at,
+    certificates::renewed_by,
 );
 
 const COLUMNS: Columns = (
@@ -97,6 +101,7 @@ const COLUMNS: Columns = (
     certificates::is_current,
     certificates::replaced_by,
     certificates::erased_at,
+    certificates::renewed_by,
 );
 
 impl TryFrom<CertificateRow> for Certificate {
@@ -104,9 +109,10 @@ impl TryFrom<CertificateRow> for Certificate {
 
     fn try_from(row: CertificateRow) -> Result<Self> {
         let damaged = || Error::Internal(format!("certificate {} is damaged in the database", row.id));
+        let number = |text: &str| CertificateNumber::parse(text).map_err(|_| damaged());
         Ok(Self {
             id: row.id,
-            number: CertificateNumber::parse(&row.number).map_err(|_| damaged())?,
+            number: number(&row.number)?,
             person: row.person,
             course: row.course,
             kind: Kind::from_code(&row.kind).ok_or_else(damaged)?,
@@ -120,11 +126,9 @@ impl TryFrom<CertificateRow> for Certificate {
             expires_on: row.expires_on,
             revoked_at: row.revoked_at,
             is_current: row.is_current,
-            replaced_by: match row.replaced_by {
-                Some(number) => Some(CertificateNumber::parse(&number).map_err(|_| damaged())?),
-                None => None,
-            },
+            replaced_by: row.replaced_by.as_deref().map(number).transpose()?,
             erased_at: row.erased_at,
+            renewed_by: row.renewed_by.as_deref().map(number).transpose()?,
         })
     }
 }
@@ -307,7 +311,7 @@ pub(super) fn set_holder_erased(conn: &mut Conn, ctx: &Ctx, id: CertificateId) -
         .execute(conn)?;
     let reasons = certificate_events::table
         .filter(certificate_events::certificate_id.eq(id))
-        .filter(certificate_events::kind.ne(EventKind::Replaced.code()));
+        .filter(certificate_events::kind.ne_all([EventKind::Replaced.code(), EventKind::Renewed.code()]));
     diesel::update(reasons).set(certificate_events::reason.eq("")).execute(conn)?;
     insert_event(conn, ctx, id, EventKind::Erased, "")
 }

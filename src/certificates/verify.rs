@@ -29,6 +29,8 @@ pub struct Shown {
     pub issued_on: Day,
     /// The last valid day; `None` if it never expires.
     pub expires_on: Option<Day>,
+    /// The number of the one that renewed it, if one did.
+    pub renewed_by: Option<CertificateNumber>,
 }
 
 /// The answer to a number.
@@ -115,6 +117,7 @@ fn answer(conn: &mut Conn, certificate: Certificate, today: Day) -> Result<Verif
         kind: certificate.kind,
         issued_on: certificate.issued_on,
         expires_on: certificate.expires_on,
+        renewed_by: certificate.renewed_by,
     };
     Ok(match state {
         State::Valid => Verification::Valid(shown),

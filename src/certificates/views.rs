@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::data::Kind;
 use super::model::{Certificate, State};
+use super::number::CertificateNumber;
 use super::verify::{Shown, Upload, Verification};
 use crate::i18n::{long_date, short_date};
 use crate::web::{Page, qr, ui};
@@ -104,6 +105,9 @@ fn facts(page: &Page, shown: &Shown) -> Markup {
             dt { (page.t("certificate-valid-until")) }
             dd { @match shown.expires_on { Some(day) => (long_date(page.lang, day)), None => (page.t("certificate-no-expiry")) } }
         }
+        @if let Some(by) = &shown.renewed_by {
+            p.note { (page.t("renewal-done")) " " a.number href=(page.to(&format!("/verify?number={by}"))) { (by) } }
+        }
     }
 }
 
@@ -194,6 +198,23 @@ fn ended(page: &Page, certificate: &Certificate, reason: &str) -> Markup {
     }
 }
 
+/// What somebody can do about a certificate that runs out, or which one took its place.
+fn renewal(page: &Page, certificate: &Certificate) -> Markup {
+    let path = |number: &CertificateNumber| page.to(&format!("/learn/certificates/{number}"));
+    html! {
+        @if let Some(by) = &certificate.renewed_by {
+            p.note { (page.t("renewal-done")) " " a.number href=(path(by)) { (by) } }
+        } @else if certificate.may_be_renewed(page.app.today()) && let Some(on) = certificate.expires_on {
+            div.note {
+                p { (page.tf("renewal-due", &[("date", long_date(page.lang, on).into())])) }
+                form method="post" action={ (path(&certificate.number)) "/renew" } {
+                    button.button type="submit" { (page.t("renewal-button")) }
+                }
+            }
+        }
+    }
+}
+
 /// The certificate for showing on the phone: state, number, a code over the full width. `reason` is why it was
 /// withdrawn.
 pub(super) fn card(page: &Page, certificate: &Certificate, code: &str, reason: &str) -> Markup {
@@ -202,6 +223,7 @@ pub(super) fn card(page: &Page, certificate: &Certificate, code: &str, reason: &
     html! {
         h1 { (certificate.course_title) }
         (ended(page, certificate, reason))
+        (renewal(page, certificate))
         section.card.certificate.show {
             p.holder { (certificate.holder) }
             p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
@@ -238,10 +260,11 @@ pub(crate) fn every_state(page: &Page) -> Markup {
         kind: Kind::Theory,
         issued_on: today,
         expires_on: Some(today.plus_months(24)),
+        renewed_by: None,
     };
     let every = [
         Verification::Valid(shown.clone()),
-        Verification::Expired(shown.clone()),
+        Verification::Expired(Shown { renewed_by: Some(number.clone()), ..shown.clone() }),
         Verification::Revoked { shown: shown.clone(), at: now },
         Verification::Replaced { shown, by: number },
         Verification::Unknown,

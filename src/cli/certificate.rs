@@ -238,6 +238,7 @@ mod tests {
             kind: Kind::Theory,
             issued_on: Day::parse("2026-11-22").expect("a day"),
             expires_on: None,
+            renewed_by: None,
         };
         let answer = as_json(&Verification::Replaced { shown, by: new.clone() });
         assert_eq!(answer["state"], "replaced");

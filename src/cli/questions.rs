@@ -11,8 +11,9 @@ use toml::{Table, Value};
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
 use crate::content::files;
-use crate::exchange::{self, Format, Read, Reading};
+use crate::exchange::{self, Format, Read, Reading, bank, views};
 use crate::kernel::{Lang, Slug};
+use crate::quiz::model::Question;
 
 pub(super) const IMPORT: &str = "The format is told by the name: .gift, .xml (Moodle), .csv, .xlsx, and .txt (Aiken or GIFT). Each question that \
      could not be taken, and whatever was lost of the others, is printed with its line. The questions are put at the end of \
@@ -111,12 +112,13 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
     if let Some(lesson) = command.lesson.as_ref().filter(|lesson| !outline.lessons.contains(lesson)) {
         return Err(Failure::usage(format!("the module {} has no lesson {lesson}", command.module)));
     }
-    let mut reading = exchange::read(&bytes, format, command.language, &outline.keys)
-        .map_err(|refusal| Failure::failed(format!("{}: {refusal}", command.file.display())))?;
-    reading.settle(&outline.languages, command.lesson.as_ref());
+    let mut reading = exchange::read(&bytes, format, command.language, &outline.keys).map_err(|refusal| {
+        Failure::failed(format!("{}: {}", command.file.display(), views::refusal(Lang::En, &refusal)))
+    })?;
+    reading.settle(&outline.languages, command.lesson.as_ref(), &outline.lessons);
     let taken: Vec<_> = reading.taken().cloned().collect();
     if !command.dry_run && !taken.is_empty() {
-        append(&questions_file(&command.course, &command.module), &files::question_entries(&taken))?;
+        append(&questions_file(&command.course, &command.module), &taken)?;
     }
     if command.json {
         say_json(&report_json(&reading))?;
@@ -146,7 +148,7 @@ pub(super) fn export(command: &ExportQuestions) -> Outcome {
     let writing = exchange::write(&package.course, command.module.as_ref(), format, command.language);
     fs::write(&command.file, &writing.text).map_err(|cause| unwritable(&command.file, &cause))?;
     for (key, loss) in &writing.losses {
-        say(format!("{key}: {loss}"));
+        say(format!("{key}: {}", views::loss(Lang::En, *loss)));
     }
     say(format!("Wrote {} questions to {}.", writing.count, command.file.display()));
     Ok(())
@@ -188,59 +190,67 @@ fn outline(course: &Path, module: &Slug) -> Outcome<Outline> {
     for (name, bytes) in
         files.iter().filter(|(name, _)| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "toml"))
     {
-        let table = parsed(&String::from_utf8_lossy(bytes), name)?;
-        keys.extend(list(&table, "question").iter().filter_map(key_of));
+        keys.extend(bank::keys_in(&String::from_utf8_lossy(bytes)).ok_or_else(|| no_toml(name))?);
     }
     Ok(Outline { languages, lessons, keys })
 }
 
 fn parsed(text: &str, name: &str) -> Outcome<Table> {
-    text.parse()
-        .map_err(|_| Failure::failed(format!("{name} is no TOML: run erikti course check first and correct it")))
+    text.parse().map_err(|_| no_toml(name))
 }
 
-/// Puts entries at the end of a file, whole or not at all. What stands there stays as its author wrote it.
-fn append(file: &Path, entries: &str) -> Outcome {
+fn no_toml(name: &str) -> Failure {
+    Failure::failed(format!("{name} is no TOML: run erikti course check first and correct it"))
+}
+
+/// Puts questions at the end of a file, whole or not at all.
+fn append(file: &Path, questions: &[Question]) -> Outcome {
     let before = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(cause) => return Err(unreadable(file, &cause)),
     };
-    let before = before.trim_end();
-    let gap = if before.is_empty() { "" } else { "\n\n" };
     let new = file.with_extension("toml.new");
     let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
-    let written = folder.and_then(|()| fs::write(&new, format!("{before}{gap}{entries}")));
+    let written = folder.and_then(|()| fs::write(&new, bank::with_more(&before, questions)));
     written.and_then(|()| fs::rename(&new, file)).map_err(|cause| unwritable(file, &cause))
 }
 
 fn report(file: &Path, reading: &Reading) {
     for (line, note) in &reading.notes {
-        say(format!("{}:{line}: {note}", file.display()));
+        say(format!("{}:{line}: {}", file.display(), views::note(Lang::En, note)));
     }
     for Read { line, name, result, notes } in &reading.questions {
         match result {
             Ok(question) => say(format!("{}:{line}: {name}: taken as {}", file.display(), question.key)),
-            Err(reason) => say(format!("{}:{line}: {name}: NOT taken: {reason}", file.display())),
+            Err(reason) => {
+                let reason = views::reason(Lang::En, reason);
+                say(format!("{}:{line}: {name}: NOT taken: {reason}", file.display()));
+            }
         }
         for note in notes {
-            say(format!("    {note}"));
+            say(format!("    {}", note_words(note)));
         }
     }
 }
 
+fn note_words(note: &exchange::Note) -> String {
+    let words = views::note(Lang::En, note);
+    if note.is_to_do() { format!("to do: {words}") } else { words }
+}
+
 fn report_json(reading: &Reading) -> serde_json::Value {
-    let notes = |notes: &[exchange::Note]| notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let notes = |notes: &[exchange::Note]| notes.iter().map(note_words).collect::<Vec<_>>();
     let questions = reading.questions.iter().map(|read| {
         json!({
             "line": read.line,
             "name": read.name,
             "key": read.result.as_ref().ok().map(|question| question.key.to_string()),
-            "reason": read.result.as_ref().err().map(ToString::to_string),
+            "reason": read.result.as_ref().err().map(|reason| views::reason(Lang::En, reason)),
             "notes": notes(&read.notes),
         })
     });
-    let general = reading.notes.iter().map(|(line, note)| json!({ "line": line, "note": note.to_string() }));
+    let general = reading.notes.iter().map(|(line, note)| json!({ "line": line, "note": views::note(Lang::En, note) }));
     json!({ "questions": questions.collect::<Vec<_>>(), "notes": general.collect::<Vec<_>>() })
 }
 

@@ -100,6 +100,7 @@ diesel::table! {
         is_current -> Bool,
         replaced_by -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
+        renewed_by -> Nullable<Text>,
     }
 }
 
@@ -202,6 +203,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_uploads (id) {
+        id -> BigInt,
+        draft_id -> BigInt,
+        uploaded_by -> Nullable<BigInt>,
+        name -> Text,
+        format -> Text,
+        content -> Nullable<Binary>,
+        uploaded_at -> Timestamp,
+        taken_number -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> BigInt,
         course_key -> Text,
@@ -227,6 +241,7 @@ diesel::table! {
         certificate_language -> Nullable<Text>,
         last_lesson -> Nullable<Text>,
         changes -> BigInt,
+        renewing_since -> Nullable<Timestamp>,
     }
 }
 
@@ -386,6 +401,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    review_grants (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        course_key -> Text,
+        kind -> Text,
+        granted_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    review_signatures (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        course_key -> Text,
+        lesson -> Text,
+        kind -> Text,
+        digest -> Text,
+        signed_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reviewers (person_id) {
+        person_id -> BigInt,
+        shown_name -> Text,
+        agreed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     schedules (name) {
         name -> Text,
         next_at -> Timestamp,
@@ -464,6 +511,8 @@ diesel::joinable!(draft_files -> drafts (draft_id));
 diesel::joinable!(draft_presence -> drafts (draft_id));
 diesel::joinable!(draft_presence -> people (editor_id));
 diesel::joinable!(draft_revisions -> drafts (draft_id));
+diesel::joinable!(draft_uploads -> drafts (draft_id));
+diesel::joinable!(draft_uploads -> people (uploaded_by));
 diesel::joinable!(drafts -> course_versions (base_version_id));
 diesel::joinable!(drafts -> people (created_by));
 diesel::joinable!(enrolments -> courses (course_id));
@@ -475,6 +524,9 @@ diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
 diesel::joinable!(requests -> courses (course_id));
+diesel::joinable!(review_grants -> people (person_id));
+diesel::joinable!(review_signatures -> people (person_id));
+diesel::joinable!(reviewers -> people (person_id));
 diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
@@ -496,6 +548,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_files,
     draft_presence,
     draft_revisions,
+    draft_uploads,
     drafts,
     enrolments,
     grants,
@@ -509,6 +562,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     person_words,
     requests,
+    review_grants,
+    review_signatures,
+    reviewers,
     schedules,
     settings,
     settlements,

@@ -55,7 +55,7 @@ fn finish(open: &Open, answer: Option<&str>, (line, lang): (usize, Lang)) -> Dra
     let text = read(&open.text.join(" "));
     let letter = answer.and_then(|answer| answer.trim().chars().next());
     let reason = match answer {
-        None => Some(Reason::Answer("the line ANSWER: is missing".to_owned())),
+        None => Some(Reason::AnswerMissing),
         Some(answer) if answer.trim().chars().count() != 1 => Some(Reason::Answer(answer.trim().to_owned())),
         Some(answer) if !open.options.iter().any(|(option, _)| Some(*option) == letter) => {
             Some(Reason::Answer(answer.trim().to_owned()))

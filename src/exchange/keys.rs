@@ -1,6 +1,6 @@
 //! Keys made from words, so that a person recognises them in the files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kernel::{self, Slug};
 
@@ -9,30 +9,34 @@ const LONGEST: usize = 40;
 
 /// Keys that are taken.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Keys(BTreeSet<Slug>);
+pub(super) struct Keys {
+    taken: BTreeSet<Slug>,
+    /// The last number that was put behind a word: thousands of questions may begin alike.
+    numbers: BTreeMap<String, u32>,
+}
 
 impl Keys {
     pub(super) fn of<'a>(known: impl IntoIterator<Item = &'a Slug>) -> Self {
-        Self(known.into_iter().cloned().collect())
+        Self { taken: known.into_iter().cloned().collect(), ..Self::default() }
     }
 
     /// This key, if it is free; it is taken then.
     pub(super) fn claim(&mut self, key: Slug) -> bool {
-        self.0.insert(key)
+        self.taken.insert(key)
     }
 
     /// A free key made from words, or from the other word where they have no letters.
     pub(super) fn make(&mut self, words: &str, otherwise: &str) -> Slug {
         let stem = Some(latin(words)).filter(|stem| !stem.is_empty()).unwrap_or_else(|| otherwise.to_owned());
-        let mut number = 1_u32;
         loop {
-            let key = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+            let number = self.numbers.entry(stem.clone()).or_default();
+            *number += 1;
+            let key = if *number == 1 { stem.clone() } else { format!("{stem}-{number}") };
             if let Some(key) = Slug::parse(&key)
                 && self.claim(key.clone())
             {
                 return key;
             }
-            number += 1;
         }
     }
 }

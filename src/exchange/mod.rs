@@ -6,6 +6,7 @@
 //! references to facts, or files of the machine; each limit stands in [`limits`].
 
 mod aiken;
+pub mod bank;
 mod build;
 mod decode;
 mod gift;
@@ -16,6 +17,7 @@ mod moodle;
 mod sheet;
 #[cfg(test)]
 mod tests;
+pub mod views;
 mod words;
 
 pub use model::{Format, Loss, Note, Read, Reading, Reason, Refusal, Writing};

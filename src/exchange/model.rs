@@ -20,6 +20,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Gift, Self::Aiken, Self::MoodleXml, Self::Csv, Self::Xlsx];
+
     /// The format of a file by its name, and for `.txt` by what stands in it.
     pub fn guess(name: &str, bytes: &[u8]) -> Option<Self> {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase())?;
@@ -35,57 +38,60 @@ impl Format {
             _ => None,
         }
     }
+
+    /// The word for it, in forms and in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Gift => "gift",
+            Self::Aiken => "aiken",
+            Self::MoodleXml => "moodle",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The format of a word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.code() == code)
+    }
 }
 
-/// Why a whole file is refused. The text is English, for the command line.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why a whole file is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// Too many bytes.
-    #[error("the file is larger than {limit} bytes: split it")]
     TooLarge {
         /// The most.
         limit: usize,
     },
     /// It unpacks to too much.
-    #[error("the spreadsheet unpacks to more than {limit} bytes")]
     UnpacksTooLarge {
         /// The most.
         limit: u64,
     },
     /// Too many questions.
-    #[error("the file has more than {limit} questions: split it")]
     TooMany {
         /// The most.
         limit: usize,
     },
     /// Too many rows.
-    #[error("the table has more than {limit} rows: split it")]
     TooManyRows {
         /// The most.
         limit: usize,
     },
     /// The letters cannot be told without guessing.
-    #[error(
-        "the letters of the file cannot be read without guessing (it is neither UTF-8, UTF-16 nor Russian in \
-         windows-1251): save it as UTF-8"
-    )]
     Encoding,
     /// Letters were lost before the file came here.
-    #[error(
-        "line {line} has the sign that stands for lost letters (�): the file was damaged before; save it as UTF-8 again"
-    )]
     Damaged {
         /// Where.
         line: usize,
     },
     /// The encoding that the document names is not known.
-    #[error("the document says that it is written in \"{name}\", which is not known here: save it as UTF-8")]
     UnknownEncoding {
         /// As named.
         name: String,
     },
     /// Not well-formed.
-    #[error("line {line}: the XML is not well-formed ({message})")]
     Xml {
         /// Where.
         line: usize,
@@ -93,10 +99,8 @@ pub enum Refusal {
         message: String,
     },
     /// A document type declaration: entities could read files or grow without end.
-    #[error("the XML has a document type declaration, which is not read")]
     Doctype,
     /// Too many elements within each other.
-    #[error("line {line}: more than {limit} elements stand within each other")]
     TooDeep {
         /// Where.
         line: usize,
@@ -104,19 +108,16 @@ pub enum Refusal {
         limit: usize,
     },
     /// Another kind of XML.
-    #[error("this is no question file of Moodle: its first element is \"{found}\" and not \"quiz\"")]
     NotMoodle {
         /// The first element.
         found: String,
     },
     /// The archive is damaged or no spreadsheet.
-    #[error("this is no spreadsheet in the XLSX format that can be read ({message})")]
     NotXlsx {
         /// What is wrong.
         message: String,
     },
     /// The table is not well-formed.
-    #[error("line {line}: the table cannot be read ({message})")]
     Csv {
         /// Where.
         line: u64,
@@ -124,42 +125,39 @@ pub enum Refusal {
         message: String,
     },
     /// The first row does not name the columns.
-    #[error("the first row must name the columns: part, value, kk, ru, en (at least part and one language)")]
     NoHead,
     /// Nothing in it.
-    #[error("the file has no question")]
     NoQuestions,
 }
 
 /// Why a question was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// A kind that cannot be asked here.
-    #[error("questions of the kind \"{0}\" do not exist here")]
     Kind(String),
     /// People would have to mark it.
-    #[error("an essay has no right answer that could be marked")]
     Essay,
     /// A text without a question.
-    #[error("this is a text without a question")]
     Description,
     /// Nothing is asked.
-    #[error("the question has no text")]
     NoText,
     /// The braces do not close.
-    #[error("the answers begin with {{ and do not end with }}")]
     Unclosed,
     /// What stands where the answer should.
-    #[error("the answer cannot be understood: {0}")]
     Answer(String),
+    /// The line that tells the answer is missing.
+    AnswerMissing,
+    /// An option, or a right side, has no text.
+    OptionWithoutText,
+    /// What stands on the left has nothing on the right.
+    LeftAlone(String),
+    /// An order of fewer than two steps.
+    StepsMissing,
     /// No option is right.
-    #[error("no option is right")]
     NoRight,
     /// Not a number.
-    #[error("\"{0}\" is no number")]
     NotANumber(String),
     /// Too long or too many.
-    #[error("the question has more than {limit} options or a text of more than {characters} characters")]
     TooLarge {
         /// Options.
         limit: usize,
@@ -169,46 +167,33 @@ pub enum Reason {
 }
 
 /// What was lost, or is still to be done, with a question that was taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
     /// Part of the points for a nearly right answer.
-    #[error("points for the answer \"{0}\" that is only partly right are not taken over")]
     PartlyRight(String),
     /// Weights of options.
-    #[error("the weights of options are not taken over: here each counts the same")]
     Weights,
     /// A picture.
-    #[error("a picture is not taken over: add it to the course and name it in the question")]
     Picture,
     /// A link or other media.
-    #[error("a link, table, list or other markup was reduced to its text")]
     Markup,
     /// Feedback that has no place here.
-    #[error("feedback has no place here: \"{0}\"")]
     Feedback(String),
     /// Hints.
-    #[error("hints are not taken over")]
     Hints,
     /// Big and small letters.
-    #[error("upper and lower case make no difference here")]
     Case,
     /// How an ordering is marked.
-    #[error("how the order is marked is not taken over")]
     OrderRule,
     /// A category.
-    #[error("the category \"{0}\" is not taken over: choose the module instead")]
     Category(String),
     /// The unit of a number.
-    #[error("units that change the number are not taken over")]
     Units,
     /// A tag that is no key even when written with Latin letters.
-    #[error("the tag \"{0}\" is not taken over")]
     Tag(String),
     /// The key that the file gives is taken or no key.
-    #[error("the key \"{0}\" is used already or is no key: another was made")]
     Key(String),
     /// A row that means nothing here.
-    #[error("line {line}: the row \"{part}\" has no meaning here")]
     Row {
         /// Where.
         line: usize,
@@ -216,20 +201,44 @@ pub enum Note {
         part: String,
     },
     /// Wrong options without their sentence.
-    #[error("to do: {0} wrong options have no sentence that explains them (why)")]
     WhyMissing(usize),
     /// No explanation.
-    #[error("to do: the question has no explanation")]
     ExplanationMissing,
     /// A language is missing.
-    #[error("to do: the text in {0} is missing")]
     LanguageMissing(Lang),
     /// No lesson to read again.
-    #[error("to do: name the lesson to read again (lesson)")]
     LessonMissing,
+    /// The lesson that the file names is none of the module.
+    LessonUnknown(Slug),
     /// What would be a mistake in the course.
-    #[error("to do: {0}")]
     Correct(Mistake),
+}
+
+impl Note {
+    /// True for what is still to be done; the others tell what was lost.
+    pub const fn is_to_do(&self) -> bool {
+        match self {
+            Self::WhyMissing(_)
+            | Self::ExplanationMissing
+            | Self::LanguageMissing(_)
+            | Self::LessonMissing
+            | Self::LessonUnknown(_)
+            | Self::Correct(_) => true,
+            Self::PartlyRight(_)
+            | Self::Weights
+            | Self::Picture
+            | Self::Markup
+            | Self::Feedback(_)
+            | Self::Hints
+            | Self::Case
+            | Self::OrderRule
+            | Self::Category(_)
+            | Self::Units
+            | Self::Tag(_)
+            | Self::Key(_)
+            | Self::Row { .. } => false,
+        }
+    }
 }
 
 /// A question of a file.
@@ -260,11 +269,14 @@ impl Reading {
         self.questions.iter().filter_map(|read| read.result.as_ref().ok())
     }
 
-    /// Gives the questions a place in a course: the lesson to read again, where the file names none, and what its
-    /// languages still lack.
-    pub fn settle(&mut self, languages: &[Lang], lesson: Option<&Slug>) {
+    /// Gives the questions a place in a module: the lesson to read again, where the file names none of its lessons,
+    /// and what the languages of the course still lack.
+    pub fn settle(&mut self, languages: &[Lang], lesson: Option<&Slug>, lessons: &[Slug]) {
         for read in &mut self.questions {
             let Ok(question) = &mut read.result else { continue };
+            if let Some(unknown) = question.lesson.take_if(|named| !lessons.contains(named)) {
+                read.notes.push(Note::LessonUnknown(unknown));
+            }
             if question.lesson.is_none() {
                 question.lesson = lesson.cloned();
             }
@@ -278,28 +290,21 @@ impl Reading {
 }
 
 /// What a format cannot hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loss {
     /// The kind does not exist there: the question is left out.
-    #[error("left out: the format has no questions of this kind")]
     Kind,
     /// The text does not exist in the language: left out.
-    #[error("left out: there is no text in this language")]
     Language,
     /// A wrong answer fails the try.
-    #[error("that the question is critical is not written")]
     Critical,
     /// The reason of a true or false statement.
-    #[error("the reasons of true or false are not written")]
     Reasons,
     /// The picture.
-    #[error("the picture is not written")]
     Picture,
     /// Steps whose order makes no difference, and pairs whose order must be right.
-    #[error("equivalent steps and critical pairs are not written")]
     OrderRule,
     /// The unit.
-    #[error("the unit is not written")]
     Unit,
 }
 

@@ -19,14 +19,14 @@ const TABLE: &[u8] = include_bytes!("../../tests/exchange/questions.csv");
 const FORMATS: [Format; 5] = [Format::Gift, Format::Aiken, Format::MoodleXml, Format::Csv, Format::Xlsx];
 
 fn reading(bytes: &[u8], format: Format) -> Reading {
-    super::read(bytes, format, Lang::Ru, &[]).unwrap_or_else(|refusal| panic!("{format:?}: {refusal}"))
+    super::read(bytes, format, Lang::Ru, &[]).unwrap_or_else(|refusal| panic!("{format:?}: {refusal:?}"))
 }
 
 /// Line, and the kind or the reason, of each question.
 fn summary(reading: &Reading) -> Vec<(usize, String)> {
     let word = |read: &Read| match &read.result {
         Ok(question) => essence(question, Lang::Ru).split('|').next().unwrap_or_default().to_owned(),
-        Err(reason) => format!("no: {reason}"),
+        Err(reason) => format!("no: {}", views::reason(Lang::En, reason)),
     };
     reading.questions.iter().map(|read| (read.line, word(read))).collect()
 }
@@ -65,7 +65,7 @@ fn essence(question: &Question, lang: Lang) -> String {
 
 fn notes_of(reading: &Reading, line: usize) -> Vec<String> {
     let read = reading.questions.iter().find(|read| read.line == line).unwrap_or_else(|| panic!("line {line}"));
-    read.notes.iter().filter(|note| !note.to_string().starts_with("to do")).map(ToString::to_string).collect()
+    read.notes.iter().filter(|note| !note.is_to_do()).map(|note| views::note(Lang::En, note)).collect()
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn aiken_is_read_question_by_question() {
         (1, "single"),
         (7, "single"),
         (13, "no: the answer cannot be understood: D"),
-        (18, "no: the answer cannot be understood: the line ANSWER: is missing"),
+        (18, "no: the line ANSWER: is missing"),
         (21, "single"),
     ];
     assert_eq!(summary(&found), expected.map(|(line, word)| (line, word.to_owned())));
@@ -241,16 +241,16 @@ fn keys_differ_from_known_ones_and_from_each_other() {
 #[test]
 fn what_is_still_to_be_done_is_told() {
     let mut found = super::read("q {=a ~b ~c}".as_bytes(), Format::Gift, Lang::Ru, &[]).expect("read");
-    found.settle(&Lang::ALL, None);
-    let notes: Vec<String> = found.questions[0].notes.iter().map(ToString::to_string).collect();
+    found.settle(&Lang::ALL, None, &[]);
+    let notes: Vec<String> = found.questions[0].notes.iter().map(|note| views::note(Lang::En, note)).collect();
     assert_eq!(
         notes,
         [
-            "to do: 2 wrong options have no sentence that explains them (why)",
-            "to do: the question has no explanation",
-            "to do: name the lesson to read again (lesson)",
-            "to do: the text in kk is missing",
-            "to do: the text in en is missing",
+            "2 wrong options have no sentence that explains them (why)",
+            "the question has no explanation",
+            "name the lesson to read again (lesson)",
+            "the text in this language is missing: Қазақша",
+            "the text in this language is missing: English",
         ]
     );
 }
@@ -359,10 +359,10 @@ proptest! {
             let written = write_questions(&[&question], format, Lang::Ru);
             prop_assert_eq!(&written.losses, &[]);
             let found = super::read(written.text.as_bytes(), format, Lang::Ru, &[]);
-            let found = found.map_err(|refusal| TestCaseError::fail(format!("{refusal}: {}", written.text)))?;
+            let found = found.map_err(|refusal| TestCaseError::fail(format!("{refusal:?}: {}", written.text)))?;
             prop_assert_eq!(found.questions.len(), 1, "{}", written.text);
             let again = found.questions[0].result.as_ref();
-            let again = again.map_err(|reason| TestCaseError::fail(format!("{reason}: {}", written.text)))?;
+            let again = again.map_err(|reason| TestCaseError::fail(format!("{reason:?}: {}", written.text)))?;
             let (was, is) = (essence(&question, Lang::Ru), essence(again, Lang::Ru));
             prop_assert_eq!(was, is, "{:?}: {}", format, written.text);
             prop_assert_eq!(&again.key, &question.key);

@@ -5,5 +5,6 @@
 
 mod attention;
 mod card;
+pub mod numbers;
 pub mod pages;
 mod views;

@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use super::card::Card;
+use crate::i18n::number;
+use crate::stats::Reach;
 use crate::web::layout::trusted;
 use crate::web::{Page, ui};
 
@@ -36,6 +38,8 @@ pub(super) struct Front {
     /// In the order of the catalogue.
     pub(super) courses: Vec<CourseCard>,
     pub(super) go_on: Option<GoOn>,
+    /// How far the training has reached, once there is enough to tell.
+    pub(super) reach: Option<Reach>,
 }
 
 pub(super) fn front(page: &Page, front: &Front) -> Markup {
@@ -48,6 +52,7 @@ pub(super) fn front(page: &Page, front: &Front) -> Markup {
         }
         @if page.person.is_none() { (how(page)) }
         (courses(page, &front.courses))
+        @if let Some(reach) = &front.reach { (reached(page, reach)) }
         (emergency(page))
         (verify(page))
     }
@@ -110,6 +115,25 @@ fn courses(page: &Page, courses: &[CourseCard]) -> Markup {
             }
         }
     }
+}
+
+/// How many people and places there are already. Numbers that say nothing are left out.
+fn reached(page: &Page, reach: &Reach) -> Markup {
+    let numbers = [("home-trained", reach.trained), ("home-valid", reach.valid), ("home-districts", reach.districts)];
+    html! {
+        section aria-labelledby="reach" {
+            h2 #reach { (page.t("home-reach")) }
+            ul.reach {
+                @for (words, count) in numbers {
+                    @if count > 0 { li { strong { (written(page, count)) } " " (page.tf(words, &[("count", count.into())])) } }
+                }
+            }
+        }
+    }
+}
+
+fn written(page: &Page, count: i64) -> String {
+    number(page.lang, f64::from(i32::try_from(count).unwrap_or(i32::MAX)), 0)
 }
 
 /// Where a course leads: on, or to its description.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{NewJob, Queued};
 use super::queue::enqueue;
 use crate::db::Conn;
-use crate::kernel::ids::{EnrolmentId, JobId};
+use crate::kernel::ids::{AttemptId, EnrolmentId, JobId};
 use crate::kernel::{Ctx, Error, Result};
 
 /// Something that happened.
@@ -21,6 +21,13 @@ pub enum Event {
         /// Who, and which course.
         enrolment: EnrolmentId,
     },
+    /// A volunteer who completed a course before has passed its final test again, to renew the certificate.
+    CourseRenewed {
+        /// Who, and which course.
+        enrolment: EnrolmentId,
+        /// The try that was passed.
+        attempt: AttemptId,
+    },
 }
 
 /// The kinds of events, to listen to.
@@ -28,6 +35,8 @@ pub enum Event {
 pub enum EventKind {
     /// [`Event::CourseCompleted`].
     CourseCompleted,
+    /// [`Event::CourseRenewed`].
+    CourseRenewed,
 }
 
 impl EventKind {
@@ -35,6 +44,7 @@ impl EventKind {
     pub const fn job_kind(self) -> &'static str {
         match self {
             Self::CourseCompleted => "event:course-completed",
+            Self::CourseRenewed => "event:course-renewed",
         }
     }
 }
@@ -44,6 +54,14 @@ impl Event {
     pub const fn kind(self) -> EventKind {
         match self {
             Self::CourseCompleted { .. } => EventKind::CourseCompleted,
+            Self::CourseRenewed { .. } => EventKind::CourseRenewed,
+        }
+    }
+
+    /// Whose course it is about.
+    pub const fn enrolment(self) -> EnrolmentId {
+        match self {
+            Self::CourseCompleted { enrolment } | Self::CourseRenewed { enrolment, .. } => enrolment,
         }
     }
 
@@ -51,6 +69,7 @@ impl Event {
     fn key(self) -> String {
         match self {
             Self::CourseCompleted { enrolment } => format!("{}:{enrolment}", self.kind().job_kind()),
+            Self::CourseRenewed { attempt, .. } => format!("{}:{attempt}", self.kind().job_kind()),
         }
     }
 

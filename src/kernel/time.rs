@@ -113,6 +113,12 @@ impl Day {
     pub fn plus_days(self, days: u64) -> Self {
         Self(self.0.checked_add_days(Days::new(days)).unwrap_or(self.0))
     }
+
+    /// That many days earlier.
+    #[must_use]
+    pub fn minus_days(self, days: u64) -> Self {
+        Self(self.0.checked_sub_days(Days::new(days)).unwrap_or(self.0))
+    }
 }
 
 impl std::fmt::Display for Day {

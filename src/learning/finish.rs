@@ -1,7 +1,8 @@
 //! Ending a try and grading it.
 
 use super::complete::{Completion, complete_if_done};
-use super::model::{Attempt, Enrolment, StoredAnswer};
+use super::model::{Attempt, Enrolment, QuizKey, StoredAnswer};
+use super::renew::end_renewal;
 use super::store;
 use crate::content::model::Course;
 use crate::db::Conn;
@@ -66,6 +67,9 @@ pub fn finish_attempt(
     }
     if !graded.passed() {
         return Ok(Completion::NotYet);
+    }
+    if attempt.quiz == QuizKey::Final.code() && end_renewal(conn, ctx, attempt)? {
+        return Ok(Completion::Before);
     }
     complete_if_done(conn, ctx, enrolment, current)
 }

@@ -22,6 +22,7 @@ mod model;
 pub mod pages;
 mod question_view;
 mod recent;
+mod renew;
 mod result_view;
 mod sheet;
 mod start;
@@ -30,6 +31,8 @@ mod views;
 
 #[cfg(debug_assertions)]
 pub(crate) use views::specimen as every_state;
+
+pub(crate) use views::answered_check;
 
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
@@ -46,6 +49,7 @@ pub use model::{
     Attempt, CheckState, DoneSoFar, Enrolment, NextStep, Progress, QuizKey, Standing, StoredAnswer, TryState,
 };
 pub use recent::RecentlyRead;
+pub use renew::begin_renewal;
 pub use start::{StartError, Started, start_attempt};
 pub use store::{
     find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments,

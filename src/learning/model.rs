@@ -230,6 +230,8 @@ pub struct Attempt {
 pub struct TryState {
     /// Tries that are over.
     pub finished: Vec<Finished>,
+    /// Tries at the final test that were over before the certificate began to be renewed: they count no longer.
+    pub before: u32,
     /// The try that is running.
     pub running: Option<AttemptId>,
     /// The newest try that is over.

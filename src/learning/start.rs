@@ -63,6 +63,7 @@ pub fn start_attempt(
         NextTry::Passed if *quiz == QuizKey::Final => return Ok(Started::No(StartError::Passed)),
         NextTry::Passed => u32::try_from(tries.finished.len()).unwrap_or(u32::MAX).saturating_add(1),
     };
+    let number = number.saturating_add(tries.before);
     if *quiz == QuizKey::Final && must_repeat(conn, enrolment, course, &tries)? {
         return Ok(Started::No(StartError::RepeatModules));
     }

@@ -14,6 +14,6 @@ mod store;
 pub mod tally;
 mod views;
 
-pub use model::{Learners, Span};
+pub use model::{Learners, Reach, Span};
 pub use results::{Line, Sort, lines};
-pub use store::{count_by_question, count_chosen, list_learners, list_sittings};
+pub use store::{count_by_question, count_chosen, count_reach, list_learners, list_sittings};

@@ -27,3 +27,14 @@ pub struct Span {
     /// To this revision alone.
     pub only: Option<VersionId>,
 }
+
+/// How many people and places the training has reached: numbers alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// People with at least one certificate that was not withdrawn.
+    pub trained: i64,
+    /// Certificates that hold today, one for each person and course.
+    pub valid: i64,
+    /// Districts and cities that enough of these people come from.
+    pub districts: i64,
+}

@@ -1,5 +1,6 @@
 //! The queries of statistics. They read the tables of other features and change none.
 
+mod reach;
 mod sittings;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
+pub use reach::count_reach;
 pub use sittings::list_sittings;
 
 use super::model::{Learners, Span};

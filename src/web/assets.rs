@@ -18,7 +18,7 @@ struct Asset {
     gzipped: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
     [
         asset("app", "css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
         asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
@@ -27,6 +27,9 @@ static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
         asset("template", "css", "text/css; charset=utf-8", include_bytes!("assets/template.css")),
         asset("editor", "css", "text/css; charset=utf-8", include_bytes!("assets/editor.css")),
         asset("editor", "js", "text/javascript; charset=utf-8", include_bytes!("assets/editor.js")),
+        asset("upload", "js", "text/javascript; charset=utf-8", include_bytes!("assets/upload.js")),
+        asset("outline", "js", "text/javascript; charset=utf-8", include_bytes!("assets/outline.js")),
+        asset("paste", "js", "text/javascript; charset=utf-8", include_bytes!("assets/paste.js")),
     ]
 });
 
@@ -54,6 +57,12 @@ pub static TEMPLATE_CSS: LazyLock<String> = LazyLock::new(|| address(4));
 pub static EDITOR_CSS: LazyLock<String> = LazyLock::new(|| address(5));
 /// The address of the script of the course editor, which its pages alone load.
 pub static EDITOR_JS: LazyLock<String> = LazyLock::new(|| address(6));
+/// The address of the script of forms with large files, which their pages alone load.
+pub static UPLOAD_JS: LazyLock<String> = LazyLock::new(|| address(7));
+/// The address of the script of a draft's outline, which that page alone loads.
+pub static OUTLINE_JS: LazyLock<String> = LazyLock::new(|| address(8));
+/// The address of the script that makes Markdown of what is pasted, which the editor of lessons alone loads.
+pub static PASTE_JS: LazyLock<String> = LazyLock::new(|| address(9));
 
 /// The worker that keeps the emergency card for offline; `texts` is what its page says, in all languages.
 pub fn worker(texts: &str) -> String {

@@ -33,6 +33,8 @@ const KNOWN: &[&str] = &[
     "flash-enrolled",
     "flash-moved-over",
     "flash-mail-queued",
+    "flash-renewal-open",
+    "flash-renewal-no",
     "flash-revoked",
     "flash-reinstated",
     "flash-email-corrected",
@@ -57,6 +59,14 @@ const KNOWN: &[&str] = &[
     "flash-erasure-planned",
     "flash-erasure-cancelled",
     "flash-erasure-planned-centre",
+    "flash-review-granted",
+    "flash-review-withdrawn",
+    "flash-review-name",
+    "flash-review-name-first",
+    "flash-review-signed",
+    "flash-review-changed",
+    "flash-review-unread",
+    "flash-signature-withdrawn",
     "flash-draft-saved",
     "flash-draft-same",
     "flash-draft-undone",
@@ -71,6 +81,7 @@ const KNOWN: &[&str] = &[
     "flash-draft-new-edition",
     "flash-draft-first",
     "flash-draft-published-same",
+    "flash-exchange-crowded",
 ];
 
 /// The message of the last page.

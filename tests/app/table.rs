@@ -61,7 +61,7 @@ const ACCOUNTS: [Row; 8] = [
     ("POST", "/{lang}/sign-out", [303; 5]),
 ];
 
-const LEARNING: [Row; 25] = [
+const LEARNING: [Row; 26] = [
     ("GET", "/{lang}/learn", [303, 200, 200, 200, 200]),
     ("GET", "/{lang}/learn/profile", [303, 200, 200, 200, 200]),
     ("POST", "/{lang}/learn/profile", [303, 422, 422, 422, 422]),
@@ -70,6 +70,7 @@ const LEARNING: [Row; 25] = [
     ("GET", "/{lang}/learn/certificates/{number}", [303, 200, 404, 404, 404]),
     ("GET", "/{lang}/learn/certificates/{number}/pdf", [303, 200, 404, 404, 404]),
     ("POST", "/{lang}/learn/certificates/{number}/send", [303, 303, 404, 404, 404]),
+    ("POST", "/{lang}/learn/certificates/{number}/renew", [303, 303, 404, 404, 404]),
     // Whoever is not in the course is led to its page.
     ("GET", "/{lang}/learn/{course}", [303, 200, 303, 303, 303]),
     // Theirs is the newest edition.
@@ -132,8 +133,22 @@ const TEACHING: [Row; 18] = [
     ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}", [303, 403, 422, 403, 403]),
 ];
 
+/// The trainer reviews the course too; others hold no grant.
+const REVIEWING: [Row; 9] = [
+    ("GET", "/{lang}/review", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/review/name", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/review/{course}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/review/{course}/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
+    // Nothing is named.
+    ("POST", "/{lang}/review/{course}/sign", [303, 403, 400, 403, 403]),
+    ("POST", "/{lang}/review/{course}/withdraw", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/centre/people/{id}/reviews", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/people/{id}/reviews", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/people/{id}/reviews/withdraw", [303, 403, 403, 400, 403]),
+];
+
 /// There is a draft of a course that was published.
-const EDITING: [Row; 28] = [
+const EDITING: [Row; 46] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
     // No course is named.
     ("POST", "/{lang}/trainer/drafts", [303, 403, 404, 403, 403]),
@@ -159,12 +174,31 @@ const EDITING: [Row; 28] = [
     ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/file", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/final", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/final", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/facts/{fact}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/{fact}", [303, 403, 422, 403, 403]),
+    // A lesson uses it.
+    ("POST", "/{lang}/trainer/drafts/{draft}/facts/{fact}/remove", [303, 403, 409, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary/new", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/new", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/glossary/{term}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/{term}", [303, 403, 422, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/glossary/{term}/remove", [303, 403, 409, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
     // What was checked is not named.
     ("POST", "/{lang}/trainer/drafts/{draft}/publish", [303, 403, 409, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/import", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/import", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/import/{upload}", [303, 403, 303, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/close", [303, 403, 303, 403, 403]),
 ];
 
@@ -235,6 +269,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .iter()
         .chain(&ASKING)
         .chain(&TEACHING)
+        .chain(&REVIEWING)
         .chain(&EDITING)
         .chain(&AGAIN)
         .chain(&LEARNING)

@@ -49,6 +49,22 @@ impl Client {
         self.send(format!("POST {path}"), request).await
     }
 
+    /// Sends a file as a form with other fields does.
+    pub(crate) async fn upload_with(
+        &self,
+        path: &str,
+        (field, name, bytes): (&str, &str, Vec<u8>),
+        form: &[(&str, &str)],
+    ) -> Answer {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let mut sent = reqwest::multipart::Form::new().part(field.to_owned(), part);
+        for (name, value) in form {
+            sent = sent.text((*name).to_owned(), (*value).to_owned());
+        }
+        let request = self.inner.post(self.url(path)).header(ORIGIN, &self.address).multipart(sent);
+        self.send(format!("POST {path}"), request).await
+    }
+
     /// For requests that no browser would send: another method, foreign headers.
     pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
         self.inner.request(method, self.url(path))

@@ -1,8 +1,12 @@
 //! What trainers do with drafts: the list here, the rest beside.
 
 pub mod check;
+pub mod facts;
 pub mod files;
+pub mod final_test;
+pub mod glossary;
 pub mod history;
+pub mod import;
 pub mod lessons;
 pub mod outline;
 pub mod parts;

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::rules::rules;
 use super::{Around, crumbs};
-use crate::kernel::Lang;
+use crate::kernel::{Lang, ReviewSubject};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, assets};
 
@@ -18,19 +19,25 @@ pub(in crate::authoring) const LIMITS: [&str; 3] = ["limits_kk", "limits_ru", "l
 /// Of the title on the certificate.
 pub(in crate::authoring) const CERTIFICATE: [&str; 3] = ["printed_kk", "printed_ru", "printed_en"];
 
+/// Of the documents on which the course is based.
+pub(in crate::authoring) const GUIDELINE: [&str; 3] = ["base_kk", "base_ru", "base_en"];
+
+/// What every lesson is to be signed for before the course is published; in the form as in the file.
+pub(in crate::authoring) const BEFORE: &str = "before_publishing";
+
 /// What was typed, and what is wrong with it.
-type Form<'a> = (&'a Fields, &'a FormErrors);
+pub(super) type Form<'a> = (&'a Fields, &'a FormErrors);
 
 /// A text in each language of the course. No rows: one line.
-struct Texts<'a> {
-    names: [&'static str; 3],
-    label: &'a str,
-    hint: &'a str,
-    rows: u8,
+pub(super) struct Texts<'a> {
+    pub(super) names: [&'static str; 3],
+    pub(super) label: &'a str,
+    pub(super) hint: &'a str,
+    pub(super) rows: u8,
 }
 
 impl Texts<'_> {
-    fn show(&self, page: &Page, languages: &[Lang], (typed, errors): Form<'_>) -> Markup {
+    pub(super) fn show(&self, page: &Page, languages: &[Lang], (typed, errors): Form<'_>) -> Markup {
         html! {
             fieldset.field.texts {
                 legend { (self.label) }
@@ -55,11 +62,11 @@ impl Texts<'_> {
     }
 }
 
-fn number(page: &Page, (name, label): (&'static str, &'static str), form: Form<'_>) -> Markup {
+pub(super) fn number(page: &Page, (name, label): (&'static str, &'static str), form: Form<'_>) -> Markup {
     Field { name, label: page.t(label), hint: "", kind: "number", autocomplete: "off" }.show(page, form.0, form.1)
 }
 
-fn save_buttons(page: &Page, back: &str) -> Markup {
+pub(super) fn save_buttons(page: &Page, back: &str) -> Markup {
     html! {
         div.buttons {
             button.button type="submit" { (page.t("draft-save")) }
@@ -93,8 +100,13 @@ pub(in crate::authoring) fn new_course_form(page: &Page, form: Form<'_>) -> Mark
     }
 }
 
-fn key_field(page: &Page, (typed, errors): Form<'_>) -> Markup {
-    Field { name: "key", label: page.t("draft-key"), hint: page.t("draft-key-hint"), kind: "text", autocomplete: "off" }
+fn key_field(page: &Page, form: Form<'_>) -> Markup {
+    key_input(page, ("draft-key", "draft-key-hint"), form)
+}
+
+/// The field of a key, with its label and its hint.
+pub(super) fn key_input(page: &Page, (label, hint): (&'static str, &'static str), (typed, errors): Form<'_>) -> Markup {
+    Field { name: "key", label: page.t(label), hint: page.t(hint), kind: "text", autocomplete: "off" }
         .show(page, typed, errors)
 }
 
@@ -106,6 +118,8 @@ pub(in crate::authoring) fn course_form(
     form: Form<'_>,
 ) -> Markup {
     let (base, title) = (around.base(page), page.t("draft-settings"));
+    let kinds = [("theory", "draft-kind-theory"), ("practical", "draft-kind-practical")];
+    let kinds: Vec<(String, String)> = kinds.map(|(code, words)| (code.to_owned(), page.t(words).to_owned())).to_vec();
     let texts =
         |names, label, hint, rows| Texts { names, label: page.t(label), hint, rows }.show(page, languages, form);
     html! {
@@ -120,12 +134,63 @@ pub(in crate::authoring) fn course_form(
             (texts(LIMITS, "draft-limits", page.t("draft-limits-hint"), 3))
             (Field { name: "hours", label: page.t("draft-hours"), hint: "", kind: "text", autocomplete: "off" }
                 .show(page, form.0, form.1))
+            (ui::select(page, ("kind", page.t("draft-kind"), page.t("draft-kind-hint")), &kinds, form.0, form.1))
             (texts(CERTIFICATE, "draft-printed", page.t("draft-printed-hint"), 0))
             (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
                 .show(page, form.0, form.1))
+            (language_boxes(page, languages, form.0))
+            fieldset {
+                legend { (page.t("draft-guideline")) }
+                p.hint { (page.t("draft-guideline-hint")) }
+                (Field { name: "guideline", label: page.t("draft-guideline-version"), hint: "", kind: "text", autocomplete: "off" }
+                    .show(page, form.0, form.1))
+                (texts(GUIDELINE, "draft-guideline-base", "", 2))
+            }
+            (before_publishing(page, form.0))
             (save_buttons(page, &base))
         }
+        p { a href={ (base) "/final" } { (page.t("final-title")) } }
         p { a href={ (base) "/file?path=course.toml" } { (page.t("draft-as-text")) } }
+    }
+}
+
+/// Which signatures publishing waits for.
+fn before_publishing(page: &Page, typed: &Fields) -> Markup {
+    let words = |subject: ReviewSubject| match subject {
+        ReviewSubject::Medical => "review-medical",
+        ReviewSubject::Legal => "review-legal",
+        ReviewSubject::Language => "review-each-language",
+    };
+    html! {
+        fieldset.tick {
+            legend { (page.t("review-before")) }
+            p.hint { (page.t("review-before-hint")) }
+            @for subject in ReviewSubject::ALL {
+                @let is_on = typed.0.iter().any(|(name, value)| name == BEFORE && value == subject.code());
+                label {
+                    input type="checkbox" name=(BEFORE) value=(subject.code()) checked[is_on];
+                    span { (page.t(words(subject))) }
+                }
+            }
+        }
+    }
+}
+
+/// The languages of the course; that in which it is written stays.
+fn language_boxes(page: &Page, languages: &[Lang], typed: &Fields) -> Markup {
+    let is_on = |lang: Lang| typed.0.iter().any(|(name, value)| name == "language" && value == lang.code());
+    html! {
+        fieldset.tick #languages {
+            legend { (page.t("draft-languages")) }
+            p.hint { (page.t("draft-languages-hint")) }
+            @for lang in Lang::ALL {
+                @let is_first = languages.first() == Some(&lang);
+                label {
+                    input type="checkbox" name="language" value=(lang) checked[is_first || is_on(lang)] disabled[is_first];
+                    span lang=(lang) { (lang.native_name()) }
+                }
+            }
+        }
     }
 }
 
@@ -153,9 +218,7 @@ pub(in crate::authoring) fn module_form(
                 fieldset {
                     legend { (page.t("draft-module-test")) }
                     (number(page, ("draw", "draft-draw"), form))
-                    (number(page, ("pass_percent", "draft-pass"), form))
-                    (number(page, ("tries", "draft-tries"), form))
-                    (number(page, ("wait_hours", "draft-wait"), form))
+                    (rules(page, form))
                 }
             } @else { (key_field(page, form)) }
             (save_buttons(page, &base))
@@ -163,17 +226,26 @@ pub(in crate::authoring) fn module_form(
     }
 }
 
-/// The languages; where the form is sent; of a lesson that is there, the questions of its module: keys and words.
-type LessonParts<'a> = (&'a [Lang], &'a str, Option<&'a [(String, String)]>);
+/// What the form of a lesson is made of.
+pub(in crate::authoring) struct LessonParts<'a> {
+    pub(in crate::authoring) languages: &'a [Lang],
+    /// Where the form is sent.
+    pub(in crate::authoring) to: &'a str,
+    /// The modules: keys and titles.
+    pub(in crate::authoring) modules: &'a [(String, String)],
+    /// Of a lesson that is there, the questions of its module: keys and words.
+    pub(in crate::authoring) checks: Option<&'a [(String, String)]>,
+}
 
 /// A lesson, new in a module or there.
 pub(in crate::authoring) fn lesson_form(
     page: &Page,
     around: &Around<'_>,
-    (languages, to, checks): LessonParts<'_>,
+    parts: &LessonParts<'_>,
     form: Form<'_>,
 ) -> Markup {
     let (typed, _) = form;
+    let &LessonParts { languages, to, modules, checks } = parts;
     let title = page.t(if checks.is_some() { "draft-lesson" } else { "draft-add-lesson" });
     let texts =
         Texts { names: TITLE, label: page.t("draft-lesson-title"), hint: page.t("draft-lesson-title-hint"), rows: 0 };
@@ -186,6 +258,9 @@ pub(in crate::authoring) fn lesson_form(
             (texts.show(page, languages, form))
             (number(page, ("minutes", "draft-minutes"), form))
             @if let Some(checks) = checks {
+                @if modules.len() > 1 {
+                    (ui::select(page, ("module", page.t("draft-module"), page.t("draft-lesson-module-hint")), modules, typed, form.1))
+                }
                 @if !checks.is_empty() {
                     fieldset.tick {
                         legend { (page.t("draft-checks")) }

@@ -60,6 +60,7 @@ const fn words(action: Action) -> &'static str {
         Action::Removed => "history-removed",
         Action::Undone => "history-undone",
         Action::Restored => "history-restored",
+        Action::Imported => "exchange-history",
     }
 }
 

@@ -96,6 +96,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
         }
         (help(page))
         script src=(*assets::EDITOR_JS) defer {}
+        script src=(*assets::PASTE_JS) defer {}
     }
 }
 

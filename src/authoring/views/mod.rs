@@ -1,13 +1,16 @@
 //! The pages of the course editor.
 
 mod check;
+mod facts;
 mod files;
 mod forms;
 mod history;
+mod import;
 mod lesson;
 mod list;
 mod mistakes;
 mod outline;
+mod rules;
 
 use lesson::differences;
 use maud::{Markup, html};
@@ -16,15 +19,22 @@ use super::model::Draft;
 use crate::web::{Page, assets};
 
 pub(super) use check::{Checked, NOTE, Note, check};
+pub(super) use facts::{
+    FactLine, MEANING, Removed, TERM, TermLine, UNIT, Used, VALUE, fact_effect, fact_form, facts, glossary, still_used,
+    term_form,
+};
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
-    CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form, new_course_form,
+    BEFORE, CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form,
+    module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
+pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
+pub(super) use rules::{Draw, final_form};
 
 /// What stands around a page of a draft.
 pub(super) struct Around<'a> {

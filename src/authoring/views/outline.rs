@@ -3,17 +3,20 @@
 use maud::{Markup, html};
 
 use super::{Around, crumbs, present};
+use crate::authoring::model::{Action, Change};
 use crate::authoring::paragraphs::Progress;
 use crate::kernel::Lang;
-use crate::web::{Page, ui};
+use crate::web::{Page, assets, ui};
 
 /// What the outline shows.
 pub(in crate::authoring) struct Outline<'a> {
     /// The revision of the course file that is shown.
     pub(in crate::authoring) seen: i64,
     pub(in crate::authoring) modules: &'a [ModuleRow],
-    /// What was removed just now: the number of the change, and the title.
-    pub(in crate::authoring) removed: Option<(i64, String)>,
+    /// There is a test at the end of the course.
+    pub(in crate::authoring) has_final: bool,
+    /// What was done just now and can be taken back: the change.
+    pub(in crate::authoring) done: Option<Change>,
     /// Files that the outline does not lead to otherwise.
     pub(in crate::authoring) others: &'a [String],
 }
@@ -41,25 +44,33 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
     html! {
         (crumbs(page, around, &[]))
         h1 { (around.title) }
-        (removed(page, &base, outline))
+        (done(page, &base, outline))
         (present(page, around))
         div.buttons {
             a.button href={ (base) "/check" } { (page.t("draft-check")) }
             a.button.secondary href={ (base) "/settings" } { (page.t("draft-settings")) }
+            a.button.secondary href={ (base) "/facts" } { (page.t("facts-title")) }
+            a.button.secondary href={ (base) "/glossary" } { (page.t("glossary-title")) }
             a.button.secondary href={ (base) "/history" } { (page.t("history-title")) }
+            a.button.secondary href={ (base) "/import" } { (page.t("exchange-title")) }
         }
         @if outline.modules.is_empty() {
             (ui::empty(page.t("draft-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))
         } @else {
             form.outline-form method="post" action={ (base) "/outline" } {
                 input type="hidden" name="number" value=(outline.seen);
-                ol.outline.editing {
+                ol.outline.editing data-drag=(page.t("outline-drag")) {
                     @for (place, module) in outline.modules.iter().enumerate() {
                         (self::module(page, &base, module, (place, outline.modules.len())))
                     }
                 }
+                @if outline.modules.iter().map(|module| module.lessons.len()).sum::<usize>() > 1 {
+                    p.hint { (page.t("outline-move-hint")) }
+                }
             }
+            script src=(*assets::OUTLINE_JS) defer {}
             p { a.button.secondary href={ (base) "/modules/new" } { (page.t("draft-add-module")) } }
+            p { a href={ (base) "/final" } { (page.t("final-title")) } ": " (page.t(if outline.has_final { "final-is-there" } else { "final-is-not" })) }
         }
         (others(page, &base, outline.others))
         form method="post" action={ (base) "/close" } {
@@ -69,30 +80,32 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
     }
 }
 
-fn removed(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
+fn done(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
     html! {
-        @if let Some((number, title)) = &outline.removed {
+        @if let Some(change) = &outline.done {
+            @let words = if change.action == Action::Imported { "exchange-added" } else { "draft-removed" };
             form.flash method="post" action={ (base) "/undo" } {
-                p role="status" { (page.tf("draft-removed", &[("title", title.as_str().into())])) }
-                input type="hidden" name="number" value=(number);
+                p role="status" { (page.tf(words, &[("title", change.subject.as_str().into())])) }
+                input type="hidden" name="number" value=(change.number);
                 button.button.small type="submit" { (page.t("draft-undo")) }
             }
         }
     }
 }
 
-fn module(page: &Page, base: &str, module: &ModuleRow, (place, count): (usize, usize)) -> Markup {
+fn module(page: &Page, base: &str, module: &ModuleRow, (at, count): (usize, usize)) -> Markup {
     let here = format!("{base}/modules/{}", module.key);
     html! {
-        li.module {
+        li.module #(module.key) data-key=(module.key) {
             div.entry {
                 h2 { a href=(here) { (module.title) } }
-                (buttons(page, ["up_module", "down_module", "remove_module"], (&module.key, &module.title), (place, count)))
+                (buttons(page, ["up_module", "down_module", "remove_module"], (&module.key, &module.title), (at == 0, at + 1 == count)))
             }
             @if module.lessons.is_empty() { p.soft { (page.t("draft-no-lessons")) } }
             ol.lessons {
                 @for (place, lesson) in module.lessons.iter().enumerate() {
-                    (self::lesson(page, base, lesson, (place, module.lessons.len())))
+                    @let is_end = (at == 0 && place == 0, at + 1 == count && place + 1 == module.lessons.len());
+                    (self::lesson(page, base, lesson, is_end))
                 }
             }
             p.more {
@@ -108,11 +121,12 @@ fn module(page: &Page, base: &str, module: &ModuleRow, (place, count): (usize, u
     }
 }
 
-fn lesson(page: &Page, base: &str, lesson: &LessonRow, (place, count): (usize, usize)) -> Markup {
+/// `ends` tells whether it is the very first lesson of the course, and the very last.
+fn lesson(page: &Page, base: &str, lesson: &LessonRow, ends: (bool, bool)) -> Markup {
     let source = lesson.states.first().map_or(Lang::Kk, |(lang, _)| *lang);
     let here = format!("{base}/lessons/{}", lesson.key);
     html! {
-        li {
+        li #(lesson.key) data-key=(lesson.key) {
             div.entry {
                 span.what {
                     a href={ (here) "/" (source) } { (lesson.title) }
@@ -121,7 +135,7 @@ fn lesson(page: &Page, base: &str, lesson: &LessonRow, (place, count): (usize, u
                         a href=(here) { (page.t("draft-lesson-settings")) span.sr { ": " (lesson.title) } }
                     }
                 }
-                (buttons(page, ["up_lesson", "down_lesson", "remove_lesson"], (&lesson.key, &lesson.title), (place, count)))
+                (buttons(page, ["up_lesson", "down_lesson", "remove_lesson"], (&lesson.key, &lesson.title), ends))
             }
             ul.states {
                 @for (lang, progress) in &lesson.states {
@@ -142,7 +156,7 @@ fn buttons(
     page: &Page,
     [up, down, remove]: [&str; 3],
     (key, title): (&str, &str),
-    (place, count): (usize, usize),
+    (is_first, is_last): (bool, bool),
 ) -> Markup {
     let button = |name: &str, sign: &str, words: &'static str, is_off: bool| {
         html! {
@@ -155,8 +169,8 @@ fn buttons(
     };
     html! {
         span.moves {
-            (button(up, "↑", "draft-up", place == 0))
-            (button(down, "↓", "draft-down", place + 1 == count))
+            (button(up, "↑", "draft-up", is_first))
+            (button(down, "↓", "draft-down", is_last))
             (button(remove, "✕", "draft-remove", false))
         }
     }

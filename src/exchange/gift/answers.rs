@@ -116,7 +116,7 @@ fn choice(answers: &[Answer], style: Style, notes: &mut Vec<Note>) -> Result<Dra
     }
     let options: Vec<_> = answers.iter().map(|answer| answer.option(is_right(answer), style, notes)).collect();
     if options.iter().any(|option| option.text.is_empty()) {
-        return Err(Reason::Answer("an option has no text".to_owned()));
+        return Err(Reason::OptionWithoutText);
     }
     Ok(if is_single { DraftBody::Single(options) } else { DraftBody::Multiple(options) })
 }
@@ -144,7 +144,7 @@ fn short_text(answers: &[Answer], lang: Lang, notes: &mut Vec<Note>) -> Result<D
 fn matching(answers: &[Answer], style: Style, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
     let mut pairs = Vec::new();
     for answer in answers {
-        let missing = || Reason::Answer(format!("\"{}\" has no ->", answer.text.plain()));
+        let missing = || Reason::LeftAlone(answer.text.plain());
         let (left, right) = answer.text.split_at_mark("->").ok_or_else(missing)?;
         let (left, right) = (read(&left, style, notes), read(&right, style, notes));
         if right.is_empty() {
@@ -172,7 +172,7 @@ fn ordering(signs: &Signs, style: Style, notes: &mut Vec<Note>) -> Result<DraftB
         }
     }
     if lines.len() < 2 {
-        return Err(Reason::Answer("an ordering needs each step on a line of its own".to_owned()));
+        return Err(Reason::StepsMissing);
     }
     Ok(DraftBody::Ordering(lines.iter().map(|line| read(line, style, notes)).collect()))
 }

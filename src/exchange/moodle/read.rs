@@ -166,7 +166,7 @@ fn choice(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<Dra
     let options: Vec<_> =
         answers.into_iter().map(|(fraction, option)| DraftOption { right: is_right(fraction), ..option }).collect();
     if options.iter().any(|option| option.text.is_empty()) {
-        return Err(Reason::Answer("an option has no text".to_owned()));
+        return Err(Reason::OptionWithoutText);
     }
     Ok(if is_single { DraftBody::Single(options) } else { DraftBody::Multiple(options) })
 }
@@ -253,7 +253,7 @@ fn matching(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<D
         let right = descend(pair, &["answer", "text"]).map(words_of).unwrap_or_default();
         let right = in_language(lang, words::read(&right, Written::Plain, notes));
         if right.is_empty() {
-            return Err(Reason::Answer("a right side has no text".to_owned()));
+            return Err(Reason::OptionWithoutText);
         }
         pairs.push((left, right));
     }
@@ -268,7 +268,7 @@ fn ordering(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<D
     }
     let steps: Vec<_> = children(element, "answer").map(|step| read_text(step, lang, notes)).collect();
     if steps.len() < 2 || steps.iter().any(Localized::is_empty) {
-        return Err(Reason::Answer("an ordering needs steps with a text".to_owned()));
+        return Err(Reason::StepsMissing);
     }
     Ok(DraftBody::Ordering(steps))
 }

@@ -26,7 +26,7 @@ const PARTS: [(Part, &[&str]); 19] = [
     (Part::Tags, &["tags", "белгілер", "метки"]),
     (Part::Critical, &["critical", "шешуші", "решающий"]),
     (Part::FixedOrder, &["fixed-order", "реті тұрақты", "порядок постоянный"]),
-    (Part::Nothing, &["", "#"]),
+    (Part::Nothing, &[""]),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,8 @@ pub(in crate::exchange) fn read(rows: &[Row]) -> Result<Found, Refusal> {
         let cell = |at: usize| row.cells.get(at).map(|cell| cell.trim()).unwrap_or_default();
         let (name, value) = (cell(head.part), head.value.map(cell).unwrap_or_default());
         let lowered = name.to_lowercase();
-        let part = PARTS.iter().find(|(_, names)| names.contains(&lowered.as_str())).map(|(part, _)| *part);
+        let named = PARTS.iter().find(|(_, names)| names.contains(&lowered.as_str())).map(|(part, _)| *part);
+        let part = if name.starts_with('#') { Some(Part::Nothing) } else { named };
         if part == Some(Part::Question) {
             if let Some(done) = open.take() {
                 found.push(finish(done))?;
@@ -183,22 +184,27 @@ fn add(open: &mut Open, part: Part, value: &str, (row, head): (&Row, &Head)) {
 fn finish(open: Open) -> Draft {
     let Open { mut draft, kind, options, steps, pairs, forms, bounds, unit } = open;
     let is_empty = |options: &[DraftOption]| options.iter().any(|option| option.text.is_empty());
+    let alone = pairs.iter().find(|(_, right)| right.is_empty()).map(|(left, _)| left.get(Lang::En).to_owned());
     let body = match kind.as_str() {
-        "single" | "бір жауап" | "один ответ" if !is_empty(&options) => Ok(DraftBody::Single(options)),
-        "multiple" | "бірнеше жауап" | "несколько ответов" if !is_empty(&options) => {
+        "single" | "бір жауап" | "один ответ" | "multiple" | "бірнеше жауап" | "несколько ответов"
+            if is_empty(&options) =>
+        {
+            Err(Reason::OptionWithoutText)
+        }
+        "single" | "бір жауап" | "один ответ" => Ok(DraftBody::Single(options)),
+        "multiple" | "бірнеше жауап" | "несколько ответов" => {
             Ok(DraftBody::Multiple(options))
         }
-        "single" | "multiple" => Err(Reason::Answer("an option has no text".to_owned())),
         "true" | "ақиқат" | "правда" => Ok(DraftBody::TrueFalse(true, options)),
         "false" | "жалған" | "неправда" => Ok(DraftBody::TrueFalse(false, options)),
         "ordering" | "рет" | "порядок" => Ok(DraftBody::Ordering(steps)),
-        "matching" | "сәйкестік" | "соответствие" if pairs.iter().all(|(_, right)| !right.is_empty()) => {
-            Ok(DraftBody::Matching(pairs))
-        }
-        "matching" => Err(Reason::Answer("a left side has no row \"with\" behind it".to_owned())),
+        "matching" | "сәйкестік" | "соответствие" => match alone {
+            Some(left) => Err(Reason::LeftAlone(left)),
+            None => Ok(DraftBody::Matching(pairs)),
+        },
         "numeric" | "сан" | "число" => numeric(bounds).map(|(min, max)| DraftBody::Numeric { min, max, unit }),
-        "text" | "мәтін" | "текст" if !forms.is_empty() => Ok(DraftBody::Text(forms)),
-        "text" => Err(Reason::NoRight),
+        "text" | "мәтін" | "текст" if forms.is_empty() => Err(Reason::NoRight),
+        "text" | "мәтін" | "текст" => Ok(DraftBody::Text(forms)),
         other => Err(Reason::Kind(short(other))),
     };
     match body {

@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 
 use super::super::card;
+use super::super::numbers::{Kept, LEAST, PublicNumbers};
 use super::super::views::{self, CourseCard, Front, GoOn};
 use crate::content::library::Shelf;
 use crate::content::picture::EMBLEM;
@@ -16,6 +17,7 @@ use crate::i18n::t;
 use crate::kernel::ids::CourseId;
 use crate::kernel::{Error, Lang, Result};
 use crate::learning::{self, NextStep, Progress};
+use crate::stats::count_reach;
 use crate::web::assets;
 use crate::web::{App, Page, Visitor, WebResult, html_page};
 
@@ -29,15 +31,22 @@ struct Mine {
 ///
 /// # Errors
 /// The database's.
-pub async fn show_front(Visitor(page): Visitor, library: Data<Library>) -> WebResult {
+pub async fn show_front(Visitor(page): Visitor, library: Data<Library>, numbers: Data<PublicNumbers>) -> WebResult {
     let shelf = library.shelf();
+    let reach = match numbers.get(page.app.now()) {
+        Kept::Fresh(reach) => reach,
+        Kept::Old => {
+            let today = page.app.today();
+            numbers.keep(page.app.read(move |conn| count_reach(conn, today, LEAST)).await?)
+        }
+    };
     let mine = list_mine(&page, &shelf).await?;
     let by_course: BTreeMap<CourseId, &Mine> = mine.iter().map(|one| (one.published.course_id, one)).collect();
     let courses = shelf.catalogue().map(|published| match by_course.get(&published.course_id) {
         Some(mine) => card(&page, &mine.published, Some(mine.progress.percent(&mine.published.course))),
         None => card(&page, published, None),
     });
-    let front = Front { courses: courses.collect(), go_on: mine.iter().find_map(|one| go_on(&page, one)) };
+    let front = Front { courses: courses.collect(), go_on: mine.iter().find_map(|one| go_on(&page, one)), reach };
     Ok(html_page(&page, page.t("home-title"), &views::front(&page, &front)))
 }
 

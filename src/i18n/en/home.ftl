@@ -34,3 +34,16 @@ card-numbers = Call
 card-pending = The review by a doctor is pending.
 card-practise = From the first aid course of Erikti. A card reminds; practise with a trainer.
 card-print = Print
+home-reach = So far
+home-trained = { $count ->
+    [one] person trained
+   *[other] people trained
+}
+home-valid = { $count ->
+    [one] valid certificate
+   *[other] valid certificates
+}
+home-districts = { $count ->
+    [one] district or city
+   *[other] districts and cities
+}

@@ -31,3 +31,13 @@ card-numbers = Қоңырау шалыңыз
 card-pending = Жадынаманы дәрігер әлі тексерген жоқ.
 card-practise = Erikti платформасындағы алғашқы көмек курсынан алынды. Жадынама еске салады, ал дағдыны жаттықтырушымен бірге жетілдіреді.
 card-print = Басып шығару
+home-reach = Бүгінге дейін
+home-trained = { $count ->
+   *[other] адам оқыды
+}
+home-valid = { $count ->
+   *[other] жарамды сертификат
+}
+home-districts = { $count ->
+   *[other] аудан мен қала
+}

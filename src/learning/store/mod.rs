@@ -3,6 +3,7 @@
 
 pub(super) mod merged;
 mod person;
+pub(super) mod renew;
 mod standing;
 mod tries;
 
@@ -164,8 +165,10 @@ pub fn progress_of(conn: &mut Conn, id: EnrolmentId) -> Result<Progress> {
         .select(lesson_progress::lesson)
         .load(conn)?;
     let passed: Vec<String> = attempts::table
+        .inner_join(enrolments::table)
         .filter(attempts::enrolment_id.eq(id))
         .filter(attempts::passed.eq(true))
+        .filter(renew::counts())
         .select(attempts::quiz)
         .load(conn)?;
     Ok(Progress { lessons: lessons.into_iter().collect(), passed: passed.into_iter().collect() })
@@ -305,8 +308,10 @@ pub fn progress_of_many(conn: &mut Conn, of: &[Enrolment]) -> Result<Vec<Progres
         .select((lesson_progress::enrolment_id, lesson_progress::lesson))
         .load(conn)?;
     let passed: Vec<(EnrolmentId, String)> = attempts::table
+        .inner_join(enrolments::table)
         .filter(attempts::enrolment_id.eq_any(&ids))
         .filter(attempts::passed.eq(true))
+        .filter(renew::counts())
         .select((attempts::enrolment_id, attempts::quiz))
         .load(conn)?;
     let progress = |enrolment: &Enrolment| Progress {

@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::db::schema::{answers, attempts, enrolments};
 use crate::kernel::ids::{AttemptId, EnrolmentId, PersonId, VersionId};
 use crate::kernel::{Ctx, Lang, Result, Slug, Timestamp};
-use crate::learning::model::{Attempt, StoredAnswer, TryState};
+use crate::learning::model::{Attempt, QuizKey, StoredAnswer, TryState};
 use crate::on_backend;
 use crate::quiz::mark::Mark;
 use crate::quiz::model::Answer;
@@ -92,9 +92,14 @@ pub fn list_tries(conn: &mut Conn, id: EnrolmentId, quiz: &str) -> Result<TrySta
         .order(attempts::number)
         .select((attempts::id, attempts::finished_at, attempts::passed))
         .load(conn)?;
+    let since = if quiz == QuizKey::Final.code() { super::renew::find_since(conn, id)? } else { None };
     let mut state = TryState::default();
     for (id, finished_at, passed) in rows {
         match finished_at {
+            Some(at) if since.is_some_and(|since| at < since) => {
+                state.before += 1;
+                state.last = Some(id);
+            }
             Some(at) => {
                 state.finished.push(Finished { at, passed: passed == Some(true) });
                 state.last = Some(id);

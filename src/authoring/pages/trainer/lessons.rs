@@ -9,6 +9,7 @@ use super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Sav
 use super::super::super::paragraphs::{self, Progress, join, tidy};
 use super::super::super::views::{self, LessonPage, Tab, Texts};
 use super::super::super::{self as authoring};
+use super::outline::file_name;
 use super::{Open, number_in, save};
 use crate::content::Library;
 use crate::content::files::{self, Files};
@@ -108,7 +109,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
     let source_path = found.path_in(open.source());
     let source = open.text(&source_path);
     let compared = file.and_then(|file| file.compared_with).filter(|_| !found.is_source());
-    let before = compared.and_then(|seen| earlier.get(&(source_path.clone(), seen))).unwrap_or(&source);
+    let before = compared.and_then(|seen| earlier.get(&(file_name(&source_path), seen))).unwrap_or(&source);
     let is_stale = *before != source;
     let texts = if found.is_source() || is_whole || typed.is_some_and(|typed| typed.is_whole) {
         Texts::Whole(text.clone())

@@ -16,13 +16,22 @@ use crate::kernel::{Error, Lang};
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
 
-/// The texts of sources as they were when translations were made, by path and number.
+/// The texts of sources as they were when translations were made, by the name of the file (a lesson's key is unique in
+/// its course) and number.
 pub(super) type Earlier = BTreeMap<(String, i64), String>;
+
+/// The name of a file without its folder.
+pub(super) fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
 
 impl Open {
     /// The earlier sources that stale translations need.
     pub(super) async fn earlier(&self, trainer: &Trainer) -> Result<Earlier, Problem> {
         let mut wanted = Vec::new();
+        // A lesson may have stood in another module then.
+        let modules: Vec<String> =
+            self.course.as_ref().map(CourseFile::modules).unwrap_or_default().into_iter().map(|it| it.key).collect();
         for (module, lesson) in self.lessons() {
             let source = lesson_path(&module, &lesson.key, self.source());
             let now = self.number(&source);
@@ -30,7 +39,7 @@ impl Open {
                 let translation = self.files.get(&lesson_path(&module, &lesson.key, lang));
                 let seen = translation.and_then(|file| file.compared_with);
                 if let Some(seen) = seen.filter(|seen| Some(*seen) != now) {
-                    wanted.push((source.clone(), seen));
+                    wanted.extend(modules.iter().map(|module| (lesson_path(module, &lesson.key, self.source()), seen)));
                 }
             }
         }
@@ -39,11 +48,12 @@ impl Open {
         }
         let id = self.draft.id;
         let found = trainer.page.app.read(move |conn| authoring::list_revisions(conn, id, &wanted)).await?;
-        Ok(found.into_iter().map(|file| ((file.path.clone(), file.number), file.text())).collect())
+        let found = found.into_iter().filter(|file| file.content.is_some());
+        Ok(found.map(|file| ((file_name(&file.path), file.number), file.text())).collect())
     }
 
     /// Every lesson with the key of its module.
-    fn lessons(&self) -> impl Iterator<Item = (String, LessonEntry)> {
+    pub(super) fn lessons(&self) -> impl Iterator<Item = (String, LessonEntry)> {
         let modules = self.course.as_ref().map(CourseFile::modules).unwrap_or_default();
         modules.into_iter().flat_map(|module| {
             let key = module.key;
@@ -60,7 +70,7 @@ impl Open {
             return if has_text { Progress::Whole } else { Progress::Missing };
         }
         let translation = self.files.get(&lesson_path(module, lesson, lang));
-        let seen = translation.and_then(|file| file.compared_with).map(|seen| (source_path, seen));
+        let seen = translation.and_then(|file| file.compared_with).map(|seen| (file_name(&source_path), seen));
         let before = seen.and_then(|seen| earlier.get(&seen));
         progress(before.unwrap_or(&source), &source, &translation.map(FileState::text).unwrap_or_default())
     }
@@ -89,7 +99,7 @@ fn rows(open: &Open, earlier: &Earlier, lang: Lang) -> Vec<ModuleRow> {
         let title = Some(module.title.get(lang)).filter(|title| !title.is_empty()).unwrap_or(&module.key).to_owned();
         ModuleRow {
             questions: questions.lines().filter(|line| line.trim() == "[[question]]").count(),
-            draw: module.test.draw,
+            draw: module.draw,
             lessons: module.lessons.iter().cloned().map(lesson).collect(),
             title,
             key: module.key.clone(),
@@ -112,16 +122,17 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
     let earlier = open.earlier(&trainer).await?;
     let modules = rows(&open, &earlier, page.lang);
     let (id, undo) = (open.draft.id, number_in(&Fields::of_query(&request), "undo"));
-    let removed = match undo {
+    let done = match undo {
         Some(number) => page.app.read(move |conn| authoring::find_change(conn, id, number)).await?,
         None => None,
     };
-    let removed = removed.filter(|change| change.action == Action::Removed);
+    let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported));
     let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
     let outline = Outline {
         seen: open.number("course.toml").unwrap_or_default(),
         modules: &modules,
-        removed: removed.map(|change| (change.number, change.subject)),
+        has_final: open.course.as_ref().is_some_and(|course| course.root().contains_key("final")),
+        done,
         others: &others,
     };
     let named: Vec<(String, String)> =
@@ -153,8 +164,18 @@ impl Open {
     }
 }
 
-/// The button that was pressed: its name, and the key that it carries.
-const BUTTONS: [&str; 6] = ["up_module", "down_module", "remove_module", "up_lesson", "down_lesson", "remove_lesson"];
+/// The button that was pressed: its name, and the key that it carries. The last two are sent by the script, when
+/// something was dragged.
+const BUTTONS: [&str; 8] = [
+    "up_module",
+    "down_module",
+    "remove_module",
+    "up_lesson",
+    "down_lesson",
+    "remove_lesson",
+    "place_lesson",
+    "place_module",
+];
 
 /// `POST /{lang}/trainer/drafts/{draft}/outline`: one button of the outline.
 ///
@@ -166,11 +187,14 @@ pub async fn create_change(trainer: Trainer, path: Path<(String, String)>, typed
     let (key, lang, base) = (typed.get(pressed), trainer.page.lang, views::base(&trainer.page, &open.draft));
     let mut file = open.course()?.clone();
     let subject = subject(&open, pressed, key, lang);
+    let before = typed.typed("before");
     let (is_done, mut changes) = match pressed {
         "up_module" => (file.move_module(key, Way::Up), Vec::new()),
         "down_module" => (file.move_module(key, Way::Down), Vec::new()),
-        "up_lesson" => (file.move_lesson(key, Way::Up), Vec::new()),
-        "down_lesson" => (file.move_lesson(key, Way::Down), Vec::new()),
+        "place_module" => (file.place_module(key, before), Vec::new()),
+        "up_lesson" => (file.shift_lesson(key, Way::Up), Vec::new()),
+        "down_lesson" => (file.shift_lesson(key, Way::Down), Vec::new()),
+        "place_lesson" => (file.place_lesson(key, typed.get("to"), before), Vec::new()),
         "remove_module" => {
             let mut gone = open.removals(&format!("lessons/{key}/"));
             gone.extend(open.removals(&questions_path(key)));
@@ -184,13 +208,57 @@ pub async fn create_change(trainer: Trainer, path: Path<(String, String)>, typed
     if !is_done {
         return Ok(redirect_with(&base, "flash-draft-meanwhile"));
     }
-    changes.push(Open::course_change(file, number_in(&typed, "number").unwrap_or_default()));
     let action = if pressed.starts_with("remove") { Action::Removed } else { Action::Moved };
+    if action == Action::Moved && pressed.ends_with("lesson") {
+        changes = open.follow(&file, key).ok_or(Problem::Conflict)?;
+    }
+    changes.push(Open::course_change(file, number_in(&typed, "number").unwrap_or_default()));
     Ok(match save(&trainer, open.draft.id, (action, subject), changes).await? {
         Saved::Done(number) if action == Action::Removed => redirect(&format!("{base}?undo={number}")),
         Saved::Done(_) | Saved::Already => redirect(&format!("{base}#{key}")),
         Saved::Meanwhile | Saved::Closed => redirect_with(&base, "flash-draft-meanwhile"),
     })
+}
+
+impl Open {
+    /// What follows a lesson to the module in which `file` has it now: its texts, and the questions that check it.
+    /// Nothing if it stays in its module; none if a file of questions cannot be read.
+    pub(super) fn follow(&self, file: &CourseFile, key: &str) -> Option<Vec<FileChange>> {
+        let (old, lesson) = self.course.as_ref()?.lesson(key)?;
+        let (new, _) = file.lesson(key)?;
+        if old.key == new.key {
+            return Some(Vec::new());
+        }
+        let mut changes = Vec::new();
+        for lang in Lang::ALL {
+            let path = lesson_path(&old.key, key, lang);
+            let Some(text) = self.files.get(&path) else { continue };
+            let moved = FileChange::text(lesson_path(&new.key, key, lang), None, text.text());
+            changes.push(FileChange { compared_with: text.compared_with, ..moved });
+            changes.push(FileChange::removal(path, Some(text.number)));
+        }
+        changes.extend(self.move_checks((&old, &new.key), &lesson)?);
+        Some(changes)
+    }
+
+    /// The checks of a lesson are questions of its module, so they go with it, unless another lesson has them too.
+    fn move_checks(&self, (old, new): (&ModuleEntry, &str), lesson: &LessonEntry) -> Option<Vec<FileChange>> {
+        let others = old.lessons.iter().filter(|other| other.key != lesson.key);
+        let kept: Vec<&String> = others.flat_map(|other| &other.checks).collect();
+        let checks: Vec<String> = lesson.checks.iter().filter(|key| !kept.contains(key)).cloned().collect();
+        let paths = [questions_path(&old.key), questions_path(new)];
+        let [from, to] = paths.each_ref().map(|path| CourseFile::parse(self.text(path).as_bytes()));
+        let (mut from, mut to) = (from?, to?);
+        let taken = from.take_questions(&checks);
+        if taken.is_empty() {
+            return Some(Vec::new());
+        }
+        to.put_questions(taken);
+        let change =
+            |path: &String, file: CourseFile| FileChange::text(path.clone(), self.number(path), file.into_text());
+        let [old, new] = &paths;
+        Some(vec![change(old, from), change(new, to)])
+    }
 }
 
 /// What the change is about, as people call it.
@@ -222,5 +290,7 @@ pub async fn create_undo(trainer: Trainer, path: Path<(String, String)>, typed: 
         Saved::Done(_) | Saved::Already => "flash-draft-undone",
         Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
     };
-    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}")), message))
+    // To the list from which it was taken back.
+    let list = ["/facts", "/glossary"].into_iter().find(|list| list.strip_prefix('/') == Some(typed.get("back")));
+    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{}", list.unwrap_or_default())), message))
 }

@@ -10,7 +10,8 @@ use super::super::super::course_file::{CourseFile, LessonEntry, ModuleEntry, put
 use super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, lesson_path, questions_path};
 use super::super::super::paragraphs::{title_of, with_title};
 use super::super::super::slugs::key_for;
-use super::super::super::views::{self, SUMMARY, TITLE};
+use super::super::super::views::{self, LessonParts, SUMMARY, TITLE};
+use super::final_test::{read_rules, rule_fields};
 use super::settings::with_number;
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
 use crate::content::markdown::plain;
@@ -118,25 +119,10 @@ pub async fn edit_module(trainer: Trainer, path: Path<(String, String, String)>)
     let mut fields = begun(&open);
     fields.extend(fields_of(&module.title, TITLE));
     fields.extend(fields_of(&module.summary, SUMMARY));
-    let test = module.test;
-    for (name, number) in [
-        ("draw", test.draw),
-        ("pass_percent", test.pass_percent),
-        ("tries", test.tries),
-        ("wait_hours", test.wait_hours),
-    ] {
-        fields.push((name.to_owned(), number.to_string()));
-    }
+    fields.push(("draw".to_owned(), module.draw.to_string()));
+    fields.extend(rule_fields(&module.rules));
     Ok(module_page(trainer.page, &open, Some(&module.key), (&Fields(fields), &FormErrors::default())))
 }
-
-/// The rules of a test: the field, what is wrong with it, and its bounds.
-const RULES: [(&str, &str, (i64, i64)); 4] = [
-    ("draw", "draft-draw-wrong", (1, 200)),
-    ("pass_percent", "draft-pass-wrong", (1, 100)),
-    ("tries", "draft-tries-wrong", (1, 100)),
-    ("wait_hours", "draft-wait-wrong", (0, 8760)),
-];
 
 /// `POST /{lang}/trainer/drafts/{draft}/modules/{module}`.
 ///
@@ -152,11 +138,9 @@ pub async fn update_module(mut trainer: Trainer, path: Path<(String, String, Str
     }
     let mut file = open.course()?.clone();
     let titles = titles(&open, &typed, &mut errors);
-    let mut rules = Vec::new();
-    for (name, message, (least, most)) in RULES {
-        let number = typed.get(name).trim().parse::<i64>().ok().filter(|number| (least..=most).contains(number));
-        rules.extend(errors.check(name, message, number).map(|number| (name, number)));
-    }
+    let draw = typed.get("draw").trim().parse::<i64>().ok().filter(|draw| (1..=200).contains(draw));
+    let draw = errors.check("draw", "draft-draw-wrong", draw).unwrap_or_default();
+    let rules = read_rules(&typed, &mut errors);
     if !errors.is_empty() {
         return Ok(module_page(trainer.page, &open, Some(&module.key), (&typed, &errors)));
     }
@@ -165,9 +149,8 @@ pub async fn update_module(mut trainer: Trainer, path: Path<(String, String, Str
         set_localized(table, "summary", &texts_in(&typed, SUMMARY, &open.languages()));
         let test = table.entry("test").or_insert_with(|| Item::Table(toml_edit::Table::new()));
         if let Some(test) = test.as_table_like_mut() {
-            for (name, number) in rules {
-                put(test, name, Value::from(number));
-            }
+            put(test, "draw", Value::from(draw));
+            rules.write(test);
         }
     }
     let change = Open::course_change(file, number_in(&typed, "number").unwrap_or_default());
@@ -183,6 +166,7 @@ pub async fn update_module(mut trainer: Trainer, path: Path<(String, String, Str
     })
 }
 
+/// Where the form is sent; of a lesson that is there, the questions of its module.
 type LessonForm<'a> = (&'a str, Option<&'a [(String, String)]>);
 
 fn lesson_page(
@@ -193,9 +177,17 @@ fn lesson_page(
 ) -> HttpResponse {
     let title = if checks.is_some() { "draft-lesson" } else { "draft-add-lesson" };
     let languages = open.languages();
+    let modules = open.course.as_ref().map(CourseFile::modules).unwrap_or_default();
+    let lang = page.lang;
+    let name = |module: ModuleEntry| {
+        let title = Some(module.title.get(lang)).filter(|title| !title.is_empty()).unwrap_or(&module.key).to_owned();
+        (module.key, title)
+    };
+    let modules: Vec<(String, String)> = modules.into_iter().map(name).collect();
     form_page(page, title, errors, |page| {
         let to = format!("{}{rest}", views::base(page, &open.draft));
-        views::lesson_form(page, &open.around(), (&languages, &to, checks), (typed, errors))
+        let parts = LessonParts { languages: &languages, to: &to, modules: &modules, checks };
+        views::lesson_form(page, &open.around(), &parts, (typed, errors))
     })
 }
 
@@ -301,6 +293,7 @@ pub async fn edit_lesson(trainer: Trainer, path: Path<(String, String, String)>)
     let mut fields = begun(&open);
     fields.extend(fields_of(&titles, TITLE));
     fields.push(("minutes".to_owned(), lesson.minutes.to_string()));
+    fields.push(("module".to_owned(), module.key.clone()));
     fields.extend(lesson.checks.iter().map(|key| ("check".to_owned(), key.clone())));
     let rest = format!("/lessons/{}", lesson.key);
     Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&Fields(fields), &FormErrors::default())))
@@ -327,8 +320,16 @@ pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, Str
         put(table, "minutes", Value::from(minutes));
         set_checks(table, &lesson.checks, &typed);
     }
-    let mut changes = vec![Open::course_change(file, number_in(&typed, "number").unwrap_or_default())];
-    changes.extend(title_changes(&open, (&module.key, &lesson.key), &titles));
+    let other = typed.typed("module").filter(|key| *key != module.key);
+    if let Some(other) = other
+        && !file.place_lesson(&lesson.key, other, None)
+    {
+        return Err(Problem::Conflict);
+    }
+    let mut changes = open.follow(&file, &lesson.key).ok_or(Problem::Conflict)?;
+    changes.push(Open::course_change(file, number_in(&typed, "number").unwrap_or_default()));
+    let renamed = title_changes(&open, (&module.key, &lesson.key), &titles);
+    with_titles(&mut changes, renamed, (&module.key, other));
     let what = (Action::Saved, titles.get(trainer.page.lang).to_owned());
     let base = views::base(&trainer.page, &open.draft);
     Ok(match save(&trainer, open.draft.id, what, changes).await? {
@@ -339,6 +340,20 @@ pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, Str
             lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors))
         }
     })
+}
+
+/// Puts changed titles to the other changes: into the texts that go to another module, where the lesson does.
+fn with_titles(changes: &mut Vec<FileChange>, titled: Vec<FileChange>, (old, new): (&str, Option<&str>)) {
+    for mut change in titled {
+        let Some(new) = new else {
+            changes.push(change);
+            continue;
+        };
+        change.path = change.path.replacen(&format!("lessons/{old}/"), &format!("lessons/{new}/"), 1);
+        change.seen = None;
+        changes.retain(|moved| moved.path != change.path);
+        changes.push(change);
+    }
 }
 
 /// The ticked checks: those that were there keep their order, new ones come after them.

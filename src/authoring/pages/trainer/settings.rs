@@ -5,12 +5,12 @@ use actix_web::web::Path;
 use toml_edit::{Item, Table, Value, value};
 
 use super::super::super::course_file::{
-    CourseFile, languages_mut, lines, localized, number_of, put, set_localized, strings,
+    CourseFile, languages_mut, lines, localized, number_of, put, set_localized, strings, text,
 };
 use super::super::super::model::{Action, COURSE_FILE, Saved};
-use super::super::super::views::{self, CERTIFICATE, LIMITS, OUTCOMES, SUMMARY, TITLE};
+use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, OUTCOMES, SUMMARY, TITLE};
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
-use crate::kernel::{Lang, Localized};
+use crate::kernel::{Lang, Localized, ReviewSubject};
 use crate::web::flash::redirect_with;
 use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
 
@@ -45,11 +45,20 @@ fn fields(open: &Open, file: &CourseFile) -> Fields {
     fields.extend(fields_of(&localized(root, "limits"), LIMITS));
     let hours = root.get("hours").and_then(|item| item.as_float().or_else(|| item.as_integer().map(whole)));
     fields.push(("hours".to_owned(), hours.map(|hours| hours.to_string()).unwrap_or_default()));
+    fields.extend(file.languages().iter().map(|lang| ("language".to_owned(), lang.code().to_owned())));
+    if let Some(guideline) = root.get("guideline").and_then(Item::as_table_like) {
+        fields.push(("guideline".to_owned(), text(guideline, "version")));
+        fields.extend(fields_of(&localized(guideline, "base"), GUIDELINE));
+    }
     if let Some(certificate) = certificate {
+        fields.push(("kind".to_owned(), text(certificate, "kind")));
         fields.extend(fields_of(&localized(certificate, "title"), CERTIFICATE));
         let months = number_of(certificate, "validity_months");
         fields.push(("validity".to_owned(), if months > 0 { months.to_string() } else { String::new() }));
     }
+    let review = root.get("review").and_then(Item::as_table_like);
+    let before = review.map(|review| strings(review, BEFORE)).unwrap_or_default();
+    fields.extend(before.into_iter().map(|subject| (BEFORE.to_owned(), subject)));
     Fields(fields)
 }
 
@@ -79,7 +88,8 @@ pub async fn update_settings(mut trainer: Trainer, path: Path<(String, String)>,
         return Ok(show(trainer.page, &open, &typed, &FormErrors::default()));
     }
     let mut file = open.course()?.clone();
-    let errors = apply(&mut file, &typed, &open.languages());
+    let languages = languages_in(&typed, &open.languages());
+    let errors = apply(&mut file, &typed, &languages);
     if !errors.is_empty() {
         return Ok(show(trainer.page, &open, &typed, &errors));
     }
@@ -107,7 +117,7 @@ pub(super) fn with_number(typed: &Fields, open: &Open) -> Fields {
 /// Writes the form into the file.
 fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormErrors {
     let mut errors = FormErrors::default();
-    for names in [TITLE, SUMMARY, OUTCOMES, LIMITS, CERTIFICATE] {
+    for names in [TITLE, SUMMARY, OUTCOMES, LIMITS, CERTIFICATE, GUIDELINE] {
         for name in names.into_iter().filter(|name| typed.get(name).chars().count() > LONGEST) {
             errors.add(name, "draft-too-long");
         }
@@ -123,6 +133,7 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
     set_localized(root, "title", &texts_in(typed, TITLE, languages));
     set_localized(root, "summary", &texts_in(typed, SUMMARY, languages));
     set_localized(root, "limits", &texts_in(typed, LIMITS, languages));
+    set_before(root, typed);
     set_outcomes(root, &texts_in(typed, OUTCOMES, languages), languages);
     if let Some(hours) = hours {
         #[expect(clippy::cast_possible_truncation, reason = "a whole number of hours")]
@@ -134,7 +145,12 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         table.insert("kind", value("theory"));
         root.insert("certificate", Item::Table(table));
     }
+    set_languages(root, languages);
+    set_guideline(root, typed, languages);
     if let Some(certificate) = root.get_mut("certificate").and_then(Item::as_table_mut) {
+        if ["theory", "practical"].contains(&typed.get("kind")) {
+            put(certificate, "kind", Value::from(typed.get("kind")));
+        }
         set_localized(certificate, "title", &texts_in(typed, CERTIFICATE, languages));
         match months.flatten() {
             Some(months) => put(certificate, "validity_months", Value::from(months)),
@@ -144,6 +160,63 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         }
     }
     errors
+}
+
+/// What every lesson is to be signed for. A file that says so already is left as it is written.
+fn set_before(root: &mut Table, typed: &Fields) {
+    let ticked =
+        |subject: &ReviewSubject| typed.0.iter().any(|(name, value)| name == BEFORE && value == subject.code());
+    let subjects = ReviewSubject::ALL.into_iter().filter(ticked).map(ReviewSubject::code);
+    let subjects: Vec<&str> = subjects.collect();
+    let known = root.get("review").and_then(Item::as_table_like).map(|review| strings(review, BEFORE));
+    let mut known = known.unwrap_or_default();
+    known.sort_by_key(|code| ReviewSubject::from_code(code));
+    if known == subjects {
+        return;
+    }
+    let review = root.entry("review").or_insert_with(|| Item::Table(Table::new()));
+    let Some(review) = review.as_table_like_mut() else { return };
+    if subjects.is_empty() {
+        review.remove(BEFORE);
+    } else {
+        put(review, BEFORE, Value::Array(subjects.into_iter().collect()));
+    }
+}
+
+/// The ticked languages after the one in which the course is written. A form without the boxes leaves them as they are.
+fn languages_in(typed: &Fields, before: &[Lang]) -> Vec<Lang> {
+    if !typed.has("kind") {
+        return before.to_vec();
+    }
+    let is_on = |lang: &Lang| typed.0.iter().any(|(name, value)| name == "language" && value == lang.code());
+    let kept = before.iter().copied().enumerate().filter(|(at, lang)| *at == 0 || is_on(lang)).map(|(_, lang)| lang);
+    let added = Lang::ALL.into_iter().filter(|lang| !before.contains(lang) && is_on(lang));
+    kept.chain(added).collect()
+}
+
+fn set_languages(root: &mut Table, languages: &[Lang]) {
+    let codes: Vec<&str> = languages.iter().map(|lang| lang.code()).collect();
+    if strings(root, "languages") != codes {
+        put(root, "languages", Value::Array(codes.into_iter().collect()));
+    }
+}
+
+/// The documents on which the course is based; none where neither of the fields is filled.
+fn set_guideline(root: &mut Table, typed: &Fields, languages: &[Lang]) {
+    if !typed.has("guideline") {
+        return;
+    }
+    let base = texts_in(typed, GUIDELINE, languages);
+    let version = typed.typed("guideline");
+    if version.is_none() && Lang::ALL.into_iter().all(|lang| base.exact(lang).is_none_or(str::is_empty)) {
+        root.remove("guideline");
+        return;
+    }
+    let item = root.entry("guideline").or_insert_with(|| Item::Table(Table::new()));
+    if let Some(table) = item.as_table_mut() {
+        put(table, "version", Value::from(version.unwrap_or_default()));
+        set_localized(table, "base", &base);
+    }
 }
 
 fn set_outcomes(root: &mut Table, texts: &Localized, languages: &[Lang]) {

@@ -204,6 +204,8 @@ fn facts(page: &Page, life: &Life) -> Markup {
         }
         @if let Some(by) = &certificate.replaced_by {
             p.note { (page.t("centre-replaced-by")) " " a.number href=(path(page, by)) { (by) } }
+        } @else if let Some(by) = &certificate.renewed_by {
+            p.note { (page.t("renewal-done")) " " a.number href=(path(page, by)) { (by) } }
         } @else if !certificate.is_current { p.note { (page.t("centre-not-current")) } }
     }
 }
@@ -232,10 +234,12 @@ fn history(page: &Page, life: &Life) -> Markup {
 
 /// Why; for a replaced certificate that is the one that took its place.
 fn why_of(page: &Page, event: &Event) -> Markup {
-    let by = (event.kind == EventKind::Replaced).then(|| CertificateNumber::parse(&event.reason).ok()).flatten();
+    let leads_on = matches!(event.kind, EventKind::Replaced | EventKind::Renewed);
+    let by = leads_on.then(|| CertificateNumber::parse(&event.reason).ok()).flatten();
+    let why = if event.kind == EventKind::Replaced { "centre-name-corrected" } else { "renewal-done" };
     html! {
         @match by {
-            Some(number) => { (page.t("centre-name-corrected")) ": " a.number href=(path(page, &number)) { (number) } }
+            Some(number) => { (page.t(why).trim_end_matches(':')) ": " a.number href=(path(page, &number)) { (number) } }
             None if event.reason.is_empty() => "—",
             None => (event.reason),
         }

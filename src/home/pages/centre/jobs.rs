@@ -50,7 +50,7 @@ pub async fn list_jobs(centre: Centre, library: Data<Library>, request: HttpRequ
 
 /// The enrolment that a job is about.
 fn enrolment_of(job: &Troubled) -> Option<EnrolmentId> {
-    Event::read(&job.payload).ok().map(|Event::CourseCompleted { enrolment }| enrolment)
+    Event::read(&job.payload).ok().map(Event::enrolment)
 }
 
 /// The jobs with the enrolments and names that were found.

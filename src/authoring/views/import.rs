@@ -1,0 +1,317 @@
+//! Questions from a file: the form, and what becomes of each question.
+
+use maud::{Markup, html};
+
+use super::{Around, crumbs};
+use crate::content::markdown::plain;
+use crate::exchange::views::{note, reason};
+use crate::exchange::{Format, Note, Read, Reading, limits};
+use crate::kernel::{Lang, Localized};
+use crate::quiz::model::{Body, Question};
+use crate::web::paging::{PageNumber, list_address};
+use crate::web::{Fields, FormErrors, Page, assets, ui};
+
+/// What the form offers: keys and words.
+pub(in crate::authoring) struct ImportForm<'a> {
+    pub(in crate::authoring) modules: &'a [(String, String)],
+    pub(in crate::authoring) lessons: &'a [(String, String)],
+    pub(in crate::authoring) languages: &'a [Lang],
+    pub(in crate::authoring) typed: &'a Fields,
+    /// Why the file was not read, in words.
+    pub(in crate::authoring) error: Option<&'a str>,
+}
+
+pub(in crate::authoring) fn import_form(page: &Page, around: &Around<'_>, form: &ImportForm<'_>) -> Markup {
+    let title = page.t("exchange-title");
+    let base = around.base(page);
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        script src=(*assets::UPLOAD_JS) defer {}
+        h1 { (title) }
+        p { (page.t("exchange-lead")) }
+        @if form.modules.is_empty() {
+            (ui::empty(page.t("exchange-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))
+        } @else {
+            (refused(page, form.error))
+            form method="post" action={ (base) "/import" } enctype="multipart/form-data" data-upload
+                data-reading=(page.t("exchange-reading")) data-sending=(page.t("exchange-sending")) data-lost=(page.t("exchange-lost")) {
+                (file_field(page, form.error))
+                (ui::select(page, ("format", page.t("exchange-format"), ""), &formats(page), form.typed, &FormErrors::default()))
+                (place(page, form.modules, form.lessons, form.languages, form.typed))
+                (ways(page, page.t("exchange-look"), &base))
+            }
+        }
+    }
+}
+
+/// That the file was not read, and why.
+pub(super) fn refused(page: &Page, error: Option<&str>) -> Markup {
+    html! {
+        @if let Some(error) = error {
+            div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+                h2 #error-summary-title { (page.t("form-problem")) }
+                ul { li { a href="#upload" { (error) } } }
+            }
+        }
+    }
+}
+
+fn file_field(page: &Page, error: Option<&str>) -> Markup {
+    let megabytes = limits::BYTES / 1_000_000;
+    let hint = [("megabytes", megabytes.into()), ("questions", limits::QUESTIONS.into())];
+    html! {
+        div.field.wrong[error.is_some()] {
+            label for="upload" { (page.t("exchange-file")) }
+            p.hint #upload-hint { (page.tf("exchange-file-hint", &hint)) }
+            @if let Some(error) = error { p.error #upload-error { (error) } }
+            input #upload name="file" type="file" required accept=".gift,.txt,.xml,.csv,.tsv,.xlsx"
+                aria-describedby=(if error.is_some() { "upload-hint upload-error" } else { "upload-hint" });
+        }
+    }
+}
+
+/// The buttons of a form with a file, and how far the file is on its way: shown by the page's script.
+pub(super) fn ways(page: &Page, send: &str, back: &str) -> Markup {
+    html! {
+        div.sending hidden { p role="status" {} progress aria-label=(page.t("exchange-sending")) {} }
+        div.buttons {
+            button.button type="submit" { (send) }
+            a.button.secondary href=(back) { (page.t("draft-cancel")) }
+        }
+    }
+}
+
+fn formats(page: &Page) -> Vec<(String, String)> {
+    let words = |format| match format {
+        Format::Gift => "exchange-format-gift",
+        Format::Aiken => "exchange-format-aiken",
+        Format::MoodleXml => "exchange-format-moodle",
+        Format::Csv => "exchange-format-csv",
+        Format::Xlsx => "exchange-format-xlsx",
+    };
+    let known = Format::ALL.map(|format| (format.code().to_owned(), page.t(words(format)).to_owned()));
+    [(String::new(), page.t("exchange-format-guess").to_owned())].into_iter().chain(known).collect()
+}
+
+/// Module, language and lesson.
+fn place(
+    page: &Page,
+    modules: &[(String, String)],
+    lessons: &[(String, String)],
+    languages: &[Lang],
+    typed: &Fields,
+) -> Markup {
+    let languages: Vec<_> =
+        languages.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
+    let none = (String::new(), page.t("exchange-lesson-later").to_owned());
+    let lessons: Vec<_> = [none].into_iter().chain(lessons.iter().cloned()).collect();
+    let errors = FormErrors::default();
+    let select = |name, label, hint: &'static str, options: &[_]| {
+        let hint = if hint.is_empty() { "" } else { page.t(hint) };
+        ui::select(page, (name, page.t(label), hint), options, typed, &errors)
+    };
+    html! {
+        (select("module", "exchange-module", "", modules))
+        (select("language", "exchange-language", "exchange-language-hint", &languages))
+        (select("lesson", "exchange-lesson", "exchange-lesson-hint", &lessons))
+    }
+}
+
+/// What became of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::authoring) enum Kind {
+    Taken,
+    Lossy,
+    Refused,
+}
+
+impl Kind {
+    /// The part of the report that an address names; none: all of it.
+    pub(in crate::authoring) fn of(code: &str) -> Option<Self> {
+        match code {
+            "lossy" => Some(Self::Lossy),
+            "refused" => Some(Self::Refused),
+            _ => None,
+        }
+    }
+
+    pub(in crate::authoring) fn is(read: &Read) -> Self {
+        match &read.result {
+            Err(_) => Self::Refused,
+            Ok(_) if read.notes.iter().any(|note| !note.is_to_do()) => Self::Lossy,
+            Ok(_) => Self::Taken,
+        }
+    }
+}
+
+/// The report.
+pub(in crate::authoring) struct Preview<'a> {
+    /// The address of the file that waits.
+    pub(in crate::authoring) here: &'a str,
+    /// Its name.
+    pub(in crate::authoring) name: &'a str,
+    pub(in crate::authoring) reading: &'a Reading,
+    /// The questions on this page.
+    pub(in crate::authoring) shown: &'a [&'a Read],
+    pub(in crate::authoring) kind: Option<Kind>,
+    /// How many there are of this kind.
+    pub(in crate::authoring) count: i64,
+    pub(in crate::authoring) current: PageNumber,
+    pub(in crate::authoring) modules: &'a [(String, String)],
+    pub(in crate::authoring) lessons: &'a [(String, String)],
+    pub(in crate::authoring) languages: &'a [Lang],
+    /// What was chosen.
+    pub(in crate::authoring) typed: &'a Fields,
+}
+
+impl Preview<'_> {
+    fn lang(&self) -> Lang {
+        Lang::from_code(self.typed.get("language")).unwrap_or(Lang::Kk)
+    }
+
+    /// The address with what was chosen, and a part of the report.
+    fn address(&self, show: &str) -> String {
+        let fields = ["module", "language", "lesson"].map(|name| (name, self.typed.get(name)));
+        list_address(self.here, &[fields[0], fields[1], fields[2], ("show", show)])
+    }
+}
+
+pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &Preview<'_>) -> Markup {
+    let (title, import) = (page.t("exchange-preview"), format!("{}/import", around.base(page)));
+    let taken = preview.reading.taken().count();
+    let module = preview.modules.iter().find(|(key, _)| key == preview.typed.get("module"));
+    let module = module.map(|(_, title)| title.as_str()).unwrap_or_default();
+    let place = [("module", module.into()), ("language", preview.lang().native_name().into())];
+    html! {
+        (crumbs(page, around, &[(Some(&import), page.t("exchange-title")), (None, title)]))
+        h1 { (title) }
+        p.lead { (page.tf("exchange-of-file", &[("name", preview.name.into())])) }
+        (sums(page, preview.reading))
+        p { (page.tf("exchange-where", &place)) }
+        @if taken == 0 { p.note { (page.t("exchange-nothing")) } p { a.button href=(import) { (page.t("exchange-other-file")) } } }
+        @else {
+            form method="post" action=(preview.here) {
+                @for name in ["module", "language", "lesson"] { input type="hidden" name=(name) value=(preview.typed.get(name)); }
+                p.hint { (page.t("exchange-confirm-hint")) " " (page.tf("exchange-kept", &[("hours", 24.into())])) }
+                div.buttons {
+                    button.button type="submit" { (page.tf("exchange-confirm", &[("count", taken.into())])) }
+                    a.button.secondary href=(import) { (page.t("exchange-other-file")) }
+                }
+            }
+        }
+        details {
+            summary { (page.t("exchange-change")) }
+            form method="get" action=(preview.here) {
+                (self::place(page, preview.modules, preview.lessons, preview.languages, preview.typed))
+                button.button.secondary type="submit" { (page.t("exchange-again")) }
+            }
+        }
+        (report(page, preview))
+    }
+}
+
+fn sums(page: &Page, reading: &Reading) -> Markup {
+    let count = |is: fn(&Read) -> bool| reading.questions.iter().filter(|read| is(read)).count();
+    let taken = count(|read| read.result.is_ok());
+    let lossy = count(|read| Kind::is(read) == Kind::Lossy);
+    let to_do = count(|read| read.result.is_ok() && read.notes.iter().any(Note::is_to_do));
+    let refused = count(|read| read.result.is_err());
+    let line = |key, number: usize| page.tf(key, &[("count", number.into())]);
+    html! {
+        ul.sums {
+            li { strong { (line("exchange-sum-taken", taken)) } }
+            @if lossy > 0 { li { (line("exchange-sum-lossy", lossy)) } }
+            @if to_do > 0 { li { (line("exchange-sum-to-do", to_do)) } }
+            @if refused > 0 { li { (line("exchange-sum-refused", refused)) } }
+        }
+    }
+}
+
+fn report(page: &Page, preview: &Preview<'_>) -> Markup {
+    let show = match preview.kind {
+        Some(Kind::Lossy) => "lossy",
+        Some(Kind::Refused) => "refused",
+        Some(Kind::Taken) | None => "",
+    };
+    let part = |code: &str, words: &'static str| {
+        let to = preview.address(code);
+        html! { li { a href=(to.trim_end_matches(['?', '&'])) aria-current=[(code == show).then_some("page")] { (page.t(words)) } } }
+    };
+    html! {
+        @if !preview.reading.notes.is_empty() {
+            section.note {
+                p { strong { (page.t("exchange-general")) } }
+                ul { @for (line, said) in &preview.reading.notes { li { (at(page, *line)) ": " (note(page.lang, said)) } } }
+            }
+        }
+        nav.parts aria-label=(page.t("exchange-show")) {
+            ul { (part("", "exchange-show-all")) (part("lossy", "exchange-show-lossy")) (part("refused", "exchange-show-refused")) }
+        }
+        @if preview.shown.is_empty() { p.soft { (page.t("exchange-show-none")) } }
+        ol.report { @for read in preview.shown { (question(page, preview.lang(), read)) } }
+        (ui::pager(page, preview.current, preview.count, &preview.address(show)))
+    }
+}
+
+fn at(page: &Page, line: usize) -> String {
+    page.tf("exchange-line", &[("line", line.into())])
+}
+
+fn question(page: &Page, lang: Lang, read: &Read) -> Markup {
+    let (state, class) = match Kind::is(read) {
+        Kind::Taken => ("exchange-state-taken", "is-whole"),
+        Kind::Lossy => ("exchange-state-lossy", "is-partly"),
+        Kind::Refused => ("exchange-state-refused", "is-missing"),
+    };
+    let (to_do, lost): (Vec<&Note>, Vec<&Note>) = read.notes.iter().partition(|note| note.is_to_do());
+    html! {
+        li {
+            p.states { span.badge.(class) { (page.t(state)) } " " span.meta { (at(page, read.line)) } }
+            @match &read.result {
+                Ok(question) => {
+                    p lang=(lang) { strong { (plain(question.text.get(lang))) } }
+                    (answers(page, lang, question))
+                }
+                Err(why) => { p { strong { (read.name) } } p.why { (reason(page.lang, why)) } }
+            }
+            @for (words, notes) in [("exchange-losses", &lost), ("exchange-to-do", &to_do)] {
+                @if !notes.is_empty() {
+                    p.meta { (page.t(words)) ":" }
+                    ul.meta { @for said in notes { li { (note(page.lang, said)) } } }
+                }
+            }
+        }
+    }
+}
+
+/// What is right and what is wrong, in few words.
+fn answers(page: &Page, lang: Lang, question: &Question) -> Markup {
+    let say = |text: &Localized| plain(text.get(lang));
+    let marked = |is_right: bool, text: String| {
+        let (sign, words) = if is_right { ("✓", "exchange-right") } else { ("✗", "exchange-wrong") };
+        html! { li { span aria-hidden="true" { (sign) " " } span.sr { (page.t(words)) ": " } (text) } }
+    };
+    let body = match &question.body {
+        Body::Single(choice) | Body::Multiple(choice) => html! {
+            @for option in &choice.right { (marked(true, say(&option.text))) }
+            @for option in &choice.wrong { (marked(false, say(&option.text))) }
+        },
+        Body::TrueFalse(claim) => {
+            html! { li { (page.t(if claim.answer { "exchange-true" } else { "exchange-false" })) } }
+        }
+        Body::Ordering(order) => {
+            html! { @for (at, step) in order.steps.iter().enumerate() { li { (at + 1) ". " (say(&step.text)) } } }
+        }
+        Body::Matching(matching) => html! {
+            @for pair in &matching.pairs { li { (say(&pair.left)) " → " (say(&pair.right)) } }
+            @for extra in &matching.extra { li { "— → " (say(&extra.text)) } }
+        },
+        Body::Numeric(bounds) => {
+            let args = [("min", bounds.min.to_string().into()), ("max", bounds.max.to_string().into())];
+            html! { li { (page.tf("exchange-numeric", &args)) " " (say(&bounds.unit)) } }
+        }
+        Body::Text(words) => html! { @for form in words.accept.values().flatten() { (marked(true, form.clone())) } },
+        Body::Hotspot(_) | Body::Case(_) => html! {},
+    };
+    html! { ul.answers lang=(lang) { (body) } }
+}

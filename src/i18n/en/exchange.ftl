@@ -1,0 +1,148 @@
+exchange-title = Questions from a file
+exchange-lead = Takes questions from another program or from a table into this draft. First you see what becomes of each question; nothing changes until you confirm.
+exchange-file = File
+exchange-file-hint = GIFT, Aiken, Moodle XML, CSV or XLSX; at most { $megabytes } MB and { $questions } questions.
+exchange-format = Format
+exchange-format-guess = Recognised by itself
+exchange-format-gift = GIFT
+exchange-format-aiken = Aiken
+exchange-format-moodle = Moodle XML
+exchange-format-csv = Table (CSV)
+exchange-format-xlsx = Workbook (XLSX)
+exchange-module = Module that gets the questions
+exchange-language = Language of the questions
+exchange-language-hint = A table with columns for languages names them itself.
+exchange-lesson = Lesson to read again after a wrong answer
+exchange-lesson-hint = For questions whose file names none.
+exchange-lesson-later = Choose later
+exchange-look = Look at the questions
+exchange-sending = On its way:
+exchange-reading = The file has arrived and is being read…
+exchange-lost = No connection: the file did not arrive. Try again.
+exchange-file-missing = Choose a file.
+exchange-format-unknown = The name of the file does not tell its format: choose it in the list.
+exchange-no-modules = The course has no modules yet: add one first, then questions.
+exchange-file-broken = The file { $path } of this draft is not well written: correct it first. Nothing was taken.
+exchange-preview = What becomes of the questions
+exchange-of-file = File: { $name }
+exchange-sum-taken = { $count ->
+    [one] { $count } question will be added
+   *[other] { $count } questions will be added
+}
+exchange-sum-lossy = { $count ->
+    [one] { $count } of them loses something
+   *[other] { $count } of them lose something
+}
+exchange-sum-to-do = { $count ->
+    [one] { $count } of them still needs work
+   *[other] { $count } of them still need work
+}
+exchange-sum-refused = { $count ->
+    [one] { $count } question is not taken
+   *[other] { $count } questions are not taken
+}
+exchange-where = Module: { $module }. Language: { $language }.
+exchange-change = Another module or language
+exchange-again = Look again
+exchange-confirm = { $count ->
+    [one] Add { $count } question
+   *[other] Add { $count } questions
+}
+exchange-confirm-hint = They are put behind the questions of the module, as one change that can be taken back.
+exchange-nothing = No question of this file can be taken: the reasons stand below.
+exchange-other-file = Another file
+exchange-show = Show
+exchange-show-all = All
+exchange-show-lossy = With losses
+exchange-show-refused = Not taken
+exchange-show-none = There are none of these.
+exchange-general = About the whole file
+exchange-line = line { $line }
+exchange-state-taken = Taken
+exchange-state-lossy = Taken with losses
+exchange-state-refused = Not taken
+exchange-losses = Lost
+exchange-to-do = Still to do
+exchange-right = right
+exchange-wrong = wrong
+exchange-true = True
+exchange-false = False
+exchange-numeric = from { $min } to { $max }
+exchange-kept = The file waits here for { $hours } hours, seen by you alone.
+exchange-added = Added from the file: { $title }
+exchange-history = Taken from a file
+flash-exchange-crowded = Others kept changing the same questions. Nothing was added; try again.
+exchange-too-large = The file is larger than { $limit } MB: split it.
+exchange-unpacks-too-large = The workbook unpacks to more than { $limit } MB.
+exchange-too-many = The file has more than { $limit } questions: split it.
+exchange-too-many-rows = The table has more than { $limit } rows: split it.
+exchange-encoding = The letters of the file cannot be read without guessing (it is neither UTF-8, UTF-16 nor Russian in windows-1251): save it as UTF-8.
+exchange-damaged = Line { $line } has the sign that stands for lost letters (�): the file was damaged before; save it as UTF-8 again.
+exchange-unknown-encoding = The document says that it is written in "{ $name }", which is not known here: save it as UTF-8.
+exchange-xml = Line { $line }: the XML is not well-formed ({ $message }).
+exchange-doctype = The XML has a document type declaration (DOCTYPE), which is not read.
+exchange-too-deep = Line { $line }: more than { $limit } elements stand within each other.
+exchange-not-moodle = This is no question file of Moodle: its first element is "{ $found }" and not "quiz".
+exchange-not-xlsx = This is no workbook in the XLSX format that can be read ({ $message }).
+exchange-csv = Line { $line }: the table cannot be read ({ $message }).
+exchange-no-head = The first row must name the columns: part, value, kk, ru, en (at least part and one language).
+exchange-no-questions = The file has no question.
+exchange-kind = questions of the kind "{ $said }" do not exist here
+exchange-essay = an essay has no right answer that could be marked
+exchange-description = this is a text without a question
+exchange-no-text = the question has no text
+exchange-unclosed = the answers begin with { "{" } and do not end with { "}" }
+exchange-answer = the answer cannot be understood: { $said }
+exchange-answer-missing = the line ANSWER: is missing
+exchange-option-without-text = an option has no text
+exchange-left-alone = "{ $said }" has nothing that belongs to it
+exchange-steps-missing = an order needs two steps or more, each with its text
+exchange-no-right = no option is right
+exchange-not-a-number = "{ $said }" is no number
+exchange-question-too-large = the question has more than { $limit } options or a text of more than { $characters } characters
+exchange-partly-right = points for the answer "{ $said }" that is only partly right are not taken over
+exchange-weights = the weights of options are not taken over: here each counts the same
+exchange-picture = a picture is not taken over: add it to the course and name it in the question
+exchange-markup = a link, table, list or other markup was reduced to its text
+exchange-feedback = feedback has no place here: "{ $said }"
+exchange-hints = hints are not taken over
+exchange-case = upper and lower case make no difference here
+exchange-order-rule = how the order is marked is not taken over
+exchange-category = the category "{ $said }" is not taken over: choose the module instead
+exchange-units = units that change the number are not taken over
+exchange-tag = the tag "{ $said }" is not taken over
+exchange-key = the key "{ $said }" is used already or is no key: another was made
+exchange-row = line { $line }: the row "{ $said }" has no meaning here
+exchange-why-missing = { $count ->
+    [one] { $count } wrong option has no sentence that explains it (why)
+   *[other] { $count } wrong options have no sentence that explains them (why)
+}
+exchange-explanation-missing = the question has no explanation
+exchange-language-missing = the text in this language is missing: { $said }
+exchange-lesson-missing = name the lesson to read again (lesson)
+exchange-lesson-unknown = the lesson "{ $said }" is none of the module
+exchange-correct = { $said }
+exchange-mistake-too-few = too few: { $part } (at least { $count })
+exchange-mistake-too-many = too many: { $part } (at most { $count })
+exchange-mistake-duplicate = the key "{ $said }" is there twice
+exchange-mistake-same = two options say the same ("{ $said }")
+exchange-mistake-telling = the key "{ $said }" gives the answer away
+exchange-mistake-critical = "{ $said }" is critical where that means nothing
+exchange-mistake-bounds = the smallest right number is above the largest
+exchange-mistake-bound-typed = the bounds must be numbers that one can type
+exchange-mistake-form = the accepted answer "{ $said }" cannot be typed
+exchange-list-right = right options
+exchange-list-wrong = wrong options
+exchange-list-options = options
+exchange-list-steps = steps
+exchange-list-pairs = pairs
+exchange-list-extra = right sides that belong to nobody
+exchange-list-accept = accepted answers
+exchange-list-decisions = decisions
+exchange-loss-kind = left out: the format has no questions of this kind
+exchange-loss-language = left out: there is no text in this language
+exchange-loss-critical = that the question is critical is not written
+exchange-loss-reasons = the reasons of true or false are not written
+exchange-loss-picture = the picture is not written
+exchange-loss-order-rule = equivalent steps and critical pairs are not written
+exchange-loss-unit = the unit is not written

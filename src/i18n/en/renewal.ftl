@@ -1,0 +1,11 @@
+mail-expiry-subject = Your certificate runs out: { $course }
+mail-expiry-text = The last valid day of your certificate “{ $course }”, number { $number }: { $date }.
+mail-expiry-contact = The last valid day of the certificate “{ $course }” of { $name }, number { $number }: { $date }.
+mail-expiry-how = It is renewed by taking the final test again. If lessons were added to the course since then, they come first. The old certificate stays in the register and points to the new one.
+mail-expiry-action = Renew the certificate
+renewal-due = The last valid day of this certificate: { $date }. You can renew it now by taking the final test again. If lessons were added to the course, they come first.
+renewal-button = Renew the certificate
+renewal-done = A newer certificate was issued in its place:
+renewal-mail-kind = Certificate runs out
+flash-renewal-open = Take the final test again. When you pass, you get a new certificate.
+flash-renewal-no = This certificate cannot be renewed now.

@@ -1,0 +1,154 @@
+exchange-title = Вопросы из файла
+exchange-lead = Переносит в этот черновик вопросы из другой программы или из таблицы. Сначала вы увидите, что станет с каждым вопросом; пока вы не подтвердите, ничего не изменится.
+exchange-file = Файл
+exchange-file-hint = GIFT, Aiken, Moodle XML, CSV или XLSX; не больше { $megabytes } МБ и { $questions } вопросов.
+exchange-format = Формат
+exchange-format-guess = Определить автоматически
+exchange-format-gift = GIFT
+exchange-format-aiken = Aiken
+exchange-format-moodle = Moodle XML
+exchange-format-csv = Таблица (CSV)
+exchange-format-xlsx = Книга (XLSX)
+exchange-module = В какой модуль добавить
+exchange-language = Язык вопросов
+exchange-language-hint = В таблице со столбцами по языкам языки уже указаны.
+exchange-lesson = Какой урок перечитать после ошибки
+exchange-lesson-hint = Для вопросов, у которых в файле урок не указан.
+exchange-lesson-later = Выберу потом
+exchange-look = Посмотреть вопросы
+exchange-sending = Отправляется:
+exchange-reading = Файл получен, читаем его…
+exchange-lost = Нет связи: файл не дошёл. Попробуйте ещё раз.
+exchange-file-missing = Выберите файл.
+exchange-format-unknown = По имени файла формат не определить: выберите его в списке.
+exchange-no-modules = В курсе ещё нет модулей: сначала добавьте модуль, потом вопросы.
+exchange-file-broken = Файл { $path } этого черновика записан с ошибкой: сначала исправьте её. Ничего не добавлено.
+exchange-preview = Что станет с вопросами
+exchange-of-file = Файл: { $name }
+exchange-sum-taken = { $count ->
+    [one] Будет добавлен { $count } вопрос
+    [few] Будет добавлено { $count } вопроса
+   *[other] Будет добавлено { $count } вопросов
+}
+exchange-sum-lossy = { $count ->
+    [one] Из них { $count } с потерями
+    [few] Из них { $count } с потерями
+   *[other] Из них { $count } с потерями
+}
+exchange-sum-to-do = { $count ->
+    [one] Из них { $count } нужно доработать
+    [few] Из них { $count } нужно доработать
+   *[other] Из них { $count } нужно доработать
+}
+exchange-sum-refused = { $count ->
+    [one] Не будет добавлен { $count } вопрос
+    [few] Не будет добавлено { $count } вопроса
+   *[other] Не будет добавлено { $count } вопросов
+}
+exchange-where = Модуль: { $module }. Язык: { $language }.
+exchange-change = Другой модуль или язык
+exchange-again = Посмотреть снова
+exchange-confirm = { $count ->
+    [one] Добавить { $count } вопрос
+    [few] Добавить { $count } вопроса
+   *[other] Добавить { $count } вопросов
+}
+exchange-confirm-hint = Они встанут после вопросов модуля одним изменением, которое можно вернуть.
+exchange-nothing = Ни один вопрос из этого файла взять нельзя: причины ниже.
+exchange-other-file = Другой файл
+exchange-show = Показать
+exchange-show-all = Все
+exchange-show-lossy = С потерями
+exchange-show-refused = Не взятые
+exchange-show-none = Таких вопросов нет.
+exchange-general = О файле в целом
+exchange-line = строка { $line }
+exchange-state-taken = Взят
+exchange-state-lossy = Взят с потерями
+exchange-state-refused = Не взят
+exchange-losses = Потеряно
+exchange-to-do = Осталось сделать
+exchange-right = верно
+exchange-wrong = неверно
+exchange-true = Верно
+exchange-false = Неверно
+exchange-numeric = от { $min } до { $max }
+exchange-kept = Файл ждёт здесь { $hours } часа, его видите только вы.
+exchange-added = Добавлено из файла: { $title }
+exchange-history = Взято из файла
+flash-exchange-crowded = Те же вопросы всё время меняли другие. Ничего не добавлено, попробуйте ещё раз.
+exchange-too-large = Файл больше { $limit } МБ: разделите его.
+exchange-unpacks-too-large = Распакованная книга больше { $limit } МБ.
+exchange-too-many = В файле больше { $limit } вопросов: разделите его.
+exchange-too-many-rows = В таблице больше { $limit } строк: разделите её.
+exchange-encoding = Буквы файла не прочитать, не угадывая (это не UTF-8, не UTF-16 и не русский текст в windows-1251): сохраните его в UTF-8.
+exchange-damaged = В строке { $line } стоит знак потерянных букв (�): файл был повреждён раньше; сохраните его в UTF-8 заново.
+exchange-unknown-encoding = Документ говорит, что записан в «{ $name }», а такая кодировка здесь неизвестна: сохраните его в UTF-8.
+exchange-xml = Строка { $line }: XML записан с ошибкой ({ $message }).
+exchange-doctype = В XML есть объявление типа документа (DOCTYPE), такие файлы не читаются.
+exchange-too-deep = Строка { $line }: вложено друг в друга больше { $limit } элементов.
+exchange-not-moodle = Это не файл вопросов Moodle: первый элемент — «{ $found }», а не «quiz».
+exchange-not-xlsx = Это не книга XLSX, которую можно прочитать ({ $message }).
+exchange-csv = Строка { $line }: таблицу не прочитать ({ $message }).
+exchange-no-head = В первой строке должны стоять названия столбцов: part, value, kk, ru, en (хотя бы part и один язык).
+exchange-no-questions = В файле нет вопросов.
+exchange-kind = вопросов вида «{ $said }» здесь нет
+exchange-essay = у эссе нет верного ответа, который можно проверить
+exchange-description = это текст без вопроса
+exchange-no-text = у вопроса нет текста
+exchange-unclosed = ответы начинаются с { "{" } и не заканчиваются на { "}" }
+exchange-answer = ответ непонятен: { $said }
+exchange-answer-missing = нет строки ANSWER:
+exchange-option-without-text = у варианта нет текста
+exchange-left-alone = у «{ $said }» нет пары
+exchange-steps-missing = для порядка нужны хотя бы два шага, каждый с текстом
+exchange-no-right = ни один вариант не верен
+exchange-not-a-number = «{ $said }» — не число
+exchange-question-too-large = в вопросе больше { $limit } вариантов или текст длиннее { $characters } знаков
+exchange-partly-right = баллы за частично верный ответ «{ $said }» не переносятся
+exchange-weights = вес вариантов не переносится: здесь все считаются поровну
+exchange-picture = рисунок не переносится: добавьте его в курс и укажите в вопросе
+exchange-markup = от ссылки, таблицы, списка или другой разметки остался только текст
+exchange-feedback = для отзыва здесь нет места: «{ $said }»
+exchange-hints = подсказки не переносятся
+exchange-case = большие и маленькие буквы здесь не различаются
+exchange-order-rule = правило оценки порядка не переносится
+exchange-category = категория «{ $said }» не переносится: вместо неё выберите модуль
+exchange-units = единицы, меняющие число, не переносятся
+exchange-tag = метка «{ $said }» не переносится
+exchange-key = ключ «{ $said }» уже занят или не годится: составлен другой
+exchange-row = строка { $line }: «{ $said }» здесь ничего не значит
+exchange-why-missing = { $count ->
+    [one] у { $count } неверного варианта нет объяснения, почему он неверен
+    [few] у { $count } неверных вариантов нет объяснения, почему они неверны
+   *[other] у { $count } неверных вариантов нет объяснения, почему они неверны
+}
+exchange-explanation-missing = у вопроса нет объяснения
+exchange-language-missing = нет текста на этом языке: { $said }
+exchange-lesson-missing = укажите урок, который надо перечитать
+exchange-lesson-unknown = урока «{ $said }» в модуле нет
+exchange-correct = { $said }
+exchange-mistake-too-few = слишком мало: { $part } (нужно не меньше { $count })
+exchange-mistake-too-many = слишком много: { $part } (можно не больше { $count })
+exchange-mistake-duplicate = ключ «{ $said }» встречается дважды
+exchange-mistake-same = два варианта говорят одно и то же («{ $said }»)
+exchange-mistake-telling = ключ «{ $said }» выдаёт ответ
+exchange-mistake-critical = «{ $said }» помечен решающим там, где это ничего не значит
+exchange-mistake-bounds = наименьшее верное число больше наибольшего
+exchange-mistake-bound-typed = границы должны быть числами, которые можно набрать
+exchange-mistake-form = принимаемый ответ «{ $said }» нельзя набрать
+exchange-list-right = верные варианты
+exchange-list-wrong = неверные варианты
+exchange-list-options = варианты
+exchange-list-steps = шаги
+exchange-list-pairs = пары
+exchange-list-extra = лишние правые части
+exchange-list-accept = принимаемые ответы
+exchange-list-decisions = решения
+exchange-loss-kind = пропущен: в этом формате нет вопросов такого вида
+exchange-loss-language = пропущен: нет текста на этом языке
+exchange-loss-critical = не записано, что вопрос решающий
+exchange-loss-reasons = не записаны причины для «верно» и «неверно»
+exchange-loss-picture = рисунок не записан
+exchange-loss-order-rule = не записаны равноценные шаги и решающие пары
+exchange-loss-unit = единица не записана

@@ -1,0 +1,31 @@
+//! The queries of what the public may know.
+
+use diesel::dsl::count;
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::db::schema::{certificates, people};
+use crate::kernel::{Day, Result};
+use crate::stats::model::Reach;
+
+/// See [`Reach`]. A district counts from so many people on.
+///
+/// # Errors
+/// The database's.
+pub fn count_reach(conn: &mut Conn, today: Day, least: i64) -> Result<Reach> {
+    let sound = || certificates::table.filter(certificates::revoked_at.is_null());
+    let trained = sound().select(count(certificates::person_id).aggregate_distinct()).get_result(conn)?;
+    let valid = sound()
+        .filter(certificates::is_current)
+        .filter(certificates::expires_on.is_null().or(certificates::expires_on.ge(today)))
+        .count()
+        .get_result(conn)?;
+    let districts: Vec<i64> = sound()
+        .inner_join(people::table)
+        .filter(people::district_id.is_not_null())
+        .group_by(people::district_id)
+        .select(count(certificates::person_id).aggregate_distinct())
+        .load(conn)?;
+    let districts = districts.into_iter().filter(|people| *people >= least).count();
+    Ok(Reach { trained, valid, districts: i64::try_from(districts).unwrap_or(i64::MAX) })
+}
