@@ -29,6 +29,8 @@ mod editions;
 mod erasure;
 #[path = "app/export.rs"]
 mod export;
+#[path = "app/isolation.rs"]
+mod isolation;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]
@@ -43,6 +45,8 @@ mod minors;
 mod moving;
 #[path = "app/names.rs"]
 mod names;
+#[path = "app/organisations.rs"]
+mod organisations;
 #[path = "app/pages.rs"]
 mod pages;
 #[path = "app/people.rs"]

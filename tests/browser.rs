@@ -25,6 +25,8 @@ mod light;
 mod name;
 #[path = "browser/offline.rs"]
 mod offline;
+#[path = "browser/organisations.rs"]
+mod organisations;
 #[path = "browser/phone.rs"]
 mod phone;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]

@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 43] = [
+pub const ACTIONS: [(&str, &str); 55] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -44,6 +44,18 @@ pub const ACTIONS: [(&str, &str); 43] = [
     ("setting changed", "audit-setting-changed"),
     ("logo changed", "audit-logo-changed"),
     ("logo removed", "audit-logo-removed"),
+    ("organisation made", "audit-organisation-made"),
+    ("organisation renamed", "audit-organisation-renamed"),
+    ("organisation closed", "audit-organisation-closed"),
+    ("organisation reopened", "audit-organisation-reopened"),
+    ("membership accepted", "audit-membership-accepted"),
+    ("membership declined", "audit-membership-declined"),
+    ("membership by code", "audit-membership-by-code"),
+    ("membership left", "audit-membership-left"),
+    ("membership ended", "audit-membership-ended"),
+    ("invitation made", "audit-invitation-made"),
+    ("invitation ended", "audit-invitation-ended"),
+    ("people exported", "audit-people-exported"),
     ("job tried again", "audit-job-tried-again"),
 ];
 

@@ -167,6 +167,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "certificate-revoked" => page.t("centre-kind-certificate-revoked"),
         "certificate-replaced" => page.t("centre-kind-certificate-replaced"),
         "answer" => page.t("centre-kind-answer"),
+        "membership" => page.t("centre-kind-membership"),
         "certificate-reinstated" => page.t("centre-kind-certificate-reinstated"),
         other => other,
     }

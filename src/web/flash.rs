@@ -71,6 +71,21 @@ const KNOWN: &[&str] = &[
     "flash-draft-new-edition",
     "flash-draft-first",
     "flash-draft-published-same",
+    "flash-organisation-made",
+    "flash-organisation-renamed",
+    "flash-organisation-closed",
+    "flash-organisation-reopened",
+    "flash-coordinator-made",
+    "flash-coordinator-ended",
+    "flash-membership-asked",
+    "flash-membership-joined",
+    "flash-membership-left",
+    "flash-membership-accepted",
+    "flash-membership-declined",
+    "flash-membership-decided",
+    "flash-membership-removed",
+    "flash-invitation-made",
+    "flash-invitation-ended",
 ];
 
 /// The message of the last page.

@@ -26,7 +26,7 @@ pub mod ui;
 
 pub use error::{Problem, WebResult};
 pub use form::{Fields, FormErrors};
-pub use guard::{Administrator, Centre, Staff, Trainer, Visitor, Volunteer};
+pub use guard::{Administrator, Centre, Checker, Coordinator, SomeCoordinator, Staff, Trainer, Visitor, Volunteer};
 pub use layout::{html_page, layout};
 pub use page::Page;
 pub use state::App;

@@ -12,7 +12,8 @@ use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
-const NO_PAGES: [&str; 16] = [
+const NO_PAGES: [&str; 17] = [
+    "/{lang}/coordinator/{organisation}/people.csv",
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 14] = [
+const FEATURES: [&str; 15] = [
     "jobs",
     "mail",
     "places",
@@ -18,6 +18,7 @@ const FEATURES: [&str; 14] = [
     "authoring",
     "calendar",
     "certificates",
+    "organisations",
     "stats",
     "home",
 ];
@@ -272,6 +273,8 @@ fn guards(audience: &str) -> &'static [&'static str] {
         "trainer" => &["Trainer"],
         "staff" => &["Staff"],
         "centre" => &["Centre", "Administrator"],
+        "coordinator" => &["Coordinator", "SomeCoordinator"],
+        "checker" => &["Checker"],
         _ => &[],
     }
 }
@@ -289,11 +292,12 @@ pub(crate) fn handlers(source: &Source) -> Vec<Finding> {
     let named = rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs");
     let split = PAGES.iter().find(|(path, _)| *path == source.path);
     let audience = split.map_or(named, |(_, audience)| *audience);
-    if !matches!(audience, "public" | "volunteer" | "trainer" | "staff" | "centre" | "mod") {
+    if !matches!(audience, "public" | "volunteer" | "coordinator" | "checker" | "trainer" | "staff" | "centre" | "mod")
+    {
         return vec![finding(
             1,
             "audience",
-            "pages are named by audience (public, volunteer, trainer, staff, centre) or stand in PAGES",
+            "pages are named by audience (public, volunteer, coordinator, checker, trainer, staff, centre) or stand in PAGES",
         )];
     }
     let guards = guards(audience);
