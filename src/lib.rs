@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod kernel;
 pub mod learning;
 pub mod mail;
+pub mod organisations;
 pub mod places;
 pub mod quiz;
 pub mod reviews;

@@ -47,6 +47,8 @@ mod exports;
 mod front;
 #[path = "app/imports.rs"]
 mod imports;
+#[path = "app/isolation.rs"]
+mod isolation;
 #[path = "app/kinds.rs"]
 mod kinds;
 #[path = "app/learner.rs"]
@@ -61,6 +63,8 @@ mod minors;
 mod moving;
 #[path = "app/names.rs"]
 mod names;
+#[path = "app/organisations.rs"]
+mod organisations;
 #[path = "app/pages.rs"]
 mod pages;
 #[path = "app/people.rs"]

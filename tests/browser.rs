@@ -29,6 +29,8 @@ mod light;
 mod name;
 #[path = "browser/offline.rs"]
 mod offline;
+#[path = "browser/organisations.rs"]
+mod organisations;
 #[path = "browser/phone.rs"]
 mod phone;
 #[path = "browser/pictures.rs"]

@@ -53,6 +53,18 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("setting changed", "audit-setting-changed"),
     ("logo changed", "audit-logo-changed"),
     ("logo removed", "audit-logo-removed"),
+    ("organisation made", "audit-organisation-made"),
+    ("organisation renamed", "audit-organisation-renamed"),
+    ("organisation closed", "audit-organisation-closed"),
+    ("organisation reopened", "audit-organisation-reopened"),
+    ("membership accepted", "audit-membership-accepted"),
+    ("membership declined", "audit-membership-declined"),
+    ("membership by code", "audit-membership-by-code"),
+    ("membership left", "audit-membership-left"),
+    ("membership ended", "audit-membership-ended"),
+    ("invitation made", "audit-invitation-made"),
+    ("invitation ended", "audit-invitation-ended"),
+    ("people exported", "audit-people-exported"),
     ("job tried again", "audit-job-tried-again"),
 ];
 

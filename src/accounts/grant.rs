@@ -3,7 +3,7 @@
 use super::model::Person;
 use super::{audit, store};
 use crate::db::Conn;
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{OrganisationId, PersonId};
 use crate::kernel::{Actor, Ctx, Error, Result, Role};
 
 /// What became of a grant or a withdrawal.
@@ -40,9 +40,10 @@ pub(super) fn is_in_reach(conn: &mut Conn, ctx: &Ctx, person: &Person) -> Result
 /// Gives a role.
 ///
 /// # Errors
-/// Forbidden unless the one who acts may grant it; not found; the database's.
+/// Forbidden unless the one who acts may grant it, and for one that is held for something ([`grant_coordinator`]); not
+/// found; the database's.
 pub fn grant(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result<Granted> {
-    if !may_grant(conn, ctx, role)? || role == Role::Volunteer {
+    if !may_grant(conn, ctx, role)? || !role.is_held_whole() {
         return Err(Error::Forbidden);
     }
     if store::find_person(conn, person)?.is_none() {
@@ -60,7 +61,7 @@ pub fn grant(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result
 /// # Errors
 /// Forbidden unless the one who acts may grant it; the database's.
 pub fn withdraw(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Result<Granted> {
-    if !may_grant(conn, ctx, role)? {
+    if !may_grant(conn, ctx, role)? || !role.is_held_whole() {
         return Err(Error::Forbidden);
     }
     let holds = store::list_roles(conn, person)?.contains(&role);
@@ -72,6 +73,59 @@ pub fn withdraw(conn: &mut Conn, ctx: &Ctx, person: PersonId, role: Role) -> Res
     }
     record(conn, ctx, person, ("role withdrawn", role))?;
     Ok(Granted::Yes)
+}
+
+/// Makes somebody a coordinator of one organisation.
+///
+/// # Errors
+/// Forbidden unless the one who acts may grant it; not found; the database's.
+pub fn grant_coordinator(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> Result<Granted> {
+    if !may_grant(conn, ctx, Role::Coordinator)? {
+        return Err(Error::Forbidden);
+    }
+    if store::find_person(conn, person)?.is_none_or(|person| person.disabled_at.is_some()) {
+        return Err(Error::NotFound);
+    }
+    if !store::coordinators::insert_coordinator(conn, ctx, person, organisation)? {
+        return Ok(Granted::AlreadySo);
+    }
+    record_coordinator(conn, ctx, person, ("role granted", organisation))?;
+    Ok(Granted::Yes)
+}
+
+/// Makes somebody a coordinator of this organisation no longer; it holds from the next request on.
+///
+/// # Errors
+/// Forbidden unless the one who acts may grant it; the database's.
+pub fn withdraw_coordinator(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> Result<Granted> {
+    if !may_grant(conn, ctx, Role::Coordinator)? {
+        return Err(Error::Forbidden);
+    }
+    if !store::coordinators::set_coordinator_withdrawn(conn, ctx, person, organisation)? {
+        return Ok(Granted::AlreadySo);
+    }
+    record_coordinator(conn, ctx, person, ("role withdrawn", organisation))?;
+    Ok(Granted::Yes)
+}
+
+fn record_coordinator(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: PersonId,
+    (action, organisation): (&'static str, OrganisationId),
+) -> Result<()> {
+    let details = serde_json::json!({ "role": Role::Coordinator.code(), "organisation": organisation });
+    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })
 }
 
 fn record(conn: &mut Conn, ctx: &Ctx, person: PersonId, (action, role): (&'static str, Role)) -> Result<()> {

@@ -60,12 +60,12 @@ pub use erasure::{
 };
 pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
-pub use grant::{Access, Granted, grant, set_disabled, withdraw};
+pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
 pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
 pub use model::{
-    CONSENT_VERSION, Card, Consent, Contact, LinkPurpose, MadeRow, NewPerson, Opened, ParentalEvent, ParentalNote,
-    ParentalState, Person, PersonRow, SignInRow, SignedIn, WaitingEmail,
+    CONSENT_VERSION, Card, Consent, Contact, Coordinated, LinkPurpose, MadeRow, NewPerson, Opened, ParentalEvent,
+    ParentalNote, ParentalState, Person, PersonRow, SignInRow, SignedIn, WaitingEmail,
 };
 pub use name::{Named, correct_name};
 pub use own_password::{Chosen, choose_password, has_consented};
@@ -80,6 +80,7 @@ pub use review_grants::{ReviewGrant, grant_review, withdraw_review};
 pub use search::{AccountState, PeopleSearch};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
 pub use sign_up::{Secrets, SignedUp, sign_up};
+pub use store::coordinators::{find_coordinated, list_coordinated, list_coordinators};
 pub use store::made::list_birth_years;
 pub use store::reviews::{holds_review, list_review_grants, list_reviewers};
 pub use store::search::list_people;

@@ -1,7 +1,7 @@
 //! Who people are to the platform.
 
-use crate::kernel::ids::{DistrictId, PersonId, SignInId};
-use crate::kernel::{AgeGroup, Day, Email, Lang, PersonName, Role, Secret, Timestamp};
+use crate::kernel::ids::{DistrictId, OrganisationId, PersonId, SignInId};
+use crate::kernel::{AgeGroup, Day, Email, Lang, Localized, PersonName, Role, Secret, Timestamp};
 
 /// The text that a person agreed to at sign-up; a new text gets a new name here, and the old agreements stay
 /// attached to what was read.
@@ -48,6 +48,15 @@ impl SignedIn {
     pub fn is_staff(&self) -> bool {
         !self.roles.is_empty() || self.is_reviewer
     }
+}
+
+/// An organisation whose coordinator somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coordinated {
+    /// Row.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: Localized,
 }
 
 /// A sign-in about to be made: the secret of the browser's cookie, and what the browser is called.

@@ -2,6 +2,7 @@
 //! of parents in [`parental`], of account care in [`care`].
 
 pub(super) mod care;
+pub(super) mod coordinators;
 mod failures;
 pub(super) mod log;
 pub(super) mod made;

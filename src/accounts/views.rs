@@ -254,7 +254,8 @@ fn care(page: &Page) -> Markup {
     }
 }
 
-const CARE: [(&str, &str); 5] = [
+const CARE: [(&str, &str); 6] = [
+    ("/learn/organisations", "org-own-title"),
     ("/learn/profile/email", "care-email-title"),
     ("/learn/profile/password", "care-password-title"),
     ("/learn/profile/sign-ins", "care-sign-ins-title"),

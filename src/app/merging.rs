@@ -12,6 +12,7 @@ use crate::db::Conn;
 use crate::kernel::{Ctx, Email, Result};
 use crate::learning::{self, Moving};
 use crate::mail::adopt::adopt;
+use crate::organisations;
 
 /// What would move.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, shelf: &Shelf) -> Result<Merged
     adopt(conn, ctx, (pair.from, pair.into), confirmed.as_deref().and_then(Email::parse).as_ref())?;
     merge_certificates(conn, ctx, pair.from, pair.into)?;
     asking::merge_asked(conn, pair.from, pair.into)?;
+    organisations::merge_memberships(conn, ctx, pair.from, pair.into)?;
     for joined in learning::merge_learning(conn, pair.from, pair.into)? {
         let enrolment = learning::get_enrolment(conn, joined)?;
         // What was done half here and half there may make a whole.

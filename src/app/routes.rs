@@ -25,6 +25,8 @@ use crate::learning::pages::{
     attempts, lessons, public as courses, templates, volunteer as learn, volunteer::editions,
 };
 use crate::mail::pages::centre as outbox;
+use crate::organisations::pages::coordinator::{invitation, requests as asking_to_join};
+use crate::organisations::pages::{centre as organisations, coordinator, volunteer as memberships};
 use crate::reviews::pages::reviewer as reviews;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::stats::pages::trainer as teaching;
@@ -149,6 +151,16 @@ fn compressed(site: &mut ServiceConfig) {
                 .route(post().to(profile::erasure::create_erasure)),
         )
         .service(resource("/{lang}/learn/profile/email/cancel").route(post().to(profile::email::create_cancel)))
+        .service(
+            resource("/{lang}/learn/organisations")
+                .route(get().to(memberships::list_own))
+                .route(post().to(memberships::update_own)),
+        )
+        .service(
+            resource("/{lang}/join/{code}")
+                .route(get().to(memberships::show_invitation))
+                .route(post().to(memberships::create_membership)),
+        )
         .service(resource("/{lang}/learn/certificates").route(get().to(certificates::list_certificates)))
         .service(resource("/{lang}/learn/certificates/{number}").route(get().to(certificates::show_certificate)))
         .service(resource("/{lang}/learn/certificates/{number}/pdf").route(get().to(certificates::show_pdf)))
@@ -417,6 +429,26 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/trainer/people/{id}/contact").route(post().to(cared::update_contact)))
         .service(resource("/{lang}/trainer/people/{id}/certificates/{number}").route(get().to(certified::show_pdf)))
         .service(resource("/{lang}/trainer/people/{id}/card").route(post().to(staff::create_card)));
+    // Coordinators: the guard brings the organisation
+    site.service(resource("/{lang}/coordinator").route(get().to(coordinator::list_organisations)))
+        .service(resource("/{lang}/coordinator/{organisation}").route(get().to(coordinator::list_people)))
+        .service(resource("/{lang}/coordinator/{organisation}/people.csv").route(get().to(coordinator::show_table)))
+        .service(
+            resource("/{lang}/coordinator/{organisation}/requests")
+                .route(get().to(asking_to_join::list_requests))
+                .route(post().to(asking_to_join::create_decision)),
+        )
+        .service(
+            resource("/{lang}/coordinator/{organisation}/invitation")
+                .route(get().to(invitation::show_invitation))
+                .route(post().to(invitation::create_invitation)),
+        )
+        .service(resource("/{lang}/coordinator/{organisation}/invitation/end").route(post().to(invitation::create_end)))
+        .service(resource("/{lang}/coordinator/{organisation}/people/{id}").route(get().to(coordinator::show_person)))
+        .service(
+            resource("/{lang}/coordinator/{organisation}/people/{id}/remove")
+                .route(post().to(coordinator::create_removal)),
+        );
     // The resource centre
     site.service(resource("/{lang}/centre").route(get().to(overview::show_centre)))
         .service(resource("/{lang}/centre/certificates").route(get().to(register::list_certificates)))
@@ -440,6 +472,29 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/outbox").route(get().to(outbox::list_mails)))
         .service(resource("/{lang}/centre/outbox/resend").route(post().to(outbox::create_resend_of_all)))
         .service(resource("/{lang}/centre/outbox/{id}/resend").route(post().to(outbox::create_resend)))
+        .service(resource("/{lang}/centre/organisations").route(get().to(organisations::list_organisations)))
+        .service(
+            resource("/{lang}/centre/organisations/new")
+                .route(get().to(organisations::new_organisation))
+                .route(post().to(organisations::create_organisation)),
+        )
+        .service(
+            resource("/{lang}/centre/organisations/{organisation}")
+                .route(get().to(organisations::show_organisation))
+                .route(post().to(organisations::update_organisation)),
+        )
+        .service(
+            resource("/{lang}/centre/organisations/{organisation}/close")
+                .route(post().to(organisations::create_closing)),
+        )
+        .service(
+            resource("/{lang}/centre/organisations/{organisation}/reopen")
+                .route(post().to(organisations::create_reopening)),
+        )
+        .service(
+            resource("/{lang}/centre/organisations/{organisation}/coordinators")
+                .route(post().to(organisations::update_coordinators)),
+        )
         .service(resource("/{lang}/centre/people").route(get().to(people::list_people)))
         .service(resource("/{lang}/centre/people/{id}").route(get().to(people::show_person)))
         .service(

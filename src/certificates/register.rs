@@ -100,6 +100,14 @@ pub fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Certifica
     store::list_of_person(conn, person)
 }
 
+/// The certificates that count for these people: one for each course and kind. They may be expired or revoked.
+///
+/// # Errors
+/// The database's.
+pub fn list_current_of(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Certificate>> {
+    store::list_current_of(conn, people)
+}
+
 /// How many certificates were issued at that moment or later.
 ///
 /// # Errors

@@ -193,6 +193,19 @@ pub(super) fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Ce
         .collect()
 }
 
+/// The ones that count for these people, by course.
+pub(super) fn list_current_of(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Certificate>> {
+    certificates::table
+        .filter(certificates::person_id.eq_any(people))
+        .filter(certificates::is_current)
+        .order((certificates::person_id, certificates::course_id, certificates::kind))
+        .select(COLUMNS)
+        .load::<CertificateRow>(conn)?
+        .into_iter()
+        .map(Certificate::try_from)
+        .collect()
+}
+
 /// The next certificates by number of row.
 pub(super) fn list_after(conn: &mut Conn, after: CertificateId, limit: i64) -> Result<Vec<Certificate>> {
     certificates::table

@@ -236,6 +236,7 @@ fn parse_email(text: &str) -> Result<Email, &'static str> {
 fn parse_role(text: &str) -> Result<Role, &'static str> {
     match text.parse() {
         Ok(Role::Volunteer) => Err("everyone with an account is a volunteer: use trainer, centre or administrator"),
+        Ok(Role::Coordinator) => Err("a coordinator belongs to an organisation: the centre's page of it makes one"),
         Ok(role) => Ok(role),
         Err(_) => Err("not a role: use trainer, centre or administrator"),
     }

@@ -266,6 +266,19 @@ diesel::table! {
         role -> Text,
         granted_at -> Timestamp,
         withdrawn_at -> Nullable<Timestamp>,
+        organisation_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> BigInt,
+        organisation_id -> BigInt,
+        code -> Text,
+        made_by -> Nullable<BigInt>,
+        made_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -320,6 +333,32 @@ diesel::table! {
         digest -> Text,
         content_type -> Text,
         bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> BigInt,
+        organisation_id -> BigInt,
+        person_id -> BigInt,
+        invitation_id -> Nullable<BigInt>,
+        asked_at -> Timestamp,
+        accepted_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<BigInt>,
+        ended_at -> Nullable<Timestamp>,
+        ending -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> BigInt,
+        name_kk -> Text,
+        name_ru -> Text,
+        name_en -> Nullable<Text>,
+        name_folded -> Text,
+        created_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -542,9 +581,14 @@ diesel::joinable!(drafts -> course_versions (base_version_id));
 diesel::joinable!(drafts -> people (created_by));
 diesel::joinable!(enrolments -> courses (course_id));
 diesel::joinable!(enrolments -> people (person_id));
+diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(grants -> people (person_id));
+diesel::joinable!(invitations -> organisations (organisation_id));
+diesel::joinable!(invitations -> people (made_by));
 diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
+diesel::joinable!(memberships -> invitations (invitation_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
@@ -580,11 +624,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     enrolments,
     grants,
+    invitations,
     jobs,
     lesson_progress,
     links,
     logos,
     media,
+    memberships,
+    organisations,
     outbox,
     parental_consents,
     people,

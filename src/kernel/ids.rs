@@ -55,6 +55,12 @@ ids! {
     AttemptId,
     /// A message to the trainers.
     RequestId,
+    /// An organisation of volunteers.
+    OrganisationId,
+    /// That somebody belongs to an organisation, or asked to.
+    MembershipId,
+    /// A code by which people join an organisation.
+    InvitationId,
     /// A certificate in the register.
     CertificateId,
     /// A mail in the outbox.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Learns: every account.
     Volunteer,
+    /// Sees who of one organisation is trained; held for that organisation alone.
+    Coordinator,
     /// Authors courses and confirms skills.
     Trainer,
     /// The resource centre: keeps the register.
@@ -18,12 +20,13 @@ pub enum Role {
 
 impl Role {
     /// Every role, the least powerful first.
-    pub const ALL: [Self; 4] = [Self::Volunteer, Self::Trainer, Self::Centre, Self::Administrator];
+    pub const ALL: [Self; 5] = [Self::Volunteer, Self::Coordinator, Self::Trainer, Self::Centre, Self::Administrator];
 
     /// The word in the database, on the command line and in addresses.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Volunteer => "volunteer",
+            Self::Coordinator => "coordinator",
             Self::Trainer => "trainer",
             Self::Centre => "centre",
             Self::Administrator => "administrator",
@@ -35,13 +38,18 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
+    /// True if it is held by a grant that names nothing else, and so given and taken by its word alone.
+    pub const fn is_held_whole(self) -> bool {
+        !matches!(self, Self::Volunteer | Self::Coordinator)
+    }
+
     /// True if holders of this role may give `other` to somebody or take it away.
     /// Administrators alone make administrators.
     pub fn may_grant(self, other: Self) -> bool {
         match self {
             Self::Administrator => true,
             Self::Centre => other <= Self::Trainer,
-            Self::Volunteer | Self::Trainer => false,
+            Self::Volunteer | Self::Coordinator | Self::Trainer => false,
         }
     }
 }

@@ -89,6 +89,21 @@ const KNOWN: &[&str] = &[
     "flash-archive-begun",
     "flash-archive-open",
     "flash-incoming-left",
+    "flash-organisation-made",
+    "flash-organisation-renamed",
+    "flash-organisation-closed",
+    "flash-organisation-reopened",
+    "flash-coordinator-made",
+    "flash-coordinator-ended",
+    "flash-membership-asked",
+    "flash-membership-joined",
+    "flash-membership-left",
+    "flash-membership-accepted",
+    "flash-membership-declined",
+    "flash-membership-decided",
+    "flash-membership-removed",
+    "flash-invitation-made",
+    "flash-invitation-ended",
 ];
 
 /// The message of the last page.

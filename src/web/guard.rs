@@ -11,9 +11,9 @@ use super::cookies;
 use super::error::Problem;
 use super::page::Page;
 use super::state::App;
-use crate::accounts::{self, SignedIn};
+use crate::accounts::{self, Coordinated, SignedIn};
 use crate::db::Conn;
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{OrganisationId, PersonId};
 use crate::kernel::{Actor, Role, Secret};
 
 /// The cookie of a sign-in, over HTTPS. `__Host-` binds it to this host, the whole path, and HTTPS.
@@ -85,6 +85,46 @@ guards! {
     Administrator => Administrator,
     /// Whoever cares for people: a trainer (for those whom this trainer made) or an officer of the centre.
     Staff => Trainer | Centre,
+    /// A coordinator of at least one organisation.
+    SomeCoordinator => Coordinator,
+    /// Whoever checks lists of certificates: staff and coordinators.
+    Checker => Coordinator | Trainer | Centre | Administrator,
+}
+
+/// The coordinator of the organisation that the address names. For a coordinator of another one it is not found, as if
+/// there were none: nothing tells which organisations there are.
+#[derive(Debug)]
+pub struct Coordinator {
+    /// The surroundings; `page.person` is this person too.
+    pub page: Page,
+    /// Who it is.
+    pub person: Arc<SignedIn>,
+    /// The organisation: what the handler asks for is asked of this one.
+    pub organisation: Coordinated,
+}
+
+impl Coordinator {
+    /// The person as the one who acts.
+    pub fn actor(&self) -> Actor {
+        Actor::Person(self.person.person_id)
+    }
+}
+
+impl FromRequest for Coordinator {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let page = page_of(&request).await?;
+            let person = require(&page, &request, &[Role::Coordinator])?;
+            let named = request.match_info().get("organisation").and_then(|id| id.parse::<OrganisationId>().ok());
+            let (id, named) = (person.person_id, named.ok_or(Problem::NotFound)?);
+            let found = page.app.read(move |conn| accounts::find_coordinated(conn, id, named)).await?;
+            Ok(Self { page, person, organisation: found.ok_or(Problem::NotFound)? })
+        })
+    }
 }
 
 /// Whoever may sign lessons of a course. Which course, the handler asks.

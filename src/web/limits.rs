@@ -25,6 +25,8 @@ pub enum Limited {
     Upload,
     /// Exports of all one's data made.
     Export,
+    /// Codes of invitations typed.
+    Code,
 }
 
 impl Limited {
@@ -38,6 +40,7 @@ impl Limited {
             Self::Verify => (120.0, 0.5),
             Self::Upload => (20.0, 5.0),
             Self::Export => (20.0, 60.0),
+            Self::Code => (60.0, 10.0),
         }
     }
 }

@@ -403,6 +403,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "person_words.person_id",
         "reviewers.person_id",
         "review_grants.person_id",
+        "memberships.person_id",
         // Ids of those who acted: they lead to an empty row.
         "audit.actor_id",
         "card_batches.made_by",
@@ -420,6 +421,8 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "review_signatures.person_id",
         "draft_uploads.uploaded_by",
         "regrades.requested_by",
+        "invitations.made_by",
+        "memberships.decided_by",
     ];
     let app = TestApp::start().await;
     let found = app.app.read(|conn| {

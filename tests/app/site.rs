@@ -7,6 +7,7 @@ use erikti::kernel::{Actor, Lang, ReviewKind, Role};
 use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::learner::{Learner, slug};
+use super::organisations::{appoint, code_of, make};
 use super::people::{link_to, person_of, staff};
 
 /// Who asks, in the order of the table's columns.
@@ -29,6 +30,8 @@ pub(crate) struct Site {
     reset: String,
     asset: String,
     picture: String,
+    /// By which one joins the organisation that the volunteer coordinates.
+    code: String,
 }
 
 /// Every method and path of `src/app/routes.rs`.
@@ -68,7 +71,8 @@ impl Site {
             staff(&app, "centre", &[Role::Centre]).await,
             staff(&app, "administrator", &[Role::Administrator]).await,
         ];
-        staff(&app, "spare", &[]).await;
+        let friend = staff(&app, "spare", &[]).await;
+        let code = organised(&centre, &volunteer, &friend).await;
         trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await.leads_to("/kk/trainer/drafts/1");
         super::imports::bring(&trainer, "questions.gift", &[("module", "motives")]).await.has(303);
         let archive = trainer.get("/kk/trainer/drafts/1/course.zip").await.ok().body;
@@ -79,7 +83,19 @@ impl Site {
         let first_aid = app.library.shelf().course("first-aid").cloned().expect("a course that comes with the program");
         let picture = first_aid.course.pictures.values().next().expect("a picture").digest.clone();
         let clients = [app.client(), volunteer, trainer, centre, administrator];
-        Self { app, clients, number, finished, running, spare, confirm, reset, asset: format!("app.{asset}"), picture }
+        Self {
+            app,
+            clients,
+            number,
+            finished,
+            running,
+            spare,
+            confirm,
+            reset,
+            asset: format!("app.{asset}"),
+            picture,
+            code,
+        }
     }
 
     /// A path of the routes with everything in braces filled in, so that it exists.
@@ -119,6 +135,8 @@ impl Site {
             .replace("{in}", "ru")
             .replace("{seed}", "7")
             .replace("{place}", "1")
+            .replace("{organisation}", "1")
+            .replace("{code}", &self.code)
             .replace("{token}", token)
             .replace("{id}", &id);
         assert!(!filled.contains('{'), "this test does not know what to put into {path}");
@@ -134,6 +152,15 @@ async fn trainer(app: &TestApp) -> Client {
     let write = move |conn: &mut _, ctx: &_| accounts::grant_review(conn, ctx, person, &grant);
     app.app.write(Actor::Shell, write).await.expect("the database answers");
     trainer
+}
+
+/// An organisation that the volunteer coordinates, and to which a friend belongs; its code.
+async fn organised(centre: &Client, volunteer: &Client, friend: &Client) -> String {
+    make(centre, "Жас толқын").await.leads_to("/en/centre/organisations/1");
+    appoint(centre, 1, "asem@example.kz").await;
+    let code = code_of(volunteer, 1).await;
+    friend.post(&format!("/kk/join/{code}"), &[]).await.leads_to("/kk/learn/organisations");
+    code
 }
 
 /// Waits for the number of the certificate of somebody who completed a course.

@@ -252,6 +252,36 @@ const ASKING: &[Row] = &[
     ("POST", "/{lang}/trainer/requests/{id}", [303, 403, 422, 403, 403]),
 ];
 
+/// The volunteer coordinates an organisation, to which the spare person belongs.
+const ORGANISATIONS: &[Row] = &[
+    ("GET", "/{lang}/learn/organisations", [303, 200, 200, 200, 200]),
+    // No button was pressed.
+    ("POST", "/{lang}/learn/organisations", [303, 400, 400, 400, 400]),
+    ("GET", "/{lang}/join/{code}", [303, 200, 200, 200, 200]),
+    ("POST", "/{lang}/join/{code}", [303; 5]),
+    ("GET", "/{lang}/coordinator", [303, 200, 403, 403, 403]),
+    ("GET", "/{lang}/coordinator/{organisation}", [303, 200, 403, 403, 403]),
+    ("GET", "/{lang}/coordinator/{organisation}/people.csv", [303, 200, 403, 403, 403]),
+    ("GET", "/{lang}/coordinator/{organisation}/requests", [303, 200, 403, 403, 403]),
+    ("POST", "/{lang}/coordinator/{organisation}/requests", [303, 400, 403, 403, 403]),
+    ("GET", "/{lang}/coordinator/{organisation}/people/{id}", [303, 200, 403, 403, 403]),
+    ("POST", "/{lang}/coordinator/{organisation}/people/{id}/remove", [303, 303, 403, 403, 403]),
+    ("GET", "/{lang}/coordinator/{organisation}/invitation", [303, 200, 403, 403, 403]),
+    ("POST", "/{lang}/coordinator/{organisation}/invitation", [303, 303, 403, 403, 403]),
+    ("POST", "/{lang}/coordinator/{organisation}/invitation/end", [303, 303, 403, 403, 403]),
+    ("GET", "/{lang}/centre/organisations", [303, 403, 403, 200, 403]),
+    ("GET", "/{lang}/centre/organisations/new", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/organisations/new", [303, 403, 403, 422, 403]),
+    ("GET", "/{lang}/centre/organisations/{organisation}", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/organisations/{organisation}", [303, 403, 403, 422, 403]),
+    // Nobody is named.
+    ("POST", "/{lang}/centre/organisations/{organisation}/coordinators", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/organisations/{organisation}/close", [303, 403, 403, 303, 403]),
+];
+
+/// After the row that closes it.
+const REOPENING: &[Row] = &[("POST", "/{lang}/centre/organisations/{organisation}/reopen", [303, 403, 403, 303, 403])];
+
 const CENTRE: &[Row] = &[
     ("GET", "/{lang}/centre/settings", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/settings", [303, 403, 403, 303, 403]),
@@ -312,6 +342,8 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(LEARNING)
         .chain(CARE)
         .chain(STAFF)
+        .chain(ORGANISATIONS)
+        .chain(REOPENING)
         .chain(CENTRE)
         .chain(ACCOUNTS)
 }
@@ -369,8 +401,9 @@ async fn every_audience_gets_what_the_table_says() {
             if answer.status != *expected {
                 wrong.push(format!("{method} {path} for {audience}: {} instead of {expected}", answer.status));
             }
-            let needs_account = ["/learn", "/trainer", "/centre"].iter().any(|room| path.contains(room))
-                || *path == "/{lang}/courses/{course}";
+            let needs_account =
+                ["/learn", "/trainer", "/centre", "/coordinator", "/join"].iter().any(|room| path.contains(room))
+                    || *path == "/{lang}/courses/{course}";
             if *audience == "visitor" && needs_account && answer.status == 303 {
                 assert!(
                     answer.header("location").starts_with("/kk/sign-in?next=%2Fkk%2F"),

@@ -19,6 +19,7 @@ const FEATURES: [&str; 15] = [
     "authoring",
     "calendar",
     "certificates",
+    "organisations",
     "stats",
     "home",
 ];
@@ -275,6 +276,8 @@ fn guards(audience: &str) -> &'static [&'static str] {
         "staff" => &["Staff"],
         "reviewer" => &["Reviewer"],
         "centre" => &["Centre", "Administrator"],
+        "coordinator" => &["Coordinator", "SomeCoordinator"],
+        "checker" => &["Checker"],
         _ => &[],
     }
 }
@@ -292,11 +295,14 @@ pub(crate) fn handlers(source: &Source) -> Vec<Finding> {
     let named = rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs");
     let split = PAGES.iter().find(|(path, _)| *path == source.path);
     let audience = split.map_or(named, |(_, audience)| *audience);
-    if !matches!(audience, "public" | "volunteer" | "reviewer" | "trainer" | "staff" | "centre" | "mod") {
+    if !matches!(
+        audience,
+        "public" | "volunteer" | "coordinator" | "checker" | "reviewer" | "trainer" | "staff" | "centre" | "mod"
+    ) {
         return vec![finding(
             1,
             "audience",
-            "pages are named by audience (public, volunteer, reviewer, trainer, staff, centre) or stand in PAGES",
+            "pages are named by audience (public, volunteer, coordinator, checker, reviewer, trainer, staff, centre) or stand in PAGES",
         )];
     }
     let guards = guards(audience);

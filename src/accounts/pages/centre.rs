@@ -89,7 +89,7 @@ async fn look(centre: &Centre, id: PersonId) -> Result<Looked> {
         })
         .await?;
     let may_grant = |role: Role| centre.person.roles.iter().any(|own| own.may_grant(role));
-    let roles = Role::ALL.into_iter().filter(|role| *role != Role::Volunteer && may_grant(*role)).collect();
+    let roles = Role::ALL.into_iter().filter(|role| role.is_held_whole() && may_grant(*role)).collect();
     let in_reach = may_grant(Role::Trainer) && person.roles.iter().all(|role| may_grant(*role));
     Ok(Looked { person, care, district, certificates, roles, in_reach })
 }
@@ -152,7 +152,7 @@ pub async fn update_email(mut centre: Centre, path: Path<(String, String)>, type
 
 /// A role that is held by a grant, as a button of the form says it.
 fn read_role(typed: &Fields) -> Result<Role, Problem> {
-    Role::from_code(typed.get("role")).filter(|role| *role != Role::Volunteer).ok_or(Problem::BadRequest)
+    Role::from_code(typed.get("role")).filter(|role| role.is_held_whole()).ok_or(Problem::BadRequest)
 }
 
 fn read_id(path: &Path<(String, String)>) -> Result<PersonId> {

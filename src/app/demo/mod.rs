@@ -7,6 +7,7 @@
 //! Invariants: only an empty database is filled; nothing is filled that could leave the machine (a mail server, an
 //! address that others reach): the people's addresses end in `.example`, which belongs to nobody (RFC 2606).
 
+mod organisations;
 mod people;
 mod study;
 
@@ -159,8 +160,10 @@ impl Filling {
     async fn run(&self, password: String, people: Vec<Character>) -> Result<Demo, DemoError> {
         let mut certificates = 0;
         let mut accounts = Vec::new();
+        let mut joining = Vec::new();
         for character in &people {
             let person = self.sign_up(character).await?;
+            joining.push((character, person));
             if let Some(to_try) = character.to_try {
                 accounts.push(Account { email: character.email.clone(), to_try });
             }
@@ -174,6 +177,7 @@ impl Filling {
                     .await?;
             }
         }
+        self.organise(&joining).await?;
         Ok(Demo { password, accounts, people: people.len(), certificates })
     }
 

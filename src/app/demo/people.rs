@@ -15,6 +15,10 @@ pub(super) struct Character {
     /// When the account was made.
     pub(super) days_ago: i64,
     pub(super) roles: Vec<Role>,
+    /// The organisation that somebody coordinates.
+    pub(super) coordinates: Option<usize>,
+    /// The organisation to which somebody belongs.
+    pub(super) belongs: Option<usize>,
     pub(super) courses: Vec<(&'static str, Stage)>,
     pub(super) is_confirmed: bool,
     pub(super) is_disabled: bool,
@@ -51,6 +55,11 @@ const RUSSIAN: [&str; 8] = [
     "Дмитрий Ким",
 ];
 const COURSES: [&str; 3] = ["first-aid", "leadership", "project-management"];
+/// Organisations that do not exist, in Kazakh and Russian.
+pub(super) const ORGANISATIONS: [(&str, &str); 2] = [
+    ("«Жас толқын» еріктілер тобы", "Группа волонтёров «Жас толқын»"),
+    ("«Ізгі жүрек» еріктілер клубы", "Клуб волонтёров «Ізгі жүрек»"),
+];
 /// One in so many speaks Russian.
 const RUSSIAN_EVERY: u64 = 3;
 
@@ -72,7 +81,8 @@ fn known(random: &Random, year: i32) -> Vec<Character> {
         to_try: Some(to_try),
         ..somebody(random, year, 0)
     };
-    let plain = |character: Character| Character { courses: Vec::new(), is_confirmed: true, ..character };
+    let plain =
+        |character: Character| Character { courses: Vec::new(), is_confirmed: true, belongs: None, ..character };
     let calm = |character: Character| Character { is_disabled: false, is_revoked: false, ..character };
     let people = vec![
         Character {
@@ -81,6 +91,7 @@ fn known(random: &Random, year: i32) -> Vec<Character> {
         },
         Character { roles: vec![Role::Trainer], ..plain(person("trainer", 36, 59, "a trainer")) },
         Character {
+            belongs: Some(0),
             courses: vec![("leadership", Stage::Completed), ("first-aid", Stage::Reading)],
             ..plain(person("graduate", 24, 30, "a volunteer with a certificate"))
         },
@@ -89,12 +100,21 @@ fn known(random: &Random, year: i32) -> Vec<Character> {
             ..plain(person("learner", 30, 9, "a volunteer in the middle of a course, after a failed test"))
         },
         Character {
+            belongs: Some(0),
             courses: vec![("first-aid", Stage::Enrolled)],
             ..plain(person("young", 15, 5, "a volunteer of 14 or 15 years"))
         },
         Character {
             is_confirmed: false,
             ..plain(person("new", 58, 0, "a volunteer who has just signed up, address not confirmed"))
+        },
+        Character {
+            coordinates: Some(0),
+            ..plain(person("coordinator", 33, 58, "the coordinator of an organisation"))
+        },
+        Character {
+            coordinates: Some(1),
+            ..plain(person("neighbour", 39, 58, "the coordinator of another organisation"))
         },
     ];
     people.into_iter().map(calm).collect()
@@ -117,6 +137,9 @@ fn somebody(random: &Random, year: i32, number: usize) -> Character {
         district: pick(48),
         days_ago: 2 + i64::try_from(pick(52) % 50).unwrap_or_default(),
         roles: Vec::new(),
+        coordinates: None,
+        // Of three, two belong to one of the two organisations.
+        belongs: Some(number % 3).filter(|organisation| *organisation < ORGANISATIONS.len()),
         courses: vec![(course, stage)],
         is_confirmed: !pick(56).is_multiple_of(8),
         is_disabled: number == 7,

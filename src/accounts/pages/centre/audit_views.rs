@@ -157,9 +157,14 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
             let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
             html! { (details.get("course").and_then(Value::as_str).unwrap_or("—")) }
         }
+        "organisation" => organisation_link(page, id),
         "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
         _ => html! { "—" },
     }
+}
+
+fn organisation_link(page: &Page, id: i64) -> Markup {
+    html! { a href=(page.to(&format!("/centre/organisations/{id}"))) { (page.t("audit-organisation")) " " (id) } }
 }
 
 /// What else is known: a role; a reason; a value before and after.
@@ -167,7 +172,17 @@ fn details(page: &Page, row: &Logged) -> Markup {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let text = |name: &str| details.get(name).and_then(Value::as_str);
     if let Some(role) = text("role").and_then(Role::from_code) {
-        return html! { (page.t(role_word(role))) };
+        let organisation = details.get("organisation").and_then(Value::as_i64);
+        return html! {
+            (page.t(role_word(role)))
+            @if let Some(id) = organisation { ": " (organisation_link(page, id)) }
+        };
+    }
+    if let Some(id) = details.get("organisation").and_then(Value::as_i64) {
+        return organisation_link(page, id);
+    }
+    if let Some(count) = details.get("count").and_then(Value::as_i64) {
+        return html! { (page.tf("centre-people-count", &[("count", count.into())])) };
     }
     if let Some(kind) = text("review").and_then(ReviewKind::from_code) {
         let lessons = details.get("lessons").and_then(Value::as_array).into_iter().flatten();

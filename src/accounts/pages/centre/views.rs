@@ -1,5 +1,7 @@
 //! People as the centre sees them.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::super::care::{Asked, Care};
@@ -216,7 +218,8 @@ fn email_form(page: &Page, looked: &Looked, typed: &Fields, errors: &FormErrors)
 /// The roles held, and those that the one who looks may give or take.
 fn roles(page: &Page, looked: &Looked) -> Markup {
     let holds = |role: &Role| looked.person.roles.contains(role);
-    let fixed: Vec<Role> = looked.person.roles.iter().copied().filter(|role| !looked.roles.contains(role)).collect();
+    let fixed: BTreeSet<Role> =
+        looked.person.roles.iter().copied().filter(|role| !looked.roles.contains(role)).collect();
     html! {
         p { (page.t("centre-roles-lead")) }
         dl.facts {
@@ -250,6 +253,7 @@ fn role_button(page: &Page, looked: &Looked, role: Role) -> Markup {
 pub(super) const fn role_word(role: Role) -> &'static str {
     match role {
         Role::Volunteer => "centre-role-volunteer",
+        Role::Coordinator => "centre-role-coordinator",
         Role::Trainer => "centre-role-trainer",
         Role::Centre => "centre-role-centre",
         Role::Administrator => "centre-role-administrator",

@@ -1,0 +1,83 @@
+//! What a coordinator decides: who belongs to the organisation.
+
+use super::mails::{self, Told};
+use super::store;
+use crate::accounts::audit;
+use crate::db::Conn;
+use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
+use crate::kernel::{Ctx, Error, Result};
+
+/// What a coordinator answers to somebody who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// They belong to it.
+    Accept,
+    /// They do not.
+    Decline,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    /// Done, and the person is told.
+    Yes,
+    /// It was decided before, or the person took it back.
+    Before,
+}
+
+/// Accepts or declines somebody who asked this organisation.
+///
+/// # Errors
+/// Not found, also for who asked another organisation; the database's.
+pub fn decide(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (organisation, id): (OrganisationId, MembershipId),
+    decision: Decision,
+    base: &str,
+) -> Result<Decided> {
+    let person = store::find_person_of(conn, organisation, id)?.ok_or(Error::NotFound)?;
+    let is_done = match decision {
+        Decision::Accept => store::set_accepted(conn, ctx, organisation, id)?,
+        Decision::Decline => store::set_declined(conn, ctx, organisation, id)?,
+    };
+    if !is_done {
+        return Ok(Decided::Before);
+    }
+    let (action, told) = match decision {
+        Decision::Accept => ("membership accepted", Told::Accepted),
+        Decision::Decline => ("membership declined", Told::Declined),
+    };
+    finish(conn, ctx, (organisation, id, person), (action, told), base)
+}
+
+/// Ends that somebody belongs to this organisation.
+///
+/// # Errors
+/// Not found, also for who belongs elsewhere; the database's.
+pub fn remove(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (organisation, id): (OrganisationId, MembershipId),
+    base: &str,
+) -> Result<Decided> {
+    let person = store::find_person_of(conn, organisation, id)?.ok_or(Error::NotFound)?;
+    if !store::set_removed(conn, ctx, organisation, id)? {
+        return Ok(Decided::Before);
+    }
+    finish(conn, ctx, (organisation, id, person), ("membership ended", Told::Removed), base)
+}
+
+fn finish(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (organisation, id, person): (OrganisationId, MembershipId, PersonId),
+    (action, told): (&'static str, Told),
+    base: &str,
+) -> Result<Decided> {
+    let details = serde_json::json!({ "organisation": organisation });
+    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
+    let organisation = store::find_organisation(conn, organisation)?.ok_or(Error::NotFound)?;
+    mails::queue_decision(conn, ctx, (&organisation, id, person), told, base)?;
+    Ok(Decided::Yes)
+}

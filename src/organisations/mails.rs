@@ -1,0 +1,102 @@
+//! Mails about belonging: to the person when a coordinator has decided, to coordinators when somebody asks.
+
+use super::model::Organisation;
+use crate::accounts::{self, Person};
+use crate::db::Conn;
+use crate::i18n::{t, t_with};
+use crate::kernel::ids::{MembershipId, PersonId};
+use crate::kernel::{Ctx, Email, Result};
+use crate::mail::frame::{Action, Letter};
+use crate::mail::message::OneLine;
+use crate::mail::model::{NewMail, Standing};
+use crate::mail::queue::queue;
+
+/// What a person is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    Accepted,
+    Declined,
+    Removed,
+}
+
+impl Told {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// Subject, what happened, what one can do.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Accepted => ("mail-membership-accepted", "mail-membership-accepted-text", "mail-membership-seen"),
+            Self::Declined => ("mail-membership-declined", "mail-membership-declined-text", "mail-membership-other"),
+            Self::Removed => ("mail-membership-removed", "mail-membership-removed-text", "mail-membership-other"),
+        }
+    }
+}
+
+/// Tells the person what was decided, if there is an address. It waits until the address is confirmed.
+pub(super) fn queue_decision(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (organisation, id, person): (&Organisation, MembershipId, PersonId),
+    told: Told,
+    base: &str,
+) -> Result<()> {
+    let Some(person) = accounts::find_person(conn, person)? else { return Ok(()) };
+    let (subject, text, then) = told.words();
+    let name = ("organisation", organisation.name.get(person.lang).into());
+    let words = |key| t_with(person.lang, key, std::slice::from_ref(&name));
+    let written = (words(subject), vec![words(text), t(person.lang, then).to_owned()]);
+    let action = ("mail-membership-action", format!("{base}{}/learn/organisations", person.lang));
+    send(conn, ctx, (&person, format!("membership:{id}:{}", told.code())), written, action)
+}
+
+/// Tells the coordinators that somebody asks: once a day, however many ask.
+pub(super) fn queue_asked(conn: &mut Conn, ctx: &Ctx, organisation: &Organisation, base: &str) -> Result<()> {
+    let day = ctx.now.day(chrono_tz::UTC);
+    for (id, _) in accounts::list_coordinators(conn, organisation.id)? {
+        let Some(person) = accounts::find_person(conn, id)? else { continue };
+        let name = ("organisation", organisation.name.get(person.lang).into());
+        let words = |key| t_with(person.lang, key, std::slice::from_ref(&name));
+        let written = (words("mail-membership-asked"), vec![words("mail-membership-asked-text")]);
+        let address = format!("{base}{}/coordinator/{}/requests", person.lang, organisation.id);
+        let key = format!("asked:{}:{id}:{day}", organisation.id);
+        send(conn, ctx, (&person, key), written, ("mail-membership-asked-action", address))?;
+    }
+    Ok(())
+}
+
+fn send(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (person, key): (&Person, String),
+    (subject, paragraphs): (String, Vec<String>),
+    (label, url): (&'static str, String),
+) -> Result<()> {
+    let Some(to) = person.email.as_deref().and_then(Email::parse) else { return Ok(()) };
+    let lang = person.lang;
+    let letter = Letter {
+        lang,
+        subject: OneLine::new(&subject),
+        greeting: t_with(lang, "mail-greeting", &[("name", person.name.as_str().into())]),
+        paragraphs,
+        action: Some(Action { label: t(lang, label).to_owned(), url }),
+        footer: t(lang, "mail-footer").to_owned(),
+    };
+    let standing = if person.email_confirmed_at.is_some() { Standing::Deliverable } else { Standing::Unconfirmed };
+    let mail = NewMail {
+        key,
+        person: Some(person.id),
+        to,
+        standing,
+        kind: "membership",
+        lang,
+        written: letter.write(),
+        attachment: None,
+    };
+    queue(conn, ctx, &mail).map(|_| ())
+}

@@ -1,0 +1,37 @@
+//! Organisations of volunteers, who belongs to them, and what their coordinators see.
+//!
+//! Invariants: a coordinator sees the people of their own organisation alone. The guard in a handler's signature
+//! ([`crate::web::Coordinator`]) says which one it is, every query about people takes it as an argument, and whoever
+//! belongs elsewhere is *not found*. What a coordinator may not see (addresses, answers, year of birth) is not in the model
+//! that they get ([`Member`]). A person belongs to an organisation once at a time, because they asked and a coordinator
+//! accepted, or because they used a code that a coordinator had given out; they may leave whenever they want.
+
+mod care;
+mod coordinators;
+mod decide;
+mod invite;
+mod join;
+mod keep;
+mod mails;
+mod model;
+pub mod pages;
+mod people;
+mod store;
+mod table;
+mod views;
+
+pub use care::{erase_memberships, export_memberships, merge_memberships};
+pub use coordinators::{Appointed, appoint, dismiss};
+pub use decide::{Decided, Decision, decide, remove};
+pub use invite::{INVITED_FOR, end_invitation, invite};
+pub use join::{Joined, LeaveOutcome, MOST, ask, find_invited, join_by_code, leave};
+pub use keep::{Kept, close, make, rename, reopen};
+pub use model::{
+    Filter, Held, HeldState, InvitationCode, Member, Membership, Minor, NewOrganisation, Organisation,
+    OrganisationName, Standing, Trained, Waiting,
+};
+pub use people::{find_member, list_members, note_export};
+pub use store::{
+    count_members, count_waiting, find_invitation, find_organisation, forget_ended, list_of_person, list_open,
+    list_organisations, list_waiting,
+};

@@ -1,0 +1,181 @@
+//! What a coordinator sees: the people of one organisation. The guard brings the organisation.
+
+pub mod invitation;
+pub mod requests;
+
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::super::views::coordinator::{self as views, Listed, Tabs};
+use super::super::{self as organisations, Decided, Filter, Held, Trained, table};
+use crate::accounts::{self, audit as log};
+use crate::content::Library;
+use crate::content::library::Shelf;
+use crate::db::Conn;
+use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
+use crate::kernel::{Error, Lang, Result};
+use crate::web::address::client_ip;
+use crate::web::flash::redirect_with;
+use crate::web::limits::Limited;
+use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::{Coordinator, Fields, Page, SomeCoordinator, WebResult, html_page};
+
+/// People that an export reads at once.
+const AT_ONCE: i64 = 500;
+
+/// `GET /{lang}/coordinator`: the organisations of which one is a coordinator.
+///
+/// # Errors
+/// The database's.
+pub async fn list_organisations(coordinator: SomeCoordinator) -> WebResult {
+    let (page, person) = (&coordinator.page, coordinator.id());
+    let own = page
+        .app
+        .read(move |conn| {
+            let own = accounts::list_coordinated(conn, person)?;
+            let ids: Vec<OrganisationId> = own.iter().map(|organisation| organisation.id).collect();
+            let counts = organisations::count_members(conn, &ids)?;
+            let count = |id| counts.iter().find(|(of, _)| *of == id).map_or(0, |(_, count)| *count);
+            Ok(own.into_iter().map(|organisation| (count(organisation.id), organisation)).collect::<Vec<_>>())
+        })
+        .await?;
+    Ok(html_page(page, page.t("nav-coordinator"), &views::organisations(page, &own)))
+}
+
+/// What was asked for in the address.
+fn filter_of(query: &Fields, shelf: &Shelf) -> Filter {
+    Filter {
+        text: query.get("search").trim().to_owned(),
+        trained: Trained::from_code(query.get("trained")),
+        course: shelf.course(query.get("course")).map(|published| published.course_id),
+        minors: query.get("age") == "minors",
+    }
+}
+
+/// How the coordinator's own pages are reached, with what waits on them.
+fn tabs(conn: &mut Conn, organisation: OrganisationId) -> Result<Tabs> {
+    Ok(Tabs { waiting: organisations::count_waiting(conn, organisation)? })
+}
+
+/// `GET /{lang}/coordinator/{organisation}?search=&trained=&course=&age=&page=`.
+///
+/// # Errors
+/// Not found for another organisation; the database's.
+pub async fn list_people(coordinator: Coordinator, request: HttpRequest, library: Data<Library>) -> WebResult {
+    let page = &coordinator.page;
+    let (typed, shelf) = (Fields::of_query(&request), library.shelf());
+    let (filter, wanted) = (filter_of(&typed, &shelf), PageNumber::of(&typed));
+    let (id, today) = (coordinator.organisation.id, page.app.today());
+    let (tabs, found, total, current) = page
+        .app
+        .read(move |conn| {
+            let asked = (&filter, today);
+            let (mut found, total) = organisations::list_members(conn, id, asked, (wanted.offset(), PER_PAGE))?;
+            let current = wanted.within(total);
+            if current != wanted {
+                (found, _) = organisations::list_members(conn, id, asked, (current.offset(), PER_PAGE))?;
+            }
+            Ok((tabs(conn, id)?, found, total, current))
+        })
+        .await?;
+    let listed = Listed { typed: &typed, found: &found, total, current, shelf: &shelf };
+    let body = views::people(page, (&coordinator.organisation, &tabs), &listed);
+    Ok(html_page(page, coordinator.organisation.name.get(page.lang), &body))
+}
+
+/// What a course is called in a language; as printed if it is there no longer.
+fn title_in(shelf: &Shelf, lang: Lang, held: &Held) -> String {
+    let published = shelf.course_by_id(held.course);
+    published.map_or_else(|| held.title.clone(), |published| published.course.title.get(lang).to_owned())
+}
+
+/// `GET /{lang}/coordinator/{organisation}/people.csv`: the same people, all pages.
+///
+/// # Errors
+/// Not found for another organisation; too many from one address; the database's.
+pub async fn show_table(coordinator: Coordinator, request: HttpRequest, library: Data<Library>) -> WebResult {
+    let page = &coordinator.page;
+    page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
+    let shelf = library.shelf();
+    let filter = filter_of(&Fields::of_query(&request), &shelf);
+    let (id, today, lang) = (coordinator.organisation.id, page.app.today(), page.lang);
+    let (text, count) = page
+        .app
+        .db
+        .read_long(move |conn| {
+            let (mut text, mut offset) = (table::head(lang), 0);
+            loop {
+                let (found, count) = organisations::list_members(conn, id, (&filter, today), (offset, AT_ONCE))?;
+                text.push_str(&table::lines(lang, &found, &|held| title_in(&shelf, lang, held)));
+                offset += AT_ONCE;
+                if offset >= count {
+                    return Ok((text, count));
+                }
+            }
+        })
+        .await?;
+    page.app.write(coordinator.actor(), move |conn, ctx| organisations::note_export(conn, ctx, id, count)).await?;
+    let name = format!("attachment; filename=\"erikti-people-{id}-{today}.csv\"");
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(text))
+}
+
+fn read_person(path: &Path<(String, String, String)>) -> Result<PersonId> {
+    path.2.parse().map_err(|_| Error::NotFound)
+}
+
+fn address(page: &Page, organisation: OrganisationId) -> String {
+    page.to(&format!("/coordinator/{organisation}"))
+}
+
+/// `GET /{lang}/coordinator/{organisation}/people/{id}`: one person. That somebody looked stands in the audit log.
+///
+/// # Errors
+/// Not found for another organisation and for who does not belong to this one; the database's.
+pub async fn show_person(
+    coordinator: Coordinator,
+    path: Path<(String, String, String)>,
+    library: Data<Library>,
+) -> WebResult {
+    let page = &coordinator.page;
+    let (id, person, today) = (coordinator.organisation.id, read_person(&path)?, page.app.today());
+    let (member, tabs) = page
+        .app
+        .write(coordinator.actor(), move |conn, ctx| {
+            let member = organisations::find_member(conn, id, (person, today))?.ok_or(Error::NotFound)?;
+            let details = serde_json::json!({ "organisation": id });
+            let action = "person looked at";
+            log::record(conn, ctx, &log::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
+            Ok((member, tabs(conn, id)?))
+        })
+        .await?;
+    let body = views::person(page, (&coordinator.organisation, &tabs), &member, &library.shelf());
+    Ok(html_page(page, &member.name, &body))
+}
+
+/// `POST /{lang}/coordinator/{organisation}/people/{id}/remove`: they belong to it no longer, and are told.
+///
+/// # Errors
+/// Not found for another organisation and for who does not belong to this one; the database's.
+pub async fn create_removal(coordinator: Coordinator, path: Path<(String, String, String)>) -> WebResult {
+    let page = &coordinator.page;
+    let (id, person, today) = (coordinator.organisation.id, read_person(&path)?, page.app.today());
+    let base = page.app.base_url.to_string();
+    let removed = page
+        .app
+        .write(coordinator.actor(), move |conn, ctx| {
+            let member = organisations::find_member(conn, id, (person, today))?.ok_or(Error::NotFound)?;
+            organisations::remove(conn, ctx, (id, member.membership), &base)
+        })
+        .await?;
+    let message = if removed == Decided::Yes { "flash-membership-removed" } else { "flash-already-so" };
+    Ok(redirect_with(&address(page, id), message))
+}
+
+/// The membership that a button names.
+fn read_membership(text: &str) -> Result<MembershipId> {
+    text.parse().map_err(|_| Error::NotFound)
+}

@@ -1,0 +1,78 @@
+//! The people of one organisation with what they hold, as its coordinator sees them.
+
+use std::collections::HashMap;
+
+use super::model::{Filter, Held, HeldState, Member};
+use super::store::members;
+use crate::accounts::audit;
+use crate::certificates::{Certificate, State, register};
+use crate::db::Conn;
+use crate::kernel::ids::{OrganisationId, PersonId};
+use crate::kernel::{Ctx, Day, Result};
+
+/// A part of the people of this organisation that a filter finds, by name, and how many there are.
+///
+/// # Errors
+/// The database's.
+pub fn list_members(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    (filter, today): (&Filter, Day),
+    page: (i64, i64),
+) -> Result<(Vec<Member>, i64)> {
+    let count = members::count_found(conn, organisation, (filter, today))?;
+    let mut found = members::list_found(conn, organisation, (filter, today), page)?;
+    add_held(conn, &mut found, today)?;
+    Ok((found, count))
+}
+
+/// One person, if they belong to this organisation.
+///
+/// # Errors
+/// The database's.
+pub fn find_member(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    (person, today): (PersonId, Day),
+) -> Result<Option<Member>> {
+    let mut found: Vec<Member> = members::find_one(conn, organisation, (person, today))?.into_iter().collect();
+    add_held(conn, &mut found, today)?;
+    Ok(found.pop())
+}
+
+/// Adds what these people hold, and what it is worth on a day.
+pub(super) fn add_held(conn: &mut Conn, found: &mut [Member], on: Day) -> Result<()> {
+    let ids: Vec<PersonId> = found.iter().map(|member| member.person).collect();
+    let mut by_person: HashMap<PersonId, Vec<Held>> = HashMap::new();
+    for certificate in register::list_current_of(conn, &ids)? {
+        if let (Some(person), Some(held)) = (certificate.person, held(certificate, on)) {
+            by_person.entry(person).or_default().push(held);
+        }
+    }
+    for member in found {
+        member.held = by_person.remove(&member.person).unwrap_or_default();
+    }
+    Ok(())
+}
+
+fn held(certificate: Certificate, on: Day) -> Option<Held> {
+    let state = match certificate.state(on) {
+        State::Valid => HeldState::Valid { until: certificate.expires_on },
+        State::Expired { on } => HeldState::Expired { on },
+        State::Revoked { .. } => HeldState::Revoked,
+        // The other one counts, and is listed.
+        State::Replaced { .. } => return None,
+    };
+    Some(Held { course: certificate.course, title: certificate.course_title, kind: certificate.kind, state })
+}
+
+/// Notes that the people of this organisation were taken as a file, and how many.
+///
+/// # Errors
+/// The database's.
+pub fn note_export(conn: &mut Conn, ctx: &Ctx, organisation: OrganisationId, count: i64) -> Result<()> {
+    let details = serde_json::json!({ "count": count });
+    let action = "people exported";
+    let entry = audit::Entry { action, subject: "organisation", subject_id: Some(organisation.0), details };
+    audit::record(conn, ctx, &entry)
+}

@@ -1,0 +1,129 @@
+//! The people of one organisation. Every query takes the organisation first, and finds nobody else.
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::db::schema::{certificates, memberships, people};
+use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
+use crate::kernel::text::fold;
+use crate::kernel::{Day, Result, Timestamp};
+use crate::organisations::model::{Filter, Member, Minor, Trained};
+
+type Row = (MembershipId, Option<Timestamp>, PersonId, String, Option<i32>);
+
+/// The year of birth stays here.
+fn member((membership, since, person, name, birth_year): Row, today: Day) -> Option<Member> {
+    Some(Member { membership, person, name, minor: Minor::of(birth_year, today), since: since?, held: Vec::new() })
+}
+
+/// The people who belong to this organisation now.
+#[diesel::dsl::auto_type]
+fn belonging(organisation: OrganisationId) -> _ {
+    memberships::table
+        .inner_join(people::table.on(people::id.eq(memberships::person_id)))
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(memberships::accepted_at.is_not_null())
+        .filter(memberships::ended_at.is_null())
+        .filter(people::disabled_at.is_null())
+        .filter(people::erased_at.is_null())
+}
+
+/// Those who hold a certificate that is valid on this day.
+#[diesel::dsl::auto_type]
+fn holders(today: Day) -> _ {
+    certificates::table
+        .filter(certificates::person_id.is_not_null())
+        .filter(certificates::is_current)
+        .filter(certificates::revoked_at.is_null())
+        .filter(certificates::replaced_by.is_null())
+        .filter(certificates::expires_on.is_null().or(certificates::expires_on.ge(today)))
+        .select(certificates::person_id.assume_not_null())
+}
+
+/// Text in which `%` and `_` are meant literally.
+fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A macro, because the type of a query with every filter has no name that anybody would read.
+macro_rules! found {
+    ($organisation:expr, $filter:expr, $today:expr) => {{
+        let (filter, today): (&Filter, Day) = ($filter, $today);
+        let mut query = belonging($organisation).into_boxed();
+        for word in fold(&filter.text).split(' ').filter(|word| !word.is_empty()) {
+            let word = escape_like(word);
+            let begins = people::name_folded.like(format!("{word}%")).escape('\\');
+            query = query.filter(begins.or(people::name_folded.like(format!("% {word}%")).escape('\\')));
+        }
+        if filter.minors {
+            let born = people::birth_year.gt(Minor::born_after(today.year()));
+            query = query.filter(people::birth_year.is_null().or(born));
+        }
+        let soon = today.plus_days(Trained::SOON);
+        let id = memberships::person_id;
+        match (filter.trained, filter.course) {
+            (None, None) => query,
+            (None, Some(course)) => {
+                let of_course = certificates::table
+                    .filter(certificates::person_id.is_not_null())
+                    .filter(certificates::is_current)
+                    .filter(certificates::course_id.eq(course));
+                query.filter(id.eq_any(of_course.select(certificates::person_id.assume_not_null())))
+            }
+            (Some(Trained::Valid), None) => query.filter(id.eq_any(holders(today))),
+            (Some(Trained::Valid), Some(course)) => {
+                query.filter(id.eq_any(holders(today).filter(certificates::course_id.eq(course))))
+            }
+            (Some(Trained::Expiring), None) => {
+                query.filter(id.eq_any(holders(today).filter(certificates::expires_on.le(soon))))
+            }
+            (Some(Trained::Expiring), Some(course)) => {
+                let of_course = holders(today).filter(certificates::course_id.eq(course));
+                query.filter(id.eq_any(of_course.filter(certificates::expires_on.le(soon))))
+            }
+            (Some(Trained::Without), None) => query.filter(id.ne_all(holders(today))),
+            (Some(Trained::Without), Some(course)) => {
+                query.filter(id.ne_all(holders(today).filter(certificates::course_id.eq(course))))
+            }
+        }
+    }};
+}
+
+/// A part of the people of this organisation that a filter finds, by name.
+pub(in crate::organisations) fn list_found(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    (filter, today): (&Filter, Day),
+    (offset, limit): (i64, i64),
+) -> Result<Vec<Member>> {
+    let rows: Vec<Row> = found!(organisation, filter, today)
+        .order((people::name_folded, people::id))
+        .offset(offset)
+        .limit(limit)
+        .select((memberships::id, memberships::accepted_at, people::id, people::name, people::birth_year))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|row| member(row, today)).collect())
+}
+
+/// How many people of this organisation a filter finds.
+pub(in crate::organisations) fn count_found(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    (filter, today): (&Filter, Day),
+) -> Result<i64> {
+    Ok(found!(organisation, filter, today).count().get_result(conn)?)
+}
+
+/// One person, if they belong to this organisation now.
+pub(in crate::organisations) fn find_one(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    (person, today): (PersonId, Day),
+) -> Result<Option<Member>> {
+    let row = belonging(organisation)
+        .filter(memberships::person_id.eq(person))
+        .select((memberships::id, memberships::accepted_at, people::id, people::name, people::birth_year))
+        .get_result::<Row>(conn)
+        .optional()?;
+    Ok(row.and_then(|row| member(row, today)))
+}

@@ -1,0 +1,5 @@
+//! Organisations as HTML, by audience.
+
+pub(super) mod centre;
+pub(super) mod coordinator;
+pub(super) mod own;

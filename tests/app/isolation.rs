@@ -1,0 +1,217 @@
+//! A coordinator who tries every way to see a neighbour's people, and cannot: each address, filter and export.
+
+use std::collections::BTreeSet;
+
+use erikti::kernel::ids::PersonId;
+use erikti::kernel::{Lang, Role};
+use erikti::organisations::{self, Standing};
+
+use super::erasure::certificate_of;
+use super::harness::app::TestApp;
+use super::harness::client::{Answer, Client};
+use super::harness::database::on_both;
+use super::learner::Learner;
+use super::organisations::{appoint, ask, code_of, make, person};
+use super::people::staff;
+use super::site::routes;
+
+/// What tells of the neighbour's people: family names, addresses, the year of birth of one of them.
+const NEIGHBOURS: [&str; 5] = ["Болатұлы", "Досанқызы", "bekzat@", "dana@", "2011"];
+
+/// Two organisations, a coordinator each, and the neighbour's people: one who belongs there, one who asks.
+struct Neighbours {
+    own: Client,
+    /// Belongs to the first.
+    aidana: PersonId,
+    /// Belongs to the second, with a certificate.
+    bekzat: PersonId,
+    /// The membership of who asks the second.
+    asking: String,
+    dana: PersonId,
+    number: String,
+}
+
+impl Neighbours {
+    async fn start(app: &TestApp) -> Self {
+        let centre = staff(app, "centre", &[Role::Centre]).await;
+        let (own, _) = person(app, "Ерлан Оспанов", "erlan").await;
+        let (other, _) = person(app, "Нұрлан Сәрсен", "nurlan").await;
+        for (organisation, name, coordinator) in [(1, "Жас толқын", "erlan"), (2, "Қызыл жүрек", "nurlan")]
+        {
+            make(&centre, name).await.has(303);
+            appoint(&centre, organisation, &format!("{coordinator}@example.kz")).await;
+        }
+        let [first, second] = [code_of(&own, 1).await, code_of(&other, 2).await];
+        let (client, aidana) = person(app, "Айдана Аманқызы", "aidana").await;
+        client.post(&format!("/en/join/{first}"), &[]).await.has(303);
+        let (client, bekzat) = person(app, "Бекзат Болатұлы", "bekzat").await;
+        client.post(&format!("/en/join/{second}"), &[]).await.has(303);
+        let profile = [("name", "Бекзат Болатұлы"), ("language", "kk"), ("birth_year", "2011"), ("district", "1")];
+        client.post("/en/learn/profile", &profile).await.has(303);
+        Learner::of(app, client, bekzat, (Lang::Kk, "leadership")).await.complete("Бекзат Болатұлы").await;
+        let number = certificate_of(app, bekzat).await.number.to_string();
+        let (client, dana) = person(app, "Дана Досанқызы", "dana").await;
+        ask(&client, "2").await.has(303);
+        let text = other.get("/en/coordinator/2/requests").await.ok().text();
+        let asking = super::harness::client::between(&text, "name=\"accept\" value=\"", "\"").to_owned();
+        assert!(!asking.is_empty());
+        Self { own, aidana, bekzat, asking, dana, number }
+    }
+
+    fn assert_silent(&self, asked: &str, answer: &Answer) {
+        let text = own_part(answer);
+        for word in NEIGHBOURS.iter().copied().chain([self.number.as_str(), "Қызыл жүрек"]) {
+            assert!(!text.contains(word), "{asked} tells {word}:\n{text}");
+        }
+    }
+}
+
+/// Without the head of a page: names of files there may hold any digits.
+fn own_part(answer: &Answer) -> String {
+    let text = answer.text();
+    text.split_once("<main").map_or(text.clone(), |(_, main)| main.to_owned())
+}
+
+async fn ask_for(client: &Client, method: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+    if method == "GET" { client.get(path).await } else { client.post(path, form).await }
+}
+
+#[tokio::test]
+async fn every_address_of_another_organisation_is_not_there() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let site = Neighbours::start(&app).await;
+        let own: BTreeSet<_> =
+            routes().into_iter().filter(|(_, path)| path.starts_with("/{lang}/coordinator/{organisation}")).collect();
+        assert!(own.len() >= 9, "{own:?}");
+        let unknown = site.own.get("/en/coordinator/999").await.has(404).text();
+        let (asking, dana) = (site.asking.clone(), site.dana.to_string());
+        let forms: [&[(&str, &str)]; 5] = [
+            &[],
+            &[("accept", &asking)],
+            &[("decline", &asking)],
+            &[("accept_shown", "yes"), ("shown", &asking)],
+            &[("people", &site.number), ("event", "x"), ("date", "2026-12-01")],
+        ];
+        for (method, path) in own {
+            let fill = |organisation: &str, id: &str| {
+                path.replace("{lang}", "en").replace("{organisation}", organisation).replace("{id}", id)
+            };
+            for form in forms {
+                // The neighbour's organisation, and one that nobody has: the same words.
+                for target in
+                    [fill("2", &site.bekzat.to_string()), fill("2", &site.aidana.to_string()), fill("999", "1")]
+                {
+                    let answer = ask_for(&site.own, method, &target, form).await.has(404);
+                    assert_eq!(answer.text(), unknown, "{method} {target} hints");
+                }
+                // The own organisation, and the neighbour's person in it; and one whom nobody is.
+                if path.contains("{id}") {
+                    for id in [&site.bekzat.to_string(), &dana, "999999"] {
+                        let answer = ask_for(&site.own, method, &fill("1", id), form).await.has(404);
+                        assert_eq!(answer.text(), unknown, "{method} {} hints", fill("1", id));
+                    }
+                }
+            }
+        }
+        // The neighbour's request, decided by the own page.
+        for form in &forms[1..4] {
+            site.own.post("/en/coordinator/1/requests", form).await.has(404);
+        }
+        let dana = site.dana;
+        let left = app.app.read(move |conn| organisations::list_of_person(conn, dana, 9)).await;
+        assert!(matches!(left.expect("the database answers")[0].standing, Standing::Asked));
+        // What is made for others.
+        let others = routes()
+            .into_iter()
+            .filter(|(_, path)| ["/{lang}/centre", "/{lang}/trainer"].iter().any(|room| path.starts_with(room)));
+        for (method, path) in others {
+            let target = path.replace("{lang}", "en").replace("{id}", &site.bekzat.to_string());
+            let target = target.replace("{number}", &site.number.replace('-', "")).replace("{in}", "ru");
+            let parts = target.split('/').map(|part| if part.contains('{') { "1" } else { part });
+            let target = parts.collect::<Vec<_>>().join("/");
+            ask_for(&site.own, method, &target, &[]).await.has(403);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_filter_and_no_export_finds_a_neighbours_person() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let site = Neighbours::start(&app).await;
+        let searches = ["", "Бекзат", "бек", "Дана", "bekzat", "example.kz", "%", "_", "' OR 1=1 --", "Аман"];
+        let mut asked = 0;
+        for search in searches {
+            for trained in ["", "valid", "expiring", "without", "other"] {
+                for course in ["", "leadership", "first-aid"] {
+                    for age in ["", "minors"] {
+                        let query = [("search", search), ("trained", trained), ("course", course), ("age", age)];
+                        let query: String =
+                            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+                        for path in ["/en/coordinator/1", "/kk/coordinator/1/people.csv"] {
+                            // Exports are limited.
+                            app.advance(61);
+                            let target = format!("{path}?{query}&page=2");
+                            let answer = site.own.get(&target).await.ok();
+                            site.assert_silent(&target, &answer);
+                            asked += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(asked >= 600, "{asked}");
+        // Nothing tells a neighbour's name from one that nobody has.
+        let page = async |name: &str| site.own.get(&format!("/en/coordinator/1?search={name}")).await.ok().text();
+        let encoded = |name: &str| url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
+        let plain = |text: String, name: &str| text.replace(&encoded(name), "").replace(name, "");
+        let [there, nowhere] = [page("Бекзат").await, page("Жоқ").await];
+        assert_eq!(plain(there, "Бекзат"), plain(nowhere, "Жоқ"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_coordinator_sees_of_the_own_people_what_is_theirs_to_see() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let site = Neighbours::start(&app).await;
+        let other = app.client();
+        other.sign_in("en", "nurlan@example.kz").await;
+        let one = format!("/en/coordinator/2/people/{}", site.bekzat);
+        for path in ["/en/coordinator/2", "/en/coordinator/2/people.csv", &one] {
+            let answer = other.get(path).await.ok();
+            answer.says("Бекзат Болатұлы");
+            answer.says("valid");
+            let text = own_part(&answer);
+            for hidden in ["bekzat@", "2011", "Oral", &site.number] {
+                assert!(!text.contains(hidden), "{path} tells {hidden}:\n{text}");
+            }
+            assert!(text.contains("under 18"), "{path}:\n{text}");
+        }
+        // Found by name alone, in any order of its words and on any keyboard; never by the address.
+        for (search, is_found) in [("болат бекзат", true), ("Болатулы", true), ("bekzat", false), ("затұ", false)]
+        {
+            let encoded: String = url::form_urlencoded::byte_serialize(search.as_bytes()).collect();
+            let text = other.get(&format!("/en/coordinator/2?search={encoded}")).await.ok().text();
+            assert_eq!(text.contains(&format!("/people/{}\"", site.bekzat)), is_found, "{search}");
+        }
+        for (query, is_found) in [
+            ("trained=valid", true),
+            ("trained=valid&course=leadership", true),
+            ("trained=valid&course=first-aid", false),
+            ("trained=without&course=first-aid", true),
+            ("trained=without", false),
+            ("course=leadership", true),
+            ("course=first-aid", false),
+            ("age=minors", true),
+        ] {
+            let text = other.get(&format!("/en/coordinator/2?{query}")).await.ok().text();
+            assert_eq!(text.contains(&format!("/people/{}\"", site.bekzat)), is_found, "{query}");
+        }
+        other.get("/kk/coordinator/2/people.csv").await.ok().says("Бекзат Болатұлы;18-ге толмаған болуы мүмкін;");
+    })
+    .await;
+}
