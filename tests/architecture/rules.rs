@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 15] = [
+const FEATURES: [&str; 16] = [
     "jobs",
     "mail",
     "places",
