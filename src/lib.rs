@@ -18,6 +18,7 @@ pub mod learning;
 pub mod mail;
 pub mod places;
 pub mod quiz;
+pub mod reviews;
 pub mod settings;
 pub mod stats;
 pub mod web;

@@ -65,6 +65,8 @@ mod preview;
 mod renewal;
 #[path = "app/retention.rs"]
 mod retention;
+#[path = "app/reviews.rs"]
+mod reviews;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

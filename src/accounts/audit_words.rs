@@ -1,7 +1,7 @@
 //! What the audit log calls things, and the catalogue's words for it: what a new action needs to be readable.
 
 /// Every action, with the key of its words. A test finds an action that is written down and missing here.
-pub const ACTIONS: [(&str, &str); 44] = [
+pub const ACTIONS: [(&str, &str); 48] = [
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("signed in", "audit-signed-in"),
@@ -24,6 +24,10 @@ pub const ACTIONS: [(&str, &str); 44] = [
     ("name corrected", "audit-name-corrected"),
     ("role granted", "audit-role-granted"),
     ("role withdrawn", "audit-role-withdrawn"),
+    ("review granted", "audit-review-granted"),
+    ("review withdrawn", "audit-review-withdrawn"),
+    ("lessons signed", "audit-lessons-signed"),
+    ("signature withdrawn", "audit-signature-withdrawn"),
     ("account disabled", "audit-account-disabled"),
     ("account enabled", "audit-account-enabled"),
     ("person looked at", "audit-person-looked-at"),

@@ -179,6 +179,7 @@ pub fn erase_account(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase)
     for role in Role::ALL {
         store::set_withdrawn(conn, ctx, person, role)?;
     }
+    store::reviews::set_all_withdrawn(conn, ctx, person)?;
     record(conn, ctx, person, ("account erased", serde_json::Value::Null))?;
     let addresses = names.into_iter().filter(|name| name.contains('@')).collect();
     let mut erased = Erased { accounts: vec![person], addresses };

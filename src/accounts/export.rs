@@ -18,6 +18,9 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
     let roles = store::own::list_grants(conn, person)?.into_iter();
     let roles =
         roles.map(|(role, from, until)| json!({ "role": role.code(), "granted_at": from, "withdrawn_at": until }));
+    let reviews = store::reviews::list_all(conn, person)?.into_iter().map(|(course, kind, from, until)| {
+        json!({ "course": course, "review": kind.code(), "granted_at": from, "withdrawn_at": until })
+    });
     let sign_ins = store::own::list_all_sign_ins(conn, person)?.into_iter();
     let sign_ins = sign_ins.map(|(device, created_at, seen_at, ended_at)| {
         json!({ "device": device, "created_at": created_at, "last_used_at": seen_at, "ended_at": ended_at })
@@ -51,6 +54,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         "consent": { "text": own.consent_version, "given_at": own.consent_at },
         "consent_of_parents": parental.collect::<Vec<_>>(),
         "roles": roles.collect::<Vec<_>>(),
+        "reviews": reviews.collect::<Vec<_>>(),
         "sign_ins": sign_ins.collect::<Vec<_>>(),
         "log": log.collect::<Vec<_>>(),
         "merged_accounts": merged,

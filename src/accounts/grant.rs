@@ -18,7 +18,7 @@ pub enum Granted {
 }
 
 /// True if the one who acts may give or take this role. The shell may: who reaches it owns the installation.
-fn may_grant(conn: &mut Conn, ctx: &Ctx, role: Role) -> Result<bool> {
+pub(super) fn may_grant(conn: &mut Conn, ctx: &Ctx, role: Role) -> Result<bool> {
     match ctx.actor {
         Actor::Shell | Actor::System => Ok(true),
         Actor::Visitor => Ok(false),

@@ -27,7 +27,7 @@ pub struct Pair {
 pub enum Obstacle {
     /// It is one account.
     Same,
-    /// The account to be closed holds a role, which is withdrawn first.
+    /// The account to be closed holds a role, or reviews a course, which is withdrawn first.
     HoldsRole,
     /// The account that stays is closed, or the other was merged with a third one.
     Closed,
@@ -62,10 +62,10 @@ pub fn find_pair(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<(Person, Pers
         Some(Obstacle::Closed)
     } else if from.erase_at.is_some() || into.erase_at.is_some() {
         Some(Obstacle::Ending)
-    } else if from.roles.is_empty() {
-        None
-    } else {
+    } else if !from.roles.is_empty() || !store::reviews::list_review_grants(conn, pair.from)?.is_empty() {
         Some(Obstacle::HoldsRole)
+    } else {
+        None
     };
     Ok((from, into, obstacle))
 }

@@ -24,6 +24,8 @@ pub struct SignedIn {
     pub awaits_confirmation: bool,
     /// Signed in with the password of a card: an own one is chosen before anything else.
     pub must_choose_password: bool,
+    /// May sign lessons of at least one course.
+    pub is_reviewer: bool,
     /// When this sign-in was made.
     pub created_at: Timestamp,
     /// When this sign-in was last seen, to the hour.
@@ -44,7 +46,7 @@ impl SignedIn {
 
     /// True for those whose sign-ins end sooner.
     pub fn is_staff(&self) -> bool {
-        !self.roles.is_empty()
+        !self.roles.is_empty() || self.is_reviewer
     }
 }
 

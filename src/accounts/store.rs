@@ -8,6 +8,7 @@ pub(super) mod made;
 pub(super) mod merged;
 pub(super) mod own;
 pub(super) mod parental;
+pub(super) mod reviews;
 pub(super) mod search;
 
 pub(super) use failures::{delete_throttle, delete_throttles_of, find_throttle, set_throttle};
@@ -33,10 +34,10 @@ struct FindSignedIn {
     digest: String,
 }
 
-type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, Option<String>);
+type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, bool, Option<String>);
 
 impl Query for FindSignedIn {
-    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Nullable<Text>);
+    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Bool, Nullable<Text>);
 }
 
 impl RunQueryDsl<Conn> for FindSignedIn {}
@@ -46,6 +47,7 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
         out.push_sql(
             "SELECT s.id, p.id, p.name, p.language, s.created_at, s.seen_at, \
              p.email IS NOT NULL AND p.email_confirmed_at IS NULL, p.one_time_until IS NOT NULL, \
+             EXISTS (SELECT 1 FROM review_grants r WHERE r.person_id = p.id AND r.withdrawn_at IS NULL), \
              (SELECT string_agg(g.role, ' ') FROM grants g WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) \
              FROM sign_ins s JOIN people p ON p.id = s.person_id \
              WHERE s.ended_at IS NULL AND p.disabled_at IS NULL AND s.token_digest = ",
@@ -61,8 +63,18 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
 /// The database's.
 pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId, Arc<SignedIn>)>> {
     let Some(row) = FindSignedIn { digest }.get_result::<SignedInRow>(conn).optional()? else { return Ok(None) };
-    let (sign_in_id, person_id, name, lang, created_at, seen_at, awaits_confirmation, must_choose_password, roles) =
-        row;
+    let (
+        sign_in_id,
+        person_id,
+        name,
+        lang,
+        created_at,
+        seen_at,
+        awaits_confirmation,
+        must_choose_password,
+        is_reviewer,
+        roles,
+    ) = row;
     let mut roles: Vec<Role> = roles.iter().flat_map(|words| words.split(' ')).filter_map(Role::from_code).collect();
     roles.sort_unstable();
     let signed_in = SignedIn {
@@ -73,6 +85,7 @@ pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId,
         roles,
         awaits_confirmation,
         must_choose_password,
+        is_reviewer,
         created_at,
         seen_at,
     };

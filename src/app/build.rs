@@ -37,6 +37,7 @@ const KEPT: &[About] = &[
     About { table: "people", person: "id" },
     About { table: "sign_ins", person: "person_id" },
     About { table: "grants", person: "person_id" },
+    About { table: "review_grants", person: "person_id" },
     About { table: "enrolments", person: "person_id" },
 ];
 
@@ -238,9 +239,11 @@ impl Built {
         let Self { app, library, issuing, leaving, listener, certificate, address, lock, .. } = self;
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
-        let workers = workers::start(&app, &issuing, leaving, &stop);
+        let reviews: Arc<crate::reviews::Current> = Arc::default();
+        let workers = workers::start((&app, &reviews), &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));
+        let reviews = Data::from(reviews);
         let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
@@ -250,6 +253,7 @@ impl Built {
                 .app_data(key.clone())
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
+                .app_data(reviews.clone())
                 .app_data(numbers.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())

@@ -18,7 +18,7 @@ use crate::kernel::{Actor, Ctx, Error, Result, Timestamp};
 use crate::web::address::client_ip;
 use crate::web::limits::Limited;
 use crate::web::{App, Volunteer, WebResult};
-use crate::{asking, learning, mail};
+use crate::{asking, learning, mail, reviews};
 
 /// Accounts that are looked up at once.
 const AT_ONCE: i64 = 20;
@@ -32,6 +32,7 @@ fn erase(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<b
         certificates::erase::erase_holder(conn, ctx, person)?;
         learning::erase_learner(conn, person)?;
         asking::erase_asked(conn, person)?;
+        reviews::erase_reviewer(conn, person)?;
         mail::erase::erase_of_person(conn, person)?;
     }
     for address in &erased.addresses {
@@ -88,6 +89,7 @@ struct Own {
     account: Value,
     learning: Vec<Value>,
     asked: Vec<Value>,
+    reviewed: Vec<Value>,
     mails: Vec<Value>,
     certificates: Vec<(Certificate, Value, Printed)>,
 }
@@ -113,13 +115,14 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
     });
     let mails = mails.collect();
     let account = accounts::export_account(conn, person)?;
-    let (mut learning, mut asked) = (Vec::new(), Vec::new());
+    let (mut learning, mut asked, mut reviewed) = (Vec::new(), Vec::new(), Vec::new());
     // Mails and certificates have moved with a merge; of what both accounts had, one's stayed with the closed one.
     for own in accounts::list_own_accounts(conn, person)? {
         learning.extend(learning::export_learner(conn, own)?);
         asked.extend(asking::export_asked(conn, own)?);
+        reviewed.extend(reviews::export_reviewer(conn, own)?);
     }
-    Ok(Own { account, learning, asked, mails, certificates })
+    Ok(Own { account, learning, asked, reviewed, mails, certificates })
 }
 
 fn row_of(certificate: &Certificate, events: &Value) -> Value {
@@ -153,6 +156,9 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
     add("account.json", &text(&own.account)?)?;
     add("learning.json", &text(&Value::Array(own.learning.clone()))?)?;
     add("messages.json", &text(&Value::Array(own.asked.clone()))?)?;
+    if !own.reviewed.is_empty() {
+        add("reviews.json", &text(&Value::Array(own.reviewed.clone()))?)?;
+    }
     add("certificates.json", &text(&register.collect())?)?;
     add("mails.json", &text(&Value::Array(own.mails.clone()))?)?;
     for (certificate, _, printed) in &own.certificates {

@@ -23,6 +23,7 @@ use crate::learning::pages::{
     attempts, lessons, public as courses, templates, volunteer as learn, volunteer::editions,
 };
 use crate::mail::pages::centre as outbox;
+use crate::reviews::pages::reviewer as reviews;
 use crate::settings::pages::{centre as settings, public as logo};
 use crate::stats::pages::trainer as teaching;
 use crate::stats::pages::trainer::{results, statistics};
@@ -353,6 +354,13 @@ fn compressed(site: &mut ServiceConfig) {
             .route(get().to(course_files::edit_file))
             .route(post().to(course_files::update_file)),
     );
+    // Reviewers
+    site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
+        .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))
+        .service(resource("/{lang}/review/{course}").route(get().to(reviews::show_course)))
+        .service(resource("/{lang}/review/{course}/sign").route(post().to(reviews::create_signatures)))
+        .service(resource("/{lang}/review/{course}/withdraw").route(post().to(reviews::create_withdrawal)))
+        .service(resource("/{lang}/review/{course}/{in}/lessons/{lesson}").route(get().to(reviews::show_lesson)));
     // Trainers, and the centre with them
     site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))
         .service(
@@ -405,6 +413,15 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
+        .service(
+            resource("/{lang}/centre/people/{id}/reviews")
+                .route(get().to(people::reviews::list_grants))
+                .route(post().to(people::reviews::create_grant)),
+        )
+        .service(
+            resource("/{lang}/centre/people/{id}/reviews/withdraw")
+                .route(post().to(people::reviews::create_withdrawal)),
+        )
         .service(resource("/{lang}/centre/people/{id}/disable").route(post().to(people::create_disabling)))
         .service(resource("/{lang}/centre/people/{id}/enable").route(post().to(people::create_enabling)))
         .service(resource("/{lang}/centre/people/{id}/erase").route(post().to(people::erasure::create_erasure)))

@@ -21,6 +21,7 @@ use crate::mail::message::{Letterhead, Sender};
 use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
 use crate::mail::transport::{FileTransport, Transport};
 use crate::mail::worker::PostOffice;
+use crate::reviews;
 use crate::web::App;
 
 /// Every job there is, and who does it.
@@ -100,26 +101,32 @@ impl Leaving {
 /// How often it is looked whether somebody published a course from the shell or on another server: one small query.
 const SHELF: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Keeps the courses in memory current.
-async fn keep_current(app: App, library: Arc<Library>, stop: Stop) {
+/// Keeps the courses, the settings and the signatures in memory current.
+async fn keep_current(app: App, (library, reviews): (Arc<Library>, Arc<reviews::Current>), stop: Stop) {
     loop {
-        tokio::select! {
-            () = stop.wait() => return,
-            () = tokio::time::sleep(SHELF) => {}
-        }
-        let (library, reading) = (Arc::clone(&library), app.clone());
+        let (library, reviews, reading) = (Arc::clone(&library), Arc::clone(&reviews), app.clone());
         let read = move |conn: &mut _| {
             reading.centre.refresh(conn)?;
+            reviews.refresh(conn)?;
             library.refresh(conn)
         };
         if let Err(error) = app.db.read_long(read).await {
-            tracing::warn!(%error, "it could not be looked for newly published courses and changed settings");
+            tracing::warn!(%error, "it could not be looked for newly published courses, settings and signatures");
+        }
+        tokio::select! {
+            () = stop.wait() => return,
+            () = tokio::time::sleep(SHELF) => {}
         }
     }
 }
 
 /// Starts the workers; they end when `stop` says so, after finishing what they began.
-pub(super) fn start(app: &App, issuing: &Issuing, leaving: Leaving, stop: &Stop) -> tokio::task::JoinHandle<()> {
+pub(super) fn start(
+    (app, reviews): (&App, &Arc<reviews::Current>),
+    issuing: &Issuing,
+    leaving: Leaving,
+    stop: &Stop,
+) -> tokio::task::JoinHandle<()> {
     let (making, heading) = (issuing.clone(), app.clone());
     let office = Arc::new(PostOffice {
         db: app.db.clone(),
@@ -136,7 +143,7 @@ pub(super) fn start(app: &App, issuing: &Issuing, leaving: Leaving, stop: &Stop)
             Box::pin(async move { making.attachment(reference).await })
         }),
     });
-    let shelf = keep_current(app.clone(), Arc::clone(&issuing.library), stop.clone());
+    let shelf = keep_current(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reviews)), stop.clone());
     let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
     let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));
     tokio::spawn(async move {

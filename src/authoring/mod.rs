@@ -41,8 +41,8 @@ pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
 pub use save::save;
 pub use store::{
-    find_change, find_draft, find_file, find_revision, find_revision_before, find_upload, list_brought, list_changes,
-    list_closed, list_drafts, list_files, list_revisions, list_states, list_texts,
+    find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_brought,
+    list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts,
 };
 pub use undo::undo;
 pub use upload::{Taken, forget_uploads, keep_upload, take_in};

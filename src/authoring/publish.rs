@@ -7,6 +7,7 @@ use crate::content::prepare::Prepared;
 use crate::db::Conn;
 use crate::kernel::ids::{DraftId, VersionId};
 use crate::kernel::{Ctx, Error, Localized, Result};
+use crate::reviews::{self, Demand};
 
 /// What is to be published, and what whoever pressed the button had seen.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Release {
     pub wish: Wish,
     /// What learners are told.
     pub note: Localized,
+    /// What has to be signed.
+    pub demands: Vec<Demand>,
 }
 
 /// What became of it.
@@ -34,6 +37,8 @@ pub enum Published {
     Elsewhere,
     /// The draft was put away.
     Closed,
+    /// A signature that it needs does not stand; nothing was published.
+    Unsigned,
 }
 
 /// Publishes a draft: `prepared` is what its files were at the change that the release names.
@@ -50,6 +55,9 @@ pub fn publish(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, release: &Releas
     }
     if newest_version(conn, &draft.course)? != release.newest {
         return Ok(Published::Elsewhere);
+    }
+    if !reviews::list_missing(conn, &draft.course, &release.demands)?.is_empty() {
+        return Ok(Published::Unsigned);
     }
     let done = import_edited(conn, ctx, prepared, (release.wish, &release.note))?;
     let version = match done {

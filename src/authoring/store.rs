@@ -64,7 +64,10 @@ pub fn find_draft(conn: &mut Conn, id: DraftId) -> Result<Option<Draft>> {
 }
 
 /// The open draft of a course.
-pub(super) fn find_open(conn: &mut Conn, course: &Slug) -> Result<Option<DraftId>> {
+///
+/// # Errors
+/// The database's.
+pub fn find_open(conn: &mut Conn, course: &Slug) -> Result<Option<DraftId>> {
     let open = drafts::table.filter(drafts::course_key.eq(course)).filter(drafts::closed_at.is_null());
     Ok(open.select(drafts::id).get_result(conn).optional()?)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::template::Template;
-use crate::kernel::{Day, Lang, Localized, Slug};
+use crate::kernel::{Day, Lang, Localized, ReviewSubject, Slug};
 use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source};
 use crate::quiz::model::{Body, Question};
 use crate::quiz::rules::QuizRules;
@@ -60,7 +60,7 @@ pub struct Course {
 impl Course {
     /// True while one of the reviews that the course needs is not signed.
     pub fn is_pilot(&self) -> bool {
-        let Reviews { medical, legal, language } = &self.reviews;
+        let Reviews { medical, legal, language, .. } = &self.reviews;
         [medical, legal, language].into_iter().flatten().any(|review| matches!(review, Review::Pending))
     }
 
@@ -171,6 +171,10 @@ pub struct Reviews {
     /// By a native reader of each language.
     #[serde(default)]
     pub language: Option<Review>,
+    /// What every lesson has to be signed for before the course is published here. None is not written, so that
+    /// digests of courses without any stay as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before_publishing: Vec<ReviewSubject>,
 }
 
 /// What a certificate of this course confirms.

@@ -402,6 +402,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    review_grants (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        course_key -> Text,
+        kind -> Text,
+        granted_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    review_signatures (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        course_key -> Text,
+        lesson -> Text,
+        kind -> Text,
+        digest -> Text,
+        signed_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reviewers (person_id) {
+        person_id -> BigInt,
+        shown_name -> Text,
+        agreed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     schedules (name) {
         name -> Text,
         next_at -> Timestamp,
@@ -493,6 +525,9 @@ diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
 diesel::joinable!(requests -> courses (course_id));
+diesel::joinable!(review_grants -> people (person_id));
+diesel::joinable!(review_signatures -> people (person_id));
+diesel::joinable!(reviewers -> people (person_id));
 diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
@@ -528,6 +563,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     person_words,
     requests,
+    review_grants,
+    review_signatures,
+    reviewers,
     schedules,
     settings,
     settlements,

@@ -13,9 +13,9 @@ use diesel::sqlite::Sqlite;
 use super::Conn;
 use crate::kernel::ids::{
     AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, JobId, LinkId, MailId, PersonId,
-    RequestId, SettlementId, SignInId, UploadId, VersionId,
+    RequestId, SettlementId, SignInId, SignatureId, UploadId, VersionId,
 };
-use crate::kernel::{Day, Lang, Role, Slug, Timestamp};
+use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
 /// Stores a kernel type as another: `stored!(Proxy, Type as SqlType by Rust type, out, back)`.
 macro_rules! stored {
@@ -58,11 +58,12 @@ stored_ids! {
     PersonIdProxy PersonId, GrantIdProxy GrantId, SignInIdProxy SignInId, LinkIdProxy LinkId,
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
-    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, UploadIdProxy UploadId,
+    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));
 stored!(LangProxy, Lang, Text, String, str, |lang| lang.code(), |raw| Lang::from_code(&raw));
+stored!(ReviewKindProxy, ReviewKind, Text, String, str, |kind| kind.code(), |raw| ReviewKind::from_code(&raw));
 stored!(RoleProxy, Role, Text, String, str, |role| role.code(), |raw| Role::from_code(&raw));
 
 #[derive(AsExpression, FromSqlRow)]

@@ -45,6 +45,8 @@ ids! {
     VersionId,
     /// A course that is being edited.
     DraftId,
+    /// A reviewer's signature under a lesson.
+    SignatureId,
     /// A file that was brought to a draft.
     UploadId,
     /// A person in a course.

@@ -32,6 +32,8 @@ mod views;
 #[cfg(debug_assertions)]
 pub(crate) use views::specimen as every_state;
 
+pub(crate) use views::answered_check;
+
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
 pub use choose::{choose_certificate, correct_chosen_names};

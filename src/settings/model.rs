@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn a_demanded_review_that_is_pending_is_missing() {
         let mut settings = Settings::default();
-        let reviews = Reviews { medical: Some(content::Review::Pending), legal: None, language: None };
+        let reviews = Reviews { medical: Some(content::Review::Pending), ..Reviews::default() };
         assert!(settings.missing_reviews(&reviews).is_empty());
         settings.values.insert("review_medical".to_owned(), "yes".to_owned());
         settings.values.insert("review_legal".to_owned(), "yes".to_owned());

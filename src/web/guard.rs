@@ -87,6 +87,40 @@ guards! {
     Staff => Trainer | Centre,
 }
 
+/// Whoever may sign lessons of a course. Which course, the handler asks.
+#[derive(Debug)]
+pub struct Reviewer {
+    /// The surroundings; `page.person` is this person too.
+    pub page: Page,
+    /// Who it is.
+    pub person: Arc<SignedIn>,
+}
+
+impl Reviewer {
+    /// The person's id.
+    pub fn id(&self) -> PersonId {
+        self.person.person_id
+    }
+
+    /// The person as the one who acts.
+    pub fn actor(&self) -> Actor {
+        Actor::Person(self.person.person_id)
+    }
+}
+
+impl FromRequest for Reviewer {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let somebody = Volunteer::from_request(request, payload);
+        Box::pin(async move {
+            let Volunteer { page, person } = somebody.await?;
+            if person.is_reviewer { Ok(Self { page, person }) } else { Err(Problem::Forbidden) }
+        })
+    }
+}
+
 impl FromRequest for Visitor {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;

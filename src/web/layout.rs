@@ -120,6 +120,7 @@ fn header_of(page: &Page) -> Markup {
                                 (nav_item(page, "/trainer/people", "made-title"))
                                 (nav_item(page, "/trainer/requests", "nav-requests"))
                             }
+                            @if person.is_reviewer { (nav_item(page, "/review", "nav-review")) }
                             @if person.holds(Role::Centre) { (nav_item(page, "/centre", "nav-centre")) }
                         } @else {
                             (nav_item(page, "/verify", "nav-verify"))

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::form::{Fields, FormErrors};
 use super::page::Page;
 use super::paging::PageNumber;
-use crate::kernel::AgeGroup;
+use crate::kernel::{AgeGroup, ReviewKind};
 
 /// A text field of a form.
 #[derive(Debug, Clone, Copy)]
@@ -135,6 +135,15 @@ pub fn age_badge(page: &Page, group: AgeGroup) -> Markup {
         AgeGroup::Under18 => "minor-under-18",
     };
     html! { span.badge.minor { span aria-hidden="true" { "! " } (page.t(words)) } }
+}
+
+/// What a review is called.
+pub fn review_name(page: &Page, kind: ReviewKind) -> String {
+    match kind {
+        ReviewKind::Medical => page.t("review-medical").to_owned(),
+        ReviewKind::Legal => page.t("review-legal").to_owned(),
+        ReviewKind::Language(lang) => page.tf("review-language", &[("language", lang.native_name().into())]),
+    }
 }
 
 /// Links to the other pages of a long list. `address` has no page number yet and ends with `?` or `&`.

@@ -401,6 +401,8 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "parental_consents.person_id",
         "requests.person_id",
         "person_words.person_id",
+        "reviewers.person_id",
+        "review_grants.person_id",
         // Ids of those who acted: they lead to an empty row.
         "audit.actor_id",
         "card_batches.made_by",
@@ -415,6 +417,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "drafts.created_by",
         "draft_changes.author_id",
         "draft_presence.editor_id",
+        "review_signatures.person_id",
         "draft_uploads.uploaded_by",
     ];
     let app = TestApp::start().await;

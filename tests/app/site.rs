@@ -1,11 +1,12 @@
 //! The program with one of everything in it, somebody of each role, and its routes as the source lists them.
 
+use erikti::accounts::{self, ReviewGrant};
 use erikti::kernel::ids::{AttemptId, PersonId};
-use erikti::kernel::{Lang, Role};
+use erikti::kernel::{Actor, Lang, ReviewKind, Role};
 
 use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
-use super::learner::Learner;
+use super::learner::{Learner, slug};
 use super::people::{link_to, person_of, staff};
 
 /// Who asks, in the order of the table's columns.
@@ -63,7 +64,7 @@ impl Site {
         app.client().post("/kk/reset", &[("identifier", "asem@example.kz")]).await.ok();
         let reset = link_to(&app, "asem@example.kz").await;
         let [trainer, centre, administrator] = [
-            staff(&app, "trainer", &[Role::Trainer]).await,
+            trainer(&app).await,
             staff(&app, "centre", &[Role::Centre]).await,
             staff(&app, "administrator", &[Role::Administrator]).await,
         ];
@@ -122,6 +123,16 @@ impl Site {
         assert!(!filled.contains('{'), "this test does not know what to put into {path}");
         filled
     }
+}
+
+/// A trainer who also signs the course.
+async fn trainer(app: &TestApp) -> Client {
+    let trainer = staff(app, "trainer", &[Role::Trainer]).await;
+    let person = person_of(app, "trainer@example.kz").await;
+    let grant = ReviewGrant { course: slug("leadership"), kind: ReviewKind::Legal };
+    let write = move |conn: &mut _, ctx: &_| accounts::grant_review(conn, ctx, person, &grant);
+    app.app.write(Actor::Shell, write).await.expect("the database answers");
+    trainer
 }
 
 /// Waits for the number of the certificate of somebody who completed a course.

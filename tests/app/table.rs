@@ -133,6 +133,20 @@ const TEACHING: [Row; 18] = [
     ("POST", "/{lang}/trainer/courses/{course}/preview/{in}/tests/{quiz}/{seed}/{place}", [303, 403, 422, 403, 403]),
 ];
 
+/// The trainer reviews the course too; others hold no grant.
+const REVIEWING: [Row; 9] = [
+    ("GET", "/{lang}/review", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/review/name", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/review/{course}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/review/{course}/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
+    // Nothing is named.
+    ("POST", "/{lang}/review/{course}/sign", [303, 403, 400, 403, 403]),
+    ("POST", "/{lang}/review/{course}/withdraw", [303, 403, 400, 403, 403]),
+    ("GET", "/{lang}/centre/people/{id}/reviews", [303, 403, 403, 200, 403]),
+    ("POST", "/{lang}/centre/people/{id}/reviews", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/people/{id}/reviews/withdraw", [303, 403, 403, 400, 403]),
+];
+
 /// There is a draft of a course that was published.
 const EDITING: [Row; 57] = [
     ("GET", "/{lang}/trainer/drafts", [303, 403, 200, 403, 403]),
@@ -268,6 +282,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .iter()
         .chain(&ASKING)
         .chain(&TEACHING)
+        .chain(&REVIEWING)
         .chain(&EDITING)
         .chain(&AGAIN)
         .chain(&LEARNING)

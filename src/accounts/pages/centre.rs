@@ -4,6 +4,7 @@ pub mod audit;
 mod audit_views;
 pub mod erasure;
 mod erasure_views;
+pub mod reviews;
 mod views;
 
 use actix_web::http::StatusCode;

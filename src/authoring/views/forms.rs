@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::rules::rules;
 use super::{Around, crumbs};
-use crate::kernel::Lang;
+use crate::kernel::{Lang, ReviewSubject};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, assets};
 
@@ -21,6 +21,9 @@ pub(in crate::authoring) const CERTIFICATE: [&str; 3] = ["printed_kk", "printed_
 
 /// Of the documents on which the course is based.
 pub(in crate::authoring) const GUIDELINE: [&str; 3] = ["base_kk", "base_ru", "base_en"];
+
+/// What every lesson is to be signed for before the course is published; in the form as in the file.
+pub(in crate::authoring) const BEFORE: &str = "before_publishing";
 
 /// What was typed, and what is wrong with it.
 pub(super) type Form<'a> = (&'a Fields, &'a FormErrors);
@@ -143,10 +146,33 @@ pub(in crate::authoring) fn course_form(
                     .show(page, form.0, form.1))
                 (texts(GUIDELINE, "draft-guideline-base", "", 2))
             }
+            (before_publishing(page, form.0))
             (save_buttons(page, &base))
         }
         p { a href={ (base) "/final" } { (page.t("final-title")) } }
         p { a href={ (base) "/file?path=course.toml" } { (page.t("draft-as-text")) } }
+    }
+}
+
+/// Which signatures publishing waits for.
+fn before_publishing(page: &Page, typed: &Fields) -> Markup {
+    let words = |subject: ReviewSubject| match subject {
+        ReviewSubject::Medical => "review-medical",
+        ReviewSubject::Legal => "review-legal",
+        ReviewSubject::Language => "review-each-language",
+    };
+    html! {
+        fieldset.tick {
+            legend { (page.t("review-before")) }
+            p.hint { (page.t("review-before-hint")) }
+            @for subject in ReviewSubject::ALL {
+                @let is_on = typed.0.iter().any(|(name, value)| name == BEFORE && value == subject.code());
+                label {
+                    input type="checkbox" name=(BEFORE) value=(subject.code()) checked[is_on];
+                    span { (page.t(words(subject))) }
+                }
+            }
+        }
     }
 }
 

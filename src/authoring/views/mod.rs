@@ -29,8 +29,8 @@ pub(super) use facts::{
 };
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
-    CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form, module_form,
-    new_course_form,
+    BEFORE, CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form,
+    module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};

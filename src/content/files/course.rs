@@ -8,7 +8,7 @@ use super::table::{Need, Style, Table, Value};
 use crate::content::model::{
     CertificateKind, CertificateRule, Course, FinalTest, Guideline, Lesson, Module, ModuleTest, Review, Reviews,
 };
-use crate::kernel::{Lang, Localized, Slug};
+use crate::kernel::{Lang, Localized, ReviewSubject, Slug};
 use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Shortage, Source, shortages};
 use crate::quiz::rules::{Explanations, QuizRules};
 
@@ -107,9 +107,21 @@ fn guideline(table: &Table<'_>) -> Option<Guideline> {
 }
 
 fn reviews(table: &Table<'_>) -> Reviews {
-    table.known(&["medical", "legal", "language"]);
+    table.known(&["medical", "legal", "language", "before_publishing"]);
     let read = |name| table.get(name).and_then(review);
-    Reviews { medical: read("medical"), legal: read("legal"), language: read("language") }
+    let mut before_publishing = Vec::new();
+    for value in table.get("before_publishing").map(Value::list).unwrap_or_default() {
+        let at = value.place();
+        let Some(code) = value.text() else { continue };
+        match ReviewSubject::from_code(&code) {
+            Some(subject) if before_publishing.contains(&subject) => {
+                table.notes.mistake(&at, format!("\"{code}\" stands here twice"));
+            }
+            Some(subject) => before_publishing.push(subject),
+            None => table.notes.mistake(&at, format!("there is no review \"{code}\": use medical, legal or language")),
+        }
+    }
+    Reviews { medical: read("medical"), legal: read("legal"), language: read("language"), before_publishing }
 }
 
 fn review(value: Value<'_>) -> Option<Review> {

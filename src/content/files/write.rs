@@ -175,7 +175,7 @@ fn course_file(course: &Course) -> String {
 fn reviews(page: &mut Page, course: &Course) {
     let reviews = &course.reviews;
     let all = [("medical", &reviews.medical), ("legal", &reviews.legal), ("language", &reviews.language)];
-    if all.iter().all(|(_, review)| review.is_none()) {
+    if all.iter().all(|(_, review)| review.is_none()) && reviews.before_publishing.is_empty() {
         return;
     }
     page.header("[review]");
@@ -185,6 +185,10 @@ fn reviews(page: &mut Page, course: &Course) {
             Some(Review::Signed { by, on }) => page.set(name, format!("{{ by = {}, on = {on} }}", quoted(by))),
             None => {}
         }
+    }
+    if !reviews.before_publishing.is_empty() {
+        let subjects: Vec<String> = reviews.before_publishing.iter().map(|subject| subject.code().to_owned()).collect();
+        page.set("before_publishing", list_of_texts(&subjects));
     }
 }
 

@@ -65,6 +65,7 @@ care-export-readme =
     account.json: profile, consent, roles, sign-ins, and the log about your account.
     learning.json: courses, lessons, lesson checks, tests and answers. Points are in thousandths. Questions and answers have the keys of the course files.
     messages.json: what you asked the trainers, and their answers.
+    reviews.json: lessons that you signed as a reviewer, and the name beside your signatures; only for reviewers.
     certificates.json: certificates and their history. The PDF files are the certificates themselves.
     mails.json: e-mails sent to you; their words are not kept.
     All moments are in UTC. If something is missing or wrong, write to the resource centre.

@@ -10,6 +10,7 @@ use maud::{Markup, Render, html};
 use crate::content::markdown::RenderedLesson;
 use crate::kernel::ids::VersionId;
 use crate::kernel::{Lang, Role, Slug};
+use crate::reviews::Signatures;
 use crate::settings::Settings;
 use crate::web::layout::trusted;
 use crate::web::splice::{Fixed, Part};
@@ -88,13 +89,17 @@ pub(super) struct Around {
     pub(super) done: bool,
     /// The roles that change what the page offers.
     pub(super) roles: Vec<Role>,
+    /// So does signing lessons.
+    pub(super) is_reviewer: bool,
 }
 
-/// The pages around lessons as they are with these settings: the centre's name and logo stand on each.
-type Frames = (Arc<Settings>, Arc<Kept<Around, Frame>>);
+/// What stands on every page around a lesson: the centre's name and logo, and who signed.
+type With<'a> = (&'a Arc<Settings>, &'a Arc<Signatures>);
+/// The pages around lessons as they are with these.
+type Frames = ((Arc<Settings>, Arc<Signatures>), Arc<Kept<Around, Frame>>);
 
 /// Compressed lessons, and the pages around them. A version never changes, so its texts do not; it grows with what is
-/// published, by some kilobytes a lesson. The pages around them are made anew once the settings are others.
+/// published, by some kilobytes a lesson. The pages around them are made anew once the settings or signatures are others.
 #[derive(Debug, Default)]
 pub struct CompressedLessons {
     texts: Kept<(VersionId, Slug, Lang), Fixed>,
@@ -108,23 +113,26 @@ impl CompressedLessons {
     }
 
     /// The page around a lesson, and its text; `make` makes them, with markers in the page, if nobody has seen it yet
-    /// with these settings.
+    /// with these settings and signatures.
     pub(super) fn frame(
         &self,
-        settings: &Arc<Settings>,
+        with: With<'_>,
         around: Around,
         make: impl FnOnce() -> (String, Arc<Fixed>),
     ) -> Arc<Frame> {
-        self.frames_with(settings).get_or_make(around, || {
+        self.frames_with(with).get_or_make(around, || {
             let (page, text) = make();
             Frame::cut(&page, text)
         })
     }
 
-    /// What is kept with these settings; pages with other ones are dropped.
-    fn frames_with(&self, settings: &Arc<Settings>) -> Arc<Kept<Around, Frame>> {
+    /// What is kept with these; pages with other ones are dropped.
+    fn frames_with(&self, (settings, signatures): With<'_>) -> Arc<Kept<Around, Frame>> {
         let with = |known: &Option<Frames>| {
-            let same = known.as_ref().filter(|(made_with, _)| Arc::ptr_eq(made_with, settings));
+            let is_same = |made: &(Arc<Settings>, Arc<Signatures>)| {
+                Arc::ptr_eq(&made.0, settings) && Arc::ptr_eq(&made.1, signatures)
+            };
+            let same = known.as_ref().filter(|(made_with, _)| is_same(made_with));
             same.map(|(_, frames)| Arc::clone(frames))
         };
         if let Some(frames) = with(&self.frames.read().unwrap_or_else(PoisonError::into_inner)) {
@@ -133,7 +141,7 @@ impl CompressedLessons {
         let mut known = self.frames.write().unwrap_or_else(PoisonError::into_inner);
         with(&known).unwrap_or_else(|| {
             let fresh = Arc::default();
-            *known = Some((Arc::clone(settings), Arc::clone(&fresh)));
+            *known = Some(((Arc::clone(settings), Arc::clone(signatures)), Arc::clone(&fresh)));
             fresh
         })
     }

@@ -48,7 +48,8 @@ pub async fn show_lesson(
     let empty = Fields::default();
     let asked = |name: &str, why| Slug::parse(query.get(name)).map(|question| Again { question, typed: &empty, why });
     let again = asked("again", Why::NewTry).or_else(|| asked("turn", Why::Back));
-    page(&request, (&volunteer, &learner), (&lesson, &compressed), again.as_ref(), Open(query.has("open"))).await
+    let kept = (&courses, &**compressed);
+    page(&request, (&volunteer, &learner), (&lesson, kept), again.as_ref(), Open(query.has("open"))).await
 }
 
 /// True if a visit changes something: the first one, or one that moves where to continue.
@@ -72,7 +73,7 @@ fn note_opened(volunteer: &Volunteer, learner: &Learner, lesson: &Slug) {
 async fn page(
     request: &HttpRequest,
     (volunteer, learner): (&Volunteer, &Learner),
-    (key, compressed): (&Slug, &CompressedLessons),
+    (key, (courses, compressed)): (&Slug, (&Courses, &CompressedLessons)),
     again: Option<&Again<'_>>,
     Open(checks_open): Open,
 ) -> WebResult {
@@ -91,13 +92,15 @@ async fn page(
         done: learner.done.progress.lessons.contains(key),
         progress: Hole::Progress.marker(),
         checks: &[],
+        reviewed: &[],
         again,
         checks_open,
     };
     let is_answered = lesson.checks.iter().any(|check| learner.done.answered.contains(check));
     if is_answered || again.is_some() || checks_open || !is_plain(&volunteer.page, published, key) {
         let checks = answered_checks(volunteer, learner, lesson).await?;
-        (shown.checks, shown.progress) = (&checks, &progress);
+        let reviewed = courses.reviews().of_lesson(published, key, lang);
+        (shown.checks, shown.reviewed, shown.progress) = (&checks, &reviewed, &progress);
         let document = document(&volunteer.page, &rendered.title, &shown);
         let (before, after) = document.split_once(Hole::Text.marker()).unwrap_or((&document, ""));
         let text = text();
@@ -110,10 +113,17 @@ async fn page(
     }
     let person = &volunteer.person;
     let (version, roles) = (published.id, person.roles.clone());
-    let around = Around { version, lesson: key.clone(), lang: volunteer.page.lang, done: shown.done, roles };
+    let is_reviewer = person.is_reviewer;
+    let around =
+        Around { version, lesson: key.clone(), lang: volunteer.page.lang, done: shown.done, roles, is_reviewer };
     let settings = volunteer.page.app.centre.get();
-    let make = || (document(&of_anyone(volunteer), &rendered.title, &shown), text());
-    let frame = compressed.frame(&settings, around, make);
+    let signatures = courses.reviews().get();
+    let make = || {
+        let reviewed = courses.reviews().of_lesson(published, key, lang);
+        let shown = LessonPage { reviewed: &reviewed, ..shown };
+        (document(&of_anyone(volunteer), &rendered.title, &shown), text())
+    };
+    let frame = compressed.frame((&settings, &signatures), around, make);
     let name = html! { (person.name) }.into_string();
     Ok(spliced(request, volunteer, &frame.fill(&name, &progress)))
 }
@@ -137,6 +147,7 @@ fn of_anyone(volunteer: &Volunteer) -> Page {
         roles: volunteer.person.roles.clone(),
         awaits_confirmation: false,
         must_choose_password: false,
+        is_reviewer: volunteer.person.is_reviewer,
         created_at: volunteer.person.created_at,
         seen_at: volunteer.person.seen_at,
     }));
@@ -197,7 +208,8 @@ pub async fn create_check_answer(
         Ok(answer) => answer,
         Err(error) => {
             let again = Again { question: key, typed: &typed, why: Why::Error(question_view::message(error)) };
-            return page(&request, (&volunteer, &learner), (&lesson, &compressed), Some(&again), Open(false)).await;
+            let kept = (&courses, &**compressed);
+            return page(&request, (&volunteer, &learner), (&lesson, kept), Some(&again), Open(false)).await;
         }
     };
     let place = if kinds::is_complete(&question.body, &answer) { "check" } else { "now" };

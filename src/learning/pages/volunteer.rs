@@ -15,6 +15,7 @@ use super::super::views::{self, Mine};
 use super::super::{self as learning, RecentlyRead};
 use crate::content::{Library, Published};
 use crate::kernel::{Error, Lang, PersonName, Result};
+use crate::reviews;
 use crate::web::error::Problem;
 use crate::web::flash::redirect;
 use crate::web::layout::respond;
@@ -25,9 +26,15 @@ use crate::web::{Fields, FormErrors, Volunteer, WebResult, html_page};
 pub struct Courses {
     library: Arc<Library>,
     recent: Arc<RecentlyRead>,
+    reviews: Arc<reviews::Current>,
 }
 
 impl Courses {
+    /// Who signed which lesson.
+    pub(super) fn reviews(&self) -> &reviews::Current {
+        &self.reviews
+    }
+
     /// The courses, to be taken along.
     pub(super) fn library(&self) -> Arc<Library> {
         Arc::clone(&self.library)
@@ -49,7 +56,10 @@ impl FromRequest for Courses {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let library = request.app_data::<Data<Library>>().map(|library| Arc::clone(library));
         let recent = request.app_data::<Data<RecentlyRead>>().map(|recent| Arc::clone(recent));
-        ready(library.zip(recent).map(|(library, recent)| Self { library, recent }).ok_or(Problem::NotFound))
+        let reviews = request.app_data::<Data<reviews::Current>>().map(|reviews| Arc::clone(reviews));
+        let courses = library.zip(recent).zip(reviews);
+        let courses = courses.map(|((library, recent), reviews)| Self { library, recent, reviews });
+        ready(courses.ok_or(Problem::NotFound))
     }
 }
 

@@ -77,7 +77,7 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, enrolled: 
             p { (inline(page, published, &course.limits)) }
         }
         (begin(page, published, enrolled))
-        (guideline(page, published))
+        (guideline(page, published, &[]))
     }
 }
 

@@ -6,6 +6,7 @@ use super::template::templates_of_lesson;
 use super::{ask_address, guideline};
 use crate::content::Published;
 use crate::content::model::{Lesson, Module};
+use crate::i18n::long_date;
 use crate::kernel::Slug;
 use crate::learning::model::CheckState;
 use crate::learning::question_view::QuestionForm;
@@ -13,6 +14,8 @@ use crate::learning::result_view::explained;
 use crate::quiz::kinds;
 use crate::quiz::kinds::case::{self, Turn};
 use crate::quiz::{reveal, shown};
+use crate::reviews::Reviewed;
+use crate::web::ui::review_name;
 use crate::web::{Fields, Page};
 
 /// A lesson with what this person has done in it.
@@ -28,6 +31,8 @@ pub(in crate::learning) struct LessonPage<'a> {
     /// How much of the course is done: the bar, or what stands for it.
     pub(in crate::learning) progress: &'a str,
     pub(in crate::learning) checks: &'a [CheckState],
+    /// Who signed it as it is.
+    pub(in crate::learning) reviewed: &'a [Reviewed],
     /// The check that is asked again.
     pub(in crate::learning) again: Option<&'a Again<'a>>,
     /// Finishing was refused because checks are open.
@@ -91,12 +96,37 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
             }
         }
         @if first_aid { p.note { (page.t("lesson-practice")) } }
-        (guideline(page, lesson.published))
+        (guideline(page, lesson.published, lesson.reviewed))
+        (reviewed(page, lesson.reviewed))
         form.finish method="post" action={ (lesson.path()) "/done" } {
             button.button type="submit" { (page.t(if lesson.done { "lesson-next" } else { "lesson-finish" })) }
         }
         p { a href=[lesson.ask(("lesson", &lesson.lesson.key))] { (page.t("ask-link")) } }
     }
+}
+
+/// Who reviewed the lesson, and when.
+fn reviewed(page: &Page, all: &[Reviewed]) -> Markup {
+    let line = |review: &Reviewed| {
+        let date = long_date(page.lang, review.at.day(page.app.config.time_zone));
+        let args = [("review", review_name(page, review.kind).into()), ("date", date.into())];
+        if review.names.is_empty() {
+            return page.tf("review-told", &args);
+        }
+        let [review_arg, date] = args;
+        page.tf("review-told-by", &[review_arg, date, ("names", review.names.join(", ").into())])
+    };
+    html! {
+        @if !all.is_empty() { p.source { @for review in all { (line(review)) " " } } }
+    }
+}
+
+/// A check with its right answer and explanations, for whoever reviews the lesson.
+pub(crate) fn answered_check(page: &Page, published: &Published, key: &Slug) -> Markup {
+    let Some((_, question)) = published.course.question(key) else { return html! {} };
+    let right = kinds::right_answer(&question.body);
+    let Ok(explanation) = reveal::explain(question, check_seed(1), right.as_ref()) else { return html! {} };
+    html! { div.check { (explained(page, published, &explanation)) } }
 }
 
 fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {

@@ -17,6 +17,7 @@ use maud::{Markup, html};
 pub(super) use catalogue::{catalogue, course};
 pub(super) use choose::choose;
 pub(super) use edition::edition;
+pub(crate) use lesson::answered_check;
 pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_tail};
 pub(super) use overview::{Mine, outline, overview};
 pub(super) use preview::{
@@ -32,7 +33,8 @@ pub(super) use template::TemplatePage;
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;
 use crate::i18n::long_date;
-use crate::kernel::Slug;
+use crate::kernel::{ReviewKind, Slug};
+use crate::reviews::Reviewed;
 use crate::web::Page;
 
 pub(super) fn course_path(page: &Page, published: &Published) -> String {
@@ -101,13 +103,14 @@ pub(super) fn news(page: &Page, published: &Published) -> Markup {
 }
 
 /// Where the content comes from and whether it was reviewed.
-pub(super) fn guideline(page: &Page, published: &Published) -> Markup {
+pub(super) fn guideline(page: &Page, published: &Published, reviewed: &[Reviewed]) -> Markup {
+    let is_pending = published.course.is_pilot() && !reviewed.iter().any(|review| review.kind == ReviewKind::Medical);
     html! {
         @if let Some(guideline) = &published.course.guideline {
             p.source {
                 (page.t("lesson-base")) " " (guideline.base.get(page.lang)) ". "
                 (page.tf("lesson-base-date", &[("date", crate::i18n::month(page.lang, &guideline.version).into())]))
-                @if published.course.is_pilot() { " " (page.t("lesson-review-pending")) }
+                @if is_pending { " " (page.t("lesson-review-pending")) }
             }
         }
     }

@@ -10,10 +10,10 @@ use crate::accounts::audit_words::{ACTIONS, words_of};
 use crate::content::Library;
 use crate::i18n::moment;
 use crate::kernel::ids::{CertificateId, CourseId, PersonId};
-use crate::kernel::{Actor, Role};
+use crate::kernel::{Actor, ReviewKind, Role};
 use crate::settings::field;
 use crate::web::paging::{PageNumber, list_address};
-use crate::web::ui::{self, Field};
+use crate::web::ui::{self, Field, review_name};
 use crate::web::{Fields, FormErrors, Page};
 
 /// A page of the log, and what was asked for.
@@ -168,6 +168,14 @@ fn details(page: &Page, row: &Logged) -> Markup {
     let text = |name: &str| details.get(name).and_then(Value::as_str);
     if let Some(role) = text("role").and_then(Role::from_code) {
         return html! { (page.t(role_word(role))) };
+    }
+    if let Some(kind) = text("review").and_then(ReviewKind::from_code) {
+        let lessons = details.get("lessons").and_then(Value::as_array).into_iter().flatten();
+        let lessons: Vec<&str> = lessons.filter_map(Value::as_str).collect();
+        return html! {
+            (review_name(page, kind)) ": " (text("course").unwrap_or("—"))
+            @if !lessons.is_empty() { " (" (lessons.join(", ")) ")" }
+        };
     }
     if let Some(reason) = text("reason") {
         return html! { (reason) };

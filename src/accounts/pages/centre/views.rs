@@ -132,6 +132,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         }
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
+        p { a href=(page.to(&format!("/centre/people/{}/reviews", looked.person.id))) { (page.t("review-grants-of")) } }
         @if looked.in_reach { (access(page, looked)) (erasure(page, looked, typed, errors)) } @else { p.note { (page.t("centre-out-of-reach")) } }
     }
 }

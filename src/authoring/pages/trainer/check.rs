@@ -13,6 +13,7 @@ use super::super::super::views::{self, Checked, NOTE, Note, mistake_words};
 use super::super::super::{self as authoring, Draft, Published, Release};
 use super::files::read;
 use super::{Open, number_in, texts_in};
+use crate::accounts;
 use crate::content::Library;
 use crate::content::compare::{Obstacle, obstacles};
 use crate::content::export::{export_newest, export_version, newest_version};
@@ -21,9 +22,11 @@ use crate::content::import::{Import, Wish};
 use crate::content::model::Package;
 use crate::content::prepare::prepare;
 use crate::kernel::ids::VersionId;
-use crate::kernel::{Error, Lang, Localized};
+use crate::kernel::{Error, Lang, Localized, Slug};
+use crate::reviews::{self, Demand};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
+use crate::web::ui::review_name;
 use crate::web::{Fields, FormErrors, Page, Problem, Trainer, WebResult};
 
 /// What a check gave.
@@ -35,6 +38,8 @@ struct Looked {
     newest: Option<VersionId>,
     obstacles: Vec<Obstacle>,
     elsewhere: Vec<String>,
+    /// What has to be signed, and is or is not.
+    demands: Vec<Demand>,
 }
 
 async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looked, Problem> {
@@ -74,8 +79,47 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
         (Some(package), Some(before)) => obstacles(&before.course, &package.course),
         _ => Vec::new(),
     };
+    let demands = demands(trainer, library, package.as_ref());
+    mistakes.extend(unsigned(trainer, open, &demands).await?);
     let warnings = warnings.iter().map(note).collect();
-    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere })
+    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere, demands })
+}
+
+/// The signatures that the course or the centre wants to see first.
+fn demands(trainer: &Trainer, library: &Library, package: Option<&Package>) -> Vec<Demand> {
+    let (app, Some(package)) = (&trainer.page.app, package) else { return Vec::new() };
+    let subjects = reviews::demanded(&package.course.reviews, &app.centre.get());
+    if subjects.is_empty() {
+        Vec::new()
+    } else {
+        reviews::demands(&library.look_at(&package.course, app.now()), &subjects)
+    }
+}
+
+/// A note for each lesson that lacks signatures: which, and who could give them.
+async fn unsigned(trainer: &Trainer, open: &Open, demands: &[Demand]) -> Result<Vec<Note>, Problem> {
+    let (page, key, wanted) = (&trainer.page, open.draft.course.clone(), demands.to_vec());
+    if demands.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (missing, reviewers) = page
+        .app
+        .read(move |conn| Ok((reviews::list_missing(conn, &key, &wanted)?, accounts::list_reviewers(conn, &key)?)))
+        .await?;
+    let mut notes: Vec<(Slug, Note)> = Vec::new();
+    for Demand { lesson, kind, .. } in missing {
+        let names: Vec<&str> = reviewers.iter().filter(|(of, _)| *of == kind).map(|(_, name)| name.as_str()).collect();
+        let names = if names.is_empty() { page.t("review-nobody-yet").to_owned() } else { names.join(", ") };
+        let review = review_name(page, kind);
+        let words = page.tf("review-missing", &[("review", review.into()), ("names", names.into())]);
+        if let Some((_, note)) = notes.last_mut().filter(|(last, _)| *last == lesson) {
+            note.words = html! { (note.words) br; (words) };
+        } else {
+            let place = Place::Lesson(lesson.to_string());
+            notes.push((lesson, Note { words: html! { (words) }, ..at(page, open, &place) }));
+        }
+    }
+    Ok(notes.into_iter().map(|(_, note)| note).collect())
 }
 
 /// The files that are not the same in both.
@@ -214,6 +258,7 @@ pub async fn create_version(
         newest: looked.newest,
         wish,
         note: note_in(&typed, &open.languages()),
+        demands: std::mem::take(&mut looked.demands),
     };
     publish(&trainer, (library.into_inner(), &open), package, release).await
 }
@@ -244,7 +289,7 @@ async fn publish(
         Ok(Published::Done(done)) => done,
         Ok(Published::Closed) => return Err(Problem::NotFound),
         // Somebody else was faster.
-        Ok(Published::Changed | Published::Elsewhere) | Err(Error::Conflict) => {
+        Ok(Published::Changed | Published::Elsewhere | Published::Unsigned) | Err(Error::Conflict) => {
             let again = Open::find(trainer, &open.draft.id.to_string()).await?;
             let looked = look(trainer, &library, &again).await?;
             let errors = FormErrors::one("publish", "publish-changed");

@@ -8,9 +8,9 @@ use super::super::super::course_file::{
     CourseFile, languages_mut, lines, localized, number_of, put, set_localized, strings, text,
 };
 use super::super::super::model::{Action, COURSE_FILE, Saved};
-use super::super::super::views::{self, CERTIFICATE, GUIDELINE, LIMITS, OUTCOMES, SUMMARY, TITLE};
+use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, OUTCOMES, SUMMARY, TITLE};
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
-use crate::kernel::{Lang, Localized};
+use crate::kernel::{Lang, Localized, ReviewSubject};
 use crate::web::flash::redirect_with;
 use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
 
@@ -56,6 +56,9 @@ fn fields(open: &Open, file: &CourseFile) -> Fields {
         let months = number_of(certificate, "validity_months");
         fields.push(("validity".to_owned(), if months > 0 { months.to_string() } else { String::new() }));
     }
+    let review = root.get("review").and_then(Item::as_table_like);
+    let before = review.map(|review| strings(review, BEFORE)).unwrap_or_default();
+    fields.extend(before.into_iter().map(|subject| (BEFORE.to_owned(), subject)));
     Fields(fields)
 }
 
@@ -130,6 +133,7 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
     set_localized(root, "title", &texts_in(typed, TITLE, languages));
     set_localized(root, "summary", &texts_in(typed, SUMMARY, languages));
     set_localized(root, "limits", &texts_in(typed, LIMITS, languages));
+    set_before(root, typed);
     set_outcomes(root, &texts_in(typed, OUTCOMES, languages), languages);
     if let Some(hours) = hours {
         #[expect(clippy::cast_possible_truncation, reason = "a whole number of hours")]
@@ -156,6 +160,27 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         }
     }
     errors
+}
+
+/// What every lesson is to be signed for. A file that says so already is left as it is written.
+fn set_before(root: &mut Table, typed: &Fields) {
+    let ticked =
+        |subject: &ReviewSubject| typed.0.iter().any(|(name, value)| name == BEFORE && value == subject.code());
+    let subjects = ReviewSubject::ALL.into_iter().filter(ticked).map(ReviewSubject::code);
+    let subjects: Vec<&str> = subjects.collect();
+    let known = root.get("review").and_then(Item::as_table_like).map(|review| strings(review, BEFORE));
+    let mut known = known.unwrap_or_default();
+    known.sort_by_key(|code| ReviewSubject::from_code(code));
+    if known == subjects {
+        return;
+    }
+    let review = root.entry("review").or_insert_with(|| Item::Table(Table::new()));
+    let Some(review) = review.as_table_like_mut() else { return };
+    if subjects.is_empty() {
+        review.remove(BEFORE);
+    } else {
+        put(review, BEFORE, Value::Array(subjects.into_iter().collect()));
+    }
 }
 
 /// The ticked languages after the one in which the course is written. A form without the boxes leaves them as they are.

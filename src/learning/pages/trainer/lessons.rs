@@ -69,6 +69,7 @@ fn page(
         done: false,
         progress: &progress,
         checks,
+        reviewed: &[],
         again,
         checks_open: false,
     };

@@ -1,0 +1,3 @@
+DROP TABLE review_signatures;
+DROP TABLE reviewers;
+DROP TABLE review_grants;
