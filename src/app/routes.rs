@@ -1,4 +1,6 @@
-//! Every address of the site, on one screen.
+//! Every address of the site, those of the course editor beside it.
+
+mod editor;
 
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
@@ -10,12 +12,6 @@ use crate::accounts::pages::{
     cared, centre as people, consent_form, own_password, public as accounts, recovery, staff, volunteer as profile,
 };
 use crate::asking::pages::{trainer as requests, volunteer as asking};
-use crate::authoring::pages::trainer::{
-    self as drafts, archive, check as checks, export as question_export, facts, files as course_files, final_test,
-    glossary, history, import as question_import, lessons as lesson_texts, outline, parts, pictures, questions,
-    questions::bulk as question_bulk, questions::form as question_form, questions::trial as question_trial,
-    settings as course_settings,
-};
 use crate::certificates::pages::centre::name;
 use crate::certificates::pages::{centre as register, public as verify, staff as certified, volunteer as certificates};
 use crate::home::pages::centre::jobs;
@@ -250,164 +246,7 @@ fn compressed(site: &mut ServiceConfig) {
             .route(get().to(requests::show_request))
             .route(post().to(requests::create_answer)),
     );
-    // The course editor
-    site.service(
-        resource("/{lang}/trainer/drafts").route(get().to(drafts::list_drafts)).route(post().to(drafts::create_draft)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/new")
-            .route(get().to(drafts::new_course))
-            .route(post().to(drafts::create_course)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/import")
-            .route(get().to(archive::new_archive))
-            .route(post().to(archive::create_draft)),
-    )
-    .service(resource("/{lang}/trainer/courses/{course}/course.zip").route(get().to(archive::show_course)))
-    .service(resource("/{lang}/trainer/question-template.{ending}").route(get().to(question_export::show_template)))
-    .service(resource("/{lang}/trainer/courses/{course}/export").route(get().to(question_export::show_course)))
-    .service(
-        resource("/{lang}/trainer/courses/{course}/export/questions")
-            .route(get().to(question_export::show_course_file)),
-    )
-    .service(resource("/{lang}/trainer/drafts/{draft}/export").route(get().to(question_export::show_draft)))
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/export/questions").route(get().to(question_export::show_draft_file)),
-    )
-    .service(resource("/{lang}/trainer/drafts/{draft}/course.zip").route(get().to(archive::show_draft)))
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/incoming/{upload}")
-            .route(get().to(archive::show_incoming))
-            .route(post().to(archive::create_taking)),
-    )
-    .service(resource("/{lang}/trainer/drafts/{draft}").route(get().to(outline::show_outline)))
-    .service(resource("/{lang}/trainer/drafts/{draft}/outline").route(post().to(outline::create_change)))
-    .service(resource("/{lang}/trainer/drafts/{draft}/undo").route(post().to(outline::create_undo)))
-    .service(resource("/{lang}/trainer/drafts/{draft}/close").route(post().to(drafts::create_closing)))
-    .service(resource("/{lang}/trainer/drafts/{draft}/reopen").route(post().to(drafts::create_reopening)))
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/settings")
-            .route(get().to(course_settings::edit_settings))
-            .route(post().to(course_settings::update_settings)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/modules/new")
-            .route(get().to(parts::new_module))
-            .route(post().to(parts::create_module)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/modules/{module}")
-            .route(get().to(parts::edit_module))
-            .route(post().to(parts::update_module)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new")
-            .route(get().to(parts::new_lesson))
-            .route(post().to(parts::create_lesson)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}")
-            .route(get().to(parts::edit_lesson))
-            .route(post().to(parts::update_lesson)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}")
-            .route(get().to(lesson_texts::edit_text))
-            .route(post().to(lesson_texts::update_text)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview")
-            .route(post().to(lesson_texts::show_preview)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/final")
-            .route(get().to(final_test::edit_final))
-            .route(post().to(final_test::update_final)),
-    )
-    .service(resource("/{lang}/trainer/drafts/{draft}/facts").route(get().to(facts::list_facts)))
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/facts/new")
-            .route(get().to(facts::new_fact))
-            .route(post().to(facts::create_fact)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/facts/{fact}")
-            .route(get().to(facts::edit_fact))
-            .route(post().to(facts::update_fact)),
-    )
-    .service(resource("/{lang}/trainer/drafts/{draft}/facts/{fact}/remove").route(post().to(facts::create_removal)))
-    .service(resource("/{lang}/trainer/drafts/{draft}/glossary").route(get().to(glossary::list_terms)))
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/glossary/new")
-            .route(get().to(glossary::new_term))
-            .route(post().to(glossary::create_term)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/glossary/{term}")
-            .route(get().to(glossary::edit_term))
-            .route(post().to(glossary::update_term)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/glossary/{term}/remove").route(post().to(glossary::create_removal)),
-    )
-    .service(resource("/{lang}/trainer/drafts/{draft}/history").route(get().to(history::list_history)))
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/history/{change}")
-            .route(get().to(history::show_revision))
-            .route(post().to(history::create_restoring)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/import")
-            .route(get().to(question_import::new_import))
-            .route(post().to(question_import::create_upload)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/import/{upload}")
-            .route(get().to(question_import::show_preview))
-            .route(post().to(question_import::create_questions)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/pictures")
-            .route(get().to(pictures::list_pictures))
-            .route(post().to(pictures::create_picture)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/pictures/{picture}")
-            .route(get().to(pictures::edit_picture))
-            .route(post().to(pictures::update_picture)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete").route(post().to(pictures::create_removal)),
-    )
-    .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
-    .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))
-    .service(resource("/{lang}/trainer/drafts/{draft}/catalogue").route(post().to(checks::update_catalogue)))
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/file")
-            .route(get().to(course_files::edit_file))
-            .route(post().to(course_files::update_file)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/questions")
-            .route(get().to(questions::list_questions))
-            .route(post().to(question_bulk::create_change)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/questions/new")
-            .route(get().to(question_form::new_question))
-            .route(post().to(question_form::create_question)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/questions/{question}")
-            .route(get().to(question_form::edit_question))
-            .route(post().to(question_form::update_question)),
-    )
-    .service(
-        resource("/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}")
-            .route(get().to(question_trial::show_question))
-            .route(post().to(question_trial::create_answer)),
-    );
+    editor::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

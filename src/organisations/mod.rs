@@ -17,7 +17,6 @@ mod model;
 pub mod pages;
 mod people;
 mod store;
-mod table;
 mod views;
 
 pub use care::{erase_memberships, export_memberships, merge_memberships};

@@ -8,11 +8,11 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::views::coordinator::{self as views, Listed, Tabs};
-use super::super::{self as organisations, Decided, Filter, Held, Trained, table};
+use super::super::views::table;
+use super::super::{self as organisations, Decided, Filter, Held, Trained};
 use crate::accounts::{self, audit as log};
 use crate::content::Library;
 use crate::content::library::Shelf;
-use crate::db::Conn;
 use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
 use crate::kernel::{Error, Lang, Result};
 use crate::web::address::client_ip;
@@ -53,11 +53,6 @@ fn filter_of(query: &Fields, shelf: &Shelf) -> Filter {
     }
 }
 
-/// How the coordinator's own pages are reached, with what waits on them.
-fn tabs(conn: &mut Conn, organisation: OrganisationId) -> Result<Tabs> {
-    Ok(Tabs { waiting: organisations::count_waiting(conn, organisation)? })
-}
-
 /// `GET /{lang}/coordinator/{organisation}?search=&trained=&course=&age=&page=`.
 ///
 /// # Errors
@@ -76,7 +71,7 @@ pub async fn list_people(coordinator: Coordinator, request: HttpRequest, library
             if current != wanted {
                 (found, _) = organisations::list_members(conn, id, asked, (current.offset(), PER_PAGE))?;
             }
-            Ok((tabs(conn, id)?, found, total, current))
+            Ok((Tabs { waiting: organisations::count_waiting(conn, id)? }, found, total, current))
         })
         .await?;
     let listed = Listed { typed: &typed, found: &found, total, current, shelf: &shelf };
@@ -149,7 +144,7 @@ pub async fn show_person(
             let details = serde_json::json!({ "organisation": id });
             let action = "person looked at";
             log::record(conn, ctx, &log::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
-            Ok((member, tabs(conn, id)?))
+            Ok((member, Tabs { waiting: organisations::count_waiting(conn, id)? }))
         })
         .await?;
     let body = views::person(page, (&coordinator.organisation, &tabs), &member, &library.shelf());

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
+use super::table::{kind_word, state};
 use crate::accounts::Coordinated;
 use crate::content::Published;
 use crate::content::library::Shelf;
 use crate::i18n::{moment, short_date};
 use crate::organisations::model::Invitation;
-use crate::organisations::table::{kind_word, state};
 use crate::organisations::{Held, HeldState, Member, Minor, Trained, Waiting};
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};

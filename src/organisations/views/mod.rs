@@ -3,3 +3,4 @@
 pub(super) mod centre;
 pub(super) mod coordinator;
 pub(super) mod own;
+pub(super) mod table;

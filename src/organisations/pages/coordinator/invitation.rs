@@ -3,7 +3,6 @@
 use super::super::super::model::InvitationCode;
 use super::super::super::views::coordinator as views;
 use super::super::super::{self as organisations};
-use super::tabs;
 use crate::web::flash::redirect_with;
 use crate::web::{Coordinator, WebResult, html_page};
 
@@ -14,8 +13,15 @@ use crate::web::{Coordinator, WebResult, html_page};
 pub async fn show_invitation(coordinator: Coordinator) -> WebResult {
     let page = &coordinator.page;
     let (id, now) = (coordinator.organisation.id, page.app.now());
-    let (tabs, invitation) =
-        page.app.read(move |conn| Ok((tabs(conn, id)?, organisations::find_invitation(conn, id, now)?))).await?;
+    let (tabs, invitation) = page
+        .app
+        .read(move |conn| {
+            Ok((
+                views::Tabs { waiting: organisations::count_waiting(conn, id)? },
+                organisations::find_invitation(conn, id, now)?,
+            ))
+        })
+        .await?;
     let body = views::invitation(page, (&coordinator.organisation, &tabs), invitation.as_ref());
     Ok(html_page(page, page.t("coordinator-invite"), &body))
 }

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use super::super::super::views::coordinator as views;
 use super::super::super::{self as organisations, Decided, Decision};
-use super::{read_membership, tabs};
+use super::read_membership;
 use crate::kernel::Result;
 use crate::kernel::ids::MembershipId;
 use crate::web::flash::redirect_with;
@@ -22,7 +22,7 @@ pub async fn list_requests(coordinator: Coordinator, request: HttpRequest) -> We
     let (tabs, waiting, current) = page
         .app
         .read(move |conn| {
-            let tabs = tabs(conn, id)?;
+            let tabs = views::Tabs { waiting: organisations::count_waiting(conn, id)? };
             let current = wanted.within(tabs.waiting);
             let waiting = organisations::list_waiting(conn, id, today, (current.offset(), PER_PAGE))?;
             Ok((tabs, waiting, current))

@@ -1,7 +1,7 @@
 //! The people of an organisation as a table that spreadsheets open: a row for each certificate, and one for whoever holds
 //! none.
 
-use super::model::{HeldState, Member, Minor};
+use super::super::model::{HeldState, Member, Minor};
 use crate::certificates::Kind;
 use crate::i18n::t;
 use crate::kernel::{Lang, csv};
@@ -10,7 +10,7 @@ use crate::kernel::{Lang, csv};
 const MARK: char = '\u{feff}';
 
 /// The first line.
-pub(super) fn head(lang: Lang) -> String {
+pub(in crate::organisations) fn head(lang: Lang) -> String {
     let columns = [
         "org-table-name",
         "org-table-minor",
@@ -23,7 +23,11 @@ pub(super) fn head(lang: Lang) -> String {
 }
 
 /// The lines of these people; `title` knows what a course is called now.
-pub(super) fn lines(lang: Lang, members: &[Member], title: &dyn Fn(&super::Held) -> String) -> String {
+pub(in crate::organisations) fn lines(
+    lang: Lang,
+    members: &[Member],
+    title: &dyn Fn(&crate::organisations::Held) -> String,
+) -> String {
     let mut text = String::new();
     for member in members {
         let who = [member.name.clone(), t(lang, minor_word(member.minor)).to_owned()];
@@ -43,7 +47,7 @@ pub(super) fn lines(lang: Lang, members: &[Member], title: &dyn Fn(&super::Held)
 }
 
 /// The word of a state, and the last valid day.
-pub(super) const fn state(state: HeldState) -> (&'static str, Option<crate::kernel::Day>) {
+pub(in crate::organisations) const fn state(state: HeldState) -> (&'static str, Option<crate::kernel::Day>) {
     match state {
         HeldState::Valid { until } => ("state-valid", until),
         HeldState::Expired { on } => ("state-expired", Some(on)),
@@ -51,7 +55,7 @@ pub(super) const fn state(state: HeldState) -> (&'static str, Option<crate::kern
     }
 }
 
-pub(super) const fn minor_word(minor: Minor) -> &'static str {
+pub(in crate::organisations) const fn minor_word(minor: Minor) -> &'static str {
     match minor {
         Minor::Yes => "org-minor-yes",
         Minor::No => "org-minor-no",
@@ -59,7 +63,7 @@ pub(super) const fn minor_word(minor: Minor) -> &'static str {
     }
 }
 
-pub(super) const fn kind_word(kind: Kind) -> &'static str {
+pub(in crate::organisations) const fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Theory => "org-kind-theory",
         Kind::Practical => "org-kind-practical",
