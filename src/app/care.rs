@@ -163,7 +163,9 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
     if !own.reviewed.is_empty() {
         add("reviews.json", &text(&Value::Array(own.reviewed.clone()))?)?;
     }
-    add("organisations.json", &text(&Value::Array(own.organisations.clone()))?)?;
+    if !own.organisations.is_empty() {
+        add("organisations.json", &text(&Value::Array(own.organisations.clone()))?)?;
+    }
     add("certificates.json", &text(&register.collect())?)?;
     add("mails.json", &text(&Value::Array(own.mails.clone()))?)?;
     for (certificate, _, printed) in &own.certificates {

@@ -127,7 +127,10 @@ async fn every_address_of_another_organisation_is_not_there() {
             .filter(|(_, path)| ["/{lang}/centre", "/{lang}/trainer"].iter().any(|room| path.starts_with(room)));
         for (method, path) in others {
             let target = path.replace("{lang}", "en").replace("{id}", &site.bekzat.to_string());
-            let target = target.replace("{number}", &site.number.replace('-', "")).replace("{in}", "ru");
+            let target = target
+                .replace("{number}", &site.number.replace('-', ""))
+                .replace("{in}", "ru")
+                .replace("{ending}", "csv");
             let parts = target.split('/').map(|part| if part.contains('{') { "1" } else { part });
             let target = parts.collect::<Vec<_>>().join("/");
             ask_for(&site.own, method, &target, &[]).await.has(403);

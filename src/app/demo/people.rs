@@ -170,6 +170,7 @@ mod tests {
         let mut emails: Vec<_> = people.iter().map(|person| &person.email).collect();
         emails.sort();
         emails.dedup();
-        assert_eq!(emails.len(), 206);
+        assert_eq!(emails.len(), people.len());
+        assert!(people.len() > 200);
     }
 }
