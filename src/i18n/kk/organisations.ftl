@@ -1,4 +1,4 @@
-nav-coordinator = Үйлестірушіге
+nav-coordinator = Үйлестіруші
 centre-role-coordinator = Ұйым үйлестірушісі
 centre-kind-membership = Ұйымға мүшелік
 org-one = Ұйым
