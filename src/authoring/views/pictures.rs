@@ -54,7 +54,7 @@ fn card(page: &Page, around: &Around<'_>, row: &PictureRow, languages: &[Lang]) 
     html! {
         section.card {
             (shown(page, row))
-            h3 { a href=(href) { (row.key) } }
+            h2 { a href=(href) { (row.key) } }
             p.meta { (measures(page, row)) }
             @if !lacks.is_empty() { p { span.badge { (page.t("pictures-no-words")) ": " (lacks.join(", ")) } } }
             @if row.uses.is_empty() { p.soft { (page.t("pictures-unused")) } }
