@@ -335,8 +335,8 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
         .await?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
     let course = regraded.as_ref().map_or(&one.published.course, |regraded| &regraded.course);
-    let is_better = regraded.as_ref().is_some_and(|regraded| regraded.is_better);
-    let marked_by = if is_better { course } else { &one.published.course };
+    let better = regraded.as_ref().and_then(|regraded| regraded.better.as_ref());
+    let marked_by = better.unwrap_or(&one.published.course);
     let graded = grade(marked_by, &one.attempt, &one.answers, rules.pass_percent)?;
     let current =
         courses.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
@@ -346,7 +346,7 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
         quiz: &one.quiz,
         title: one.title(page),
         graded: &graded,
-        regraded: regraded.as_ref().map(|regraded| regraded.is_better),
+        regraded: regraded.as_ref().map(|regraded| regraded.better.is_some()),
         explained,
         next: next_try(&rules, &tries.finished, page.app.now()),
         completed: state.0.completed_at.is_some(),

@@ -14,7 +14,12 @@
   const isKept = (form) => form.method === "post" && (form.matches("[data-keep]") || form.querySelector(".question"));
   const store = (work) => { try { return work(sessionStorage); } catch (_) { return null; } };
   const inputs = (form) => [...form.elements].filter((field) => field.name && !/^(hidden|password|submit|button|file)$/.test(field.type));
-  const edition = (form) => (form.elements.number && form.elements.number.type === "hidden" ? form.elements.number.value : "");
+  // What is brought back belongs to the same text and to the same parts of it, in the same order.
+  function edition(form) {
+    const parts = [...form.elements].filter((field) => field.type === "hidden" && /^p\d+(-o\d+)?-id$/.test(field.name));
+    const number = form.elements.number && form.elements.number.type === "hidden" ? form.elements.number.value : "";
+    return [form.dataset.edition || number, ...parts.map((field) => field.name + field.value)].join(" ");
+  }
 
   function keep(form, sent) {
     const values = inputs(form).filter((field) => !/radio|checkbox/.test(field.type) || field.checked).map((field) => [field.name, field.value]);
@@ -60,6 +65,10 @@
   const buttons = (form) => [...form.elements].filter((field) => field.type === "submit");
   const release = () => [...document.forms].forEach((form) => buttons(form).forEach((button) => { button.disabled = false; }));
 
+  // Of a form that takes long to fill in, leaving is asked about.
+  let left = null;
+  addEventListener("beforeunload", (event) => { if (left) event.preventDefault(); });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
@@ -74,6 +83,7 @@
     if (/\/sign-out$/.test(form.getAttribute("action"))) {
       store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => box.removeItem(key)));
     }
+    left = null;
     setTimeout(() => buttons(form).forEach((button) => { button.disabled = true; }));
     setTimeout(release, 10000);
   });
@@ -82,6 +92,7 @@
   ["input", "change"].forEach((kind) => document.addEventListener(kind, (event) => {
     const form = event.target.form;
     if (form && isKept(form)) keep(form, false);
+    if (form && form.matches("[data-leave]")) left = form;
   }));
 
   // Steps to bring into order: buttons, and dragging with a mouse. The lists of places stay what is sent.
