@@ -21,9 +21,12 @@
     return [form.dataset.edition || number, ...parts.map((field) => field.name + field.value)].join(" ");
   }
 
+  // A phone is shared: what one person typed is never shown to another.
+  const whose = () => (document.querySelector(".account .who") || {}).textContent || "";
+
   function keep(form, sent) {
     const values = inputs(form).filter((field) => !/radio|checkbox/.test(field.type) || field.checked).map((field) => [field.name, field.value]);
-    store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, edition: edition(form) })));
+    store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, who: whose(), edition: edition(form) })));
   }
 
   function restore(form, typed) {
@@ -40,11 +43,13 @@
 
   function restoreAll() {
     const forms = new Map([...document.forms].filter(isKept).map((form) => [keyOf(form), form]));
-    const problem = document.querySelector("main[data-problem]");
+    // Where one signs in again, it waits: the form it belongs to comes afterwards.
+    const problem = document.querySelector("main[data-problem], main form[action$='/sign-in'], main form[action$='/password']");
     store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => {
       const form = forms.get(key);
       const typed = JSON.parse(box.getItem(key));
-      if (form && !form.querySelector(".wrong")) restore(form, typed);
+      if (whose() && typed.who && typed.who !== whose()) box.removeItem(key);
+      else if (form && !form.querySelector(".wrong")) restore(form, typed);
       else if (form || (typed.sent && !problem)) box.removeItem(key);
     }));
   }
@@ -63,7 +68,9 @@
 
   // One submission at a time; nothing is sent into nowhere.
   const buttons = (form) => [...form.elements].filter((field) => field.type === "submit");
-  const release = () => [...document.forms].forEach((form) => buttons(form).forEach((button) => { button.disabled = false; }));
+  const busy = new Set();
+  const show = (form) => buttons(form).forEach((button) => { button.setAttribute("aria-disabled", busy.has(form)); });
+  const release = () => [...busy].forEach((form) => { busy.delete(form); show(form); });
 
   // Of a form that takes long to fill in, leaving is asked about.
   let left = null;
@@ -72,6 +79,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    if (busy.has(form)) {
+      event.preventDefault();
+      return;
+    }
     if (isKept(form)) {
       keep(form, navigator.onLine);
       if (!navigator.onLine) {
@@ -84,7 +95,9 @@
       store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => box.removeItem(key)));
     }
     left = null;
-    setTimeout(() => buttons(form).forEach((button) => { button.disabled = true; }));
+    // Not `disabled`: the button that was pressed keeps the focus, also where a file comes and the page stays.
+    busy.add(form);
+    show(form);
     setTimeout(release, 10000);
   });
   addEventListener("pageshow", release);

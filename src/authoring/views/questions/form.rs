@@ -207,7 +207,7 @@ fn summary(ground: &Ground<'_>) -> Markup {
     let judged = ground.question.judged;
     html! {
         @if judged.all().next().is_some() {
-            div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+            div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
                 h2 #error-summary-title { (page.t("form-problem")) }
                 ul { @for fault in judged.all() { li { a href={ "#" (fault.field) } { (words(page, &fault.words)) } } } }
             }
