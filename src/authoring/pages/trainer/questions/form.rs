@@ -151,7 +151,7 @@ pub(super) fn show(page: &Page, found: &Found, shown: &Shown<'_>) -> HttpRespons
             key: found.key(),
             module: shown.module,
             seen: shown.seen,
-            edition: &digest::of_bytes(found.block().as_bytes()).to_string(),
+            edition: &digest::of_bytes(found.block().as_bytes()),
             sheet: shown.sheet,
             judged: shown.judged,
             languages: &open.languages(),
