@@ -29,6 +29,8 @@ mod name;
 mod offline;
 #[path = "browser/phone.rs"]
 mod phone;
+#[path = "browser/questions.rs"]
+mod questions;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
 #[path = "harness/smtp.rs"]
 mod smtp;
