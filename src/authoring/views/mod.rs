@@ -42,7 +42,7 @@ pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use pictures::{ALT, PictureRow, mark_words, picture, pictures};
 pub(super) use questions::{
-    Conflict, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
+    Conflict, Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
 };
 pub(super) use rules::{Draw, final_form};
 

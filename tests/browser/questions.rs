@@ -1,0 +1,136 @@
+//! A trainer writes questions: with a finger, with the keyboard alone, and without script.
+
+use fantoccini::key::Key;
+
+use crate::cards;
+use crate::harness::app::TestApp;
+use crate::harness::browser::Script;
+use crate::phone::Phone;
+
+const LIST: &str = "/trainer/drafts/1/questions";
+const NEW: &str = "/trainer/drafts/1/questions/new";
+
+/// A trainer on the list of questions of a draft.
+async fn drafting(app: &TestApp, script: Script) -> Option<Phone> {
+    let phone = Phone::start(&app.address, "kk", script).await?;
+    cards::trainer(app, &phone).await;
+    phone.open("/trainer/drafts").await;
+    phone.press_to("li:has(input[value=leadership]) button", "/trainer/drafts/1").await;
+    phone.press_to("main a[href$=\"/questions\"]", LIST).await;
+    Some(phone)
+}
+
+/// From the list to the form of a new question.
+async fn begin(phone: &Phone, kind: &str) {
+    phone.open(LIST).await;
+    phone.press_to("main a[href$=\"/questions/new\"]", NEW).await;
+    phone.browser.click(&format!("label:has(input[value={kind}])")).await;
+    phone.browser.click("main form .button").await;
+    phone.browser.find(&format!("#main-form input[name=kind][value={kind}]")).await;
+}
+
+#[tokio::test]
+async fn a_question_is_written_tried_and_found_again() {
+    let app = TestApp::start().await;
+    let Some(phone) = drafting(&app, Script::On).await else { return };
+    phone.look("bank-list").await;
+    phone.desk("bank-list").await;
+    phone.press_to("main a[href$=\"/questions/new\"]", NEW).await;
+    phone.look("bank-kinds").await;
+    begin(&phone, "single").await;
+    let browser = &phone.browser;
+    browser.fill("#text-kk", "Ерікті келмей қалды. Не істейсіз?").await;
+    browser.fill("#p0-text-kk", "Қоңырау шаламын").await;
+    browser.fill("#p1-text-kk", "Тізімнен сызамын").await;
+    browser.fill("#p2-text-kk", "Үндемеймін").await;
+    browser.fill("#p2-why-kk", "Үнсіздік адамды алыстатады.").await;
+    browser.fill("#explanation-kk", "Себебін білмей тұрып, шешім шығаруға ерте.").await;
+    browser.choose("#lesson", "six-motives").await;
+    browser.click("#p0 .tick-right").await;
+    browser.click("#main-form .buttons .button:not(.secondary)").await;
+    // What is missing is said at the field, and everything typed is still there.
+    browser.find("#p1-why-kk-error").await;
+    phone.look("bank-refused").await;
+    phone.desk("bank-refused").await;
+    browser.fill("#p1-why-kk", "Бір рет келмеу әлі ештеңе емес.").await;
+    let made = format!("{LIST}/erikti-kelmei-qaldy-ne-isteisiz");
+    phone.press_to("#main-form .buttons .button:not(.secondary)", &made).await;
+    phone.look("bank-question").await;
+    phone.press_to("main a[href$=\"/try/kk\"]", &format!("{made}/try/kk")).await;
+    phone.look("bank-try").await;
+    browser.click("label:has(input[value=tizimnen-syzamyn])").await;
+    browser.click(".preview button.button").await;
+    browser.find(".preview .explained").await;
+    phone.says("Бір рет келмеу әлі ештеңе емес.").await;
+    phone.says("Бұл жауапқа берілетін балл: 0 / 1").await;
+    phone.open(&format!("{LIST}?search=%D0%BA%D0%B5%D0%BB%D0%BC%D0%B5%D0%B9&missing=yes")).await;
+    browser.find("main a[href$=\"/erikti-kelmei-qaldy-ne-isteisiz\"]").await;
+}
+
+#[tokio::test]
+async fn a_question_is_written_with_the_keyboard_alone() {
+    let app = TestApp::start().await;
+    let Some(phone) = drafting(&app, Script::On).await else { return };
+    let press = async |keys: &str| {
+        let focused = phone.browser.client.active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys are pressed");
+    };
+    // Goes on with the tabulator until this has the focus.
+    let reach = async |wanted: &str| {
+        for _ in 0..200 {
+            press(&Key::Tab.to_string()).await;
+            if phone.has(&format!("{wanted}:focus")).await {
+                return;
+            }
+        }
+        panic!("{wanted} cannot be reached with the tabulator");
+    };
+    reach("main a[href$=\"/questions/new\"]").await;
+    press(&Key::Enter.to_string()).await;
+    phone.arrives(NEW).await;
+    reach("input[name=kind]").await;
+    for _ in 0..2 {
+        press(&Key::Down.to_string()).await;
+    }
+    press(&Key::Enter.to_string()).await;
+    phone.browser.find("#main-form input[name=kind][value=true-false]").await;
+    reach("#text-kk").await;
+    press("Ерікті кез келген уақытта кете алады.").await;
+    reach("input[name=answer]").await;
+    press(" ").await;
+    reach("#explanation-kk").await;
+    press("Еріктілік ерікті: оны міндеттеуге болмайды.").await;
+    reach("#lesson").await;
+    press(&Key::Down.to_string()).await;
+    reach("#critical").await;
+    press(" ").await;
+    reach("#main-form .buttons .button").await;
+    press(&Key::Enter.to_string()).await;
+    phone.arrives(&format!("{LIST}/erikti-kez-kelgen-uaqytta-kete-alady")).await;
+    phone.browser.find("#critical:checked").await;
+    phone.browser.find("input[name=answer][value=true]:checked").await;
+}
+
+#[tokio::test]
+async fn a_question_is_written_without_script() {
+    let app = TestApp::start().await;
+    let Some(phone) = drafting(&app, Script::Off).await else { return };
+    begin(&phone, "ordering").await;
+    let browser = &phone.browser;
+    browser.fill("#text-kk", "Жаңа еріктіні қарсы алу реті қандай?").await;
+    for (place, words) in ["Амандасу", "Рөлін айту", "Серік қосу", "Алғыс айту"].into_iter().enumerate()
+    {
+        browser.fill(&format!("#p{place}-text-kk"), words).await;
+    }
+    // One step more, which goes before the last one.
+    browser.follow("button[name=add][value=step]").await;
+    browser.fill("#p4-text-kk", "Қорытынды жасау").await;
+    browser.follow("button[name=up][value='4']").await;
+    browser.fill("#explanation-kk", "Адам өзін керек сезінсе, қайта келеді.").await;
+    browser.choose("#lesson", "six-motives").await;
+    phone.look("bank-ordering").await;
+    browser.follow("#main-form .buttons .button:not(.secondary):not(.small)").await;
+    phone.arrives(&format!("{LIST}/jangga-eriktini-qarsy-alu-reti")).await;
+    let shown = browser.find("#p3-text-kk").await.text().await.expect("a text");
+    assert_eq!(shown.trim(), "Қорытынды жасау");
+}
