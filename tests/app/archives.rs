@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::io::{Cursor, Write as _};
-use std::path::Path;
 
 use erikti::authoring;
 use erikti::content::digest;
@@ -16,6 +15,7 @@ use super::drafts::{DRAFT, drafting, number, stored};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
 use super::harness::database::on_both;
+use super::harness::folder::copy;
 use super::people::staff;
 
 const IMPORT: &str = "/kk/trainer/drafts/import";
@@ -158,19 +158,6 @@ async fn what_is_no_course_is_refused_with_a_sentence() {
     }
     trainer.get(DRAFT).await.has(404);
     trainer.get("/kk/trainer/courses/none/course.zip").await.has(404);
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("copied");
-        }
-    }
 }
 
 /// Publishes the draft as a correction.
