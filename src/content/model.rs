@@ -371,9 +371,14 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The address of its bytes.
+    /// The address of its bytes, once they are published.
     pub fn address(&self) -> String {
         format!("/media/{}.{}", self.digest, self.format.extension())
+    }
+
+    /// The address of its bytes while only a draft has them: below that of the draft.
+    pub fn address_below(&self, base: &str, key: &str) -> String {
+        format!("{base}/{key}.{}?v={}", self.format.extension(), self.digest.get(..12).unwrap_or(&self.digest))
     }
 }
 

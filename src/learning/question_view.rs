@@ -9,7 +9,6 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::content::Published;
 use crate::content::markdown::plain;
-use crate::content::model::Picture;
 use crate::kernel::Localized;
 use crate::quiz::shown::{Shown, ShownBody, ShownOption};
 use crate::web::{Fields, Page};
@@ -29,11 +28,6 @@ pub(super) struct QuestionForm<'a> {
 /// A text of the course in the page's language: bold and emphasis, already safe.
 pub(super) fn inline(page: &Page, published: &Published, text: &Localized) -> PreEscaped<Arc<str>> {
     PreEscaped(published.inline(text.get(page.lang)))
-}
-
-/// The address of a picture: it changes with its content, so browsers may keep it.
-pub(super) fn picture_url(picture: &Picture) -> String {
-    picture.address()
 }
 
 impl QuestionForm<'_> {
@@ -61,11 +55,11 @@ impl QuestionForm<'_> {
     }
 
     fn picture(&self) -> Markup {
-        let picture = self.shown.picture.and_then(|key| self.published.course.pictures.get(key));
+        let picture = self.shown.picture.and_then(|key| self.published.course.pictures.get_key_value(key));
         html! {
-            @if let Some(picture) = picture {
+            @if let Some((key, picture)) = picture {
                 figure {
-                    img src=(picture_url(picture)) alt=(self.shown.picture_alt.get(self.page.lang))
+                    img src=(self.published.picture_address(key, picture)) alt=(self.shown.picture_alt.get(self.page.lang))
                         width=(picture.width) height=(picture.height);
                 }
             }

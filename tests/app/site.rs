@@ -128,7 +128,7 @@ impl Site {
             .replace("{upload}", if path.contains("/incoming/") { "2" } else { "1" })
             .replace("{fact}", "motives-count")
             .replace("{term}", "motive")
-            .replace("{picture}", "emblem")
+            .replace("{picture}", if path.contains("/media/") { "emblem.svg" } else { "emblem" })
             .replace("{change}", "1")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")

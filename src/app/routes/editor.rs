@@ -141,6 +141,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     .service(
         resource("/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete").route(post().to(pictures::create_removal)),
     )
+    .service(resource("/{lang}/trainer/drafts/{draft}/media/{picture}").route(get().to(pictures::show_bytes)))
     .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
     .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))
     .service(resource("/{lang}/trainer/drafts/{draft}/catalogue").route(post().to(checks::update_catalogue)))

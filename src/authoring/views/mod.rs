@@ -63,6 +63,11 @@ impl Around<'_> {
 }
 
 /// The address of a draft.
+/// Below which address the pictures of a draft are.
+pub(super) fn pictures_of(page: &Page, draft: &Draft) -> String {
+    format!("{}/media", base(page, draft))
+}
+
 pub(super) fn base(page: &Page, draft: &Draft) -> String {
     page.to(&format!("/trainer/drafts/{}", draft.id))
 }

@@ -9,7 +9,7 @@ use super::{course_path, guideline, pilot};
 use crate::content::Published;
 use crate::content::picture::EMBLEM;
 use crate::i18n::number;
-use crate::learning::question_view::{inline, picture_url};
+use crate::learning::question_view::inline;
 use crate::web::Page;
 
 /// What whoever looks at a course may do.
@@ -54,8 +54,8 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, how: Begin
     let course = &published.course;
     html! {
         div.course-head {
-            @if let Some(emblem) = course.pictures.get(EMBLEM) {
-                img.emblem src=(picture_url(emblem)) alt="" width="72" height="72";
+            @if let Some((key, emblem)) = course.pictures.get_key_value(EMBLEM) {
+                img.emblem src=(published.picture_address(key, emblem)) alt="" width="72" height="72";
             }
             h1 { (course.title.get(page.lang)) }
             (pilot(page, published))

@@ -34,7 +34,7 @@
     zones.forEach((zone) => {
       const made = outline(zone);
       if (!made) return;
-      const isRight = zone.part.querySelector("[name$='-right']").checked;
+      const isRight = zone.part.querySelector("[name$=right]").checked;
       made[0].setAttribute("class", (isRight ? "is-right" : "is-wrong") + (zone === active ? " is-active" : ""));
       svg.append(made[0], element("text", { x: made[1], y: made[2] }, String(zone.place + 1)));
     });
@@ -61,11 +61,8 @@
 
   const whole = (number, most) => Math.max(0, Math.min(most, Math.round(number)));
   const at = (event) => {
-    const box = svg.getBoundingClientRect();
-    return [
-      whole(((event.clientX - box.left) / box.width) * width, width),
-      whole(((event.clientY - box.top) / box.height) * height, height),
-    ];
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    return [whole(point.x, width), whole(point.y, height)];
   };
   function put(numbers) {
     active.numbers.value = numbers;

@@ -54,6 +54,7 @@ pub(super) const EDITING: &[Row] = &[
     ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}", [303, 403, 400, 403, 403]),
     // It is used.
     ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/media/{picture}", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/questions", [303, 403, 200, 403, 403]),
     // No question was chosen.

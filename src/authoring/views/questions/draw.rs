@@ -22,7 +22,7 @@ pub(super) fn drawing(ground: &Ground<'_>) -> Markup {
                 data-now=(ground.page.tf("bank-draw-now", &[("place", "{0}".into())])) {
                 div.canvas {
                     img src=(address) alt=(sheet.text("picture_alt").get(ground.page.lang)) width=(width) height=(height);
-                    svg viewBox={ "0 0 " (width) " " (height) } aria-hidden="true" focusable="false" {
+                    svg viewBox={ "0 0 " (width) " " (height) } font-size=((width.min(height) / 14).max(1)) aria-hidden="true" focusable="false" {
                         @for (at, part) in sheet.parts.iter().enumerate() { (place(part, at)) }
                     }
                 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::draw::Drawing;
 use super::kind_words;
 use super::{head, parts};
 use crate::authoring::questions::{Judged, Sheet, Words};

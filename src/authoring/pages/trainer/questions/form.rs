@@ -2,26 +2,28 @@
 
 use std::collections::BTreeSet;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
-use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::super::course_file::CourseFile;
 use super::super::super::super::model::{COURSE_FILE, questions_path};
 use super::super::super::super::questions::{Bank, Fault, Judged, Kind, Sheet, Words, judge, pressed, read};
 use super::super::super::super::views::{self, Conflict, Drawing, QuestionPage};
 use super::super::super::super::{self as authoring};
+use super::super::pictures::split;
 use super::super::{Open, number_in};
 use super::keep::{self, Kept};
 use super::{Shelf, tags, titles};
 use crate::content::digest::of_bytes;
 use crate::content::files::Files;
+use crate::content::model::Picture;
 use crate::content::picture::{self, Size};
 use crate::i18n;
-use crate::kernel::{Error, Lang};
+use crate::kernel::{Error, Lang, Localized};
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
-use crate::web::{Fields, Page, Problem, Trainer, WebResult};
+use crate::web::{Fields, Problem, Trainer, WebResult};
 
 pub(super) type QuestionPath = Path<(String, String, String)>;
 
@@ -172,15 +174,21 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
 
 /// The picture on which places are drawn.
 async fn drawing(trainer: &Trainer, open: &Open, sheet: &Sheet) -> Result<Option<Drawing>, Problem> {
-    let path = format!("pictures/{}.svg", sheet.value("picture"));
-    if sheet.kind != Kind::Hotspot || !open.pictures.contains(&path) {
-        return Ok(None);
-    }
+    let key = sheet.value("picture");
+    let file = open.pictures.iter().find_map(|path| path.strip_prefix("pictures/").filter(|_| is_of(path, key)));
+    let Some(name) = file.filter(|_| sheet.kind == Kind::Hotspot).map(str::to_owned) else { return Ok(None) };
     let id = open.draft.id;
-    let file = trainer.page.app.read(move |conn| authoring::find_file(conn, id, &path)).await?;
-    let Some(bytes) = file.and_then(|file| file.content) else { return Ok(None) };
-    let Ok(Size { width, height }) = picture::check(&bytes) else { return Ok(None) };
-    Ok(Some(Drawing { address: format!("/media/{}.svg", of_bytes(&bytes)), width, height }))
+    let found = trainer.page.app.read(move |conn| authoring::find_picture(conn, id, &name)).await?;
+    let Some((format, bytes)) = found else { return Ok(None) };
+    let Ok(Size { width, height }) = picture::check_as(format, &bytes) else { return Ok(None) };
+    let shown = Picture { digest: of_bytes(&bytes), width, height, format, alt: Localized::default() };
+    let address = shown.address_below(&views::pictures_of(&trainer.page, &open.draft), key);
+    Ok(Some(Drawing { address, width, height }))
+}
+
+/// True for the file of the picture with this key.
+fn is_of(path: &str, key: &str) -> bool {
+    split(path).is_some_and(|(name, _)| name == key)
 }
 
 /// The facts that have bounds: keys and values.
