@@ -30,6 +30,7 @@ mod skeleton;
 mod slugs;
 mod stale;
 mod store;
+mod take_questions;
 mod undo;
 mod upload;
 mod uses;
@@ -48,6 +49,9 @@ pub use stale::count_stale;
 pub use store::{
     find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_brought,
     list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts,
+};
+pub use take_questions::{
+    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, note_progress, read_wanted, stop_taking,
 };
 pub use undo::undo;
 pub use upload::{Taken, forget_uploads, keep_upload, take_in};

@@ -96,6 +96,11 @@ impl Published {
         [lang, first].into_iter().find_map(|lang| Some((lang, self.lessons.get(&(key.clone(), lang))?)))
     }
 
+    /// The language in which a reader of this one has a lesson.
+    pub fn lesson_language(&self, key: &Slug, lang: Lang) -> Option<Lang> {
+        self.find(key, lang).map(|(lang, _)| lang)
+    }
+
     /// The title of a lesson; its key if there is none.
     pub fn lesson_title<'a>(&'a self, key: &'a Slug, lang: Lang) -> &'a str {
         self.find(key, lang).map_or(key.as_str(), |(_, lesson)| lesson.title.as_str())

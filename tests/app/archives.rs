@@ -212,6 +212,7 @@ async fn a_folder_that_changed_never_writes_over_what_was_published_here() {
         assert!(now.2.contains("Браузерден.") && !now.2.contains("екінші"));
         let trainer = relogin(&app, trainer).await;
         trainer.get("/kk/trainer/drafts").await.ok().says("Басқа көшірме күтіп тұр");
+        trainer.get("/kk/trainer").await.ok().says("Сервер бумасында басқа көшірме тұр");
         trainer.get(DRAFT).await.ok().says("Сервердегі курс бумасында басқа мәтін тұр");
         let page = trainer.get(DRAFT).await.ok().text();
         let there = between(&page, "class=\"button\" href=\"/kk/trainer/drafts/1/incoming/", "\"").to_owned();

@@ -125,6 +125,7 @@ impl Site {
             .replace("{module}", "motives")
             .replace("{draft}", "1")
             .replace("{ending}", "xlsx")
+            .replace("{version}", &self.app.library.shelf().course("leadership").expect("there").id.to_string())
             .replace("{upload}", if path.contains("/incoming/") { "2" } else { "1" })
             .replace("{fact}", "motives-count")
             .replace("{term}", "motive")

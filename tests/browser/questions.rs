@@ -224,7 +224,7 @@ async fn a_question_is_written_without_script() {
     browser.choose("#lesson", "six-motives").await;
     phone.look("bank-ordering").await;
     browser.follow("#main-form .buttons .button:not(.secondary):not(.small)").await;
-    phone.arrives(&format!("{LIST}/jangga-eriktini-qarsy-alu-reti")).await;
+    phone.arrives(&format!("{LIST}/zhanga-eriktini-qarsy-alu-reti-qandai")).await;
     let shown = browser.find("#p3-text-kk").await.text().await.expect("a text");
     assert_eq!(shown.trim(), "Қорытынды жасау");
 }

@@ -26,6 +26,10 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             .route(post().to(archive::create_draft)),
     )
     .service(resource("/{lang}/trainer/courses/{course}/course.zip").route(get().to(archive::show_course)))
+    .service(
+        resource("/{lang}/trainer/courses/{course}/versions/{version}/course.zip")
+            .route(get().to(archive::show_version)),
+    )
     .service(resource("/{lang}/trainer/question-template.{ending}").route(get().to(question_export::show_template)))
     .service(resource("/{lang}/trainer/courses/{course}/export").route(get().to(question_export::show_course)))
     .service(

@@ -35,7 +35,7 @@ pub(super) use forms::{
     module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
-pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};
+pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;

@@ -165,12 +165,14 @@ async fn read(trainer: &Trainer, request: &HttpRequest, open: &Open, form: Multi
     let app = &trainer.page.app;
     app.limits.take(Limited::Upload, client_ip(request, app), app.now())?;
     let Upload { typed, name, bytes, is_too_large } = read_upload(form, "picture", MAX_UPLOAD).await?;
-    let (mut errors, languages) = (FormErrors::default(), open.languages());
+    let (mut errors, languages, required) = (FormErrors::default(), open.languages(), open.required());
     let alt = texts_in(&typed, ALT, &languages);
     for (lang, name) in Lang::ALL.into_iter().zip(ALT).filter(|(lang, _)| languages.contains(lang)) {
         let text = alt.exact(lang).unwrap_or_default();
         if text.is_empty() {
-            errors.add(name, "pictures-words-missing");
+            if required.contains(&lang) {
+                errors.add(name, "pictures-words-missing");
+            }
         } else if text.chars().count() > LONGEST || text.contains('\n') {
             errors.add(name, "pictures-words-long");
         }

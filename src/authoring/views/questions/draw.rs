@@ -18,7 +18,7 @@ pub(super) fn drawing(ground: &Ground<'_>) -> Markup {
     html! {
         p { (ground.press(("look", "yes"), (ground.t("bank-look"), ""), "draw")) }
         @if let Some(Drawing { address, width, height }) = ground.question.drawing {
-            figure.draw #draw data-draw data-words=(ground.t("bank-draw")) data-how=(ground.t("bank-draw-how"))
+            div.draw #draw data-draw data-words=(ground.t("bank-draw")) data-how=(ground.t("bank-draw-how"))
                 data-now=(ground.page.tf("bank-draw-now", &[("place", "{0}".into())])) {
                 div.canvas {
                     img src=(address) alt=(sheet.text("picture_alt").get(ground.page.lang)) width=(width) height=(height);
@@ -26,7 +26,7 @@ pub(super) fn drawing(ground: &Ground<'_>) -> Markup {
                         @for (at, part) in sheet.parts.iter().enumerate() { (place(part, at)) }
                     }
                 }
-                figcaption.draw-hint.hint role="status" { (ground.t("bank-draw-seen")) }
+                p.draw-hint.hint role="status" { (ground.t("bank-draw-seen")) }
             }
         }
     }

@@ -109,11 +109,11 @@ impl Open {
 
 /// The files to which questions refer, with one picture.
 pub(super) async fn ground(trainer: &Trainer, open: &Open, picture: &str) -> Result<Files, Problem> {
-    let texts = [COURSE_FILE, "facts.toml", "glossary.toml"].into_iter();
+    let texts = [COURSE_FILE, "facts.toml", "glossary.toml", "pictures.toml"].into_iter();
     let mut files: Files =
         texts.filter_map(|path| Some((path.to_owned(), open.files.get(path)?.content.clone()?))).collect();
-    let path = format!("pictures/{picture}.svg");
-    if open.pictures.contains(&path) {
+    let is_it = |path: &&String| split(path).is_some_and(|(key, _)| key == picture);
+    if let Some(path) = open.pictures.iter().find(is_it).cloned() {
         let (id, wanted) = (open.draft.id, path.clone());
         let file = trainer.page.app.read(move |conn| authoring::find_file(conn, id, &wanted)).await?;
         files.extend(file.and_then(|file| file.content).map(|bytes| (path, bytes)));
@@ -175,8 +175,9 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
 /// The picture on which places are drawn.
 async fn drawing(trainer: &Trainer, open: &Open, sheet: &Sheet) -> Result<Option<Drawing>, Problem> {
     let key = sheet.value("picture");
-    let file = open.pictures.iter().find_map(|path| path.strip_prefix("pictures/").filter(|_| is_of(path, key)));
-    let Some(name) = file.filter(|_| sheet.kind == Kind::Hotspot).map(str::to_owned) else { return Ok(None) };
+    let file = open.pictures.iter().find(|path| split(path).is_some_and(|(name, _)| name == key));
+    let name = file.filter(|_| sheet.kind == Kind::Hotspot).and_then(|path| path.strip_prefix("pictures/"));
+    let Some(name) = name.map(str::to_owned) else { return Ok(None) };
     let id = open.draft.id;
     let found = trainer.page.app.read(move |conn| authoring::find_picture(conn, id, &name)).await?;
     let Some((format, bytes)) = found else { return Ok(None) };
@@ -184,11 +185,6 @@ async fn drawing(trainer: &Trainer, open: &Open, sheet: &Sheet) -> Result<Option
     let shown = Picture { digest: of_bytes(&bytes), width, height, format, alt: Localized::default() };
     let address = shown.address_below(&views::pictures_of(&trainer.page, &open.draft), key);
     Ok(Some(Drawing { address, width, height }))
-}
-
-/// True for the file of the picture with this key.
-fn is_of(path: &str, key: &str) -> bool {
-    split(path).is_some_and(|(name, _)| name == key)
 }
 
 /// The facts that have bounds: keys and values.
