@@ -270,13 +270,13 @@ async fn the_page_of_a_large_file_says_how_far_it_is_and_why_it_stopped() {
         let trainer = drafting(&app).await;
         let to = waiting(bring(&trainer, "questions.txt", &[("module", "motives"), ("language", "ru")]).await);
         let wanted = |wanted: Option<&'static str>, stopped: Option<&'static str>| {
-            let values = (
-                draft_uploads::wanted.eq(wanted),
-                draft_uploads::done.eq(Some(500_i64)),
-                draft_uploads::total.eq(Some(1200_i64)),
-                draft_uploads::stopped.eq(stopped),
-            );
             app.app.write(erikti::kernel::Actor::System, move |conn, _| {
+                let values = (
+                    draft_uploads::wanted.eq(wanted),
+                    draft_uploads::done.eq(Some(500_i64)),
+                    draft_uploads::total.eq(Some(1200_i64)),
+                    draft_uploads::stopped.eq(stopped),
+                );
                 diesel::update(draft_uploads::table).set(values).execute(conn)?;
                 Ok(())
             })

@@ -1,8 +1,8 @@
 //! Languages that a course need not have whole, what is to be completed first, and versions that are taken along.
 
 use erikti::content::digest;
+use erikti::content::files;
 use erikti::content::files::archive::unpack;
-use erikti::content::files::{self};
 use erikti::content::withdraw::{Offer, offer};
 use erikti::kernel::{Actor, Lang, ReviewKind, Role};
 use erikti::reviews;
