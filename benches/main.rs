@@ -10,6 +10,7 @@
 
 mod bare;
 mod certificates;
+mod editing;
 mod fixture;
 mod lesson;
 mod load;
@@ -45,6 +46,9 @@ fn main() {
     }
     if is_asked("start") {
         starting::measure();
+    }
+    if is_asked("editing") {
+        editing::measure();
     }
     if is_asked("statistics") {
         statistics::measure();

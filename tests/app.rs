@@ -51,6 +51,8 @@ mod imports;
 mod isolation;
 #[path = "app/kinds.rs"]
 mod kinds;
+#[path = "app/languages.rs"]
+mod languages;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]

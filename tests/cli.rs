@@ -15,6 +15,8 @@ mod backup;
 mod courses;
 #[path = "cli/demo.rs"]
 mod demo;
+#[path = "harness/folder.rs"]
+mod folder;
 #[path = "cli/https.rs"]
 mod https;
 #[path = "cli/questions.rs"]

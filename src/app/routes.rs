@@ -253,6 +253,7 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/review/{course}").route(get().to(reviews::show_course)))
         .service(resource("/{lang}/review/{course}/sign").route(post().to(reviews::create_signatures)))
         .service(resource("/{lang}/review/{course}/withdraw").route(post().to(reviews::create_withdrawal)))
+        .service(resource("/{lang}/review/{course}/media/{picture}").route(get().to(reviews::show_picture)))
         .service(resource("/{lang}/review/{course}/{in}/lessons/{lesson}").route(get().to(reviews::show_lesson)));
     // Trainers, and the centre with them
     site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::issuing::Issuing;
 use super::signing::mail_key;
-use super::{care, regrading, retention};
+use super::{care, importing, regrading, retention};
+use crate::authoring;
 use crate::certificates::remind::remind_holders;
 use crate::config::Config;
 use crate::content::Library;
@@ -28,7 +29,7 @@ use crate::web::App;
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
-    let (erasing, finding) = (app.clone(), app.clone());
+    let (erasing, finding, taking) = (app.clone(), app.clone(), app.clone());
     let (renewing, reminding, marking) = (issuing.clone(), app.clone(), issuing.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
@@ -46,6 +47,10 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();
             async move { regrading::run(&marking.app, &marking.library, &run.payload).await }
+        })
+        .on(authoring::TAKE_QUESTIONS, move |run| {
+            let app = taking.clone();
+            async move { importing::run(&app, &run.payload).await }
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();

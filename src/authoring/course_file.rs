@@ -3,6 +3,7 @@
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::final_test::Rules;
+use crate::content::model::required_by_default;
 use crate::kernel::{Lang, Localized};
 
 /// Where something is moved.
@@ -59,6 +60,17 @@ impl CourseFile {
     /// The languages of the course; the first is the one in which it is written.
     pub(super) fn languages(&self) -> Vec<Lang> {
         strings(self.root(), "languages").iter().filter_map(|code| Lang::from_code(code)).collect()
+    }
+
+    /// The languages in which every text has to exist.
+    pub(super) fn required(&self) -> Vec<Lang> {
+        let languages = self.languages();
+        if !self.root().contains_key("required_languages") {
+            return required_by_default(&languages);
+        }
+        let named = strings(self.root(), "required_languages");
+        let is_required = |(at, lang): &(usize, Lang)| *at == 0 || named.iter().any(|code| code == lang.code());
+        languages.into_iter().enumerate().filter(is_required).map(|(_, lang)| lang).collect()
     }
 
     pub(super) fn title(&self) -> Localized {

@@ -12,7 +12,8 @@ use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
 
 pub(super) use uploads::{
-    delete_uploads_before, delete_uploads_but, insert_upload, is_brought, set_upload_left, set_upload_taken,
+    delete_uploads_before, delete_uploads_but, find_any_upload, insert_upload, is_brought, set_upload_left,
+    set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
 };
 pub use uploads::{find_upload, list_brought};
 

@@ -226,6 +226,10 @@ diesel::table! {
         uploaded_at -> Timestamp,
         taken_number -> Nullable<BigInt>,
         digest -> Nullable<Text>,
+        wanted -> Nullable<Text>,
+        done -> Nullable<BigInt>,
+        total -> Nullable<BigInt>,
+        stopped -> Nullable<Text>,
     }
 }
 

@@ -19,6 +19,7 @@ pub mod origin;
 pub mod page;
 pub mod paging;
 pub mod plain;
+mod private;
 pub mod qr;
 pub mod splice;
 pub mod state;
@@ -32,4 +33,5 @@ pub use guard::{
 };
 pub use layout::{html_page, layout};
 pub use page::Page;
+pub use private::private_bytes;
 pub use state::App;

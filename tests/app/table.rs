@@ -147,6 +147,7 @@ const REVIEWING: &[Row] = &[
     ("GET", "/{lang}/review", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/review/name", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/review/{course}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/review/{course}/media/{picture}", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/review/{course}/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
     // Nothing is named.
     ("POST", "/{lang}/review/{course}/sign", [303, 403, 400, 403, 403]),

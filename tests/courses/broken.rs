@@ -56,6 +56,32 @@ fn mistakes_of_course_toml() {
 }
 
 #[test]
+fn what_is_missing_in_an_optional_language_is_a_warning() {
+    let optional = |path: &str, from: &str, to: &str| {
+        let mut files = changed(path, from, to);
+        let course = String::from_utf8(files.get("course.toml").expect("there").clone()).expect("text");
+        let course = course.replace("required_languages = [\"en\", \"kk\"]", "");
+        files.insert("course.toml".to_owned(), course.into_bytes());
+        files
+    };
+    let files = optional("course.toml", "summary.en = \"In short {fact:rate}.\"", "summary.en = \" \"");
+    let reading = read(&files);
+    let warnings: Vec<String> = reading.warnings.iter().map(ToString::to_string).collect();
+    let wanted = "course.toml:5:1: 1 texts are missing in en: learners have another language there";
+    assert!(warnings.iter().any(|warning| warning.contains("1 texts are missing in en")), "{wanted}: {warnings:?}");
+    let course = reading.package.expect("no mistakes").course;
+    assert!(course.summary.en.is_none() && course.title.en.is_some());
+    assert_eq!(course.optional_languages, [erikti::kernel::Lang::En]);
+    // In the language in which the course is written everything has to be there.
+    let files = optional("course.toml", "summary.kk = \"Қысқаша {fact:rate}.\"", "");
+    assert!(told(&files).iter().any(|line| line.contains("summary.kk is missing")), "{:?}", told(&files));
+    let unknown = changed("course.toml", "required_languages = [\"en\", \"kk\"]", "required_languages = [\"ru\"]");
+    assert!(told(&unknown).iter().any(|line| line.contains("the course has no language \"ru\"")));
+    let own = changed("course.toml", "required_languages", "prerequisites = [\"sample\"]\nrequired_languages");
+    assert!(told(&own).iter().any(|line| line.contains("a course is not its own prerequisite")));
+}
+
+#[test]
 fn mistakes_of_facts_and_glossary() {
     let facts = |from, to, place, message| assert_told("facts.toml", from, to, place, message);
     facts("mark = \"V\"", "mark = \"K?\"", "8:8", "a fact marked K? is not published");

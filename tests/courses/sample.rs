@@ -18,7 +18,7 @@ limits.kk = "Бәрі емес."
 limits.en = """
 Not everything.
 Second line with "quotes"."""
-
+required_languages = ["en", "kk"]
 [guideline]
 version = "2025-10"
 base = { kk = "Негіз", en = "Base" }

@@ -114,7 +114,7 @@ pub(super) fn key_input(page: &Page, (label, hint): (&'static str, &'static str)
 pub(in crate::authoring) fn course_form(
     page: &Page,
     around: &Around<'_>,
-    languages: &[Lang],
+    (languages, others): (&[Lang], &[(String, String)]),
     form: Form<'_>,
 ) -> Markup {
     let (base, title) = (around.base(page), page.t("draft-settings"));
@@ -139,6 +139,7 @@ pub(in crate::authoring) fn course_form(
             (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
                 .show(page, form.0, form.1))
             (language_boxes(page, languages, form.0))
+            (prerequisites(page, others, form.0))
             fieldset {
                 legend { (page.t("draft-guideline")) }
                 p.hint { (page.t("draft-guideline-hint")) }
@@ -178,8 +179,10 @@ fn before_publishing(page: &Page, typed: &Fields) -> Markup {
 
 /// The languages of the course; that in which it is written stays.
 fn language_boxes(page: &Page, languages: &[Lang], typed: &Fields) -> Markup {
-    let is_on = |lang: Lang| typed.0.iter().any(|(name, value)| name == "language" && value == lang.code());
+    let has = |field: &str, lang: Lang| typed.0.iter().any(|(name, value)| name == field && value == lang.code());
+    let is_on = |lang: Lang| has("language", lang);
     html! {
+        input type="hidden" name="languages_asked" value="yes";
         fieldset.tick #languages {
             legend { (page.t("draft-languages")) }
             p.hint { (page.t("draft-languages-hint")) }
@@ -188,6 +191,33 @@ fn language_boxes(page: &Page, languages: &[Lang], typed: &Fields) -> Markup {
                 label {
                     input type="checkbox" name="language" value=(lang) checked[is_first || is_on(lang)] disabled[is_first];
                     span lang=(lang) { (lang.native_name()) }
+                }
+            }
+        }
+        fieldset.tick #required {
+            legend { (page.t("draft-required")) }
+            p.hint { (page.t("draft-required-hint")) }
+            @for lang in Lang::ALL {
+                @let is_first = languages.first() == Some(&lang);
+                label {
+                    input type="checkbox" name="required" value=(lang) checked[is_first || has("required", lang)] disabled[is_first];
+                    span lang=(lang) { (lang.native_name()) }
+                }
+            }
+        }
+    }
+}
+
+/// The courses to complete first.
+fn prerequisites(page: &Page, others: &[(String, String)], typed: &Fields) -> Markup {
+    html! {
+        @if !others.is_empty() {
+            fieldset.tick #prerequisites {
+                legend { (page.t("draft-prerequisites")) }
+                p.hint { (page.t("draft-prerequisites-hint")) }
+                @for (key, title) in others {
+                    @let is_on = typed.0.iter().any(|(name, value)| name == "first" && value == key);
+                    label { input type="checkbox" name="first" value=(key) checked[is_on]; span { (title) } }
                 }
             }
         }

@@ -29,12 +29,14 @@ pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes, pic
                 } else {
                     format!("lessons/{}/{}.{lang}.md", module.key, lesson.key)
                 };
-                let Some(bytes) = files.get(&file) else {
+                let is_required = notes.is_required(lang);
+                let Some(bytes) = files.get(&file).filter(|bytes| is_required || !bytes.trim_ascii().is_empty()) else {
                     let named = || outline.lessons.get(&lesson.key).cloned();
                     // That a shared lesson is not there at all was told where it is named.
                     if !is_shared || present.contains(&lesson.key) {
                         let at = named().unwrap_or_else(|| Place::start_of("course.toml"));
-                        notes.mistake(&at, format!("the file {file} is missing"));
+                        let message = format!("the file {file} is missing");
+                        if is_required { notes.mistake(&at, message) } else { notes.warn(&at, message) }
                     }
                     continue;
                 };

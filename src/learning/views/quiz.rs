@@ -12,6 +12,7 @@ use crate::quiz::kinds::case::Turn;
 use crate::quiz::model::Answer;
 use crate::quiz::rules::NextTry;
 use crate::quiz::shown;
+use crate::web::ui::words;
 use crate::web::{Fields, Page};
 
 /// Before a test: what it is, and one button.
@@ -33,7 +34,7 @@ pub(in crate::learning) fn quiz_intro(page: &Page, intro: &QuizIntro<'_>) -> Mar
     let count = intro.quiz.blueprint(course).map_or(0, |blueprint| blueprint.count());
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
-            a href=(intro.base) { (course.title.get(page.lang)) }
+            a href=(intro.base) { (words(page, &course.title)) }
         }
         h1 { (page.t("test-title")) ": " (quiz_title(page, intro.published, intro.quiz)) }
         @if let Some(key) = intro.refused { p.note role="alert" { (page.t(key)) } }

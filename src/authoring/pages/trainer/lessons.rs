@@ -185,7 +185,7 @@ async fn render(
     files.insert(path, text.into_bytes());
     let reading = tokio::task::spawn_blocking(move || files::read(&files)).await.map_err(Error::internal)?;
     let Some(package) = reading.package.or(reading.sketch) else { return Ok(None) };
-    let looked = library.look_at(&package.course, now);
+    let looked = library.look_at(&package.course, now, &views::pictures_of(&trainer.page, &found.open.draft));
     let key = Slug::parse(&found.lesson.key);
     let rendered = key.and_then(|key| looked.lesson(&key, found.lang).map(|(_, rendered)| rendered.clone()));
     Ok(rendered)

@@ -12,16 +12,18 @@ use super::super::super::views::{self, ALT, PictureRow, mark_words};
 use super::super::super::{self as authoring};
 use super::{Open, fields_of, number_in, save, texts_in};
 use crate::content::digest::of_bytes;
+use crate::content::model::Picture;
 use crate::content::photo::{MAX_UPLOAD, PhotoFault, read_photo};
-use crate::content::picture::{self, EMBLEM, PictureFormat};
+use crate::content::picture::{self, EMBLEM, PictureFormat, Size};
 use crate::i18n::t;
+use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Lang, Localized, Slug};
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::limits::Limited;
 use crate::web::upload::{Upload, read_upload};
-use crate::web::{Fields, FormErrors, Problem, Trainer, WebResult};
+use crate::web::{Fields, FormErrors, Problem, Trainer, WebResult, private_bytes};
 
 /// The file with what pictures show.
 const WORDS: &str = "pictures.toml";
@@ -53,10 +55,13 @@ fn row(open: &Open, file: &FileState, (base, lang): (&str, Lang)) -> Option<Pict
     let (key, format) = split(&file.path)?;
     let bytes = file.content.as_deref().unwrap_or_default();
     let size = picture::check_as(format, bytes).ok();
-    let address = || format!("/media/{}.{}", of_bytes(bytes), format.extension());
+    let address = |size: Size| {
+        Picture { digest: of_bytes(bytes), width: size.width, height: size.height, format, alt: Localized::default() }
+            .address_below(&format!("{base}/media"), key)
+    };
     Some(PictureRow {
         key: key.to_owned(),
-        shown: size.map(|size| (address(), size.width, size.height)),
+        shown: size.map(|size| (address(size), size.width, size.height)),
         bytes: bytes.len(),
         alt: words_of(open, key),
         uses: uses(open, key, (base, lang)),
@@ -129,6 +134,17 @@ pub async fn edit_picture(trainer: Trainer, path: PicturePath) -> WebResult {
     Ok(show(&trainer, &open, &row, (&typed, &FormErrors::default())))
 }
 
+/// `GET /{lang}/trainer/drafts/{draft}/media/{picture}?v=`: the bytes of a picture that may not be public yet.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_bytes(trainer: Trainer, path: PicturePath) -> WebResult {
+    let (id, name): (DraftId, String) = (path.1.parse().map_err(|_| Error::NotFound)?, path.2.clone());
+    let found = trainer.page.app.read(move |conn| authoring::find_picture(conn, id, &name)).await?;
+    let (format, bytes) = found.ok_or(Error::NotFound)?;
+    Ok(private_bytes(format.content_type(), bytes))
+}
+
 fn show(trainer: &Trainer, open: &Open, row: &PictureRow, form: (&Fields, &FormErrors)) -> HttpResponse {
     let page = &trainer.page;
     let body = views::picture(page, &open.around(), (row, &open.languages()), form);
@@ -157,12 +173,14 @@ async fn read(trainer: &Trainer, request: &HttpRequest, open: &Open, form: Multi
     let app = &trainer.page.app;
     app.limits.take(Limited::Upload, client_ip(request, app), app.now())?;
     let Upload { typed, name, bytes, is_too_large } = read_upload(form, "picture", MAX_UPLOAD).await?;
-    let (mut errors, languages) = (FormErrors::default(), open.languages());
+    let (mut errors, languages, required) = (FormErrors::default(), open.languages(), open.required());
     let alt = texts_in(&typed, ALT, &languages);
     for (lang, name) in Lang::ALL.into_iter().zip(ALT).filter(|(lang, _)| languages.contains(lang)) {
         let text = alt.exact(lang).unwrap_or_default();
         if text.is_empty() {
-            errors.add(name, "pictures-words-missing");
+            if required.contains(&lang) {
+                errors.add(name, "pictures-words-missing");
+            }
         } else if text.chars().count() > LONGEST || text.contains('\n') {
             errors.add(name, "pictures-words-long");
         }

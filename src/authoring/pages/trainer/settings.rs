@@ -1,7 +1,7 @@
 //! The settings of a course: what stands in the catalogue and on the certificate.
 
 use actix_web::HttpResponse;
-use actix_web::web::Path;
+use actix_web::web::{Data, Path};
 use toml_edit::{Item, Table, Value, value};
 
 use super::super::super::course_file::{
@@ -10,9 +10,14 @@ use super::super::super::course_file::{
 use super::super::super::model::{Action, COURSE_FILE, Saved};
 use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, OUTCOMES, SUMMARY, TITLE};
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
-use crate::kernel::{Lang, Localized, ReviewSubject};
+use crate::content::Library;
+use crate::content::model::required_by_default;
+use crate::kernel::{Lang, Localized, ReviewSubject, Slug};
 use crate::web::flash::redirect_with;
 use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
+
+/// The name in the file of what is to be completed first.
+const PREREQUISITES: &str = "prerequisites";
 
 /// Longer than any of these texts should be, in characters.
 const LONGEST: usize = 2000;
@@ -21,16 +26,23 @@ const LONGEST: usize = 2000;
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn edit_settings(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+pub async fn edit_settings(trainer: Trainer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let typed = fields(&open, open.course()?);
-    Ok(show(trainer.page, &open, &typed, &FormErrors::default()))
+    Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())))
 }
 
-fn show(page: Page, open: &Open, typed: &Fields, errors: &FormErrors) -> HttpResponse {
-    let languages = open.languages();
+fn show(page: Page, library: &Library, open: &Open, (typed, errors): (&Fields, &FormErrors)) -> HttpResponse {
+    let (languages, shelf) = (open.languages(), library.shelf());
+    let others = shelf.catalogue().map(|published| &published.course).filter(|course| course.key != open.draft.course);
+    let mut others: Vec<(String, String)> =
+        others.map(|course| (course.key.to_string(), course.title.get(page.lang).to_owned())).collect();
+    // One that is not published here is named by its key.
+    let named = typed.0.iter().filter(|(name, _)| name == "first").map(|(_, key)| key);
+    let unknown: Vec<_> = named.filter(|key| !others.iter().any(|(known, _)| known == *key)).cloned().collect();
+    others.extend(unknown.into_iter().map(|key| (key.clone(), key)));
     form_page(page, "draft-settings", errors, |page| {
-        views::course_form(page, &open.around(), &languages, (typed, errors))
+        views::course_form(page, &open.around(), (&languages, &others), (typed, errors))
     })
 }
 
@@ -46,6 +58,8 @@ fn fields(open: &Open, file: &CourseFile) -> Fields {
     let hours = root.get("hours").and_then(|item| item.as_float().or_else(|| item.as_integer().map(whole)));
     fields.push(("hours".to_owned(), hours.map(|hours| hours.to_string()).unwrap_or_default()));
     fields.extend(file.languages().iter().map(|lang| ("language".to_owned(), lang.code().to_owned())));
+    fields.extend(file.required().iter().map(|lang| ("required".to_owned(), lang.code().to_owned())));
+    fields.extend(strings(root, PREREQUISITES).into_iter().map(|course| ("first".to_owned(), course)));
     if let Some(guideline) = root.get("guideline").and_then(Item::as_table_like) {
         fields.push(("guideline".to_owned(), text(guideline, "version")));
         fields.extend(fields_of(&localized(guideline, "base"), GUIDELINE));
@@ -81,17 +95,22 @@ fn outcomes(root: &Table) -> Localized {
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn update_settings(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+pub async fn update_settings(
+    mut trainer: Trainer,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+    typed: Fields,
+) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
-        return Ok(show(trainer.page, &open, &typed, &FormErrors::default()));
+        return Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())));
     }
     let mut file = open.course()?.clone();
     let languages = languages_in(&typed, &open.languages());
     let errors = apply(&mut file, &typed, &languages);
     if !errors.is_empty() {
-        return Ok(show(trainer.page, &open, &typed, &errors));
+        return Ok(show(trainer.page, &library, &open, (&typed, &errors)));
     }
     let seen = number_in(&typed, "number").unwrap_or_default();
     let what = (Action::Saved, trainer.page.t("draft-settings").to_owned());
@@ -101,7 +120,8 @@ pub async fn update_settings(mut trainer: Trainer, path: Path<(String, String)>,
         Saved::Already => Ok(redirect_with(&base, "flash-draft-same")),
         Saved::Meanwhile | Saved::Closed => {
             let typed = with_number(&typed, &open);
-            Ok(show(trainer.page, &open, &typed, &FormErrors::one("title_kk", "draft-form-meanwhile")))
+            let errors = FormErrors::one("title_kk", "draft-form-meanwhile");
+            Ok(show(trainer.page, &library, &open, (&typed, &errors)))
         }
     }
 }
@@ -146,6 +166,8 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         root.insert("certificate", Item::Table(table));
     }
     set_languages(root, languages);
+    set_required(root, typed, languages);
+    set_prerequisites(root, typed);
     set_guideline(root, typed, languages);
     if let Some(certificate) = root.get_mut("certificate").and_then(Item::as_table_mut) {
         if ["theory", "practical"].contains(&typed.get("kind")) {
@@ -198,6 +220,47 @@ fn set_languages(root: &mut Table, languages: &[Lang]) {
     let codes: Vec<&str> = languages.iter().map(|lang| lang.code()).collect();
     if strings(root, "languages") != codes {
         put(root, "languages", Value::Array(codes.into_iter().collect()));
+    }
+}
+
+/// The ticked languages in which every text has to exist; nothing is written where they are what holds anyhow.
+fn set_required(root: &mut Table, typed: &Fields, languages: &[Lang]) {
+    let is_on = |lang: &Lang| typed.0.iter().any(|(name, value)| name == "required" && value == lang.code());
+    let is_asked = typed.has("required") || typed.has("languages_asked");
+    let named = if is_asked { None } else { Some(strings(root, "required_languages")) };
+    let is_required = |(at, lang): &(usize, Lang)| {
+        *at == 0 || named.as_ref().map_or_else(|| is_on(lang), |named| named.iter().any(|code| code == lang.code()))
+    };
+    if named.as_ref().is_some_and(Vec::is_empty) {
+        return;
+    }
+    let required: Vec<Lang> = languages.iter().copied().enumerate().filter(is_required).map(|(_, lang)| lang).collect();
+    let codes: Vec<&str> = required.iter().map(|lang| lang.code()).collect();
+    if required == required_by_default(languages) && !root.contains_key("required_languages") {
+        return;
+    }
+    if strings(root, "required_languages") != codes {
+        put(root, "required_languages", Value::Array(codes.into_iter().collect()));
+    }
+}
+
+/// The ticked courses to complete first. A form without the boxes leaves them as they are.
+fn set_prerequisites(root: &mut Table, typed: &Fields) {
+    if !typed.has("languages_asked") {
+        return;
+    }
+    let ticked = typed.0.iter().filter(|(name, _)| name == "first").filter_map(|(_, key)| Slug::parse(key));
+    let own = text(root, "key");
+    let mut keys: Vec<String> = Vec::new();
+    for key in ticked.map(|key| key.to_string()).filter(|key| *key != own) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if keys.is_empty() {
+        root.remove(PREREQUISITES);
+    } else if strings(root, PREREQUISITES) != keys {
+        put(root, PREREQUISITES, Value::Array(keys.iter().map(String::as_str).collect()));
     }
 }
 

@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::draw::Drawing;
 use super::kind_words;
 use super::{head, parts};
 use crate::authoring::questions::{Judged, Sheet, Words};
 use crate::authoring::views::{Around, crumbs, differences, mistake_words, present};
 use crate::kernel::{Lang, Localized};
-use crate::web::Page;
+use crate::web::{Page, assets};
 
 /// Somebody else saved the same question.
 pub(in crate::authoring) struct Conflict {
@@ -42,6 +43,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     /// It stands at the end of this lesson: its title.
     pub(in crate::authoring) check_of: Option<&'a str>,
     pub(in crate::authoring) conflict: Option<&'a Conflict>,
+    /// The picture on which places are drawn.
+    pub(in crate::authoring) drawing: Option<&'a Drawing>,
 }
 
 /// What all fields of the form need.
@@ -192,6 +195,7 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
             (head::rest(&ground))
             (buttons(&ground, &list))
         }
+        @if question.drawing.is_some() { script src=(*assets::ZONES_JS) defer {} }
         @if let Some(key) = question.key {
             p {
                 a href={ (base) "/file?path=questions/" (question.module) ".toml" } { (page.t("bank-as-text")) } " · "
