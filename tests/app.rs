@@ -79,6 +79,8 @@ mod renewal;
 mod retention;
 #[path = "app/reviews.rs"]
 mod reviews;
+#[path = "app/second.rs"]
+mod second;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

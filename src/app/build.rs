@@ -39,6 +39,7 @@ const KEPT: &[About] = &[
     About { table: "sign_ins", person: "person_id" },
     About { table: "grants", person: "person_id" },
     About { table: "review_grants", person: "person_id" },
+    About { table: "second_factors", person: "person_id" },
     About { table: "enrolments", person: "person_id" },
 ];
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::issuing::Issuing;
-use super::{Given, StartError, keys, library};
+use super::{Given, StartError, keys, library, sealing};
 use crate::accounts::Hasher;
 use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::keys::SigningKey;
@@ -45,6 +45,7 @@ pub(super) async fn together(
     given: Given,
     (library, key): (Arc<Library>, SigningKey),
 ) -> Result<Issuing, Error> {
+    let sealer = sealing::load_or_create(&config.data, &given.random)?;
     let app = App::new(Parts {
         db,
         clock: given.clock,
@@ -52,6 +53,7 @@ pub(super) async fn together(
         config,
         base_url,
         hasher: Hasher::default(),
+        sealer,
         sign_ins: Recall::new(SIGN_INS),
         limits: Limits::default(),
         bell: Bell::default(),

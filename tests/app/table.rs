@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/second.rs"]
+mod second;
 
 use std::collections::BTreeSet;
 
@@ -258,6 +260,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(AGAIN)
         .chain(LEARNING)
         .chain(CARE)
+        .chain(second::SECOND)
         .chain(STAFF)
         .chain(ORGANISATIONS)
         .chain(REOPENING)
