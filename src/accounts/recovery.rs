@@ -15,7 +15,7 @@ const COUNT: usize = 10;
 const BYTES: usize = 10;
 
 /// How long those of a form can be shown again, in seconds.
-pub const SHOWN_FOR: i64 = 15 * 60;
+pub(super) const SHOWN_FOR: i64 = 15 * 60;
 
 /// A recovery code. It prints nothing when debugged.
 #[derive(Clone, PartialEq, Eq)]
