@@ -81,6 +81,10 @@ mod renewal;
 mod retention;
 #[path = "app/reviews.rs"]
 mod reviews;
+#[path = "app/second.rs"]
+mod second;
+#[path = "app/second_demanded.rs"]
+mod second_demanded;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

@@ -36,14 +36,14 @@ pub fn change_password(
     Ok(Proven::Yes)
 }
 
-/// Ends what whoever knew the former password may hold: sign-ins, links to a new password, and a wish for another
+/// Ends what whoever knew the former password may hold: sign-ins and half of one, links to a new password, and a wish for another
 /// address. A way back to a former address stays: it was sent to the owner, and is what helps against a thief.
 ///
 /// # Errors
 /// The database's.
 pub(super) fn end_former(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
     store::set_all_ended(conn, person, ctx.now)?;
-    for purpose in [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail] {
+    for purpose in [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::SecondStep] {
         store::set_links_used(conn, ctx, purpose, Some(person))?;
     }
     Ok(())

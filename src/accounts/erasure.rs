@@ -5,10 +5,11 @@
 use super::grant::is_in_reach;
 use super::model::Person;
 use super::proof::{Proof, Proven, prove};
+use super::reason::NamelessReason;
 use super::{audit, mails, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Error, Result, Role, Timestamp, text};
+use crate::kernel::{Ctx, Error, Result, Role, Timestamp};
 
 /// Days from the wish to the end.
 pub const ERASURE_DAYS: i64 = 7;
@@ -42,23 +43,6 @@ pub fn ask_for_erasure(
     plan(conn, ctx, (&found, serde_json::Value::Null), base)
 }
 
-/// Why the centre erases an account, such as the number and date of a letter: 5 to 200 characters on one line. It is
-/// kept in the audit log for years, so it must not name the person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ErasureReason(String);
-
-impl ErasureReason {
-    /// The reason in this text, if it is one and names nobody.
-    pub fn parse(typed: &str, person: &Person) -> Option<Self> {
-        let reason = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let sound = (5..=200).contains(&reason.chars().count()) && !reason.contains('@');
-        let folded = text::fold(&reason);
-        let name = text::fold(&person.name);
-        let names = name.split(' ').filter(|word| word.chars().count() > 2).any(|word| folded.contains(word));
-        (sound && !names).then_some(Self(reason))
-    }
-}
-
 /// Plans the end of somebody's account, for the centre, after a written request.
 ///
 /// # Errors
@@ -66,14 +50,14 @@ impl ErasureReason {
 pub fn plan_erasure(
     conn: &mut Conn,
     ctx: &Ctx,
-    (person, reason): (PersonId, &ErasureReason),
+    (person, reason): (PersonId, &NamelessReason),
     base: &str,
 ) -> Result<ErasureAsked> {
     let found = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
     if !is_in_reach(conn, ctx, &found)? {
         return Err(Error::Forbidden);
     }
-    plan(conn, ctx, (&found, serde_json::json!({ "reason": reason.0 })), base)
+    plan(conn, ctx, (&found, serde_json::json!({ "reason": reason.as_str() })), base)
 }
 
 fn plan(
@@ -172,7 +156,11 @@ pub fn erase_account(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase)
     if !store::care::set_erased(conn, ctx, person, which)? {
         return Ok(None);
     }
-    for name in names.iter().map(String::as_str).chain([format!("person {person}").as_str()]) {
+    for name in names
+        .iter()
+        .map(String::as_str)
+        .chain([format!("person {person}").as_str(), format!("second step {person}").as_str()])
+    {
         throttle::forget_all(conn, name)?;
     }
     store::care::delete_of_person(conn, person)?;

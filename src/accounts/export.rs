@@ -34,6 +34,8 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         let by = if by == Some(person) { "you" } else { actor.as_str() };
         json!({ "at": at, "by": by, "action": action, "details": serde_json::from_str::<Value>(&details).ok() })
     });
+    let second = store::second::find_factor(conn, person)?;
+    let second = second.held.map(|(_, since)| json!({ "since": since, "recovery_codes_left": second.codes_left }));
     let merged = store::care::list_merged_into(conn, person)?;
     let merged = merged.into_iter().map(|merged| export_account(conn, merged)).collect::<Result<Vec<_>>>()?;
     Ok(json!({
@@ -55,6 +57,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         "consent_of_parents": parental.collect::<Vec<_>>(),
         "roles": roles.collect::<Vec<_>>(),
         "reviews": reviews.collect::<Vec<_>>(),
+        "second_factor": second,
         "sign_ins": sign_ins.collect::<Vec<_>>(),
         "log": log.collect::<Vec<_>>(),
         "merged_accounts": merged,

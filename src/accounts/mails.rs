@@ -119,6 +119,57 @@ pub(super) fn queue_password_changed(conn: &mut Conn, ctx: &Ctx, person: &Person
     send(conn, ctx, &to, words)
 }
 
+/// What is told about a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SecondFactorNews<'a> {
+    /// It holds from now on.
+    SetUp,
+    /// The person has ended it.
+    Ended,
+    /// The centre, or whoever runs the server, has ended it, for this reason.
+    Reset {
+        /// Why; nobody asks whoever has the server.
+        reason: Option<&'a str>,
+    },
+    /// Somebody signed in with a recovery code.
+    RecoveryUsed {
+        /// How many are left.
+        left: i64,
+    },
+}
+
+/// Tells the owner what became of the second factor.
+pub(super) fn queue_second_factor(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (person, news): (&Person, SecondFactorNews<'_>),
+    base: &str,
+) -> Result<()> {
+    let Some(to) = recipient_of(person) else { return Ok(()) };
+    let lang = to.lang;
+    let (subject, why) = match news {
+        SecondFactorNews::SetUp => ("second-mail-set-up-subject", t(lang, "second-mail-set-up").to_owned()),
+        SecondFactorNews::Ended => ("second-mail-ended-subject", t(lang, "second-mail-ended").to_owned()),
+        SecondFactorNews::Reset { reason: Some(reason) } => {
+            ("second-mail-ended-subject", t_with(lang, "second-mail-reset", &[("reason", reason.into())]))
+        }
+        SecondFactorNews::Reset { reason: None } => {
+            ("second-mail-ended-subject", t(lang, "second-mail-reset-shell").to_owned())
+        }
+        SecondFactorNews::RecoveryUsed { left } => {
+            ("second-mail-recovery-subject", t_with(lang, "second-mail-recovery", &[("count", left.into())]))
+        }
+    };
+    let words = Words {
+        kind: "second-factor",
+        key: format!("second-factor:{}:{}", person.id, ctx.now.utc().and_utc().timestamp_micros()),
+        subject,
+        paragraphs: vec![why, t(lang, "second-mail-not-you").to_owned()],
+        action: Some(("mail-reset-action", format!("{base}{lang}/reset"))),
+    };
+    send(conn, ctx, &to, words)
+}
+
 /// Asks the new address whether it shall be the account's.
 pub(super) fn queue_change_email(
     conn: &mut Conn,

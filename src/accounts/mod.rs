@@ -2,7 +2,8 @@
 //!
 //! Invariants: a person is found by folded e-mail or sign-in name, both unique; passwords are kept as argon2id
 //! hashes; the secrets of sign-ins and links are kept as digests; a role is held by a grant, and every grant and
-//! withdrawal stands in the audit log; the password of a card works until an own one is chosen; signing in and asking for a reset do not tell whether an account exists.
+//! withdrawal stands in the audit log; the password of a card works until an own one is chosen; whoever has a second factor is signed in with it
+//! alone; signing in and asking for a reset do not tell whether an account exists.
 
 mod add;
 pub mod audit;
@@ -32,14 +33,20 @@ mod password;
 pub mod pasted;
 mod profile;
 mod proof;
+mod reason;
+mod recovery;
 mod resend;
 mod reset;
 mod review_grants;
+mod seal;
 mod search;
+mod second_factor;
+mod second_step;
 mod sign_in;
 mod sign_up;
 mod store;
 mod throttle;
+mod totp;
 mod views;
 mod words;
 
@@ -55,8 +62,8 @@ pub use contact::{AgreedBy, NewContact, set_contact};
 pub use device::device_of;
 pub use email::{Corrected, correct_email};
 pub use erasure::{
-    ERASURE_DAYS, Erase, Erased, ErasureAsked, ErasureReason, ask_for_erasure, erase_account, keep_account,
-    list_due_erasures, plan_erasure,
+    ERASURE_DAYS, Erase, Erased, ErasureAsked, ask_for_erasure, erase_account, keep_account, list_due_erasures,
+    plan_erasure,
 };
 pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
@@ -74,10 +81,18 @@ pub use parental::{CaredFor, Noted, care_of, find_cared_for, list_parental_state
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, correct_birth_year, update_profile};
 pub use proof::{OwnHash, Proof, Proven, find_own_hash};
+pub use reason::NamelessReason;
+pub use recovery::RecoveryCode;
 pub use resend::{Resent, resend_failed, resend_mail};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};
 pub use review_grants::{ReviewGrant, grant_review, withdraw_review};
+pub use seal::{KEY_BYTES, NONCE_BYTES, Sealer};
 pub use search::{AccountState, PeopleSearch};
+pub use second_factor::{
+    Factor, FactorConfirmed, begin_factor, confirm_factor, end_factor, find_factor, may_show_codes, renew_codes,
+    reset_factor,
+};
+pub use second_step::{Awaited, SecondOutcome, SecondTry, Typed, find_awaited, take_second_step};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
 pub use sign_up::{Secrets, SignedUp, sign_up};
 pub use store::coordinators::{find_coordinated, list_coordinated, list_coordinators};
@@ -85,4 +100,5 @@ pub use store::made::list_birth_years;
 pub use store::reviews::{holds_review, list_review_grants, list_reviewers};
 pub use store::search::list_people;
 pub use store::{count_people, find_person, find_person_by_identifier, find_sign_in, list_names};
+pub use totp::TotpSecret;
 pub use words::refresh_words;

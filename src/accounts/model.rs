@@ -8,6 +8,7 @@ use crate::kernel::{AgeGroup, Day, Email, Lang, Localized, PersonName, Role, Sec
 pub const CONSENT_VERSION: &str = "2026-11-28";
 
 /// Who looks at a page.
+#[expect(clippy::struct_excessive_bools, reason = "facts of one row that have nothing to do with each other")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// This browser's sign-in.
@@ -26,6 +27,8 @@ pub struct SignedIn {
     pub must_choose_password: bool,
     /// May sign lessons of at least one course.
     pub is_reviewer: bool,
+    /// Codes of an app are asked for at each sign-in.
+    pub has_second_factor: bool,
     /// When this sign-in was made.
     pub created_at: Timestamp,
     /// When this sign-in was last seen, to the hour.
@@ -299,6 +302,8 @@ pub enum LinkPurpose {
     ChangeEmail,
     /// Gives an account its former address back, from a mail to that address. Seven days.
     UndoEmail,
+    /// Asks for a code after the password, in a cookie. Ten minutes.
+    SecondStep,
 }
 
 impl LinkPurpose {
@@ -310,6 +315,7 @@ impl LinkPurpose {
             Self::FirstAccount => "first-account",
             Self::ChangeEmail => "change-email",
             Self::UndoEmail => "undo-email",
+            Self::SecondStep => "second-step",
         }
     }
 
@@ -318,6 +324,7 @@ impl LinkPurpose {
         match self {
             Self::ConfirmEmail | Self::UndoEmail => 7 * 86_400,
             Self::ResetPassword => 30 * 60,
+            Self::SecondStep => 10 * 60,
             Self::FirstAccount | Self::ChangeEmail => 86_400,
         }
     }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::model::Opened;
-use super::{audit, erasure, store, throttle};
+use super::{audit, erasure, second_step, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::{PersonId, SignInId};
 use crate::kernel::{Ctx, Result, Secret};
@@ -41,6 +41,8 @@ pub enum SignInOutcome {
     SignedIn(PersonId),
     /// The same, and the account that was to be erased stays.
     Kept(PersonId),
+    /// The password was right, and a code is asked for: the secret of the second step is good from now on.
+    AwaitsCode(PersonId),
     /// Unknown account or wrong password: the same for both.
     Refused,
     /// Too many failures.
@@ -61,6 +63,8 @@ pub struct Try {
     pub verified: Option<PersonId>,
     /// The new sign-in of this browser.
     pub opened: Opened,
+    /// The secret of a second step, if one is asked for.
+    pub step: Secret,
     /// The browser's former secret: that sign-in ends.
     pub former: Option<Secret>,
 }
@@ -78,10 +82,28 @@ pub fn sign_in(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<SignInOutcom
         return Ok(SignInOutcome::Refused);
     };
     throttle::forget(conn, &attempt.identifier, attempt.ip)?;
-    if let Some(former) = &attempt.former {
+    if second_step::open_step(conn, ctx, person, &attempt.step)? {
+        return Ok(SignInOutcome::AwaitsCode(person));
+    }
+    let is_kept = enter(conn, ctx, person, (&attempt.opened, attempt.former.as_ref()))?;
+    Ok(if is_kept { SignInOutcome::Kept(person) } else { SignInOutcome::SignedIn(person) })
+}
+
+/// Makes the sign-in of somebody who has shown all that is asked for, in place of the browser's former one; true if the
+/// account was to be erased and stays.
+///
+/// # Errors
+/// The database's.
+pub(super) fn enter(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: PersonId,
+    (opened, former): (&Opened, Option<&Secret>),
+) -> Result<bool> {
+    if let Some(former) = former {
         store::set_ended(conn, &former.digest(), ctx.now)?;
     }
-    store::insert_sign_in(conn, ctx, person, &attempt.opened)?;
+    store::insert_sign_in(conn, ctx, person, opened)?;
     let entry = audit::Entry {
         action: "signed in",
         subject: "person",
@@ -89,10 +111,7 @@ pub fn sign_in(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<SignInOutcom
         details: serde_json::Value::Null,
     };
     audit::record(conn, ctx, &entry)?;
-    if erasure::keep_own(conn, ctx, person)? {
-        return Ok(SignInOutcome::Kept(person));
-    }
-    Ok(SignInOutcome::SignedIn(person))
+    erasure::keep_own(conn, ctx, person)
 }
 
 /// Ends this browser's sign-in.

@@ -11,6 +11,7 @@ pub(super) mod own;
 pub(super) mod parental;
 pub(super) mod reviews;
 pub(super) mod search;
+pub(super) mod second;
 
 pub(super) use failures::{delete_throttle, delete_throttles_of, find_throttle, set_throttle};
 
@@ -35,10 +36,10 @@ struct FindSignedIn {
     digest: String,
 }
 
-type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, bool, Option<String>);
+type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, bool, bool, Option<String>);
 
 impl Query for FindSignedIn {
-    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Bool, Nullable<Text>);
+    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Bool, Bool, Nullable<Text>);
 }
 
 impl RunQueryDsl<Conn> for FindSignedIn {}
@@ -49,6 +50,7 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
             "SELECT s.id, p.id, p.name, p.language, s.created_at, s.seen_at, \
              p.email IS NOT NULL AND p.email_confirmed_at IS NULL, p.one_time_until IS NOT NULL, \
              EXISTS (SELECT 1 FROM review_grants r WHERE r.person_id = p.id AND r.withdrawn_at IS NULL), \
+             EXISTS (SELECT 1 FROM second_factors f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL), \
              (SELECT string_agg(g.role, ' ') FROM grants g WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) \
              FROM sign_ins s JOIN people p ON p.id = s.person_id \
              WHERE s.ended_at IS NULL AND p.disabled_at IS NULL AND s.token_digest = ",
@@ -74,6 +76,7 @@ pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId,
         awaits_confirmation,
         must_choose_password,
         is_reviewer,
+        has_second_factor,
         roles,
     ) = row;
     let mut roles: Vec<Role> = roles.iter().flat_map(|words| words.split(' ')).filter_map(Role::from_code).collect();
@@ -87,6 +90,7 @@ pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId,
         awaits_confirmation,
         must_choose_password,
         is_reviewer,
+        has_second_factor,
         created_at,
         seen_at,
     };

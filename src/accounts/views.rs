@@ -250,6 +250,9 @@ fn care(page: &Page) -> Markup {
         h2 #account { (page.t("care-title")) }
         ul.doors {
             @for (path, words) in CARE { li { a href=(page.to(path)) { (page.t(words)) } } }
+            @if page.person.as_ref().is_some_and(|person| person.is_staff() || person.has_second_factor) {
+                li { a href=(page.to("/learn/profile/second-factor")) { (page.t("second-title")) } }
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ mod regrading;
 mod renewing;
 pub mod retention;
 pub mod routes;
+pub mod sealing;
 pub mod signing;
 mod start;
 pub mod telemetry;

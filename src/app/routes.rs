@@ -1,6 +1,7 @@
-//! Every address of the site, those of the course editor beside it.
+//! Every address of the site, those of the course editor and of second factors beside it.
 
 mod editor;
+mod second;
 
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
@@ -113,6 +114,7 @@ fn compressed(site: &mut ServiceConfig) {
             .route(get().to(own_password::new_own_password))
             .route(post().to(own_password::create_own_password)),
     );
+    second::configure(site);
     // Volunteers
     site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))
         .service(

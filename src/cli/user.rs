@@ -9,7 +9,7 @@ use super::output::{say, say_json};
 use super::session::{Session, base_url};
 use crate::accounts::{
     Access, Granted, LinkPurpose, NewPerson, SignedUp, add_person, find_person, find_person_by_identifier, grant,
-    make_reset_link, set_disabled, withdraw,
+    make_reset_link, reset_factor, set_disabled, withdraw,
 };
 use crate::config::Config;
 use crate::db::Conn;
@@ -26,6 +26,8 @@ const WITHDRAW: &str = "Example:\n  erikti user role withdraw asel@example.kz ce
 const DISABLE: &str = "Every browser that is signed in to the account is signed out at once.\n\nExample:\n  erikti user disable asel@example.kz";
 const ENABLE: &str = "Example:\n  erikti user enable asel@example.kz";
 const RESET_LINK: &str = "Example:\n  erikti user reset-link asel@example.kz";
+const RESET_SECOND_FACTOR: &str = "For somebody who has neither phone nor recovery codes. Every browser that is signed in to the account is signed out; \
+                                   the person is told by mail.\n\nExample:\n  erikti user reset-second-factor asel@example.kz";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -44,6 +46,9 @@ pub(super) enum Command {
     /// Print a one-time link that sets a new password
     #[command(after_help = RESET_LINK)]
     ResetLink(ResetLink),
+    /// End a second factor: the next sign-in asks for the password alone
+    #[command(after_help = RESET_SECOND_FACTOR)]
+    ResetSecondFactor(Who),
 }
 
 #[derive(Debug, Args)]
@@ -111,6 +116,18 @@ pub(super) async fn run(command: Command, config: &Config) -> Outcome {
         Command::Role(RoleCommand::Withdraw(Granting { identifier, role })) => {
             let said = (format!("{identifier} is not {role} any more."), format!("{identifier} was not {role}."));
             change(&session, identifier, said, move |conn, ctx, person| withdraw(conn, ctx, person, role)).await
+        }
+        Command::ResetSecondFactor(Who { identifier }) => {
+            let said = (
+                format!("{identifier} signs in with the password alone now."),
+                format!("{identifier} had no second factor."),
+            );
+            let base = base_url(config)?.to_string();
+            let reset = move |conn: &mut Conn, ctx: &Ctx, person| {
+                let done = reset_factor(conn, ctx, (person, None), &base)?;
+                Ok(if done { Granted::Yes } else { Granted::AlreadySo })
+            };
+            change(&session, identifier, said, reset).await
         }
         Command::Disable(Who { identifier }) => {
             let said = (format!("{identifier} is kept out now."), format!("{identifier} was disabled already."));

@@ -441,6 +441,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (person_id, digest) {
+        person_id -> BigInt,
+        digest -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     regrades (version_id) {
         version_id -> BigInt,
         requested_by -> Nullable<BigInt>,
@@ -502,6 +511,17 @@ diesel::table! {
     schedules (name) {
         name -> Text,
         next_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    second_factors (person_id) {
+        person_id -> BigInt,
+        secret -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
+        waiting_secret -> Nullable<Text>,
+        waiting_at -> Nullable<Timestamp>,
     }
 }
 
@@ -596,12 +616,14 @@ diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(regrades -> course_versions (version_id));
 diesel::joinable!(regrades -> people (requested_by));
 diesel::joinable!(requests -> courses (course_id));
 diesel::joinable!(review_grants -> people (person_id));
 diesel::joinable!(review_signatures -> people (person_id));
 diesel::joinable!(reviewers -> people (person_id));
+diesel::joinable!(second_factors -> people (person_id));
 diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
@@ -640,12 +662,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     parental_consents,
     people,
     person_words,
+    recovery_codes,
     regrades,
     requests,
     review_grants,
     review_signatures,
     reviewers,
     schedules,
+    second_factors,
     settings,
     settlements,
     sign_ins,

@@ -160,6 +160,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "reset-password" => page.t("centre-kind-reset-password"),
         "already-registered" => page.t("centre-kind-already-registered"),
         "password-changed" => page.t("centre-kind-password-changed"),
+        "second-factor" => page.t("second-mail-kind"),
         "change-email" => page.t("centre-kind-change-email"),
         "erasure-planned" => page.t("centre-kind-erasure-planned"),
         "email-changed" => page.t("centre-kind-email-changed"),

@@ -1,5 +1,6 @@
 //! The settings in memory: pages show the centre's name and logo without asking the database.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::change::LOGO;
@@ -19,14 +20,16 @@ pub fn load(conn: &mut Conn) -> Result<Settings> {
 
 /// The same without reading a logo that is known.
 fn load_but(conn: &mut Conn, known: Option<&Arc<Logo>>) -> Result<Settings> {
-    let mut values = store::list(conn)?;
+    let rows = store::list_since(conn)?;
+    let since = rows.iter().map(|(name, _, at)| (name.clone(), *at)).collect();
+    let mut values: BTreeMap<String, String> = rows.into_iter().map(|(name, value, _)| (name, value)).collect();
     let logo = match values.remove(LOGO) {
         Some(digest) if known.is_some_and(|known| known.digest == digest) => known.cloned(),
         Some(digest) => store::find_logo(conn, &digest)?.map(|png| Arc::new(Logo { digest, png })),
         None => None,
     };
     values.retain(|name, _| FIELDS.iter().any(|field| field.name == name));
-    Ok(Settings { values, logo })
+    Ok(Settings { values, since, logo })
 }
 
 /// A logo that was ever used, for certificates that were issued with it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::logo::Logo;
 use crate::content::model::{self as content, Reviews};
-use crate::kernel::{Email, Lang, PersonName};
+use crate::kernel::{Email, Lang, PersonName, Role, Timestamp};
 
 /// What a setting may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ const fn of(name: &'static str, label: &'static str, kind: Kind, lang: Option<La
 const LINE: Kind = Kind::Line(80);
 
 /// Every setting but the logo, in the order of the form.
-pub const FIELDS: [Field; 18] = [
+pub const FIELDS: [Field; 23] = [
     of("name_kk", "settings-name", LINE, Some(Lang::Kk)),
     of("name_ru", "settings-name", LINE, Some(Lang::Ru)),
     of("name_en", "settings-name", LINE, Some(Lang::En)),
@@ -63,6 +63,11 @@ pub const FIELDS: [Field; 18] = [
     of("review_medical", "settings-review-medical", Kind::Flag, None),
     of("review_legal", "settings-review-legal", Kind::Flag, None),
     of("review_language", "settings-review-language", Kind::Flag, None),
+    of("second_coordinator", "second-setting-coordinator", Kind::Flag, None),
+    of("second_reviewer", "second-setting-reviewer", Kind::Flag, None),
+    of("second_trainer", "second-setting-trainer", Kind::Flag, None),
+    of("second_centre", "second-setting-centre", Kind::Flag, None),
+    of("second_administrator", "second-setting-administrator", Kind::Flag, None),
 ];
 
 /// The setting of a name.
@@ -146,6 +151,8 @@ pub enum Review {
 pub struct Settings {
     /// By the names of [`FIELDS`]; without those that are empty.
     pub values: BTreeMap<String, String>,
+    /// Since when each is as it is.
+    pub since: BTreeMap<String, Timestamp>,
     /// The logo.
     pub logo: Option<Arc<Logo>>,
 }
@@ -188,6 +195,20 @@ impl Settings {
     /// The name before the sender's address, if it is set.
     pub fn sender_name(&self) -> Option<&str> {
         Some(self.get("mail_name")).filter(|name| !name.is_empty())
+    }
+
+    /// Since when a second factor is demanded of who holds a role; `None` if it is not.
+    pub fn second_factor_since(&self, role: Role) -> Option<Timestamp> {
+        self.flag_since(&format!("second_{role}"))
+    }
+
+    /// The same of those who may sign lessons, which is no role.
+    pub fn second_factor_of_reviewers_since(&self) -> Option<Timestamp> {
+        self.flag_since("second_reviewer")
+    }
+
+    fn flag_since(&self, name: &str) -> Option<Timestamp> {
+        self.values.get(name).and_then(|_| self.since.get(name).copied())
     }
 
     /// The reviews that must be signed before a course is published.

@@ -6,12 +6,17 @@ use diesel::prelude::*;
 
 use crate::db::Conn;
 use crate::db::schema::{logos, settings};
-use crate::kernel::{Ctx, Result};
+use crate::kernel::{Ctx, Result, Timestamp};
 use crate::on_backend;
 
 pub(super) fn list(conn: &mut Conn) -> Result<BTreeMap<String, String>> {
     let rows: Vec<(String, String)> = settings::table.select((settings::name, settings::value)).load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// The rows, each with when it was changed last.
+pub(super) fn list_since(conn: &mut Conn) -> Result<Vec<(String, String, Timestamp)>> {
+    Ok(settings::table.select((settings::name, settings::value, settings::changed_at)).load(conn)?)
 }
 
 /// Sets a row; an empty value removes it.

@@ -36,6 +36,14 @@ pub enum Problem {
         /// Where to go on: a path on this site.
         next: String,
     },
+    /// Set up a second factor first, then go on.
+    #[error("set up a second factor first")]
+    SetUpSecondFactor {
+        /// Language of the page.
+        lang: Lang,
+        /// Where to go on: a path on this site.
+        next: String,
+    },
     /// The role is missing.
     #[error("not allowed")]
     Forbidden,
@@ -94,7 +102,7 @@ impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn { .. } | Self::ChoosePassword { .. } => StatusCode::SEE_OTHER,
+            Self::SignIn { .. } | Self::ChoosePassword { .. } | Self::SetUpSecondFactor { .. } => StatusCode::SEE_OTHER,
             Self::Forbidden | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Conflict => StatusCode::CONFLICT,
@@ -114,6 +122,10 @@ impl ResponseError for Problem {
             }
             Self::ChoosePassword { lang, next } => {
                 response.insert_header((header::LOCATION, with_next(&format!("/{lang}/password"), next)));
+            }
+            Self::SetUpSecondFactor { lang, next } => {
+                let path = format!("/{lang}/learn/profile/second-factor");
+                response.insert_header((header::LOCATION, with_next(&path, next)));
             }
             Self::TooMany { seconds } => {
                 response.insert_header((header::RETRY_AFTER, seconds.to_string()));
@@ -207,7 +219,9 @@ fn error_page(lang: Lang, problem: &Problem) -> Markup {
 fn words(problem: &Problem) -> (&'static str, &'static str) {
     match problem {
         Problem::NotFound => ("error-not-found", "error-not-found-text"),
-        Problem::SignIn { .. } | Problem::ChoosePassword { .. } => ("error-sign-in", "error-sign-in-text"),
+        Problem::SignIn { .. } | Problem::ChoosePassword { .. } | Problem::SetUpSecondFactor { .. } => {
+            ("error-sign-in", "error-sign-in-text")
+        }
         Problem::Forbidden => ("error-forbidden", "error-forbidden-text"),
         Problem::ForeignOrigin => ("error-foreign", "error-foreign-text"),
         Problem::BadRequest => ("error-bad-request", "error-bad-request-text"),

@@ -107,6 +107,11 @@ const KNOWN: &[&str] = &[
     "flash-membership-removed",
     "flash-invitation-made",
     "flash-invitation-ended",
+    "flash-second-step-gone",
+    "flash-second-gone",
+    "flash-second-ended",
+    "flash-second-reset",
+    "flash-recovery-used",
 ];
 
 /// The message of the last page.

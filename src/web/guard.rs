@@ -14,7 +14,7 @@ use super::state::App;
 use crate::accounts::{self, Coordinated, SignedIn};
 use crate::db::Conn;
 use crate::kernel::ids::{OrganisationId, PersonId};
-use crate::kernel::{Actor, Lang, Role, Secret};
+use crate::kernel::{Actor, Lang, Role, Secret, Timestamp};
 
 /// The cookie of a sign-in, over HTTPS. `__Host-` binds it to this host, the whole path, and HTTPS.
 const COOKIE_HTTPS: &str = "__Host-erikti";
@@ -154,9 +154,14 @@ impl FromRequest for Reviewer {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let somebody = Volunteer::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let Volunteer { page, person } = somebody.await?;
-            if person.is_reviewer { Ok(Self { page, person }) } else { Err(Problem::Forbidden) }
+            if !person.is_reviewer {
+                return Err(Problem::Forbidden);
+            }
+            require_second_factor(&page, &request, &person)?;
+            Ok(Self { page, person })
         })
     }
 }
@@ -231,8 +236,31 @@ fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<Arc<Sig
         return Err(Problem::ChoosePassword { lang: page.lang, next });
     }
     if roles.iter().any(|role| person.holds(*role)) {
+        if !roles.contains(&Role::Volunteer) {
+            require_second_factor(page, request, &person)?;
+        }
         return Ok(person);
     }
     tracing::warn!(person = person.person_id.0, "refused: the role is missing");
     Err(Problem::Forbidden)
+}
+
+/// Since when the settings demand a second factor of this person, for what they are; `None` if they do not.
+pub fn demands_second_factor(app: &App, person: &SignedIn) -> Option<Timestamp> {
+    let settings = app.centre.get();
+    let of_roles = person.roles.iter().filter_map(|role| settings.second_factor_since(*role));
+    let of_reviewers = settings.second_factor_of_reviewers_since().filter(|_| person.is_reviewer);
+    of_roles.chain(of_reviewers).min()
+}
+
+/// Leads who must have a second factor and has none to where it is set up. Sign-ins from before the setting go on to
+/// their end, a week at most, so that nobody loses what is typed at that moment; pages tell them.
+fn require_second_factor(page: &Page, request: &HttpRequest, person: &SignedIn) -> Result<(), Problem> {
+    let since = demands_second_factor(&page.app, person).filter(|_| !person.has_second_factor);
+    if since.is_none_or(|since| person.created_at < since) {
+        return Ok(());
+    }
+    let is_shown = request.method() == actix_web::http::Method::GET;
+    let next = if is_shown { page.to(&page.rest) } else { page.to("/learn") };
+    Err(Problem::SetUpSecondFactor { lang: page.lang, next })
 }

@@ -43,10 +43,24 @@ pub fn layout(page: &Page, title: &str, body: &Markup) -> Markup {
                     @if let Some(flash) = page.flash {
                         p.flash role="status" { (page.t(flash.0)) }
                     }
+                    (second_factor_soon(page))
                     (body)
                 }
                 (footer(page.lang, Some(&page.app)))
             }
+        }
+    }
+}
+
+/// Tells staff who signed in before a second factor was demanded of them.
+fn second_factor_soon(page: &Page) -> Markup {
+    let is_asked = page.person.as_ref().is_some_and(|person| {
+        !person.has_second_factor && super::guard::demands_second_factor(&page.app, person).is_some()
+    });
+    let is_of_staff = ["/centre", "/trainer", "/coordinator", "/review"].iter().any(|room| page.rest.starts_with(room));
+    html! {
+        @if is_asked && is_of_staff {
+            p.note { (page.t("second-soon")) " " a href=(page.to("/learn/profile/second-factor")) { (page.t("second-begin")) } }
         }
     }
 }

@@ -7,7 +7,7 @@
 pub mod address;
 pub mod around;
 pub mod assets;
-mod cookies;
+pub mod cookies;
 pub mod error;
 pub mod flash;
 pub mod form;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::limits::Limits;
-use crate::accounts::{Hasher, SignedIn};
+use crate::accounts::{Hasher, Sealer, SignedIn};
 use crate::config::Config;
 use crate::db::{Conn, Database, Recall};
 use crate::jobs::bell::Bell;
@@ -31,6 +31,8 @@ pub struct Parts {
     pub base_url: Url,
     /// Password hashing with bounded concurrency.
     pub hasher: Hasher,
+    /// Seals the secrets of second factors.
+    pub sealer: Sealer,
     /// Sign-ins, by the digest of their secret.
     pub sign_ins: Recall<String, Arc<SignedIn>>,
     /// How often an address may do what.

@@ -401,6 +401,8 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "parental_consents.person_id",
         "requests.person_id",
         "person_words.person_id",
+        "second_factors.person_id",
+        "recovery_codes.person_id",
         "reviewers.person_id",
         "review_grants.person_id",
         "memberships.person_id",

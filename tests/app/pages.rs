@@ -25,6 +25,8 @@ const NO_PAGES: &[&str] = &[
     "/emergency-worker.js",
     "/v/{number}",
     "/{lang}/password",
+    // For whoever has typed the password: `second.rs`.
+    "/{lang}/sign-in/code",
     "/{lang}/courses/{course}/templates/{template}.xlsx",
     "/{lang}/trainer/courses/{course}/statistics.csv",
     "/{lang}/trainer/courses/{course}/course.zip",

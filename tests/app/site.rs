@@ -36,7 +36,11 @@ pub(crate) struct Site {
 
 /// Every method and path of `src/app/routes.rs` and the file of the course editor beside it.
 pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
-    let source = concat!(include_str!("../../src/app/routes.rs"), include_str!("../../src/app/routes/editor.rs"));
+    let source = concat!(
+        include_str!("../../src/app/routes.rs"),
+        include_str!("../../src/app/routes/editor.rs"),
+        include_str!("../../src/app/routes/second.rs"),
+    );
     let mut routes = Vec::new();
     for part in source.split("resource(\"").skip(1) {
         let path = part.split('"').next().expect("a path");

@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/second.rs"]
+mod second;
 
 use std::collections::BTreeSet;
 
@@ -260,6 +262,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(AGAIN)
         .chain(LEARNING)
         .chain(CARE)
+        .chain(second::SECOND)
         .chain(STAFF)
         .chain(ORGANISATIONS)
         .chain(REOPENING)

@@ -46,7 +46,7 @@ async fn until_kept(phone: &Phone, card: &str, words: &str) {
 /// A corrected card reaches who reads another page, and the next day at the latest.
 async fn renew(app: &TestApp, phone: &Phone) {
     let named = [("name_kk".to_owned(), "Жастар орталығы".to_owned())];
-    let (seen, wanted) = (Settings::default(), Settings { values: named.into(), logo: None });
+    let (seen, wanted) = (Settings::default(), Settings { values: named.into(), ..Settings::default() });
     let changed = app.app.write(Actor::Shell, move |conn, ctx| change(conn, ctx, &seen, &wanted)).await;
     assert_eq!(changed.expect("the settings are changed"), Changed::Yes);
     let current = app.app.clone();

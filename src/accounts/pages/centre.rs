@@ -5,6 +5,7 @@ mod audit_views;
 pub mod erasure;
 mod erasure_views;
 pub mod reviews;
+pub mod second;
 pub(super) mod views;
 
 use actix_web::http::StatusCode;
@@ -15,7 +16,7 @@ use super::public::read_birth_year;
 use crate::accounts::{self, Access, AccountState, CaredFor, Corrected, Granted, PeopleSearch, Person, audit as log};
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Email, Error, Result, Role};
+use crate::kernel::{Email, Error, Result, Role, Timestamp};
 use crate::places;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -59,6 +60,8 @@ struct Looked {
     care: CaredFor,
     district: Option<places::District>,
     certificates: Vec<Certificate>,
+    /// Since when a second factor holds.
+    second_factor: Option<Timestamp>,
     /// Which roles the one who looks may give or take.
     roles: Vec<Role>,
     /// Whether the one who looks may change this account; [`accounts::correct_email`] and
@@ -80,19 +83,21 @@ async fn look(centre: &Centre, id: PersonId) -> Result<Looked> {
         .await?;
     let district = person.district;
     let asked = person.clone();
-    let (district, certificates, care) = app
+    let (district, certificates, care, factor) = app
         .read(move |conn| {
             let district = match district {
                 Some(district) => places::find_district(conn, district)?,
                 None => None,
             };
-            Ok((district, register::list_of_person(conn, id)?, accounts::care_of(conn, asked)?))
+            let certificates = register::list_of_person(conn, id)?;
+            Ok((district, certificates, accounts::care_of(conn, asked)?, accounts::find_factor(conn, id)?))
         })
         .await?;
     let may_grant = |role: Role| centre.person.roles.iter().any(|own| own.may_grant(role));
     let roles = Role::ALL.into_iter().filter(|role| role.is_held_whole() && may_grant(*role)).collect();
     let in_reach = may_grant(Role::Trainer) && person.roles.iter().all(|role| may_grant(*role));
-    Ok(Looked { person, care, district, certificates, roles, in_reach })
+    let second_factor = factor.held.map(|(_, since)| since);
+    Ok(Looked { person, care, district, certificates, second_factor, roles, in_reach })
 }
 
 /// The form as it is before somebody types.

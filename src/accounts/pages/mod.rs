@@ -7,5 +7,7 @@ pub mod consent_form;
 pub mod own_password;
 pub mod public;
 pub mod recovery;
+pub mod second_step;
+mod second_views;
 pub mod staff;
 pub mod volunteer;

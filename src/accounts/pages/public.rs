@@ -12,6 +12,7 @@ use super::super::pasted::{is_birth_year, settlement};
 use super::super::sign_up::Secrets;
 use super::super::views::{self, Form, Lists};
 use super::super::{SignInOutcome, SignedUp, Try, sign_in};
+use super::second_step;
 use crate::accounts;
 use crate::kernel::ids::DistrictId;
 use crate::kernel::{Email, Lang, PersonName, Result, Secret};
@@ -237,9 +238,11 @@ pub async fn create_sign_in(request: HttpRequest, Visitor(page): Visitor, typed:
         ip,
         verified: known.person.filter(|_| right),
         opened: opened(&page.app, &request),
+        step: page.app.random.secret(),
         former: sign_in_secret(&page.app, &request),
     };
     let cookie = sign_in_cookie(&page.app, &attempt.opened.secret);
+    let step = second_step::step_cookie(&page.app, &attempt.step);
     match page.app.write(page.actor(), move |conn, ctx| sign_in::sign_in(conn, ctx, &attempt)).await? {
         SignInOutcome::Kept(person) => {
             tracing::info!(person = person.0, "signed in; the account was to be erased and stays");
@@ -251,6 +254,11 @@ pub async fn create_sign_in(request: HttpRequest, Visitor(page): Visitor, typed:
             tracing::info!(person = person.0, "signed in");
             let mut response = redirect(&safe_next(&page, typed.get("next")));
             response.add_cookie(&cookie).map_err(crate::kernel::Error::internal)?;
+            Ok(response)
+        }
+        SignInOutcome::AwaitsCode(_) => {
+            let mut response = redirect(&second_step::address(&page, &safe_next(&page, typed.get("next"))));
+            response.add_cookie(&step).map_err(crate::kernel::Error::internal)?;
             Ok(response)
         }
         SignInOutcome::Refused => {

@@ -3,6 +3,7 @@
 pub mod email;
 pub mod erasure;
 pub mod password;
+pub mod second;
 pub mod sign_ins;
 mod views;
 

@@ -148,6 +148,7 @@ fn of_anyone(volunteer: &Volunteer) -> Page {
         awaits_confirmation: false,
         must_choose_password: false,
         is_reviewer: volunteer.person.is_reviewer,
+        has_second_factor: false,
         created_at: volunteer.person.created_at,
         seen_at: volunteer.person.seen_at,
     }));

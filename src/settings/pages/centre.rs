@@ -103,7 +103,7 @@ pub async fn update_settings(mut centre: Centre, typed: Fields) -> WebResult {
     if !errors.is_empty() {
         return Ok(show(centre.page, &settings, &typed, &errors));
     }
-    let seen = Settings { values: serde_json::from_str(typed.get("seen")).unwrap_or_default(), logo: None };
+    let seen = Settings { values: serde_json::from_str(typed.get("seen")).unwrap_or_default(), ..Settings::default() };
     let forms = (seen.clone(), wanted.clone());
     let outcome = centre.page.app.write(centre.actor(), move |conn, ctx| change(conn, ctx, &forms.0, &forms.1)).await?;
     if outcome == Changed::Meanwhile {

@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 
 use super::{address, as_stored, look, read_id, show};
-use crate::accounts::{self, ErasureAsked, ErasureReason};
+use crate::accounts::{self, ErasureAsked, NamelessReason};
 use crate::web::flash::redirect_with;
 use crate::web::{Centre, Fields, FormErrors, WebResult};
 
@@ -14,7 +14,7 @@ use crate::web::{Centre, Fields, FormErrors, WebResult};
 pub async fn create_erasure(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let looked = look(&centre, read_id(&path)?).await?;
     let (id, actor, page) = (looked.person.id, centre.actor(), centre.page);
-    let Some(reason) = ErasureReason::parse(typed.get("erasure_reason"), &looked.person) else {
+    let Some(reason) = NamelessReason::parse(typed.get("erasure_reason"), &looked.person) else {
         let mut fields = as_stored(&looked);
         fields.0.push(("erasure_reason".to_owned(), typed.get("erasure_reason").to_owned()));
         return Ok(show(page, &looked, &fields, &FormErrors::one("erasure_reason", "care-centre-reason-wrong")));

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::super::care::{Asked, Care};
 use super::Looked;
-use super::erasure_views::erasure;
+use super::erasure_views::{erasure, second_factor};
 use crate::accounts::{AccountState, PersonRow};
 use crate::certificates::{Certificate, State};
 use crate::i18n::{moment, short_date};
@@ -137,7 +137,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         h2 #roles tabindex="-1" { (page.t("centre-roles-title")) }
         (roles(page, looked))
         p { a href=(page.to(&format!("/centre/people/{}/reviews", looked.person.id))) { (page.t("review-grants-of")) } }
-        @if looked.in_reach { (access(page, looked)) (erasure(page, looked, typed, errors)) } @else { p.note { (page.t("centre-out-of-reach")) } }
+        @if looked.in_reach { (second_factor(page, looked, typed, errors)) (access(page, looked)) (erasure(page, looked, typed, errors)) } @else { p.note { (page.t("centre-out-of-reach")) } }
     }
 }
 

@@ -15,7 +15,7 @@ struct Part {
     fields: &'static [&'static str],
 }
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part { title: "settings-name-title", what: "settings-name-what", fields: &["name_kk", "name_ru", "name_en"] },
     Part {
         title: "settings-first-title",
@@ -33,6 +33,11 @@ const PARTS: [Part; 6] = [
         title: "settings-review-title",
         what: "settings-review-what",
         fields: &["review_medical", "review_legal", "review_language"],
+    },
+    Part {
+        title: "second-setting-title",
+        what: "second-setting-what",
+        fields: &["second_coordinator", "second_reviewer", "second_trainer", "second_centre", "second_administrator"],
     },
 ];
 
