@@ -83,6 +83,8 @@ mod reviews;
 mod settings;
 #[path = "app/site.rs"]
 mod site;
+#[path = "app/standing.rs"]
+mod standing;
 #[path = "app/statistics.rs"]
 mod statistics;
 #[path = "app/table.rs"]

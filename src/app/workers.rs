@@ -5,9 +5,12 @@ use std::sync::Arc;
 use super::issuing::Issuing;
 use super::signing::mail_key;
 use super::{care, regrading, retention};
+use crate::certificates::Certificate;
 use crate::certificates::remind::remind_holders;
+use crate::certificates::renew::holds_longer;
 use crate::config::Config;
 use crate::content::Library;
+use crate::db::Conn;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::EventKind;
 use crate::jobs::model::Failure;
@@ -15,7 +18,7 @@ use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
 use crate::kernel::ids::{CertificateId, PersonId};
-use crate::kernel::{Actor, Result};
+use crate::kernel::{Actor, Ctx, Result};
 use crate::learning;
 use crate::mail::dkim::Dkim;
 use crate::mail::message::{Letterhead, Sender};
@@ -29,7 +32,7 @@ use crate::web::App;
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
     let (erasing, finding) = (app.clone(), app.clone());
-    let (renewing, reminding, marking) = (issuing.clone(), app.clone(), issuing.clone());
+    let (renewing, reminding, marking) = (issuing.clone(), issuing.clone(), issuing.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -40,8 +43,8 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
             async move { renewing.renew_for(event.enrolment()).await }
         })
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
-            let app = reminding.clone();
-            async move { remind(&app).await }
+            let reminding = reminding.clone();
+            async move { remind(&reminding.app, &reminding.library).await }
         })
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();
@@ -72,12 +75,20 @@ async fn refresh(app: &App) -> Result<(), Failure> {
 }
 
 /// Reminds the holders of certificates that run out, a few certificates at a time.
-async fn remind(app: &App) -> Result<(), Failure> {
+async fn remind(app: &App, library: &Library) -> Result<(), Failure> {
     let (today, base) = (app.today(), app.base_url.to_string());
     let mut next = Some(CertificateId(0));
     while let Some(after) = next {
         let base = base.clone();
-        next = app.write(Actor::System, move |conn, ctx| remind_holders(conn, ctx, (today, after), &base)).await?;
+        let shelf = library.shelf();
+        let work = move |conn: &mut Conn, ctx: &Ctx| {
+            let is_renewable = |certificate: &Certificate| {
+                let course = shelf.course_by_id(certificate.course);
+                course.is_none_or(|one| holds_longer(certificate, one.course.certificate.last_day(today)))
+            };
+            remind_holders(conn, ctx, (today, after), (&base, &is_renewable))
+        };
+        next = app.write(Actor::System, work).await?;
     }
     Ok(())
 }

@@ -199,6 +199,7 @@ fn state(page: &Page, certificate: &Certificate) -> Markup {
         State::Valid => ("valid", "✓", "state-valid"),
         State::Expired { .. } => ("expired", "⏲", "state-expired"),
         State::Revoked { .. } => ("revoked", "✕", "state-revoked"),
+        State::Suspended { .. } => ("suspended", "‖", "state-suspended"),
         State::Replaced { .. } => ("replaced", "↪", "state-replaced"),
     };
     html! { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (page.t(word)) } }
