@@ -1,7 +1,8 @@
 //! What stands around every handler: who is not answered at all, the page of an error, the headers.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody, None as NoBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web;
 
@@ -10,12 +11,18 @@ use super::{error, headers, origin, plain};
 
 /// Middleware, one for all of this: each layer of its own costs every request.
 ///
+/// `HEAD` is answered as `GET` is, without the body (RFC 9110, 9.3.2): those who watch a site or follow its links ask so.
+///
 /// # Errors
 /// What the inner service returns.
 pub async fn answer(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse, actix_web::Error> {
+    let only_head = request.method() == Method::HEAD;
+    if only_head {
+        request.head_mut().method = Method::GET;
+    }
     let lang = error::language_of(&request);
     let is_public = request.app_data::<web::Data<App>>().is_some_and(|app| app.is_public());
     let mut answered = if let Some(refused) = plain::refuse(&request) {
@@ -26,6 +33,9 @@ pub async fn answer(
     } else {
         error::with_page(next.call(request).await?.map_into_boxed_body(), lang)
     };
+    if only_head {
+        answered = answered.map_body(|_, _| BoxBody::new(NoBody::new()));
+    }
     headers::add(answered.headers_mut(), is_public);
     Ok(answered)
 }

@@ -2,8 +2,8 @@
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use maud::{Markup, html};
 
@@ -138,7 +138,7 @@ fn with_next(path: &str, next: &str) -> String {
 /// Writes the page of an error that has none yet.
 pub(super) fn with_page(answered: ServiceResponse, lang: Lang) -> ServiceResponse {
     let status = answered.status();
-    if !(status.is_client_error() || status.is_server_error()) || answered.request().method() == Method::HEAD {
+    if !(status.is_client_error() || status.is_server_error()) {
         return answered;
     }
     let problem = answered.response().extensions().get::<Problem>().cloned().or_else(|| unexplained(&answered));

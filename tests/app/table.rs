@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 use erikti::kernel::Lang;
 use reqwest::Method;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use super::harness::client::Answer;
 use super::site::{AUDIENCES, Site, routes};
@@ -356,6 +358,27 @@ async fn nothing_changes_on_a_request_from_elsewhere() {
     for client in &site.clients[1..] {
         client.get("/kk/learn").await.ok();
     }
+}
+
+#[tokio::test]
+async fn a_head_is_answered_as_the_page_is() {
+    let site = Site::start().await;
+    for (method, path, expected) in rows().filter(|(method, ..)| *method == "GET") {
+        let target = site.fill(method, path, Lang::Kk);
+        for at in [0, 4] {
+            let asked = format!("HEAD {target} for {}", AUDIENCES[at]);
+            let answer = site.clients[at].send(asked.clone(), site.clients[at].request(Method::HEAD, &target)).await;
+            assert_eq!(answer.status, expected[at], "{asked}");
+            assert_headers(&asked, &answer);
+        }
+    }
+    let address = site.app.address.trim_start_matches("http://").to_owned();
+    let mut wire = TcpStream::connect(&address).await.unwrap();
+    let request = format!("HEAD /kk HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    wire.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    wire.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\n\r\n"), "{answer}");
 }
 
 #[tokio::test]

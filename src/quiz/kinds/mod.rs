@@ -162,7 +162,7 @@ pub fn wrong_answer(body: &Body) -> Option<Answer> {
         Body::Ordering(ordering) => Some(ordering::wrong_answer(ordering)),
         Body::Matching(matching) => Some(matching::wrong_answer(matching)),
         Body::Numeric(numeric) => Some(numeric::wrong_answer(numeric)),
-        Body::Text(_) => Some(text::wrong_answer()),
+        Body::Text(text) => text::wrong_answer(text),
         Body::Hotspot(hotspot) => hotspot::wrong_answer(hotspot),
         Body::Case(case) => case::wrong_answer(case),
     }

@@ -88,8 +88,12 @@ pub(super) fn right_answer(text: &ShortText) -> Option<Answer> {
     Some(Answer::Text { typed: first.clone() })
 }
 
-pub(super) fn wrong_answer() -> Answer {
-    Answer::Text { typed: "?!0".to_owned() }
+/// Noughts: as many as no accepted form has (a form may be "0"). None where twenty lengths are all accepted.
+pub(super) fn wrong_answer(text: &ShortText) -> Option<Answer> {
+    (1..=20)
+        .map(|noughts| format!("?!{}", "0".repeat(noughts)))
+        .find(|typed| marked(text, typed) == Points::ZERO)
+        .map(|typed| Answer::Text { typed })
 }
 
 /// One point for an accepted form, none for anything else.
@@ -166,6 +170,13 @@ mod tests {
         for (form, typed) in [("1,5", "15"), ("15", "1.5"), ("ст. 103", "ст. 102"), ("1-2", "12")] {
             assert_eq!(marked(&accept(form), typed), Points::ZERO, "{form} as {typed}");
         }
+    }
+
+    #[test]
+    fn a_wrong_answer_is_found_where_nought_is_right() {
+        let nought = ShortText { accept: [(Lang::Kk, vec!["0".to_owned()]), (Lang::En, vec!["00".to_owned()])].into() };
+        assert_eq!(wrong_answer(&nought), Some(Answer::Text { typed: "?!000".to_owned() }));
+        assert_eq!(wrong_answer(&tourniquet()), Some(Answer::Text { typed: "?!0".to_owned() }));
     }
 
     #[test]

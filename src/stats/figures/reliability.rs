@@ -48,29 +48,33 @@ pub(super) fn above(usual: &[f64], sitting: &Sitting) -> (f64, f64) {
 /// Alpha is k / (k − 1) · (1 − Σ v / V), with the variances v of the questions and V of the scores (L. J. Cronbach,
 /// *Psychometrika* 16, 1951, 297–334; for right and wrong this is formula 20 of G. F. Kuder and M. W. Richardson,
 /// *Psychometrika* 2, 1937, 151–160). Both variances are taken of the distances from what the questions usually
-/// bring, so that draws of different questions can stand in one sum.
+/// bring, so that draws of different questions can stand in one sum. Where tries had different numbers of questions,
+/// k is their mean, each try weighted by the squares that it brings to Σ v: alpha then never exceeds 1
+/// (Cauchy and Schwarz, try by try).
 pub fn test(questions: usize, sittings: &[Sitting]) -> TestFigures {
     let usual = usual(questions, sittings);
-    let (mut items, mut scores, mut drawn, mut max) = (0.0, 0.0, 0.0, 0.0);
+    let (mut items, mut scores, mut weighted, mut max) = (0.0, 0.0, 0.0, 0.0);
     let mut shares = Vec::with_capacity(sittings.len());
     let (mut times, mut all_or_nothing) = (Vec::with_capacity(sittings.len()), true);
     for sitting in sittings {
         let (above, of) = above(&usual, sitting);
         scores += above * above;
         max += of;
-        drawn += float(sitting.entries.len());
+        let mut own = 0.0;
         for entry in &sitting.entries {
             let distance = entry.points - usual.get(entry.item).copied().unwrap_or_default();
-            items += distance * distance;
+            own += distance * distance;
             all_or_nothing &= entry.points == 0.0 || entry.points >= entry.max;
         }
+        items += own;
+        weighted += own * float(sitting.entries.len());
         let points: f64 = sitting.entries.iter().map(|entry| entry.points).sum();
         shares.push(if of > 0.0 { points / of } else { 0.0 });
         times.push(sitting.entries.iter().filter_map(|entry| Some(entry.given?.seconds)).fold(0, u32::saturating_add));
     }
     let n = float(sittings.len());
     let mean = shares.iter().sum::<f64>() / n.max(1.0);
-    let alpha = alpha(drawn / n.max(1.0), items, scores);
+    let alpha = alpha(weighted / items, items, scores);
     let freedom = (n - 1.0).max(1.0);
     let deviation = (scores / freedom).sqrt();
     TestFigures {
@@ -87,7 +91,7 @@ pub fn test(questions: usize, sittings: &[Sitting]) -> TestFigures {
 
 /// Of sums of squares; none if nothing varies or there is but one question.
 fn alpha(questions: f64, items: f64, scores: f64) -> Option<f64> {
-    (questions > 1.0 && scores > 1e-9).then(|| questions / (questions - 1.0) * (1.0 - items / scores))
+    (questions > 1.0 + 1e-6 && scores > 1e-9).then(|| questions / (questions - 1.0) * (1.0 - items / scores))
 }
 
 /// The standard error of measurement: s · √(1 − reliability) (L. M. Harvill, *Educational Measurement: Issues and

@@ -158,6 +158,14 @@ fn draws_of_different_difficulty_do_not_add_spread() {
     assert!(both.alpha < Some(0.5) && alone.alpha < Some(0.5), "{both:?}");
 }
 
+/// The try with the most questions varies most: the plain mean of their numbers would make it more than sure.
+#[test]
+fn tries_of_different_length_never_make_more_than_certain() {
+    let alike = [sitting("111111"), sitting("000000"), sitting("1"), sitting("0")];
+    let alpha = test(6, &alike).alpha.expect("it varies");
+    assert!(alpha > 0.9 && alpha <= 1.0 + 1e-9, "{alpha}");
+}
+
 fn sittings() -> impl Strategy<Value = Vec<Sitting>> {
     let given = (0_usize..3, 0_u32..600).prop_map(|(lang, seconds)| Given { lang: Lang::ALL[lang], seconds });
     let entry = (proptest::option::weighted(0.9, given), 0_u8..=2).prop_map(|(given, half)| Entry {
