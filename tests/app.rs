@@ -89,6 +89,8 @@ mod second_demanded;
 mod settings;
 #[path = "app/site.rs"]
 mod site;
+#[path = "app/standing.rs"]
+mod standing;
 #[path = "app/statistics.rs"]
 mod statistics;
 #[path = "app/table.rs"]

@@ -45,6 +45,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("mail sent again", "audit-mail-sent-again"),
     ("certificate issued again", "audit-certificate-issued-again"),
     ("certificate revoked", "audit-certificate-revoked"),
+    ("certificate suspended", "audit-certificate-suspended"),
     ("certificate reinstated", "audit-certificate-reinstated"),
     ("certificate printed", "audit-certificate-printed"),
     ("course published", "audit-course-published"),

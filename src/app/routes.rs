@@ -297,6 +297,7 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/certificates/{number}").route(get().to(register::show_certificate)))
         .service(resource("/{lang}/centre/certificates/{number}/pdf").route(get().to(register::show_pdf)))
         .service(resource("/{lang}/centre/certificates/{number}/revoke").route(post().to(register::create_revocation)))
+        .service(resource("/{lang}/centre/certificates/{number}/suspend").route(post().to(register::create_suspension)))
         .service(
             resource("/{lang}/centre/certificates/{number}/reinstate").route(post().to(register::create_reinstatement)),
         )

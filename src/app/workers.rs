@@ -6,9 +6,12 @@ use super::issuing::Issuing;
 use super::signing::mail_key;
 use super::{care, importing, regrading, retention};
 use crate::authoring;
+use crate::certificates::Certificate;
 use crate::certificates::remind::remind_holders;
+use crate::certificates::renew::holds_longer;
 use crate::config::Config;
 use crate::content::Library;
+use crate::db::Conn;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::EventKind;
 use crate::jobs::model::Failure;
@@ -16,7 +19,7 @@ use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
 use crate::kernel::ids::{CertificateId, PersonId};
-use crate::kernel::{Actor, Result};
+use crate::kernel::{Actor, Ctx, Result};
 use crate::learning;
 use crate::mail::dkim::Dkim;
 use crate::mail::message::{Letterhead, Sender};
@@ -30,7 +33,7 @@ use crate::web::App;
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
     let (erasing, finding, taking) = (app.clone(), app.clone(), app.clone());
-    let (renewing, reminding, marking) = (issuing.clone(), app.clone(), issuing.clone());
+    let (renewing, reminding, marking) = (issuing.clone(), issuing.clone(), issuing.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -41,8 +44,8 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
             async move { renewing.renew_for(event.enrolment()).await }
         })
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
-            let app = reminding.clone();
-            async move { remind(&app).await }
+            let reminding = reminding.clone();
+            async move { remind(&reminding.app, &reminding.library).await }
         })
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();
@@ -77,12 +80,20 @@ async fn refresh(app: &App) -> Result<(), Failure> {
 }
 
 /// Reminds the holders of certificates that run out, a few certificates at a time.
-async fn remind(app: &App) -> Result<(), Failure> {
+async fn remind(app: &App, library: &Library) -> Result<(), Failure> {
     let (today, base) = (app.today(), app.base_url.to_string());
     let mut next = Some(CertificateId(0));
     while let Some(after) = next {
         let base = base.clone();
-        next = app.write(Actor::System, move |conn, ctx| remind_holders(conn, ctx, (today, after), &base)).await?;
+        let shelf = library.shelf();
+        let work = move |conn: &mut Conn, ctx: &Ctx| {
+            let is_renewable = |certificate: &Certificate| {
+                let course = shelf.course_by_id(certificate.course);
+                course.is_none_or(|one| holds_longer(certificate, one.course.certificate.last_day(today)))
+            };
+            remind_holders(conn, ctx, (today, after), (&base, &is_renewable))
+        };
+        next = app.write(Actor::System, work).await?;
     }
     Ok(())
 }

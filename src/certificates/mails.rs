@@ -89,7 +89,7 @@ pub fn requeue(conn: &mut Conn, ctx: &Ctx, (person, dropped): (PersonId, &[Strin
     let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else { return Ok(()) };
     let occasion = format!("moved:{}", ctx.now.utc().and_utc().timestamp_micros());
     for certificate in store::list_of_person(conn, person)? {
-        let counts = certificate.is_current && certificate.revoked_at.is_none();
+        let counts = certificate.is_current && !certificate.is_stopped();
         if counts && dropped.contains(&attachment_of(&certificate)) {
             queue_certificate(conn, ctx, &certificate, &to, (&occasion, base))?;
         }

@@ -252,8 +252,18 @@ pub struct CertificateRule {
     /// Months until it expires; never, if left out.
     #[serde(default)]
     pub validity_months: Option<u32>,
+    /// The last valid day, the same for everybody; never beside months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Day>,
     /// As printed.
     pub title: Localized,
+}
+
+impl CertificateRule {
+    /// The last valid day of a certificate issued on a day; `None` if it never expires.
+    pub fn last_day(&self, issued_on: Day) -> Option<Day> {
+        self.valid_until.or_else(|| self.validity_months.map(|months| issued_on.plus_months(months)))
+    }
 }
 
 /// A part of a course: a few lessons, the question bank, the test.

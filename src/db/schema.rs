@@ -113,6 +113,7 @@ diesel::table! {
         replaced_by -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
         renewed_by -> Nullable<Text>,
+        suspended_at -> Nullable<Timestamp>,
     }
 }
 

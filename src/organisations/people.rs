@@ -60,6 +60,7 @@ fn held(certificate: Certificate, on: Day) -> Option<Held> {
         State::Valid => HeldState::Valid { until: certificate.expires_on },
         State::Expired { on } => HeldState::Expired { on },
         State::Revoked { .. } => HeldState::Revoked,
+        State::Suspended { .. } => HeldState::Suspended,
         // The other one counts, and is listed.
         State::Replaced { .. } => return None,
     };

@@ -37,6 +37,7 @@ const KNOWN: &[&str] = &[
     "flash-renewal-no",
     "flash-revoked",
     "flash-reinstated",
+    "flash-suspended",
     "flash-email-corrected",
     "flash-granted",
     "flash-withdrawn",

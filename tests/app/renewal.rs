@@ -18,7 +18,7 @@ use super::people::{confirm, staff};
 const DAY: i64 = 24 * 3600;
 
 /// All certificates of somebody, the newest first, once there are so many.
-async fn all(learner: &Learner<'_>, count: usize) -> Vec<Certificate> {
+pub(crate) async fn all(learner: &Learner<'_>, count: usize) -> Vec<Certificate> {
     let person = learner.person;
     for _ in 0..400 {
         let found = learner.app.app.read(move |conn| register::list_of_person(conn, person)).await.expect("a list");
@@ -40,7 +40,7 @@ async fn holder(app: &TestApp) -> (Learner<'_>, Certificate) {
 }
 
 /// Lets time pass until so many days before the certificate's last day.
-fn wait_until(app: &TestApp, certificate: &Certificate, days_before: i64) {
+pub(crate) fn wait_until(app: &TestApp, certificate: &Certificate, days_before: i64) {
     let on = certificate.expires_on.expect("a last day").start(app.app.config.time_zone);
     app.advance(on.seconds_since(app.app.now()) - days_before * DAY + 9 * 3600);
 }
@@ -141,7 +141,7 @@ async fn what_was_withdrawn_is_neither_renewed_nor_reminded_of() {
         let queued = app
             .app
             .write(Actor::System, move |conn, ctx| {
-                remind_holders(conn, ctx, (today, CertificateId(0)), "http://localhost/")?;
+                remind_holders(conn, ctx, (today, CertificateId(0)), ("http://localhost/", &|_| true))?;
                 Ok(outbox::table.filter(outbox::kind.eq("certificate-expiry")).count().get_result::<i64>(conn)?)
             })
             .await;

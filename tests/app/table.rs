@@ -216,6 +216,7 @@ const CENTRE: &[Row] = &[
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/certificates/{number}/revoke", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/certificates/{number}/suspend", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/certificates/{number}/reinstate", [303, 403, 403, 303, 403]),
     ("GET", "/{lang}/centre/outbox", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/outbox/{id}/resend", [303, 403, 403, 404, 403]),

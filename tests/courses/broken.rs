@@ -38,6 +38,11 @@ fn mistakes_of_course_toml() {
     course("language = {", "language = \"soon\"\nx = {", "21:12", "a review is \"pending\" or");
     course("2026-12-01", "\"tomorrow\"", "21:36", "must be a day");
     course("kind = \"theory\"", "kind = \"teory\"", "24:8", "must be one of \"theory\", \"practical\" (did you mean");
+    let rule = "kind = \"theory\"";
+    let both = format!("{rule}\nvalidity_months = 12\nvalid_until = 2027-12-31");
+    course(rule, &both, "26:15", "leave one of them out");
+    let soon = format!("{rule}\nvalid_until = \"soon\"");
+    course(rule, &soon, "25:15", "must be a day");
     course("checks = [\"one\"]", "checks = [\"two\"]", "35:11", "no question of this module \"two\"");
     course("checks = [\"one\"]", "checks = [\"one\", \"one\"]", "35:18", "stands here twice");
     course("draw = 5", "draw = 50", "38:8", "the bank is too small: 50 questions are drawn, 6 are there");

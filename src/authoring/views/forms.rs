@@ -138,6 +138,8 @@ pub(in crate::authoring) fn course_form(
             (texts(CERTIFICATE, "draft-printed", page.t("draft-printed-hint"), 0))
             (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
                 .show(page, form.0, form.1))
+            (Field { name: "until", label: page.t("draft-until"), hint: page.t("draft-until-hint"), kind: "date", autocomplete: "off" }
+                .show(page, form.0, form.1))
             (language_boxes(page, languages, form.0))
             (prerequisites(page, others, form.0))
             fieldset {

@@ -178,11 +178,16 @@ fn review(value: Value<'_>) -> Option<Review> {
 }
 
 fn certificate(table: &Table<'_>) -> Option<CertificateRule> {
-    table.known(&["kind", "validity_months", "title"]);
+    table.known(&["kind", "validity_months", "valid_until", "title"]);
     let kind = table.choice("kind", Need::Required, &CertificateKind::ALL.map(|kind| (kind.code(), kind)));
     let validity_months = table.whole("validity_months", Need::Optional, 1..=1200);
+    let until = table.get("valid_until");
+    if let Some(until) = until.as_ref().filter(|_| table.get("validity_months").is_some()) {
+        until.notes.mistake(&until.place(), "\"valid_until\" is one day for everybody, \"validity_months\" is counted from each issue: leave one of them out");
+    }
+    let valid_until = until.and_then(Value::day);
     let title = table.localized("title", Need::Required, Style::Plain);
-    Some(CertificateRule { kind: kind?, validity_months, title })
+    Some(CertificateRule { kind: kind?, validity_months, valid_until, title })
 }
 
 #[derive(Debug, Default)]
@@ -290,6 +295,7 @@ const UNREADABLE_TEST: ModuleTest = ModuleTest {
 const UNREADABLE_CERTIFICATE: CertificateRule = CertificateRule {
     kind: CertificateKind::Theory,
     validity_months: None,
+    valid_until: None,
     title: Localized { kk: None, ru: None, en: None },
 };
 

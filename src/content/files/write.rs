@@ -176,6 +176,9 @@ fn course_file(course: &Course) -> String {
     if let Some(months) = course.certificate.validity_months {
         page.set("validity_months", months);
     }
+    if let Some(day) = course.certificate.valid_until {
+        page.set("valid_until", day);
+    }
     page.localized("title", &course.certificate.title);
     for module in &course.modules {
         self::module(&mut page, module);

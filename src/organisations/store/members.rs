@@ -35,6 +35,7 @@ fn holders(today: Day) -> _ {
         .filter(certificates::person_id.is_not_null())
         .filter(certificates::is_current)
         .filter(certificates::revoked_at.is_null())
+        .filter(certificates::suspended_at.is_null())
         .filter(certificates::replaced_by.is_null())
         .filter(certificates::expires_on.is_null().or(certificates::expires_on.ge(today)))
         .select(certificates::person_id.assume_not_null())

@@ -184,6 +184,7 @@ fn one_held(page: &Page, held: &Held, shelf: &Shelf) -> Markup {
         HeldState::Valid { .. } => ("valid", "✓"),
         HeldState::Expired { .. } => ("expired", "⏲"),
         HeldState::Revoked => ("revoked", "✕"),
+        HeldState::Suspended => ("suspended", "‖"),
     };
     let (word, until) = state(held.state);
     html! {

@@ -202,6 +202,7 @@ pub(in crate::accounts::pages) fn certificate_state(page: &Page, certificate: &C
         State::Valid => ("valid", "✓", "state-valid"),
         State::Expired { .. } => ("expired", "⏲", "state-expired"),
         State::Revoked { .. } => ("revoked", "✕", "state-revoked"),
+        State::Suspended { .. } => ("suspended", "‖", "state-suspended"),
         State::Replaced { .. } => ("replaced", "↪", "state-replaced"),
     };
     html! { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (page.t(word)) } }

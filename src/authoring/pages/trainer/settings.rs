@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use toml_edit::{Item, Table, Value, value};
+use toml_edit::{Datetime, Item, Table, Value, value};
 
 use super::super::super::course_file::{
     CourseFile, languages_mut, lines, localized, number_of, put, set_localized, strings, text,
@@ -12,7 +12,7 @@ use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, O
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
 use crate::content::Library;
 use crate::content::model::required_by_default;
-use crate::kernel::{Lang, Localized, ReviewSubject, Slug};
+use crate::kernel::{Day, Lang, Localized, ReviewSubject, Slug};
 use crate::web::flash::redirect_with;
 use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
 
@@ -70,10 +70,17 @@ fn fields(open: &Open, file: &CourseFile) -> Fields {
         let months = number_of(certificate, "validity_months");
         fields.push(("validity".to_owned(), if months > 0 { months.to_string() } else { String::new() }));
     }
+    fields.push(("until".to_owned(), until(root).map(|day| day.to_string()).unwrap_or_default()));
     let review = root.get("review").and_then(Item::as_table_like);
     let before = review.map(|review| strings(review, BEFORE)).unwrap_or_default();
     fields.extend(before.into_iter().map(|subject| (BEFORE.to_owned(), subject)));
     Fields(fields)
+}
+
+/// The last valid day of every certificate, if the course has one.
+fn until(root: &Table) -> Option<Day> {
+    let certificate = root.get("certificate").and_then(Item::as_table)?;
+    Day::parse(&certificate.get("valid_until")?.as_datetime()?.to_string())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hours of a course")]
@@ -108,7 +115,8 @@ pub async fn update_settings(
     }
     let mut file = open.course()?.clone();
     let languages = languages_in(&typed, &open.languages());
-    let errors = apply(&mut file, &typed, &languages);
+    let mut errors = apply(&mut file, &typed, &languages);
+    set_until(&mut file, (&typed, trainer.page.app.today()), &mut errors);
     if !errors.is_empty() {
         return Ok(show(trainer.page, &library, &open, (&typed, &errors)));
     }
@@ -182,6 +190,32 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         }
     }
     errors
+}
+
+/// The last valid day of every certificate: one to come, or the one that stands there; never beside months. A form without
+/// the field leaves it as it is.
+fn set_until(file: &mut CourseFile, (typed, today): (&Fields, Day), errors: &mut FormErrors) {
+    if !typed.has("until") {
+        return;
+    }
+    let (known, day) = (until(file.root()), typed.typed("until").map(Day::parse));
+    match day {
+        Some(_) if typed.typed("validity").is_some() => errors.add("until", "draft-until-both"),
+        Some(Some(day)) if day >= today || Some(day) == known => {}
+        Some(_) => errors.add("until", "draft-until-wrong"),
+        None => {}
+    }
+    let Some(certificate) = file.root_mut().get_mut("certificate").and_then(Item::as_table_mut) else { return };
+    match day.flatten() {
+        Some(day) => {
+            if let Ok(date) = day.to_string().parse::<Datetime>() {
+                put(certificate, "valid_until", Value::from(date));
+            }
+        }
+        None => {
+            certificate.remove("valid_until");
+        }
+    }
 }
 
 /// What every lesson is to be signed for. A file that says so already is left as it is written.
