@@ -15,6 +15,7 @@ mod lesson;
 mod load;
 mod process;
 mod report;
+mod reports;
 mod saving;
 mod server;
 mod starting;
@@ -45,6 +46,9 @@ fn main() {
     }
     if is_asked("start") {
         starting::measure();
+    }
+    if is_asked("reports") {
+        reports::measure();
     }
     if is_asked("statistics") {
         statistics::measure();

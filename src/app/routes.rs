@@ -1,6 +1,7 @@
-//! Every address of the site, those of the course editor beside it.
+//! Every address of the site, those of the course editor and of reports beside it.
 
 mod editor;
+mod reports;
 
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
@@ -247,6 +248,7 @@ fn compressed(site: &mut ServiceConfig) {
             .route(post().to(requests::create_answer)),
     );
     editor::configure(site);
+    reports::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

@@ -18,7 +18,7 @@ struct Asset {
     gzipped: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 11]> = LazyLock::new(|| {
     [
         asset("app", "css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
         asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
@@ -30,6 +30,7 @@ static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
         asset("upload", "js", "text/javascript; charset=utf-8", include_bytes!("assets/upload.js")),
         asset("outline", "js", "text/javascript; charset=utf-8", include_bytes!("assets/outline.js")),
         asset("paste", "js", "text/javascript; charset=utf-8", include_bytes!("assets/paste.js")),
+        asset("report", "css", "text/css; charset=utf-8", include_bytes!("assets/report.css")),
     ]
 });
 
@@ -53,6 +54,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
 pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
 /// The address of the style sheet of templates, which their pages alone load.
 pub static TEMPLATE_CSS: LazyLock<String> = LazyLock::new(|| address(4));
+/// The address of the style sheet of reports, which their pages alone load.
+pub static REPORT_CSS: LazyLock<String> = LazyLock::new(|| address(10));
 /// The address of the style sheet of the course editor, which its pages alone load.
 pub static EDITOR_CSS: LazyLock<String> = LazyLock::new(|| address(5));
 /// The address of the script of the course editor, which its pages alone load.

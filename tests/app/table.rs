@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/reports.rs"]
+mod reports;
 
 use std::collections::BTreeSet;
 
@@ -259,6 +261,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(LEARNING)
         .chain(CARE)
         .chain(STAFF)
+        .chain(reports::REPORTS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)
         .chain(CENTRE)
