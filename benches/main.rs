@@ -16,6 +16,7 @@ mod lesson;
 mod load;
 mod process;
 mod report;
+mod reports;
 mod saving;
 mod server;
 mod starting;
@@ -49,6 +50,9 @@ fn main() {
     }
     if is_asked("editing") {
         editing::measure();
+    }
+    if is_asked("reports") {
+        reports::measure();
     }
     if is_asked("statistics") {
         statistics::measure();

@@ -77,6 +77,8 @@ mod preview;
 mod regrade;
 #[path = "app/renewal.rs"]
 mod renewal;
+#[path = "app/reports.rs"]
+mod reports;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/reviews.rs"]

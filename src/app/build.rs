@@ -27,6 +27,7 @@ use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
 use crate::stats::needs::Flagged;
+use crate::stats::reports::Kept;
 use crate::web::{App, around, plain};
 
 /// The largest form: a page of typed text, with room.
@@ -244,11 +245,12 @@ impl Built {
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let reviews: Arc<crate::reviews::Current> = Arc::default();
-        let workers = workers::start((&app, &reviews), &issuing, leaving, &stop);
+        let reports: Arc<Kept> = Arc::default();
+        let workers = workers::start((&app, &reviews, &reports), &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));
         let flagged = Data::new(Flagged::default());
-        let reviews = Data::from(reviews);
+        let (reviews, reports) = (Data::from(reviews), Data::from(reports));
         let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
@@ -260,6 +262,7 @@ impl Built {
                 .app_data(recent.clone())
                 .app_data(flagged.clone())
                 .app_data(reviews.clone())
+                .app_data(reports.clone())
                 .app_data(numbers.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())

@@ -1,6 +1,7 @@
-//! Every address of the site, those of the course editor and of second factors beside it.
+//! Every address of the site, those of the course editor, of reports and of second factors beside it.
 
 mod editor;
+mod reports;
 mod second;
 
 use actix_web::middleware::Compress;
@@ -249,6 +250,7 @@ fn compressed(site: &mut ServiceConfig) {
             .route(post().to(requests::create_answer)),
     );
     editor::configure(site);
+    reports::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

@@ -27,6 +27,7 @@ use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
 use crate::mail::transport::{FileTransport, Transport};
 use crate::mail::worker::PostOffice;
 use crate::reviews;
+use crate::stats::reports::Kept;
 use crate::web::App;
 
 /// Every job there is, and who does it.
@@ -141,9 +142,26 @@ async fn keep_current(app: App, (library, reviews): (Arc<Library>, Arc<reviews::
     }
 }
 
+/// How often it is looked whether what reports count is old; how old it may be, [`Kept`] says.
+const COUNTED: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Keeps what reports count in memory, where it is much.
+async fn keep_counted(app: App, (library, kept): (Arc<Library>, Arc<Kept>), stop: Stop) {
+    loop {
+        let (shelf, reading, now) = (library.shelf(), Arc::clone(&kept), (app.now(), app.config.time_zone));
+        if let Err(error) = app.db.read_long(move |conn| reading.refresh(conn, now, &shelf)).await {
+            tracing::warn!(%error, "what reports count could not be read");
+        }
+        tokio::select! {
+            () = stop.wait() => return,
+            () = tokio::time::sleep(COUNTED) => {}
+        }
+    }
+}
+
 /// Starts the workers; they end when `stop` says so, after finishing what they began.
 pub(super) fn start(
-    (app, reviews): (&App, &Arc<reviews::Current>),
+    (app, reviews, reports): (&App, &Arc<reviews::Current>, &Arc<Kept>),
     issuing: &Issuing,
     leaving: Leaving,
     stop: &Stop,
@@ -165,9 +183,10 @@ pub(super) fn start(
         }),
     });
     let shelf = keep_current(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reviews)), stop.clone());
+    let counted = keep_counted(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reports)), stop.clone());
     let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
     let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));
     tokio::spawn(async move {
-        tokio::join!(mails, jobs, shelf);
+        tokio::join!(mails, jobs, shelf, counted);
     })
 }

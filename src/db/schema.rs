@@ -304,6 +304,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    learning_months (enrolment_id, month) {
+        enrolment_id -> BigInt,
+        month -> Integer,
+    }
+}
+
+diesel::table! {
     lesson_progress (enrolment_id, lesson) {
         enrolment_id -> BigInt,
         lesson -> Text,
@@ -610,6 +617,7 @@ diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(invitations -> people (made_by));
+diesel::joinable!(learning_months -> enrolments (enrolment_id));
 diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
 diesel::joinable!(memberships -> invitations (invitation_id));
@@ -653,6 +661,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grants,
     invitations,
     jobs,
+    learning_months,
     lesson_progress,
     links,
     logos,

@@ -53,6 +53,7 @@ pub fn merge_learning(conn: &mut Conn, from: PersonId, into: PersonId) -> Result
                 merged::move_lessons(conn, moving.from.id, kept.id)?;
                 merged::move_checks(conn, moving.from.id, kept.id)?;
                 merged::move_attempts(conn, moving.from.id, kept.id)?;
+                merged::move_months(conn, moving.from.id, kept.id)?;
                 joined.push(kept.id);
             }
         }

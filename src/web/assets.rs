@@ -31,6 +31,7 @@ static ASSETS: LazyLock<[Asset; 11]> = LazyLock::new(|| {
         asset("outline", "js", "text/javascript; charset=utf-8", include_bytes!("assets/outline.js")),
         asset("paste", "js", "text/javascript; charset=utf-8", include_bytes!("assets/paste.js")),
         asset("zones", "js", "text/javascript; charset=utf-8", include_bytes!("assets/zones.js")),
+        asset("report", "css", "text/css; charset=utf-8", include_bytes!("assets/report.css")),
     ]
 });
 
@@ -54,6 +55,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
 pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
 /// The address of the style sheet of templates, which their pages alone load.
 pub static TEMPLATE_CSS: LazyLock<String> = LazyLock::new(|| address(4));
+/// The address of the style sheet of reports, which their pages alone load.
+pub static REPORT_CSS: LazyLock<String> = LazyLock::new(|| address(10));
 /// The address of the style sheet of the course editor, which its pages alone load.
 pub static EDITOR_CSS: LazyLock<String> = LazyLock::new(|| address(5));
 /// The address of the script of the course editor, which its pages alone load.

@@ -166,6 +166,21 @@ async fn no_filter_and_no_export_finds_a_neighbours_person() {
             }
         }
         assert!(asked >= 600, "{asked}");
+        // The report of the own organisation counts nobody of the neighbour's, whatever is asked for.
+        for query in ["", "organisation=2", "groups=all&organisation=2", "period=2026", "district=1&course=leadership"]
+        {
+            app.advance(200);
+            for path in ["/en/coordinator/1/report", "/en/coordinator/1/report.csv"] {
+                let target = format!("{path}?{query}");
+                let answer = site.own.get(&target).await.ok();
+                site.assert_silent(&target, &answer);
+                if path.ends_with(".csv") {
+                    for measure in ["Enrolled", "Completed", "Valid: theory"] {
+                        answer.says(&format!("{measure},0,"));
+                    }
+                }
+            }
+        }
         // Nothing tells a neighbour's name from one that nobody has.
         let page = async |name: &str| site.own.get(&format!("/en/coordinator/1?search={name}")).await.ok().text();
         let encoded = |name: &str| url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();

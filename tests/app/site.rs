@@ -34,12 +34,13 @@ pub(crate) struct Site {
     code: String,
 }
 
-/// Every method and path of `src/app/routes.rs` and the file of the course editor beside it.
+/// Every method and path of `src/app/routes.rs` and the files beside it.
 pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
     let source = concat!(
         include_str!("../../src/app/routes.rs"),
         include_str!("../../src/app/routes/editor.rs"),
         include_str!("../../src/app/routes/second.rs"),
+        include_str!("../../src/app/routes/reports.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split("resource(\"").skip(1) {

@@ -4,6 +4,8 @@
 mod editing;
 #[path = "table/second.rs"]
 mod second;
+#[path = "table/reports.rs"]
+mod reports;
 
 use std::collections::BTreeSet;
 
@@ -265,6 +267,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(CARE)
         .chain(second::SECOND)
         .chain(STAFF)
+        .chain(reports::REPORTS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)
         .chain(CENTRE)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{attempts, check_answers, enrolments, lesson_progress};
+use crate::db::schema::{attempts, check_answers, enrolments, learning_months, lesson_progress};
 use crate::kernel::ids::{AttemptId, EnrolmentId, PersonId};
 use crate::kernel::{Result, Slug, Timestamp};
 use crate::learning::model::Enrolment;
@@ -99,6 +99,21 @@ pub(in crate::learning) fn move_attempts(conn: &mut Conn, from: EnrolmentId, int
         let before = of_quiz().map(|(_, number, _)| *number).max().unwrap_or(0);
         diesel::update(attempts::table.find(id))
             .set((attempts::enrolment_id.eq(into), attempts::number.eq(before + number)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The months in which the one was learned count for the other.
+pub(in crate::learning) fn move_months(conn: &mut Conn, from: EnrolmentId, into: EnrolmentId) -> Result<()> {
+    let list = |conn: &mut Conn, id: EnrolmentId| -> Result<Vec<i32>> {
+        let of_one = learning_months::table.filter(learning_months::enrolment_id.eq(id));
+        Ok(of_one.select(learning_months::month).load(conn)?)
+    };
+    let known = list(conn, into)?;
+    for month in list(conn, from)?.into_iter().filter(|month| !known.contains(month)) {
+        diesel::insert_into(learning_months::table)
+            .values((learning_months::enrolment_id.eq(into), learning_months::month.eq(month)))
             .execute(conn)?;
     }
     Ok(())

@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{answers, attempt_regrades, attempts, check_answers, courses, enrolments, lesson_progress};
+use crate::db::schema::{
+    answers, attempt_regrades, attempts, check_answers, courses, enrolments, learning_months, lesson_progress,
+};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Lang, Result, Timestamp};
 
@@ -21,6 +23,7 @@ pub(in crate::learning) fn delete_of_person(conn: &mut Conn, person: PersonId) -
     diesel::delete(attempts::table.filter(attempts::enrolment_id.eq_any(&own))).execute(conn)?;
     diesel::delete(check_answers::table.filter(check_answers::enrolment_id.eq_any(&own))).execute(conn)?;
     diesel::delete(lesson_progress::table.filter(lesson_progress::enrolment_id.eq_any(&own))).execute(conn)?;
+    diesel::delete(learning_months::table.filter(learning_months::enrolment_id.eq_any(&own))).execute(conn)?;
     Ok(diesel::delete(enrolments::table.filter(enrolments::id.eq_any(&own))).execute(conn)?)
 }
 
