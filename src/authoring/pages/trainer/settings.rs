@@ -12,7 +12,7 @@ use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, O
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
 use crate::kernel::{Lang, Localized, ReviewSubject};
 use crate::web::flash::redirect_with;
-use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
+use crate::web::{Fields, FormErrors, LongFields, Page, Trainer, WebResult};
 
 /// Longer than any of these texts should be, in characters.
 const LONGEST: usize = 2000;
@@ -81,7 +81,11 @@ fn outcomes(root: &Table) -> Localized {
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn update_settings(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+pub async fn update_settings(
+    mut trainer: Trainer,
+    path: Path<(String, String)>,
+    LongFields(typed): LongFields,
+) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
