@@ -91,6 +91,8 @@ mod table;
 mod teaching;
 #[path = "app/templates.rs"]
 mod templates;
+#[path = "app/ways_in.rs"]
+mod ways_in;
 
 use erikti::mail::transport::Outgoing;
 
