@@ -101,6 +101,8 @@ mod table;
 mod teaching;
 #[path = "app/templates.rs"]
 mod templates;
+#[path = "app/ways_in.rs"]
+mod ways_in;
 
 use erikti::mail::transport::Outgoing;
 

@@ -7,6 +7,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("signed in", "audit-signed-in"),
     ("sign-ins ended", "audit-sign-ins-ended"),
     ("password chosen", "audit-password-chosen"),
+    ("consent given", "audit-consent-given"),
     ("password changed", "audit-password-changed"),
     ("password reset", "audit-password-reset"),
     ("second factor set up", "audit-second-factor-set-up"),

@@ -48,7 +48,7 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, <Conn as Connection>::Backend>) -> QueryResult<()> {
         out.push_sql(
             "SELECT s.id, p.id, p.name, p.language, s.created_at, s.seen_at, \
-             p.email IS NOT NULL AND p.email_confirmed_at IS NULL, p.one_time_until IS NOT NULL, \
+             p.email IS NOT NULL AND p.email_confirmed_at IS NULL, p.one_time_until IS NOT NULL, p.consent_at IS NULL, \
              EXISTS (SELECT 1 FROM review_grants r WHERE r.person_id = p.id AND r.withdrawn_at IS NULL), \
              EXISTS (SELECT 1 FROM second_factors f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL), \
              (SELECT string_agg(g.role, ' ') FROM grants g WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) \
@@ -75,6 +75,7 @@ pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId,
         seen_at,
         awaits_confirmation,
         must_choose_password,
+        must_consent,
         is_reviewer,
         has_second_factor,
         roles,
@@ -89,6 +90,7 @@ pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId,
         roles,
         awaits_confirmation,
         must_choose_password,
+        must_consent,
         is_reviewer,
         has_second_factor,
         created_at,
@@ -249,11 +251,6 @@ pub fn list_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, St
         .filter(people::erased_at.is_null())
         .select((people::id, people::name))
         .load(conn)?)
-}
-
-/// Text in which `%` and `_` are meant literally.
-fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 pub(super) fn set_birth_year(conn: &mut Conn, id: PersonId, year: i32) -> Result<()> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
-use actix_web::web::{Data, FormConfig, PayloadConfig};
+use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as Actix, HttpServer};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -28,12 +28,7 @@ use crate::mail::transport::Transport;
 use crate::places;
 use crate::stats::needs::Flagged;
 use crate::stats::reports::Kept;
-use crate::web::{App, around, plain};
-
-/// The largest form: a page of typed text, with room.
-const FORM_BYTES: usize = 256 * 1024;
-/// The largest upload: a certificate of a megabyte and what surrounds it.
-const PAYLOAD_BYTES: usize = 1_200_000;
+use crate::web::{App, FORM_BYTES, around, plain};
 
 /// What the rows that are kept in memory are read from: who is signed in, and where they stand in a course.
 const KEPT: &[About] = &[
@@ -266,8 +261,7 @@ impl Built {
                 .app_data(numbers.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())
-                .app_data(FormConfig::default().limit(FORM_BYTES))
-                .app_data(PayloadConfig::new(PAYLOAD_BYTES))
+                .app_data(PayloadConfig::new(FORM_BYTES))
                 .wrap(from_fn(around::answer))
                 .wrap(from_fn(telemetry::log_request))
                 .configure(routes::configure)

@@ -29,8 +29,7 @@ impl Address {
     /// The address of a person, or the one of a parent or trainer that was agreed on, if there is one.
     pub fn of(person: &Person) -> Option<Self> {
         if let Some(own) = &person.email {
-            let confirmed = person.email_confirmed_at.is_some();
-            let standing = if confirmed { Standing::Deliverable } else { Standing::Unconfirmed };
+            let standing = person.mail_standing();
             return Some(Self { email: Email::parse(own)?, standing, lang: person.lang, contact: None });
         }
         let contact = person.contact.clone()?;

@@ -9,8 +9,8 @@ use super::data::Kind;
 use super::keys::{KeyId, PublicJwk};
 use super::model::{Certificate, Document, Event, EventKind, PAGE_SIZE, Page, Search};
 use super::number::CertificateNumber;
-use crate::db::Conn;
 use crate::db::schema::{certificate_events, certificates, signing_keys};
+use crate::db::{Conn, escape_like};
 use crate::kernel::ids::{CertificateId, CourseId, PersonId};
 use crate::kernel::text::fold;
 use crate::kernel::{Ctx, Day, Error, Lang, Result, Timestamp};
@@ -353,7 +353,7 @@ pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
         match &number {
             Some(number) => query.filter(certificates::number.eq(number.as_str().to_owned())),
             None if name.is_empty() => query,
-            None => query.filter(certificates::holder_folded.like(format!("%{name}%"))),
+            None => query.filter(certificates::holder_folded.like(format!("%{}%", escape_like(&name))).escape('\\')),
         }
     };
     let total: i64 = found().count().get_result(conn)?;

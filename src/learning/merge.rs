@@ -61,8 +61,10 @@ pub fn merge_learning(conn: &mut Conn, from: PersonId, into: PersonId) -> Result
     Ok(joined)
 }
 
-/// The better progress is greater: completed first, then by how much is done.
-fn rank(conn: &mut Conn, enrolment: &Enrolment) -> Result<(bool, usize)> {
+/// The better progress is greater: completed first, then what is being renewed (in the edition of today), then by how much
+/// is done.
+fn rank(conn: &mut Conn, enrolment: &Enrolment) -> Result<(bool, bool, usize)> {
     let progress = store::progress_of(conn, enrolment.id)?;
-    Ok((enrolment.completed_at.is_some(), progress.lessons.len() + progress.passed.len()))
+    let is_renewing = store::renew::find_since(conn, enrolment.id)?.is_some();
+    Ok((enrolment.completed_at.is_some(), is_renewing, progress.lessons.len() + progress.passed.len()))
 }

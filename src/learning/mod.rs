@@ -39,7 +39,7 @@ pub(crate) use views::{Asked, answered_check, tried};
 
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
-pub use choose::{choose_certificate, correct_chosen_names};
+pub use choose::{choose_certificate, correct_chosen_names, correct_name_of_course};
 pub use complete::{Completion, complete_if_done};
 pub use corrected::corrected;
 pub use edition::{Changes, Moved, changes, move_over};

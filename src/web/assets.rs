@@ -18,7 +18,7 @@ struct Asset {
     gzipped: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 11]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 12]> = LazyLock::new(|| {
     [
         asset("app", "css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
         asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),

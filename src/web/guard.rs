@@ -87,8 +87,6 @@ guards! {
     Staff => Trainer | Centre,
     /// A coordinator of at least one organisation.
     SomeCoordinator => Coordinator,
-    /// Whoever checks lists of certificates: staff and coordinators.
-    Checker => Coordinator | Trainer | Centre | Administrator,
 }
 
 /// The coordinator of the organisation that the address names. For a coordinator of another one it is not found, as if
@@ -222,7 +220,7 @@ fn came_from(request: &HttpRequest, page: &Page) -> String {
 }
 
 /// The person, if there is one and they hold one of the roles. Whoever signed in with a card chooses an own password
-/// first.
+/// first, and whoever never agreed to the processing of personal data is asked.
 fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<Arc<SignedIn>, Problem> {
     let Some(person) = page.person.clone() else {
         // What was sent is not sent again, but whoever pressed "start the course" comes back to the course.
@@ -230,7 +228,7 @@ fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<Arc<Sig
         let next = if is_shown { page.to(&page.rest) } else { came_from(request, page) };
         return Err(Problem::SignIn { lang: page.lang, next });
     };
-    if person.must_choose_password {
+    if person.is_held_up() {
         let next =
             if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
         return Err(Problem::ChoosePassword { lang: page.lang, next });

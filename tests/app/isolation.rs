@@ -12,7 +12,7 @@ use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
 use super::learner::Learner;
 use super::organisations::{appoint, ask, code_of, make, person};
-use super::people::staff;
+use super::people::{confirm, staff};
 use super::site::routes;
 
 /// What tells of the neighbour's people: family names, addresses, the year of birth of one of them.
@@ -36,9 +36,11 @@ impl Neighbours {
         let centre = staff(app, "centre", &[Role::Centre]).await;
         let (own, _) = person(app, "Ерлан Оспанов", "erlan").await;
         let (other, _) = person(app, "Нұрлан Сәрсен", "nurlan").await;
-        for (organisation, name, coordinator) in [(1, "Жас толқын", "erlan"), (2, "Қызыл жүрек", "nurlan")]
+        for (organisation, name, coordinator, client) in
+            [(1, "Жас толқын", "erlan", &own), (2, "Қызыл жүрек", "nurlan", &other)]
         {
             make(&centre, name).await.has(303);
+            confirm(app, client, &format!("{coordinator}@example.kz")).await;
             appoint(&centre, organisation, &format!("{coordinator}@example.kz")).await;
         }
         let [first, second] = [code_of(&own, 1).await, code_of(&other, 2).await];

@@ -149,3 +149,25 @@ async fn what_was_withdrawn_is_neither_renewed_nor_reminded_of() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_try_that_began_before_the_renewal_by_the_clock_leaves_it_open() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (asem, old) = holder(&app).await;
+        wait_until(&app, &old, 30);
+        let asem = back_again(&app, asem).await;
+        asem.client.post(&format!("/en/learn/certificates/{}/renew", old.number), &[]).await.has(303);
+        // The clock is set back, and right again before the try ends.
+        app.advance(-60);
+        let before = asem.start("final").await;
+        app.advance(120);
+        asem.finish(before, Answers::Right).await;
+        assert!(asem.progress().await.percent(&asem.published.course) < 100, "it renews nothing");
+        let id = asem.start("final").await;
+        asem.finish(id, Answers::Right).await;
+        assert!(all(&asem, 2).await[0].is_current);
+        assert_eq!(asem.progress().await.percent(&asem.published.course), 100);
+    })
+    .await;
+}

@@ -278,7 +278,6 @@ fn guards(audience: &str) -> &'static [&'static str] {
         "reviewer" => &["Reviewer"],
         "centre" => &["Centre", "Administrator"],
         "coordinator" => &["Coordinator", "SomeCoordinator"],
-        "checker" => &["Checker"],
         _ => &[],
     }
 }

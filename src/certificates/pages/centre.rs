@@ -136,6 +136,9 @@ pub async fn show_pdf(centre: Centre, path: Path<(String, String)>) -> WebResult
             Ok((certificate, printed))
         })
         .await?;
+    if let Some(person) = certificate.person {
+        centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, person)).await?;
+    }
     document(&certificate, printed).await
 }
 

@@ -147,6 +147,7 @@ fn of_anyone(volunteer: &Volunteer) -> Page {
         roles: volunteer.person.roles.clone(),
         awaits_confirmation: false,
         must_choose_password: false,
+        must_consent: false,
         is_reviewer: volunteer.person.is_reviewer,
         has_second_factor: false,
         created_at: volunteer.person.created_at,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::renew::find_since;
 use crate::db::Conn;
 use crate::db::schema::{attempts, check_answers, enrolments, learning_months, lesson_progress};
 use crate::kernel::ids::{AttemptId, EnrolmentId, PersonId};
@@ -15,9 +16,11 @@ pub(in crate::learning) fn set_person(conn: &mut Conn, id: EnrolmentId, person: 
     Ok(())
 }
 
-/// Gives an enrolment what another one says of edition, completion and certificate. What only the first one says stays.
+/// Gives an enrolment what another one says of edition, completion, certificate and its renewal. What only the first one
+/// says stays.
 pub(in crate::learning) fn set_fields(conn: &mut Conn, kept: &Enrolment, of: &Enrolment) -> Result<()> {
     let name = of.certificate_name.as_deref().or(kept.certificate_name.as_deref());
+    let renewing_since = find_since(conn, of.id)?;
     diesel::update(enrolments::table.find(kept.id))
         .set((
             enrolments::edition.eq(of.edition),
@@ -25,6 +28,7 @@ pub(in crate::learning) fn set_fields(conn: &mut Conn, kept: &Enrolment, of: &En
             enrolments::certificate_name.eq(name),
             enrolments::certificate_language.eq(of.certificate_language.or(kept.certificate_language)),
             enrolments::last_lesson.eq(of.last_lesson.as_ref().or(kept.last_lesson.as_ref())),
+            enrolments::renewing_since.eq(renewing_since),
         ))
         .execute(conn)?;
     Ok(())

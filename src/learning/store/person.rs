@@ -37,9 +37,9 @@ pub(in crate::learning) type TryRow =
 /// An answer: its try, question, answer, changes, language, when, points and their maximum, right.
 pub(in crate::learning) type AnswerRow =
     (i64, String, String, i32, Lang, Timestamp, Option<i32>, Option<i32>, Option<bool>);
-/// An enrolment: id, course, edition, begun, completed, name and language for the certificate.
+/// An enrolment: id, course, edition, begun, completed, name and language for the certificate, since when it is renewed.
 pub(in crate::learning) type EnrolmentRow =
-    (i64, String, i32, Timestamp, Option<Timestamp>, Option<String>, Option<Lang>);
+    (i64, String, i32, Timestamp, Option<Timestamp>, Option<String>, Option<Lang>, Option<Timestamp>);
 
 pub(in crate::learning) fn list_own(conn: &mut Conn, person: PersonId) -> Result<Vec<EnrolmentRow>> {
     Ok(enrolments::table
@@ -54,6 +54,7 @@ pub(in crate::learning) fn list_own(conn: &mut Conn, person: PersonId) -> Result
             enrolments::completed_at,
             enrolments::certificate_name,
             enrolments::certificate_language,
+            enrolments::renewing_since,
         ))
         .load(conn)?)
 }

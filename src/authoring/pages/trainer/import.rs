@@ -21,7 +21,7 @@ use crate::web::layout::respond;
 use crate::web::limits::Limited;
 use crate::web::paging::{PER_PAGE, PageNumber, list_address};
 use crate::web::upload::read_upload;
-use crate::web::{Fields, Page, Problem, Trainer, WebResult, html_page};
+use crate::web::{Fields, LongFields, Page, Problem, Trainer, WebResult, html_page};
 
 /// Where the questions of a file go.
 #[derive(Debug, Clone)]
@@ -259,7 +259,11 @@ const TRIES: usize = 3;
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_questions(trainer: Trainer, path: Path<(String, String, String)>, typed: Fields) -> WebResult {
+pub async fn create_questions(
+    trainer: Trainer,
+    path: Path<(String, String, String)>,
+    LongFields(typed): LongFields,
+) -> WebResult {
     let page = &trainer.page;
     let base = page.to(&format!("/trainer/drafts/{}", path.1));
     for _ in 0..TRIES {

@@ -18,7 +18,7 @@ use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Lang, Slug};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
-use crate::web::{Fields, Problem, Trainer, WebResult};
+use crate::web::{Fields, LongFields, Problem, Trainer, WebResult};
 
 type LessonPath = Path<(String, String, String, String)>;
 
@@ -196,10 +196,15 @@ async fn render(
 ///
 /// # Errors
 /// Not found; too large; the database's.
-pub async fn update_text(mut trainer: Trainer, library: Data<Library>, path: LessonPath, fields: Fields) -> WebResult {
+pub async fn update_text(
+    mut trainer: Trainer,
+    library: Data<Library>,
+    path: LessonPath,
+    LongFields(fields): LongFields,
+) -> WebResult {
     let typed = Typed::read(&fields);
     if typed.text.len() > LONGEST {
-        return Err(Problem::TooLarge { megabytes: 1 });
+        return Err(Problem::TooLarge { bytes: LONGEST });
     }
     let found = Found::find(&trainer, &path).await?;
     if let Some(lang) = fields.switch() {
@@ -272,7 +277,12 @@ async fn conflict(trainer: &Trainer, path: &(String, String, String, String), ty
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_preview(trainer: Trainer, library: Data<Library>, path: LessonPath, fields: Fields) -> WebResult {
+pub async fn show_preview(
+    trainer: Trainer,
+    library: Data<Library>,
+    path: LessonPath,
+    LongFields(fields): LongFields,
+) -> WebResult {
     let found = Found::find(&trainer, &path).await?;
     let typed = Typed::read(&fields);
     let rendered = render(&trainer, &library, &found, typed.text).await?;

@@ -14,7 +14,7 @@ use crate::content::Library;
 use crate::content::model::required_by_default;
 use crate::kernel::{Day, Lang, Localized, ReviewSubject, Slug};
 use crate::web::flash::redirect_with;
-use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
+use crate::web::{Fields, FormErrors, LongFields, Page, Trainer, WebResult};
 
 /// The name in the file of what is to be completed first.
 const PREREQUISITES: &str = "prerequisites";
@@ -106,7 +106,7 @@ pub async fn update_settings(
     mut trainer: Trainer,
     library: Data<Library>,
     path: Path<(String, String)>,
-    typed: Fields,
+    LongFields(typed): LongFields,
 ) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     if let Some(lang) = typed.switch() {

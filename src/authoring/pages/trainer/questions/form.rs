@@ -23,7 +23,7 @@ use crate::i18n;
 use crate::kernel::{Error, Lang, Localized};
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
-use crate::web::{Fields, Problem, Trainer, WebResult};
+use crate::web::{Fields, LongFields, Problem, Trainer, WebResult};
 
 pub(super) type QuestionPath = Path<(String, String, String)>;
 
@@ -229,7 +229,11 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_question(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+pub async fn create_question(
+    mut trainer: Trainer,
+    path: Path<(String, String)>,
+    LongFields(typed): LongFields,
+) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let kind = Kind::from_code(typed.get("kind")).ok_or(Problem::BadRequest)?;
     let found = Found::new(open, typed.get("module"))?;
@@ -268,7 +272,7 @@ pub async fn edit_question(trainer: Trainer, path: QuestionPath) -> WebResult {
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn update_question(mut trainer: Trainer, path: QuestionPath, typed: Fields) -> WebResult {
+pub async fn update_question(mut trainer: Trainer, path: QuestionPath, LongFields(typed): LongFields) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let found = match Found::question(open, &path.2) {
         Ok(found) => found,
