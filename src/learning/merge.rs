@@ -30,7 +30,7 @@ pub fn list_moving(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<Ve
     let mut moving = Vec::new();
     for enrolment in store::list_enrolments(conn, from)? {
         let other = store::find_enrolment(conn, into, enrolment.course)?;
-        let done = rank(conn, &enrolment)?.1;
+        let done = rank(conn, &enrolment)?.2;
         moving.push(Moving { from: enrolment, into: other, done });
     }
     Ok(moving)

@@ -2,10 +2,10 @@
 
 #[path = "table/editing.rs"]
 mod editing;
-#[path = "table/second.rs"]
-mod second;
 #[path = "table/reports.rs"]
 mod reports;
+#[path = "table/second.rs"]
+mod second;
 
 use std::collections::BTreeSet;
 

@@ -146,7 +146,7 @@ fn add_enrolments(
 }
 
 type CertificateRow =
-    (Option<PersonId>, String, CourseId, String, Day, Option<Day>, Option<Timestamp>, Option<String>, Option<String>);
+    (Option<PersonId>, String, CourseId, String, Day, Option<Day>, Option<Timestamp>, Option<Timestamp>, Option<String>, Option<String>);
 
 const CERTIFICATE: (
     certificates::person_id,
@@ -156,6 +156,7 @@ const CERTIFICATE: (
     certificates::issued_on,
     certificates::expires_on,
     certificates::revoked_at,
+    certificates::suspended_at,
     certificates::replaced_by,
     certificates::renewed_by,
 ) = (
@@ -166,6 +167,7 @@ const CERTIFICATE: (
     certificates::issued_on,
     certificates::expires_on,
     certificates::revoked_at,
+    certificates::suspended_at,
     certificates::replaced_by,
     certificates::renewed_by,
 );
@@ -175,9 +177,9 @@ fn held(rows: &[CertificateRow], facts: &mut Facts, zone: chrono_tz::Tz) -> Vec<
     let issued: HashMap<&str, Day> = rows.iter().map(|row| (row.1.as_str(), row.4)).collect();
     let day_of = |number: &Option<String>| number.as_deref().and_then(|number| issued.get(number)).copied();
     let each = rows.iter().map(|row| {
-        let (person, _, course, kind, issued_on, expires, revoked, replaced_by, renewed_by) = row;
+        let (person, _, course, kind, issued_on, expires, revoked, suspended, replaced_by, renewed_by) = row;
         let renewed = day_of(renewed_by);
-        let ends = [revoked.map(|at| at.day(zone)), day_of(replaced_by), renewed];
+        let ends = [revoked.map(|at| at.day(zone)), suspended.map(|at| at.day(zone)), day_of(replaced_by), renewed];
         let held = Held {
             course: facts.course(*course),
             practical: kind == "practical",
