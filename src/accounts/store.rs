@@ -249,6 +249,11 @@ pub fn list_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, St
         .load(conn)?)
 }
 
+pub(super) fn set_birth_year(conn: &mut Conn, id: PersonId, year: i32) -> Result<()> {
+    diesel::update(people::table.find(id)).set(people::birth_year.eq(year)).execute(conn)?;
+    Ok(())
+}
+
 pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profile) -> Result<()> {
     diesel::update(people::table.find(id))
         .set((

@@ -14,6 +14,7 @@ use super::super::super::super::{self as authoring};
 use super::super::{Open, number_in};
 use super::keep::{self, Kept};
 use super::{Shelf, tags, titles};
+use crate::content::digest;
 use crate::content::files::Files;
 use crate::i18n;
 use crate::kernel::{Error, Lang};
@@ -150,6 +151,7 @@ pub(super) fn show(page: &Page, found: &Found, shown: &Shown<'_>) -> HttpRespons
             key: found.key(),
             module: shown.module,
             seen: shown.seen,
+            edition: &digest::of_bytes(found.block().as_bytes()),
             sheet: shown.sheet,
             judged: shown.judged,
             languages: &open.languages(),
