@@ -125,7 +125,7 @@ fn header_of(page: &Page) -> Markup {
                 nav.main aria-label=(page.t("nav-label")) {
                     ul {
                         (nav_item(page, "/courses", "nav-courses"))
-                        @if let Some(person) = page.person.as_ref().filter(|person| !person.must_choose_password) {
+                        @if let Some(person) = page.person.as_ref().filter(|person| !person.is_held_up()) {
                             (nav_item(page, "/learn", "nav-learn"))
                             (nav_item(page, "/learn/certificates", "nav-certificates"))
                             @if person.holds(Role::Trainer) {
@@ -166,7 +166,7 @@ fn account(page: &Page) -> Markup {
     html! {
         div.account {
             @if let Some(person) = &page.person {
-                @if person.must_choose_password { span.who { (person.name) } }
+                @if person.is_held_up() { span.who { (person.name) } }
                 @else { a.who href=(page.to("/learn/profile")) { (person.name) } }
                 form method="post" action=(page.to("/sign-out")) {
                     button.link type="submit" { (page.t("nav-switch")) }
