@@ -21,6 +21,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("account erased", "audit-account-erased"),
     ("request answered", "audit-request-answered"),
     ("profile changed", "audit-profile-changed"),
+    ("year of birth corrected", "audit-year-corrected"),
     ("name corrected", "audit-name-corrected"),
     ("role granted", "audit-role-granted"),
     ("role withdrawn", "audit-role-withdrawn"),

@@ -72,7 +72,7 @@ pub use own_password::{Chosen, choose_password, has_consented};
 pub use own_sign_ins::{Which, end_own_sign_ins, list_own_sign_ins};
 pub use parental::{CaredFor, Noted, care_of, find_cared_for, list_parental_states, note_parental};
 pub use password::{Hasher, Password, Weak};
-pub use profile::{Profile, update_profile};
+pub use profile::{Profile, correct_birth_year, update_profile};
 pub use proof::{OwnHash, Proof, Proven, find_own_hash};
 pub use resend::{Resent, resend_failed, resend_mail};
 pub use reset::{Reset, link_works, make_reset_link, request_reset, reset_password};

@@ -252,6 +252,11 @@ fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
+pub(super) fn set_birth_year(conn: &mut Conn, id: PersonId, year: i32) -> Result<()> {
+    diesel::update(people::table.find(id)).set(people::birth_year.eq(year)).execute(conn)?;
+    Ok(())
+}
+
 pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profile) -> Result<()> {
     diesel::update(people::table.find(id))
         .set((

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
@@ -267,7 +268,11 @@ impl Built {
                 .configure(routes::configure)
         };
         let failed = |cause| StartError::Listen { address, cause };
-        let server = HttpServer::new(factory).shutdown_timeout(10).disable_signals();
+        let server = HttpServer::new(factory)
+            // Browsers open connections ahead of need, and a weak network takes its time to send a request.
+            .client_request_timeout(Duration::from_secs(30))
+            .shutdown_timeout(10)
+            .disable_signals();
         let server = match certificate {
             None => server.listen(listener),
             Some(certificate) => {

@@ -348,6 +348,7 @@ fn compressed(site: &mut ServiceConfig) {
                 .route(post().to(merging::create_merge)),
         )
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
+        .service(resource("/{lang}/centre/people/{id}/birth-year").route(post().to(people::update_birth_year)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
         .service(

@@ -137,8 +137,8 @@ impl CourseFile {
     pub(super) fn add_module(&mut self, key: &str, (title, summary): (&Localized, &Localized)) -> bool {
         let mut table = Table::new();
         table.insert("key", value(key));
-        set_localized(&mut table, "title", title);
-        set_localized(&mut table, "summary", summary);
+        set_localized(&mut table, "title", title, &Lang::ALL);
+        set_localized(&mut table, "summary", summary, &Lang::ALL);
         let mut test = Table::new();
         for (name, number) in [("draw", 5), ("pass_percent", 80), ("tries", 3), ("wait_hours", 24)] {
             test.insert(name, value(number));
@@ -298,10 +298,10 @@ pub(super) fn languages_mut<'a>(table: &'a mut Table, name: &str) -> Option<&'a 
     item.as_table_like_mut()
 }
 
-/// Writes a text in each language; a language without a text goes.
-pub(super) fn set_localized(table: &mut Table, name: &str, texts: &Localized) {
+/// Writes a text in each of these languages; one without a text goes. Other languages, which the form did not show, stay.
+pub(super) fn set_localized(table: &mut Table, name: &str, texts: &Localized, languages: &[Lang]) {
     let Some(by_language) = languages_mut(table, name) else { return };
-    for lang in Lang::ALL {
+    for lang in languages.iter().copied() {
         match texts.exact(lang) {
             Some(text) => put(by_language, lang.code(), Value::from(text)),
             None => {
@@ -403,8 +403,17 @@ draw = [{ count = 3 }]
         assert_eq!(course().into_text(), COURSE);
         let mut renamed = course();
         let title = Localized { kk: Some("Екі".to_owned()), ru: Some("Раз".to_owned()), en: None };
-        set_localized(renamed.root_mut(), "title", &title);
+        set_localized(renamed.root_mut(), "title", &title, &Lang::ALL);
         assert_eq!(renamed.into_text(), COURSE.replace("\"Бір\"", "\"Екі\""));
+        // A language that the form did not show keeps its text.
+        let mut kazakh = course();
+        set_localized(
+            kazakh.root_mut(),
+            "title",
+            &Localized { kk: Some("Екі".to_owned()), ..Localized::default() },
+            &[Lang::Kk],
+        );
+        assert_eq!(kazakh.into_text(), COURSE.replace("\"Бір\"", "\"Екі\""));
     }
 
     #[test]

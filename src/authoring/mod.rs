@@ -48,7 +48,7 @@ pub use save::save;
 pub use stale::count_stale;
 pub use store::{
     find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_brought,
-    list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts,
+    list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts, list_touched_by,
 };
 pub use take_questions::{
     LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, note_progress, read_wanted, stop_taking,

@@ -266,6 +266,19 @@ pub(super) fn list_touched(conn: &mut Conn, id: DraftId, number: i64) -> Result<
     Ok(touched.filter(draft_revisions::number.eq(number)).select(draft_revisions::path).load(conn)?)
 }
 
+/// The files that each of these changes touched, by its number.
+///
+/// # Errors
+/// The database's.
+pub fn list_touched_by(conn: &mut Conn, id: DraftId, numbers: &[i64]) -> Result<Vec<(i64, String)>> {
+    Ok(draft_revisions::table
+        .filter(draft_revisions::draft_id.eq(id))
+        .filter(draft_revisions::number.eq_any(numbers))
+        .order((draft_revisions::number, draft_revisions::path))
+        .select((draft_revisions::number, draft_revisions::path))
+        .load(conn)?)
+}
+
 type ChangeRow = (i64, String, String, Option<PersonId>, Timestamp);
 
 type ChangeColumns = (

@@ -36,6 +36,7 @@ const FORMS: &[(&str, &str)] = &[
     ("a line that is indented by four blanks becomes code; indent it less", "mistake-code"),
     ("only the title is a # heading; use ## here", "mistake-second-title"),
     ("the heading is empty", "mistake-heading-empty"),
+    ("this paragraph is not translated yet: … stands for it", "mistake-gap"),
     ("this ::: closes nothing", "mistake-closes-nothing"),
     ("there is no block \"%\"; use one of %", "mistake-no-block"),
     ("\"::: %\" is not closed by a line with :::", "mistake-not-closed"),

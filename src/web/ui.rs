@@ -128,7 +128,7 @@ fn hint_and_error(page: &Page, name: &str, hint: &str, error: Option<&'static st
 pub fn error_summary(page: &Page, errors: &FormErrors) -> Markup {
     html! {
         @if !errors.is_empty() {
-            div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+            div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
                 h2 #error-summary-title { (page.t("form-problem")) }
                 ul {
                     @for (field, message) in errors.iter() {

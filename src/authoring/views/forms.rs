@@ -269,6 +269,9 @@ pub(in crate::authoring) struct LessonParts<'a> {
 }
 
 /// A lesson, new in a module or there.
+/// The titles of a lesson as the form showed them first: they stand in its texts, which others edit meanwhile.
+pub(in crate::authoring) const SHOWN: [&str; 3] = ["shown-kk", "shown-ru", "shown-en"];
+
 pub(in crate::authoring) fn lesson_form(
     page: &Page,
     around: &Around<'_>,
@@ -286,6 +289,9 @@ pub(in crate::authoring) fn lesson_form(
         (ui::error_summary(page, form.1))
         form #main-form method="post" action=(to) data-keep {
             input type="hidden" name="number" value=(typed.get("number"));
+            @for (name, title) in typed.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {
+                input type="hidden" name=(name) value=(title);
+            }
             (texts.show(page, languages, form))
             (number(page, ("minutes", "draft-minutes"), form))
             @if let Some(checks) = checks {

@@ -31,7 +31,7 @@ pub(super) use facts::{
 };
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
-    BEFORE, CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form,
+    BEFORE, CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SHOWN, SUMMARY, TITLE, course_form, lesson_form,
     module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};

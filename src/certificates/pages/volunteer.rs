@@ -93,12 +93,16 @@ pub async fn create_mail(request: HttpRequest, volunteer: Volunteer, path: Path<
     }
     page.app.limits.take(Limited::Mail, client_ip(&request, &page.app), page.app.now())?;
     let base = page.app.base_url.to_string();
-    page.app
+    let is_queued = page
+        .app
         .write(volunteer.actor(), move |conn, ctx| {
-            let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else { return Ok(()) };
+            let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else {
+                return Ok(false);
+            };
             let occasion = format!("again:{}", ctx.now.unix() / 60);
-            queue_certificate(conn, ctx, &certificate, &to, (&occasion, &base))
+            queue_certificate(conn, ctx, &certificate, &to, (&occasion, &base))?;
+            Ok(true)
         })
         .await?;
-    Ok(redirect_with(&back, "flash-mail-queued"))
+    Ok(redirect_with(&back, if is_queued { "flash-mail-queued" } else { "flash-mail-no-address" }))
 }

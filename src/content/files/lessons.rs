@@ -76,6 +76,9 @@ fn judge(text: &str, file: &str, notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8
         notes.refer(kind, &found.key, &place(found.line, found.column));
     }
     for (number, line) in text.lines().enumerate() {
+        if line.trim() == "…" {
+            notes.mistake(&place(number + 1, 1), "this paragraph is not translated yet: … stands for it");
+        }
         for (offset, key) in markdown::fact_references(line) {
             let column = line.get(..offset).map_or(0, |before| before.chars().count()) + 1;
             notes.refer(Kind::Fact, key, &place(number + 1, column));

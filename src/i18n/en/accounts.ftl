@@ -93,3 +93,4 @@ mail-registered-subject = You already have an account
 mail-registered-why = Somebody, probably you, tried to sign up with this address. It already has an account, so no second one was made.
 mail-registered-reset = If you forgot the password, set a new one on the sign-in page.
 mail-registered-action = Sign in
+profile-year-staff = Only the resource centre can change this year: write to the centre.

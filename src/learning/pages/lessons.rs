@@ -209,6 +209,9 @@ pub async fn create_check_answer(
         Err(error) => {
             let again = Again { question: key, typed: &typed, why: Why::Error(question_view::message(error)) };
             let kept = (&courses, &**compressed);
+            // The page stands at an address that is only sent to: the language switch leads to the lesson.
+            let mut volunteer = volunteer;
+            volunteer.page.rest = format!("/learn/{course}/lessons/{lesson}");
             return page(&request, (&volunteer, &learner), (&lesson, kept), Some(&again), Open(false)).await;
         }
     };
@@ -245,7 +248,9 @@ pub async fn create_done(volunteer: Volunteer, courses: Courses, path: Path<(Str
         })
         .await?;
     match done {
-        Done::ChecksOpen => return Ok(redirect(&page.to(&format!("/learn/{course}/lessons/{key}?open=1#checks")))),
+        Done::ChecksOpen => {
+            return Ok(redirect(&page.to(&format!("/learn/{course}/lessons/{key}?open=1#checks-open"))));
+        }
         Done::Yes(Completion::Moved) => complete_where_moved(&volunteer, &courses, &course).await?,
         Done::Yes(_) => {}
     }

@@ -91,7 +91,7 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
             section.checks aria-labelledby="checks" {
                 h2 #checks { (page.t("lesson-checks")) }
                 @if lesson.checks_open {
-                    div.error-summary role="alert" tabindex="-1" { p { (page.t("lesson-checks-open")) } }
+                    div.error-summary #checks-open role="alert" tabindex="-1" { p { (page.t("lesson-checks-open")) } }
                 }
                 @for key in &lesson.lesson.checks { (check(page, lesson, key)) }
             }

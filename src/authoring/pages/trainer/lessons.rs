@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::course_file::{LessonEntry, ModuleEntry};
 use super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, lesson_path};
-use super::super::super::paragraphs::{self, Progress, join, tidy};
+use super::super::super::paragraphs::{self, Beside, Progress, join, tidy};
 use super::super::super::views::{self, LessonPage, Tab, Texts};
 use super::super::super::{self as authoring};
 use super::outline::file_name;
@@ -72,9 +72,13 @@ struct Typed {
 impl Typed {
     fn read(fields: &Fields) -> Self {
         let is_whole = fields.has("text");
-        let parts = fields.0.iter().filter(|(name, _)| name == "part").map(|(_, part)| part.clone());
+        let all =
+            |wanted: &'static str| fields.0.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value);
+        let beside = all("beside").map(|code| Beside::from_code(code));
+        let parts: Vec<(Beside, String)> = beside.zip(all("part").cloned()).collect();
+        let is_current = fields.has("fresh") || !fields.has("stale");
         Self {
-            text: if is_whole { tidy(fields.get("text")) } else { join(&parts.collect::<Vec<_>>()) },
+            text: if is_whole { tidy(fields.get("text")) } else { join(&parts, is_current) },
             is_whole,
             seen: number_in(fields, "number"),
             source_seen: number_in(fields, "source_number"),

@@ -10,7 +10,7 @@ use super::super::super::model::{Action, FileChange, FileState, Saved};
 use super::super::super::slugs::key_for;
 use super::super::super::views::{self, ALT, PictureRow, mark_words};
 use super::super::super::{self as authoring};
-use super::{Open, fields_of, save, texts_in};
+use super::{Open, fields_of, number_in, save, texts_in};
 use crate::content::digest::of_bytes;
 use crate::content::model::Picture;
 use crate::content::photo::{MAX_UPLOAD, PhotoFault, read_photo};
@@ -129,8 +129,8 @@ async fn find(trainer: &Trainer, open: &Open, key: &str) -> Result<(FileState, P
 /// Not found; the database's.
 pub async fn edit_picture(trainer: Trainer, path: PicturePath) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
-    let (_, row) = find(&trainer, &open, &path.2).await?;
-    let typed = Fields(fields_of(&row.alt, ALT).collect());
+    let (file, row) = find(&trainer, &open, &path.2).await?;
+    let typed = with_numbers(Fields(fields_of(&row.alt, ALT).collect()), &open, &file);
     Ok(show(&trainer, &open, &row, (&typed, &FormErrors::default())))
 }
 
@@ -149,6 +149,14 @@ fn show(trainer: &Trainer, open: &Open, row: &PictureRow, form: (&Fields, &FormE
     let page = &trainer.page;
     let body = views::picture(page, &open.around(), (row, &open.languages()), form);
     respond(page, status(form.1), &row.key, &body)
+}
+
+/// The form with the revisions from which it was made: of what the pictures show, and of the file.
+fn with_numbers(mut typed: Fields, open: &Open, file: &FileState) -> Fields {
+    typed.0.retain(|(name, _)| name != "number" && name != "file_number");
+    typed.0.push(("number".to_owned(), open.number(WORDS).map(|number| number.to_string()).unwrap_or_default()));
+    typed.0.push(("file_number".to_owned(), file.number.to_string()));
+    typed
 }
 
 /// A form that was sent, with the picture as it is to be kept.
@@ -213,7 +221,7 @@ fn words_change(open: &Open, key: &str, alt: Option<&Localized>) -> Result<FileC
         Some(alt) => {
             let entry = file.root_mut().entry(key).or_insert_with(toml_edit::table);
             if let Some(table) = entry.as_table_mut() {
-                set_localized(table, "alt", alt);
+                set_localized(table, "alt", alt, &open.languages());
             }
         }
         None => {
@@ -304,13 +312,14 @@ pub async fn update_picture(request: HttpRequest, trainer: Trainer, path: Pictur
     if !sent.errors.is_empty() {
         return Ok(show(&trainer, &open, &row, (&sent.typed, &sent.errors)));
     }
-    let mut changes = vec![words_change(&open, &row.key, Some(&sent.alt))?];
+    let words = words_change(&open, &row.key, Some(&sent.alt))?;
+    let mut changes = vec![FileChange { seen: number_in(&sent.typed, "number"), ..words }];
     if let Some(picture) = sent.picture {
-        let change = file_change(&row.key, picture, None);
+        let (change, seen) = (file_change(&row.key, picture, None), number_in(&sent.typed, "file_number"));
         if change.path == file.path {
-            changes.push(FileChange { seen: Some(file.number), ..change });
+            changes.push(FileChange { seen, ..change });
         } else {
-            changes.extend([change, FileChange::removal(file.path.clone(), Some(file.number))]);
+            changes.extend([change, FileChange::removal(file.path.clone(), seen)]);
         }
     }
     let here = format!("{}/pictures/{}", views::base(&trainer.page, &open.draft), row.key);
@@ -318,7 +327,11 @@ pub async fn update_picture(request: HttpRequest, trainer: Trainer, path: Pictur
         Saved::Done(_) => redirect_with(&here, "flash-draft-saved"),
         Saved::Already => redirect_with(&here, "flash-draft-same"),
         Saved::Meanwhile | Saved::Closed => {
-            show(&trainer, &open, &row, (&sent.typed, &FormErrors::one("picture", "draft-form-meanwhile")))
+            // What the other one saved is shown, and what was typed stays: a second click saves it.
+            let open = Open::find(&trainer, &path.1).await?;
+            let (file, row) = find(&trainer, &open, &path.2).await?;
+            let typed = with_numbers(sent.typed, &open, &file);
+            show(&trainer, &open, &row, (&typed, &FormErrors::one("picture", "draft-form-meanwhile")))
         }
     })
 }

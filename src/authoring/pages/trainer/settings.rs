@@ -150,9 +150,9 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         errors.add("validity", "draft-validity-wrong");
     }
     let root = file.root_mut();
-    set_localized(root, "title", &texts_in(typed, TITLE, languages));
-    set_localized(root, "summary", &texts_in(typed, SUMMARY, languages));
-    set_localized(root, "limits", &texts_in(typed, LIMITS, languages));
+    set_localized(root, "title", &texts_in(typed, TITLE, languages), languages);
+    set_localized(root, "summary", &texts_in(typed, SUMMARY, languages), languages);
+    set_localized(root, "limits", &texts_in(typed, LIMITS, languages), languages);
     set_before(root, typed);
     set_outcomes(root, &texts_in(typed, OUTCOMES, languages), languages);
     if let Some(hours) = hours {
@@ -173,7 +173,7 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         if ["theory", "practical"].contains(&typed.get("kind")) {
             put(certificate, "kind", Value::from(typed.get("kind")));
         }
-        set_localized(certificate, "title", &texts_in(typed, CERTIFICATE, languages));
+        set_localized(certificate, "title", &texts_in(typed, CERTIFICATE, languages), languages);
         match months.flatten() {
             Some(months) => put(certificate, "validity_months", Value::from(months)),
             None => {
@@ -278,7 +278,7 @@ fn set_guideline(root: &mut Table, typed: &Fields, languages: &[Lang]) {
     let item = root.entry("guideline").or_insert_with(|| Item::Table(Table::new()));
     if let Some(table) = item.as_table_mut() {
         put(table, "version", Value::from(version.unwrap_or_default()));
-        set_localized(table, "base", &base);
+        set_localized(table, "base", &base, languages);
     }
 }
 

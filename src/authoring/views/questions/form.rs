@@ -26,6 +26,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     pub(in crate::authoring) module: &'a str,
     /// The revision of the module's file from which the form was made.
     pub(in crate::authoring) seen: Option<i64>,
+    /// What is written of the question, in short: other questions of the file do not change it.
+    pub(in crate::authoring) edition: &'a str,
     pub(in crate::authoring) sheet: &'a Sheet,
     pub(in crate::authoring) judged: &'a Judged,
     /// The first is the one in which the course is written.
@@ -184,7 +186,7 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
         }
         (summary(&ground))
         (conflict(page, question))
-        form #main-form.wide.question-form method="post" action=(here) data-keep {
+        form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition) {
             input type="hidden" name="number" value=[question.seen];
             input type="hidden" name="kind" value=(question.sheet.kind.code());
             (head::text(&ground))
@@ -209,7 +211,7 @@ fn summary(ground: &Ground<'_>) -> Markup {
     let judged = ground.question.judged;
     html! {
         @if judged.all().next().is_some() {
-            div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+            div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
                 h2 #error-summary-title { (page.t("form-problem")) }
                 ul { @for fault in judged.all() { li { a href={ "#" (fault.field) } { (words(page, &fault.words)) } } } }
             }

@@ -15,7 +15,7 @@ use super::super::pictures::split;
 use super::super::{Open, number_in};
 use super::keep::{self, Kept};
 use super::{Shelf, tags, titles};
-use crate::content::digest::of_bytes;
+use crate::content::digest;
 use crate::content::files::Files;
 use crate::content::model::Picture;
 use crate::content::picture::{self, Size};
@@ -155,6 +155,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
             key: found.key(),
             module: shown.module,
             seen: shown.seen,
+            edition: &digest::of_bytes(found.block().as_bytes()),
             sheet: shown.sheet,
             judged: shown.judged,
             languages: &open.languages(),
@@ -182,7 +183,7 @@ async fn drawing(trainer: &Trainer, open: &Open, sheet: &Sheet) -> Result<Option
     let found = trainer.page.app.read(move |conn| authoring::find_picture(conn, id, &name)).await?;
     let Some((format, bytes)) = found else { return Ok(None) };
     let Ok(Size { width, height }) = picture::check_as(format, &bytes) else { return Ok(None) };
-    let shown = Picture { digest: of_bytes(&bytes), width, height, format, alt: Localized::default() };
+    let shown = Picture { digest: digest::of_bytes(&bytes), width, height, format, alt: Localized::default() };
     let address = shown.address_below(&views::pictures_of(&trainer.page, &open.draft), key);
     Ok(Some(Drawing { address, width, height }))
 }
