@@ -9,7 +9,6 @@ use super::store;
 use crate::accounts::audit;
 use crate::content::export::newest_version;
 use crate::content::files::Files;
-use crate::content::media::keep_picture;
 use crate::db::Conn;
 use crate::kernel::ids::{DraftId, VersionId};
 use crate::kernel::{Ctx, Error, Lang, Result, Slug};
@@ -86,7 +85,6 @@ fn fill(conn: &mut Conn, ctx: &Ctx, (course, base): (&Slug, Option<VersionId>), 
         let is_translation = path.starts_with("lessons/") && !path.ends_with(&format!(".{source}.md"));
         let compared_with = is_translation.then_some(number);
         let change = FileChange { path: path.clone(), seen: None, content: Some(bytes.clone()), compared_with };
-        keep_picture(conn, path, bytes)?;
         store::insert_revision(conn, (draft, number), &change)?;
         store::set_current(conn, (draft, path), (None, number))?;
     }
