@@ -407,12 +407,8 @@ draw = [{ count = 3 }]
         assert_eq!(renamed.into_text(), COURSE.replace("\"Бір\"", "\"Екі\""));
         // A language that the form did not show keeps its text.
         let mut kazakh = course();
-        set_localized(
-            kazakh.root_mut(),
-            "title",
-            &Localized { kk: Some("Екі".to_owned()), ..Localized::default() },
-            &[Lang::Kk],
-        );
+        let title = Localized { kk: Some("Екі".to_owned()), ..Localized::default() };
+        set_localized(kazakh.root_mut(), "title", &title, &[Lang::Kk]);
         assert_eq!(kazakh.into_text(), COURSE.replace("\"Бір\"", "\"Екі\""));
     }
 
