@@ -19,6 +19,7 @@ use erikti::db::Conn;
 use erikti::kernel::ids::{DraftId, UploadId};
 use erikti::kernel::{Actor, Ctx, Email, Error, Lang, PersonName, Result, Role, Secret};
 
+use super::fixture::HASH;
 use super::report::{line, median, verdict};
 use super::server::Server;
 
@@ -179,7 +180,7 @@ fn fill(conn: &mut Conn, ctx: &Ctx, secrets: &(Secret, Secret), files: &Files) -
     let new = NewPerson {
         name: PersonName::parse("Айгүл Сейітқызы").ok_or(Error::NotFound)?,
         email: Email::parse("trainer@example.kz"),
-        password_hash: None,
+        password_hash: Some(HASH.to_owned()),
         lang: Lang::Kk,
         district: None,
         settlement: None,
@@ -191,8 +192,9 @@ fn fill(conn: &mut Conn, ctx: &Ctx, secrets: &(Secret, Secret), files: &Files) -
     let attempt = Try {
         identifier: "trainer@example.kz".to_owned(),
         ip: [127, 0, 0, 1].into(),
-        verified: Some(person),
+        fits: Some(HASH.to_owned()),
         opened: Opened { secret: secrets.0.clone(), device: None },
+        step: secrets.1.clone(),
         former: None,
     };
     assert_eq!(sign_in(conn, ctx, &attempt)?, SignInOutcome::SignedIn(person));

@@ -22,7 +22,7 @@ use super::load::{CONNECTIONS, Script};
 const COURSE: &str = "first-aid";
 const LANG: Lang = Lang::Kk;
 /// Stands where the hash of a password does: nobody types one.
-const HASH: &str = "no password";
+pub(super) const HASH: &str = "no password";
 /// People whose requests one connection sends in turn.
 const PEOPLE_PER_CONNECTION: usize = 16;
 
@@ -95,6 +95,7 @@ fn learner(
         ip: [127, 0, 0, 1].into(),
         fits: Some(HASH.to_owned()),
         opened: Opened { secret, device: None },
+        step: sign_in_secret.clone(),
         former: None,
     };
     assert_eq!(sign_in(conn, ctx, &attempt)?, SignInOutcome::SignedIn(person));

@@ -36,10 +36,12 @@ struct FindSignedIn {
     digest: String,
 }
 
-type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, bool, bool, bool, Option<String>);
+type SignedInRow =
+    (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, bool, bool, bool, Option<String>);
 
 impl Query for FindSignedIn {
-    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Bool, Bool, Bool, Nullable<Text>);
+    type SqlType =
+        (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Bool, Bool, Bool, Nullable<Text>);
 }
 
 impl RunQueryDsl<Conn> for FindSignedIn {}

@@ -9,7 +9,7 @@ mod design;
 pub mod folder;
 pub mod health;
 pub mod importing;
-mod issuing;
+pub mod issuing;
 pub mod keys;
 mod library;
 pub mod lock;

@@ -145,8 +145,18 @@ fn add_enrolments(
     Ok(())
 }
 
-type CertificateRow =
-    (Option<PersonId>, String, CourseId, String, Day, Option<Day>, Option<Timestamp>, Option<Timestamp>, Option<String>, Option<String>);
+type CertificateRow = (
+    Option<PersonId>,
+    String,
+    CourseId,
+    String,
+    Day,
+    Option<Day>,
+    Option<Timestamp>,
+    Option<Timestamp>,
+    Option<String>,
+    Option<String>,
+);
 
 const CERTIFICATE: (
     certificates::person_id,
