@@ -95,6 +95,7 @@ fn learner(
         ip: [127, 0, 0, 1].into(),
         fits: Some(HASH.to_owned()),
         opened: Opened { secret, device: None },
+        step: link.clone(),
         former: None,
     };
     assert_eq!(sign_in(conn, ctx, &attempt)?, SignInOutcome::SignedIn(person));
