@@ -143,7 +143,7 @@ async fn keep_current(app: App, (library, reviews): (Arc<Library>, Arc<reviews::
 }
 
 /// How often it is looked whether what reports count is old; how old it may be, [`Kept`] says.
-const COUNTED: std::time::Duration = std::time::Duration::from_secs(60);
+const COUNTED: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// Keeps what reports count in memory, where it is much.
 async fn keep_counted(app: App, (library, kept): (Arc<Library>, Arc<Kept>), stop: Stop) {

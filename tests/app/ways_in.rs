@@ -34,6 +34,7 @@ async fn go_on(app: &TestApp, identifier: &str, compared: &Credentials) -> SignI
         ip: here(),
         fits: compared.hash.clone(),
         opened: Opened { secret: app.app.random.secret(), device: None },
+        step: app.app.random.secret(),
         former: None,
     };
     let signed_in = app.app.write(Actor::Visitor, move |conn, ctx| accounts::sign_in(conn, ctx, &attempt)).await;
@@ -86,6 +87,7 @@ async fn fail_from(app: &TestApp, ip: &str) -> SignInOutcome {
         ip: ip.parse().expect("an address"),
         fits: None,
         opened: Opened { secret: app.app.random.secret(), device: None },
+        step: app.app.random.secret(),
         former: None,
     };
     let refused = app.app.write(Actor::Visitor, move |conn, ctx| accounts::sign_in(conn, ctx, &attempt)).await;

@@ -19,7 +19,9 @@ type Row = (
     (Option<String>, Option<i64>, Option<i64>, Option<String>),
 );
 
-const COLUMNS: (
+type Progress = (draft_uploads::wanted, draft_uploads::done, draft_uploads::total, draft_uploads::stopped);
+
+type Columns = (
     draft_uploads::id,
     draft_uploads::draft_id,
     draft_uploads::uploaded_by,
@@ -27,8 +29,10 @@ const COLUMNS: (
     draft_uploads::format,
     draft_uploads::content,
     draft_uploads::taken_number,
-    (draft_uploads::wanted, draft_uploads::done, draft_uploads::total, draft_uploads::stopped),
-) = (
+    Progress,
+);
+
+const COLUMNS: Columns = (
     draft_uploads::id,
     draft_uploads::draft_id,
     draft_uploads::uploaded_by,

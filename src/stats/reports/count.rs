@@ -287,7 +287,9 @@ impl<'a> View<'a> {
         for one in who.enrolments.iter().filter(|one| is_counted(one.course, one.from)) {
             let place: Stage = one.stage;
             let number = stages.get_mut(one.course).and_then(|stages| stages.get_mut(usize::from(place)));
-            number.into_iter().for_each(|number| *number += 1);
+            if let Some(number) = number {
+                *number += 1;
+            }
         }
     }
 

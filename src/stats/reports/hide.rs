@@ -33,7 +33,9 @@ pub fn close(numbers: &[u32], hidden: &mut [bool]) {
         let open = numbers.iter().zip(hidden.iter()).enumerate();
         let open = open.filter(|(_, (number, hidden))| !**hidden && **number > 0);
         let Some(next) = open.min_by_key(|(_, (number, _))| **number).map(|(place, _)| place) else { return };
-        hidden.iter_mut().nth(next).into_iter().for_each(|hidden| *hidden = true);
+        if let Some(hidden) = hidden.get_mut(next) {
+            *hidden = true;
+        }
     }
 }
 

@@ -37,7 +37,9 @@ fn held(issued: &str, expires: Option<&str>) -> Held {
 
 fn enrolled(from: &str, completed: Option<&str>, active: &[&str], stage: u8) -> Enrolled {
     let mut months = Active::default();
-    active.iter().for_each(|text| months.note(month("2026-11"), month(text)));
+    for text in active {
+        months.note(month("2026-11"), month(text));
+    }
     Enrolled { course: 0, from: month(from), completed: completed.map(month), active: months, stage }
 }
 
@@ -47,7 +49,9 @@ fn facts(people: &[Person]) -> Facts {
     facts.course(CourseId(8));
     facts.organisation(OrganisationId(3));
     facts.organisation(OrganisationId(4));
-    people.iter().for_each(|person| facts.add(person));
+    for person in people {
+        facts.add(person);
+    }
     facts
 }
 

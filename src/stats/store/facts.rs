@@ -64,17 +64,21 @@ pub(in crate::stats) fn read_facts(
         add_enrolments(conn, ids, (facts, &mut part), (zone, stages))?;
         add_certificates(conn, ids, (facts, &mut part), zone)?;
         add_memberships(conn, ids, (facts, &mut part), zone)?;
-        part.values().for_each(|person| facts.add(person));
+        for person in part.values() {
+            facts.add(person);
+        }
         from += AT_ONCE;
     }
     add_nameless(conn, facts, zone)
 }
 
+type PersonRow = (PersonId, Option<DistrictId>, Option<String>, Lang, Option<i32>);
+
 type Part = BTreeMap<PersonId, Person>;
 
 /// Whoever is one account with another one is counted there.
 fn read_people(conn: &mut Conn, (from, to): (PersonId, PersonId), names: &Names) -> Result<Part> {
-    let rows: Vec<(PersonId, Option<DistrictId>, Option<String>, Lang, Option<i32>)> = people::table
+    let rows: Vec<PersonRow> = people::table
         .filter(people::id.ge(from))
         .filter(people::id.lt(to))
         .filter(people::merged_into.is_null())
@@ -216,7 +220,9 @@ fn add_certificates(
         .load(conn)?;
     for (person, held) in held(&rows, facts, zone) {
         let person = person.and_then(|person| part.get_mut(&person));
-        person.into_iter().for_each(|person| person.certificates.push(held));
+        if let Some(person) = person {
+            person.certificates.push(held);
+        }
     }
     Ok(())
 }

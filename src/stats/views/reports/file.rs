@@ -102,7 +102,8 @@ fn sheet(page: &Page, document: &Document<'_>, (place, section): (usize, &Sectio
     }
     for (row, (label, cells)) in (row + 1..).zip(&section.rows) {
         sheet.put(row, (0, 0), WORDS, Content::Text(label.clone()));
-        let longest = cells.iter().map(|cell| cell.length()).max().unwrap_or_default().max(label.chars().count());
+        let longest =
+            cells.iter().map(super::sections::Cell::length).max().unwrap_or_default().max(label.chars().count());
         sheet.stretch(row, 14.0 * f64::from(u32::try_from(longest / 24 + 1).unwrap_or(1)));
         for (column, cell) in (1..).zip(cells) {
             let (style, content) = match cell {
