@@ -19,7 +19,6 @@ use erikti::db::Conn;
 use erikti::kernel::ids::{DraftId, UploadId};
 use erikti::kernel::{Actor, Ctx, Email, Error, Lang, PersonName, Result, Role, Secret};
 
-use super::fixture::HASH;
 use super::report::{line, median, verdict};
 use super::server::Server;
 

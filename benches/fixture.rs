@@ -22,7 +22,7 @@ use super::load::{CONNECTIONS, Script};
 const COURSE: &str = "first-aid";
 const LANG: Lang = Lang::Kk;
 /// Stands where the hash of a password does: nobody types one.
-pub(super) const HASH: &str = "no password";
+const HASH: &str = "no password";
 /// People whose requests one connection sends in turn.
 const PEOPLE_PER_CONNECTION: usize = 16;
 
