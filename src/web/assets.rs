@@ -12,6 +12,8 @@ use super::splice;
 use crate::kernel::secret::hex;
 
 struct Asset {
+    /// What it is called in the source.
+    file: &'static str,
     name: String,
     content_type: &'static str,
     plain: &'static [u8],
@@ -20,56 +22,57 @@ struct Asset {
 
 static ASSETS: LazyLock<[Asset; 12]> = LazyLock::new(|| {
     [
-        asset("app", "css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
-        asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
-        asset("icon", "svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
-        asset("ornament", "svg", "image/svg+xml", include_bytes!("assets/ornament.svg")),
-        asset("template", "css", "text/css; charset=utf-8", include_bytes!("assets/template.css")),
-        asset("editor", "css", "text/css; charset=utf-8", include_bytes!("assets/editor.css")),
-        asset("editor", "js", "text/javascript; charset=utf-8", include_bytes!("assets/editor.js")),
-        asset("upload", "js", "text/javascript; charset=utf-8", include_bytes!("assets/upload.js")),
-        asset("outline", "js", "text/javascript; charset=utf-8", include_bytes!("assets/outline.js")),
-        asset("paste", "js", "text/javascript; charset=utf-8", include_bytes!("assets/paste.js")),
-        asset("zones", "js", "text/javascript; charset=utf-8", include_bytes!("assets/zones.js")),
-        asset("report", "css", "text/css; charset=utf-8", include_bytes!("assets/report.css")),
+        asset("app.css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
+        asset("app.js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
+        asset("icon.svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
+        asset("ornament.svg", "image/svg+xml", include_bytes!("assets/ornament.svg")),
+        asset("template.css", "text/css; charset=utf-8", include_bytes!("assets/template.css")),
+        asset("editor.css", "text/css; charset=utf-8", include_bytes!("assets/editor.css")),
+        asset("editor.js", "text/javascript; charset=utf-8", include_bytes!("assets/editor.js")),
+        asset("upload.js", "text/javascript; charset=utf-8", include_bytes!("assets/upload.js")),
+        asset("outline.js", "text/javascript; charset=utf-8", include_bytes!("assets/outline.js")),
+        asset("paste.js", "text/javascript; charset=utf-8", include_bytes!("assets/paste.js")),
+        asset("zones.js", "text/javascript; charset=utf-8", include_bytes!("assets/zones.js")),
+        asset("report.css", "text/css; charset=utf-8", include_bytes!("assets/report.css")),
     ]
 });
 
-fn asset(stem: &str, extension: &str, content_type: &'static str, plain: &'static [u8]) -> Asset {
+fn asset(file: &'static str, content_type: &'static str, plain: &'static [u8]) -> Asset {
     let digest = hex(&Sha256::digest(plain));
+    let (stem, extension) = file.split_once('.').unwrap_or((file, ""));
     let name = format!("{stem}.{}.{extension}", digest.get(..10).unwrap_or_default());
-    Asset { name, content_type, plain, gzipped: splice::gzip_file(plain) }
+    Asset { file, name, content_type, plain, gzipped: splice::gzip_file(plain) }
 }
 
-fn address(index: usize) -> String {
-    ASSETS.get(index).map(|asset| format!("/assets/{}", asset.name)).unwrap_or_default()
+fn address(file: &str) -> String {
+    ASSETS.iter().find(|asset| asset.file == file).map(|asset| format!("/assets/{}", asset.name)).unwrap_or_default()
 }
 
 /// The address of the style sheet.
-pub static CSS: LazyLock<String> = LazyLock::new(|| address(0));
+pub static CSS: LazyLock<String> = LazyLock::new(|| address("app.css"));
 /// The address of the script.
-pub static JS: LazyLock<String> = LazyLock::new(|| address(1));
+pub static JS: LazyLock<String> = LazyLock::new(|| address("app.js"));
 /// The address of the icon.
-pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
+pub static ICON: LazyLock<String> = LazyLock::new(|| address("icon.svg"));
 /// The address of the ornament.
-pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
+pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address("ornament.svg"));
 /// The address of the style sheet of templates, which their pages alone load.
-pub static TEMPLATE_CSS: LazyLock<String> = LazyLock::new(|| address(4));
+pub static TEMPLATE_CSS: LazyLock<String> = LazyLock::new(|| address("template.css"));
 /// The address of the style sheet of reports, which their pages alone load.
-pub static REPORT_CSS: LazyLock<String> = LazyLock::new(|| address(10));
+pub static REPORT_CSS: LazyLock<String> = LazyLock::new(|| address("report.css"));
 /// The address of the style sheet of the course editor, which its pages alone load.
-pub static EDITOR_CSS: LazyLock<String> = LazyLock::new(|| address(5));
+pub static EDITOR_CSS: LazyLock<String> = LazyLock::new(|| address("editor.css"));
 /// The address of the script of the course editor, which its pages alone load.
-pub static EDITOR_JS: LazyLock<String> = LazyLock::new(|| address(6));
+pub static EDITOR_JS: LazyLock<String> = LazyLock::new(|| address("editor.js"));
 /// The address of the script of forms with large files, which their pages alone load.
-pub static UPLOAD_JS: LazyLock<String> = LazyLock::new(|| address(7));
+pub static UPLOAD_JS: LazyLock<String> = LazyLock::new(|| address("upload.js"));
 /// The address of the script of a draft's outline, which that page alone loads.
-pub static OUTLINE_JS: LazyLock<String> = LazyLock::new(|| address(8));
+pub static OUTLINE_JS: LazyLock<String> = LazyLock::new(|| address("outline.js"));
 /// The address of the script that makes Markdown of what is pasted, which the editor of lessons alone loads.
-pub static PASTE_JS: LazyLock<String> = LazyLock::new(|| address(9));
+pub static PASTE_JS: LazyLock<String> = LazyLock::new(|| address("paste.js"));
 
 /// The script that draws places on a picture, which the form of such a question alone loads.
-pub static ZONES_JS: LazyLock<String> = LazyLock::new(|| address(10));
+pub static ZONES_JS: LazyLock<String> = LazyLock::new(|| address("zones.js"));
 
 /// The worker that keeps the emergency card for offline; `texts` is what its page says, in all languages.
 pub fn worker(texts: &str) -> String {
@@ -95,4 +98,21 @@ pub async fn show_asset(request: HttpRequest, name: web::Path<String>) -> Result
     } else {
         response.insert_header((header::CONTENT_ENCODING, "identity")).body(asset.plain)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_to_a_file_of_its_own() {
+        let scripts = [&*JS, &*EDITOR_JS, &*UPLOAD_JS, &*OUTLINE_JS, &*PASTE_JS, &*ZONES_JS];
+        let sheets = [&*CSS, &*TEMPLATE_CSS, &*REPORT_CSS, &*EDITOR_CSS];
+        let pictures = [&*ICON, &*ORNAMENT];
+        for (addresses, extension) in [(&scripts[..], ".js"), (&sheets[..], ".css"), (&pictures[..], ".svg")] {
+            assert!(addresses.iter().all(|address| address.ends_with(extension)), "{addresses:?}");
+        }
+        let all = scripts.iter().chain(&sheets).chain(&pictures);
+        assert_eq!(all.collect::<std::collections::BTreeSet<_>>().len(), ASSETS.len());
+    }
 }
