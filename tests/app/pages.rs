@@ -190,7 +190,7 @@ fn the_catalogue_has_the_same_texts_in_every_language() {
 }
 
 /// Words with hyphens that look like keys of the catalogue and are others: in the database, in the page, of courses.
-const OTHER_WORDS: [&str; 10] = [
+const OTHER_WORDS: [&str; 12] = [
     "certificate-expiry",
     "certificate-reinstated",
     "certificate-replaced",
@@ -201,6 +201,8 @@ const OTHER_WORDS: [&str; 10] = [
     "first-account",
     "first-aid",
     "reset-password",
+    "second-factor",
+    "second-step",
 ];
 
 #[test]
