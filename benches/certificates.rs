@@ -54,7 +54,7 @@ fn request(issued_on: Day) -> Request {
         language: Lang::Kk,
         minutes: 90,
         issued_on,
-        validity_months: Some(24),
+        expires_on: Some(issued_on.plus_months(24)),
         guideline: Some("ERC 2025".into()),
         confirmed_by: None,
         review: Review::Pending,

@@ -10,11 +10,13 @@
 
 mod bare;
 mod certificates;
+mod editing;
 mod fixture;
 mod lesson;
 mod load;
 mod process;
 mod report;
+mod reports;
 mod saving;
 mod server;
 mod starting;
@@ -45,6 +47,12 @@ fn main() {
     }
     if is_asked("start") {
         starting::measure();
+    }
+    if is_asked("editing") {
+        editing::measure();
+    }
+    if is_asked("reports") {
+        reports::measure();
     }
     if is_asked("statistics") {
         statistics::measure();

@@ -51,6 +51,8 @@ mod imports;
 mod isolation;
 #[path = "app/kinds.rs"]
 mod kinds;
+#[path = "app/languages.rs"]
+mod languages;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]
@@ -75,6 +77,8 @@ mod preview;
 mod regrade;
 #[path = "app/renewal.rs"]
 mod renewal;
+#[path = "app/reports.rs"]
+mod reports;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/reviews.rs"]
@@ -87,6 +91,8 @@ mod second_demanded;
 mod settings;
 #[path = "app/site.rs"]
 mod site;
+#[path = "app/standing.rs"]
+mod standing;
 #[path = "app/statistics.rs"]
 mod statistics;
 #[path = "app/table.rs"]
@@ -95,6 +101,8 @@ mod table;
 mod teaching;
 #[path = "app/templates.rs"]
 mod templates;
+#[path = "app/ways_in.rs"]
+mod ways_in;
 
 use erikti::mail::transport::Outgoing;
 

@@ -35,6 +35,8 @@ mod organisations;
 mod phone;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[path = "browser/questions.rs"]
+mod questions;
 #[path = "browser/reviewing.rs"]
 mod reviewing;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]

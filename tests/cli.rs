@@ -15,6 +15,8 @@ mod backup;
 mod courses;
 #[path = "cli/demo.rs"]
 mod demo;
+#[path = "harness/folder.rs"]
+mod folder;
 #[path = "cli/https.rs"]
 mod https;
 #[path = "cli/questions.rs"]
@@ -321,8 +323,11 @@ fn an_account_is_made_with_a_link_and_roles() {
     let again = machine.json(&["user", "reset-link", "ASEL@example.kz", "--json"]);
     assert!(again["link"].as_str().unwrap().contains("/kk/reset/") && again["id"] == 1, "{again}");
     machine.run(&["user", "reset-link", "nobody@example.kz"]).assert_failed(1, &["nobody@example.kz"]);
-    machine.run(&["user", "role", "grant", "asel@example.kz", "trainer"]).assert_done(&["is trainer now"]);
-    machine.run(&["user", "role", "grant", "asel@example.kz", "trainer"]).assert_done(&["already"]);
+    let grant = ["user", "role", "grant", "asel@example.kz", "trainer"];
+    machine.run(&grant).assert_failed(1, &["nobody has confirmed", "--unconfirmed"]);
+    let grant = ["user", "role", "grant", "asel@example.kz", "trainer", "--unconfirmed"];
+    machine.run(&grant).assert_done(&["is trainer now"]);
+    machine.run(&grant).assert_done(&["already"]);
     machine.run(&["user", "role", "withdraw", "asel@example.kz", "trainer"]).assert_done(&["not trainer any more"]);
     let last = ["user", "role", "withdraw", "asel@example.kz", "administrator"];
     machine.run(&last).assert_failed(1, &["only administrator"]);

@@ -2,7 +2,7 @@
 
 use super::model::{LinkPurpose, Opened, SignedIn};
 use super::proof::{Proof, Proven, prove};
-use super::{audit, mails, store};
+use super::{audit, mails, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Result};
@@ -36,8 +36,9 @@ pub fn change_password(
     Ok(Proven::Yes)
 }
 
-/// Ends what whoever knew the former password may hold: sign-ins and half of one, links to a new password, and a wish for another
-/// address. A way back to a former address stays: it was sent to the owner, and is what helps against a thief.
+/// Ends what whoever knew the former password may hold: sign-ins and half of one, links to a new password, and a wish for
+/// another address; and forgets who failed with it, so that a stranger's failures keep nobody out who has a new one. A way
+/// back to a former address stays: it was sent to the owner, and is what helps against a thief.
 ///
 /// # Errors
 /// The database's.
@@ -45,6 +46,11 @@ pub(super) fn end_former(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result
     store::set_all_ended(conn, person, ctx.now)?;
     for purpose in [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::SecondStep] {
         store::set_links_used(conn, ctx, purpose, Some(person))?;
+    }
+    if let Some(found) = store::find_person(conn, person)? {
+        for name in [found.email, found.sign_in_name].iter().flatten() {
+            throttle::forget_all(conn, name)?;
+        }
     }
     Ok(())
 }

@@ -16,8 +16,9 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
     let found = store::find_person(conn, person)?.ok_or(crate::kernel::Error::NotFound)?;
     let own = store::own::find_rest(conn, person)?;
     let roles = store::own::list_grants(conn, person)?.into_iter();
-    let roles =
-        roles.map(|(role, from, until)| json!({ "role": role.code(), "granted_at": from, "withdrawn_at": until }));
+    let roles = roles.map(|(role, from, until, organisation)| {
+        json!({ "role": role.code(), "organisation": organisation, "granted_at": from, "withdrawn_at": until })
+    });
     let reviews = store::reviews::list_all(conn, person)?.into_iter().map(|(course, kind, from, until)| {
         json!({ "course": course, "review": kind.code(), "granted_at": from, "withdrawn_at": until })
     });

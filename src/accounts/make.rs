@@ -98,7 +98,7 @@ pub fn find_cards(conn: &mut Conn, ctx: &Ctx, secret: &Secret) -> Result<Option<
 }
 
 /// The account, if the one who acts may care for it: the centre for everyone within reach, a trainer for those whom
-/// this trainer made and who hold no role.
+/// this trainer made and who hold no role and sign no reviews: a new card is a way into the account.
 ///
 /// # Errors
 /// Not found, also for a trainer who did not make it; forbidden if it is out of the centre's reach; the database's.
@@ -110,7 +110,11 @@ pub fn cared_for(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<Person>
         return if is_in_reach(conn, ctx, &found)? { Ok(found) } else { Err(Error::Forbidden) };
     }
     let is_own = roles.contains(&Role::Trainer) && found.made_by == Some(by) && found.roles.is_empty();
-    if is_own { Ok(found) } else { Err(Error::NotFound) }
+    if is_own && store::reviews::list_review_grants(conn, person)?.is_empty() {
+        Ok(found)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// Accounts made by the staff that the one who asks may see: a trainer's own, for the centre all. The newest first,

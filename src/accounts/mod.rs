@@ -20,6 +20,7 @@ mod erasure;
 mod export;
 mod first;
 mod grant;
+mod look;
 mod mails;
 mod make;
 mod merge;
@@ -68,6 +69,7 @@ pub use erasure::{
 pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
+pub use look::note_look;
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
 pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
 pub use model::{
@@ -75,11 +77,11 @@ pub use model::{
     ParentalNote, ParentalState, Person, PersonRow, SignInRow, SignedIn, WaitingEmail,
 };
 pub use name::{Named, correct_name};
-pub use own_password::{Chosen, choose_password, has_consented};
+pub use own_password::{Chosen, choose_password, give_consent, has_consented};
 pub use own_sign_ins::{Which, end_own_sign_ins, list_own_sign_ins};
 pub use parental::{CaredFor, Noted, care_of, find_cared_for, list_parental_states, note_parental};
 pub use password::{Hasher, Password, Weak};
-pub use profile::{Profile, update_profile};
+pub use profile::{Profile, correct_birth_year, update_profile};
 pub use proof::{OwnHash, Proof, Proven, find_own_hash};
 pub use reason::NamelessReason;
 pub use recovery::RecoveryCode;

@@ -2,10 +2,11 @@
 
 use crate::kernel::ids::{DistrictId, OrganisationId, PersonId, SignInId};
 use crate::kernel::{AgeGroup, Day, Email, Lang, Localized, PersonName, Role, Secret, Timestamp};
+use crate::mail::model::Standing;
 
 /// The text that a person agreed to at sign-up; a new text gets a new name here, and the old agreements stay
 /// attached to what was read.
-pub const CONSENT_VERSION: &str = "2026-11-28";
+pub const CONSENT_VERSION: &str = "2026-11-28.2";
 
 /// Who looks at a page.
 #[expect(clippy::struct_excessive_bools, reason = "facts of one row that have nothing to do with each other")]
@@ -25,6 +26,8 @@ pub struct SignedIn {
     pub awaits_confirmation: bool,
     /// Signed in with the password of a card: an own one is chosen before anything else.
     pub must_choose_password: bool,
+    /// Has never agreed to the processing of personal data: is asked before anything else.
+    pub must_consent: bool,
     /// May sign lessons of at least one course.
     pub is_reviewer: bool,
     /// Codes of an app are asked for at each sign-in.
@@ -39,6 +42,11 @@ impl SignedIn {
     /// True if the person may do what the role may. Everyone is a volunteer.
     pub fn holds(&self, role: Role) -> bool {
         role == Role::Volunteer || self.roles.contains(&role)
+    }
+
+    /// True if something is asked of the person before any page but those of everyone.
+    pub fn is_held_up(&self) -> bool {
+        self.must_choose_password || self.must_consent
     }
 
     /// True until it has been idle for too long, or is too old altogether.
@@ -168,6 +176,18 @@ impl Person {
     /// Which rules about age may hold for the person.
     pub fn age_group(&self, today: Day) -> AgeGroup {
         AgeGroup::of(self.birth_year, today)
+    }
+
+    /// Whether mails to the own address may go out, or wait until it is confirmed.
+    pub fn mail_standing(&self) -> Standing {
+        if self.email_confirmed_at.is_some() { Standing::Deliverable } else { Standing::Unconfirmed }
+    }
+
+    /// True if what was typed to find the account says whose it is. An address that nobody has confirmed does not:
+    /// anybody signs up with anybody's. A sign-in name does: the staff handed it over.
+    pub fn is_known_by(&self, identifier: &str) -> bool {
+        let typed = identifier.trim().to_lowercase();
+        self.email_confirmed_at.is_some() || self.sign_in_name.as_deref() == Some(typed.as_str())
     }
 }
 

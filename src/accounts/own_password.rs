@@ -1,4 +1,4 @@
-//! Choosing an own password in place of the one on a card.
+//! Choosing an own password in place of the one on a card, and agreeing to the processing of personal data.
 
 use super::model::Opened;
 use super::{audit, change_password, store};
@@ -54,4 +54,22 @@ pub fn choose_password(
     let entry = audit::Entry { action: "password chosen", subject: "person", subject_id: Some(person.0), details };
     audit::record(conn, ctx, &entry)?;
     Ok(Chosen::Yes)
+}
+
+/// Notes that somebody agrees to the processing of personal data whom no form had asked: accounts made by the staff or the
+/// shell get a password by a link too.
+///
+/// # Errors
+/// The database's.
+pub fn give_consent(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
+    if has_consented(conn, person)? {
+        return Ok(());
+    }
+    store::made::set_consent(conn, ctx, person, super::CONSENT_VERSION)?;
+    let details = serde_json::json!({ "consent": super::CONSENT_VERSION });
+    audit::record(
+        conn,
+        ctx,
+        &audit::Entry { action: "consent given", subject: "person", subject_id: Some(person.0), details },
+    )
 }

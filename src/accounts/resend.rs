@@ -94,9 +94,7 @@ fn now_read_at(conn: &mut Conn, mail: &Entry) -> Result<Place> {
         Some(own) if own == mail.address => Place::Same,
         None if is_contact => Place::Same,
         Some(own) if !is_contact => {
-            let confirmed = person.email_confirmed_at.is_some();
-            let standing = if confirmed { Standing::Deliverable } else { Standing::Unconfirmed };
-            Email::parse(own).map_or(Place::None, |own| Place::Other(own, standing))
+            Email::parse(own).map_or(Place::None, |own| Place::Other(own, person.mail_standing()))
         }
         _ => Place::None,
     })

@@ -34,6 +34,14 @@ pub fn find_credentials(conn: &mut Conn, ctx: &Ctx, identifier: &str, ip: IpAddr
     Ok(Credentials { person: Some(person), hash, is_one_time: one_time_until.is_some(), wait })
 }
 
+/// The account that the typed password opens, as it is now: since the password was compared, a new one may have been set,
+/// the account closed, the card have ended.
+fn find_opened(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<Option<PersonId>> {
+    let Some(fits) = &attempt.fits else { return Ok(None) };
+    let known = find_credentials(conn, ctx, &attempt.identifier, attempt.ip)?;
+    Ok(known.person.filter(|_| known.hash.as_ref() == Some(fits)))
+}
+
 /// What became of a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInOutcome {
@@ -59,8 +67,8 @@ pub struct Try {
     pub identifier: String,
     /// Where from.
     pub ip: IpAddr,
-    /// The account, if the password was right.
-    pub verified: Option<PersonId>,
+    /// The hash that the typed password fits; `None` if it fits none.
+    pub fits: Option<String>,
     /// The new sign-in of this browser.
     pub opened: Opened,
     /// The secret of a second step, if one is asked for.
@@ -69,7 +77,8 @@ pub struct Try {
     pub former: Option<Secret>,
 }
 
-/// Signs in, or counts the failure. A refusal commits, so that its count stays.
+/// Signs in, or counts the failure. A refusal commits, so that its count stays. A password that was changed since it was
+/// compared opens nothing.
 ///
 /// # Errors
 /// The database's.
@@ -77,7 +86,7 @@ pub fn sign_in(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<SignInOutcom
     if let Some(seconds) = throttle::wait(conn, ctx, &attempt.identifier, attempt.ip)? {
         return Ok(SignInOutcome::Wait { seconds });
     }
-    let Some(person) = attempt.verified else {
+    let Some(person) = find_opened(conn, ctx, attempt)? else {
         throttle::count_failure(conn, ctx, &attempt.identifier, attempt.ip)?;
         return Ok(SignInOutcome::Refused);
     };

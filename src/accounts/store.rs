@@ -36,10 +36,12 @@ struct FindSignedIn {
     digest: String,
 }
 
-type SignedInRow = (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, bool, bool, Option<String>);
+type SignedInRow =
+    (SignInId, PersonId, String, Lang, Timestamp, Timestamp, bool, bool, bool, bool, bool, Option<String>);
 
 impl Query for FindSignedIn {
-    type SqlType = (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Bool, Bool, Nullable<Text>);
+    type SqlType =
+        (BigInt, BigInt, Text, Text, SqlTimestamp, SqlTimestamp, Bool, Bool, Bool, Bool, Bool, Nullable<Text>);
 }
 
 impl RunQueryDsl<Conn> for FindSignedIn {}
@@ -48,7 +50,7 @@ impl QueryFragment<<Conn as Connection>::Backend> for FindSignedIn {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, <Conn as Connection>::Backend>) -> QueryResult<()> {
         out.push_sql(
             "SELECT s.id, p.id, p.name, p.language, s.created_at, s.seen_at, \
-             p.email IS NOT NULL AND p.email_confirmed_at IS NULL, p.one_time_until IS NOT NULL, \
+             p.email IS NOT NULL AND p.email_confirmed_at IS NULL, p.one_time_until IS NOT NULL, p.consent_at IS NULL, \
              EXISTS (SELECT 1 FROM review_grants r WHERE r.person_id = p.id AND r.withdrawn_at IS NULL), \
              EXISTS (SELECT 1 FROM second_factors f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL), \
              (SELECT string_agg(g.role, ' ') FROM grants g WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) \
@@ -75,6 +77,7 @@ pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId,
         seen_at,
         awaits_confirmation,
         must_choose_password,
+        must_consent,
         is_reviewer,
         has_second_factor,
         roles,
@@ -89,6 +92,7 @@ pub fn find_sign_in(conn: &mut Conn, digest: String) -> Result<Option<(PersonId,
         roles,
         awaits_confirmation,
         must_choose_password,
+        must_consent,
         is_reviewer,
         has_second_factor,
         created_at,
@@ -251,9 +255,9 @@ pub fn list_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, St
         .load(conn)?)
 }
 
-/// Text in which `%` and `_` are meant literally.
-fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+pub(super) fn set_birth_year(conn: &mut Conn, id: PersonId, year: i32) -> Result<()> {
+    diesel::update(people::table.find(id)).set(people::birth_year.eq(year)).execute(conn)?;
+    Ok(())
 }
 
 pub(super) fn set_profile(conn: &mut Conn, id: PersonId, profile: &super::Profile) -> Result<()> {

@@ -174,6 +174,27 @@ pub(super) fn own_password(form: &Form<'_>, next: &str, consented: bool) -> Mark
     }
 }
 
+/// Asking for consent where an account was made by others. Who does not agree signs out.
+pub(super) fn consent(form: &Form<'_>, next: &str) -> Markup {
+    let page = form.page;
+    let consent = html! {
+        (page.t("account-consent")) " " a href=(page.to("/privacy")) target="_blank" { (page.t("account-consent-read")) }
+    };
+    html! {
+        h1 { (page.t("consent-title")) }
+        p { (page.t("consent-lead")) }
+        (form.summary())
+        form #main-form method="post" action=(page.to("/password")) novalidate {
+            input type="hidden" name="next" value=(next);
+            (ui::checkbox(page, "consent", &consent, form.typed, form.errors))
+            button.button type="submit" { (page.t("consent-button")) }
+        }
+        form method="post" action=(page.to("/sign-out")) {
+            button.button.secondary type="submit" { (page.t("nav-sign-out")) }
+        }
+    }
+}
+
 /// A page with one message and one thing to do.
 pub(super) fn message(
     page: &Page,
@@ -266,6 +287,20 @@ const CARE: [(&str, &str); 6] = [
     ("/learn/profile/erase", "care-erase-title"),
 ];
 
+const STORED: [&str; 10] = [
+    "privacy-name",
+    "privacy-email",
+    "privacy-place",
+    "privacy-birth",
+    "privacy-parents",
+    "privacy-answers",
+    "privacy-asked",
+    "privacy-certificate",
+    "privacy-organisation",
+    "privacy-sign-ins",
+];
+const SEEN_BY: [&str; 4] = ["privacy-who-text", "privacy-who-coordinator", "privacy-who-trainer", "privacy-who-number"];
+
 /// What is stored about people, why, and for how long: the text that consent refers to.
 pub(super) fn privacy(lang: Lang) -> Markup {
     html! {
@@ -273,12 +308,12 @@ pub(super) fn privacy(lang: Lang) -> Markup {
         p { (t(lang, "privacy-lead")) }
         h2 { (t(lang, "privacy-what")) }
         ul {
-            @for key in ["privacy-name", "privacy-email", "privacy-place", "privacy-birth", "privacy-answers", "privacy-asked", "privacy-certificate"] {
-                li { (t(lang, key)) }
-            }
+            @for key in STORED { li { (t(lang, key)) } }
         }
         h2 { (t(lang, "privacy-who")) }
-        p { (t(lang, "privacy-who-text")) }
+        ul {
+            @for key in SEEN_BY { li { (t(lang, key)) } }
+        }
         h2 { (t(lang, "privacy-long")) }
         p { (t(lang, "privacy-long-text")) }
         h2 { (t(lang, "privacy-rights")) }

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
-use actix_web::web::{Data, FormConfig, PayloadConfig};
+use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as Actix, HttpServer};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -26,12 +27,8 @@ use crate::learning::pages::compressed::CompressedLessons;
 use crate::mail::transport::Transport;
 use crate::places;
 use crate::stats::needs::Flagged;
-use crate::web::{App, around, plain};
-
-/// The largest form: a page of typed text, with room.
-const FORM_BYTES: usize = 256 * 1024;
-/// The largest upload: a certificate of a megabyte and what surrounds it.
-const PAYLOAD_BYTES: usize = 1_200_000;
+use crate::stats::reports::Kept;
+use crate::web::{App, FORM_BYTES, around, plain};
 
 /// What the rows that are kept in memory are read from: who is signed in, and where they stand in a course.
 const KEPT: &[About] = &[
@@ -243,11 +240,12 @@ impl Built {
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let reviews: Arc<crate::reviews::Current> = Arc::default();
-        let workers = workers::start((&app, &reviews), &issuing, leaving, &stop);
+        let reports: Arc<Kept> = Arc::default();
+        let workers = workers::start((&app, &reviews, &reports), &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));
         let flagged = Data::new(Flagged::default());
-        let reviews = Data::from(reviews);
+        let (reviews, reports) = (Data::from(reviews), Data::from(reports));
         let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
         let factory = move || {
@@ -259,17 +257,21 @@ impl Built {
                 .app_data(recent.clone())
                 .app_data(flagged.clone())
                 .app_data(reviews.clone())
+                .app_data(reports.clone())
                 .app_data(numbers.clone())
                 .app_data(metrics.clone())
                 .app_data(answered.clone())
-                .app_data(FormConfig::default().limit(FORM_BYTES))
-                .app_data(PayloadConfig::new(PAYLOAD_BYTES))
+                .app_data(PayloadConfig::new(FORM_BYTES))
                 .wrap(from_fn(around::answer))
                 .wrap(from_fn(telemetry::log_request))
                 .configure(routes::configure)
         };
         let failed = |cause| StartError::Listen { address, cause };
-        let server = HttpServer::new(factory).shutdown_timeout(10).disable_signals();
+        let server = HttpServer::new(factory)
+            // Browsers open connections ahead of need, and a weak network takes its time to send a request.
+            .client_request_timeout(Duration::from_secs(30))
+            .shutdown_timeout(10)
+            .disable_signals();
         let server = match certificate {
             None => server.listen(listener),
             Some(certificate) => {

@@ -140,6 +140,7 @@ fn row_of(certificate: &Certificate, events: &Value) -> Value {
         "issued_on": certificate.issued_on,
         "expires_on": certificate.expires_on,
         "revoked_at": certificate.revoked_at,
+        "suspended_at": certificate.suspended_at,
         "is_current": certificate.is_current,
         "history": events,
     })

@@ -7,8 +7,8 @@ use crate::certificates::issue::{Draft, Outcome, Request, issue_because, prepare
 use crate::certificates::keys::SigningKey;
 use crate::certificates::look::look_of;
 use crate::certificates::mails::{Address, queue_certificate};
-use crate::certificates::renew::renew;
-use crate::certificates::{Installation, Kind, Review, pdf, register};
+use crate::certificates::renew::{holds_longer, renew};
+use crate::certificates::{Certificate, Installation, Kind, Review, pdf, register};
 use crate::content::Library;
 use crate::db::Conn;
 use crate::i18n::t;
@@ -74,7 +74,7 @@ impl Issuing {
     }
 
     /// Issues the certificate that renews the one of an enrolment and queues its mail. Called again, it changes nothing:
-    /// the new one is not due. One that was withdrawn stays so.
+    /// the new one is not due. One that was withdrawn or suspended stays so, and one that would not hold longer is not issued.
     ///
     /// # Errors
     /// As [`Self::issue_for`].
@@ -97,7 +97,9 @@ impl Issuing {
                 return Err(Error::Conflict);
             }
             let old = register::find_current(conn, person.id, found.course, drawn.request.kind)?;
-            let Some(old) = old.filter(|old| old.may_be_renewed(this.app.today())) else { return Ok(()) };
+            let is_due =
+                |old: &Certificate| old.may_be_renewed(this.app.today()) && holds_longer(old, drawn.request.expires_on);
+            let Some(old) = old.filter(is_due) else { return Ok(()) };
             let new = renew(conn, ctx, &old, &drawn.draft)?;
             if let Some(address) = Address::of(&person) {
                 queue_certificate(conn, ctx, &new, &address, ("issued", &base))?;
@@ -168,7 +170,7 @@ impl Issuing {
             language: lang,
             minutes,
             issued_on: self.app.today(),
-            validity_months: course.certificate.validity_months,
+            expires_on: course.certificate.last_day(self.app.today()),
             guideline: course.guideline.as_ref().map(|guideline| guideline.base.get(lang).to_owned()),
             confirmed_by: None,
             review: if course.is_pilot() { Review::Pending } else { Review::Signed },

@@ -158,28 +158,20 @@ async fn bring(db: &Database, ctx: &Ctx, version: VersionId, folder: Folder) -> 
 }
 
 #[cfg(test)]
+#[path = "../../tests/harness/folder.rs"]
+mod folder;
+
+#[cfg(test)]
 mod tests {
     use std::fs;
 
     use diesel::prelude::*;
 
+    use super::folder::copy;
     use super::*;
     use crate::db::DatabaseUrl;
     use crate::db::schema::{course_sources, course_versions};
     use crate::kernel::{Actor, Timestamp};
-
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder");
-        for entry in fs::read_dir(from).expect("a folder") {
-            let entry = entry.expect("an entry");
-            let target = to.join(entry.file_name());
-            if entry.path().is_dir() {
-                copy(&entry.path(), &target);
-            } else {
-                fs::copy(entry.path(), target).expect("copied");
-            }
-        }
-    }
 
     async fn state(db: &Database) -> (Vec<String>, i64) {
         db.read(|conn| {

@@ -8,6 +8,7 @@ pub mod demo;
 mod design;
 pub mod folder;
 pub mod health;
+pub mod importing;
 pub mod issuing;
 pub mod keys;
 mod library;

@@ -3,8 +3,10 @@
 
 use actix_web::web::{Data, Path};
 
+use crate::certificates::renew::holds_longer;
 use crate::certificates::{CertificateNumber, register};
 use crate::content::Library;
+use crate::content::library::Published;
 use crate::kernel::Error;
 use crate::learning;
 use crate::web::flash::redirect_with;
@@ -29,7 +31,9 @@ pub(super) async fn create_renewal(
             if certificate.person != Some(person) {
                 return Err(Error::NotFound);
             }
-            let course = shelf.course_by_id(certificate.course).filter(|one| one.course.final_test.is_some());
+            let is_gain = |one: &Published| holds_longer(&certificate, one.course.certificate.last_day(today));
+            let course =
+                shelf.course_by_id(certificate.course).filter(|one| one.course.final_test.is_some() && is_gain(one));
             let (Some(newest), true) = (course, certificate.may_be_renewed(today)) else { return Ok(None) };
             let enrolment = learning::find_enrolment(conn, person, certificate.course)?.ok_or(Error::NotFound)?;
             learning::begin_renewal(conn, ctx, &enrolment, newest.edition)?;

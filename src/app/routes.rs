@@ -1,6 +1,7 @@
-//! Every address of the site, those of the course editor and of second factors beside it.
+//! Every address of the site, those of the course editor, of reports and of second factors beside it.
 
 mod editor;
+mod reports;
 mod second;
 
 use actix_web::middleware::Compress;
@@ -249,12 +250,14 @@ fn compressed(site: &mut ServiceConfig) {
             .route(post().to(requests::create_answer)),
     );
     editor::configure(site);
+    reports::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))
         .service(resource("/{lang}/review/{course}").route(get().to(reviews::show_course)))
         .service(resource("/{lang}/review/{course}/sign").route(post().to(reviews::create_signatures)))
         .service(resource("/{lang}/review/{course}/withdraw").route(post().to(reviews::create_withdrawal)))
+        .service(resource("/{lang}/review/{course}/media/{picture}").route(get().to(reviews::show_picture)))
         .service(resource("/{lang}/review/{course}/{in}/lessons/{lesson}").route(get().to(reviews::show_lesson)));
     // Trainers, and the centre with them
     site.service(resource("/{lang}/trainer/people").route(get().to(staff::list_people)))
@@ -296,6 +299,7 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/certificates/{number}").route(get().to(register::show_certificate)))
         .service(resource("/{lang}/centre/certificates/{number}/pdf").route(get().to(register::show_pdf)))
         .service(resource("/{lang}/centre/certificates/{number}/revoke").route(post().to(register::create_revocation)))
+        .service(resource("/{lang}/centre/certificates/{number}/suspend").route(post().to(register::create_suspension)))
         .service(
             resource("/{lang}/centre/certificates/{number}/reinstate").route(post().to(register::create_reinstatement)),
         )
@@ -349,6 +353,7 @@ fn compressed(site: &mut ServiceConfig) {
                 .route(post().to(merging::create_merge)),
         )
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
+        .service(resource("/{lang}/centre/people/{id}/birth-year").route(post().to(people::update_birth_year)))
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
         .service(

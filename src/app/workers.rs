@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use super::issuing::Issuing;
 use super::signing::mail_key;
-use super::{care, regrading, retention};
+use super::{care, importing, regrading, retention};
+use crate::authoring;
+use crate::certificates::Certificate;
 use crate::certificates::remind::remind_holders;
+use crate::certificates::renew::holds_longer;
 use crate::config::Config;
 use crate::content::Library;
+use crate::db::Conn;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::EventKind;
 use crate::jobs::model::Failure;
@@ -15,7 +19,7 @@ use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
 use crate::jobs::schedule::Schedule;
 use crate::kernel::ids::{CertificateId, PersonId};
-use crate::kernel::{Actor, Result};
+use crate::kernel::{Actor, Ctx, Result};
 use crate::learning;
 use crate::mail::dkim::Dkim;
 use crate::mail::message::{Letterhead, Sender};
@@ -23,13 +27,14 @@ use crate::mail::smtp::{SEND_LIMIT, SmtpTransport};
 use crate::mail::transport::{FileTransport, Transport};
 use crate::mail::worker::PostOffice;
 use crate::reviews;
+use crate::stats::reports::Kept;
 use crate::web::App;
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
-    let (erasing, finding) = (app.clone(), app.clone());
-    let (renewing, reminding, marking) = (issuing.clone(), app.clone(), issuing.clone());
+    let (erasing, finding, taking) = (app.clone(), app.clone(), app.clone());
+    let (renewing, reminding, marking) = (issuing.clone(), issuing.clone(), issuing.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -40,12 +45,16 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
             async move { renewing.renew_for(event.enrolment()).await }
         })
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
-            let app = reminding.clone();
-            async move { remind(&app).await }
+            let reminding = reminding.clone();
+            async move { remind(&reminding.app, &reminding.library).await }
         })
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();
             async move { regrading::run(&marking.app, &marking.library, &run.payload).await }
+        })
+        .on(authoring::TAKE_QUESTIONS, move |run| {
+            let app = taking.clone();
+            async move { importing::run(&app, &run.payload).await }
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();
@@ -72,12 +81,20 @@ async fn refresh(app: &App) -> Result<(), Failure> {
 }
 
 /// Reminds the holders of certificates that run out, a few certificates at a time.
-async fn remind(app: &App) -> Result<(), Failure> {
+async fn remind(app: &App, library: &Library) -> Result<(), Failure> {
     let (today, base) = (app.today(), app.base_url.to_string());
     let mut next = Some(CertificateId(0));
     while let Some(after) = next {
         let base = base.clone();
-        next = app.write(Actor::System, move |conn, ctx| remind_holders(conn, ctx, (today, after), &base)).await?;
+        let shelf = library.shelf();
+        let work = move |conn: &mut Conn, ctx: &Ctx| {
+            let is_renewable = |certificate: &Certificate| {
+                let course = shelf.course_by_id(certificate.course);
+                course.is_none_or(|one| holds_longer(certificate, one.course.certificate.last_day(today)))
+            };
+            remind_holders(conn, ctx, (today, after), (&base, &is_renewable))
+        };
+        next = app.write(Actor::System, work).await?;
     }
     Ok(())
 }
@@ -125,9 +142,26 @@ async fn keep_current(app: App, (library, reviews): (Arc<Library>, Arc<reviews::
     }
 }
 
+/// How often it is looked whether what reports count is old; how old it may be, [`Kept`] says.
+const COUNTED: std::time::Duration = std::time::Duration::from_mins(1);
+
+/// Keeps what reports count in memory, where it is much.
+async fn keep_counted(app: App, (library, kept): (Arc<Library>, Arc<Kept>), stop: Stop) {
+    loop {
+        let (shelf, reading, now) = (library.shelf(), Arc::clone(&kept), (app.now(), app.config.time_zone));
+        if let Err(error) = app.db.read_long(move |conn| reading.refresh(conn, now, &shelf)).await {
+            tracing::warn!(%error, "what reports count could not be read");
+        }
+        tokio::select! {
+            () = stop.wait() => return,
+            () = tokio::time::sleep(COUNTED) => {}
+        }
+    }
+}
+
 /// Starts the workers; they end when `stop` says so, after finishing what they began.
 pub(super) fn start(
-    (app, reviews): (&App, &Arc<reviews::Current>),
+    (app, reviews, reports): (&App, &Arc<reviews::Current>, &Arc<Kept>),
     issuing: &Issuing,
     leaving: Leaving,
     stop: &Stop,
@@ -149,9 +183,10 @@ pub(super) fn start(
         }),
     });
     let shelf = keep_current(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reviews)), stop.clone());
+    let counted = keep_counted(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reports)), stop.clone());
     let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
     let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));
     tokio::spawn(async move {
-        tokio::join!(mails, jobs, shelf);
+        tokio::join!(mails, jobs, shelf, counted);
     })
 }

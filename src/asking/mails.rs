@@ -8,7 +8,7 @@ use crate::i18n::{t, t_with};
 use crate::kernel::{Ctx, Email, Result};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
-use crate::mail::model::{NewMail, Standing};
+use crate::mail::model::NewMail;
 use crate::mail::queue::queue;
 
 /// Queues the mail, in the language of the person, if there is an address. It waits until the address is confirmed.
@@ -40,12 +40,11 @@ pub(super) fn queue_answer(
         }),
         footer: t(lang, "mail-footer").to_owned(),
     };
-    let standing = if person.email_confirmed_at.is_some() { Standing::Deliverable } else { Standing::Unconfirmed };
     let mail = NewMail {
         key: format!("request:{}", request.id),
         person: Some(request.person),
         to,
-        standing,
+        standing: person.mail_standing(),
         kind: "answer",
         lang,
         written: letter.write(),

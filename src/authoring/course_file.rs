@@ -3,6 +3,7 @@
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::final_test::Rules;
+use crate::content::model::required_by_default;
 use crate::kernel::{Lang, Localized};
 
 /// Where something is moved.
@@ -59,6 +60,17 @@ impl CourseFile {
     /// The languages of the course; the first is the one in which it is written.
     pub(super) fn languages(&self) -> Vec<Lang> {
         strings(self.root(), "languages").iter().filter_map(|code| Lang::from_code(code)).collect()
+    }
+
+    /// The languages in which every text has to exist.
+    pub(super) fn required(&self) -> Vec<Lang> {
+        let languages = self.languages();
+        if !self.root().contains_key("required_languages") {
+            return required_by_default(&languages);
+        }
+        let named = strings(self.root(), "required_languages");
+        let is_required = |(at, lang): &(usize, Lang)| *at == 0 || named.iter().any(|code| code == lang.code());
+        languages.into_iter().enumerate().filter(is_required).map(|(_, lang)| lang).collect()
     }
 
     pub(super) fn title(&self) -> Localized {
@@ -125,8 +137,8 @@ impl CourseFile {
     pub(super) fn add_module(&mut self, key: &str, (title, summary): (&Localized, &Localized)) -> bool {
         let mut table = Table::new();
         table.insert("key", value(key));
-        set_localized(&mut table, "title", title);
-        set_localized(&mut table, "summary", summary);
+        set_localized(&mut table, "title", title, &Lang::ALL);
+        set_localized(&mut table, "summary", summary, &Lang::ALL);
         let mut test = Table::new();
         for (name, number) in [("draw", 5), ("pass_percent", 80), ("tries", 3), ("wait_hours", 24)] {
             test.insert(name, value(number));
@@ -286,10 +298,10 @@ pub(super) fn languages_mut<'a>(table: &'a mut Table, name: &str) -> Option<&'a 
     item.as_table_like_mut()
 }
 
-/// Writes a text in each language; a language without a text goes.
-pub(super) fn set_localized(table: &mut Table, name: &str, texts: &Localized) {
+/// Writes a text in each of these languages; one without a text goes. Other languages, which the form did not show, stay.
+pub(super) fn set_localized(table: &mut Table, name: &str, texts: &Localized, languages: &[Lang]) {
     let Some(by_language) = languages_mut(table, name) else { return };
-    for lang in Lang::ALL {
+    for lang in languages.iter().copied() {
         match texts.exact(lang) {
             Some(text) => put(by_language, lang.code(), Value::from(text)),
             None => {
@@ -391,8 +403,13 @@ draw = [{ count = 3 }]
         assert_eq!(course().into_text(), COURSE);
         let mut renamed = course();
         let title = Localized { kk: Some("Екі".to_owned()), ru: Some("Раз".to_owned()), en: None };
-        set_localized(renamed.root_mut(), "title", &title);
+        set_localized(renamed.root_mut(), "title", &title, &Lang::ALL);
         assert_eq!(renamed.into_text(), COURSE.replace("\"Бір\"", "\"Екі\""));
+        // A language that the form did not show keeps its text.
+        let mut kazakh = course();
+        let title = Localized { kk: Some("Екі".to_owned()), ..Localized::default() };
+        set_localized(kazakh.root_mut(), "title", &title, &[Lang::Kk]);
+        assert_eq!(kazakh.into_text(), COURSE.replace("\"Бір\"", "\"Екі\""));
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl EntriesFile {
         if languages.iter().all(|lang| fact.value.exact(*lang).unwrap_or_default() == first) {
             put(table, "value", Value::from(first));
         } else {
-            set_localized(table, "value", &fact.value);
+            set_localized(table, "value", &fact.value, languages);
         }
         for (name, bound) in [("min", fact.bounds.map(|bounds| bounds.0)), ("max", fact.bounds.map(|bounds| bounds.1))]
         {
@@ -88,17 +88,17 @@ impl EntriesFile {
         if Lang::ALL.into_iter().all(|lang| fact.unit.exact(lang).is_none_or(str::is_empty)) {
             table.remove("unit");
         } else {
-            set_localized(table, "unit", &fact.unit);
+            set_localized(table, "unit", &fact.unit, languages);
         }
         put(table, "source", Value::from(fact.source.as_str()));
         put(table, "mark", Value::from(fact.mark.as_str()));
     }
 
     /// Writes a term, which is added at the end if it is new.
-    pub(super) fn set_term(&mut self, term: &TermEntry) {
+    pub(super) fn set_term(&mut self, term: &TermEntry, languages: &[Lang]) {
         let Some(table) = self.table_mut(&term.key) else { return };
-        set_localized(table, "term", &term.term);
-        set_localized(table, "meaning", &term.meaning);
+        set_localized(table, "term", &term.term, languages);
+        set_localized(table, "meaning", &term.meaning, languages);
     }
 
     fn table_mut(&mut self, key: &str) -> Option<&mut Table> {

@@ -19,6 +19,7 @@ mod folder;
 mod model;
 pub mod pages;
 mod paragraphs;
+mod picture;
 mod place;
 mod presence;
 mod publish;
@@ -29,6 +30,7 @@ mod skeleton;
 mod slugs;
 mod stale;
 mod store;
+mod take_questions;
 mod undo;
 mod upload;
 mod uses;
@@ -39,13 +41,17 @@ pub use begin::{Begun, begin, begin_brought, begin_from};
 pub use close::{Closed, close, reopen};
 pub use folder::{Brought, Folder, bring_folder, leave_aside};
 pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload};
+pub use picture::find_picture;
 pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
 pub use save::save;
 pub use stale::count_stale;
 pub use store::{
     find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_brought,
-    list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts,
+    list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts, list_touched_by,
+};
+pub use take_questions::{
+    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, note_progress, read_wanted, stop_taking,
 };
 pub use undo::undo;
 pub use upload::{Taken, forget_uploads, keep_upload, take_in};

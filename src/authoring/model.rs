@@ -197,6 +197,12 @@ pub struct Upload {
     pub content: Option<Vec<u8>>,
     /// The change that took it in.
     pub taken_number: Option<i64>,
+    /// What was asked for, where a job takes it in: see [`super::Wanted`].
+    pub wanted: Option<String>,
+    /// How many questions the job has done, and of how many.
+    pub progress: (i64, i64),
+    /// Why the job gave it back: a key of the catalogue.
+    pub stopped: Option<String>,
 }
 
 /// A file that is brought to a draft.

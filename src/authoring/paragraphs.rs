@@ -13,6 +13,7 @@ pub(super) struct Pair {
     pub(super) text: String,
     /// The source is not what was translated.
     pub(super) is_stale: bool,
+    pub(super) beside: Beside,
 }
 
 /// The text with one kind of line end, and no blanks at the end.
@@ -40,17 +41,77 @@ pub(super) fn split(text: &str) -> Vec<String> {
     found
 }
 
-/// One text from paragraphs; empty ones are left out.
-pub(super) fn join(parts: &[String]) -> String {
-    let parts: Vec<String> = parts.iter().map(|part| part.replace("\r\n", "\n")).collect();
-    let parts: Vec<&str> = parts.iter().map(|part| part.trim_matches('\n').trim_end()).collect();
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
-    tidy(&parts.join("\n\n"))
+/// Stands for a paragraph of which there is no translation yet, where others come after it.
+pub(super) const GAP: &str = "…";
+
+/// What a paragraph of a translation stands beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// A paragraph that was there when the translation was made, and still is, as it was or changed.
+    Known,
+    /// One that came since.
+    New,
+    /// One that went since.
+    Gone,
+    /// Nothing: the translation has more paragraphs.
+    Nothing,
+}
+
+impl Beside {
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Known, "known"), (Self::New, "new"), (Self::Gone, "gone"), (Self::Nothing, "nothing")];
+
+    /// As the form sends it.
+    pub(super) fn code(self) -> &'static str {
+        Self::ALL.into_iter().find(|(beside, _)| *beside == self).map_or("", |(_, code)| code)
+    }
+
+    /// The one with this code; `Known` for anything else.
+    pub(super) fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|(_, known)| *known == code).map_or(Self::Known, |(beside, _)| beside)
+    }
+}
+
+/// One text from the paragraphs of a translation, so that [`pairs`] finds each beside its own paragraph again: beside the
+/// source of now (`is_current`), or else beside the one that was translated.
+pub(super) fn join(parts: &[(Beside, String)], is_current: bool) -> String {
+    let last = parts.iter().rposition(|(_, part)| !part.trim().is_empty()).unwrap_or_default();
+    let closed = |(at, (beside, part)): (usize, &(Beside, String))| (*beside, closed(part, at == last));
+    let parts: Vec<(Beside, String)> = parts.iter().enumerate().map(closed).collect();
+    let of = |wanted: &[Beside]| {
+        let found = parts.iter().filter(|(beside, _)| wanted.contains(beside));
+        found.map(|(_, part)| part.as_str()).collect::<Vec<_>>()
+    };
+    let has_new = of(&[Beside::New]).iter().any(|part| !part.is_empty());
+    let (mut laid, rest) = match (is_current, has_new) {
+        (true, _) => (of(&[Beside::Known, Beside::New]), of(&[Beside::Gone, Beside::Nothing])),
+        (false, true) => (of(&[Beside::Known, Beside::New, Beside::Gone]), of(&[Beside::Nothing])),
+        (false, false) => (of(&[Beside::Known, Beside::Gone]), of(&[Beside::Nothing])),
+    };
+    let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
+    let is_whole = !rest.is_empty() || !is_current && has_new;
+    while !is_whole && laid.last().is_some_and(|part| part.is_empty()) {
+        laid.pop();
+    }
+    let laid = laid.into_iter().map(|part| if part.is_empty() { GAP } else { part });
+    tidy(&laid.chain(rest).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// A paragraph without the empty lines that would make two of it; the last one that is filled may be several, because a
+/// whole translation can be pasted at once.
+fn closed(part: &str, may_go_on: bool) -> String {
+    let lines = part
+        .trim_start_matches(['\n', '\r'])
+        .trim_end()
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| may_go_on || !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Lays a translation beside its source. `before` is the source as it was when the translation was made.
 pub(super) fn pairs(before: &str, now: &str, translation: &str) -> Vec<Pair> {
-    let (before, now, mut texts) = (split(before), split(now), split(translation).into_iter());
+    let (before, now, texts) = (split(before), split(now), split(translation));
     let mut pairs = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &before, &now) {
         let (old, new) = (op.old_range(), op.new_range());
@@ -58,21 +119,29 @@ pub(super) fn pairs(before: &str, now: &str, translation: &str) -> Vec<Pair> {
         for place in 0..old.len().max(new.len()) {
             let was = before.get(old.start + place).filter(|_| place < old.len());
             let source = now.get(new.start + place).filter(|_| place < new.len());
-            let text = was.and_then(|_| texts.next()).unwrap_or_default();
-            // A paragraph that went, and had no translation.
-            if source.is_none() && text.is_empty() {
-                continue;
-            }
             pairs.push(Pair {
                 source: source.cloned(),
                 before: was.cloned().filter(|_| !is_same),
-                text,
+                text: String::new(),
                 is_stale: !is_same,
+                beside: match (was, source) {
+                    (None, _) => Beside::New,
+                    (_, None) => Beside::Gone,
+                    _ => Beside::Known,
+                },
             });
         }
     }
-    let surplus = |text| Pair { source: None, before: None, text, is_stale: false };
-    pairs.extend(texts.map(surplus));
+    // Paragraphs that came since have their place in the text as soon as one of them is translated.
+    let has_new = texts.len() > before.len() && texts.len() >= pairs.len();
+    let mut texts = texts.into_iter().map(|text| if text == GAP { String::new() } else { text });
+    for pair in &mut pairs {
+        if has_new || pair.beside != Beside::New {
+            pair.text = texts.next().unwrap_or_default();
+        }
+    }
+    let more = |text| Pair { source: None, before: None, text, is_stale: false, beside: Beside::Nothing };
+    pairs.extend(texts.map(more));
     pairs
 }
 
@@ -94,7 +163,8 @@ pub(super) fn progress(before: &str, now: &str, translation: &str) -> Progress {
     let pairs = pairs(before, now, translation);
     let sources = pairs.iter().filter(|pair| pair.source.is_some()).count();
     let done = pairs.iter().filter(|pair| pair.source.is_some() && !pair.text.is_empty()).count();
-    let stale = pairs.iter().filter(|pair| pair.is_stale).count();
+    // A paragraph that went, and had no translation, is nothing to look at.
+    let stale = pairs.iter().filter(|pair| pair.is_stale && (pair.source.is_some() || !pair.text.is_empty())).count();
     match (done, stale) {
         (0, _) => Progress::Missing,
         (_, 1..) => Progress::Stale(stale),
@@ -125,12 +195,45 @@ mod tests {
     const SOURCE: &str = "# А\n\nБір.\n\n::: do\nЕкі.\n:::\n\nҮш.\n";
     const TRANSLATION: &str = "# A\n\nOne.\n\n::: do\nTwo.\n:::\n\nThree.\n";
 
+    fn joined(pairs: &[Pair], is_current: bool) -> String {
+        let parts: Vec<(Beside, String)> = pairs.iter().map(|pair| (pair.beside, pair.text.clone())).collect();
+        join(&parts, is_current)
+    }
+
+    /// What somebody writes beside a paragraph stands beside it again, whatever is still open before and after it.
+    #[test]
+    fn a_paragraph_keeps_its_place_while_others_are_open() {
+        let now = SOURCE.replace("Бір.\n\n", "Жаңа.\n\n").replace("Үш.\n", "Төрт.\n\nҮш.\n\nСоңы.\n");
+        let shorter = SOURCE.replace("::: do\nЕкі.\n:::\n\n", "");
+        for (before, now, is_current) in
+            [(SOURCE, SOURCE, true), (SOURCE, now.as_str(), false), (SOURCE, shorter.as_str(), false)]
+        {
+            let places = pairs(before, now, "").len();
+            for pattern in 0..1_u32 << places {
+                let mut laid = pairs(before, now, "");
+                for (at, pair) in laid.iter_mut().enumerate().filter(|(at, _)| pattern & (1 << at) != 0) {
+                    pair.text = format!("text {at}");
+                }
+                let again = pairs(before, now, &joined(&laid, is_current));
+                assert_eq!(again, laid, "{before} {now} {pattern:b}");
+                // Once it is up to date, each stands beside the source of now.
+                let fresh = pairs(now, now, &joined(&laid, true));
+                for pair in laid.iter().filter(|pair| pair.source.is_some()) {
+                    let found = fresh.iter().find(|other| other.source == pair.source).expect("the paragraph");
+                    assert_eq!(found.text, pair.text, "{before} {now} {pattern:b}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_text_is_the_same_after_it_was_split_and_joined() {
         for text in [SOURCE, TRANSLATION, "", "# A\n", "1. a\n\n   b\n\n2. c\n"] {
-            assert_eq!(join(&split(text)), text);
+            assert_eq!(joined(&pairs(text, text, text), true), text);
         }
-        assert_eq!(join(&["# A\r\n\r\n".to_owned(), " ".to_owned(), "b\r\nc".to_owned()]), "# A\n\nb\nc\n");
+        let part = |text: &str| (Beside::Known, text.to_owned());
+        assert_eq!(join(&[part("# A\r\n\r\n"), part("b\r\n\r\nc"), part("d\r\n")], true), "# A\n\nb\nc\n\nd\n");
+        assert_eq!(join(&[part("# A\n\nb\n\nc\n"), part(" "), part("")], true), "# A\n\nb\n\nc\n");
     }
 
     #[test]

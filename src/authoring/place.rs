@@ -83,6 +83,7 @@ fn course_place(text: &str, line: usize) -> Place {
         ("", _) if ["key", "review"].contains(&name) => Place::File("course.toml".to_owned(), line),
         ("", _) => Place::Settings(field("title")),
         ("certificate", _) if name == "validity_months" => Place::Settings("validity".to_owned()),
+        ("certificate", _) if name == "valid_until" => Place::Settings("until".to_owned()),
         ("certificate", _) => Place::Settings(field("printed")),
         ("guideline", _) => Place::Settings("guideline".to_owned()),
         ("modules", _) => Place::Module(module(), field("title")),

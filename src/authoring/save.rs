@@ -2,7 +2,6 @@
 
 use super::model::{Action, FileChange, Saved};
 use super::store;
-use crate::content::media::keep_picture;
 use crate::db::Conn;
 use crate::kernel::ids::DraftId;
 use crate::kernel::{Ctx, Error, Result};
@@ -38,9 +37,6 @@ pub fn save(conn: &mut Conn, ctx: &Ctx, draft: DraftId, what: (Action, &str), ch
     store::insert_change(conn, ctx, (draft, number), what)?;
     for (held, change) in wanted {
         let compared_with = if fits_still(change, changes) { Some(number) } else { change.compared_with };
-        if let Some(bytes) = &change.content {
-            keep_picture(conn, &change.path, bytes)?;
-        }
         store::insert_revision(conn, (draft, number), &FileChange { compared_with, ..change.clone() })?;
         if !store::set_current(conn, (draft, &change.path), (held, number))? {
             return Err(Error::Conflict);

@@ -24,15 +24,15 @@ pub(super) fn files(new: &NewCourse) -> Option<Files> {
     );
     let mut file = CourseFile::parse(text.as_bytes())?;
     let empty = empty(&new.languages);
-    set_localized(file.root_mut(), "title", &new.title);
-    set_localized(file.root_mut(), "summary", &empty);
+    set_localized(file.root_mut(), "title", &new.title, &new.languages);
+    set_localized(file.root_mut(), "summary", &empty, &new.languages);
     let outcomes = languages_mut(file.root_mut(), "outcomes")?;
     for lang in &new.languages {
         put(outcomes, lang.code(), lines(&[]));
     }
-    set_localized(file.root_mut(), "limits", &empty);
+    set_localized(file.root_mut(), "limits", &empty, &new.languages);
     if let Some(certificate) = file.root_mut().get_mut("certificate").and_then(toml_edit::Item::as_table_mut) {
-        set_localized(certificate, "title", &new.title);
+        set_localized(certificate, "title", &new.title, &new.languages);
     }
     Some(Files::from([(COURSE_FILE.to_owned(), file.into_text().into_bytes())]))
 }

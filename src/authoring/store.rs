@@ -12,7 +12,8 @@ use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
 
 pub(super) use uploads::{
-    delete_uploads_before, delete_uploads_but, insert_upload, is_brought, set_upload_left, set_upload_taken,
+    delete_uploads_before, delete_uploads_but, find_any_upload, insert_upload, is_brought, set_upload_left,
+    set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
 };
 pub use uploads::{find_upload, list_brought};
 
@@ -263,6 +264,19 @@ pub fn find_revision_before(conn: &mut Conn, id: DraftId, (path, number): (&str,
 pub(super) fn list_touched(conn: &mut Conn, id: DraftId, number: i64) -> Result<Vec<String>> {
     let touched = draft_revisions::table.filter(draft_revisions::draft_id.eq(id));
     Ok(touched.filter(draft_revisions::number.eq(number)).select(draft_revisions::path).load(conn)?)
+}
+
+/// The files that each of these changes touched, by its number.
+///
+/// # Errors
+/// The database's.
+pub fn list_touched_by(conn: &mut Conn, id: DraftId, numbers: &[i64]) -> Result<Vec<(i64, String)>> {
+    Ok(draft_revisions::table
+        .filter(draft_revisions::draft_id.eq(id))
+        .filter(draft_revisions::number.eq_any(numbers))
+        .order((draft_revisions::number, draft_revisions::path))
+        .select((draft_revisions::number, draft_revisions::path))
+        .load(conn)?)
 }
 
 type ChangeRow = (i64, String, String, Option<PersonId>, Timestamp);

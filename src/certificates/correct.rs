@@ -58,6 +58,7 @@ pub fn correct_name(conn: &mut Conn, ctx: &Ctx, correction: &Correction, base: &
     let mut reissued = 0;
     for (old, draft) in &correction.drafts {
         let Some(new) = replace(conn, ctx, old, draft)? else { continue };
+        learning::correct_name_of_course(conn, person, new.course, &new.holder)?;
         if let Some(to) = &to {
             queue_replacement(conn, ctx, (old, &new), to, base)?;
         }

@@ -43,8 +43,8 @@ pub struct Request {
     pub minutes: u32,
     /// The present day in the centre's time zone.
     pub issued_on: Day,
-    /// How long it holds; `None` for ever.
-    pub validity_months: Option<u32>,
+    /// The last valid day; `None` if it never expires.
+    pub expires_on: Option<Day>,
     /// The guidelines that the course follows.
     pub guideline: Option<String>,
     /// The trainer, on a practical certificate.
@@ -171,7 +171,6 @@ fn print_data(
     status_index: u32,
 ) -> Result<CertificateData> {
     let number = draw_number(random);
-    let expires_on = request.validity_months.map(|months| request.issued_on.plus_months(months));
     let claims = Claims {
         number: number.clone(),
         name: request.name.as_str().to_owned(),
@@ -179,7 +178,7 @@ fn print_data(
         edition: request.edition,
         kind: request.kind,
         issued_on: request.issued_on,
-        expires_on,
+        expires_on: request.expires_on,
         status_index,
     };
     Ok(CertificateData {
@@ -193,7 +192,7 @@ fn print_data(
         minutes: request.minutes,
         issued_at: now,
         issued_on: request.issued_on,
-        expires_on,
+        expires_on: request.expires_on,
         guideline: request.guideline.clone(),
         confirmed_by: request.confirmed_by.clone(),
         review: request.review,

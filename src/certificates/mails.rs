@@ -29,8 +29,7 @@ impl Address {
     /// The address of a person, or the one of a parent or trainer that was agreed on, if there is one.
     pub fn of(person: &Person) -> Option<Self> {
         if let Some(own) = &person.email {
-            let confirmed = person.email_confirmed_at.is_some();
-            let standing = if confirmed { Standing::Deliverable } else { Standing::Unconfirmed };
+            let standing = person.mail_standing();
             return Some(Self { email: Email::parse(own)?, standing, lang: person.lang, contact: None });
         }
         let contact = person.contact.clone()?;
@@ -89,7 +88,7 @@ pub fn requeue(conn: &mut Conn, ctx: &Ctx, (person, dropped): (PersonId, &[Strin
     let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else { return Ok(()) };
     let occasion = format!("moved:{}", ctx.now.utc().and_utc().timestamp_micros());
     for certificate in store::list_of_person(conn, person)? {
-        let counts = certificate.is_current && certificate.revoked_at.is_none();
+        let counts = certificate.is_current && !certificate.is_stopped();
         if counts && dropped.contains(&attachment_of(&certificate)) {
             queue_certificate(conn, ctx, &certificate, &to, (&occasion, base))?;
         }

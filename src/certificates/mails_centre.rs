@@ -6,11 +6,12 @@ use super::store;
 use crate::accounts;
 use crate::db::Conn;
 use crate::i18n::{t, t_with};
-use crate::kernel::{Ctx, Result};
+use crate::kernel::{Ctx, Email, Result};
 use crate::mail::frame::{Action, Letter, Written};
 use crate::mail::message::OneLine;
 use crate::mail::model::NewMail;
 use crate::mail::queue::queue;
+use crate::settings;
 
 /// What the centre did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub(super) enum Change {
     Revoked,
     /// Undid that.
     Reinstated,
+    /// Suspended the certificate.
+    Suspended,
+    /// Ended that.
+    Resumed,
 }
 
 impl Change {
@@ -26,7 +31,8 @@ impl Change {
     const fn kind(self) -> &'static str {
         match self {
             Self::Revoked => "certificate-revoked",
-            Self::Reinstated => "certificate-reinstated",
+            Self::Reinstated | Self::Resumed => "certificate-reinstated",
+            Self::Suspended => "certificate-suspended",
         }
     }
 
@@ -35,7 +41,14 @@ impl Change {
         match self {
             Self::Revoked => ["mail-revoked-subject", "mail-revoked-text", "mail-revoked-appeal"],
             Self::Reinstated => ["mail-reinstated-subject", "mail-reinstated-text", "mail-reinstated-keep"],
+            Self::Suspended => ["mail-suspended-subject", "mail-suspended-text", "mail-suspended-appeal"],
+            Self::Resumed => ["mail-resumed-subject", "mail-resumed-text", "mail-reinstated-keep"],
         }
+    }
+
+    /// Whether its holder may want to speak against it.
+    const fn is_against(self) -> bool {
+        matches!(self, Self::Revoked | Self::Suspended)
     }
 }
 
@@ -53,6 +66,7 @@ pub(super) fn queue_change(
     let Some(to) = accounts::find_person(conn, id)?.as_ref().and_then(Address::of) else { return Ok(()) };
     // The address on the certificate, so that the shell needs to know none either.
     let url = store::get_document(conn, certificate.id)?.data()?.verify_url;
+    let appeal = settings::load(conn)?.reply_to().filter(|_| change.is_against());
     let mail = NewMail {
         // A certificate may be revoked again after it was reinstated: the moment tells the changes apart.
         key: format!("{}:{}:{}", change.kind(), certificate.id, ctx.now.utc().and_utc().timestamp_micros()),
@@ -60,14 +74,19 @@ pub(super) fn queue_change(
         standing: to.standing,
         kind: change.kind(),
         lang: to.lang,
-        written: write(certificate, &to, (change, reason), url),
+        written: write(certificate, &to, (change, reason), (url, appeal)),
         to: to.email,
         attachment: None,
     };
     queue(conn, ctx, &mail).map(|_| ())
 }
 
-fn write(certificate: &Certificate, to: &Address, (change, reason): (Change, &Reason), url: String) -> Written {
+fn write(
+    certificate: &Certificate,
+    to: &Address,
+    (change, reason): (Change, &Reason),
+    (url, appeal): (String, Option<Email>),
+) -> Written {
     let lang = to.lang;
     let [subject, text, then] = change.words();
     let number = certificate.number.to_string();
@@ -84,6 +103,7 @@ fn write(certificate: &Certificate, to: &Address, (change, reason): (Change, &Re
                 t_with(lang, "mail-change-reason", &[("reason", reason.as_str().into())]),
                 t(lang, then).to_owned(),
             ])
+            .chain(appeal.map(|email| t_with(lang, "mail-appeal-address", &[("email", email.as_str().into())])))
             .collect(),
         action: Some(Action { label: t(lang, "mail-change-action").to_owned(), url }),
         footer: t(lang, "mail-footer").to_owned(),

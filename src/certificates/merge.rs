@@ -1,12 +1,13 @@
 //! Two accounts of one person become one: the certificates move, and stay valid.
 //!
-//! Rule: of two that count for one course and kind, the one that is not revoked and holds longer goes on counting.
+//! Rule: of two that count for one course and kind, the one that is neither revoked nor suspended and holds longer goes
+//! on counting.
 
 use super::model::{Certificate, EventKind};
 use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result};
+use crate::kernel::{Ctx, Day, Result, Timestamp};
 
 /// Moves every certificate to the other account. Run again, there is nothing left to move.
 ///
@@ -26,8 +27,9 @@ pub fn merge_certificates(conn: &mut Conn, ctx: &Ctx, from: PersonId, into: Pers
     Ok(())
 }
 
-/// What is worth more is greater: not revoked, without an end or with a later one, issued later.
-fn worth(certificate: &Certificate) -> (bool, bool, Option<crate::kernel::Day>, crate::kernel::Timestamp) {
+/// What is worth more is greater: not revoked, not suspended, without an end or with a later one, issued later.
+fn worth(certificate: &Certificate) -> (bool, bool, bool, Option<Day>, Timestamp) {
     let (expires_on, issued_at) = (certificate.expires_on, certificate.issued_at);
-    (certificate.revoked_at.is_none(), expires_on.is_none(), expires_on, issued_at)
+    let (revoked, suspended) = (certificate.revoked_at, certificate.suspended_at);
+    (revoked.is_none(), suspended.is_none(), expires_on.is_none(), expires_on, issued_at)
 }

@@ -30,6 +30,7 @@ pub mod renew;
 pub mod revoke;
 pub mod sample;
 mod store;
+pub mod suspend;
 #[cfg(test)]
 mod tests;
 pub mod token;

@@ -44,6 +44,8 @@ pub struct Certificate {
     pub erased_at: Option<Timestamp>,
     /// The number of the one that renewed it. It holds beside that one until it expires.
     pub renewed_by: Option<CertificateNumber>,
+    /// Since when it is suspended, if it is; never beside `revoked_at`.
+    pub suspended_at: Option<Timestamp>,
 }
 
 /// What a certificate is worth on a day.
@@ -66,6 +68,11 @@ pub enum State {
         /// The number of the other.
         by: CertificateNumber,
     },
+    /// It counts for nothing until the centre has decided; that counts more than an expiry.
+    Suspended {
+        /// Since when.
+        at: Timestamp,
+    },
 }
 
 /// So many days before the last valid day a certificate may be renewed.
@@ -75,16 +82,22 @@ impl Certificate {
     /// True if its holder may renew it: it runs out soon, or has done so, and no other took its place.
     pub fn may_be_renewed(&self, today: Day) -> bool {
         let is_due = self.expires_on.is_some_and(|on| today >= on.minus_days(RENEWAL_DAYS));
-        is_due && self.is_current && self.revoked_at.is_none() && self.kind == Kind::Theory
+        is_due && self.is_current && !self.is_stopped() && self.kind == Kind::Theory
+    }
+
+    /// True if the centre has revoked or suspended it.
+    pub const fn is_stopped(&self) -> bool {
+        self.revoked_at.is_some() || self.suspended_at.is_some()
     }
 
     /// What it is worth on a day. It holds on its last day too.
     pub fn state(&self, today: Day) -> State {
-        match (self.revoked_at, &self.replaced_by, self.expires_on) {
+        match (self.revoked_at, &self.replaced_by, self.suspended_at, self.expires_on) {
             (Some(at), ..) => State::Revoked { at },
-            (None, Some(by), _) => State::Replaced { by: by.clone() },
-            (None, None, Some(on)) if on < today => State::Expired { on },
-            (None, None, _) => State::Valid,
+            (None, Some(by), ..) => State::Replaced { by: by.clone() },
+            (None, None, Some(at), _) => State::Suspended { at },
+            (None, None, None, Some(on)) if on < today => State::Expired { on },
+            (None, None, None, _) => State::Valid,
         }
     }
 }
@@ -118,7 +131,9 @@ pub enum EventKind {
     Issued,
     /// It was withdrawn.
     Revoked,
-    /// A withdrawal was undone.
+    /// It was suspended.
+    Suspended,
+    /// A withdrawal or a suspension was undone.
     Reinstated,
     /// Another one was issued in its place, whose number is the reason; it stays valid until it expires.
     Renewed,
@@ -136,6 +151,7 @@ impl EventKind {
         match self {
             Self::Issued => "issued",
             Self::Revoked => "revoked",
+            Self::Suspended => "suspended",
             Self::Reinstated => "reinstated",
             Self::Renewed => "renewed",
             Self::Replaced => "replaced",
@@ -146,9 +162,17 @@ impl EventKind {
 
     /// The event of a word, if it is one.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Issued, Self::Revoked, Self::Reinstated, Self::Renewed, Self::Replaced, Self::Erased, Self::Merged]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        let every = [
+            Self::Issued,
+            Self::Revoked,
+            Self::Suspended,
+            Self::Reinstated,
+            Self::Renewed,
+            Self::Replaced,
+            Self::Erased,
+            Self::Merged,
+        ];
+        every.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -167,7 +191,7 @@ pub struct Event {
     pub reason: String,
 }
 
-/// Why somebody withdraws a certificate or undoes that: 5 to 500 characters on one line. It is kept for ever, shown
+/// Why somebody withdraws or suspends a certificate or undoes that: 5 to 500 characters on one line. It is kept for ever, shown
 /// to the centre and sent to the holder, never shown to the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason(String);

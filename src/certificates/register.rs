@@ -50,6 +50,14 @@ pub fn find_replaced(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<C
     store::find_replaced(conn, by)
 }
 
+/// The certificate that this one renewed.
+///
+/// # Errors
+/// The database's.
+pub fn find_renewed(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<Certificate>> {
+    store::renewal::find_renewed(conn, by)
+}
+
 /// The numbers of certificates, for lists that hold ids.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Reinstating: a revocation is undone. Both stay in the certificate's history.
+//! Reinstating: a revocation or a suspension is undone. Both stay in the certificate's history.
 
 use super::mails_centre::{Change, queue_change};
 use super::model::{EventKind, Reason};
@@ -13,18 +13,18 @@ use crate::kernel::{Ctx, Error, Result};
 pub enum Reinstatement {
     /// It holds again (unless it has expired).
     Done,
-    /// It was not revoked; nothing was changed.
-    NotRevoked,
+    /// It was neither revoked nor suspended; nothing was changed.
+    NotStopped,
 }
 
-/// Undoes a revocation and tells the holder by mail.
+/// Undoes a revocation or a suspension and tells the holder by mail.
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such number. The database's errors.
 pub fn reinstate(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason: &Reason) -> Result<Reinstatement> {
     let certificate = store::find_by_number(conn, number)?.ok_or(Error::NotFound)?;
-    if !store::set_reinstated(conn, certificate.id)? {
-        return Ok(Reinstatement::NotRevoked);
+    if !store::standing::set_reinstated(conn, certificate.id)? {
+        return Ok(Reinstatement::NotStopped);
     }
     store::insert_event(conn, ctx, certificate.id, EventKind::Reinstated, reason.as_str())?;
     let (id, details) = (Some(certificate.id.0), serde_json::Value::Null);
@@ -33,6 +33,7 @@ pub fn reinstate(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason:
         ctx,
         &audit::Entry { action: "certificate reinstated", subject: "certificate", subject_id: id, details },
     )?;
-    queue_change(conn, ctx, &certificate, (Change::Reinstated, reason))?;
+    let change = if certificate.suspended_at.is_some() { Change::Resumed } else { Change::Reinstated };
+    queue_change(conn, ctx, &certificate, (change, reason))?;
     Ok(Reinstatement::Done)
 }

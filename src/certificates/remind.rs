@@ -33,7 +33,8 @@ fn stage(issued_on: Day, expires_on: Day, today: Day) -> Option<u64> {
 }
 
 /// Queues the reminders that are due among the next certificates after one; where to go on, if there are more. Each
-/// reminder goes out once, however often this runs.
+/// reminder goes out once, however often this runs. `is_renewable` tells whose course gives a certificate that holds
+/// longer.
 ///
 /// # Errors
 /// The database's.
@@ -41,7 +42,7 @@ pub fn remind_holders(
     conn: &mut Conn,
     ctx: &Ctx,
     (today, after): (Day, CertificateId),
-    base: &str,
+    (base, is_renewable): (&str, &dyn Fn(&Certificate) -> bool),
 ) -> Result<Option<CertificateId>> {
     let days = (today.minus_days(LATE_DAYS), today.plus_days(RENEWAL_DAYS));
     let found = list_expiring(conn, days, after, PORTION)?;
@@ -49,14 +50,20 @@ pub fn remind_holders(
         if let Some(on) = certificate.expires_on
             && let Some(days) = stage(certificate.issued_on, on, today)
         {
-            remind(conn, ctx, certificate, (on, days), base)?;
+            remind(conn, ctx, certificate, (on, days), (base, is_renewable(certificate)))?;
         }
     }
     let is_full = i64::try_from(found.len()).is_ok_and(|count| count == PORTION);
     Ok(found.last().filter(|_| is_full).map(|last| last.id))
 }
 
-fn remind(conn: &mut Conn, ctx: &Ctx, certificate: &Certificate, (on, days): (Day, u64), base: &str) -> Result<()> {
+fn remind(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    certificate: &Certificate,
+    (on, days): (Day, u64),
+    how: (&str, bool),
+) -> Result<()> {
     let Some(id) = certificate.person else { return Ok(()) };
     let Some(to) = accounts::find_person(conn, id)?.as_ref().and_then(Address::of) else { return Ok(()) };
     let mail = NewMail {
@@ -65,15 +72,20 @@ fn remind(conn: &mut Conn, ctx: &Ctx, certificate: &Certificate, (on, days): (Da
         standing: to.standing,
         kind: "certificate-expiry",
         lang: to.lang,
-        written: write(certificate, &to, on, base),
+        written: write(certificate, &to, on, how),
         to: to.email,
         attachment: None,
     };
     queue(conn, ctx, &mail).map(|_| ())
 }
 
-fn write(certificate: &Certificate, to: &Address, on: Day, base: &str) -> Written {
+fn write(certificate: &Certificate, to: &Address, on: Day, (base, is_renewable): (&str, bool)) -> Written {
     let lang = to.lang;
+    let [how, action] = if is_renewable {
+        ["mail-expiry-how", "mail-expiry-action"]
+    } else {
+        ["mail-expiry-fixed", "mail-expiry-look"]
+    };
     let text = if to.contact.is_some() { "mail-expiry-contact" } else { "mail-expiry-text" };
     let words = [
         ("course", certificate.course_title.as_str().into()),
@@ -88,10 +100,10 @@ fn write(certificate: &Certificate, to: &Address, on: Day, base: &str) -> Writte
         paragraphs: to
             .why(&certificate.holder)
             .into_iter()
-            .chain([t_with(lang, text, &words), t(lang, "mail-expiry-how").to_owned()])
+            .chain([t_with(lang, text, &words), t(lang, how).to_owned()])
             .collect(),
         action: Some(Action {
-            label: t(lang, "mail-expiry-action").to_owned(),
+            label: t(lang, action).to_owned(),
             url: format!("{base}{lang}/learn/certificates/{}", certificate.number),
         }),
         footer: t(lang, "mail-footer").to_owned(),

@@ -6,12 +6,17 @@ use super::model::{Certificate, EventKind};
 use super::store;
 use super::store::renewal::set_renewed;
 use crate::db::Conn;
-use crate::kernel::{Ctx, Error, Result};
+use crate::kernel::{Ctx, Day, Error, Result};
+
+/// Whether another certificate with this last day would hold longer: not where the last day is the same for everybody.
+pub fn holds_longer(old: &Certificate, next: Option<Day>) -> bool {
+    next.is_none_or(|next| old.expires_on.is_some_and(|on| next > on))
+}
 
 /// Puts a draft into the place of a certificate.
 ///
 /// # Errors
-/// [`Error::Conflict`] if that one is not the current one any more, was withdrawn, or the drawn number is taken.
+/// [`Error::Conflict`] if that one is not the current one any more, was withdrawn or suspended, or the drawn number is taken.
 pub fn renew(conn: &mut Conn, ctx: &Ctx, old: &Certificate, draft: &Draft) -> Result<Certificate> {
     let holder = old.person.ok_or(Error::Conflict)?;
     if !store::set_outgoing(conn, old.id, holder)? {

@@ -1,6 +1,7 @@
 //! The queries of certificates.
 
 pub(super) mod renewal;
+pub(super) mod standing;
 
 use diesel::prelude::*;
 
@@ -8,8 +9,8 @@ use super::data::Kind;
 use super::keys::{KeyId, PublicJwk};
 use super::model::{Certificate, Document, Event, EventKind, PAGE_SIZE, Page, Search};
 use super::number::CertificateNumber;
-use crate::db::Conn;
 use crate::db::schema::{certificate_events, certificates, signing_keys};
+use crate::db::{Conn, escape_like};
 use crate::kernel::ids::{CertificateId, CourseId, PersonId};
 use crate::kernel::text::fold;
 use crate::kernel::{Ctx, Day, Error, Lang, Result, Timestamp};
@@ -59,6 +60,7 @@ struct CertificateRow {
     replaced_by: Option<String>,
     erased_at: Option<Timestamp>,
     renewed_by: Option<String>,
+    suspended_at: Option<Timestamp>,
 }
 
 /// The columns of [`CertificateRow`], in its order.
@@ -81,6 +83,7 @@ type Columns = (
     certificates::replaced_by,
     certificates::erased_at,
     certificates::renewed_by,
+    certificates::suspended_at,
 );
 
 const COLUMNS: Columns = (
@@ -102,6 +105,7 @@ const COLUMNS: Columns = (
     certificates::replaced_by,
     certificates::erased_at,
     certificates::renewed_by,
+    certificates::suspended_at,
 );
 
 impl TryFrom<CertificateRow> for Certificate {
@@ -129,6 +133,7 @@ impl TryFrom<CertificateRow> for Certificate {
             replaced_by: row.replaced_by.as_deref().map(number).transpose()?,
             erased_at: row.erased_at,
             renewed_by: row.renewed_by.as_deref().map(number).transpose()?,
+            suspended_at: row.suspended_at,
         })
     }
 }
@@ -228,22 +233,6 @@ pub(super) fn get_document(conn: &mut Conn, id: CertificateId) -> Result<Documen
     Ok(Document { json, digest })
 }
 
-/// Marks a certificate as withdrawn. False if it was already, or is not there.
-pub(super) fn set_revoked(conn: &mut Conn, id: CertificateId, at: Timestamp) -> Result<bool> {
-    let changed = diesel::update(certificates::table.find(id).filter(certificates::revoked_at.is_null()))
-        .set(certificates::revoked_at.eq(at))
-        .execute(conn)?;
-    Ok(changed == 1)
-}
-
-/// Takes a withdrawal back. False if there was none.
-pub(super) fn set_reinstated(conn: &mut Conn, id: CertificateId) -> Result<bool> {
-    let changed = diesel::update(certificates::table.find(id).filter(certificates::revoked_at.is_not_null()))
-        .set(certificates::revoked_at.eq(None::<Timestamp>))
-        .execute(conn)?;
-    Ok(changed == 1)
-}
-
 /// Lets a certificate count no longer. False if it did not.
 pub(super) fn set_not_current(conn: &mut Conn, id: CertificateId) -> Result<bool> {
     let changed = diesel::update(certificates::table.find(id).filter(certificates::is_current))
@@ -261,13 +250,14 @@ pub(super) fn list_numbers(conn: &mut Conn, ids: &[CertificateId]) -> Result<Vec
 }
 
 /// Lets a person's certificate that holds count no longer, so that another can take its place. False if it did not, was
-/// withdrawn, or belongs to another account by now.
+/// withdrawn or suspended, or belongs to another account by now.
 pub(super) fn set_outgoing(conn: &mut Conn, id: CertificateId, person: PersonId) -> Result<bool> {
     let holds = certificates::table
         .find(id)
         .filter(certificates::person_id.eq(person))
         .filter(certificates::is_current)
         .filter(certificates::revoked_at.is_null())
+        .filter(certificates::suspended_at.is_null())
         .filter(certificates::replaced_by.is_null());
     Ok(diesel::update(holds).set(certificates::is_current.eq(false)).execute(conn)? == 1)
 }
@@ -363,7 +353,7 @@ pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
         match &number {
             Some(number) => query.filter(certificates::number.eq(number.as_str().to_owned())),
             None if name.is_empty() => query,
-            None => query.filter(certificates::holder_folded.like(format!("%{name}%"))),
+            None => query.filter(certificates::holder_folded.like(format!("%{}%", escape_like(&name))).escape('\\')),
         }
     };
     let total: i64 = found().count().get_result(conn)?;

@@ -90,7 +90,7 @@ impl Centre {
             language: Lang::Kk,
             minutes: 90,
             issued_on: today(),
-            validity_months: Some(24),
+            expires_on: Some(today().plus_months(24)),
             guideline: None,
             confirmed_by: None,
             review: Review::Pending,
@@ -168,7 +168,7 @@ fn a_revoked_certificate_is_revoked_until_it_is_reinstated() {
     for mut centre in centres() {
         let number = centre.issued().number;
         let conn = &mut centre.conn;
-        assert_eq!(reinstate(conn, &ctx(1), &number, &reason()).expect("answered"), Reinstatement::NotRevoked);
+        assert_eq!(reinstate(conn, &ctx(1), &number, &reason()).expect("answered"), Reinstatement::NotStopped);
         assert_eq!(revoke(conn, &ctx(2), &number, &reason()).expect("answered"), Revocation::Done);
         assert_eq!(revoke(conn, &ctx(3), &number, &reason()).expect("answered"), Revocation::Before);
         let answer = verify(conn, today(), number.as_str()).expect("answered");

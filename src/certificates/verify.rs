@@ -47,6 +47,13 @@ pub enum Verification {
         /// When.
         at: Timestamp,
     },
+    /// It was suspended, and nothing is decided yet.
+    Suspended {
+        /// The certificate.
+        shown: Shown,
+        /// Since when.
+        at: Timestamp,
+    },
     /// The name was corrected: another certificate was issued in its place.
     Replaced {
         /// The certificate.
@@ -123,6 +130,7 @@ fn answer(conn: &mut Conn, certificate: Certificate, today: Day) -> Result<Verif
         State::Valid => Verification::Valid(shown),
         State::Expired { .. } => Verification::Expired(shown),
         State::Revoked { at } => Verification::Revoked { shown, at },
+        State::Suspended { at } => Verification::Suspended { shown, at },
         State::Replaced { by } => Verification::Replaced { shown, by: last_of(conn, by)? },
     })
 }

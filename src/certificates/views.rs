@@ -51,6 +51,11 @@ pub(super) fn answer(page: &Page, verification: &Verification) -> Markup {
             let since = page.tf("verify-revoked-on", &[("date", long_date(page.lang, day).into())]);
             found(page, ("revoked", "✕", "verify-revoked"), shown, Some(since))
         }
+        Verification::Suspended { shown, at } => {
+            let day = at.day(page.app.config.time_zone);
+            let since = page.tf("verify-suspended-since", &[("date", long_date(page.lang, day).into())]);
+            found(page, ("suspended", "‖", "verify-suspended"), shown, Some(since))
+        }
         Verification::Replaced { shown, by } => {
             let address = page.to(&format!("/verify?number={by}"));
             html! {
@@ -140,6 +145,7 @@ pub(super) fn state_word(page: &Page, certificate: &Certificate) -> &'static str
         State::Valid => "state-valid",
         State::Expired { .. } => "state-expired",
         State::Revoked { .. } => "state-revoked",
+        State::Suspended { .. } => "state-suspended",
         State::Replaced { .. } => "state-replaced",
     })
 }
@@ -184,6 +190,20 @@ fn ended(page: &Page, certificate: &Certificate, reason: &str) -> Markup {
                 }
                 @if !reason.is_empty() { p { (page.tf("mail-change-reason", &[("reason", reason.into())])) } }
                 p { (page.t("mail-revoked-appeal")) }
+                (appeal(page))
+            }
+        }
+        State::Suspended { at } => {
+            let day = long_date(page.lang, at.day(page.app.config.time_zone));
+            html! {
+                div.state.suspended role="status" {
+                    span.symbol aria-hidden="true" { "‖" }
+                    strong { (page.t("verify-suspended")) }
+                    span { (page.tf("verify-suspended-since", &[("date", day.into())])) }
+                }
+                @if !reason.is_empty() { p { (page.tf("mail-change-reason", &[("reason", reason.into())])) } }
+                p { (page.t("mail-suspended-appeal")) }
+                (appeal(page))
             }
         }
         State::Replaced { by } => html! {
@@ -198,32 +218,42 @@ fn ended(page: &Page, certificate: &Certificate, reason: &str) -> Markup {
     }
 }
 
+/// Where one speaks against it, if the centre has given an address.
+fn appeal(page: &Page) -> Markup {
+    let settings = page.app.centre.get();
+    html! {
+        @if let Some(email) = settings.reply_to() {
+            p { (page.tf("mail-appeal-address", &[("email", email.as_str().into())])) }
+        }
+    }
+}
+
 /// What somebody can do about a certificate that runs out, or which one took its place.
-fn renewal(page: &Page, certificate: &Certificate) -> Markup {
+fn renewal(page: &Page, (certificate, is_gain): (&Certificate, bool)) -> Markup {
     let path = |number: &CertificateNumber| page.to(&format!("/learn/certificates/{number}"));
     html! {
         @if let Some(by) = &certificate.renewed_by {
             p.note { (page.t("renewal-done")) " " a.number href=(path(by)) { (by) } }
         } @else if certificate.may_be_renewed(page.app.today()) && let Some(on) = certificate.expires_on {
-            div.note {
+            @if is_gain { div.note {
                 p { (page.tf("renewal-due", &[("date", long_date(page.lang, on).into())])) }
                 form method="post" action={ (path(&certificate.number)) "/renew" } {
                     button.button type="submit" { (page.t("renewal-button")) }
                 }
-            }
+            } } @else { p.note { (page.t("mail-expiry-fixed")) } }
         }
     }
 }
 
 /// The certificate for showing on the phone: state, number, a code over the full width. `reason` is why it was
-/// withdrawn.
-pub(super) fn card(page: &Page, certificate: &Certificate, code: &str, reason: &str) -> Markup {
+/// withdrawn or suspended; `is_gain` tells whether another one would hold longer.
+pub(super) fn card(page: &Page, (certificate, is_gain): (&Certificate, bool), code: &str, reason: &str) -> Markup {
     let number = certificate.number.to_string();
-    let counts = certificate.revoked_at.is_none() && certificate.replaced_by.is_none();
+    let counts = !certificate.is_stopped() && certificate.replaced_by.is_none();
     html! {
         h1 { (certificate.course_title) }
         (ended(page, certificate, reason))
-        (renewal(page, certificate))
+        (renewal(page, (certificate, is_gain)))
         section.card.certificate.show {
             p.holder { (certificate.holder) }
             p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
@@ -266,6 +296,7 @@ pub(crate) fn every_state(page: &Page) -> Markup {
         Verification::Valid(shown.clone()),
         Verification::Expired(Shown { renewed_by: Some(number.clone()), ..shown.clone() }),
         Verification::Revoked { shown: shown.clone(), at: now },
+        Verification::Suspended { shown: shown.clone(), at: now },
         Verification::Replaced { shown, by: number },
         Verification::Unknown,
         Verification::Mistyped,

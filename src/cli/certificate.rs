@@ -97,6 +97,7 @@ async fn run_verify(command: &Verify, config: &Config) -> Outcome {
     } else if let Verification::Valid(shown)
     | Verification::Expired(shown)
     | Verification::Revoked { shown, .. }
+    | Verification::Suspended { shown, .. }
     | Verification::Replaced { shown, .. } = &answer
     {
         say_shown(shown);
@@ -109,6 +110,11 @@ async fn run_verify(command: &Verify, config: &Config) -> Outcome {
         ))),
         Verification::Revoked { shown, at } => Err(Failure::failed(format!(
             "the certificate {} was revoked on {}: do not accept it",
+            shown.number,
+            at.day(config.time_zone)
+        ))),
+        Verification::Suspended { shown, at } => Err(Failure::failed(format!(
+            "the certificate {} has been suspended since {}: do not accept it until the centre has decided",
             shown.number,
             at.day(config.time_zone)
         ))),
@@ -193,13 +199,20 @@ fn say_shown(shown: &Shown) {
 }
 
 fn as_json(answer: &Verification) -> Value {
-    let (state, shown, at, by) = match answer {
-        Verification::Valid(shown) => ("valid", shown, None, None),
-        Verification::Expired(shown) => ("expired", shown, None, None),
-        Verification::Revoked { shown, at } => ("revoked", shown, Some(at.utc().and_utc()), None),
-        Verification::Replaced { shown, by } => ("replaced", shown, None, Some(by.to_string())),
+    let (state, shown) = match answer {
+        Verification::Valid(shown) => ("valid", shown),
+        Verification::Expired(shown) => ("expired", shown),
+        Verification::Revoked { shown, .. } => ("revoked", shown),
+        Verification::Suspended { shown, .. } => ("suspended", shown),
+        Verification::Replaced { shown, .. } => ("replaced", shown),
         Verification::Unknown => return json!({ "state": "unknown" }),
         Verification::Mistyped => return json!({ "state": "mistyped" }),
+    };
+    let (revoked, suspended, by) = match answer {
+        Verification::Revoked { at, .. } => (Some(at.utc().and_utc()), None, None),
+        Verification::Suspended { at, .. } => (None, Some(at.utc().and_utc()), None),
+        Verification::Replaced { by, .. } => (None, None, Some(by.to_string())),
+        _ => (None, None, None),
     };
     json!({
         "state": state,
@@ -209,7 +222,8 @@ fn as_json(answer: &Verification) -> Value {
         "kind": shown.kind,
         "issued_on": shown.issued_on,
         "expires_on": shown.expires_on,
-        "revoked_at": at,
+        "revoked_at": revoked,
+        "suspended_at": suspended,
         "replaced_by": by,
     })
 }

@@ -20,7 +20,7 @@ Example:\n  erikti certificate export > register.csv\n  erikti certificate expor
 
 /// How many are read at a time.
 const PORTION: i64 = 500;
-const HEAD: [&str; 11] = [
+const HEAD: [&str; 12] = [
     "number",
     "name",
     "course",
@@ -31,6 +31,7 @@ const HEAD: [&str; 11] = [
     "expires_on",
     "state",
     "revoked_at",
+    "suspended_at",
     "is_current",
 ];
 
@@ -54,6 +55,7 @@ struct Line {
     expires_on: Option<Day>,
     state: &'static str,
     revoked_at: Option<String>,
+    suspended_at: Option<String>,
     is_current: bool,
 }
 
@@ -72,14 +74,16 @@ impl Line {
                 State::Valid => "valid",
                 State::Expired { .. } => "expired",
                 State::Revoked { .. } => "revoked",
+                State::Suspended { .. } => "suspended",
                 State::Replaced { .. } => "replaced",
             },
             revoked_at: certificate.revoked_at.map(|at| at.utc().and_utc().to_rfc3339()),
+            suspended_at: certificate.suspended_at.map(|at| at.utc().and_utc().to_rfc3339()),
             is_current: certificate.is_current,
         }
     }
 
-    fn cells(&self) -> [String; 11] {
+    fn cells(&self) -> [String; 12] {
         [
             self.number.clone(),
             self.name.clone(),
@@ -91,6 +95,7 @@ impl Line {
             self.expires_on.map(|day| day.to_string()).unwrap_or_default(),
             self.state.to_owned(),
             self.revoked_at.clone().unwrap_or_default(),
+            self.suspended_at.clone().unwrap_or_default(),
             self.is_current.to_string(),
         ]
     }

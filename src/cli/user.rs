@@ -74,7 +74,7 @@ pub(super) struct Add {
 pub(super) enum RoleCommand {
     /// Give a role
     #[command(after_help = GRANT)]
-    Grant(Granting),
+    Grant(Give),
     /// Take a role away; it holds from the next request on
     #[command(after_help = WITHDRAW)]
     Withdraw(Granting),
@@ -87,6 +87,15 @@ pub(super) struct Granting {
     /// trainer, centre or administrator
     #[arg(value_parser = parse_role)]
     role: Role,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Give {
+    #[command(flatten)]
+    to: Granting,
+    /// Also if nobody has confirmed the address of the account: you know whose it is
+    #[arg(long)]
+    unconfirmed: bool,
 }
 
 #[derive(Debug, Args)]
@@ -109,10 +118,7 @@ pub(super) async fn run(command: Command, config: &Config) -> Outcome {
     match command {
         Command::Add(add) => run_add(&session, add, config).await,
         Command::ResetLink(reset) => run_reset_link(&session, reset, config).await,
-        Command::Role(RoleCommand::Grant(Granting { identifier, role })) => {
-            let said = (format!("{identifier} is {role} now."), format!("{identifier} was {role} already."));
-            change(&session, identifier, said, move |conn, ctx, person| grant(conn, ctx, person, role)).await
-        }
+        Command::Role(RoleCommand::Grant(give)) => run_grant(&session, give).await,
         Command::Role(RoleCommand::Withdraw(Granting { identifier, role })) => {
             let said = (format!("{identifier} is not {role} any more."), format!("{identifier} was not {role}."));
             change(&session, identifier, said, move |conn, ctx, person| withdraw(conn, ctx, person, role)).await
@@ -178,6 +184,24 @@ async fn run_add(session: &Session, add: Add, config: &Config) -> Outcome {
             add.email, add.email
         ))),
     }
+}
+
+/// Anybody signs up with anybody's address: only one who opened the link sent there is known by it.
+async fn run_grant(session: &Session, give: Give) -> Outcome {
+    let Give { to: Granting { identifier, role }, unconfirmed } = give;
+    let wanted = identifier.clone();
+    let found = session.read(move |conn| match find_person_by_identifier(conn, &wanted)? {
+        Some(person) => find_person(conn, person),
+        None => Ok(None),
+    });
+    if found.await?.is_some_and(|person| !unconfirmed && !person.is_known_by(&identifier)) {
+        return Err(Failure::failed(format!(
+            "nobody has confirmed the address {identifier}, so the account may be a stranger's: let the person open the \
+             link in their mail, or add --unconfirmed if you know that it is theirs"
+        )));
+    }
+    let said = (format!("{identifier} is {role} now."), format!("{identifier} was {role} already."));
+    change(session, identifier, said, move |conn, ctx, person| grant(conn, ctx, person, role)).await
 }
 
 async fn run_reset_link(session: &Session, reset: ResetLink, config: &Config) -> Outcome {

@@ -3,8 +3,8 @@
 use super::files::{self, Files};
 use super::import::course_of;
 use super::model::Package;
-use super::store;
-use super::store::Stored;
+pub use super::store::VersionLine;
+use super::store::{self, Stored};
 use crate::db::Conn;
 use crate::kernel::ids::VersionId;
 use crate::kernel::{Error, Result, Slug};
@@ -34,6 +34,30 @@ pub fn export_newest(conn: &mut Conn, key: &Slug) -> Result<(VersionId, Files)> 
 pub fn export_version(conn: &mut Conn, id: VersionId) -> Result<Files> {
     let stored = store::get_version(conn, id)?;
     files_of(conn, &stored)
+}
+
+/// One of the versions of a course as files.
+///
+/// # Errors
+/// The database's; not found, if there is no such version or it is another course's.
+pub fn export_version_of(conn: &mut Conn, key: &Slug, id: VersionId) -> Result<Files> {
+    let stored = store::get_version(conn, id)?;
+    if store::find_course(conn, key)? == Some(stored.course_id) {
+        files_of(conn, &stored)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// The versions of a course, the newest first, at most 200.
+///
+/// # Errors
+/// The database's.
+pub fn list_versions(conn: &mut Conn, key: &Slug) -> Result<Vec<VersionLine>> {
+    match store::find_course(conn, key)? {
+        Some(course) => store::list_history(conn, course),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The newest version of a course; none if nothing of it was ever published.

@@ -21,7 +21,7 @@ use crate::kernel::{Lang, Localized, Result, Slug, Timestamp};
 pub struct Setting {
     /// The words of a language.
     pub titles: fn(Lang) -> Titles<'static>,
-    /// The address of a picture.
+    /// The address of a published picture.
     pub picture_url: fn(&Picture) -> String,
     /// The address of a lesson: language, course, lesson.
     pub lesson_url: fn(Lang, &Slug, &Slug) -> String,
@@ -45,6 +45,8 @@ pub struct Published {
     /// The course with its facts in place.
     pub course: Course,
     setting: Setting,
+    /// Below which address the pictures of a draft are; none: they are public.
+    pictures: Option<String>,
     lessons: BTreeMap<(Slug, Lang), Lesson>,
     /// Texts of questions as HTML, each made once: a course has a fixed set of them.
     inlined: RwLock<HashMap<String, Arc<str>>>,
@@ -76,17 +78,27 @@ impl Published {
         }
         let (_, found) = self.course.lesson(key)?;
         let source = found.source.exact(lang)?;
-        Some((
-            lang,
-            lesson
-                .rendered
-                .get_or_init(|| around(&self.course, &self.setting, lang, |it| markdown::lesson(source, it))),
-        ))
+        let render = || around(&self.course, self.ground(), lang, |it| markdown::lesson(source, it));
+        Some((lang, lesson.rendered.get_or_init(render)))
+    }
+
+    /// The address of a picture of the course.
+    pub fn picture_address(&self, key: &Slug, picture: &Picture) -> String {
+        self.ground().picture_address(key, picture)
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground { setting: &self.setting, pictures: self.pictures.as_deref() }
     }
 
     fn find(&self, key: &Slug, lang: Lang) -> Option<(Lang, &Lesson)> {
         let first = self.course.languages.first().copied().unwrap_or(lang);
         [lang, first].into_iter().find_map(|lang| Some((lang, self.lessons.get(&(key.clone(), lang))?)))
+    }
+
+    /// The language in which a reader of this one has a lesson.
+    pub fn lesson_language(&self, key: &Slug, lang: Lang) -> Option<Lang> {
+        self.find(key, lang).map(|(lang, _)| lang)
     }
 
     /// The title of a lesson; its key if there is none.
@@ -225,14 +237,28 @@ impl Library {
 
     fn published(&self, stored: &Stored) -> Result<Published> {
         let course = settled(&course_of(stored)?);
-        let lessons = lessons(&course, &self.setting);
+        let lessons = lessons(&course, Ground { setting: &self.setting, pictures: None });
         let &Stored { id, course_id, edition, revision, published_at, .. } = stored;
-        let (setting, inlined, note) = (self.setting, RwLock::default(), note_for_learners(&stored.note));
-        Ok(Published { id, course_id, edition, revision, published_at, note, course, setting, lessons, inlined })
+        let (setting, note) = (self.setting, note_for_learners(&stored.note));
+        let (pictures, inlined) = (None, RwLock::default());
+        Ok(Published {
+            id,
+            course_id,
+            edition,
+            revision,
+            published_at,
+            note,
+            course,
+            setting,
+            pictures,
+            lessons,
+            inlined,
+        })
     }
 
-    /// A course that is being edited, as it would look: on no shelf, and nobody's version.
-    pub fn look_at(&self, course: &Course, now: Timestamp) -> Published {
+    /// A course that is being edited, as it would look: on no shelf, and nobody's version. Its pictures are below the
+    /// address `pictures`, for those alone who may see them.
+    pub fn look_at(&self, course: &Course, now: Timestamp, pictures: &str) -> Published {
         let course = settled(course);
         Published {
             id: VersionId(0),
@@ -241,8 +267,9 @@ impl Library {
             revision: 0,
             published_at: now,
             note: Localized::default(),
-            lessons: lessons(&course, &self.setting),
+            lessons: lessons(&course, Ground { setting: &self.setting, pictures: Some(pictures) }),
             setting: self.setting,
+            pictures: Some(pictures.to_owned()),
             inlined: RwLock::default(),
             course,
         }
@@ -250,12 +277,12 @@ impl Library {
 }
 
 /// The titles of all lessons in all languages; what stands under them waits until somebody opens them.
-fn lessons(course: &Course, setting: &Setting) -> BTreeMap<(Slug, Lang), Lesson> {
+fn lessons(course: &Course, ground: Ground<'_>) -> BTreeMap<(Slug, Lang), Lesson> {
     let mut lessons = BTreeMap::new();
     for &lang in &course.languages {
         for (_, lesson) in course.lessons() {
             if let Some(source) = lesson.source.exact(lang) {
-                let title = around(course, setting, lang, |it| markdown::title(source, it));
+                let title = around(course, ground, lang, |it| markdown::title(source, it));
                 lessons.insert((lesson.key.clone(), lang), Lesson { title, rendered: OnceLock::new() });
             }
         }
@@ -263,10 +290,27 @@ fn lessons(course: &Course, setting: &Setting) -> BTreeMap<(Slug, Lang), Lesson>
     lessons
 }
 
+/// Where what lessons refer to is found.
+#[derive(Debug, Clone, Copy)]
+struct Ground<'a> {
+    setting: &'a Setting,
+    pictures: Option<&'a str>,
+}
+
+impl Ground<'_> {
+    /// The address changes with the picture, so browsers may keep it.
+    fn picture_address(&self, key: &Slug, picture: &Picture) -> String {
+        match self.pictures {
+            Some(base) => picture.address_below(base, key.as_str()),
+            None => (self.setting.picture_url)(picture),
+        }
+    }
+}
+
 /// Hands on what a lesson may refer to.
-fn around<T>(course: &Course, setting: &Setting, lang: Lang, work: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    let picture_url = |_: &Slug, picture: &Picture| (setting.picture_url)(picture);
-    let lesson_url = |lesson: &Slug| (setting.lesson_url)(lang, &course.key, lesson);
-    let titles = (setting.titles)(lang);
+fn around<T>(course: &Course, ground: Ground<'_>, lang: Lang, work: impl FnOnce(&Surroundings<'_>) -> T) -> T {
+    let picture_url = |key: &Slug, picture: &Picture| ground.picture_address(key, picture);
+    let lesson_url = |lesson: &Slug| (ground.setting.lesson_url)(lang, &course.key, lesson);
+    let titles = (ground.setting.titles)(lang);
     work(&Surroundings { course, lang, titles, picture_url: &picture_url, lesson_url: &lesson_url })
 }

@@ -1,7 +1,8 @@
-//! The pictures of published courses and of drafts.
+//! The pictures of published courses, and which files of a draft are pictures.
 
 use super::files::shared;
-use super::{digest, picture, store};
+use super::picture::PictureFormat;
+use super::store;
 use crate::db::Conn;
 use crate::kernel::Result;
 
@@ -13,16 +14,7 @@ pub fn find_media(conn: &mut Conn, digest: &str) -> Result<Option<(String, Vec<u
     store::find_media(conn, digest)
 }
 
-/// Keeps a picture of a draft where pages find it, so that the draft can be looked at before it is published. A file that
-/// is no picture, or one with mistakes, is left aside.
-///
-/// # Errors
-/// The database's.
-pub fn keep_picture(conn: &mut Conn, path: &str, bytes: &[u8]) -> Result<()> {
-    match shared::picture(path) {
-        Some((_, format)) if picture::check_as(format, bytes).is_ok() => {
-            store::insert_picture(conn, (&digest::of_bytes(bytes), format), bytes)
-        }
-        _ => Ok(()),
-    }
+/// The key of a picture and what it is, if a file of a course is one.
+pub fn picture_in(path: &str) -> Option<(&str, PictureFormat)> {
+    shared::picture(path)
 }

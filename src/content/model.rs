@@ -17,8 +17,16 @@ use crate::quiz::rules::QuizRules;
 pub struct Course {
     /// The key in addresses and of the folder.
     pub key: Slug,
-    /// The languages in which every text exists.
+    /// The languages of the course, the one in which it is written first. Every text exists in each of them but the
+    /// optional ones.
     pub languages: Vec<Lang>,
+    /// Those in which texts may be missing; learners then have another language. None is not written, so that digests of
+    /// courses without any stay as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional_languages: Vec<Lang>,
+    /// The courses to complete first, by key. None is not written, for the same reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prerequisites: Vec<Slug>,
     /// Online hours, as the certificate prints them.
     pub hours: f64,
     /// The name of the course.
@@ -58,11 +66,35 @@ pub struct Course {
     pub templates: BTreeMap<Slug, Template>,
 }
 
+/// The languages in which every text has to exist where a course says nothing: the one in which it is written, Kazakh and
+/// Russian.
+pub fn required_by_default(languages: &[Lang]) -> Vec<Lang> {
+    let is_required = |(at, lang): &(usize, Lang)| *at == 0 || matches!(lang, Lang::Kk | Lang::Ru);
+    languages.iter().copied().enumerate().filter(is_required).map(|(_, lang)| lang).collect()
+}
+
+impl Reviews {
+    /// The reviews that are needed and not signed for the course as a whole.
+    pub fn pending(&self) -> Vec<ReviewSubject> {
+        let all = [
+            (ReviewSubject::Medical, &self.medical),
+            (ReviewSubject::Legal, &self.legal),
+            (ReviewSubject::Language, &self.language),
+        ];
+        all.into_iter().filter(|(_, review)| **review == Some(Review::Pending)).map(|(subject, _)| subject).collect()
+    }
+}
+
 impl Course {
     /// True while one of the reviews that the course needs is not signed.
     pub fn is_pilot(&self) -> bool {
-        let Reviews { medical, legal, language, .. } = &self.reviews;
-        [medical, legal, language].into_iter().flatten().any(|review| matches!(review, Review::Pending))
+        !self.reviews.pending().is_empty()
+    }
+
+    /// The languages in which every text exists.
+    pub fn required_languages(&self) -> Vec<Lang> {
+        let is_required = |lang: &Lang| !self.optional_languages.contains(lang);
+        self.languages.iter().copied().filter(is_required).collect()
     }
 
     /// The module of a key.
@@ -132,7 +164,13 @@ pub struct LocalizedList(pub BTreeMap<Lang, Vec<String>>);
 impl LocalizedList {
     /// The texts of a language, or else of the first language that has any.
     pub fn get(&self, lang: Lang) -> &[String] {
-        self.0.get(&lang).or_else(|| self.0.values().next()).map_or(&[], Vec::as_slice)
+        self.found(lang).map_or(&[], |(_, texts)| texts)
+    }
+
+    /// The same, with the language that they are in.
+    pub fn found(&self, lang: Lang) -> Option<(Lang, &[String])> {
+        let exact = self.0.get(&lang).map(|texts| (lang, texts.as_slice()));
+        exact.or_else(|| self.0.iter().next().map(|(lang, texts)| (*lang, texts.as_slice())))
     }
 }
 
@@ -214,8 +252,18 @@ pub struct CertificateRule {
     /// Months until it expires; never, if left out.
     #[serde(default)]
     pub validity_months: Option<u32>,
+    /// The last valid day, the same for everybody; never beside months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Day>,
     /// As printed.
     pub title: Localized,
+}
+
+impl CertificateRule {
+    /// The last valid day of a certificate issued on a day; `None` if it never expires.
+    pub fn last_day(&self, issued_on: Day) -> Option<Day> {
+        self.valid_until.or_else(|| self.validity_months.map(|months| issued_on.plus_months(months)))
+    }
 }
 
 /// A part of a course: a few lessons, the question bank, the test.
@@ -371,9 +419,14 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The address of its bytes.
+    /// The address of its bytes, once they are published.
     pub fn address(&self) -> String {
         format!("/media/{}.{}", self.digest, self.format.extension())
+    }
+
+    /// The address of its bytes while only a draft has them: below that of the draft.
+    pub fn address_below(&self, base: &str, key: &str) -> String {
+        format!("{base}/{key}.{}?v={}", self.format.extension(), self.digest.get(..12).unwrap_or(&self.digest))
     }
 }
 

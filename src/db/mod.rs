@@ -7,6 +7,7 @@
 mod conn;
 mod dialect;
 mod error;
+mod like;
 mod migrate;
 mod pool;
 pub mod portable;
@@ -18,6 +19,7 @@ mod url;
 mod writer;
 
 pub use conn::Conn;
+pub use like::escape_like;
 pub use migrate::{FIRST_MIGRATION, MigrateError, Migration, pending, run as run_migrations, undo_all};
 pub use pool::{Backend, Database, OpenError};
 pub use recall::{About, Recall};

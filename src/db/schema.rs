@@ -113,6 +113,7 @@ diesel::table! {
         replaced_by -> Nullable<Text>,
         erased_at -> Nullable<Timestamp>,
         renewed_by -> Nullable<Text>,
+        suspended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -226,6 +227,10 @@ diesel::table! {
         uploaded_at -> Timestamp,
         taken_number -> Nullable<BigInt>,
         digest -> Nullable<Text>,
+        wanted -> Nullable<Text>,
+        done -> Nullable<BigInt>,
+        total -> Nullable<BigInt>,
+        stopped -> Nullable<Text>,
     }
 }
 
@@ -295,6 +300,13 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    learning_months (enrolment_id, month) {
+        enrolment_id -> BigInt,
+        month -> Integer,
     }
 }
 
@@ -605,6 +617,7 @@ diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(invitations -> people (made_by));
+diesel::joinable!(learning_months -> enrolments (enrolment_id));
 diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
 diesel::joinable!(links -> people (person_id));
 diesel::joinable!(memberships -> invitations (invitation_id));
@@ -648,6 +661,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grants,
     invitations,
     jobs,
+    learning_months,
     lesson_progress,
     links,
     logos,

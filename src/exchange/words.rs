@@ -83,10 +83,15 @@ fn from_html(html: &str, notes: &mut Vec<Note>) -> String {
 fn pieces(html: &str, notes: &mut Vec<Note>) -> Vec<Piece> {
     let mut pieces = vec![Piece::default()];
     let (mut strong, mut emphasis, mut rest) = (0_usize, 0_usize, html);
+    // Behind the last of them nothing is searched to the end again and again.
+    let last = (html.rfind('>'), html.rfind("-->"));
     while let Some(at) = rest.find(['<', '&']) {
         let (text, special) = rest.split_at(at);
         push(&mut pieces, (strong > 0, emphasis > 0), text);
-        if let Some((tag, after)) = tag(special) {
+        let here = html.len() - special.len();
+        let closes = if special.starts_with("<!--") { last.1 } else { last.0 };
+        let tag = if closes.is_some_and(|at| here < at) { tag(special) } else { None };
+        if let Some((tag, after)) = tag {
             match tag.trim_start_matches('/') {
                 "b" | "strong" => change(&mut strong, tag.starts_with('/')),
                 "i" | "em" => change(&mut emphasis, tag.starts_with('/')),
@@ -135,8 +140,10 @@ fn tag(text: &str) -> Option<(String, &str)> {
         return comment.split_once("-->").map(|(_, after)| (String::new(), after));
     }
     let inner = text.strip_prefix('<')?;
-    let is_tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    let (inside, after) = inner.split_once('>').filter(|_| is_tag)?;
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+        return None;
+    }
+    let (inside, after) = inner.split_once('>')?;
     let name = inside.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
     let closes = name.starts_with('/');
     let name = name.trim_matches('/').to_ascii_lowercase();
@@ -145,7 +152,9 @@ fn tag(text: &str) -> Option<(String, &str)> {
 
 /// The sign of an entity, and what follows it.
 fn entity(text: &str) -> Option<(char, &str)> {
-    let (name, after) = text.strip_prefix('&')?.split_once(';').filter(|(name, _)| name.len() <= 8)?;
+    let text = text.strip_prefix('&')?;
+    let end = text.bytes().take(9).position(|byte| byte == b';')?;
+    let (name, after) = (text.get(..end)?, text.get(end + 1..)?);
     let number = name.strip_prefix('#').map(|number| match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16),
         None => number.parse(),

@@ -40,8 +40,9 @@ pub(super) fn list(conn: &mut Conn, now: Timestamp) -> Result<Vec<Item>> {
     let held = count_held_since(conn, now.plus_hours(-24 * HELD_DAYS))?;
     let troubled = count_troubled(conn)?;
     let all: i64 = troubled.iter().map(|(_, count)| count).sum();
-    let issuing = EventKind::CourseCompleted.job_kind();
-    let unissued = troubled.iter().find(|(kind, _)| kind == issuing).map_or(0, |(_, count)| *count);
+    let issuing = [EventKind::CourseCompleted, EventKind::CourseRenewed].map(EventKind::job_kind);
+    let unissued: i64 =
+        troubled.iter().filter(|(kind, _)| issuing.contains(&kind.as_str())).map(|(_, count)| *count).sum();
     let unanswerable = i64::from(settings::load(conn)?.reply_to().is_none());
     let items = [
         item(["attention-unissued", "attention-unissued-what", "attention-unissued-look"], "/centre/jobs", unissued),

@@ -7,7 +7,7 @@ use crate::content::bundled;
 use crate::content::library::Shelf;
 use crate::content::markdown::{self, RenderedLesson, Surroundings, Titles, fact_references};
 use crate::content::model::{Course, Review};
-use crate::kernel::Lang;
+use crate::kernel::{Lang, Slug};
 
 /// The course whose facts the card tells.
 const COURSE: &str = "first-aid";
@@ -46,6 +46,12 @@ pub(super) fn card(shelf: &Shelf, lang: Lang, call: &str) -> Option<Card> {
     };
     let awaits_doctor = matches!(course.reviews.medical, Some(Review::Pending));
     Some(Card { text: markdown::lesson(source(lang), &around), awaits_doctor })
+}
+
+/// True for a fact of a course that the card tells.
+pub fn is_on_card(course: &Slug, fact: &str) -> bool {
+    let keys = Lang::ALL.into_iter().flat_map(|lang| fact_references(source(lang)));
+    course.as_str() == COURSE && keys.into_iter().any(|(_, key)| key == fact)
 }
 
 fn has_facts(course: &Course) -> bool {

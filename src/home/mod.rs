@@ -8,3 +8,5 @@ mod card;
 pub mod numbers;
 pub mod pages;
 mod views;
+
+pub use card::is_on_card;

@@ -42,6 +42,11 @@ impl PublicNumbers {
         told
     }
 
+    /// What was told last.
+    pub(super) fn last(&self) -> Option<Reach> {
+        self.lock().1
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, (Option<Timestamp>, Option<Reach>)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

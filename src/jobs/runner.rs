@@ -12,7 +12,7 @@ use super::model::{Failure, Leased};
 use super::registry::{Registry, Run};
 use super::schedule;
 use super::store::{self, Mark};
-use crate::db::Database;
+use crate::db::{Conn, Database};
 use crate::kernel::{Actor, Clock, Ctx, Error, Result};
 
 /// How long a job belongs to the worker that took it, in seconds; afterwards another may take it.
@@ -25,6 +25,9 @@ const AT_ONCE: i64 = 2;
 const CALM: Duration = Duration::from_millis(200);
 /// How long to wait when the database fails.
 const TROUBLE: Duration = Duration::from_secs(5);
+/// How often a mark is tried again when the database is away: without it the job waits until its lease ends, and is done
+/// twice.
+const MARK_TRIES: u32 = 12;
 /// The longest error that is kept, in characters.
 const LONGEST_ERROR: usize = 500;
 
@@ -150,15 +153,23 @@ impl Runner {
             tracing::warn!(job = %job.id, kind = job.kind, tries = job.tries, wait, error, "a job failed");
         }
         let id = job.id;
-        let held = self.db.write(move |conn| {
+        let write = move |conn: &mut Conn| {
             let mark = match (&error, wait) {
                 (None, _) => Mark::Done,
                 (Some(error), Some(wait)) => Mark::Again { at: now.plus_seconds(wait), error },
                 (Some(error), None) => Mark::Failed { error },
             };
             store::mark(conn, &job, &mark, now)
-        });
-        if !held.await? {
+        };
+        let mut held = self.db.write(write.clone()).await;
+        for _ in 0..MARK_TRIES {
+            if !matches!(held, Err(Error::Unavailable(_))) {
+                break;
+            }
+            tokio::time::sleep(TROUBLE).await;
+            held = self.db.write(write.clone()).await;
+        }
+        if !held? {
             tracing::warn!(job = %id, "a job outlived its lease; another worker has it");
         }
         Ok(())

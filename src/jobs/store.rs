@@ -147,6 +147,14 @@ pub(super) fn count_troubled(conn: &mut Conn) -> Result<Vec<(String, i64)>> {
         .load(conn)?)
 }
 
+pub(super) fn is_queued(conn: &mut Conn, kind: &str, payload: &str) -> Result<bool> {
+    let waiting = jobs::table
+        .filter(jobs::kind.eq(kind))
+        .filter(jobs::payload.eq(payload))
+        .filter(jobs::state.eq(JobState::Queued.code()));
+    Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(conn)?)
+}
+
 /// False if there is no such job that failed, or one is being done.
 pub(super) fn set_queued_again(conn: &mut Conn, id: JobId, now: Timestamp) -> Result<bool> {
     let failed = jobs::table

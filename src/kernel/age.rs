@@ -13,7 +13,7 @@ pub fn youngest_age(birth_year: i32, today: Day) -> i32 {
 }
 
 /// Which rules about age may hold for somebody, the youngest possible age counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AgeGroup {
     /// The year of birth is not known.
     Unknown,

@@ -92,7 +92,12 @@ impl Localized {
 
     /// The text in this language, or else in the first language that has one; empty if none has.
     pub fn get(&self, lang: Lang) -> &str {
-        self.exact(lang).or_else(|| Lang::ALL.into_iter().find_map(|other| self.exact(other))).unwrap_or_default()
+        self.found(lang).map_or("", |(_, text)| text)
+    }
+
+    /// The same, with the language that it is in.
+    pub fn found(&self, lang: Lang) -> Option<(Lang, &str)> {
+        [lang].into_iter().chain(Lang::ALL).find_map(|lang| Some((lang, self.exact(lang)?)))
     }
 
     /// Sets the text of one language.

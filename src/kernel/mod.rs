@@ -10,6 +10,7 @@ pub mod error;
 pub mod ids;
 pub mod lang;
 pub mod latin;
+pub mod network;
 pub mod review;
 pub mod role;
 pub mod secret;

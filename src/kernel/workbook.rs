@@ -59,6 +59,8 @@ struct Row {
 pub(crate) struct Sheet {
     name: String,
     landscape: bool,
+    /// As many pages high as it takes, instead of one.
+    pub(crate) tall: bool,
     widths: Vec<f64>,
     /// The row that is printed again on each page.
     pub(crate) head: Option<usize>,
@@ -128,7 +130,8 @@ impl Sheet {
         let orientation = if self.landscape { "landscape" } else { "portrait" };
         let _ = write!(
             xml,
-            "<pageSetup paperSize=\"9\" orientation=\"{orientation}\" fitToWidth=\"1\" fitToHeight=\"1\"/>"
+            "<pageSetup paperSize=\"9\" orientation=\"{orientation}\" fitToWidth=\"1\" fitToHeight=\"{}\"/>",
+            u8::from(!self.tall)
         );
         xml.push_str("</worksheet>");
         xml

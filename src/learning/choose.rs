@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::db::Conn;
-use crate::kernel::ids::{EnrolmentId, PersonId};
+use crate::kernel::ids::{CourseId, EnrolmentId, PersonId};
 use crate::kernel::{Lang, PersonName, Result};
 
 /// Keeps the choice. It can be changed until the certificate is issued.
@@ -20,4 +20,12 @@ pub fn choose_certificate(conn: &mut Conn, enrolment: EnrolmentId, name: &Person
 /// The database's.
 pub fn correct_chosen_names(conn: &mut Conn, person: PersonId, was: &str, name: &PersonName) -> Result<()> {
     store::set_chosen_names(conn, person, was, name.as_str())
+}
+
+/// Gives the name of a certificate that was issued again to its course: what renews it later says the same.
+///
+/// # Errors
+/// The database's.
+pub fn correct_name_of_course(conn: &mut Conn, person: PersonId, course: CourseId, name: &str) -> Result<()> {
+    store::set_name_of_course(conn, person, course, name)
 }

@@ -14,7 +14,7 @@ use crate::kernel::{Error, Result};
 /// The database's.
 pub fn export_learner(conn: &mut Conn, person: PersonId) -> Result<Vec<Value>> {
     let mut courses = Vec::new();
-    for (id, course, edition, enrolled_at, completed_at, name, lang) in store::list_own(conn, person)? {
+    for (id, course, edition, enrolled_at, completed_at, name, lang, renewing_since) in store::list_own(conn, person)? {
         let lessons = store::list_own_lessons(conn, id)?.into_iter();
         let lessons = lessons.map(
             |(lesson, opened_at, done_at)| json!({ "lesson": lesson, "opened_at": opened_at, "done_at": done_at }),
@@ -24,6 +24,7 @@ pub fn export_learner(conn: &mut Conn, person: PersonId) -> Result<Vec<Value>> {
             "edition": edition,
             "enrolled_at": enrolled_at,
             "completed_at": completed_at,
+            "renewing_since": renewing_since,
             "certificate_name": name,
             "certificate_language": lang.map(crate::kernel::Lang::code),
             "lessons": lessons.collect::<Vec<_>>(),

@@ -30,7 +30,7 @@ pub fn list_moving(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<Ve
     let mut moving = Vec::new();
     for enrolment in store::list_enrolments(conn, from)? {
         let other = store::find_enrolment(conn, into, enrolment.course)?;
-        let done = rank(conn, &enrolment)?.1;
+        let done = rank(conn, &enrolment)?.2;
         moving.push(Moving { from: enrolment, into: other, done });
     }
     Ok(moving)
@@ -53,6 +53,7 @@ pub fn merge_learning(conn: &mut Conn, from: PersonId, into: PersonId) -> Result
                 merged::move_lessons(conn, moving.from.id, kept.id)?;
                 merged::move_checks(conn, moving.from.id, kept.id)?;
                 merged::move_attempts(conn, moving.from.id, kept.id)?;
+                merged::move_months(conn, moving.from.id, kept.id)?;
                 joined.push(kept.id);
             }
         }
@@ -60,8 +61,10 @@ pub fn merge_learning(conn: &mut Conn, from: PersonId, into: PersonId) -> Result
     Ok(joined)
 }
 
-/// The better progress is greater: completed first, then by how much is done.
-fn rank(conn: &mut Conn, enrolment: &Enrolment) -> Result<(bool, usize)> {
+/// The better progress is greater: completed first, then what is being renewed (in the edition of today), then by how much
+/// is done.
+fn rank(conn: &mut Conn, enrolment: &Enrolment) -> Result<(bool, bool, usize)> {
     let progress = store::progress_of(conn, enrolment.id)?;
-    Ok((enrolment.completed_at.is_some(), progress.lessons.len() + progress.passed.len()))
+    let is_renewing = store::renew::find_since(conn, enrolment.id)?.is_some();
+    Ok((enrolment.completed_at.is_some(), is_renewing, progress.lessons.len() + progress.passed.len()))
 }

@@ -39,11 +39,11 @@ pub(crate) use views::{Asked, answered_check, tried};
 
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};
-pub use choose::{choose_certificate, correct_chosen_names};
+pub use choose::{choose_certificate, correct_chosen_names, correct_name_of_course};
 pub use complete::{Completion, complete_if_done};
 pub use corrected::corrected;
 pub use edition::{Changes, Moved, changes, move_over};
-pub use enrol::{Enrolled, enrol, enrol_if_offered};
+pub use enrol::{Enrolled, enrol, enrol_if_offered, list_uncompleted};
 pub use erase::erase_learner;
 pub use export::export_learner;
 pub use finish::finish_attempt;

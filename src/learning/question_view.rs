@@ -3,16 +3,13 @@
 pub(super) mod case;
 pub(super) mod hotspot;
 
-use std::sync::Arc;
-
 use maud::{Markup, PreEscaped, html};
 
 use crate::content::Published;
 use crate::content::markdown::plain;
-use crate::content::model::Picture;
 use crate::kernel::Localized;
 use crate::quiz::shown::{Shown, ShownBody, ShownOption};
-use crate::web::{Fields, Page};
+use crate::web::{Fields, Page, ui};
 
 /// A question to be shown with what was answered or typed before.
 pub(super) struct QuestionForm<'a> {
@@ -27,17 +24,18 @@ pub(super) struct QuestionForm<'a> {
 }
 
 /// A text of the course in the page's language: bold and emphasis, already safe.
-pub(super) fn inline(page: &Page, published: &Published, text: &Localized) -> PreEscaped<Arc<str>> {
-    PreEscaped(published.inline(text.get(page.lang)))
+pub(super) fn inline(page: &Page, published: &Published, text: &Localized) -> Markup {
+    let (lang, text) = text.found(page.lang).unwrap_or((page.lang, ""));
+    ui::in_language(page, lang, html! { (PreEscaped(published.inline(text))) })
 }
 
-/// The address of a picture: it changes with its content, so browsers may keep it.
-pub(super) fn picture_url(picture: &Picture) -> String {
-    picture.address()
+/// That a question is asked in another language than that of the page.
+pub(super) fn other_language(page: &Page, text: &Localized) -> Markup {
+    html! { @if let Some((lang, _)) = text.found(page.lang) { (ui::other_language(page, lang)) } }
 }
 
 impl QuestionForm<'_> {
-    fn inline(&self, text: &Localized) -> PreEscaped<Arc<str>> {
+    fn inline(&self, text: &Localized) -> Markup {
         inline(self.page, self.published, text)
     }
 
@@ -51,6 +49,7 @@ impl QuestionForm<'_> {
         html! {
             fieldset.question.wrong[self.error.is_some()] {
                 legend { (self.inline(self.shown.text)) }
+                (other_language(self.page, self.shown.text))
                 @if let Some(error) = self.error {
                     p.error role="alert" id={ "error-" (key) } tabindex="-1" autofocus { (self.page.t(error)) }
                 }
@@ -61,11 +60,11 @@ impl QuestionForm<'_> {
     }
 
     fn picture(&self) -> Markup {
-        let picture = self.shown.picture.and_then(|key| self.published.course.pictures.get(key));
+        let picture = self.shown.picture.and_then(|key| self.published.course.pictures.get_key_value(key));
         html! {
-            @if let Some(picture) = picture {
+            @if let Some((key, picture)) = picture {
                 figure {
-                    img src=(picture_url(picture)) alt=(self.shown.picture_alt.get(self.page.lang))
+                    img src=(self.published.picture_address(key, picture)) alt=(self.shown.picture_alt.get(self.page.lang))
                         width=(picture.width) height=(picture.height);
                 }
             }
@@ -169,8 +168,10 @@ impl QuestionForm<'_> {
                         select name=(name) {
                             option value="" { (self.page.t("question-choose")) }
                             @for option in right {
-                                option value=(option.key) selected[self.is_typed(&name, option.key.as_str())] {
-                                    (plain(option.text.get(self.page.lang)))
+                                @let (lang, words) = option.text.found(self.page.lang).unwrap_or((self.page.lang, ""));
+                                option value=(option.key) selected[self.is_typed(&name, option.key.as_str())]
+                                    lang=[(lang != self.page.lang).then_some(lang)] {
+                                    (plain(words))
                                 }
                             }
                         }
@@ -195,7 +196,7 @@ impl QuestionForm<'_> {
             label.number {
                 span { (self.page.t("question-number")) }
                 input type="text" name="answer" inputmode="decimal" autocomplete="off" size="8" value=(self.typed.get("answer"));
-                @if !unit.is_empty() { span.unit { (unit.get(self.page.lang)) } }
+                @if !unit.is_empty() { span.unit { (ui::words(self.page, unit)) } }
             }
         }
     }

@@ -22,7 +22,7 @@ use crate::content::model::Course;
 use crate::content::{Library, Published};
 use crate::db::Conn;
 use crate::jobs::model::NewJob;
-use crate::jobs::queue::enqueue;
+use crate::jobs::queue::{enqueue, is_queued};
 use crate::kernel::ids::{AttemptId, VersionId};
 use crate::kernel::{Ctx, Result, Slug};
 
@@ -43,6 +43,8 @@ pub struct Regraded {
     pub passed: bool,
     /// The questions whose marks are others now.
     pub questions: Vec<Slug>,
+    /// By an earlier corrected key it was passed no longer either, and its owner was told that it stays.
+    pub was_kept: bool,
 }
 
 impl Regraded {
@@ -110,15 +112,22 @@ pub fn list_regraded(
     let next = attempts.last().map(|attempt| attempt.id).filter(|_| i64::try_from(attempts.len()) == Ok(BATCH));
     let ids: Vec<AttemptId> = attempts.iter().map(|attempt| attempt.id).collect();
     let mut answers = regrades::list_answers_of(conn, &ids)?;
-    let mut courses: BTreeMap<VersionId, (Course, Course)> = BTreeMap::new();
+    let earlier = regrades::list_earlier(conn, &ids)?;
+    let mut courses: BTreeMap<(VersionId, Option<VersionId>), (Course, Course)> = BTreeMap::new();
     let mut found = Vec::new();
     for attempt in attempts {
-        let (begun_on, now) = match courses.entry(attempt.version) {
+        // What it was marked by last: the key of its own version, or one that corrected it.
+        let last = earlier.get(&attempt.id).and_then(|all| all.last());
+        let (begun_on, now) = match courses.entry((attempt.version, last.map(|last| last.version))) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(empty) => {
                 let begun_on = library.version(conn, attempt.version)?.course.clone();
                 let now = corrected(&begun_on, &target.course);
-                empty.insert((begun_on, now))
+                let before = match last {
+                    Some(last) => corrected(&begun_on, &library.version(conn, last.version)?.course),
+                    None => begun_on,
+                };
+                empty.insert((before, now))
             }
         };
         let (begun_on, now) = (&*begun_on, &*now);
@@ -130,7 +139,8 @@ pub fn list_regraded(
         let questions: Vec<Slug> = pairs.map(|(old, _)| old.question.clone()).collect();
         if !questions.is_empty() {
             let points = store::thousandths(after.outcome.score.points);
-            found.push(Regraded { points, passed: after.passed(), questions, attempt });
+            let was_kept = last.is_some_and(|last| last.is_kept);
+            found.push(Regraded { points, passed: after.passed(), questions, attempt, was_kept });
         }
     }
     Ok((found, next))
@@ -142,13 +152,14 @@ pub fn list_regraded(
 /// # Errors
 /// The database's.
 pub fn request_regrade(conn: &mut Conn, ctx: &Ctx, target: &Published) -> Result<bool> {
-    if !regrades::open_regrade(conn, ctx, target.id)? {
+    // One that was given up does not stand in the way of the next.
+    let payload = target.id.to_string();
+    if !regrades::open_regrade(conn, ctx, target.id)? && is_queued(conn, REGRADE, &payload)? {
         return Ok(false);
     }
     let details = json!({ "version": target.id, "edition": target.edition, "revision": target.revision });
     let subject_id = Some(target.course_id.0);
     audit::record(conn, ctx, &audit::Entry { action: "tests marked again", subject: "course", subject_id, details })?;
-    let payload = target.id.to_string();
     enqueue(conn, ctx, &NewJob { kind: REGRADE, key: None, payload, run_at: ctx.now })?;
     Ok(true)
 }
@@ -179,13 +190,13 @@ pub fn apply_regrade(
                 complete_if_done(conn, ctx, &enrolment, &published.course)?;
             }
         }
-        if one.is_kept() {
+        if one.is_kept() && !one.was_kept {
             let details = json!({ "course": told.course_key, "test": one.attempt.quiz });
             let subject_id = Some(enrolment.person.0);
             let action = "result kept after a wrong key";
             audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id, details })?;
         }
-        if one.passes_now() || one.is_kept() {
+        if one.passes_now() || one.is_kept() && !one.was_kept {
             let person = accounts::find_merged_person(conn, enrolment.person)?;
             queue_regraded(conn, ctx, &person, (one, version), told)?;
         }
@@ -204,18 +215,24 @@ pub fn end_regrade(conn: &mut Conn, ctx: &Ctx, version: VersionId) -> Result<()>
 /// A try that was marked again, as its result is shown.
 #[derive(Debug, Clone)]
 pub struct Remarked {
-    /// The course as the try had it, with the corrected keys.
+    /// The course as the try had it, with the keys of the last correction: what is explained.
     pub course: Course,
-    /// The try got better, so its result is told by these keys; otherwise it stays what it was.
-    pub is_better: bool,
+    /// The course by whose keys its points stand, if it got better; otherwise it stays what it was.
+    pub better: Option<Course>,
 }
 
-/// What marking a try again by the last corrected version came to, if that was done.
+/// What marking a try again by corrected versions came to, if that was done.
 ///
 /// # Errors
 /// The database's.
 pub fn find_remarked(conn: &mut Conn, library: &Library, attempt: &Attempt) -> Result<Option<Remarked>> {
-    let Some((version, is_better)) = regrades::find_last(conn, attempt.id)? else { return Ok(None) };
-    let (begun_on, target) = (library.version(conn, attempt.version)?, library.version(conn, version)?);
-    Ok(Some(Remarked { course: corrected(&begun_on.course, &target.course), is_better }))
+    let mut earlier = regrades::list_earlier(conn, &[attempt.id])?;
+    let all = earlier.remove(&attempt.id).unwrap_or_default();
+    let Some(last) = all.last() else { return Ok(None) };
+    let begun_on = library.version(conn, attempt.version)?;
+    let mut by =
+        |version| -> Result<Course> { Ok(corrected(&begun_on.course, &library.version(conn, version)?.course)) };
+    let course = by(last.version)?;
+    let better = all.iter().rev().find(|one| one.is_better).map(|one| by(one.version)).transpose()?;
+    Ok(Some(Remarked { course, better }))
 }

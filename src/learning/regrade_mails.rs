@@ -8,7 +8,7 @@ use crate::kernel::ids::VersionId;
 use crate::kernel::{Ctx, Email, Localized, Result};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
-use crate::mail::model::{NewMail, Standing};
+use crate::mail::model::NewMail;
 use crate::mail::queue::queue;
 
 /// What mails say about the course.
@@ -44,12 +44,11 @@ pub(super) fn queue_regraded(
         }),
         footer: t(lang, "mail-footer").to_owned(),
     };
-    let standing = if person.email_confirmed_at.is_some() { Standing::Deliverable } else { Standing::Unconfirmed };
     let mail = NewMail {
         key: format!("regraded:{version}:{}", one.attempt.id),
         person: Some(person.id),
         to,
-        standing,
+        standing: person.mail_standing(),
         kind: "regraded",
         lang,
         written: letter.write(),

@@ -2,17 +2,19 @@
 
 use maud::{Markup, html};
 
-use super::question_view::{case, hotspot, inline};
+use super::question_view::{case, hotspot, inline, other_language};
 use crate::content::Published;
 use crate::kernel::Localized;
 use crate::quiz::reveal::{Explained, ExplainedBody, ExplainedOption};
 use crate::web::Page;
+use crate::web::ui::words;
 
 /// What was right, what was chosen, and why.
 pub(super) fn explained(page: &Page, published: &Published, explained: &Explained<'_>) -> Markup {
     html! {
         div.explained {
             p.asked { (inline(page, published, explained.text)) }
+            (other_language(page, explained.text))
             (verdict(page, explained.mark.right))
             (body(page, published, explained))
             @if !explained.explanation.is_empty() {
@@ -74,14 +76,14 @@ fn body(page: &Page, published: &Published, explained: &Explained<'_>) -> Markup
                 (page.t("answer-accepted")) " "
                 strong {
                     @if (max - min).abs() < f64::EPSILON { (number(page, *min)) } @else { (number(page, *min)) "–" (number(page, *max)) }
-                    @if !unit.is_empty() { " " (unit.get(page.lang)) }
+                    @if !unit.is_empty() { " " (words(page, unit)) }
                 }
                 @if let Some(typed) = typed { ". " (page.t("answer-you-typed")) " " (typed) }
             }
         },
         ExplainedBody::Text { accepted, typed } => html! {
             p {
-                (page.t("answer-accepted")) " " strong { (accepted.get(page.lang)) }
+                (page.t("answer-accepted")) " " strong { (words(page, accepted)) }
                 @if let Some(typed) = typed { ". " (page.t("answer-you-typed")) " " (typed) }
             }
         },

@@ -6,8 +6,8 @@ use super::frame::Written;
 use super::list::Filter;
 use super::message::OneLine;
 use super::model::{Entry, Leased, MailState, NewMail};
-use crate::db::Conn;
 use crate::db::schema::outbox;
+use crate::db::{Conn, escape_like};
 use crate::kernel::ids::{MailId, PersonId};
 use crate::kernel::{Email, Error, Lang, Result, Timestamp};
 use crate::on_backend;
@@ -218,8 +218,7 @@ diesel::define_sql_function! {
 
 /// The pattern of texts that contain this one, in small letters.
 fn containing(text: &str) -> String {
-    let meant = text.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{meant}%")
+    format!("%{}%", escape_like(&text.trim().to_lowercase()))
 }
 
 type EntryRow = (

@@ -166,6 +166,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "email-changed" => page.t("centre-kind-email-changed"),
         "certificate" => page.t("centre-kind-certificate"),
         "certificate-revoked" => page.t("centre-kind-certificate-revoked"),
+        "certificate-suspended" => page.t("centre-kind-certificate-suspended"),
         "certificate-expiry" => page.t("renewal-mail-kind"),
         "certificate-replaced" => page.t("centre-kind-certificate-replaced"),
         "answer" => page.t("centre-kind-answer"),

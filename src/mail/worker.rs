@@ -75,19 +75,21 @@ pub struct Round {
 impl PostOffice {
     /// Works until told to stop, and finishes what was begun.
     pub async fn run(self: Arc<Self>, bell: Bell, stop: Stop) {
-        // The mail server is left alone until then, in seconds since 1970.
-        let shut_until = &AtomicI64::new(i64::MIN);
+        // When the mail server did not talk to us, in seconds since 1970: it is left alone for a while then. A moment that
+        // has not come yet is of a clock that was set back, and keeps nothing waiting.
+        let shut_at = &AtomicI64::new(i64::MIN);
         let round = || {
             let (this, stop) = (Arc::clone(&self), stop.clone());
             async move {
                 let now = this.clock.now();
-                if now.unix() < shut_until.load(Ordering::Relaxed) {
+                let passed = now.unix().saturating_sub(shut_at.load(Ordering::Relaxed));
+                if (0..OUR_TROUBLE_SECONDS).contains(&passed) {
                     return CALM;
                 }
                 match this.send_due(&stop).await {
                     Ok(Round { is_shut: false, .. }) => CALM,
                     Ok(_) => {
-                        shut_until.store(now.plus_seconds(OUR_TROUBLE_SECONDS).unix(), Ordering::Relaxed);
+                        shut_at.store(now.unix(), Ordering::Relaxed);
                         CALM
                     }
                     Err(error) => {

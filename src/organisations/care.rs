@@ -2,28 +2,26 @@
 
 use serde_json::{Value, json};
 
-use super::model::Standing;
 use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Lang, Result};
+use crate::kernel::{Ctx, Result};
 
 /// Where a person belongs, belonged, or asked to.
 ///
 /// # Errors
 /// The database's.
 pub fn export_memberships(conn: &mut Conn, person: PersonId) -> Result<Vec<Value>> {
-    let all = store::list_of_person(conn, person, i64::from(u32::MAX))?;
-    let told = all.into_iter().map(|membership| {
-        let (standing, since) = match membership.standing {
-            Standing::Asked => ("asked", None),
-            Standing::Member { since } => ("member", Some(since)),
-            Standing::Declined => ("declined", None),
-            Standing::Ended => ("ended", None),
+    let told = store::list_own(conn, person)?.into_iter().map(|(organisation, asked, accepted, code, ended, how)| {
+        let standing = match (accepted, ended, how.as_deref()) {
+            (_, Some(_), Some("declined")) => "declined",
+            (_, Some(_), _) => "ended",
+            (Some(_), None, _) => "member",
+            (None, None, _) => "asked",
         };
         json!({
-            "organisation": membership.organisation.name.get(Lang::Kk), "asked_at": membership.asked_at,
-            "standing": standing, "member_since": since,
+            "organisation": organisation, "asked_at": asked, "standing": standing, "member_since": accepted,
+            "by_code": code.is_some(), "ended_at": ended, "ended_how": how,
         })
     });
     Ok(told.collect())
@@ -37,7 +35,7 @@ pub fn erase_memberships(conn: &mut Conn, person: PersonId) -> Result<()> {
     store::delete_of_person(conn, person)
 }
 
-/// Moves the memberships to another account; where both belong, the other's counts.
+/// Moves the memberships to another account; where both belong or ask, the accepted one stays, or else the other's.
 ///
 /// # Errors
 /// The database's.

@@ -8,7 +8,7 @@ use crate::kernel::ids::{MembershipId, PersonId};
 use crate::kernel::{Ctx, Email, Result};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
-use crate::mail::model::{NewMail, Standing};
+use crate::mail::model::NewMail;
 use crate::mail::queue::queue;
 
 /// What a person is told.
@@ -87,12 +87,11 @@ fn send(
         action: Some(Action { label: t(lang, label).to_owned(), url }),
         footer: t(lang, "mail-footer").to_owned(),
     };
-    let standing = if person.email_confirmed_at.is_some() { Standing::Deliverable } else { Standing::Unconfirmed };
     let mail = NewMail {
         key,
         person: Some(person.id),
         to,
-        standing,
+        standing: person.mail_standing(),
         kind: "membership",
         lang,
         written: letter.write(),

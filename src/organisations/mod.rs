@@ -20,7 +20,7 @@ mod store;
 mod views;
 
 pub use care::{erase_memberships, export_memberships, merge_memberships};
-pub use coordinators::{Appointed, appoint, dismiss};
+pub use coordinators::{Appointed, Candidate, appoint, dismiss, find_candidate};
 pub use decide::{Decided, Decision, decide, remove};
 pub use invite::{INVITED_FOR, end_invitation, invite};
 pub use join::{Joined, LeaveOutcome, MOST, ask, find_invited, join_by_code, leave};
@@ -29,7 +29,7 @@ pub use model::{
     Filter, Held, HeldState, InvitationCode, Member, Membership, Minor, NewOrganisation, Organisation,
     OrganisationName, Standing, Trained, Waiting,
 };
-pub use people::{find_member, list_members, note_export};
+pub use people::{each_member, find_member, list_members, note_export};
 pub use store::{
     count_members, count_waiting, find_invitation, find_organisation, forget_ended, list_of_person, list_open,
     list_organisations, list_waiting,

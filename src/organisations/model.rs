@@ -186,6 +186,8 @@ pub enum HeldState {
     },
     /// It was withdrawn.
     Revoked,
+    /// It is suspended: nothing is decided yet.
+    Suspended,
 }
 
 /// A certificate that somebody holds, as the coordinator sees it.

@@ -8,7 +8,7 @@ use crate::accounts::audit;
 use crate::certificates::{Certificate, State, register};
 use crate::db::Conn;
 use crate::kernel::ids::{OrganisationId, PersonId};
-use crate::kernel::{Ctx, Day, Result};
+use crate::kernel::{Ctx, Day, Error, Result};
 
 /// A part of the people of this organisation that a filter finds, by name, and how many there are.
 ///
@@ -24,6 +24,28 @@ pub fn list_members(
     let mut found = members::list_found(conn, organisation, (filter, today), page)?;
     add_held(conn, &mut found, today)?;
     Ok((found, count))
+}
+
+/// All of them, a part at a time: `each` is given the parts in their order. How many there were.
+///
+/// # Errors
+/// The database's.
+pub fn each_member(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    asked: (&Filter, Day),
+    at_once: i64,
+    mut each: impl FnMut(&mut Conn, &[Member]) -> Result<()>,
+) -> Result<i64> {
+    let (mut after, mut count) = (None, 0);
+    loop {
+        let (mut found, last) = members::list_found_after(conn, organisation, asked, (after.as_ref(), at_once))?;
+        let Some(last) = last else { return Ok(count) };
+        add_held(conn, &mut found, asked.1)?;
+        count += i64::try_from(found.len()).map_err(Error::internal)?;
+        each(conn, &found)?;
+        after = Some(last);
+    }
 }
 
 /// One person, if they belong to this organisation.
@@ -60,6 +82,7 @@ fn held(certificate: Certificate, on: Day) -> Option<Held> {
         State::Valid => HeldState::Valid { until: certificate.expires_on },
         State::Expired { on } => HeldState::Expired { on },
         State::Revoked { .. } => HeldState::Revoked,
+        State::Suspended { .. } => HeldState::Suspended,
         // The other one counts, and is listed.
         State::Replaced { .. } => return None,
     };

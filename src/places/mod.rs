@@ -7,4 +7,4 @@ mod store;
 
 pub use model::{District, Settlement};
 pub use seed::seed;
-pub use store::{find_district, list_districts, list_settlements};
+pub use store::{find_district, list_all_districts, list_all_settlements, list_districts, list_settlements};

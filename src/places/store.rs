@@ -29,6 +29,18 @@ pub fn list_districts(conn: &mut Conn, on: Day) -> Result<Vec<District>> {
     Ok(rows.into_iter().map(district).collect())
 }
 
+/// Every district that there ever was, in the order of the list: old reports name those that have ended.
+///
+/// # Errors
+/// The database's.
+pub fn list_all_districts(conn: &mut Conn) -> Result<Vec<District>> {
+    let rows: Vec<DistrictRow> = districts::table
+        .order(districts::position)
+        .select((districts::id, districts::key, districts::name_kk, districts::name_ru, districts::name_en))
+        .load(conn)?;
+    Ok(rows.into_iter().map(district).collect())
+}
+
 /// One district, also one that has ended.
 ///
 /// # Errors
@@ -42,28 +54,40 @@ pub fn find_district(conn: &mut Conn, id: DistrictId) -> Result<Option<District>
     Ok(row.map(district))
 }
 
+type SettlementRow = (SettlementId, DistrictId, String, String, String);
+
+const SETTLEMENT: (
+    settlements::id,
+    settlements::district_id,
+    settlements::name_kk,
+    settlements::name_ru,
+    settlements::name_en,
+) = (settlements::id, settlements::district_id, settlements::name_kk, settlements::name_ru, settlements::name_en);
+
+fn settlement((id, district, kk, ru, en): SettlementRow) -> Settlement {
+    Settlement { id, district, name: Localized { kk: Some(kk), ru: Some(ru), en: Some(en) } }
+}
+
 /// The settlements to choose from on a day.
 ///
 /// # Errors
 /// The database's.
 pub fn list_settlements(conn: &mut Conn, on: Day) -> Result<Vec<Settlement>> {
-    let rows: Vec<(SettlementId, DistrictId, String, String, String)> = settlements::table
+    let rows: Vec<SettlementRow> = settlements::table
         .filter(settlements::valid_from.is_null().or(settlements::valid_from.le(on.date())))
         .filter(settlements::valid_to.is_null().or(settlements::valid_to.ge(on.date())))
         .order(settlements::name_kk)
-        .select((
-            settlements::id,
-            settlements::district_id,
-            settlements::name_kk,
-            settlements::name_ru,
-            settlements::name_en,
-        ))
+        .select(SETTLEMENT)
         .load(conn)?;
-    let settlement = |(id, district, kk, ru, en)| Settlement {
-        id,
-        district,
-        name: Localized { kk: Some(kk), ru: Some(ru), en: Some(en) },
-    };
+    Ok(rows.into_iter().map(settlement).collect())
+}
+
+/// Every settlement that there ever was, by name.
+///
+/// # Errors
+/// The database's.
+pub fn list_all_settlements(conn: &mut Conn) -> Result<Vec<Settlement>> {
+    let rows: Vec<SettlementRow> = settlements::table.order(settlements::name_kk).select(SETTLEMENT).load(conn)?;
     Ok(rows.into_iter().map(settlement).collect())
 }
 

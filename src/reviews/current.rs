@@ -1,15 +1,16 @@
 //! The signatures in memory: a lesson page tells of them without asking the database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::digest::{self, Digests};
-use super::model::{Reviewed, Signatures};
+use super::missing::demands_with;
+use super::model::{Demand, Reviewed, Signatures};
 use super::store;
 use crate::content::Published;
 use crate::db::Conn;
 use crate::kernel::ids::VersionId;
-use crate::kernel::{Lang, Result, ReviewKind, Slug};
+use crate::kernel::{Lang, Result, ReviewKind, ReviewSubject, Slug};
 
 /// What this server knows of the signatures: read at the start, after each one given or withdrawn here, and every few
 /// seconds for what another server was told.
@@ -46,6 +47,23 @@ impl Current {
         let fresh = Arc::new(digest::of_course(published));
         self.digests.write().unwrap_or_else(PoisonError::into_inner).insert(published.id, Arc::clone(&fresh));
         fresh
+    }
+
+    /// How many lessons of a version lack one of these signatures.
+    pub fn count_unsigned(&self, published: &Published, subjects: &[ReviewSubject]) -> usize {
+        let (standing, digests) = (self.get(), self.digests(published));
+        let is_missing = |demand: &Demand| {
+            let under = (published.course.key.clone(), demand.lesson.clone(), demand.kind);
+            standing.of(&under, &demand.digest).next().is_none()
+        };
+        let missing = demands_with(published, &digests, subjects).into_iter().filter(is_missing);
+        missing.map(|demand| demand.lesson).collect::<BTreeSet<_>>().len()
+    }
+
+    /// True if the course waits for reviews and every lesson is signed for each of them.
+    pub fn is_signed(&self, published: &Published) -> bool {
+        let pending = published.course.reviews.pending();
+        !pending.is_empty() && self.count_unsigned(published, &pending) == 0
     }
 
     /// What readers of a published lesson in a language are told.

@@ -10,6 +10,7 @@ mod model;
 pub mod needs;
 pub mod pages;
 pub mod report;
+pub mod reports;
 mod results;
 mod store;
 pub mod tally;

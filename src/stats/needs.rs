@@ -9,8 +9,9 @@ use super::store;
 use crate::authoring;
 use crate::content::Published;
 use crate::db::Conn;
-use crate::kernel::ids::{DraftId, VersionId};
+use crate::kernel::ids::{DraftId, UploadId, VersionId};
 use crate::kernel::{Result, Slug, Timestamp};
+use crate::reviews;
 
 /// Something to look at, with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,9 @@ pub enum What {
     Stale(DraftId),
     /// Changes that learners do not see yet.
     Unpublished(DraftId),
-    /// A review that the course needs is not signed.
+    /// The folder of the server brought another copy, which waits beside the draft.
+    Brought(DraftId, UploadId),
+    /// Lessons lack signatures that the course needs.
     Reviews,
 }
 
@@ -72,7 +75,7 @@ const DRAFTS: usize = 20;
 pub fn list_needs(
     conn: &mut Conn,
     now: Timestamp,
-    (courses, flagged): (&[Arc<Published>], &Flagged),
+    (courses, flagged, reviews): (&[Arc<Published>], &Flagged, &reviews::Current),
     requests: &[(crate::kernel::ids::CourseId, i64)],
 ) -> Result<Vec<Need>> {
     let mut needs = Vec::new();
@@ -81,10 +84,22 @@ pub fn list_needs(
         let waiting = requests.iter().find(|(of, _)| *of == published.course_id).map_or(0, |(_, count)| *count);
         push(What::Requests, usize::try_from(waiting).unwrap_or_default());
         push(What::Questions, flagged.count(conn, published, now)?);
-        push(What::Reviews, usize::from(published.course.is_pilot()));
+        let mut subjects = published.course.reviews.pending();
+        subjects.extend(&published.course.reviews.before_publishing);
+        subjects.sort_unstable();
+        subjects.dedup();
+        push(What::Reviews, reviews.count_unsigned(published, &subjects));
     }
-    for line in authoring::list_drafts(conn)?.into_iter().take(DRAFTS) {
+    let brought = authoring::list_brought(conn)?;
+    for (at, line) in authoring::list_drafts(conn)?.into_iter().enumerate() {
         let draft = line.draft;
+        // The newest copy of each.
+        if let Some((_, upload)) = brought.iter().find(|(of, _)| *of == draft.id) {
+            needs.push(Need { course: draft.course.clone(), what: What::Brought(draft.id, *upload), count: 1 });
+        }
+        if at >= DRAFTS {
+            continue;
+        }
         let stale = authoring::count_stale(conn, &draft)?;
         let unpublished = usize::from(draft.has_news());
         for (what, count) in [(What::Stale(draft.id), stale), (What::Unpublished(draft.id), unpublished)] {

@@ -1,5 +1,6 @@
 //! The queries of statistics. They read the tables of other features and change none.
 
+mod facts;
 mod reach;
 mod sittings;
 
@@ -9,6 +10,7 @@ use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
+pub(in crate::stats) use facts::read_facts;
 pub use reach::count_reach;
 pub use sittings::list_sittings;
 

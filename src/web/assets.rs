@@ -18,7 +18,7 @@ struct Asset {
     gzipped: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 12]> = LazyLock::new(|| {
     [
         asset("app", "css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
         asset("app", "js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
@@ -30,6 +30,8 @@ static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
         asset("upload", "js", "text/javascript; charset=utf-8", include_bytes!("assets/upload.js")),
         asset("outline", "js", "text/javascript; charset=utf-8", include_bytes!("assets/outline.js")),
         asset("paste", "js", "text/javascript; charset=utf-8", include_bytes!("assets/paste.js")),
+        asset("zones", "js", "text/javascript; charset=utf-8", include_bytes!("assets/zones.js")),
+        asset("report", "css", "text/css; charset=utf-8", include_bytes!("assets/report.css")),
     ]
 });
 
@@ -53,6 +55,8 @@ pub static ICON: LazyLock<String> = LazyLock::new(|| address(2));
 pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address(3));
 /// The address of the style sheet of templates, which their pages alone load.
 pub static TEMPLATE_CSS: LazyLock<String> = LazyLock::new(|| address(4));
+/// The address of the style sheet of reports, which their pages alone load.
+pub static REPORT_CSS: LazyLock<String> = LazyLock::new(|| address(10));
 /// The address of the style sheet of the course editor, which its pages alone load.
 pub static EDITOR_CSS: LazyLock<String> = LazyLock::new(|| address(5));
 /// The address of the script of the course editor, which its pages alone load.
@@ -63,6 +67,9 @@ pub static UPLOAD_JS: LazyLock<String> = LazyLock::new(|| address(7));
 pub static OUTLINE_JS: LazyLock<String> = LazyLock::new(|| address(8));
 /// The address of the script that makes Markdown of what is pasted, which the editor of lessons alone loads.
 pub static PASTE_JS: LazyLock<String> = LazyLock::new(|| address(9));
+
+/// The script that draws places on a picture, which the form of such a question alone loads.
+pub static ZONES_JS: LazyLock<String> = LazyLock::new(|| address(10));
 
 /// The worker that keeps the emergency card for offline; `texts` is what its page says, in all languages.
 pub fn worker(texts: &str) -> String {

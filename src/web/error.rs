@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, ResponseError};
 use maud::{Markup, html};
 
 use super::layout::bare_page;
-use crate::i18n::t;
+use crate::i18n::{t, t_with};
 use crate::kernel::{Error, Lang};
 
 /// The result of a handler.
@@ -59,8 +59,8 @@ pub enum Problem {
     /// Larger than accepted.
     #[error("too large")]
     TooLarge {
-        /// The limit in megabytes.
-        megabytes: u32,
+        /// The limit.
+        bytes: usize,
     },
     /// Not of an accepted type.
     #[error("not an accepted type of file")]
@@ -176,7 +176,7 @@ fn unexplained<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
     }
     match answered.status() {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Problem::NotFound),
-        StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge { megabytes: 1 }),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge { bytes: super::FORM_BYTES }),
         status if status.is_client_error() => Some(Problem::BadRequest),
         status if status.is_server_error() => Some(Problem::Internal),
         _ => None,
@@ -204,9 +204,7 @@ fn error_page(lang: Lang, problem: &Problem) -> Markup {
             h1 { (title) }
             p {
                 @match problem {
-                    Problem::TooLarge { megabytes } => {
-                        (crate::i18n::t_with(lang, "error-too-large-text", &[("megabytes", (*megabytes).into())]))
-                    }
+                    Problem::TooLarge { bytes } => (too_large(lang, *bytes)),
                     _ => (t(lang, text)),
                 }
             }
@@ -214,6 +212,13 @@ fn error_page(lang: Lang, problem: &Problem) -> Markup {
             p { a href={ "/" (lang) "/courses" } { (t(lang, "nav-courses")) } " · " a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } }
         },
     )
+}
+
+/// What is accepted, in the unit that a person would say it in.
+fn too_large(lang: Lang, bytes: usize) -> String {
+    let (words, unit) =
+        if bytes < 1_000_000 { ("error-too-large-kilobytes", 1000) } else { ("error-too-large-text", 1_000_000) };
+    t_with(lang, words, &[("most", (bytes / unit).into())])
 }
 
 fn words(problem: &Problem) -> (&'static str, &'static str) {

@@ -1,8 +1,7 @@
 //! What a form sent, and what is wrong with it.
 
 use actix_web::dev::Payload;
-use actix_web::web::Bytes;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -46,24 +45,47 @@ impl Fields {
     }
 }
 
+/// The largest form, in bytes: a page of typed text, with room.
+pub const FORM_BYTES: usize = 256_000;
+/// The largest form of the course editor. A letter that is not ASCII takes six bytes on its way.
+const LONG_FORM_BYTES: usize = 3_200_000;
+
+/// The fields of a form that brings a whole text: of the course editor, for trainers alone.
+#[derive(Debug, Clone, Default)]
+pub struct LongFields(pub Fields);
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+/// Reads a form of at most so many bytes.
+fn read_form(request: &HttpRequest, payload: &mut Payload, most: usize) -> Reading<Fields> {
+    let body = web::Payload::from_request(request, payload);
+    let is_form = request.content_type() == "application/x-www-form-urlencoded";
+    Box::pin(async move {
+        if !is_form {
+            return Err(Problem::BadRequest);
+        }
+        let body = body.await.map_err(|_| Problem::BadRequest)?;
+        let read = body.to_bytes_limited(most).await.map_err(|_| Problem::TooLarge { bytes: most })?;
+        read.map(|bytes| Fields::parse(&bytes)).map_err(|_| Problem::BadRequest)
+    })
+}
+
 impl FromRequest for Fields {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = Bytes::from_request(request, payload);
-        let is_form = request.content_type() == "application/x-www-form-urlencoded";
-        Box::pin(async move {
-            if !is_form {
-                return Err(Problem::BadRequest);
-            }
-            bytes.await.map(|bytes| Self::parse(&bytes)).map_err(|error| {
-                match error.as_response_error().status_code() {
-                    actix_web::http::StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge { megabytes: 1 },
-                    _ => Problem::BadRequest,
-                }
-            })
-        })
+        read_form(request, payload, FORM_BYTES)
+    }
+}
+
+impl FromRequest for LongFields {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = read_form(request, payload, LONG_FORM_BYTES);
+        Box::pin(async move { read.await.map(Self) })
     }
 }
 

@@ -14,7 +14,7 @@ use super::state::App;
 use crate::accounts::{self, Coordinated, SignedIn};
 use crate::db::Conn;
 use crate::kernel::ids::{OrganisationId, PersonId};
-use crate::kernel::{Actor, Role, Secret, Timestamp};
+use crate::kernel::{Actor, Lang, Role, Secret, Timestamp};
 
 /// The cookie of a sign-in, over HTTPS. `__Host-` binds it to this host, the whole path, and HTTPS.
 const COOKIE_HTTPS: &str = "__Host-erikti";
@@ -87,8 +87,6 @@ guards! {
     Staff => Trainer | Centre,
     /// A coordinator of at least one organisation.
     SomeCoordinator => Coordinator,
-    /// Whoever checks lists of certificates: staff and coordinators.
-    Checker => Coordinator | Trainer | Centre | Administrator,
 }
 
 /// The coordinator of the organisation that the address names. For a coordinator of another one it is not found, as if
@@ -211,16 +209,26 @@ fn note_use(app: &App, person: &SignedIn) {
     });
 }
 
+/// The page with the form that was sent: what was typed is still in this browser, and is put in again there.
+fn came_from(request: &HttpRequest, page: &Page) -> String {
+    let referer = request.headers().get(actix_web::http::header::REFERER).and_then(|value| value.to_str().ok());
+    let referer = referer.and_then(|written| url::Url::parse(written).ok());
+    let own = page.app.base_url.host_str();
+    let path = referer.filter(|from| from.host_str() == own).map(|from| from.path().to_owned());
+    let in_a_language = |path: &String| Lang::ALL.iter().any(|lang| path.starts_with(&format!("/{lang}/")));
+    path.filter(in_a_language).unwrap_or_else(|| page.to("/learn"))
+}
+
 /// The person, if there is one and they hold one of the roles. Whoever signed in with a card chooses an own password
-/// first.
+/// first, and whoever never agreed to the processing of personal data is asked.
 fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<Arc<SignedIn>, Problem> {
     let Some(person) = page.person.clone() else {
         // What was sent is not sent again, but whoever pressed "start the course" comes back to the course.
         let is_shown = request.method() == actix_web::http::Method::GET || page.rest.starts_with("/courses/");
-        let next = if is_shown { page.to(&page.rest) } else { page.to("/learn") };
+        let next = if is_shown { page.to(&page.rest) } else { came_from(request, page) };
         return Err(Problem::SignIn { lang: page.lang, next });
     };
-    if person.must_choose_password {
+    if person.is_held_up() {
         let next =
             if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
         return Err(Problem::ChoosePassword { lang: page.lang, next });

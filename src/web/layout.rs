@@ -125,7 +125,7 @@ fn header_of(page: &Page) -> Markup {
                 nav.main aria-label=(page.t("nav-label")) {
                     ul {
                         (nav_item(page, "/courses", "nav-courses"))
-                        @if let Some(person) = &page.person {
+                        @if let Some(person) = page.person.as_ref().filter(|person| !person.is_held_up()) {
                             (nav_item(page, "/learn", "nav-learn"))
                             (nav_item(page, "/learn/certificates", "nav-certificates"))
                             @if person.holds(Role::Trainer) {
@@ -137,7 +137,7 @@ fn header_of(page: &Page) -> Markup {
                             @if person.is_reviewer { (nav_item(page, "/review", "nav-review")) }
                             @if person.holds(Role::Coordinator) { (nav_item(page, "/coordinator", "nav-coordinator")) }
                             @if person.holds(Role::Centre) { (nav_item(page, "/centre", "nav-centre")) }
-                        } @else {
+                        } @else if page.person.is_none() {
                             (nav_item(page, "/verify", "nav-verify"))
                         }
                     }
@@ -166,7 +166,8 @@ fn account(page: &Page) -> Markup {
     html! {
         div.account {
             @if let Some(person) = &page.person {
-                a.who href=(page.to("/learn/profile")) { (person.name) }
+                @if person.is_held_up() { span.who { (person.name) } }
+                @else { a.who href=(page.to("/learn/profile")) { (person.name) } }
                 form method="post" action=(page.to("/sign-out")) {
                     button.link type="submit" { (page.t("nav-switch")) }
                 }

@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::error::Problem;
 use crate::kernel::Timestamp;
+use crate::kernel::network::network_of;
 
 /// What is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,17 +88,6 @@ fn refilled(what: Limited, bucket: &Bucket, now: Timestamp) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "seconds since the last try")]
     let passed = now.seconds_since(bucket.at).max(0) as f64;
     (bucket.left + passed / seconds).min(burst)
-}
-
-/// One subscriber holds a whole IPv6 /64.
-fn network_of(ip: IpAddr) -> IpAddr {
-    match ip {
-        IpAddr::V4(_) => ip,
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub mod origin;
 pub mod page;
 pub mod paging;
 pub mod plain;
+mod private;
 pub mod qr;
 pub mod splice;
 pub mod state;
@@ -26,10 +27,9 @@ pub mod ui;
 pub mod upload;
 
 pub use error::{Problem, WebResult};
-pub use form::{Fields, FormErrors};
-pub use guard::{
-    Administrator, Centre, Checker, Coordinator, Reviewer, SomeCoordinator, Staff, Trainer, Visitor, Volunteer,
-};
+pub use form::{FORM_BYTES, Fields, FormErrors, LongFields};
+pub use guard::{Administrator, Centre, Coordinator, Reviewer, SomeCoordinator, Staff, Trainer, Visitor, Volunteer};
 pub use layout::{html_page, layout};
 pub use page::Page;
+pub use private::private_bytes;
 pub use state::App;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::form::{Fields, FormErrors};
 use super::page::Page;
 use super::paging::PageNumber;
-use crate::kernel::{AgeGroup, ReviewKind};
+use crate::kernel::{AgeGroup, Lang, Localized, ReviewKind};
 
 /// A text field of a form.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,31 @@ pub struct Field<'a> {
     pub kind: &'static str,
     /// What browsers may fill in (WCAG 2.2, 1.3.5).
     pub autocomplete: &'static str,
+}
+
+/// A text of a course in the language of the page; where there is none, in another one, and marked as such.
+pub fn words(page: &Page, text: &Localized) -> Markup {
+    let (lang, text) = text.found(page.lang).unwrap_or((page.lang, ""));
+    in_language(page, lang, html! { (text) })
+}
+
+/// What is in this language, marked where that is not the one of the page.
+pub fn in_language(page: &Page, lang: Lang, text: Markup) -> Markup {
+    if lang == page.lang {
+        text
+    } else {
+        html! { span lang=(lang) { (text) } }
+    }
+}
+
+/// That a text is shown in another language than the page, because there is none in that of the page.
+pub fn other_language(page: &Page, lang: Lang) -> Markup {
+    let key = match lang {
+        Lang::Kk => "shown-in-kk",
+        Lang::Ru => "shown-in-ru",
+        Lang::En => "shown-in-en",
+    };
+    html! { @if lang != page.lang { p.note.language { (page.t(key)) } } }
 }
 
 impl Field<'_> {
@@ -103,7 +128,7 @@ fn hint_and_error(page: &Page, name: &str, hint: &str, error: Option<&'static st
 pub fn error_summary(page: &Page, errors: &FormErrors) -> Markup {
     html! {
         @if !errors.is_empty() {
-            div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+            div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
                 h2 #error-summary-title { (page.t("form-problem")) }
                 ul {
                     @for (field, message) in errors.iter() {

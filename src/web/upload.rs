@@ -44,7 +44,7 @@ pub async fn read_upload(mut form: Multipart, field: &str, most: usize) -> Resul
             if length <= limit {
                 bytes.extend_from_slice(&chunk);
             } else if length > 2 * limit {
-                return Err(Problem::TooLarge { megabytes: u32::try_from(most / 1_000_000).unwrap_or(u32::MAX) });
+                return Err(Problem::TooLarge { bytes: most });
             }
         }
         if is_file {

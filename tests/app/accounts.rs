@@ -380,3 +380,27 @@ async fn roles_are_given_by_those_who_may_and_written_down() {
     })
     .await;
 }
+
+/// What was typed waits in the browser, so one comes back to the form; a stranger's page is never gone to.
+#[tokio::test]
+async fn whoever_signs_in_again_comes_back_to_the_form_that_was_sent() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let client = Client::new(&app.address);
+        for (from, next) in [
+            (
+                format!("{}/kk/learn/first-aid/lessons/scene", app.address),
+                "%2Fkk%2Flearn%2Ffirst-aid%2Flessons%2Fscene",
+            ),
+            ("https://elsewhere.example/kk/learn/first-aid".to_owned(), "%2Fkk%2Flearn"),
+            (format!("{}/healthz", app.address), "%2Fkk%2Flearn"),
+        ] {
+            let to = "/kk/learn/first-aid/lessons/scene/checks/scene-check-1";
+            let request =
+                client.request(reqwest::Method::POST, to).header("origin", &app.address).header("referer", &from);
+            let answer = client.send(from.clone(), request.form(&[("answer", "x")])).await;
+            assert_eq!(answer.header("location"), format!("/kk/sign-in?next={next}"), "{from}");
+        }
+    })
+    .await;
+}

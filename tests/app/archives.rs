@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::io::{Cursor, Write as _};
-use std::path::Path;
 
 use erikti::authoring;
 use erikti::content::digest;
@@ -16,6 +15,7 @@ use super::drafts::{DRAFT, drafting, number, stored};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
 use super::harness::database::on_both;
+use super::harness::folder::copy;
 use super::people::staff;
 
 const IMPORT: &str = "/kk/trainer/drafts/import";
@@ -160,19 +160,6 @@ async fn what_is_no_course_is_refused_with_a_sentence() {
     trainer.get("/kk/trainer/courses/none/course.zip").await.has(404);
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("copied");
-        }
-    }
-}
-
 /// Publishes the draft as a correction.
 async fn publish(trainer: &Client) {
     let page = trainer.get(&format!("{DRAFT}/check")).await.ok().text();
@@ -225,6 +212,7 @@ async fn a_folder_that_changed_never_writes_over_what_was_published_here() {
         assert!(now.2.contains("Браузерден.") && !now.2.contains("екінші"));
         let trainer = relogin(&app, trainer).await;
         trainer.get("/kk/trainer/drafts").await.ok().says("Басқа көшірме күтіп тұр");
+        trainer.get("/kk/trainer").await.ok().says("Сервер бумасында басқа көшірме тұр");
         trainer.get(DRAFT).await.ok().says("Сервердегі курс бумасында басқа мәтін тұр");
         let page = trainer.get(DRAFT).await.ok().text();
         let there = between(&page, "class=\"button\" href=\"/kk/trainer/drafts/1/incoming/", "\"").to_owned();

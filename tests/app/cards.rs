@@ -1,12 +1,13 @@
 //! People without e-mail: accounts made by the staff, cards, an own password.
 
-use erikti::accounts;
+use erikti::accounts::{self, ReviewGrant};
 use erikti::kernel::ids::PersonId;
-use erikti::kernel::{Lang, Role};
+use erikti::kernel::{Actor, Lang, ReviewKind, Role};
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, PASSWORD, between};
 use super::harness::database::on_both;
+use super::learner::slug;
 use super::pages::{assert_switch, assert_whole};
 use super::people::{audit_of, link_to, staff};
 
@@ -270,6 +271,29 @@ async fn a_trainer_renews_own_cards_and_the_centre_all() {
         sign_in(&app.client(), &by_centre).await.has(303);
         app.advance(2 * DAY);
         sign_in(&app.client(), &by_centre).await.has(422);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_trainer_makes_no_card_for_who_signs_lessons() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let card = make_one(&trainer, "Дәрігер Болатқызы", "1980").await;
+        let doctor = begin_with(&app, &card).await;
+        let id = id_of(&app, &card).await;
+        let person = format!("/en/trainer/people/{id}");
+        let token = [("token", token_on(&trainer.get(&person).await.ok().text()))];
+        let grant = ReviewGrant { course: slug("first-aid"), kind: ReviewKind::Medical };
+        let write = move |conn: &mut _, ctx: &_| accounts::grant_review(conn, ctx, id, &grant);
+        app.app.write(Actor::Shell, write).await.expect("the database answers");
+        trainer.get(&person).await.has(404);
+        send(&trainer, &format!("{person}/card"), &token).await.has(404);
+        doctor.get("/kk/review").await.ok();
+        let token = [("token", token_on(&centre.get(&person).await.ok().text()))];
+        send(&centre, &format!("{person}/card"), &token).await.ok();
     })
     .await;
 }

@@ -155,10 +155,39 @@ async fn a_translation_is_stale_until_somebody_has_looked_at_what_changed() {
     .await;
 }
 
+/// Whoever translates begins where they like: what is written beside a paragraph stays beside it.
+#[tokio::test]
+async fn a_translation_with_a_gap_keeps_its_places_and_cannot_be_published() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let texts = |form: &[(String, String)]| -> Vec<String> {
+            form.iter().filter(|(name, _)| name == "part").map(|(_, text)| text.clone()).collect()
+        };
+        let mut form = parts(&trainer.get(TRANSLATION).await.ok().text());
+        let before = texts(&form);
+        form.iter_mut().filter(|(name, _)| name == "part").nth(1).expect("a second part").1.clear();
+        post(&trainer, TRANSLATION, &form).await.leads_to(TRANSLATION);
+        let page = trainer.get(TRANSLATION).await.ok().text();
+        let after = texts(&parts(&page));
+        assert_eq!(after.len(), before.len());
+        assert!(after[1].is_empty() && after[0] == before[0] && after[2..] == before[2..], "{after:?}");
+        trainer.get(&format!("{DRAFT}/check")).await.ok().says("Бұл абзац әлі аударылмаған");
+        // What somebody deleted can be found by the history of the whole course.
+        trainer.get(&format!("{DRAFT}/history")).await.ok().says("?path=lessons/motives/six-motives.ru.md");
+    })
+    .await;
+}
+
 /// The fields of a form with paragraphs, as a browser would send them.
 fn parts(page: &str) -> Vec<(String, String)> {
     let hidden = |name: &str| (name.to_owned(), between(page, &format!("name=\"{name}\" value=\""), "\"").to_owned());
     let mut form = vec![hidden("number"), hidden("source_number")];
+    if page.contains("name=\"stale\"") {
+        form.push(("stale".to_owned(), "yes".to_owned()));
+    }
+    let beside = page.split("name=\"beside\" value=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+    form.extend(beside.map(|(code, _)| ("beside".to_owned(), code.to_owned())));
     for area in page.split("<textarea name=\"part\"").skip(1) {
         let text = area.split_once('>').and_then(|(_, rest)| rest.split_once("</textarea>")).expect("a text area").0;
         let text = text.trim_start_matches('\n').replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");

@@ -110,7 +110,7 @@ async fn a_trainer_sees_what_needs_them() {
         let home = "/en/trainer";
         // Both courses of the library wait for a review, and nothing else does.
         let page = trainer.get(home).await.ok();
-        page.says("Reviews that are not signed");
+        page.says("lessons lack review signatures");
         assert!(!page.text().contains("translation"), "nothing is stale");
         trainer.post("/kk/trainer/drafts", &[("course", COURSE)]).await.leads_to(DRAFT);
         let source = format!("{DRAFT}/lessons/six-motives/kk");

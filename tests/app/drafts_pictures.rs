@@ -3,10 +3,11 @@
 use std::io::Cursor;
 
 use erikti::authoring;
+use erikti::content::digest;
 use erikti::content::export::export;
 use erikti::content::files;
-use erikti::kernel::Lang;
 use erikti::kernel::ids::DraftId;
+use erikti::kernel::{Lang, ReviewKind, Role};
 use image::{ImageFormat, Rgb, RgbImage};
 
 use super::drafts::{DRAFT, drafting, number, stored};
@@ -14,6 +15,8 @@ use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
 use super::harness::database::on_both;
 use super::learner::{Learner, slug};
+use super::people::staff;
+use super::reviews::reviewer;
 
 const PICTURES: &str = "/kk/trainer/drafts/1/pictures";
 const LESSON: &str = "lessons/motives/six-motives.kk.md";
@@ -80,11 +83,29 @@ async fn a_photo_comes_out_without_its_place_and_reaches_learners() {
         }
         assert!(stored(&app, LESSON).await.expect("there").contains("picture:qan-toqtatu"));
         let shown = trainer.get("/kk/trainer/drafts/1/lessons/six-motives/kk").await.ok().text();
-        let address = format!("/media/{}.jpg", between(&shown, "src=\"/media/", ".jpg\""));
-        let answer = trainer.get(&address).await.ok();
+        let beside = between(&shown, "src=\"/kk/trainer/drafts/1/media/", "\"").to_owned();
+        assert!(beside.starts_with("qan-toqtatu.jpg?v="), "{beside}");
+        let beside = format!("{DRAFT}/media/{beside}");
+        let answer = trainer.get(&beside).await.ok();
         assert_eq!(answer.header("content-type"), "image/jpeg");
-        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(answer.header("cache-control"), "private, max-age=600");
         assert_eq!(answer.body, kept);
+        // Nobody else sees it before it is published, whatever they guess.
+        let address = format!("/media/{}.jpg", digest::of_bytes(&kept));
+        app.client().get(&address).await.has(404);
+        app.client().get(&beside).await.has(303);
+        staff(&app, "officer", &[Role::Centre]).await.get(&beside).await.has(403);
+        // Reviewers see the pictures of the courses that they sign.
+        let kinds = [ReviewKind::Medical];
+        let (own, other) =
+            ("/kk/review/leadership/media/qan-toqtatu.jpg", "/kk/trainer/drafts/1/media/qan-toqtatu.jpg");
+        let reading = reviewer(&app, "reading", "leadership", &kinds).await;
+        let answer = reading.get(own).await.ok();
+        assert_eq!((answer.header("cache-control"), &answer.body), ("private, max-age=600", &kept));
+        reading.get(other).await.has(403);
+        let page = reading.get("/kk/review/leadership/kk/lessons/six-motives").await.ok();
+        page.says("src=\"/kk/review/leadership/media/qan-toqtatu.jpg?v=");
+        reviewer(&app, "elsewhere", "first-aid", &kinds).await.get(own).await.has(404);
         // Used, it cannot be deleted, and the page says where it is used.
         let one = format!("{PICTURES}/qan-toqtatu");
         trainer.post(&format!("{one}/delete"), &[]).await.has(422).says("/lessons/six-motives/ru");
@@ -96,6 +117,9 @@ async fn a_photo_comes_out_without_its_place_and_reaches_learners() {
         trainer.post("/kk/trainer/drafts/1/publish", &form).await.leads_to(DRAFT);
         let learner = Learner::enrol(&app, Lang::Ru, "asem", "leadership").await;
         let lesson = learner.client.get("/ru/learn/leadership/lessons/six-motives").await.ok();
+        let answer = learner.client.get(&address).await.ok();
+        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(answer.body, kept);
         lesson.says(&format!(
             "<img src=\"{address}\" alt=\"Два человека\" width=\"{}\" height=\"{}\"",
             size.width(),
@@ -131,11 +155,16 @@ async fn a_picture_is_replaced_and_deleted_and_nothing_else_is_taken() {
         send(&trainer, PICTURES, Some(photo(300, 200)), &named).await.has(422).says("Мұндай сурет бар");
         let one = format!("{PICTURES}/talk");
         let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='1' height='1'/></svg>";
-        send(&trainer, &one, Some(drawing.to_vec()), &WORDS).await.leads_to(&one);
+        let seen = numbers(&trainer.get(&one).await.ok().text());
+        send(&trainer, &one, Some(drawing.to_vec()), &with(&WORDS, &seen)).await.leads_to(&one);
         assert!(bytes_of(&app, "pictures/talk.jpg").await.is_none());
         assert_eq!(bytes_of(&app, "pictures/talk.svg").await.as_deref(), Some(drawing.as_slice()));
         let other = [("alt_kk", "Басқа"), WORDS[1], WORDS[2]];
-        send(&trainer, &one, None, &other).await.leads_to(&one);
+        // Whoever has looked at the picture of before does not write over the one of now; a second click does.
+        let late = send(&trainer, &one, None, &with(&other, &seen)).await.has(422);
+        late.says("Басқа");
+        late.says("Осы арада басқа біреу сақтап қойған");
+        send(&trainer, &one, None, &with(&other, &numbers(&late.text()))).await.leads_to(&one);
         assert!(stored(&app, "pictures.toml").await.expect("there").contains("Басқа"));
         let gone = trainer.post(&format!("{one}/delete"), &[]).await.has(303);
         let undo = between(gone.header("location"), "undo=", "&").to_owned();
@@ -151,4 +180,13 @@ async fn a_picture_is_replaced_and_deleted_and_nothing_else_is_taken() {
         trainer.get("/kk/trainer/drafts/1/history").await.ok().says("talk");
     })
     .await;
+}
+
+/// The revisions from which the form of a picture was made.
+fn numbers(page: &str) -> [String; 2] {
+    ["number", "file_number"].map(|name| between(page, &format!("name=\"{name}\" value=\""), "\"").to_owned())
+}
+
+fn with<'a>(words: &[(&'a str, &'a str)], [words_seen, file_seen]: &'a [String; 2]) -> Vec<(&'a str, &'a str)> {
+    words.iter().copied().chain([("number", words_seen.as_str()), ("file_number", file_seen.as_str())]).collect()
 }

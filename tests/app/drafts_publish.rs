@@ -18,14 +18,14 @@ async fn versions(app: &TestApp) -> i64 {
 }
 
 /// Writes a file of the draft as text.
-async fn write(trainer: &Client, draft: &str, path: &str, text: &str) {
+pub(crate) async fn write(trainer: &Client, draft: &str, path: &str, text: &str) {
     let to = format!("{draft}/file?path={path}");
     let page = trainer.get(&to).await.ok().text();
     trainer.post(&to, &[("number", &number(&page)), ("text", text)]).await.leads_to(&to);
 }
 
 /// The form of the check page, with a button.
-async fn publish(trainer: &Client, page: &str, more: &[(&str, &str)]) -> Answer {
+pub(crate) async fn publish(trainer: &Client, page: &str, more: &[(&str, &str)]) -> Answer {
     let newest = between(page, "name=\"newest\" value=\"", "\"").to_owned();
     let number = number(page);
     let mut form = vec![("number", number.as_str()), ("newest", newest.as_str())];

@@ -69,6 +69,7 @@ async fn everything_about_a_person_can_be_taken_along() {
         assert!(account["log"].as_array().expect("a log").iter().any(|row| row["action"] == "own data exported"));
         let learning = json("learning.json");
         assert_eq!(learning[0]["course"], "leadership");
+        assert!(learning[0].as_object().is_some_and(|course| course.contains_key("renewing_since")), "{learning}");
         let answers = learning[0]["attempts"][0]["answers"].as_array().expect("answers");
         assert!(!answers.is_empty() && answers.iter().all(|answer| answer["right"] == true), "{answers:?}");
         assert!(!learning[0]["lesson_checks"].as_array().expect("checks").is_empty());

@@ -204,3 +204,96 @@ async fn two_who_add_to_the_same_module_both_do_and_one_who_presses_twice_does_o
     })
     .await;
 }
+
+/// A file so large that a job takes it in.
+fn many(count: usize) -> Vec<u8> {
+    let one = |number: usize| {
+        format!("::Q{number}::Сұрақ {number}: не істейсіз? {{=Қоңырау шаламын ~Күтемін#Кешігесіз. ~Кетемін}}\n\n")
+    };
+    (1..=count).map(one).collect::<String>().into_bytes()
+}
+
+/// Looks at the page of a file until it leads on.
+async fn done(trainer: &Client, page: &str) -> String {
+    for _ in 0..1200 {
+        let answer = trainer.get(page).await;
+        if answer.status == 303 {
+            return answer.header("location").to_owned();
+        }
+        answer.ok();
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{page} does not lead on");
+}
+
+#[tokio::test]
+async fn a_large_file_is_taken_in_beside_the_pages_and_once() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let (before, file) = (stored(&app, FILE).await.expect("there"), many(1200));
+        assert!(file.len() > erikti::authoring::LARGE);
+        let form = [("module", "motives"), ("language", "kk"), ("lesson", "six-motives")];
+        let to = waiting(trainer.upload_with(IMPORT, ("file", "many.gift", file), &form).await);
+        trainer.get(&to).await.ok().says("1200 сұрақ қосылады");
+        // Pressed twice at once, and again: both lead to the page that tells how far it is.
+        let (one, two) = tokio::join!(confirm(&trainer, &to), confirm(&trainer, &to));
+        for answer in [one, two] {
+            let there = answer.has(303).header("location").to_owned();
+            assert!(
+                there.starts_with(to.split('?').next().expect("a path"))
+                    || there.starts_with(&format!("{DRAFT}?undo="))
+            );
+        }
+        let there = done(&trainer, &to).await;
+        assert!(there.starts_with(&format!("{DRAFT}?undo=")), "{there}");
+        confirm(&trainer, &to).await.leads_to(&there);
+        let after = stored(&app, FILE).await.expect("there");
+        assert!(after.starts_with(before.trim_end()), "what was there stays as it was written");
+        let keys = bank::keys_in(&after).expect("TOML");
+        assert_eq!(keys.len(), bank::keys_in(&before).expect("TOML").len() + 1200);
+        assert_eq!(keys.iter().collect::<std::collections::BTreeSet<_>>().len(), keys.len());
+        assert_eq!(kept(&app).await, (1, 0), "the bytes go once they are taken in");
+        // It is one change, by the one who asked.
+        trainer.get(&format!("{DRAFT}/history")).await.ok().says("Айгүл Сейітқызы");
+        let change = there.rsplit('=').next().expect("a number");
+        trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
+        assert_eq!(stored(&app, FILE).await.as_deref(), Some(before.as_str()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_large_file_says_how_far_it_is_and_why_it_stopped() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let to = waiting(bring(&trainer, "questions.txt", &[("module", "motives"), ("language", "ru")]).await);
+        let wanted = |wanted: Option<&'static str>, stopped: Option<&'static str>| {
+            app.app.write(erikti::kernel::Actor::System, move |conn, _| {
+                let values = (
+                    draft_uploads::wanted.eq(wanted),
+                    draft_uploads::done.eq(Some(500_i64)),
+                    draft_uploads::total.eq(Some(1200_i64)),
+                    draft_uploads::stopped.eq(stopped),
+                );
+                diesel::update(draft_uploads::table).set(values).execute(conn)?;
+                Ok(())
+            })
+        };
+        wanted(Some("{}"), None).await.expect("the database answers");
+        let page = trainer.get(&to).await.ok();
+        page.says("1200 сұрақтың 500-і дайын");
+        page.says("<progress aria-label=\"Сұрақтар қосылып жатыр\" max=\"1200\" value=\"500\">");
+        trainer.get(&to.replace("/kk/", "/ru/")).await.ok().says("Готово 500 из 1200");
+        // It is on its way: pressing again asks for nothing.
+        confirm(&trainer, &to).await.leads_to(&to);
+        wanted(None, Some("exchange-stopped-crowded")).await.expect("the database answers");
+        let page = trainer.get(&to).await.ok();
+        page.says("дәл осы кезде басқалар сол модульді өзгертіп жатты");
+        page.says("3 сұрақ қосылады");
+        confirm(&trainer, &to).await.has(303);
+        assert_eq!(kept(&app).await, (1, 0));
+    })
+    .await;
+}

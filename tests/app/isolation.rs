@@ -12,7 +12,7 @@ use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
 use super::learner::Learner;
 use super::organisations::{appoint, ask, code_of, make, person};
-use super::people::staff;
+use super::people::{confirm, staff};
 use super::site::routes;
 
 /// What tells of the neighbour's people: family names, addresses, the year of birth of one of them.
@@ -36,9 +36,11 @@ impl Neighbours {
         let centre = staff(app, "centre", &[Role::Centre]).await;
         let (own, _) = person(app, "Ерлан Оспанов", "erlan").await;
         let (other, _) = person(app, "Нұрлан Сәрсен", "nurlan").await;
-        for (organisation, name, coordinator) in [(1, "Жас толқын", "erlan"), (2, "Қызыл жүрек", "nurlan")]
+        for (organisation, name, coordinator, client) in
+            [(1, "Жас толқын", "erlan", &own), (2, "Қызыл жүрек", "nurlan", &other)]
         {
             make(&centre, name).await.has(303);
+            confirm(app, client, &format!("{coordinator}@example.kz")).await;
             appoint(&centre, organisation, &format!("{coordinator}@example.kz")).await;
         }
         let [first, second] = [code_of(&own, 1).await, code_of(&other, 2).await];
@@ -166,6 +168,21 @@ async fn no_filter_and_no_export_finds_a_neighbours_person() {
             }
         }
         assert!(asked >= 600, "{asked}");
+        // The report of the own organisation counts nobody of the neighbour's, whatever is asked for.
+        for query in ["", "organisation=2", "groups=all&organisation=2", "period=2026", "district=1&course=leadership"]
+        {
+            app.advance(200);
+            for path in ["/en/coordinator/1/report", "/en/coordinator/1/report.csv"] {
+                let target = format!("{path}?{query}");
+                let answer = site.own.get(&target).await.ok();
+                site.assert_silent(&target, &answer);
+                if path.ends_with(".csv") {
+                    for measure in ["Enrolled", "Completed", "Valid: theory"] {
+                        answer.says(&format!("{measure},0,"));
+                    }
+                }
+            }
+        }
         // Nothing tells a neighbour's name from one that nobody has.
         let page = async |name: &str| site.own.get(&format!("/en/coordinator/1?search={name}")).await.ok().text();
         let encoded = |name: &str| url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();

@@ -87,7 +87,7 @@ async fn a_case_goes_on_choice_by_choice_and_tells_what_comes_of_each() {
             let fields = form(&[("number", "1"), ("answer", answer)]);
             asem.post(&format!("{LESSON}/checks/{check}"), &fields).await.has(303);
         }
-        asem.post(&format!("{LESSON}/done"), &[]).await.leads_to(&asem.to("/lessons/first-steps?open=1#checks"));
+        asem.post(&format!("{LESSON}/done"), &[]).await.leads_to(&asem.to("/lessons/first-steps?open=1#checks-open"));
 
         // Without a choice it says so, and the story is still there.
         let none = form(&[("number", "1"), ("path", "at-the-door.wait-for-neighbours"), ("decision", "it-gets-worse")]);

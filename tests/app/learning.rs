@@ -119,7 +119,7 @@ async fn the_same_try_at_a_check_counts_once() {
 async fn nothing_can_be_finished_too_early() {
     let app = TestApp::start().await;
     let asem = Learner::enrol(&app, Lang::En, "asem", COURSE).await;
-    let refused = asem.to("/lessons/six-motives?open=1#checks");
+    let refused = asem.to("/lessons/six-motives?open=1#checks-open");
     asem.post("/lessons/six-motives/done", &[]).await.leads_to(&refused);
     asem.get("/lessons/six-motives?open=1").await.ok().says("Answer each of these questions once");
     assert!(asem.progress().await.lessons.is_empty());

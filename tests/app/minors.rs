@@ -133,3 +133,33 @@ async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
     })
     .await;
 }
+
+/// What staff rely on is not undone by the minor's own click; a year that was entered wrong is corrected by the centre.
+#[tokio::test]
+async fn a_minor_does_not_become_an_adult_alone() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await;
+        let id = id_of(&app, &card).await;
+        let girl = begin_with(&app, &card).await;
+        let profile = |year: &'static str| {
+            form(&[("name", "Әсем Нұрғалиқызы"), ("language", "kk"), ("birth_year", year), ("district", "1")])
+        };
+        let refused = send(&girl, "/en/learn/profile", &profile("1990")).await.has(422);
+        for words in ["Only the resource centre can change this year", "value=\"1990\""] {
+            refused.says(words);
+        }
+        send(&girl, "/en/learn/profile", &profile("2013")).await.leads_to("/en/learn/profile");
+        trainer.get(&format!("/en/trainer/people/{id}")).await.ok().says(NO_TASKS);
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let page = format!("/en/centre/people/{id}");
+        send(&centre, &format!("{page}/birth-year"), &form(&[("birth_year", "20")])).await.has(422);
+        send(&centre, &format!("{page}/birth-year"), &form(&[("birth_year", "1990")])).await.leads_to(&page);
+        let corrected = centre.get(&page).await.ok();
+        corrected.says("<dd>1990</dd>");
+        assert!(!corrected.text().contains(NO_TASKS));
+        centre.get("/en/centre/audit").await.ok().says("Year of birth corrected");
+    })
+    .await;
+}

@@ -83,7 +83,7 @@ async fn a_check_that_became_another_kind_of_question_is_asked_again() {
         })
         .await;
         let asem = on(asem, &newer).await;
-        asem.post(&format!("{LESSON}/done"), &[]).await.leads_to(&asem.to(&format!("{LESSON}?open=1#checks")));
+        asem.post(&format!("{LESSON}/done"), &[]).await.leads_to(&asem.to(&format!("{LESSON}?open=1#checks-open")));
         let page = asem.get(LESSON).await.ok();
         for check in [CHECK, "stove-case"] {
             page.says(&format!("{}/checks/{check}\"", asem.to(LESSON)));

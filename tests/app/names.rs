@@ -5,6 +5,7 @@ use erikti::certificates::model::{Certificate, EventKind};
 use erikti::certificates::{CertificateData, CertificateNumber, register, token};
 use erikti::kernel::ids::PersonId;
 use erikti::kernel::{Actor, Error, Lang, PersonName, Role};
+use erikti::learning;
 
 use super::certificates::{ASEM, NAME, attached, data_in, holder, issued, pdf, state, verdict};
 use super::harness::app::TestApp;
@@ -255,6 +256,47 @@ async fn a_name_or_an_address_that_is_corrected_while_a_certificate_is_drawn_is_
         assert_eq!(issued(&asem).await.1.name.as_str(), RIGHT);
         let held = officer.get("/en/centre/outbox?state=held").await.ok().text();
         assert!(held.contains("new@example.kz") && !held.contains(ASEM), "{held}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_renews_a_corrected_certificate_will_say_the_corrected_name() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+        // A slip before the last test: neither the account's name nor the right one.
+        asem.complete("Әсем Нургалиева").await;
+        let (old, _) = issued(&asem).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let page = name_page(asem.person);
+        let preview = officer.post(&page, &[("name", RIGHT)]).await.ok().text();
+        let was = between(&preview, "name=\"was\" value=\"", "\"").to_owned();
+        let form = confirmation(&was, RIGHT, &[old.number.as_str()]);
+        officer.post(&page, &form).await.leads_to(&format!("/en/centre/people/{}", asem.person));
+        let person = asem.person;
+        let found = app.app.read(move |conn| learning::find_enrolment(conn, person, old.course)).await;
+        let found = found.expect("the database answers").expect("an enrolment");
+        assert_eq!(found.certificate_name.as_deref(), Some(RIGHT));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_look_of_the_centre_at_somebody_stands_in_the_log() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (asem, certificate, _) = holder(&app).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let looks =
+            async || audit_of(&app, asem.person).await.iter().filter(|what| *what == "person looked at").count();
+        let reviews = format!("/en/centre/people/{}/reviews", asem.person);
+        let pdf = format!("/en/centre/certificates/{}/pdf", certificate.number);
+        for (count, path) in [name_page(asem.person), reviews, pdf].iter().enumerate() {
+            assert_eq!(looks().await, count, "{path}");
+            officer.get(path).await.ok();
+        }
+        assert_eq!(looks().await, 3);
     })
     .await;
 }

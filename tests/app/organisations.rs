@@ -2,8 +2,8 @@
 
 use erikti::accounts::{self, Granted};
 use erikti::kernel::Role;
-use erikti::kernel::ids::PersonId;
-use erikti::organisations::{self, Standing};
+use erikti::kernel::ids::{OrganisationId, PersonId};
+use erikti::organisations::{self, Filter, Standing};
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
@@ -23,7 +23,10 @@ pub(crate) async fn make(centre: &Client, name: &str) -> Answer {
 /// Makes the person with this address a coordinator.
 pub(crate) async fn appoint(centre: &Client, organisation: i64, email: &str) {
     let page = format!("{CENTRE}/{organisation}");
-    centre.post(&format!("{page}/coordinators"), &[("identifier", email)]).await.leads_to(&page);
+    let coordinators = format!("{page}/coordinators");
+    let shown = centre.post(&coordinators, &[("identifier", email)]).await.ok().text();
+    let person = between(&shown, "name=\"appoint\" value=\"", "\"");
+    centre.post(&coordinators, &[("identifier", email), ("appoint", person)]).await.leads_to(&page);
 }
 
 /// The code of an organisation, newly made.
@@ -66,6 +69,7 @@ async fn the_centre_adds_renames_closes_and_reopens_organisations() {
         let app = TestApp::start_on(database, &[]).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let (leader, leader_id) = person(&app, "Ерлан Оспанов", "erlan").await;
+        confirm(&app, &leader, "erlan@example.kz").await;
         centre.get(CENTRE).await.ok().says("There is no organisation yet");
 
         let wrong = [("name_kk", "Жас толқын"), ("name_ru", "7"), ("name_en", "")];
@@ -169,6 +173,7 @@ async fn a_code_brings_people_in_until_it_ends() {
         let app = TestApp::start_on(database, &[]).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let (leader, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        confirm(&app, &leader, "erlan@example.kz").await;
         make(&centre, "Жас толқын").await.has(303);
         appoint(&centre, 1, "erlan@example.kz").await;
         let code = code_of(&leader, 1).await;
@@ -241,6 +246,7 @@ async fn memberships_go_with_the_person() {
         let app = TestApp::start_on(database, &[]).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let (leader, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        confirm(&app, &leader, "erlan@example.kz").await;
         for name in ["Жас толқын", "Екінші"] {
             make(&centre, name).await.has(303);
         }
@@ -255,6 +261,7 @@ async fn memberships_go_with_the_person() {
         let exported = app.app.read(move |conn| organisations::export_memberships(conn, from)).await;
         let exported = serde_json::Value::Array(exported.expect("the database answers")).to_string();
         assert!(exported.contains("Жас толқын") && exported.contains("\"asked\""), "{exported}");
+        assert!(exported.contains("\"by_code\":true") && exported.contains("\"member_since\":\"2026"), "{exported}");
 
         let merge = format!("/en/centre/people/{from}/merge");
         centre.post(&merge, &[("into", &into.to_string())]).await.has(303);
@@ -278,6 +285,99 @@ async fn memberships_go_with_the_person() {
 }
 
 #[tokio::test]
+async fn a_merge_keeps_the_membership_that_was_accepted() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (leader, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        confirm(&app, &leader, "erlan@example.kz").await;
+        make(&centre, "Жас толқын").await.has(303);
+        appoint(&centre, 1, "erlan@example.kz").await;
+        let code = code_of(&leader, 1).await;
+        let (first, from) = person(&app, "Айдана Аманқызы", "aidana").await;
+        let (second, into) = person(&app, "Айдана Аманқызы", "aidana.two").await;
+        first.post(&format!("/en/join/{code}"), &[]).await.has(303);
+        ask(&second, "1").await.has(303);
+        centre.post(&format!("/en/centre/people/{from}/merge"), &[("into", &into.to_string())]).await.has(303);
+        let kept = standing(&app, into).await;
+        assert!(matches!(kept.as_slice(), [Standing::Member { .. }, Standing::Ended]), "{kept:?}");
+        leader.get("/en/coordinator/1").await.ok().says(&format!("/people/{into}\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_of_all_misses_nobody_when_somebody_leaves_meanwhile() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (leader, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        confirm(&app, &leader, "erlan@example.kz").await;
+        make(&centre, "Жас толқын").await.has(303);
+        appoint(&centre, 1, "erlan@example.kz").await;
+        let code = code_of(&leader, 1).await;
+        let mut everybody = Vec::new();
+        // Some of one name, and one who comes first of all.
+        for (name, email) in
+            [("Айдана Аман", "a"), ("Дана Досан", "b"), ("Дана Досан", "c"), ("Дана Досан", "d"), ("Ясмин Ержан", "e")]
+        {
+            let (client, id) = person(&app, name, email).await;
+            client.post(&format!("/en/join/{code}"), &[]).await.has(303);
+            everybody.push(id);
+        }
+        let today = app.app.today();
+        let listed = app.app.write(erikti::kernel::Actor::System, move |conn, ctx| {
+            let (mut listed, filter) = (Vec::new(), Filter::default());
+            let asked = (&filter, today);
+            let count = organisations::each_member(conn, OrganisationId(1), asked, 2, |conn, found| {
+                if listed.is_empty() {
+                    let first = (OrganisationId(1), found[0].membership);
+                    organisations::remove(conn, ctx, first, "https://erikti.example.kz/")?;
+                }
+                listed.extend(found.iter().map(|member| member.person));
+                Ok(())
+            })?;
+            Ok((listed, count))
+        });
+        let (listed, count) = listed.await.expect("the database answers");
+        assert_eq!((listed, count), (everybody, 5));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stranger_with_somebodys_address_is_made_no_coordinator() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        make(&centre, "Жас толқын").await.has(303);
+        let (stranger, id) = person(&app, "Бөтен Біреу", "work").await;
+        let page = format!("{CENTRE}/1/coordinators");
+        let typed = [("identifier", "work@example.kz")];
+        let id = id.to_string();
+        let pressed = [("identifier", "work@example.kz"), ("appoint", id.as_str())];
+        // Neither shown as somebody to choose, nor made one by the form of the next step.
+        for form in [&typed[..], &pressed[..]] {
+            let refused = centre.post(&page, form).await.has(422);
+            refused.says("Nobody has confirmed this e-mail");
+            refused.says("value=\"work@example.kz\"");
+        }
+        stranger.get("/en/coordinator").await.has(403);
+        // Once it is theirs, the centre sees the name before anything is done, in the other language too.
+        confirm(&app, &stranger, "work@example.kz").await;
+        centre.post(&page, &typed).await.ok().says("Бөтен Біреу");
+        let switched = [("identifier", "work@example.kz"), ("switch", "ru")];
+        centre.post(&page, &switched).await.ok().says("Это тот самый человек?");
+        stranger.get("/en/coordinator").await.has(403);
+        // Another person than was shown is not made one.
+        centre.post(&page, &[typed[0], ("appoint", "1")]).await.has(422);
+        centre.post(&page, &pressed).await.leads_to(&format!("{CENTRE}/1"));
+        stranger.get("/en/coordinator/1").await.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_coordinators_role_is_held_for_an_organisation_alone() {
     let app = TestApp::start().await;
     let (_, id) = person(&app, "Ерлан Оспанов", "erlan").await;
@@ -289,7 +389,7 @@ async fn a_coordinators_role_is_held_for_an_organisation_alone() {
     make(&centre, "Екінші").await.has(303);
     for (organisation, expected) in [(1, Granted::Yes), (2, Granted::Yes), (2, Granted::AlreadySo)] {
         let granted = app.app.write(erikti::kernel::Actor::Shell, move |conn, ctx| {
-            accounts::grant_coordinator(conn, ctx, id, erikti::kernel::ids::OrganisationId(organisation))
+            accounts::grant_coordinator(conn, ctx, id, OrganisationId(organisation))
         });
         assert_eq!(granted.await.expect("the database answers"), expected);
     }

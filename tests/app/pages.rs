@@ -14,6 +14,10 @@ use super::table::rows;
 /// What is no page: files, machine-readable answers, addresses that lead on.
 const NO_PAGES: &[&str] = &[
     "/{lang}/coordinator/{organisation}/people.csv",
+    "/{lang}/coordinator/{organisation}/report.csv",
+    "/{lang}/coordinator/{organisation}/report.xlsx",
+    "/{lang}/centre/reports.csv",
+    "/{lang}/centre/reports.xlsx",
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",
@@ -30,6 +34,9 @@ const NO_PAGES: &[&str] = &[
     "/{lang}/courses/{course}/templates/{template}.xlsx",
     "/{lang}/trainer/courses/{course}/statistics.csv",
     "/{lang}/trainer/courses/{course}/course.zip",
+    "/{lang}/trainer/courses/{course}/versions/{version}/course.zip",
+    "/{lang}/trainer/drafts/{draft}/media/{picture}",
+    "/{lang}/review/{course}/media/{picture}",
     "/{lang}/trainer/courses/{course}/export/questions",
     "/{lang}/trainer/drafts/{draft}/export/questions",
     "/{lang}/trainer/question-template.{ending}",
@@ -190,11 +197,12 @@ fn the_catalogue_has_the_same_texts_in_every_language() {
 }
 
 /// Words with hyphens that look like keys of the catalogue and are others: in the database, in the page, of courses.
-const OTHER_WORDS: [&str; 12] = [
+const OTHER_WORDS: [&str; 13] = [
     "certificate-expiry",
     "certificate-reinstated",
     "certificate-replaced",
     "certificate-revoked",
+    "certificate-suspended",
     "confirm-address",
     "confirm-email",
     "error-summary-title",

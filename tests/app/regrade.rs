@@ -143,13 +143,28 @@ async fn a_corrected_key_is_tried_dry_then_applied_once_and_takes_nothing_away()
         trainer.post(REGRADE, &[]).await.leads_to(REGRADE);
         is_done(&trainer).await;
         assert_eq!(counts(&app).await, (2, 2));
+        // A further correction, of words alone, marks nothing again and leaves the results as they are told.
+        correct(&trainer, &app, |text| text.replace("Түсіндірме.", "Толық түсіндірме.")).await;
+        trainer.get(REGRADE).await.ok().says("тапсырылған тесттердің нәтижесі бұрынғыдай");
+        trainer.post(REGRADE, &[]).await.leads_to(REGRADE);
+        is_done(&trainer).await;
+        assert_eq!(counts(&app).await, (2, 2));
+        // The key is turned back: who has passed stays so, and is told once.
+        correct(&trainer, &app, turned_claims).await;
+        trainer.get(REGRADE).await.ok().says("<dt>Балы өзгеретін талпыныстар</dt><dd>2</dd>");
+        trainer.post(REGRADE, &[]).await.leads_to(REGRADE);
+        is_done(&trainer).await;
+        assert_eq!(counts(&app).await, (4, 2));
+        assert_eq!((result(&app, lost).await, result(&app, kept).await), ((4000, true), (4000, true)));
+        assert!(text(&app.mail_to("asem@example.kz").await).contains("Нәтижеңіз өзгерген жоқ"));
+        failed.get(&format!("/attempts/{lost}")).await.ok().says("тестіңіз қайта тексерілді");
         // The register: the audit log says whose result rests on the wrong key.
         let person = passed.person;
         let noted = app.app.read(move |conn| {
             let kept = audit::table.filter(audit::action.eq("result kept after a wrong key"));
             Ok(kept.select(audit::subject_id).load::<Option<i64>>(conn)?)
         });
-        assert_eq!(noted.await.expect("the database answers"), [Some(person.0)]);
+        assert_eq!(noted.await.expect("the database answers"), [Some(person.0), Some(failed.person.0)]);
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         centre.get("/kk/centre/audit").await.ok().says("Тесттер қайта тексерілді");
     })

@@ -18,7 +18,7 @@ use super::people::{confirm, staff};
 const DAY: i64 = 24 * 3600;
 
 /// All certificates of somebody, the newest first, once there are so many.
-async fn all(learner: &Learner<'_>, count: usize) -> Vec<Certificate> {
+pub(crate) async fn all(learner: &Learner<'_>, count: usize) -> Vec<Certificate> {
     let person = learner.person;
     for _ in 0..400 {
         let found = learner.app.app.read(move |conn| register::list_of_person(conn, person)).await.expect("a list");
@@ -40,7 +40,7 @@ async fn holder(app: &TestApp) -> (Learner<'_>, Certificate) {
 }
 
 /// Lets time pass until so many days before the certificate's last day.
-fn wait_until(app: &TestApp, certificate: &Certificate, days_before: i64) {
+pub(crate) fn wait_until(app: &TestApp, certificate: &Certificate, days_before: i64) {
     let on = certificate.expires_on.expect("a last day").start(app.app.config.time_zone);
     app.advance(on.seconds_since(app.app.now()) - days_before * DAY + 9 * 3600);
 }
@@ -141,11 +141,33 @@ async fn what_was_withdrawn_is_neither_renewed_nor_reminded_of() {
         let queued = app
             .app
             .write(Actor::System, move |conn, ctx| {
-                remind_holders(conn, ctx, (today, CertificateId(0)), "http://localhost/")?;
+                remind_holders(conn, ctx, (today, CertificateId(0)), ("http://localhost/", &|_| true))?;
                 Ok(outbox::table.filter(outbox::kind.eq("certificate-expiry")).count().get_result::<i64>(conn)?)
             })
             .await;
         assert_eq!(queued.expect("answered"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_try_that_began_before_the_renewal_by_the_clock_leaves_it_open() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (asem, old) = holder(&app).await;
+        wait_until(&app, &old, 30);
+        let asem = back_again(&app, asem).await;
+        asem.client.post(&format!("/en/learn/certificates/{}/renew", old.number), &[]).await.has(303);
+        // The clock is set back, and right again before the try ends.
+        app.advance(-60);
+        let before = asem.start("final").await;
+        app.advance(120);
+        asem.finish(before, Answers::Right).await;
+        assert!(asem.progress().await.percent(&asem.published.course) < 100, "it renews nothing");
+        let id = asem.start("final").await;
+        asem.finish(id, Answers::Right).await;
+        assert!(all(&asem, 2).await[0].is_current);
+        assert_eq!(asem.progress().await.percent(&asem.published.course), 100);
     })
     .await;
 }

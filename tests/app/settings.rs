@@ -41,7 +41,7 @@ async fn form<'a>(officer: &Client, settings: &[(&'a str, &'a str)]) -> Vec<(&'a
     typed.chain([("seen", seen)]).collect()
 }
 
-async fn save(officer: &Client, settings: &[(&str, &str)]) {
+pub(crate) async fn save(officer: &Client, settings: &[(&str, &str)]) {
     let form = form(officer, settings).await;
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     officer.post(PAGE, &form).await.leads_to(PAGE);

@@ -1,13 +1,13 @@
 //! The program with one of everything in it, somebody of each role, and its routes as the source lists them.
 
 use erikti::accounts::{self, ReviewGrant};
-use erikti::kernel::ids::{AttemptId, PersonId};
+use erikti::kernel::ids::{AttemptId, OrganisationId, PersonId};
 use erikti::kernel::{Actor, Lang, ReviewKind, Role};
 
 use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::learner::{Learner, slug};
-use super::organisations::{appoint, code_of, make};
+use super::organisations::{code_of, make};
 use super::people::{link_to, person_of, staff};
 
 /// Who asks, in the order of the table's columns.
@@ -34,12 +34,13 @@ pub(crate) struct Site {
     code: String,
 }
 
-/// Every method and path of `src/app/routes.rs` and the file of the course editor beside it.
+/// Every method and path of `src/app/routes.rs` and the files beside it.
 pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
     let source = concat!(
         include_str!("../../src/app/routes.rs"),
         include_str!("../../src/app/routes/editor.rs"),
         include_str!("../../src/app/routes/second.rs"),
+        include_str!("../../src/app/routes/reports.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split("resource(\"").skip(1) {
@@ -76,7 +77,7 @@ impl Site {
             staff(&app, "administrator", &[Role::Administrator]).await,
         ];
         let friend = staff(&app, "spare", &[]).await;
-        let code = organised(&centre, &volunteer, &friend).await;
+        let code = organised(&app, &centre, &volunteer, &friend).await;
         trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await.leads_to("/kk/trainer/drafts/1");
         super::imports::bring(&trainer, "questions.gift", &[("module", "motives")]).await.has(303);
         let archive = trainer.get("/kk/trainer/drafts/1/course.zip").await.ok().body;
@@ -129,10 +130,11 @@ impl Site {
             .replace("{module}", "motives")
             .replace("{draft}", "1")
             .replace("{ending}", "xlsx")
+            .replace("{version}", &self.app.library.shelf().course("leadership").expect("there").id.to_string())
             .replace("{upload}", if path.contains("/incoming/") { "2" } else { "1" })
             .replace("{fact}", "motives-count")
             .replace("{term}", "motive")
-            .replace("{picture}", "emblem")
+            .replace("{picture}", if path.contains("/media/") { "emblem.svg" } else { "emblem" })
             .replace("{change}", "1")
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")
@@ -159,9 +161,11 @@ async fn trainer(app: &TestApp) -> Client {
 }
 
 /// An organisation that the volunteer coordinates, and to which a friend belongs; its code.
-async fn organised(centre: &Client, volunteer: &Client, friend: &Client) -> String {
+async fn organised(app: &TestApp, centre: &Client, volunteer: &Client, friend: &Client) -> String {
     make(centre, "Жас толқын").await.leads_to("/en/centre/organisations/1");
-    appoint(centre, 1, "asem@example.kz").await;
+    let asem = person_of(app, "asem@example.kz").await;
+    let appoint = move |conn: &mut _, ctx: &_| accounts::grant_coordinator(conn, ctx, asem, OrganisationId(1));
+    app.app.write(Actor::Shell, appoint).await.expect("the database answers");
     let code = code_of(volunteer, 1).await;
     friend.post(&format!("/kk/join/{code}"), &[]).await.leads_to("/kk/learn/organisations");
     code

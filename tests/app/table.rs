@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/reports.rs"]
+mod reports;
 #[path = "table/second.rs"]
 mod second;
 
@@ -149,6 +151,7 @@ const REVIEWING: &[Row] = &[
     ("GET", "/{lang}/review", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/review/name", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/review/{course}", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/review/{course}/media/{picture}", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/review/{course}/{in}/lessons/{lesson}", [303, 403, 200, 403, 403]),
     // Nothing is named.
     ("POST", "/{lang}/review/{course}/sign", [303, 403, 400, 403, 403]),
@@ -215,6 +218,7 @@ const CENTRE: &[Row] = &[
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/certificates/{number}/revoke", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/certificates/{number}/suspend", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/certificates/{number}/reinstate", [303, 403, 403, 303, 403]),
     ("GET", "/{lang}/centre/outbox", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/outbox/{id}/resend", [303, 403, 403, 404, 403]),
@@ -225,6 +229,7 @@ const CENTRE: &[Row] = &[
     ("GET", "/{lang}/centre/people/{id}/merge", [303, 403, 403, 200, 403]),
     ("POST", "/{lang}/centre/people/{id}/merge", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/email", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/people/{id}/birth-year", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/grant", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/disable", [303, 403, 403, 303, 403]),
@@ -262,6 +267,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(CARE)
         .chain(second::SECOND)
         .chain(STAFF)
+        .chain(reports::REPORTS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)
         .chain(CENTRE)

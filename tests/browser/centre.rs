@@ -42,11 +42,11 @@ pub(crate) async fn find_certificate(phone: &Phone, holder: &str, number: &str) 
 pub(crate) async fn revoke(phone: &Phone, reason: &str) {
     let browser = &phone.browser;
     browser.click("#change summary").await;
-    browser.click("#change button").await;
+    browser.click("#change button.danger").await;
     browser.find("#reason-error").await;
     phone.look("revoke-again").await;
     browser.fill("#reason", reason).await;
-    browser.click("#change button").await;
+    browser.click("#change button.danger").await;
     browser.find(".state.revoked").await;
     phone.says(reason).await;
     phone.look("register-revoked").await;

@@ -125,7 +125,7 @@ async fn middle(phone: &Phone, css: &str) -> (f64, f64) {
     (number(0), number(1))
 }
 
-async fn mouse(phone: &Phone, kind: &str, (x, y): (f64, f64)) {
+pub(crate) async fn mouse(phone: &Phone, kind: &str, (x, y): (f64, f64)) {
     let buttons = i32::from(kind != "mouseReleased");
     let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
     phone.browser.chromium("Input.dispatchMouseEvent", event).await;

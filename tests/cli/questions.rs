@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Machine;
+use super::folder::copy;
 
 /// A copy of the small course of the tests.
 fn course(machine: &Machine) -> String {
@@ -11,19 +12,6 @@ fn course(machine: &Machine) -> String {
     let to = machine.folder().join("leadership");
     copy(&from, &to);
     to.display().to_string()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn corpus(name: &str) -> String {

@@ -38,6 +38,11 @@ fn mistakes_of_course_toml() {
     course("language = {", "language = \"soon\"\nx = {", "21:12", "a review is \"pending\" or");
     course("2026-12-01", "\"tomorrow\"", "21:36", "must be a day");
     course("kind = \"theory\"", "kind = \"teory\"", "24:8", "must be one of \"theory\", \"practical\" (did you mean");
+    let rule = "kind = \"theory\"";
+    let both = format!("{rule}\nvalidity_months = 12\nvalid_until = 2027-12-31");
+    course(rule, &both, "26:15", "leave one of them out");
+    let soon = format!("{rule}\nvalid_until = \"soon\"");
+    course(rule, &soon, "25:15", "must be a day");
     course("checks = [\"one\"]", "checks = [\"two\"]", "35:11", "no question of this module \"two\"");
     course("checks = [\"one\"]", "checks = [\"one\", \"one\"]", "35:18", "stands here twice");
     course("draw = 5", "draw = 50", "38:8", "the bank is too small: 50 questions are drawn, 6 are there");
@@ -53,6 +58,32 @@ fn mistakes_of_course_toml() {
     course("tag = \"breathing\"", "tag = \"air\"", "51:50", "there is no tag \"air\"");
     course("key = \"start\"", "key = \"begin\"", "33:7", "the file lessons/first/begin.kk.md is missing");
     course("key = \"first\"", "key = ", "28:7", "not TOML");
+}
+
+#[test]
+fn what_is_missing_in_an_optional_language_is_a_warning() {
+    let optional = |path: &str, from: &str, to: &str| {
+        let mut files = changed(path, from, to);
+        let course = String::from_utf8(files.get("course.toml").expect("there").clone()).expect("text");
+        let course = course.replace("required_languages = [\"en\", \"kk\"]", "");
+        files.insert("course.toml".to_owned(), course.into_bytes());
+        files
+    };
+    let files = optional("course.toml", "summary.en = \"In short {fact:rate}.\"", "summary.en = \" \"");
+    let reading = read(&files);
+    let warnings: Vec<String> = reading.warnings.iter().map(ToString::to_string).collect();
+    let wanted = "course.toml:5:1: 1 texts are missing in en: learners have another language there";
+    assert!(warnings.iter().any(|warning| warning.contains("1 texts are missing in en")), "{wanted}: {warnings:?}");
+    let course = reading.package.expect("no mistakes").course;
+    assert!(course.summary.en.is_none() && course.title.en.is_some());
+    assert_eq!(course.optional_languages, [erikti::kernel::Lang::En]);
+    // In the language in which the course is written everything has to be there.
+    let files = optional("course.toml", "summary.kk = \"Қысқаша {fact:rate}.\"", "");
+    assert!(told(&files).iter().any(|line| line.contains("summary.kk is missing")), "{:?}", told(&files));
+    let unknown = changed("course.toml", "required_languages = [\"en\", \"kk\"]", "required_languages = [\"ru\"]");
+    assert!(told(&unknown).iter().any(|line| line.contains("the course has no language \"ru\"")));
+    let own = changed("course.toml", "required_languages", "prerequisites = [\"sample\"]\nrequired_languages");
+    assert!(told(&own).iter().any(|line| line.contains("a course is not its own prerequisite")));
 }
 
 #[test]

@@ -18,7 +18,7 @@ limits.kk = "Бәрі емес."
 limits.en = """
 Not everything.
 Second line with "quotes"."""
-
+required_languages = ["en", "kk"]
 [guideline]
 version = "2025-10"
 base = { kk = "Негіз", en = "Base" }
@@ -363,12 +363,16 @@ pub(crate) fn package(files: &Files) -> Package {
 
 #[test]
 fn writing_and_reading_again_gives_the_same_course() {
-    let first = package(&files());
-    let written = write(&first);
-    let second = package(&written);
-    assert_eq!(first, second);
-    assert_eq!(digest::of_course(&first.course), digest::of_course(&second.course));
-    assert_eq!(written, write(&second), "writing is stable");
+    let kind = "kind = \"theory\"";
+    let with_day = changed("course.toml", kind, &format!("{kind}\nvalid_until = 2027-12-31"));
+    for files in [files(), with_day] {
+        let first = package(&files);
+        let written = write(&first);
+        let second = package(&written);
+        assert_eq!(first, second);
+        assert_eq!(digest::of_course(&first.course), digest::of_course(&second.course));
+        assert_eq!(written, write(&second), "writing is stable");
+    }
 }
 
 #[test]

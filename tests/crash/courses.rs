@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use erikti::db::schema::{check_answers, course_versions, courses};
 use erikti::learning::progress_of;
 
+use crate::harness::folder::copy;
 use crate::harness::library;
 use crate::learner::{Learner, course, enrolment_of};
 use crate::program::{Machine, Server};
@@ -44,15 +45,6 @@ impl Shelf {
 
     fn start(&self, machine: &Machine) -> Server {
         machine.start(&[("ERIKTI_COURSES", &self.0.display().to_string())])
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() { copy(&from, &to) } else { std::fs::copy(&from, &to).map(|_| ()).unwrap() }
     }
 }
 

@@ -6,12 +6,13 @@ pub mod erasure;
 mod erasure_views;
 pub mod reviews;
 pub mod second;
-mod views;
+pub(super) mod views;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::public::read_birth_year;
 use crate::accounts::{self, Access, AccountState, CaredFor, Corrected, Granted, PeopleSearch, Person, audit as log};
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
@@ -153,6 +154,21 @@ pub async fn update_email(mut centre: Centre, path: Path<(String, String)>, type
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// `POST /{lang}/centre/people/{id}/birth-year`: corrects the year of birth.
+///
+/// # Errors
+/// Not found; forbidden for who holds a role out of reach; the database's.
+pub async fn update_birth_year(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let looked = look(&centre, read_id(&path)?).await?;
+    let mut errors = FormErrors::default();
+    let Some(year) = read_birth_year(&centre.page, &typed, &mut errors) else {
+        return Ok(show(centre.page, &looked, &typed, &errors));
+    };
+    let (id, actor, page) = (looked.person.id, centre.actor(), centre.page);
+    page.app.write(actor, move |conn, ctx| accounts::correct_birth_year(conn, ctx, id, year)).await?;
+    Ok(redirect_with(&address(&page, id), "flash-birth-year-saved"))
 }
 
 /// A role that is held by a grant, as a button of the form says it.

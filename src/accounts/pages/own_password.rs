@@ -1,10 +1,11 @@
-//! Choosing an own password after the first sign-in with a card.
+//! What is asked after the first sign-in to an account that others made: an own password in place of the one on a card,
+//! and the consent to the processing of personal data.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::card::OneTime;
-use super::super::own_password::{Chosen, choose_password, find_hash, has_consented};
+use super::super::own_password::{Chosen, choose_password, find_hash, give_consent, has_consented};
 use super::super::views::{self, Form};
 use super::public::{MAIN_FORM, check_password, opened, safe_next, sign_in_cookie, switched};
 use crate::accounts::{SignedIn, find_person};
@@ -13,10 +14,10 @@ use crate::web::flash::{cookie, redirect};
 use crate::web::layout::respond;
 use crate::web::{Fields, FormErrors, Page, Problem, Visitor, WebResult};
 
-/// Whoever signed in with a card; everybody else is led on.
+/// Whoever has a password to choose or a consent to give; everybody else is led on.
 fn who(page: &Page, next: &str) -> Result<SignedIn, Box<WebResult>> {
     match &page.person {
-        Some(person) if person.must_choose_password => Ok(SignedIn::clone(person)),
+        Some(person) if person.is_held_up() => Ok(SignedIn::clone(person)),
         Some(_) => Err(Box::new(Ok(redirect(&safe_next(page, next))))),
         None => Err(Box::new(Err(Problem::SignIn { lang: page.lang, next: page.to("/learn") }))),
     }
@@ -25,10 +26,14 @@ fn who(page: &Page, next: &str) -> Result<SignedIn, Box<WebResult>> {
 async fn show(page: Page, person: &SignedIn, typed: &Fields, errors: &FormErrors) -> WebResult {
     let page = page.with_switch_form(MAIN_FORM);
     let next = safe_next(&page, typed.get("next"));
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    if !person.must_choose_password {
+        let body = views::consent(&Form { page: &page, typed, errors }, &next);
+        return Ok(respond(&page, status, page.t("consent-title"), &body));
+    }
     let id = person.person_id;
     let consented = page.app.read(move |conn| has_consented(conn, id)).await?;
     let body = views::own_password(&Form { page: &page, typed, errors }, &next, consented);
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(respond(&page, status, page.t("own-password-title"), &body))
 }
 
@@ -55,6 +60,9 @@ pub async fn create_own_password(request: HttpRequest, Visitor(page): Visitor, t
     };
     if typed.switch().is_some() {
         return show(switched(page, &typed), &person, &typed, &FormErrors::default()).await;
+    }
+    if !person.must_choose_password {
+        return create_consent(page, &person, &typed).await;
     }
     let mut errors = FormErrors::default();
     let id = person.person_id;
@@ -83,4 +91,14 @@ pub async fn create_own_password(request: HttpRequest, Visitor(page): Visitor, t
         }
     }
     Ok(response)
+}
+
+/// The consent alone, of somebody who has an own password.
+async fn create_consent(page: Page, person: &SignedIn, typed: &Fields) -> WebResult {
+    if !typed.has("consent") {
+        return show(page, person, typed, &FormErrors::one("consent", "consent-needed")).await;
+    }
+    let id = person.person_id;
+    page.app.write(page.actor(), move |conn, ctx| give_consent(conn, ctx, id)).await?;
+    Ok(redirect(&safe_next(&page, typed.get("next"))))
 }

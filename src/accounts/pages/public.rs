@@ -231,12 +231,12 @@ pub async fn create_sign_in(request: HttpRequest, Visitor(page): Visitor, typed:
     // While the account waits, the password is not even looked at.
     let right = match known.wait {
         Some(_) => false,
-        None => page.app.hasher.verify(password, known.hash).await?,
+        None => page.app.hasher.verify(password, known.hash.clone()).await?,
     };
     let attempt = Try {
         identifier,
         ip,
-        verified: known.person.filter(|_| right),
+        fits: known.hash.filter(|_| right),
         opened: opened(&page.app, &request),
         step: page.app.random.secret(),
         former: sign_in_secret(&page.app, &request),

@@ -15,7 +15,7 @@ use super::super::views::{Form, profile};
 use super::public::{MAIN_FORM, lists, read_birth_year, read_district, read_settlement, switched};
 use crate::accounts::{self, Person, Proof, Proven};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Error, Lang, PersonName, Result};
+use crate::kernel::{AgeGroup, Ctx, Error, Lang, PersonName, Result};
 use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -61,6 +61,11 @@ pub async fn update_profile(volunteer: Volunteer, typed: Fields) -> WebResult {
     let mut errors = FormErrors::default();
     let name = errors.check("name", "account-name-wrong", PersonName::parse(typed.get("name")));
     let birth_year = read_birth_year(&page, &typed, &mut errors);
+    // Whoever was entered as a minor does not become an adult by a click of their own: staff rely on it.
+    let today = page.app.today();
+    if person.age_group(today).is_minor() && AgeGroup::of(birth_year, today) > person.age_group(today) {
+        errors.add("birth_year", "profile-year-staff");
+    }
     let (Some(name), true) = (name, errors.is_empty()) else { return show(page, &person, &typed, &errors).await };
     let profile = Profile {
         name,

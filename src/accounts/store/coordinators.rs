@@ -57,7 +57,7 @@ pub fn list_coordinated(conn: &mut Conn, person: PersonId) -> Result<Vec<Coordin
     Ok(rows.into_iter().map(coordinated).collect())
 }
 
-/// The coordinators of an organisation, with their names.
+/// The coordinators of an organisation who may sign in, with their names.
 ///
 /// # Errors
 /// The database's.
@@ -67,6 +67,7 @@ pub fn list_coordinators(conn: &mut Conn, organisation: OrganisationId) -> Resul
         .filter(grants::organisation_id.eq(organisation))
         .filter(grants::role.eq(Role::Coordinator))
         .filter(grants::withdrawn_at.is_null())
+        .filter(people::disabled_at.is_null())
         .order((people::name_folded, people::id))
         .select((people::id, people::name))
         .load(conn)?)

@@ -2,11 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::escape_like;
 use crate::accounts::contact::NewContact;
 use crate::accounts::model::{Card, Contact, MadeRow, PersonRow};
-use crate::db::Conn;
 use crate::db::schema::{card_batches, cards, people};
+use crate::db::{Conn, escape_like};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Lang, Result, Timestamp, text};
 use crate::on_backend;

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{audit, districts, grants, parental_consents, people, sign_ins};
+use crate::db::schema::{audit, districts, grants, organisations, parental_consents, people, sign_ins};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Result, Role, Timestamp};
 
@@ -34,12 +34,13 @@ pub(in crate::accounts) fn find_rest(conn: &mut Conn, person: PersonId) -> Resul
     Ok(Rest { contact_email, contact_agreed_by, contact_agreed_at, district, consent_version, consent_at })
 }
 
-pub(in crate::accounts) fn list_grants(
-    conn: &mut Conn,
-    person: PersonId,
-) -> Result<Vec<(Role, Timestamp, Option<Timestamp>)>> {
-    let own = grants::table.filter(grants::person_id.eq(person)).order(grants::id);
-    Ok(own.select((grants::role, grants::granted_at, grants::withdrawn_at)).load(conn)?)
+/// Which role, since when, until when, and the organisation that a coordinator has it for.
+pub(in crate::accounts) type OwnGrant = (Role, Timestamp, Option<Timestamp>, Option<String>);
+
+pub(in crate::accounts) fn list_grants(conn: &mut Conn, person: PersonId) -> Result<Vec<OwnGrant>> {
+    let own = grants::table.left_join(organisations::table).filter(grants::person_id.eq(person)).order(grants::id);
+    let columns = (grants::role, grants::granted_at, grants::withdrawn_at, organisations::name_kk.nullable());
+    Ok(own.select(columns).load(conn)?)
 }
 
 /// Device, since when, last used, ended.

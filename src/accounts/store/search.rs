@@ -2,11 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::escape_like;
 use crate::accounts::model::PersonRow;
 use crate::accounts::search::{AccountState, PeopleSearch, words, words_of};
-use crate::db::Conn;
 use crate::db::schema::{grants, people, person_words};
+use crate::db::{Conn, escape_like};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Result, Role, Timestamp, text};
 use crate::on_backend;

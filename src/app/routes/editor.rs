@@ -26,6 +26,10 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             .route(post().to(archive::create_draft)),
     )
     .service(resource("/{lang}/trainer/courses/{course}/course.zip").route(get().to(archive::show_course)))
+    .service(
+        resource("/{lang}/trainer/courses/{course}/versions/{version}/course.zip")
+            .route(get().to(archive::show_version)),
+    )
     .service(resource("/{lang}/trainer/question-template.{ending}").route(get().to(question_export::show_template)))
     .service(resource("/{lang}/trainer/courses/{course}/export").route(get().to(question_export::show_course)))
     .service(
@@ -141,6 +145,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     .service(
         resource("/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete").route(post().to(pictures::create_removal)),
     )
+    .service(resource("/{lang}/trainer/drafts/{draft}/media/{picture}").route(get().to(pictures::show_bytes)))
     .service(resource("/{lang}/trainer/drafts/{draft}/check").route(get().to(checks::show_check)))
     .service(resource("/{lang}/trainer/drafts/{draft}/publish").route(post().to(checks::create_version)))
     .service(resource("/{lang}/trainer/drafts/{draft}/catalogue").route(post().to(checks::update_catalogue)))

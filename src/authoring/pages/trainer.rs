@@ -89,6 +89,12 @@ impl Open {
         if languages.is_empty() { vec![Lang::Kk] } else { languages }
     }
 
+    /// Those of them in which every text has to exist.
+    fn required(&self) -> Vec<Lang> {
+        let required = self.course.as_ref().map(CourseFile::required).unwrap_or_default();
+        if required.is_empty() { self.languages() } else { required }
+    }
+
     fn source(&self) -> Lang {
         self.languages().first().copied().unwrap_or(Lang::Kk)
     }

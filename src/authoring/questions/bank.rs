@@ -28,6 +28,8 @@ pub(in crate::authoring) struct Listed {
     pub(in crate::authoring) missing: Vec<Lang>,
     /// Where its first line begins, in bytes.
     start: usize,
+    /// Where the last of its values ends.
+    end: usize,
 }
 
 impl Bank {
@@ -39,7 +41,11 @@ impl Bank {
         for written in list.and_then(DeValue::as_array).into_iter().flat_map(|list| list.iter()) {
             let start = written.span().start;
             let is_header = text.get(start..).is_some_and(|rest| rest.starts_with("[["));
-            questions.push(listed(written.get_ref().as_table().filter(|_| is_header)?, start, languages));
+            questions.push(listed(
+                written.get_ref().as_table().filter(|_| is_header)?,
+                (start, last(written)),
+                languages,
+            ));
         }
         Some(Self { text: text.to_owned(), questions })
     }
@@ -60,10 +66,13 @@ impl Bank {
     /// Where the remarks and empty lines begin that stand before a question, or before the end.
     fn lead(&self, at: usize) -> usize {
         let end = self.start(at);
-        let floor = at.checked_sub(1).map_or(0, |before| self.start(before));
+        // What a text of several lines says is no remark, whatever it begins with.
+        let floor = at.checked_sub(1).and_then(|before| self.questions.get(before)).map_or(0, |before| {
+            let rest = self.text.get(before.end..end).unwrap_or_default();
+            rest.find('\n').map_or(end, |line| before.end + line + 1)
+        });
         let before = self.text.get(floor..end).unwrap_or_default();
         let is_lead = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
-        // Within a text of several lines nothing is a remark: the last line of such a text ends with its quotes.
         let lead: usize = before.split_inclusive('\n').rev().take_while(is_lead).map(str::len).sum();
         end - lead
     }
@@ -126,7 +135,17 @@ fn whole(block: &str) -> String {
     if block.is_empty() || block.ends_with('\n') { block.to_owned() } else { format!("{block}\n") }
 }
 
-fn listed(table: &DeTable<'_>, start: usize, languages: &[Lang]) -> Listed {
+/// Where the last part of a value ends: tables are written in pieces.
+fn last(value: &Spanned<DeValue<'_>>) -> usize {
+    let inner = match value.get_ref() {
+        DeValue::Table(table) => table.values().map(last).max(),
+        DeValue::Array(list) => list.iter().map(last).max(),
+        _ => None,
+    };
+    inner.unwrap_or_default().max(value.span().end)
+}
+
+fn listed(table: &DeTable<'_>, (start, end): (usize, usize), languages: &[Lang]) -> Listed {
     let text = |name: &str| table.get(name).and_then(|value| value.get_ref().as_str()).unwrap_or_default().to_owned();
     let flag = |name: &str| table.get(name).and_then(|value| value.get_ref().as_bool()).unwrap_or_default();
     let tags = table.get("tags").and_then(|value| value.get_ref().as_array());
@@ -148,6 +167,7 @@ fn listed(table: &DeTable<'_>, start: usize, languages: &[Lang]) -> Listed {
         is_critical: flag("critical"),
         missing: languages.iter().copied().filter(|lang| lacks(table, *lang)).collect(),
         start,
+        end,
     }
 }
 

@@ -21,4 +21,4 @@ pub(super) use place::place_in;
 pub(super) use read::read;
 pub(super) use sheet::{MOST_OPTIONS, MOST_PARTS, Part, Sheet};
 pub(super) use typed::pressed;
-pub(super) use write::{block_of, tags, write};
+pub(super) use write::{block_of, shape_numbers, tags, write};

@@ -6,8 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::kind::{Kind, PartKind, head_texts, head_values};
-use super::sheet::{Button, MOST_OPTIONS, MOST_PARTS, Part, Sheet, Spot};
+use super::sheet::{Button, Part, Sheet, Spot};
 use crate::kernel::{Lang, Localized};
+
+/// How many parts, and options of a part, are read of a form: more than a person may add, because a file or an import may
+/// have brought more.
+const MOST_READ: usize = 200;
 
 /// What was typed: names and values.
 type Typed = [(String, String)];
@@ -40,7 +44,7 @@ impl Sheet {
     pub(in crate::authoring) fn typed(typed: &Typed, kind: Kind, key: &str) -> Self {
         let value = |name: &&'static str| get(typed, name).map(|value| (*name, value.trim().to_owned()));
         let is_there = |at: &usize| get(typed, &format!("p{at}-id")).is_some();
-        let parts = (0..=MOST_PARTS).take_while(is_there).map(|at| part(typed, kind, (format!("p{at}-"), at)));
+        let parts = (0..MOST_READ).take_while(is_there).map(|at| part(typed, kind, (format!("p{at}-"), at)));
         let order = |at: usize| {
             let earlier = get(typed, &format!("order{at}-earlier"))?;
             Some((earlier.to_owned(), get(typed, &format!("order{at}-later")).unwrap_or_default().to_owned()))
@@ -51,7 +55,7 @@ impl Sheet {
             values: head_values(kind).iter().filter_map(value).filter(|(_, value)| !value.is_empty()).collect(),
             texts: texts(typed, "", head_texts(kind)),
             parts: parts.collect(),
-            orders: (0..MOST_PARTS).map_while(order).collect(),
+            orders: (0..MOST_READ).map_while(order).collect(),
         }
     }
 }
@@ -77,7 +81,7 @@ fn part(typed: &Typed, of: Kind, (prefix, at): (String, usize)) -> Part {
     part.next = field("next");
     if kind == PartKind::Decision {
         let is_there = |at: &usize| get(typed, &format!("{prefix}o{at}-id")).is_some();
-        let options = (0..=MOST_OPTIONS).take_while(is_there);
+        let options = (0..MOST_READ).take_while(is_there);
         part.options = options.map(|at| option(typed, &format!("{prefix}o{at}-"))).collect();
     }
     part

@@ -200,7 +200,7 @@ fn put_part(table: &mut Table, (of, part): (Kind, &Part), all: &[Part], language
 }
 
 /// The numbers of a zone as they were typed.
-pub(super) fn shape_numbers(typed: &str) -> Option<Vec<f64>> {
+pub(in crate::authoring) fn shape_numbers(typed: &str) -> Option<Vec<f64>> {
     let typed = typed.trim().trim_matches([';', ',']);
     typed.split([';', ',', ' ']).map(str::trim).filter(|number| !number.is_empty()).map(typed_number).collect()
 }

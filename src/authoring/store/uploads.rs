@@ -8,7 +8,46 @@ use crate::db::schema::{draft_uploads, drafts};
 use crate::kernel::ids::{DraftId, PersonId, UploadId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 
-type Row = (UploadId, DraftId, Option<PersonId>, String, String, Option<Vec<u8>>, Option<i64>);
+type Row = (
+    UploadId,
+    DraftId,
+    Option<PersonId>,
+    String,
+    String,
+    Option<Vec<u8>>,
+    Option<i64>,
+    (Option<String>, Option<i64>, Option<i64>, Option<String>),
+);
+
+type Progress = (draft_uploads::wanted, draft_uploads::done, draft_uploads::total, draft_uploads::stopped);
+
+type Columns = (
+    draft_uploads::id,
+    draft_uploads::draft_id,
+    draft_uploads::uploaded_by,
+    draft_uploads::name,
+    draft_uploads::format,
+    draft_uploads::content,
+    draft_uploads::taken_number,
+    Progress,
+);
+
+const COLUMNS: Columns = (
+    draft_uploads::id,
+    draft_uploads::draft_id,
+    draft_uploads::uploaded_by,
+    draft_uploads::name,
+    draft_uploads::format,
+    draft_uploads::content,
+    draft_uploads::taken_number,
+    (draft_uploads::wanted, draft_uploads::done, draft_uploads::total, draft_uploads::stopped),
+);
+
+fn upload(row: Row) -> Upload {
+    let (id, draft, by, name, format, content, taken_number, (wanted, done, total, stopped)) = row;
+    let progress = (done.unwrap_or_default(), total.unwrap_or_default());
+    Upload { id, draft, by, name, format, content, taken_number, wanted, progress, stopped }
+}
 
 /// A file of a draft that this person may see: one's own, or that of the server's folder.
 ///
@@ -24,27 +63,56 @@ pub fn find_upload(
         .find(id)
         .filter(draft_uploads::draft_id.eq(draft))
         .filter(seen)
-        .select((
-            draft_uploads::id,
-            draft_uploads::draft_id,
-            draft_uploads::uploaded_by,
-            draft_uploads::name,
-            draft_uploads::format,
-            draft_uploads::content,
-            draft_uploads::taken_number,
-        ))
+        .select(COLUMNS)
         .get_result(conn)
         .optional()?;
-    let upload = |(id, draft, by, name, format, content, taken_number)| Upload {
-        id,
-        draft,
-        by,
-        name,
-        format,
-        content,
-        taken_number,
-    };
     Ok(row.map(upload))
+}
+
+/// A file that waits, whoever brought it: for the job that takes it in.
+pub(in crate::authoring) fn find_any_upload(conn: &mut Conn, id: UploadId) -> Result<Option<Upload>> {
+    let row: Option<Row> = draft_uploads::table.find(id).select(COLUMNS).get_result(conn).optional()?;
+    Ok(row.map(upload))
+}
+
+/// Notes what is wanted of a file that waits, for the one who brought it; false if that was done before.
+pub(in crate::authoring) fn set_upload_wanted(
+    conn: &mut Conn,
+    (id, person): (UploadId, Option<PersonId>),
+    wanted: &str,
+) -> Result<bool> {
+    let waiting = draft_uploads::table
+        .find(id)
+        .filter(draft_uploads::uploaded_by.eq(person))
+        .filter(draft_uploads::taken_number.is_null())
+        .filter(draft_uploads::content.is_not_null())
+        .filter(draft_uploads::wanted.is_null());
+    let values = (
+        draft_uploads::wanted.eq(Some(wanted)),
+        draft_uploads::done.eq(Some(0_i64)),
+        draft_uploads::total.eq(Some(0_i64)),
+        draft_uploads::stopped.eq(None::<String>),
+    );
+    Ok(diesel::update(waiting).set(values).execute(conn)? == 1)
+}
+
+pub(in crate::authoring) fn set_upload_progress(
+    conn: &mut Conn,
+    id: UploadId,
+    (done, total): (i64, i64),
+) -> Result<()> {
+    let wanted = draft_uploads::table.find(id).filter(draft_uploads::wanted.is_not_null());
+    let values = (draft_uploads::done.eq(Some(done)), draft_uploads::total.eq(Some(total)));
+    diesel::update(wanted).set(values).execute(conn)?;
+    Ok(())
+}
+
+/// What was wanted is wanted no longer, for this reason.
+pub(in crate::authoring) fn set_upload_stopped(conn: &mut Conn, id: UploadId, reason: &str) -> Result<()> {
+    let waiting = draft_uploads::table.find(id).filter(draft_uploads::taken_number.is_null());
+    let values = (draft_uploads::wanted.eq(None::<String>), draft_uploads::stopped.eq(Some(reason)));
+    diesel::update(waiting).set(values).execute(conn)?;
+    Ok(())
 }
 
 pub(in crate::authoring) fn insert_upload(conn: &mut Conn, ctx: &Ctx, new: &NewUpload) -> Result<UploadId> {
@@ -63,7 +131,11 @@ pub(in crate::authoring) fn insert_upload(conn: &mut Conn, ctx: &Ctx, new: &NewU
 /// Notes which change took a file in, and lets its bytes go; false if one did before.
 pub(in crate::authoring) fn set_upload_taken(conn: &mut Conn, id: UploadId, number: i64) -> Result<bool> {
     let waiting = draft_uploads::table.find(id).filter(draft_uploads::taken_number.is_null());
-    let values = (draft_uploads::taken_number.eq(Some(number)), draft_uploads::content.eq(None::<Vec<u8>>));
+    let values = (
+        draft_uploads::taken_number.eq(Some(number)),
+        draft_uploads::content.eq(None::<Vec<u8>>),
+        draft_uploads::wanted.eq(None::<String>),
+    );
     Ok(diesel::update(waiting).set(values).execute(conn)? == 1)
 }
 
@@ -98,7 +170,9 @@ pub(in crate::authoring) fn is_brought(conn: &mut Conn, course: &Slug, digest: &
 
 /// Removes what a person has waiting, but for the newest.
 pub(in crate::authoring) fn delete_uploads_but(conn: &mut Conn, person: PersonId, newest: i64) -> Result<()> {
-    let own = draft_uploads::table.filter(draft_uploads::uploaded_by.eq(person));
+    // What a job is taking in stays until it is done.
+    let own =
+        draft_uploads::table.filter(draft_uploads::uploaded_by.eq(person)).filter(draft_uploads::wanted.is_null());
     let older: Vec<UploadId> =
         own.order(draft_uploads::id.desc()).offset(newest).limit(1000).select(draft_uploads::id).load(conn)?;
     diesel::delete(draft_uploads::table.filter(draft_uploads::id.eq_any(older))).execute(conn)?;

@@ -17,6 +17,8 @@ pub(in crate::authoring) struct Export<'a> {
     pub(in crate::authoring) here: &'a str,
     /// The address of the whole course.
     pub(in crate::authoring) zip: &'a str,
+    /// Addresses of its versions, and what they are called; the newest first.
+    pub(in crate::authoring) versions: &'a [(String, String)],
     pub(in crate::authoring) modules: &'a [(String, String)],
     pub(in crate::authoring) languages: &'a [Lang],
     pub(in crate::authoring) typed: &'a Fields,
@@ -66,6 +68,12 @@ pub(in crate::authoring) fn export(page: &Page, crumbs: &Markup, export: &Export
         h2 { (page.t("exchange-out-course")) }
         p { (page.t("exchange-out-course-lead")) }
         p { a.button.secondary href=(export.zip) { (page.t("archive-download")) } }
+        @if export.versions.len() > 1 {
+            details {
+                summary { (page.t("exchange-out-versions")) }
+                ul { @for (to, words) in export.versions { li { a href=(to) { (words) } } } }
+            }
+        }
         (template(page))
     }
 }

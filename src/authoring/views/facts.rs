@@ -24,6 +24,8 @@ pub(in crate::authoring) const MEANING: [&str; 3] = ["meaning_kk", "meaning_ru",
 pub(in crate::authoring) struct FactLine {
     pub(in crate::authoring) fact: FactEntry,
     pub(in crate::authoring) uses: usize,
+    /// The emergency card tells it.
+    pub(in crate::authoring) is_on_card: bool,
 }
 
 /// A term, and in how many places it is used.
@@ -111,13 +113,16 @@ pub(in crate::authoring) fn facts(
                     th scope="col" { (page.t("facts-uses")) }
                 } }
                 tbody {
-                    @for FactLine { fact, uses } in facts {
+                    @for FactLine { fact, uses, is_on_card } in facts {
                         tr {
                             th scope="row" { a href={ (base) "/facts/" (fact.key) } { (fact.key) } }
                             td data-label=(page.t("facts-value")) { strong { (in_each(&fact.value, languages)) } }
                             td data-label=(page.t("facts-unit")) { (in_each(&fact.unit, languages)) }
                             td data-label=(page.t("facts-source")) { (fact.source) }
-                            td data-label=(page.t("facts-uses")) { (count(page, *uses)) }
+                            td data-label=(page.t("facts-uses")) {
+                                (count(page, *uses))
+                                @if *is_on_card { " " a.badge href=(page.to("/emergency")) { (page.t("facts-on-card")) } }
+                            }
                         }
                     }
                 }

@@ -114,7 +114,7 @@ pub(super) fn key_input(page: &Page, (label, hint): (&'static str, &'static str)
 pub(in crate::authoring) fn course_form(
     page: &Page,
     around: &Around<'_>,
-    languages: &[Lang],
+    (languages, others): (&[Lang], &[(String, String)]),
     form: Form<'_>,
 ) -> Markup {
     let (base, title) = (around.base(page), page.t("draft-settings"));
@@ -138,7 +138,10 @@ pub(in crate::authoring) fn course_form(
             (texts(CERTIFICATE, "draft-printed", page.t("draft-printed-hint"), 0))
             (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
                 .show(page, form.0, form.1))
+            (Field { name: "until", label: page.t("draft-until"), hint: page.t("draft-until-hint"), kind: "date", autocomplete: "off" }
+                .show(page, form.0, form.1))
             (language_boxes(page, languages, form.0))
+            (prerequisites(page, others, form.0))
             fieldset {
                 legend { (page.t("draft-guideline")) }
                 p.hint { (page.t("draft-guideline-hint")) }
@@ -178,8 +181,10 @@ fn before_publishing(page: &Page, typed: &Fields) -> Markup {
 
 /// The languages of the course; that in which it is written stays.
 fn language_boxes(page: &Page, languages: &[Lang], typed: &Fields) -> Markup {
-    let is_on = |lang: Lang| typed.0.iter().any(|(name, value)| name == "language" && value == lang.code());
+    let has = |field: &str, lang: Lang| typed.0.iter().any(|(name, value)| name == field && value == lang.code());
+    let is_on = |lang: Lang| has("language", lang);
     html! {
+        input type="hidden" name="languages_asked" value="yes";
         fieldset.tick #languages {
             legend { (page.t("draft-languages")) }
             p.hint { (page.t("draft-languages-hint")) }
@@ -188,6 +193,33 @@ fn language_boxes(page: &Page, languages: &[Lang], typed: &Fields) -> Markup {
                 label {
                     input type="checkbox" name="language" value=(lang) checked[is_first || is_on(lang)] disabled[is_first];
                     span lang=(lang) { (lang.native_name()) }
+                }
+            }
+        }
+        fieldset.tick #required {
+            legend { (page.t("draft-required")) }
+            p.hint { (page.t("draft-required-hint")) }
+            @for lang in Lang::ALL {
+                @let is_first = languages.first() == Some(&lang);
+                label {
+                    input type="checkbox" name="required" value=(lang) checked[is_first || has("required", lang)] disabled[is_first];
+                    span lang=(lang) { (lang.native_name()) }
+                }
+            }
+        }
+    }
+}
+
+/// The courses to complete first.
+fn prerequisites(page: &Page, others: &[(String, String)], typed: &Fields) -> Markup {
+    html! {
+        @if !others.is_empty() {
+            fieldset.tick #prerequisites {
+                legend { (page.t("draft-prerequisites")) }
+                p.hint { (page.t("draft-prerequisites-hint")) }
+                @for (key, title) in others {
+                    @let is_on = typed.0.iter().any(|(name, value)| name == "first" && value == key);
+                    label { input type="checkbox" name="first" value=(key) checked[is_on]; span { (title) } }
                 }
             }
         }
@@ -239,6 +271,9 @@ pub(in crate::authoring) struct LessonParts<'a> {
 }
 
 /// A lesson, new in a module or there.
+/// The titles of a lesson as the form showed them first: they stand in its texts, which others edit meanwhile.
+pub(in crate::authoring) const SHOWN: [&str; 3] = ["shown-kk", "shown-ru", "shown-en"];
+
 pub(in crate::authoring) fn lesson_form(
     page: &Page,
     around: &Around<'_>,
@@ -256,6 +291,9 @@ pub(in crate::authoring) fn lesson_form(
         (ui::error_summary(page, form.1))
         form #main-form method="post" action=(to) data-keep {
             input type="hidden" name="number" value=(typed.get("number"));
+            @for (name, title) in typed.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {
+                input type="hidden" name=(name) value=(title);
+            }
             (texts.show(page, languages, form))
             (number(page, ("minutes", "draft-minutes"), form))
             @if let Some(checks) = checks {

@@ -14,9 +14,14 @@ pub(in crate::authoring) struct History<'a> {
     pub(in crate::authoring) file: Option<(&'a str, &'a str)>,
     /// Each with the name of who did it.
     pub(in crate::authoring) changes: &'a [(Change, Option<String>)],
+    /// Of the whole history: the files that each change touched, by its number, each with what it is called and its path.
+    pub(in crate::authoring) touched: &'a [(i64, String, String)],
     pub(in crate::authoring) count: i64,
     pub(in crate::authoring) current: PageNumber,
 }
+
+/// So many files of a change are named; an import touches all.
+const NAMED: usize = 8;
 
 pub(in crate::authoring) fn history(page: &Page, around: &Around<'_>, history: &History<'_>) -> Markup {
     let base = around.base(page);
@@ -39,6 +44,7 @@ pub(in crate::authoring) fn history(page: &Page, around: &Around<'_>, history: &
                             (moment(page.lang, change.at, page.app.config.time_zone))
                             @if let Some(name) = name { ", " (name) }
                         }
+                        (touched(page, &base, history, change.number))
                     }
                     @if let Some((path, _)) = history.file {
                         a.button.small.secondary href={ (base) "/history/" (change.number) "?path=" (path) } { (page.t("history-compare")) }
@@ -47,6 +53,18 @@ pub(in crate::authoring) fn history(page: &Page, around: &Around<'_>, history: &
             }
         }
         (ui::pager(page, history.current, history.count, &address))
+    }
+}
+
+/// Links to the files of a change: also to those that are gone since, which no other page names.
+fn touched(page: &Page, base: &str, history: &History<'_>, number: i64) -> Markup {
+    let of_change = || history.touched.iter().filter(|(of, ..)| *of == number);
+    let more = of_change().count().saturating_sub(NAMED);
+    html! {
+        @for (_, name, path) in of_change().take(NAMED) {
+            a.meta href={ (base) "/history/" (number) "?path=" (path) } { (name) }
+        }
+        @if more > 0 { span.meta { (page.tf("history-more", &[("count", more.into())])) } }
     }
 }
 

@@ -155,6 +155,8 @@ pub(in crate::authoring) struct Preview<'a> {
     pub(in crate::authoring) here: &'a str,
     /// Its name.
     pub(in crate::authoring) name: &'a str,
+    /// Why a job gave it back: a key of the catalogue.
+    pub(in crate::authoring) stopped: Option<&'a str>,
     pub(in crate::authoring) reading: &'a Reading,
     /// The questions on this page.
     pub(in crate::authoring) shown: &'a [&'a Read],
@@ -191,6 +193,7 @@ pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &
         (crumbs(page, around, &[(Some(&import), page.t("exchange-title")), (None, title)]))
         h1 { (title) }
         p.lead { (page.tf("exchange-of-file", &[("name", preview.name.into())])) }
+        @if let Some(reason) = preview.stopped.and_then(stopped) { p.note role="alert" { (page.t(reason)) } }
         (sums(page, preview.reading))
         p { (page.tf("exchange-where", &place)) }
         @if taken == 0 { p.note { (page.t("exchange-nothing")) } p { a.button href=(import) { (page.t("exchange-other-file")) } } }
@@ -212,6 +215,44 @@ pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &
             }
         }
         (report(page, preview))
+    }
+}
+
+/// Why a job gave the file back.
+fn stopped(reason: &str) -> Option<&'static str> {
+    let known = ["exchange-stopped-broken", "exchange-stopped-module", "exchange-stopped-crowded", "exchange-nothing"];
+    known.into_iter().find(|known| *known == reason)
+}
+
+/// A file that is being taken in.
+pub(in crate::authoring) struct Taking<'a> {
+    pub(in crate::authoring) here: &'a str,
+    pub(in crate::authoring) name: &'a str,
+    pub(in crate::authoring) done: i64,
+    /// 0 while the file is being read.
+    pub(in crate::authoring) total: i64,
+}
+
+/// How far it is; the script looks again by itself.
+pub(in crate::authoring) fn taking(page: &Page, around: &Around<'_>, taking: &Taking<'_>) -> Markup {
+    let (title, import) = (page.t("exchange-taking"), format!("{}/import", around.base(page)));
+    let words = if taking.total == 0 {
+        page.t("exchange-reading").to_owned()
+    } else {
+        page.tf("exchange-taking-now", &[("done", taking.done.into()), ("count", taking.total.into())])
+    };
+    html! {
+        (crumbs(page, around, &[(Some(&import), page.t("exchange-title")), (None, title)]))
+        h1 { (title) }
+        p.lead { (page.tf("exchange-of-file", &[("name", taking.name.into())])) }
+        div.sending data-taking {
+            p role="status" { (words) }
+            @if taking.total == 0 { progress aria-label=(title) {} }
+            @else { progress aria-label=(title) max=(taking.total) value=(taking.done) {} }
+        }
+        p.hint { (page.t("exchange-taking-hint")) }
+        p { a.button.secondary href=(taking.here) { (page.t("exchange-taking-again")) } }
+        script src=(*assets::UPLOAD_JS) defer {}
     }
 }
 

@@ -71,9 +71,12 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
         div.editor {
             form #main-form method="post" action=(here) data-editor data-stored=[(!lesson.is_stored).then_some("no")] data-preview={ (here) "/preview" }
                 data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("editor-lost"))
-                data-meanwhile=(page.t("editor-meanwhile")) data-restored=(page.t("editor-restored")) {
+                data-meanwhile=(page.t("editor-meanwhile")) data-restored=(page.t("editor-restored")) data-refused=(page.t("editor-refused"))
+                data-aside=(page.t("editor-aside")) data-discard=(page.t("editor-discard")) data-who=[page.person.as_ref().map(|person| person.person_id.0)]
+                data-way=(match lesson.texts { Texts::Whole(_) => "whole", Texts::Beside(_) => "beside" }) {
                 input type="hidden" name="number" value=[lesson.seen];
                 input type="hidden" name="source_number" value=[lesson.source_seen];
+                @if lesson.is_stale { input type="hidden" name="stale" value="yes"; }
                 (toolbar(page, lesson))
                 @match &lesson.texts {
                     Texts::Whole(text) => {
@@ -133,6 +136,7 @@ fn beside(page: &Page, lesson: &LessonPage<'_>, pairs: &[Pair]) -> Markup {
                             }
                         }
                     }
+                    input type="hidden" name="beside" value=(pair.beside.code());
                     textarea name="part" lang=(lesson.lang) spellcheck="true" rows=(rows(pair))
                         aria-label={ (lesson.lang.native_name()) ", " (page.tf("editor-paragraph", &[("place", place.into())])) } {
                         "\n" (pair.text)

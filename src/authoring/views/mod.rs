@@ -31,18 +31,18 @@ pub(super) use facts::{
 };
 pub(super) use files::{FilePage, file};
 pub(super) use forms::{
-    BEFORE, CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SUMMARY, TITLE, course_form, lesson_form,
+    BEFORE, CERTIFICATE, GUIDELINE, LIMITS, LessonParts, OUTCOMES, SHOWN, SUMMARY, TITLE, course_form, lesson_form,
     module_form, new_course_form,
 };
 pub(super) use history::{History, Revision, history, revision};
-pub(super) use import::{ImportForm, Kind, Preview, import_form, preview};
+pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use pictures::{ALT, PictureRow, mark_words, picture, pictures};
 pub(super) use questions::{
-    Conflict, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
+    Conflict, Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
 };
 pub(super) use rules::{Draw, final_form};
 
@@ -63,6 +63,11 @@ impl Around<'_> {
 }
 
 /// The address of a draft.
+/// Below which address the pictures of a draft are.
+pub(super) fn pictures_of(page: &Page, draft: &Draft) -> String {
+    format!("{}/media", base(page, draft))
+}
+
 pub(super) fn base(page: &Page, draft: &Draft) -> String {
     page.to(&format!("/trainer/drafts/{}", draft.id))
 }

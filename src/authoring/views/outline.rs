@@ -13,6 +13,8 @@ pub(in crate::authoring) struct Outline<'a> {
     /// The revision of the course file that is shown.
     pub(in crate::authoring) seen: i64,
     pub(in crate::authoring) modules: &'a [ModuleRow],
+    /// The languages in which every text has to exist.
+    pub(in crate::authoring) required: &'a [Lang],
     /// There is a test at the end of the course.
     pub(in crate::authoring) has_final: bool,
     /// What was done just now and can be taken back: the change.
@@ -67,7 +69,7 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
                 input type="hidden" name="number" value=(outline.seen);
                 ol.outline.editing data-drag=(page.t("outline-drag")) {
                     @for (place, module) in outline.modules.iter().enumerate() {
-                        (self::module(page, &base, module, (place, outline.modules.len())))
+                        (self::module(page, (&base, outline.required), module, (place, outline.modules.len())))
                     }
                 }
                 @if outline.modules.iter().map(|module| module.lessons.len()).sum::<usize>() > 1 {
@@ -99,7 +101,7 @@ fn done(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
     }
 }
 
-fn module(page: &Page, base: &str, module: &ModuleRow, (at, count): (usize, usize)) -> Markup {
+fn module(page: &Page, (base, required): (&str, &[Lang]), module: &ModuleRow, (at, count): (usize, usize)) -> Markup {
     let here = format!("{base}/modules/{}", module.key);
     html! {
         li.module #(module.key) data-key=(module.key) {
@@ -111,7 +113,7 @@ fn module(page: &Page, base: &str, module: &ModuleRow, (at, count): (usize, usiz
             ol.lessons {
                 @for (place, lesson) in module.lessons.iter().enumerate() {
                     @let is_end = (at == 0 && place == 0, at + 1 == count && place + 1 == module.lessons.len());
-                    (self::lesson(page, base, lesson, is_end))
+                    (self::lesson(page, (base, required), lesson, is_end))
                 }
             }
             p.more {
@@ -128,7 +130,7 @@ fn module(page: &Page, base: &str, module: &ModuleRow, (at, count): (usize, usiz
 }
 
 /// `ends` tells whether it is the very first lesson of the course, and the very last.
-fn lesson(page: &Page, base: &str, lesson: &LessonRow, ends: (bool, bool)) -> Markup {
+fn lesson(page: &Page, (base, required): (&str, &[Lang]), lesson: &LessonRow, ends: (bool, bool)) -> Markup {
     let source = lesson.states.first().map_or(Lang::Kk, |(lang, _)| *lang);
     let here = format!("{base}/lessons/{}", lesson.key);
     html! {
@@ -146,8 +148,10 @@ fn lesson(page: &Page, base: &str, lesson: &LessonRow, ends: (bool, bool)) -> Ma
             ul.states {
                 @for (lang, progress) in &lesson.states {
                     li {
+                        @let may_be_missing = *progress == Progress::Missing && !required.contains(lang);
                         a.badge.(state_class(*progress)) href={ (here) "/" (lang) } {
-                            span lang=(lang) { (lang.native_name()) } ": " (state_words(page, *progress))
+                            span lang=(lang) { (lang.native_name()) } ": "
+                            @if may_be_missing { (page.t("draft-missing-optional")) } @else { (state_words(page, *progress)) }
                             span.sr { ", " (lesson.title) }
                         }
                     }

@@ -124,7 +124,7 @@ pub(in crate::authoring) fn upload_form(
     let error = errors.of("picture");
     html! {
         form.picture method="post" action={ (around.base(page)) "/pictures" (to) } enctype="multipart/form-data" {
-            @for name in ["lesson", "in"] {
+            @for name in ["lesson", "in", "number", "file_number"] {
                 @if typed.has(name) { input type="hidden" name=(name) value=(typed.get(name)); }
             }
             div.field.wrong[error.is_some()] {

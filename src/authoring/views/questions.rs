@@ -1,11 +1,13 @@
 //! The questions of a draft: the list, choosing what a new one is to be, and the form of one.
 
+mod draw;
 mod form;
 mod head;
 mod list;
 mod parts;
 mod trial;
 
+pub(in crate::authoring) use draw::Drawing;
 pub(in crate::authoring) use form::{Conflict, QuestionPage, question};
 pub(in crate::authoring) use list::{Filter, QuestionList, QuestionRow, new_question, questions};
 pub(in crate::authoring) use trial::{Trial, trial};

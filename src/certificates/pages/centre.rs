@@ -1,4 +1,4 @@
-//! The centre keeps the register: finds a certificate, reads its history, revokes and reinstates it.
+//! The centre keeps the register: finds a certificate, reads its history, suspends, revokes and reinstates it.
 
 pub mod name;
 mod name_views;
@@ -8,11 +8,12 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::super::model::{Certificate, Event, EventKind, PAGE_SIZE, Reason, Search};
+use super::super::model::{Certificate, Event, EventKind, PAGE_SIZE, Reason, Search, State};
 use super::super::number::CertificateNumber;
 use super::super::register;
 use super::super::reinstate::{Reinstatement, reinstate};
 use super::super::revoke::{Revocation, revoke};
+use super::super::suspend::{Suspension, suspend};
 use super::volunteer::document;
 use crate::accounts::{self, Person};
 use crate::content::Library;
@@ -75,6 +76,8 @@ struct Life {
     events: Vec<Event>,
     /// The certificate in whose place it was issued.
     replaces: Option<CertificateNumber>,
+    /// The certificate that this one renewed, if that still holds.
+    renews: Option<Certificate>,
     /// The names of those who act in the history.
     names: Vec<(PersonId, String)>,
     /// The account of the holder, unless it was erased.
@@ -83,6 +86,7 @@ struct Life {
 
 async fn life(page: &Page, typed: &str) -> Result<Life> {
     let number = CertificateNumber::parse(typed).map_err(|_| Error::NotFound)?;
+    let today = page.app.today();
     page.app
         .read(move |conn| {
             let (certificate, events) = register::get(conn, &number)?;
@@ -93,13 +97,16 @@ async fn life(page: &Page, typed: &str) -> Result<Life> {
                 None => None,
             };
             let replaces = register::find_replaced(conn, &certificate.number)?.map(|old| old.number);
-            Ok(Life { certificate, events, replaces, names, holder })
+            let renews = register::find_renewed(conn, &certificate.number)?;
+            let renews = renews.filter(|old| old.state(today) == State::Valid);
+            Ok(Life { certificate, events, replaces, renews, names, holder })
         })
         .await
 }
 
 fn show(page: Page, life: &Life, typed: &Fields, errors: &FormErrors) -> HttpResponse {
-    let page = page.with_switch_form(MAIN_FORM);
+    let has_form = life.certificate.replaced_by.is_none() || life.certificate.is_stopped();
+    let page = if has_form { page.with_switch_form(MAIN_FORM) } else { page };
     let title = life.certificate.number.to_string();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     respond(&page, status, &title, &views::certificate(&page, life, typed, errors))
@@ -129,6 +136,9 @@ pub async fn show_pdf(centre: Centre, path: Path<(String, String)>) -> WebResult
             Ok((certificate, printed))
         })
         .await?;
+    if let Some(person) = certificate.person {
+        centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, person)).await?;
+    }
     document(&certificate, printed).await
 }
 
@@ -141,13 +151,19 @@ enum Asked {
     Answer(HttpResponse),
 }
 
-/// Reads the form of revoking or reinstating.
+/// Reads the form of suspending, revoking or reinstating.
 fn read(page: &Page, life: &Life, typed: &Fields, wanted: EventKind) -> Asked {
     if let Some(lang) = typed.switch() {
         let page = Page { lang, ..page.clone() };
         return Asked::Answer(show(page, life, typed, &FormErrors::default()));
     }
-    if life.certificate.revoked_at.is_some() == (wanted == EventKind::Revoked) {
+    let certificate = &life.certificate;
+    let is_so = match wanted {
+        EventKind::Revoked => certificate.revoked_at.is_some(),
+        EventKind::Suspended => certificate.is_stopped() || certificate.replaced_by.is_some(),
+        _ => !certificate.is_stopped(),
+    };
+    if is_so {
         return Asked::Answer(redirect_with(&views::path(page, &life.certificate.number), "flash-already-so"));
     }
     let wrong = || show(page.clone(), life, typed, &FormErrors::one("reason", "centre-reason-wrong"));
@@ -174,6 +190,26 @@ pub async fn create_revocation(centre: Centre, path: Path<(String, String)>, typ
     Ok(redirect_with(&views::path(page, &life.certificate.number), message))
 }
 
+/// `POST /{lang}/centre/certificates/{number}/suspend`: the holder is told by mail.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_suspension(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let page = &centre.page;
+    let life = life(page, &path.1).await?;
+    let reason = match read(page, &life, &typed, EventKind::Suspended) {
+        Asked::Change(reason) => reason,
+        Asked::Answer(answer) => return Ok(answer),
+    };
+    let number = life.certificate.number.clone();
+    let outcome = page.app.write(centre.actor(), move |conn, ctx| suspend(conn, ctx, &number, &reason)).await?;
+    let message = match outcome {
+        Suspension::Done => "flash-suspended",
+        Suspension::Before => "flash-already-so",
+    };
+    Ok(redirect_with(&views::path(page, &life.certificate.number), message))
+}
+
 /// `POST /{lang}/centre/certificates/{number}/reinstate`: the holder is told by mail.
 ///
 /// # Errors
@@ -189,7 +225,7 @@ pub async fn create_reinstatement(centre: Centre, path: Path<(String, String)>, 
     let outcome = page.app.write(centre.actor(), move |conn, ctx| reinstate(conn, ctx, &number, &reason)).await?;
     let message = match outcome {
         Reinstatement::Done => "flash-reinstated",
-        Reinstatement::NotRevoked => "flash-already-so",
+        Reinstatement::NotStopped => "flash-already-so",
     };
     Ok(redirect_with(&views::path(page, &life.certificate.number), message))
 }

@@ -70,7 +70,7 @@ async fn read_document(mut form: Multipart) -> Result<Vec<u8>, Problem> {
         while let Some(chunk) = field.next().await {
             let chunk = chunk.map_err(|_| Problem::BadRequest)?;
             if bytes.len() + chunk.len() > MAX_UPLOAD {
-                return Err(Problem::TooLarge { megabytes: 1 });
+                return Err(Problem::TooLarge { bytes: MAX_UPLOAD });
             }
             bytes.extend_from_slice(&chunk);
         }

@@ -1,15 +1,17 @@
 //! The holder's own certificates.
 
 use actix_web::http::header;
-use actix_web::web::Path;
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::data::Printed;
 use super::super::mails::{Address, queue_certificate};
-use super::super::model::{Certificate, EventKind};
+use super::super::model::{Certificate, Event, EventKind};
 use super::super::number::CertificateNumber;
+use super::super::renew::holds_longer;
 use super::super::{pdf, register, views};
 use crate::accounts;
+use crate::content::Library;
 use crate::kernel::{Error, Result};
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
@@ -27,7 +29,7 @@ pub async fn list_certificates(volunteer: Volunteer) -> WebResult {
     Ok(html_page(page, page.t("nav-certificates"), &views::mine(page, &certificates)))
 }
 
-/// The volunteer's own certificate, with the reason if it was withdrawn; another's is not found.
+/// The volunteer's own certificate, with the reason if it was withdrawn or suspended; another's is not found.
 async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printed, String)> {
     let number = CertificateNumber::parse(number).map_err(|_| Error::NotFound)?;
     let person = volunteer.id();
@@ -40,9 +42,9 @@ async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printe
                 return Err(Error::NotFound);
             }
             let printed = register::get_printed(conn, certificate.id)?;
-            let revoked =
-                events.into_iter().filter(|event| event.kind == EventKind::Revoked).max_by_key(|event| event.at);
-            Ok((certificate, printed, revoked.map(|event| event.reason).unwrap_or_default()))
+            let is_stop = |event: &Event| matches!(event.kind, EventKind::Revoked | EventKind::Suspended);
+            let stopped = events.into_iter().rfind(is_stop);
+            Ok((certificate, printed, stopped.map(|event| event.reason).unwrap_or_default()))
         })
         .await
 }
@@ -51,10 +53,13 @@ async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printe
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_certificate(volunteer: Volunteer, path: Path<(String, String)>) -> WebResult {
+pub async fn show_certificate(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let (certificate, printed, reason) = own(&volunteer, &path.1).await?;
     let page = &volunteer.page;
-    let body = views::card(page, &certificate, &printed.data.code_content(), &reason);
+    let shelf = library.shelf();
+    let rule = shelf.course_by_id(certificate.course).map(|published| &published.course.certificate);
+    let is_gain = rule.is_none_or(|rule| holds_longer(&certificate, rule.last_day(page.app.today())));
+    let body = views::card(page, (&certificate, is_gain), &printed.data.code_content(), &reason);
     Ok(html_page(page, &certificate.course_title, &body))
 }
 
@@ -87,18 +92,22 @@ pub async fn create_mail(request: HttpRequest, volunteer: Volunteer, path: Path<
     let (certificate, ..) = own(&volunteer, &path.1).await?;
     let (person, page) = (volunteer.id(), &volunteer.page);
     let back = page.to(&format!("/learn/certificates/{}", certificate.number));
-    // It was withdrawn or replaced after the page with the button was opened: the page says so now.
-    if certificate.replaced_by.is_some() || certificate.revoked_at.is_some() {
+    // It was withdrawn, suspended or replaced after the page with the button was opened: the page says so now.
+    if certificate.replaced_by.is_some() || certificate.is_stopped() {
         return Ok(redirect(&back));
     }
     page.app.limits.take(Limited::Mail, client_ip(&request, &page.app), page.app.now())?;
     let base = page.app.base_url.to_string();
-    page.app
+    let is_queued = page
+        .app
         .write(volunteer.actor(), move |conn, ctx| {
-            let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else { return Ok(()) };
+            let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else {
+                return Ok(false);
+            };
             let occasion = format!("again:{}", ctx.now.unix() / 60);
-            queue_certificate(conn, ctx, &certificate, &to, (&occasion, &base))
+            queue_certificate(conn, ctx, &certificate, &to, (&occasion, &base))?;
+            Ok(true)
         })
         .await?;
-    Ok(redirect_with(&back, "flash-mail-queued"))
+    Ok(redirect_with(&back, if is_queued { "flash-mail-queued" } else { "flash-mail-no-address" }))
 }

@@ -16,7 +16,18 @@ pub(in crate::certificates) fn set_renewed(conn: &mut Conn, id: CertificateId, b
     Ok(())
 }
 
-/// Current certificates of people who have an account whose last day lies between these two, by id.
+/// The certificate that this one renewed.
+pub(in crate::certificates) fn find_renewed(conn: &mut Conn, by: &CertificateNumber) -> Result<Option<Certificate>> {
+    certificates::table
+        .filter(certificates::renewed_by.eq(by.as_str()))
+        .select(COLUMNS)
+        .get_result::<CertificateRow>(conn)
+        .optional()?
+        .map(Certificate::try_from)
+        .transpose()
+}
+
+/// Current certificates, neither withdrawn nor suspended, of people who have an account whose last day lies between these two, by id.
 pub(in crate::certificates) fn list_expiring(
     conn: &mut Conn,
     (first, last): (Day, Day),
@@ -27,6 +38,7 @@ pub(in crate::certificates) fn list_expiring(
         .filter(certificates::is_current)
         .filter(certificates::expires_on.between(first, last))
         .filter(certificates::revoked_at.is_null())
+        .filter(certificates::suspended_at.is_null())
         .filter(certificates::person_id.is_not_null())
         .filter(certificates::id.gt(after))
         .order(certificates::id)

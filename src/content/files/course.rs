@@ -7,6 +7,7 @@ use super::notes::{Kind, Notes, Place};
 use super::table::{Need, Style, Table, Value};
 use crate::content::model::{
     CertificateKind, CertificateRule, Course, FinalTest, Guideline, Lesson, Module, ModuleTest, Review, Reviews,
+    required_by_default,
 };
 use crate::kernel::{Lang, Localized, ReviewSubject, Slug};
 use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Shortage, Source, shortages};
@@ -28,9 +29,11 @@ pub(super) struct Outline {
     pub(super) final_draws: Vec<Place>,
 }
 
-const COURSE_KEYS: [&str; 12] = [
+const COURSE_KEYS: [&str; 14] = [
     "key",
     "languages",
+    "required_languages",
+    "prerequisites",
     "hours",
     "title",
     "summary",
@@ -45,10 +48,26 @@ const COURSE_KEYS: [&str; 12] = [
 
 const RULE_KEYS: [&str; 6] = ["pass_percent", "tries", "wait_hours", "critical", "explanations", "minutes"];
 
-/// The languages alone, read before anything else because every text depends on them.
-pub(super) fn languages(table: &Table<'_>) -> Vec<Lang> {
+/// The languages alone, read before anything else because every text depends on them: all, and those in which every text
+/// has to exist.
+pub(super) fn languages(table: &Table<'_>) -> (Vec<Lang>, Vec<Lang>) {
+    let languages = list_of_languages(table, table.need("languages"));
+    let Some(value) = table.get("required_languages") else {
+        let required = required_by_default(&languages);
+        return (languages, required);
+    };
+    let mut required = list_of_languages(table, Some(value));
+    for lang in required.iter().filter(|lang| !languages.contains(lang)) {
+        table.notes.mistake(&value.place(), format!("the course has no language \"{lang}\""));
+    }
+    // The language in which the course is written is there anyhow.
+    required.extend(languages.first().filter(|first| !required.contains(first)).copied());
+    (languages, required)
+}
+
+fn list_of_languages(table: &Table<'_>, value: Option<Value<'_>>) -> Vec<Lang> {
     let mut languages = Vec::new();
-    for value in table.need("languages").map(Value::list).unwrap_or_default() {
+    for value in value.map(Value::list).unwrap_or_default() {
         let at = value.place();
         let Some(code) = value.text() else { continue };
         match Lang::from_code(&code) {
@@ -62,8 +81,23 @@ pub(super) fn languages(table: &Table<'_>) -> Vec<Lang> {
     languages
 }
 
+/// The courses to complete first.
+fn prerequisites(table: &Table<'_>, own: Option<&Slug>) -> Vec<Slug> {
+    let mut keys = Vec::new();
+    for (key, at) in table.get("prerequisites").map(Value::slugs).unwrap_or_default() {
+        if own == Some(&key) {
+            table.notes.mistake(&at, "a course is not its own prerequisite");
+        } else if keys.contains(&key) {
+            table.notes.mistake(&at, format!("\"{key}\" stands here twice"));
+        } else {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
 /// Everything but the languages.
-pub(super) fn outline(table: &Table<'_>, languages: Vec<Lang>) -> Option<Outline> {
+pub(super) fn outline(table: &Table<'_>, (languages, required): (Vec<Lang>, Vec<Lang>)) -> Option<Outline> {
     table.known(&COURSE_KEYS);
     let mut reader = Reader::default();
     let key = table.key().map(|(key, _)| key);
@@ -77,9 +111,12 @@ pub(super) fn outline(table: &Table<'_>, languages: Vec<Lang>) -> Option<Outline
         modules.into_iter().filter_map(Value::table).filter_map(|table| reader.module(&table)).collect();
     let final_test = table.get("final").and_then(Value::table).map(|table| final_test(&table));
     let (final_test, final_draws) = final_test.unwrap_or_default();
+    let prerequisites = prerequisites(table, key.as_ref());
     let course = Course {
         key: key?,
+        optional_languages: languages.iter().copied().filter(|lang| !required.contains(lang)).collect(),
         languages,
+        prerequisites,
         hours: hours.unwrap_or_default(),
         title: table.localized("title", Need::Required, Style::Plain),
         summary: table.localized("summary", Need::Required, Style::Plain),
@@ -141,11 +178,16 @@ fn review(value: Value<'_>) -> Option<Review> {
 }
 
 fn certificate(table: &Table<'_>) -> Option<CertificateRule> {
-    table.known(&["kind", "validity_months", "title"]);
+    table.known(&["kind", "validity_months", "valid_until", "title"]);
     let kind = table.choice("kind", Need::Required, &CertificateKind::ALL.map(|kind| (kind.code(), kind)));
     let validity_months = table.whole("validity_months", Need::Optional, 1..=1200);
+    let until = table.get("valid_until");
+    if let Some(until) = until.as_ref().filter(|_| table.get("validity_months").is_some()) {
+        until.notes.mistake(&until.place(), "\"valid_until\" is one day for everybody, \"validity_months\" is counted from each issue: leave one of them out");
+    }
+    let valid_until = until.and_then(Value::day);
     let title = table.localized("title", Need::Required, Style::Plain);
-    Some(CertificateRule { kind: kind?, validity_months, title })
+    Some(CertificateRule { kind: kind?, validity_months, valid_until, title })
 }
 
 #[derive(Debug, Default)]
@@ -253,6 +295,7 @@ const UNREADABLE_TEST: ModuleTest = ModuleTest {
 const UNREADABLE_CERTIFICATE: CertificateRule = CertificateRule {
     kind: CertificateKind::Theory,
     validity_months: None,
+    valid_until: None,
     title: Localized { kk: None, ru: None, en: None },
 };
 

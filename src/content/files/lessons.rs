@@ -29,12 +29,14 @@ pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes, pic
                 } else {
                     format!("lessons/{}/{}.{lang}.md", module.key, lesson.key)
                 };
-                let Some(bytes) = files.get(&file) else {
+                let is_required = notes.is_required(lang);
+                let Some(bytes) = files.get(&file).filter(|bytes| is_required || !bytes.trim_ascii().is_empty()) else {
                     let named = || outline.lessons.get(&lesson.key).cloned();
                     // That a shared lesson is not there at all was told where it is named.
                     if !is_shared || present.contains(&lesson.key) {
                         let at = named().unwrap_or_else(|| Place::start_of("course.toml"));
-                        notes.mistake(&at, format!("the file {file} is missing"));
+                        let message = format!("the file {file} is missing");
+                        if is_required { notes.mistake(&at, message) } else { notes.warn(&at, message) }
                     }
                     continue;
                 };
@@ -74,6 +76,9 @@ fn judge(text: &str, file: &str, notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8
         notes.refer(kind, &found.key, &place(found.line, found.column));
     }
     for (number, line) in text.lines().enumerate() {
+        if line.trim() == "…" {
+            notes.mistake(&place(number + 1, 1), "this paragraph is not translated yet: … stands for it");
+        }
         for (offset, key) in markdown::fact_references(line) {
             let column = line.get(..offset).map_or(0, |before| before.chars().count()) + 1;
             notes.refer(Kind::Fact, key, &place(number + 1, column));

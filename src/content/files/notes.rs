@@ -83,10 +83,16 @@ impl Kind {
     }
 }
 
+/// By file and language.
+type Lacking = BTreeMap<(Arc<str>, Lang), (Place, usize)>;
+
 /// Collects while a folder is read. Uses of keys are looked up at the end, when everything has been seen.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    languages: RefCell<Vec<Lang>>,
+    /// All, and those in which every text has to exist.
+    languages: RefCell<(Vec<Lang>, Vec<Lang>)>,
+    /// How many texts of a file are missing in an optional language, and where the first should be.
+    lacking: RefCell<Lacking>,
     mistakes: RefCell<Vec<Mistake>>,
     warnings: RefCell<Vec<Mistake>>,
     defined: RefCell<BTreeMap<(Kind, String), Place>>,
@@ -95,12 +101,26 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) fn set_languages(&self, languages: Vec<Lang>) {
+    pub(super) fn set_languages(&self, languages: (Vec<Lang>, Vec<Lang>)) {
         *self.languages.borrow_mut() = languages;
     }
 
     pub(super) fn languages(&self) -> Vec<Lang> {
-        self.languages.borrow().clone()
+        self.languages.borrow().0.clone()
+    }
+
+    pub(super) fn is_required(&self, lang: Lang) -> bool {
+        self.languages.borrow().1.contains(&lang)
+    }
+
+    /// A text is missing in an optional language.
+    pub(super) fn lack(&self, at: &Place, lang: Lang) {
+        let mut lacking = self.lacking.borrow_mut();
+        let (first, count) = lacking.entry((Arc::clone(&at.file), lang)).or_insert_with(|| (at.clone(), 0));
+        if (at.line, at.column) < (first.line, first.column) {
+            *first = at.clone();
+        }
+        *count += 1;
     }
 
     pub(super) fn mistake(&self, at: &Place, message: impl Into<String>) {
@@ -170,6 +190,9 @@ impl Notes {
             if !is_used && key != EMBLEM {
                 self.warn(at, format!("the picture \"{key}\" is not used anywhere"));
             }
+        }
+        for ((_, lang), (at, count)) in self.lacking.borrow().iter() {
+            self.warn(at, format!("{count} texts are missing in {lang}: learners have another language there"));
         }
         let (mut mistakes, mut warnings) = (self.mistakes.into_inner(), self.warnings.into_inner());
         for list in [&mut mistakes, &mut warnings] {

@@ -123,6 +123,17 @@ impl<'a> Table<'a> {
         found
     }
 
+    /// What is written for a language; in one that is optional, nothing written is no text.
+    fn text_of(&self, lang: Lang) -> Option<Value<'a>> {
+        let value = self.get(lang.code())?;
+        let is_blank = match value.written.get_ref() {
+            DeValue::String(text) => text.trim().is_empty(),
+            DeValue::Array(list) => list.is_empty(),
+            _ => false,
+        };
+        (!is_blank || self.notes.is_required(lang) || !self.notes.languages().contains(&lang)).then_some(value)
+    }
+
     fn find(&self, name: &'a str, need: Need) -> Option<Value<'a>> {
         match need {
             Need::Required => self.need(name),
@@ -148,7 +159,7 @@ impl<'a> Table<'a> {
             return lists;
         };
         for lang in Lang::ALL {
-            if let Some(value) = table.get(lang.code()) {
+            if let Some(value) = table.text_of(lang) {
                 let texts: Vec<String> =
                     value.list().into_iter().filter_map(|item| item.styled(Style::Plain)).collect();
                 if lists.0.values().next().is_some_and(|first| first.len() != texts.len()) {
@@ -167,14 +178,14 @@ impl<'a> Table<'a> {
         let table = self.need(name).and_then(Value::languages)?;
         let mut lists = BTreeMap::new();
         for lang in Lang::ALL {
-            let Some(value) = table.get(lang.code()) else { continue };
+            let Some(value) = table.text_of(lang) else { continue };
             let items: Vec<Value<'_>> = value.list();
             let texts: Vec<String> = items.iter().filter_map(|item| item.styled(Style::Plain)).collect();
             if value.written.get_ref().is_array() && texts.len() == items.len() {
                 lists.insert(lang, texts);
             }
         }
-        let is_whole = Lang::ALL.iter().all(|lang| table.get(lang.code()).is_none() || lists.contains_key(lang));
+        let is_whole = Lang::ALL.iter().all(|lang| table.text_of(*lang).is_none() || lists.contains_key(lang));
         is_whole.then_some(lists)
     }
 
@@ -284,7 +295,7 @@ impl<'a> Value<'a> {
         let mut texts = Localized::default();
         let Some(table) = self.languages() else { return texts };
         for lang in Lang::ALL {
-            if let Some(text) = table.get(lang.code()).and_then(|value| value.styled(style)) {
+            if let Some(text) = table.text_of(lang).and_then(|value| value.styled(style)) {
                 texts.set(lang, text);
             }
         }
@@ -376,8 +387,13 @@ impl<'a> Value<'a> {
         let table = self.table()?;
         table.known(&Lang::ALL.map(Lang::code));
         for lang in self.notes.languages() {
-            if table.get(lang.code()).is_none() {
+            if table.text_of(lang).is_some() {
+                continue;
+            }
+            if self.notes.is_required(lang) {
                 self.notes.mistake(&self.place(), format!("{}.{lang} is missing", self.name));
+            } else {
+                self.notes.lack(&self.place(), lang);
             }
         }
         Some(table)

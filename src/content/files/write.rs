@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use super::Files;
 use super::course::{CRITICAL, EXPLANATIONS};
-use crate::content::model::{Course, Fact, FinalTest, Lesson, LocalizedList, Module, Package, Review};
+use crate::content::model::{
+    Course, Fact, FinalTest, Lesson, LocalizedList, Module, Package, Review, required_by_default,
+};
 use crate::kernel::{Lang, Localized, Slug};
 use crate::quiz::draw::{CriticalRule, Part, Source};
 use crate::quiz::rules::{Explanations, QuizRules};
@@ -146,6 +148,14 @@ fn course_file(course: &Course) -> String {
     page.text("key", course.key.as_str());
     let languages: Vec<String> = course.languages.iter().map(|lang| quoted(lang.code())).collect();
     page.set("languages", format!("[{}]", languages.join(", ")));
+    let required = course.required_languages();
+    if required != required_by_default(&course.languages) {
+        let required: Vec<String> = required.iter().map(|lang| lang.code().to_owned()).collect();
+        page.set("required_languages", list_of_texts(&required));
+    }
+    if !course.prerequisites.is_empty() {
+        page.slugs("prerequisites", &course.prerequisites);
+    }
     page.number("hours", course.hours);
     page.blank();
     page.localized("title", &course.title);
@@ -165,6 +175,9 @@ fn course_file(course: &Course) -> String {
     page.text("kind", course.certificate.kind.code());
     if let Some(months) = course.certificate.validity_months {
         page.set("validity_months", months);
+    }
+    if let Some(day) = course.certificate.valid_until {
+        page.set("valid_until", day);
     }
     page.localized("title", &course.certificate.title);
     for module in &course.modules {

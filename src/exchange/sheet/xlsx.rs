@@ -1,6 +1,7 @@
 //! The rows of a workbook's first sheet: an archive with a few parts of XML, read by hand, because the common library
 //! would bring another compressor, and with it other bytes into documents that are compared (see `docs/architecture.md`).
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use roxmltree::{Document, Node, ParsingOptions};
@@ -34,13 +35,13 @@ pub(in crate::exchange) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
     let text = part(&mut archive, &sheet, &mut left)?.ok_or_else(|| not_xlsx(&"it has no first sheet"))?;
     let document = parsed(&text)?;
     let data = document.descendants().find(|node| node.tag_name().name() == "sheetData");
-    let mut rows = Vec::new();
+    let (mut rows, mut room) = (Vec::new(), limits::UNPACKED);
     for (at, row) in data.into_iter().flat_map(|data| data.children()).filter(Node::is_element).enumerate() {
         if at >= limits::ROWS {
             return Err(Refusal::TooManyRows { limit: limits::ROWS });
         }
         let line = row.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(at + 1);
-        rows.push(Row { line, cells: cells(row, &strings) });
+        rows.push(Row { line, cells: cells(row, &strings, &mut room)? });
     }
     Ok(rows)
 }
@@ -92,7 +93,8 @@ fn words(string: Node<'_, '_>) -> String {
     shown.filter_map(|node| node.text()).collect()
 }
 
-fn cells(row: Node<'_, '_>, strings: &[String]) -> Vec<String> {
+/// The texts of a row. Many cells may name one long text, so what they hold together is counted too.
+fn cells(row: Node<'_, '_>, strings: &[String], room: &mut u64) -> Result<Vec<String>, Refusal> {
     let mut cells: Vec<String> = Vec::new();
     for (at, cell) in row.children().filter(Node::is_element).enumerate() {
         let column = cell.attribute("r").and_then(column).unwrap_or(at);
@@ -103,10 +105,13 @@ fn cells(row: Node<'_, '_>, strings: &[String]) -> Vec<String> {
             cells.resize(column + 1, String::new());
         }
         if let Some(place) = cells.get_mut(column) {
-            *place = value(cell, strings);
+            let text = value(cell, strings);
+            let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+            *room = room.checked_sub(length).ok_or(Refusal::UnpacksTooLarge { limit: limits::UNPACKED })?;
+            *place = text.into_owned();
         }
     }
-    cells
+    Ok(cells)
 }
 
 /// The column of `B12`, from 0.
@@ -120,13 +125,15 @@ fn column(place: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-fn value(cell: Node<'_, '_>, strings: &[String]) -> String {
+fn value<'a>(cell: Node<'a, '_>, strings: &'a [String]) -> Cow<'a, str> {
     let written =
         cell.children().find(|node| node.tag_name().name() == "v").and_then(|node| node.text()).unwrap_or_default();
     match cell.attribute("t") {
-        Some("s") => written.trim().parse().ok().and_then(|at: usize| strings.get(at).cloned()).unwrap_or_default(),
-        Some("inlineStr") => words(cell),
-        Some("b") => if written.trim() == "1" { "true" } else { "false" }.to_owned(),
-        _ => written.to_owned(),
+        Some("s") => {
+            written.trim().parse().ok().and_then(|at: usize| strings.get(at)).map_or("", String::as_str).into()
+        }
+        Some("inlineStr") => words(cell).into(),
+        Some("b") => if written.trim() == "1" { "true" } else { "false" }.into(),
+        _ => written.into(),
     }
 }

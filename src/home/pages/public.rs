@@ -38,7 +38,14 @@ pub async fn show_front(Visitor(page): Visitor, library: Data<Library>, numbers:
         Kept::Fresh(reach) => reach,
         Kept::Old => {
             let today = page.app.today();
-            numbers.keep(page.app.read(move |conn| count_reach(conn, today, LEAST)).await?)
+            // The whole register is counted: not on a thread that serves pages, and a front page can do without.
+            match page.app.db.read_long(move |conn| count_reach(conn, today, LEAST)).await {
+                Ok(counted) => numbers.keep(counted),
+                Err(error) => {
+                    tracing::warn!(%error, "the numbers of the front page could not be counted");
+                    numbers.last()
+                }
+            }
         }
     };
     let mine = list_mine(&page, &shelf).await?;

@@ -2,6 +2,7 @@ mistake-missing = Missing: { $a }.
 mistake-empty = Empty: { $a }.
 mistake-language-missing = { $a }: not there in this language ({ $b }).
 mistake-file-missing = There is no text yet: { $a }.
+mistake-gap = This paragraph is not translated yet: … stands for it.
 mistake-no-title = The first line must be the title of the lesson: # Title
 mistake-html = HTML is not allowed in a lesson.
 mistake-code = A line that is indented by four blanks becomes code: indent it less.

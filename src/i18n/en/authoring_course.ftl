@@ -69,7 +69,7 @@ draft-kind-hint = Changing it needs a new edition.
 draft-kind-theory = Theory, learned online
 draft-kind-practical = Skills, confirmed by a trainer
 draft-languages = Languages of the course
-draft-languages-hint = Every text has to exist in each ticked language. Unticking one needs a new edition.
+draft-languages-hint = The course is offered in these languages. Unticking one needs a new edition.
 draft-guideline = Medical base
 draft-guideline-hint = For courses that follow a guideline; other courses leave it empty.
 draft-guideline-version = Edition of the guideline
@@ -122,5 +122,9 @@ needs-stale = { $count ->
    *[other] { $count } translations are stale
 }
 needs-unpublished = Changes that are not published
-needs-reviews = Reviews that are not signed
+needs-reviews = { $count ->
+    [one] { $count } lesson lacks review signatures
+   *[other] { $count } lessons lack review signatures
+}
+needs-brought = Another copy waits in the server’s folder
 teaching-courses = Courses and results

@@ -46,3 +46,4 @@ mail-certificate-text = You have completed the theory of this course: { $course 
 mail-certificate-number = Its number: { $number }. Anyone can verify it.
 mail-certificate-practice = It confirms theory only. Skills need practice with a trainer.
 mail-certificate-action = Verify the certificate
+flash-mail-no-address = There is no e-mail address yet to which it could be sent: download the PDF, or add an address in the profile.

@@ -201,3 +201,10 @@ template-date = Date
 template-total = Total
 template-marked = ▲ { $from } or more
 template-pilot = Pilot course: not all of its reviews are signed yet.
+test-saved-limited = Each answer is saved at once. The time goes on when you leave the page.
+test-time-left = There is time until { $time }: { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+ }.
+test-time-over = The time is over. Nothing more is saved: hand in what you have answered.
+flash-test-time-over = The time was over before this answer came. The test was handed in with the answers before it.

@@ -2,6 +2,7 @@ mistake-missing = Жоқ: { $a }.
 mistake-empty = Бос қалған: { $a }.
 mistake-language-missing = { $a }: бұл тілде жоқ ({ $b }).
 mistake-file-missing = Мәтін жоқ: { $a }.
+mistake-gap = Бұл абзац әлі аударылмаған: орнында «…» тұр.
 mistake-no-title = Бірінші жолда сабақтың атауы тұруы керек: # Атауы
 mistake-html = Сабақта HTML белгілері болмайды.
 mistake-code = Төрт бос орыннан басталған жол кодқа айналады: бос орынды азайтыңыз.

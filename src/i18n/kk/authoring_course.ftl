@@ -66,7 +66,7 @@ draft-kind-hint = Өзгерту үшін жаңа басылым керек.
 draft-kind-theory = Онлайн оқылған теорияны
 draft-kind-practical = Жаттықтырушы растаған дағдыны
 draft-languages = Курс тілдері
-draft-languages-hint = Белгіленген әр тілде барлық мәтін болуы керек. Тілді алып тастау үшін жаңа басылым керек.
+draft-languages-hint = Курс осы тілдерде беріледі. Тілді алып тастау үшін жаңа басылым керек.
 draft-guideline = Медициналық негізі
 draft-guideline-hint = Нұсқаулыққа сүйенетін курстар үшін; басқа курстарда бос қалдырыңыз.
 draft-guideline-version = Нұсқаулық нұсқасы
@@ -116,5 +116,6 @@ needs-stale = { $count ->
    *[other] Ескірген аударма: { $count }
 }
 needs-unpublished = Жарияланбаған өзгерістер бар
-needs-reviews = Қол қойылмаған тексерулер бар
+needs-reviews = Тексерілгені расталмаған сабақ: { $count }
+needs-brought = Сервер бумасында басқа көшірме тұр
 teaching-courses = Курстар мен нәтижелер

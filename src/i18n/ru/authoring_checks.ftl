@@ -2,6 +2,7 @@ mistake-missing = Не хватает: { $a }.
 mistake-empty = Не заполнено: { $a }.
 mistake-language-missing = { $a }: нет на этом языке ({ $b }).
 mistake-file-missing = Нет текста: { $a }.
+mistake-gap = Этот абзац ещё не переведён: вместо него стоит «…».
 mistake-no-title = В первой строке должно стоять название урока: # Название
 mistake-html = Теги HTML в уроке не допускаются.
 mistake-code = Строка с отступом в четыре пробела становится кодом: уменьшите отступ.

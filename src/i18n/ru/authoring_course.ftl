@@ -69,7 +69,7 @@ draft-kind-hint = Чтобы изменить, нужна новая редак�
 draft-kind-theory = Теорию, пройденную онлайн
 draft-kind-practical = Навыки, которые подтвердил тренер
 draft-languages = Языки курса
-draft-languages-hint = На каждом отмеченном языке должен быть каждый текст. Чтобы убрать язык, нужна новая редакция.
+draft-languages-hint = На этих языках предлагается курс. Чтобы убрать язык, нужна новая редакция.
 draft-guideline = Медицинская основа
 draft-guideline-hint = Для курсов по рекомендациям; в других курсах оставьте пустым.
 draft-guideline-version = Версия рекомендаций
@@ -125,5 +125,10 @@ needs-stale = { $count ->
    *[other] Устарели { $count } переводов
 }
 needs-unpublished = Изменения не опубликованы
-needs-reviews = Проверки не подписаны
+needs-reviews = { $count ->
+    [one] { $count } урок без подписей проверки
+    [few] { $count } урока без подписей проверки
+   *[other] { $count } уроков без подписей проверки
+}
+needs-brought = В папке сервера ждёт другая копия
 teaching-courses = Курсы и результаты

@@ -46,3 +46,4 @@ mail-certificate-text = Вы прошли теорию курса: { $course }. 
 mail-certificate-number = Его номер: { $number }. Проверить его может любой.
 mail-certificate-practice = Сертификат подтверждает только теорию. Навыки нужно отработать с тренером.
 mail-certificate-action = Проверить сертификат
+flash-mail-no-address = Пока нет адреса, на который его можно отправить: скачайте PDF или добавьте почту в профиле.

@@ -20,7 +20,7 @@ use crate::quiz::kinds::case::{self, Turn};
 use crate::quiz::model::{Answer, Body};
 use crate::quiz::rules::next_try;
 use crate::quiz::{kinds, reveal};
-use crate::web::flash::redirect;
+use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::{Fields, Page, Volunteer, WebResult, html_page};
 
@@ -77,7 +77,7 @@ pub async fn create_attempt(volunteer: Volunteer, courses: Courses, path: Path<(
         .await;
     let base = page.to(&format!("/learn/{course}"));
     match started {
-        Ok(Started::Running(id)) => Ok(redirect(&format!("{base}/attempts/{id}/1"))),
+        Ok(Started::Running(id)) => Ok(redirect(&format!("{base}/attempts/{id}"))),
         Ok(Started::No(StartError::ChooseCertificate)) => Ok(redirect(&format!("{base}/certificate"))),
         Ok(Started::No(StartError::TooEarly)) => intro(&volunteer, &learner, &quiz, Some("test-too-early")).await,
         Ok(Started::No(StartError::RepeatModules)) => {
@@ -118,11 +118,13 @@ impl Try {
         views::quiz_title(page, &self.published, &self.quiz)
     }
 
-    /// True once the time limit, if there is one, has passed.
+    /// When the time limit, if there is one, passes.
+    fn ends_at(&self) -> Option<Timestamp> {
+        self.quiz.rules(&self.published.course).and_then(|rules| rules.deadline(self.attempt.started_at))
+    }
+
     fn is_over_time(&self, now: Timestamp) -> bool {
-        let deadline =
-            self.quiz.rules(&self.published.course).and_then(|rules| rules.deadline(self.attempt.started_at));
-        deadline.is_some_and(|deadline| now > deadline)
+        self.ends_at().is_some_and(|deadline| now > deadline)
     }
 }
 
@@ -195,6 +197,7 @@ fn question_page(
         typed,
         error,
         shown_at: page.app.now(),
+        ends_at: one.ends_at(),
     };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = format!("{} · {}", page.tf("test-question", &[("place", place.into())]), test.title);
@@ -218,7 +221,8 @@ pub async fn update_answer(mut volunteer: Volunteer, courses: Courses, path: Que
         return Ok(redirect(&one.base(page)));
     }
     if one.is_over_time(page.app.now()) {
-        return finish(&volunteer, &courses, &one).await;
+        finish(&volunteer, &courses, &one).await?;
+        return Ok(redirect_with(&one.base(page), "flash-test-time-over"));
     }
     let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?.clone();
     let (_, question) = one.published.course.question(&key).ok_or(Error::NotFound)?;
@@ -275,7 +279,7 @@ pub async fn show_review(volunteer: Volunteer, courses: Courses, path: AttemptPa
     if one.attempt.finished_at.is_some() {
         return Ok(redirect(&one.base(page)));
     }
-    let body = views::review(page, &one.title(page), &one.base(page), &one.answered());
+    let body = views::review(page, (&one.title(page), &one.base(page)), &one.answered(), one.ends_at());
     let title = format!("{} · {}", page.t("test-review-title"), one.title(page));
     Ok(html_page(page, &title, &body))
 }
@@ -335,8 +339,8 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
         .await?;
     let rules = one.quiz.rules(&one.published.course).ok_or(Error::NotFound)?;
     let course = regraded.as_ref().map_or(&one.published.course, |regraded| &regraded.course);
-    let is_better = regraded.as_ref().is_some_and(|regraded| regraded.is_better);
-    let marked_by = if is_better { course } else { &one.published.course };
+    let better = regraded.as_ref().and_then(|regraded| regraded.better.as_ref());
+    let marked_by = better.unwrap_or(&one.published.course);
     let graded = grade(marked_by, &one.attempt, &one.answers, rules.pass_percent)?;
     let current =
         courses.shelf().edition(state.0.course, state.0.edition).cloned().unwrap_or_else(|| one.published.clone());
@@ -346,7 +350,7 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
         quiz: &one.quiz,
         title: one.title(page),
         graded: &graded,
-        regraded: regraded.as_ref().map(|regraded| regraded.is_better),
+        regraded: regraded.as_ref().map(|regraded| regraded.better.is_some()),
         explained,
         next: next_try(&rules, &tries.finished, page.app.now()),
         completed: state.0.completed_at.is_some(),

@@ -147,6 +147,7 @@ fn of_anyone(volunteer: &Volunteer) -> Page {
         roles: volunteer.person.roles.clone(),
         awaits_confirmation: false,
         must_choose_password: false,
+        must_consent: false,
         is_reviewer: volunteer.person.is_reviewer,
         has_second_factor: false,
         created_at: volunteer.person.created_at,
@@ -210,6 +211,9 @@ pub async fn create_check_answer(
         Err(error) => {
             let again = Again { question: key, typed: &typed, why: Why::Error(question_view::message(error)) };
             let kept = (&courses, &**compressed);
+            // The page stands at an address that is only sent to: the language switch leads to the lesson.
+            let mut volunteer = volunteer;
+            volunteer.page.rest = format!("/learn/{course}/lessons/{lesson}");
             return page(&request, (&volunteer, &learner), (&lesson, kept), Some(&again), Open(false)).await;
         }
     };
@@ -246,7 +250,9 @@ pub async fn create_done(volunteer: Volunteer, courses: Courses, path: Path<(Str
         })
         .await?;
     match done {
-        Done::ChecksOpen => return Ok(redirect(&page.to(&format!("/learn/{course}/lessons/{key}?open=1#checks")))),
+        Done::ChecksOpen => {
+            return Ok(redirect(&page.to(&format!("/learn/{course}/lessons/{key}?open=1#checks-open"))));
+        }
         Done::Yes(Completion::Moved) => complete_where_moved(&volunteer, &courses, &course).await?,
         Done::Yes(_) => {}
     }

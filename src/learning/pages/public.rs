@@ -8,6 +8,8 @@ use super::super::views::{self, Begin};
 use super::super::{self as learning, Enrolled};
 use crate::content::{Library, Published};
 use crate::kernel::Error;
+use crate::kernel::ids::CourseId;
+use crate::reviews;
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::{Visitor, Volunteer, WebResult, html_page};
 
@@ -28,20 +30,42 @@ pub(super) fn published(library: &Library, key: &str) -> Result<Arc<Published>, 
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_course(Visitor(page): Visitor, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
+pub async fn show_course(
+    Visitor(page): Visitor,
+    library: Data<Library>,
+    reviews: Data<reviews::Current>,
+    path: Path<(String, String)>,
+) -> WebResult {
     let published = published(&library, &path.1)?;
-    let course = published.course_id;
-    let enrolled = match page.person.as_ref().map(|person| person.person_id) {
-        Some(person) => page.app.read(move |conn| learning::find_enrolment(conn, person, course)).await?.is_some(),
-        None => false,
+    let (course, shelf) = (published.course_id, library.shelf());
+    let first = prerequisites(&library, &published);
+    let (enrolled, missing) = match page.person.as_ref().map(|person| person.person_id) {
+        Some(person) => {
+            let ids: Vec<CourseId> = first.iter().map(|one| one.course_id).collect();
+            let read = move |conn: &mut _| {
+                let enrolled = learning::find_enrolment(conn, person, course)?.is_some();
+                Ok((enrolled, learning::list_uncompleted(conn, person, &ids)?))
+            };
+            page.app.read(read).await?
+        }
+        None => (false, first.iter().map(|one| one.course_id).collect()),
     };
     let title = published.course.title.get(page.lang).to_owned();
-    let begin = match (enrolled, library.shelf().is_offered(course)) {
+    let first: Vec<_> = first.into_iter().filter(|one| missing.contains(&one.course_id)).collect();
+    let begin = match (enrolled, shelf.is_offered(course)) {
         (true, _) => Begin::GoOn,
-        (false, true) => Begin::Enrol,
+        (false, true) if first.is_empty() => Begin::Enrol,
+        (false, true) => Begin::After(&first),
         (false, false) => Begin::Closed,
     };
-    Ok(html_page(&page, &title, &views::course(&page, &published, begin)))
+    Ok(html_page(&page, &title, &views::course(&page, &published, (begin, reviews.is_signed(&published)))))
+}
+
+/// The courses to complete before one enrols in this one: of those that it names, the ones that take learners here.
+fn prerequisites(library: &Library, published: &Published) -> Vec<Arc<Published>> {
+    let shelf = library.shelf();
+    let named = published.course.prerequisites.iter().filter_map(|key| shelf.course(key.as_str()));
+    named.filter(|one| one.course_id != published.course_id && shelf.is_offered(one.course_id)).cloned().collect()
 }
 
 /// `POST /{lang}/courses/{course}`: enrols, and leads to the first lesson.
@@ -52,10 +76,11 @@ pub async fn create_enrolment(volunteer: Volunteer, library: Data<Library>, path
     let published = published(&library, &path.1)?;
     let (person, course) = (volunteer.id(), (published.course_id, published.edition));
     let page = &volunteer.page;
-    let enrol = move |conn: &mut _, ctx: &_| learning::enrol_if_offered(conn, ctx, person, course);
+    let first: Vec<CourseId> = prerequisites(&library, &published).iter().map(|one| one.course_id).collect();
+    let enrol = move |conn: &mut _, ctx: &_| learning::enrol_if_offered(conn, ctx, person, course, &first);
     Ok(match page.app.write(volunteer.actor(), enrol).await? {
         Enrolled::Yes => redirect_with(&page.to(&format!("/learn/{}", published.course.key)), "flash-enrolled"),
         // Its page says why.
-        Enrolled::Closed => redirect(&page.to(&format!("/courses/{}", published.course.key))),
+        Enrolled::Closed | Enrolled::After(_) => redirect(&page.to(&format!("/courses/{}", published.course.key))),
     })
 }

@@ -124,8 +124,10 @@ pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebR
             Some((library.shelf().edition(enrolment.course, enrolment.edition).cloned()?, enrolment, progress))
         })
         .collect();
-    let mine: Vec<Mine<'_>> =
-        with_course.iter().map(|(published, enrolment, progress)| Mine { published, enrolment, progress }).collect();
+    let mine: Vec<Mine<'_>> = with_course
+        .iter()
+        .map(|(published, enrolment, progress)| Mine { published, enrolment, progress, is_signed: false })
+        .collect();
     let courses = library.shelf().offered().cloned().collect::<Vec<_>>();
     let others: Vec<&Published> = courses
         .iter()
@@ -144,7 +146,8 @@ pub async fn show_outline(volunteer: Volunteer, courses: Courses, path: Path<(St
         return Ok(redirect(&volunteer.page.to(&format!("/courses/{}", path.1))));
     };
     let Learner { published, enrolment, done, newer } = &learner;
-    let mine = Mine { published, enrolment, progress: &done.progress };
+    let is_signed = courses.reviews().is_signed(published);
+    let mine = Mine { published, enrolment, progress: &done.progress, is_signed };
     let title = published.course.title.get(volunteer.page.lang).to_owned();
     Ok(html_page(&volunteer.page, &title, &views::outline(&volunteer.page, &mine, newer.is_some())))
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{QuestionForm, inline, picture_url};
+use super::{QuestionForm, inline};
 use crate::content::Published;
 use crate::content::model::Picture;
 use crate::learning::result_view::choices;
@@ -12,7 +12,7 @@ use crate::quiz::reveal::{Explained, ExplainedOption};
 use crate::web::Page;
 
 pub(super) fn form(form: &QuestionForm<'_>, places: &ShownPlaces<'_>) -> Markup {
-    let picture = form.shown.picture.and_then(|key| form.published.course.pictures.get(key));
+    let picture = form.shown.picture.and_then(|key| form.published.course.pictures.get_key_value(key));
     let point = point(form.typed.get("answer"));
     let words = html! {
         (form.options("answer", "radio", &places.options))
@@ -22,7 +22,7 @@ pub(super) fn form(form: &QuestionForm<'_>, places: &ShownPlaces<'_>) -> Markup 
             span { (form.page.t("hotspot-mark")) }
         }
     };
-    let Some(picture) = picture else { return words };
+    let Some((key, picture)) = picture else { return words };
     let zoom = format!("zoom-{}", form.shown.key);
     html! {
         div.hotspot data-hotspot={ (picture.width) " " (picture.height) } {
@@ -31,7 +31,7 @@ pub(super) fn form(form: &QuestionForm<'_>, places: &ShownPlaces<'_>) -> Markup 
             label for=(zoom) { (form.page.t("hotspot-zoom")) }
             div.pane tabindex="0" role="group" aria-label=(form.page.t("hotspot-picture")) {
                 div.spot {
-                    img src=(picture_url(picture)) alt=(form.shown.picture_alt.get(form.page.lang))
+                    img src=(form.published.picture_address(key, picture)) alt=(form.shown.picture_alt.get(form.page.lang))
                         width=(picture.width) height=(picture.height);
                     (marks(picture, &html! {}, point))
                 }
@@ -86,7 +86,7 @@ pub(in crate::learning) fn explained(
     published: &Published,
     (explained, places): (&Explained<'_>, &ExplainedPlaces<'_>),
 ) -> Markup {
-    let picture = explained.picture.and_then(|key| published.course.pictures.get(key));
+    let picture = explained.picture.and_then(|key| published.course.pictures.get_key_value(key));
     let options: Vec<ExplainedOption<'_>> = places
         .zones
         .iter()
@@ -105,10 +105,10 @@ pub(in crate::learning) fn explained(
         @for zone in places.zones.iter().filter(|zone| zone.right) { (outline(zone.shape, "right-zone")) }
     };
     html! {
-        @if let Some(picture) = picture {
+        @if let Some((key, picture)) = picture {
             figure {
                 div.spot {
-                    img src=(picture_url(picture)) alt=(explained.picture_alt.get(page.lang))
+                    img src=(published.picture_address(key, picture)) alt=(explained.picture_alt.get(page.lang))
                         width=(picture.width) height=(picture.height);
                     (marks(picture, &outlines, places.point))
                 }

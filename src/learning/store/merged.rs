@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::renew::find_since;
 use crate::db::Conn;
-use crate::db::schema::{attempts, check_answers, enrolments, lesson_progress};
+use crate::db::schema::{attempts, check_answers, enrolments, learning_months, lesson_progress};
 use crate::kernel::ids::{AttemptId, EnrolmentId, PersonId};
 use crate::kernel::{Result, Slug, Timestamp};
 use crate::learning::model::Enrolment;
@@ -15,9 +16,11 @@ pub(in crate::learning) fn set_person(conn: &mut Conn, id: EnrolmentId, person: 
     Ok(())
 }
 
-/// Gives an enrolment what another one says of edition, completion and certificate. What only the first one says stays.
+/// Gives an enrolment what another one says of edition, completion, certificate and its renewal. What only the first one
+/// says stays.
 pub(in crate::learning) fn set_fields(conn: &mut Conn, kept: &Enrolment, of: &Enrolment) -> Result<()> {
     let name = of.certificate_name.as_deref().or(kept.certificate_name.as_deref());
+    let renewing_since = find_since(conn, of.id)?;
     diesel::update(enrolments::table.find(kept.id))
         .set((
             enrolments::edition.eq(of.edition),
@@ -25,6 +28,7 @@ pub(in crate::learning) fn set_fields(conn: &mut Conn, kept: &Enrolment, of: &En
             enrolments::certificate_name.eq(name),
             enrolments::certificate_language.eq(of.certificate_language.or(kept.certificate_language)),
             enrolments::last_lesson.eq(of.last_lesson.as_ref().or(kept.last_lesson.as_ref())),
+            enrolments::renewing_since.eq(renewing_since),
         ))
         .execute(conn)?;
     Ok(())
@@ -99,6 +103,21 @@ pub(in crate::learning) fn move_attempts(conn: &mut Conn, from: EnrolmentId, int
         let before = of_quiz().map(|(_, number, _)| *number).max().unwrap_or(0);
         diesel::update(attempts::table.find(id))
             .set((attempts::enrolment_id.eq(into), attempts::number.eq(before + number)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The months in which the one was learned count for the other.
+pub(in crate::learning) fn move_months(conn: &mut Conn, from: EnrolmentId, into: EnrolmentId) -> Result<()> {
+    let list = |conn: &mut Conn, id: EnrolmentId| -> Result<Vec<i32>> {
+        let of_one = learning_months::table.filter(learning_months::enrolment_id.eq(id));
+        Ok(of_one.select(learning_months::month).load(conn)?)
+    };
+    let known = list(conn, into)?;
+    for month in list(conn, from)?.into_iter().filter(|month| !known.contains(month)) {
+        diesel::insert_into(learning_months::table)
+            .values((learning_months::enrolment_id.eq(into), learning_months::month.eq(month)))
             .execute(conn)?;
     }
     Ok(())

@@ -139,6 +139,12 @@ pub(super) fn set_chosen_names(conn: &mut Conn, person: PersonId, was: &str, nam
     Ok(())
 }
 
+pub(super) fn set_name_of_course(conn: &mut Conn, person: PersonId, course: CourseId, name: &str) -> Result<()> {
+    let of_course = enrolments::table.filter(enrolments::person_id.eq(person)).filter(enrolments::course_id.eq(course));
+    diesel::update(of_course).set(enrolments::certificate_name.eq(name)).execute(conn)?;
+    Ok(())
+}
+
 /// Moves an enrolment that is not complete to a later edition; true if it was on an earlier one.
 pub(super) fn set_edition(conn: &mut Conn, id: EnrolmentId, edition: i32) -> Result<bool> {
     let open = enrolments::table.find(id).filter(enrolments::completed_at.is_null());

@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{answers, attempt_regrades, attempts, check_answers, courses, enrolments, lesson_progress};
+use crate::db::schema::{
+    answers, attempt_regrades, attempts, check_answers, courses, enrolments, learning_months, lesson_progress,
+};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Lang, Result, Timestamp};
 
@@ -21,6 +23,7 @@ pub(in crate::learning) fn delete_of_person(conn: &mut Conn, person: PersonId) -
     diesel::delete(attempts::table.filter(attempts::enrolment_id.eq_any(&own))).execute(conn)?;
     diesel::delete(check_answers::table.filter(check_answers::enrolment_id.eq_any(&own))).execute(conn)?;
     diesel::delete(lesson_progress::table.filter(lesson_progress::enrolment_id.eq_any(&own))).execute(conn)?;
+    diesel::delete(learning_months::table.filter(learning_months::enrolment_id.eq_any(&own))).execute(conn)?;
     Ok(diesel::delete(enrolments::table.filter(enrolments::id.eq_any(&own))).execute(conn)?)
 }
 
@@ -34,9 +37,9 @@ pub(in crate::learning) type TryRow =
 /// An answer: its try, question, answer, changes, language, when, points and their maximum, right.
 pub(in crate::learning) type AnswerRow =
     (i64, String, String, i32, Lang, Timestamp, Option<i32>, Option<i32>, Option<bool>);
-/// An enrolment: id, course, edition, begun, completed, name and language for the certificate.
+/// An enrolment: id, course, edition, begun, completed, name and language for the certificate, since when it is renewed.
 pub(in crate::learning) type EnrolmentRow =
-    (i64, String, i32, Timestamp, Option<Timestamp>, Option<String>, Option<Lang>);
+    (i64, String, i32, Timestamp, Option<Timestamp>, Option<String>, Option<Lang>, Option<Timestamp>);
 
 pub(in crate::learning) fn list_own(conn: &mut Conn, person: PersonId) -> Result<Vec<EnrolmentRow>> {
     Ok(enrolments::table
@@ -51,6 +54,7 @@ pub(in crate::learning) fn list_own(conn: &mut Conn, person: PersonId) -> Result
             enrolments::completed_at,
             enrolments::certificate_name,
             enrolments::certificate_language,
+            enrolments::renewing_since,
         ))
         .load(conn)?)
 }

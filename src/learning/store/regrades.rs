@@ -111,15 +111,42 @@ pub(in crate::learning) fn set_ended(conn: &mut Conn, ctx: &Ctx, version: Versio
     Ok(())
 }
 
-/// The last version by which a try was marked again, and whether it got better by that.
-pub(in crate::learning) fn find_last(conn: &mut Conn, id: AttemptId) -> Result<Option<(VersionId, bool)>> {
-    let rows: Vec<(VersionId, i32, i32)> = attempt_regrades::table
-        .filter(attempt_regrades::attempt_id.eq(id))
-        .order(attempt_regrades::version_id.desc())
-        .select((attempt_regrades::version_id, attempt_regrades::points_before, attempt_regrades::points))
-        .limit(1)
+/// One time that a try was marked again.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::learning) struct Earlier {
+    pub(in crate::learning) version: VersionId,
+    /// It got better by that; otherwise it stayed what it was.
+    pub(in crate::learning) is_better: bool,
+    /// It was passed, would not have been, and stayed so.
+    pub(in crate::learning) is_kept: bool,
+}
+
+type EarlierRow = (AttemptId, VersionId, i32, bool, i32, bool);
+
+/// By which versions tries were marked again, the last one last.
+pub(in crate::learning) fn list_earlier(
+    conn: &mut Conn,
+    ids: &[AttemptId],
+) -> Result<BTreeMap<AttemptId, Vec<Earlier>>> {
+    let rows: Vec<EarlierRow> = attempt_regrades::table
+        .filter(attempt_regrades::attempt_id.eq_any(ids))
+        .order((attempt_regrades::attempt_id, attempt_regrades::version_id))
+        .select((
+            attempt_regrades::attempt_id,
+            attempt_regrades::version_id,
+            attempt_regrades::points_before,
+            attempt_regrades::passed_before,
+            attempt_regrades::points,
+            attempt_regrades::passed,
+        ))
         .load(conn)?;
-    Ok(rows.first().map(|(version, before, after)| (*version, after > before)))
+    let mut found: BTreeMap<AttemptId, Vec<Earlier>> = BTreeMap::new();
+    for (id, version, points_before, passed_before, points, passed) in rows {
+        let is_kept = passed_before && !passed;
+        let is_better = !is_kept && (passed && !passed_before || points > points_before);
+        found.entry(id).or_default().push(Earlier { version, is_better, is_kept });
+    }
+    Ok(found)
 }
 
 /// When marking again by a version was asked for last, and when it ended.

@@ -12,8 +12,9 @@ use crate::learning::model::QuizKey;
 type Backend = <Conn as Connection>::Backend;
 type Tries = diesel::dsl::InnerJoinQuerySource<attempts::table, enrolments::table>;
 
-/// True for a try that counts: while the certificate is being renewed, a try at the final test that ended before does
-/// not. `find_standing` says the same in its own words.
+/// True for a try that counts: while the certificate is being renewed, a try at the final test that began before does
+/// not. `find_standing` says the same in its own words, and so does [`set_renewed`]: a try that ends what it does not
+/// count for would leave the renewal open for ever.
 pub(super) fn counts() -> Box<dyn BoxableExpression<Tries, Backend, SqlType = Nullable<Bool>>> {
     let since = enrolments::renewing_since;
     Box::new(
@@ -21,7 +22,7 @@ pub(super) fn counts() -> Box<dyn BoxableExpression<Tries, Backend, SqlType = Nu
             .is_null()
             .nullable()
             .or(attempts::quiz.ne(QuizKey::Final.code()).nullable())
-            .or(attempts::finished_at.ge(since)),
+            .or(attempts::started_at.nullable().ge(since)),
     )
 }
 

@@ -23,7 +23,7 @@ const DONE: &str = "\
 SELECT (SELECT string_agg(l.lesson || CASE WHEN l.done_at IS NULL THEN '' ELSE '+' END, ' ') \
 FROM lesson_progress l WHERE l.enrolment_id = e.id), \
 (SELECT string_agg(a.quiz, ' ') FROM attempts a WHERE a.enrolment_id = e.id AND a.passed \
-AND (e.renewing_since IS NULL OR a.quiz <> 'final' OR a.finished_at >= e.renewing_since)), \
+AND (e.renewing_since IS NULL OR a.quiz <> 'final' OR a.started_at >= e.renewing_since)), \
 (SELECT string_agg(c.question, ' ') \
 FROM (SELECT DISTINCT k.question FROM check_answers k WHERE k.enrolment_id = e.id) c) \
 FROM enrolments e WHERE e.id = ";

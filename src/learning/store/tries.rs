@@ -86,17 +86,17 @@ pub fn find_attempt(conn: &mut Conn, person: PersonId, id: AttemptId) -> Result<
 /// # Errors
 /// The database's.
 pub fn list_tries(conn: &mut Conn, id: EnrolmentId, quiz: &str) -> Result<TryState> {
-    let rows: Vec<(AttemptId, Option<Timestamp>, Option<bool>)> = attempts::table
+    let rows: Vec<(AttemptId, Timestamp, Option<Timestamp>, Option<bool>)> = attempts::table
         .filter(attempts::enrolment_id.eq(id))
         .filter(attempts::quiz.eq(quiz))
         .order(attempts::number)
-        .select((attempts::id, attempts::finished_at, attempts::passed))
+        .select((attempts::id, attempts::started_at, attempts::finished_at, attempts::passed))
         .load(conn)?;
     let since = if quiz == QuizKey::Final.code() { super::renew::find_since(conn, id)? } else { None };
     let mut state = TryState::default();
-    for (id, finished_at, passed) in rows {
+    for (id, started_at, finished_at, passed) in rows {
         match finished_at {
-            Some(at) if since.is_some_and(|since| at < since) => {
+            Some(_) if since.is_some_and(|since| started_at < since) => {
                 state.before += 1;
                 state.last = Some(id);
             }

@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::course_path;
+use super::{course_path, lesson_title};
 use crate::content::Published;
 use crate::content::model::Module;
 use crate::kernel::Slug;
 use crate::learning::edition::Changes;
 use crate::web::Page;
+use crate::web::ui::words;
 
 /// On the page of the course: there is something newer.
 pub(super) fn newer_edition(page: &Page, published: &Published) -> Markup {
@@ -29,14 +30,14 @@ pub(in crate::learning) fn edition(
     let modules: Vec<&Module> = changes.new_modules.iter().filter_map(|key| newer.course.module(key)).collect();
     html! {
         h1 { (page.t("edition-title")) }
-        p.lead { (newer.course.title.get(page.lang)) }
+        p.lead { (words(page, &newer.course.title)) }
         p { (page.t("edition-lead")) }
         @if !modules.is_empty() {
             h2 { (page.t("edition-new-modules")) }
             ul {
                 @for module in modules {
                     li {
-                        (module.title.get(page.lang)) " ("
+                        (words(page, &module.title)) " ("
                         (page.tf("edition-lessons", &[("count", module.lessons.len().into())])) ")"
                     }
                 }
@@ -64,7 +65,7 @@ fn lessons(page: &Page, published: &Published, title: &'static str, keys: &[Slug
     html! {
         @if !keys.is_empty() {
             h2 { (page.t(title)) }
-            ul { @for key in keys { li { (published.lesson_title(key, page.lang)) } } }
+            ul { @for key in keys { li { (lesson_title(page, published, key)) } } }
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::quiz::kinds;
 use crate::quiz::kinds::case::{self, Turn};
 use crate::quiz::{reveal, shown};
 use crate::reviews::Reviewed;
-use crate::web::ui::review_name;
+use crate::web::ui::{other_language, review_name, words};
 use crate::web::{Fields, Page};
 
 /// A lesson with what this person has done in it.
@@ -74,10 +74,11 @@ pub(in crate::learning) fn lesson_head(page: &Page, lesson: &LessonPage<'_>) -> 
     let course = &lesson.published.course;
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
-            a href=(lesson.base) { (course.title.get(page.lang)) }
-            span { (lesson.module.title.get(page.lang)) }
+            a href=(lesson.base) { (words(page, &course.title)) }
+            span { (words(page, &lesson.module.title)) }
         }
         (PreEscaped(lesson.progress))
+        @if let Some(lang) = lesson.published.lesson_language(&lesson.lesson.key, page.lang) { (other_language(page, lang)) }
     }
 }
 
@@ -90,7 +91,7 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
             section.checks aria-labelledby="checks" {
                 h2 #checks { (page.t("lesson-checks")) }
                 @if lesson.checks_open {
-                    div.error-summary role="alert" tabindex="-1" { p { (page.t("lesson-checks-open")) } }
+                    div.error-summary #checks-open role="alert" tabindex="-1" { p { (page.t("lesson-checks-open")) } }
                 }
                 @for key in &lesson.lesson.checks { (check(page, lesson, key)) }
             }

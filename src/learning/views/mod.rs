@@ -39,6 +39,7 @@ use crate::i18n::long_date;
 use crate::kernel::{ReviewKind, Slug};
 use crate::reviews::Reviewed;
 use crate::web::Page;
+use crate::web::ui::{in_language, words};
 
 pub(super) fn course_path(page: &Page, published: &Published) -> String {
     page.to(&format!("/learn/{}", published.course.key))
@@ -86,10 +87,18 @@ pub(super) fn quiz_title(page: &Page, published: &Published, quiz: &QuizKey) -> 
     }
 }
 
-/// What the course is not yet: its reviews are pending.
-pub(super) fn pilot(page: &Page, published: &Published) -> Markup {
+/// The title of a lesson, marked where it is in another language than the page.
+fn lesson_title(page: &Page, published: &Published, lesson: &Slug) -> Markup {
+    let lang = published.lesson_language(lesson, page.lang).unwrap_or(page.lang);
+    in_language(page, lang, html! { (published.lesson_title(lesson, page.lang)) })
+}
+
+/// What the course is not yet: its reviews are pending. Every lesson may be signed all the same.
+pub(super) fn pilot(page: &Page, published: &Published, is_signed: bool) -> Markup {
     html! {
-        @if published.course.is_pilot() { p.pilot { (page.t("course-pilot")) } }
+        @if published.course.is_pilot() {
+            p.pilot { (page.t(if is_signed { "course-signed" } else { "course-pilot" })) }
+        }
     }
 }
 
@@ -111,7 +120,7 @@ pub(super) fn guideline(page: &Page, published: &Published, reviewed: &[Reviewed
     html! {
         @if let Some(guideline) = &published.course.guideline {
             p.source {
-                (page.t("lesson-base")) " " (guideline.base.get(page.lang)) ". "
+                (page.t("lesson-base")) " " (words(page, &guideline.base)) ". "
                 (page.tf("lesson-base-date", &[("date", crate::i18n::month(page.lang, &guideline.version).into())]))
                 @if is_pending { " " (page.t("lesson-review-pending")) }
             }

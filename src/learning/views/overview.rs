@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::edition::newer_edition;
-use super::{course_path, lesson_path, news, next_action, pilot, quiz_path};
+use super::{course_path, lesson_path, lesson_title, news, next_action, pilot, quiz_path};
 use crate::content::Published;
 use crate::content::model::Lesson;
 use crate::i18n::long_date;
 use crate::learning::model::{Enrolment, NextStep, Progress, QuizKey};
+use crate::web::ui::words;
 use crate::web::{Page, ui};
 
 /// A course of the overview.
@@ -15,6 +16,8 @@ pub(in crate::learning) struct Mine<'a> {
     pub(in crate::learning) published: &'a Published,
     pub(in crate::learning) enrolment: &'a Enrolment,
     pub(in crate::learning) progress: &'a Progress,
+    /// Every lesson is signed for the reviews that the course waits for.
+    pub(in crate::learning) is_signed: bool,
 }
 
 /// `My learning`.
@@ -27,7 +30,7 @@ pub(in crate::learning) fn overview(page: &Page, mine: &[Mine<'_>], others: &[&P
             @for one in mine {
                 @let (href, text) = next_action(page, one.published, one.progress);
                 section.card {
-                    h2 { a href=(course_path(page, one.published)) { (one.published.course.title.get(page.lang)) } }
+                    h2 { a href=(course_path(page, one.published)) { (words(page, &one.published.course.title)) } }
                     (ui::progress(page.t("learn-progress"), one.progress.percent(&one.published.course)))
                     @if let Some(at) = one.enrolment.completed_at {
                         p { (page.t("learn-completed")) " " (long_date(page.lang, at.day(page.app.config.time_zone))) }
@@ -41,8 +44,8 @@ pub(in crate::learning) fn overview(page: &Page, mine: &[Mine<'_>], others: &[&P
             div.cards {
                 @for published in others {
                     section.card {
-                        h3 { a href=(page.to(&format!("/courses/{}", published.course.key))) { (published.course.title.get(page.lang)) } }
-                        p { (published.course.summary.get(page.lang)) }
+                        h3 { a href=(page.to(&format!("/courses/{}", published.course.key))) { (words(page, &published.course.title)) } }
+                        p { (words(page, &published.course.summary)) }
                     }
                 }
             }
@@ -52,13 +55,13 @@ pub(in crate::learning) fn overview(page: &Page, mine: &[Mine<'_>], others: &[&P
 
 /// The outline of a course with what is done.
 pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>, is_newer_there: bool) -> Markup {
-    let Mine { published, enrolment, progress } = mine;
+    let Mine { published, enrolment, progress, .. } = mine;
     let course = &published.course;
     let (href, text) = next_action(page, published, progress);
     let next = progress.next_step(course);
     html! {
-        h1 { (course.title.get(page.lang)) }
-        (pilot(page, published))
+        h1 { (words(page, &course.title)) }
+        (pilot(page, published, mine.is_signed))
         (ui::progress(page.t("learn-progress"), progress.percent(course)))
         @if let Some(at) = enrolment.completed_at {
             p.flash { (page.t("learn-completed")) " " (long_date(page.lang, at.day(page.app.config.time_zone))) }
@@ -69,7 +72,7 @@ pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>, is_newer_there:
         ol.outline {
             @for module in &course.modules {
                 li.module {
-                    h2 { (module.title.get(page.lang)) }
+                    h2 { (words(page, &module.title)) }
                     ol.lessons {
                         @for lesson in &module.lessons { (outline_lesson(page, mine, lesson, &next)) }
                         (outline_quiz(page, mine, &QuizKey::Module(module.key.clone()), &next))
@@ -92,7 +95,7 @@ fn outline_lesson(page: &Page, mine: &Mine<'_>, lesson: &Lesson, next: &NextStep
     html! {
         li.done[done].current[current] {
             a href=(lesson_path(page, mine.published, &lesson.key)) aria-current=[current.then_some("step")] {
-                (mine.published.lesson_title(&lesson.key, page.lang))
+                (lesson_title(page, mine.published, &lesson.key))
             }
             " " span.state { (page.t(if done { "state-done" } else if current { "state-next" } else { "state-open" })) }
             " " span.minutes { (page.tf("minutes", &[("count", lesson.minutes.into())])) }

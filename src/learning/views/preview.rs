@@ -106,7 +106,7 @@ pub(in crate::learning) fn preview_outline(page: &Page, seen: &Page, published: 
     let base = preview_path(page, published, seen.lang);
     html! {
         h1 { (published.course.title.get(seen.lang)) }
-        (super::pilot(seen, published))
+        (super::pilot(seen, published, false))
         ol.outline {
             @for module in &published.course.modules {
                 li.module {

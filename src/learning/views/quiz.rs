@@ -12,6 +12,7 @@ use crate::quiz::kinds::case::Turn;
 use crate::quiz::model::Answer;
 use crate::quiz::rules::NextTry;
 use crate::quiz::shown;
+use crate::web::ui::words;
 use crate::web::{Fields, Page};
 
 /// Before a test: what it is, and one button.
@@ -33,7 +34,7 @@ pub(in crate::learning) fn quiz_intro(page: &Page, intro: &QuizIntro<'_>) -> Mar
     let count = intro.quiz.blueprint(course).map_or(0, |blueprint| blueprint.count());
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
-            a href=(intro.base) { (course.title.get(page.lang)) }
+            a href=(intro.base) { (words(page, &course.title)) }
         }
         h1 { (page.t("test-title")) ": " (quiz_title(page, intro.published, intro.quiz)) }
         @if let Some(key) = intro.refused { p.note role="alert" { (page.t(key)) } }
@@ -48,7 +49,7 @@ pub(in crate::learning) fn quiz_intro(page: &Page, intro: &QuizIntro<'_>) -> Mar
                 @if let Some(minutes) = rules.minutes { li { (page.tf("test-limit", &[("minutes", minutes.into())])) } }
                 @else { li { (page.t("test-no-limit")) } }
             }
-            li { (page.t("test-saved")) }
+            li { (page.t(if rules.is_some_and(|rules| rules.minutes.is_some()) { "test-saved-limited" } else { "test-saved" })) }
         }
         @if let Some(last) = &intro.last { p { a href=(last) { (page.t("test-last-result")) } } }
         (intro_action(page, intro))
@@ -103,6 +104,22 @@ pub(in crate::learning) struct TestQuestion<'a> {
     pub(in crate::learning) typed: &'a Fields,
     pub(in crate::learning) error: Option<&'static str>,
     pub(in crate::learning) shown_at: Timestamp,
+    /// When the time that the course gives is over.
+    pub(in crate::learning) ends_at: Option<Timestamp>,
+}
+
+/// How long there is time, or that it is over. The minutes are those of the moment at which the page was made.
+fn time_left(page: &Page, ends_at: Option<Timestamp>) -> Markup {
+    let left = |until: Timestamp| until.seconds_since(page.app.now());
+    html! {
+        @if let Some(until) = ends_at {
+            @if left(until) < 0 { p.note role="alert" { (page.t("test-time-over")) } }
+            @else {
+                @let minutes = left(until) / 60 + 1;
+                p.where { (page.tf("test-time-left", &[("time", moment(page.lang, until, page.app.config.time_zone).into()), ("minutes", minutes.into())])) }
+            }
+        }
+    }
 }
 
 pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -> Markup {
@@ -116,6 +133,18 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
     let next = format!("{}/{next}", test.base);
     html! {
         h1.where { (test.title) " · " (page.tf("test-question-of", &[("place", test.place.into()), ("count", count.into())])) }
+        (time_left(page, test.ends_at))
+        form #main-form method="post" action={ (test.base) "/" (test.place) } {
+            input type="hidden" name="shown" value=(test.shown_at.unix());
+            (question.show())
+            div.actions {
+                button.button type="submit" { (page.t(button)) }
+                @if question.may_be_left() { a.button.secondary href=(next) { (page.t("test-resume")) } }
+                @if test.place > 1 {
+                    a.button.secondary href={ (test.base) "/" (test.place - 1) } { (page.t("test-previous")) }
+                }
+            }
+        }
         nav.dots aria-label=(page.t("test-dots")) {
             ol {
                 @for (place, answered) in (1..).zip(&test.answered) {
@@ -128,27 +157,22 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
                 }
             }
         }
-        form #main-form method="post" action={ (test.base) "/" (test.place) } {
-            input type="hidden" name="shown" value=(test.shown_at.unix());
-            (question.show())
-            div.actions {
-                button.button type="submit" { (page.t(button)) }
-                @if question.may_be_left() { a.button.secondary href=(next) { (page.t("test-resume")) } }
-                @if test.place > 1 {
-                    a.button.secondary href={ (test.base) "/" (test.place - 1) } { (page.t("test-previous")) }
-                }
-            }
-        }
         p { a href={ (test.base) "/review" } { (page.t("test-review")) } }
     }
 }
 
 /// Before handing in: what is answered and what is not.
-pub(in crate::learning) fn review(page: &Page, title: &str, base: &str, answered: &[bool]) -> Markup {
+pub(in crate::learning) fn review(
+    page: &Page,
+    (title, base): (&str, &str),
+    answered: &[bool],
+    ends_at: Option<Timestamp>,
+) -> Markup {
     let open = answered.iter().filter(|answered| !**answered).count();
     html! {
         h1 { (page.t("test-review-title")) }
         p.where { (title) }
+        (time_left(page, ends_at))
         @if open > 0 { p.note { (page.tf("test-review-open", &[("count", open.into())])) } }
         ol.review {
             @for (place, answered) in (1..).zip(answered) {

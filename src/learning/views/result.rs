@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::quiz::waits;
-use super::{ask_path, lesson_path, quiz_path};
+use super::{ask_path, lesson_path, lesson_title, quiz_path};
 use crate::content::Published;
 use crate::learning::finish::Graded;
 use crate::learning::model::QuizKey;
@@ -43,7 +43,7 @@ pub(in crate::learning) fn result(page: &Page, result: &ResultPage<'_>) -> Marku
             h2 { (page.t("result-weak")) }
             ul.weak {
                 @for weak in &result.graded.outcome.weak {
-                    li { a href=(lesson_path(page, result.published, &weak.lesson)) { (result.published.lesson_title(&weak.lesson, page.lang)) } }
+                    li { a href=(lesson_path(page, result.published, &weak.lesson)) { (lesson_title(page, result.published, &weak.lesson)) } }
                 }
             }
         }

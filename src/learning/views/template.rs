@@ -49,7 +49,7 @@ impl<'a> TemplatePage<'a> {
             section.template.landscape[self.template.landscape] #empty {
                 h1.name { (title) " " small { (self.kind(page, "template-empty")) } }
                 div.screen {
-                    (pilot(page, self.published))
+                    (pilot(page, self.published, false))
                     p { (page.t("templates-lead")) }
                     div.buttons {
                         a.button href={ (template_path(page, self.published, self.key)) ".xlsx" } { (page.t("template-sheet")) }

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::views::centre::{self as views, Looked, Row};
-use super::super::{self as organisations, Appointed, Kept, NewOrganisation, OrganisationName};
+use super::super::{self as organisations, Appointed, Candidate, Kept, NewOrganisation, OrganisationName};
 use crate::accounts::{self, Granted};
 use crate::kernel::ids::{OrganisationId, PersonId};
 use crate::kernel::{Error, Result};
@@ -184,29 +184,58 @@ pub async fn create_reopening(centre: Centre, path: Path<(String, String)>) -> W
     }
 }
 
-/// `POST /{lang}/centre/organisations/{organisation}/coordinators`: makes somebody a coordinator, or takes that away, by the
-/// button pressed.
+/// `POST /{lang}/centre/organisations/{organisation}/coordinators`: by the button pressed, shows whom an e-mail or sign-in
+/// name leads to, makes that person a coordinator, or takes that away.
 ///
 /// # Errors
 /// Not found; conflict for a closed one; the database's.
-pub async fn update_coordinators(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
+pub async fn update_coordinators(mut centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let id = read_id(&path)?;
-    let app = centre.page.app.clone();
+    if let Some(lang) = typed.switch() {
+        centre.page.lang = lang;
+        return check(centre, id, &typed).await;
+    }
     if let Some(person) = typed.typed("withdraw") {
         let person: PersonId = person.parse().map_err(|_| Problem::NotFound)?;
+        let app = centre.page.app.clone();
         let done = app.write(centre.actor(), move |conn, ctx| organisations::dismiss(conn, ctx, id, person)).await?;
         let message = if done == Granted::Yes { "flash-coordinator-ended" } else { "flash-already-so" };
         return Ok(redirect_with(&address(&centre.page, id), message));
     }
-    let Some(identifier) = typed.typed("identifier").map(str::to_owned) else {
-        look(&centre, id).await?;
-        return refused(centre, id, &typed, "coordinator-nobody").await;
-    };
-    let done = app.write(centre.actor(), move |conn, ctx| organisations::appoint(conn, ctx, id, &identifier)).await?;
-    match done {
+    match typed.typed("appoint") {
+        Some(shown) => {
+            let shown: PersonId = shown.parse().map_err(|_| Problem::NotFound)?;
+            appoint(centre, id, shown, &typed).await
+        }
+        None => check(centre, id, &typed).await,
+    }
+}
+
+/// Shows who has this e-mail or sign-in name.
+async fn check(centre: Centre, id: OrganisationId, typed: &Fields) -> WebResult {
+    let looked = look(&centre, id).await?;
+    let identifier = typed.get("identifier").trim().to_owned();
+    let found = centre.page.app.read(move |conn| organisations::find_candidate(conn, &identifier)).await?;
+    match found {
+        Candidate::Nobody => refused(centre, id, typed, "coordinator-nobody").await,
+        Candidate::Unconfirmed => refused(centre, id, typed, "coordinator-unconfirmed").await,
+        Candidate::Person(person, name) => {
+            let page = centre.page.with_switch_form(MAIN_FORM);
+            let body = views::check_coordinator(&page, &looked.organisation, (person, &name), typed.get("identifier"));
+            Ok(respond(&page, StatusCode::OK, page.t("coordinator-check-title"), &body))
+        }
+    }
+}
+
+/// Makes the person who was shown a coordinator.
+async fn appoint(centre: Centre, id: OrganisationId, shown: PersonId, typed: &Fields) -> WebResult {
+    let (app, identifier) = (centre.page.app.clone(), typed.get("identifier").trim().to_owned());
+    let work = move |conn: &mut _, ctx: &_| organisations::appoint(conn, ctx, id, (&identifier, shown));
+    match app.write(centre.actor(), work).await? {
         Appointed::Yes => Ok(redirect_with(&address(&centre.page, id), "flash-coordinator-made")),
         Appointed::AlreadySo => Ok(redirect_with(&address(&centre.page, id), "flash-already-so")),
-        Appointed::Nobody => refused(centre, id, &typed, "coordinator-nobody").await,
+        Appointed::Unconfirmed => refused(centre, id, typed, "coordinator-unconfirmed").await,
+        Appointed::Nobody => refused(centre, id, typed, "coordinator-nobody").await,
     }
 }
 

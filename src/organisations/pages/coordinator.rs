@@ -99,15 +99,12 @@ pub async fn show_table(coordinator: Coordinator, request: HttpRequest, library:
         .app
         .db
         .read_long(move |conn| {
-            let (mut text, mut offset) = (table::head(lang), 0);
-            loop {
-                let (found, count) = organisations::list_members(conn, id, (&filter, today), (offset, AT_ONCE))?;
-                text.push_str(&table::lines(lang, &found, &|held| title_in(&shelf, lang, held)));
-                offset += AT_ONCE;
-                if offset >= count {
-                    return Ok((text, count));
-                }
-            }
+            let mut text = table::head(lang);
+            let count = organisations::each_member(conn, id, (&filter, today), AT_ONCE, |_, found| {
+                text.push_str(&table::lines(lang, found, &|held| title_in(&shelf, lang, held)));
+                Ok(())
+            })?;
+            Ok((text, count))
         })
         .await?;
     page.app.write(coordinator.actor(), move |conn, ctx| organisations::note_export(conn, ctx, id, count)).await?;

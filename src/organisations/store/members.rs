@@ -2,14 +2,17 @@
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
 use crate::db::schema::{certificates, memberships, people};
+use crate::db::{Conn, escape_like};
 use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
 use crate::kernel::text::fold;
 use crate::kernel::{Day, Result, Timestamp};
 use crate::organisations::model::{Filter, Member, Minor, Trained};
 
 type Row = (MembershipId, Option<Timestamp>, PersonId, String, Option<i32>);
+
+/// Where a part of a list ended: the folded name and the person.
+pub(in crate::organisations) type Place = (String, PersonId);
 
 /// The year of birth stays here.
 fn member((membership, since, person, name, birth_year): Row, today: Day) -> Option<Member> {
@@ -35,14 +38,10 @@ fn holders(today: Day) -> _ {
         .filter(certificates::person_id.is_not_null())
         .filter(certificates::is_current)
         .filter(certificates::revoked_at.is_null())
+        .filter(certificates::suspended_at.is_null())
         .filter(certificates::replaced_by.is_null())
         .filter(certificates::expires_on.is_null().or(certificates::expires_on.ge(today)))
         .select(certificates::person_id.assume_not_null())
-}
-
-/// Text in which `%` and `_` are meant literally.
-fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// A macro, because the type of a query with every filter has no name that anybody would read.
@@ -103,6 +102,27 @@ pub(in crate::organisations) fn list_found(
         .select((memberships::id, memberships::accepted_at, people::id, people::name, people::birth_year))
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|row| member(row, today)).collect())
+}
+
+/// A part of them for a list of all: those after a folded name and a person, and that of the last one. Who comes or goes
+/// meanwhile moves nobody else to another part.
+pub(in crate::organisations) fn list_found_after(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    (filter, today): (&Filter, Day),
+    (after, limit): (Option<&Place>, i64),
+) -> Result<(Vec<Member>, Option<Place>)> {
+    let mut query = found!(organisation, filter, today);
+    if let Some((name, person)) = after {
+        let name = name.as_str();
+        let same = people::name_folded.eq(name).and(people::id.gt(*person));
+        query = query.filter(people::name_folded.gt(name).or(same));
+    }
+    let row = (memberships::id, memberships::accepted_at, people::id, people::name, people::birth_year);
+    let rows: Vec<(Row, String)> =
+        query.order((people::name_folded, people::id)).limit(limit).select((row, people::name_folded)).load(conn)?;
+    let last = rows.last().map(|(row, name)| (name.clone(), row.2));
+    Ok((rows.into_iter().filter_map(|(row, _)| member(row, today)).collect(), last))
 }
 
 /// How many people of this organisation a filter finds.

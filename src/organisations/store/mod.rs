@@ -1,7 +1,11 @@
 //! The queries of organisations, of codes and of who belongs where; those of the people of one organisation in
 //! [`members`].
 
+mod care;
 pub(super) mod members;
+
+pub use care::forget_ended;
+pub(super) use care::{delete_of_person, list_own, set_person};
 
 use diesel::prelude::*;
 
@@ -394,33 +398,4 @@ pub fn count_members(conn: &mut Conn, ids: &[OrganisationId]) -> Result<Vec<(Org
         .group_by(memberships::organisation_id)
         .select((memberships::organisation_id, diesel::dsl::count_star()))
         .load(conn)?)
-}
-
-/// Removes memberships that ended before a moment, a few at a time; how many.
-///
-/// # Errors
-/// The database's.
-pub fn forget_ended(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
-    let old: Vec<MembershipId> =
-        memberships::table.filter(memberships::ended_at.lt(before)).select(memberships::id).limit(limit).load(conn)?;
-    Ok(diesel::delete(memberships::table.filter(memberships::id.eq_any(old))).execute(conn)?)
-}
-
-/// Removes where a person belongs and belonged.
-pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {
-    diesel::delete(memberships::table.filter(memberships::person_id.eq(person))).execute(conn)?;
-    Ok(())
-}
-
-/// Gives the memberships of one account to another, but where the other asks or belongs too: those end.
-pub(super) fn set_person(conn: &mut Conn, ctx: &Ctx, from: PersonId, into: PersonId) -> Result<()> {
-    let open = || memberships::table.filter(memberships::ended_at.is_null());
-    let there: Vec<OrganisationId> =
-        open().filter(memberships::person_id.eq(into)).select(memberships::organisation_id).load(conn)?;
-    let double = open().filter(memberships::person_id.eq(from)).filter(memberships::organisation_id.eq_any(there));
-    let values = (memberships::ended_at.eq(ctx.now), memberships::ending.eq("left"));
-    diesel::update(double).set(values).execute(conn)?;
-    let all = memberships::table.filter(memberships::person_id.eq(from));
-    diesel::update(all).set(memberships::person_id.eq(into)).execute(conn)?;
-    Ok(())
 }

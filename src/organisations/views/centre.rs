@@ -151,9 +151,35 @@ fn coordinators(page: &Page, (looked, address): (&Looked, &str), (typed, errors)
         @if looked.organisation.closed_at.is_none() {
             form method="post" action=(path) novalidate {
                 (field.show(page, typed, errors))
-                button.button.secondary type="submit" { (page.t("coordinator-make")) }
+                button.button.secondary type="submit" { (page.t("coordinator-check")) }
             }
         }
+    }
+}
+
+/// The name of who would become a coordinator, before it is done.
+pub(in crate::organisations) fn check_coordinator(
+    page: &Page,
+    organisation: &Organisation,
+    (person, name): (PersonId, &str),
+    identifier: &str,
+) -> Markup {
+    let address = page.to(&format!("/centre/organisations/{}", organisation.id));
+    html! {
+        (crumbs(page, false))
+        h1 { (page.t("coordinator-check-title")) }
+        dl.facts {
+            dt { (page.t("org-one")) } dd { (organisation.name.get(page.lang)) }
+            dt { (page.t("account-name")) }
+            dd { a href=(page.to(&format!("/centre/people/{person}"))) { strong { (name) } } }
+            dt { (page.t("sign-in-identifier")) } dd { (identifier) }
+        }
+        p { (page.t("coordinator-lead")) }
+        form #main-form method="post" action={ (address) "/coordinators" } {
+            input type="hidden" name="identifier" value=(identifier);
+            button.button type="submit" name="appoint" value=(person) { (page.t("coordinator-make")) }
+        }
+        p { a href=(address) { (page.t("coordinator-check-not")) } }
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn head(page: &Page, (organisation, tabs): (&Coordinated, &Tabs), tit
         (base.clone(), "centre-people-title", None),
         (format!("{base}/requests"), "coordinator-requests", Some(tabs.waiting)),
         (format!("{base}/invitation"), "coordinator-invite", None),
+        (format!("{base}/report"), "report-tab", None),
     ];
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
@@ -184,6 +185,7 @@ fn one_held(page: &Page, held: &Held, shelf: &Shelf) -> Markup {
         HeldState::Valid { .. } => ("valid", "✓"),
         HeldState::Expired { .. } => ("expired", "⏲"),
         HeldState::Revoked => ("revoked", "✕"),
+        HeldState::Suspended => ("suspended", "‖"),
     };
     let (word, until) = state(held.state);
     html! {

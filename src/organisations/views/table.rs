@@ -52,6 +52,7 @@ pub(in crate::organisations) const fn state(state: HeldState) -> (&'static str, 
         HeldState::Valid { until } => ("state-valid", until),
         HeldState::Expired { on } => ("state-expired", Some(on)),
         HeldState::Revoked => ("state-revoked", None),
+        HeldState::Suspended => ("state-suspended", None),
     }
 }
 

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::text::{Looked, Of, find};
 use crate::accounts;
+use crate::authoring;
 use crate::content::Library;
 use crate::kernel::ids::SignatureId;
 use crate::kernel::{Error, Lang, ReviewKind, Slug};
@@ -15,7 +16,7 @@ use crate::reviews::views::{self, Listed};
 use crate::reviews::{self, Current, Demand, Signed, find_shown_name};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
-use crate::web::{Fields, FormErrors, Page, Problem, Reviewer, WebResult, html_page};
+use crate::web::{Fields, FormErrors, Page, Problem, Reviewer, WebResult, html_page, private_bytes};
 
 /// The longest name that is shown beside a lesson, in characters.
 const LONGEST: usize = 120;
@@ -133,6 +134,24 @@ pub async fn show_lesson(
     let body = views::lesson(page, &looked, (lesson, lang), reviewer.id()).ok_or(Error::NotFound)?;
     let title = looked.text.published.lesson_title(&key, page.lang);
     Ok(html_page(page, title, &body))
+}
+
+/// `GET /{lang}/review/{course}/media/{picture}?v=`: the bytes of a picture of the open draft.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_picture(reviewer: Reviewer, path: Path<(String, String, String)>) -> WebResult {
+    let (id, name) = (reviewer.id(), path.2.clone());
+    let course = Slug::parse(&path.1).ok_or(Error::NotFound)?;
+    let read = reviewer.page.app.read(move |conn| {
+        let is_theirs = accounts::list_review_grants(conn, id)?.iter().any(|grant| grant.course == course);
+        match authoring::find_open(conn, &course)?.filter(|_| is_theirs) {
+            Some(draft) => authoring::find_picture(conn, draft, &name),
+            None => Ok(None),
+        }
+    });
+    let (format, bytes) = read.await?.ok_or(Error::NotFound)?;
+    Ok(private_bytes(format.content_type(), bytes))
 }
 
 /// The lessons that a form names, each with what the reviewer had before the eyes: `key:digest`.

@@ -99,10 +99,11 @@ async fn draft(reviewer: &Reviewer, library: &Arc<Library>, course: &Slug) -> Re
     let Some(all) = read.await? else { return Ok(None) };
     let files: Files = all.into_iter().filter_map(|file| Some((file.path, file.content?))).collect();
     let (library, key) = (Arc::clone(library), course.clone());
+    let pictures = reviewer.page.to(&format!("/review/{course}/media"));
     let look = move || {
         let reading = files::read(&files);
         let package = reading.package.or(reading.sketch).filter(|package| package.course.key == key)?;
-        let published = Arc::new(library.look_at(&package.course, now));
+        let published = Arc::new(library.look_at(&package.course, now, &pictures));
         let digests = Arc::new(digest::of_course(&published));
         Some(Text { of: Of::Draft, published, digests })
     };

@@ -168,7 +168,7 @@ async fn upload(mut form: Multipart) -> Result<Vec<u8>, Problem> {
         while let Some(chunk) = part.next().await {
             bytes.extend_from_slice(&chunk.map_err(|_| Problem::BadRequest)?);
             if bytes.len() > MAX_UPLOAD {
-                return Err(Problem::TooLarge { megabytes: 1 });
+                return Err(Problem::TooLarge { bytes: MAX_UPLOAD });
             }
         }
     }

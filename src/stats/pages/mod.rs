@@ -1,3 +1,6 @@
 //! The pages of statistics, by audience.
 
+pub mod centre;
+pub mod coordinator;
+mod report;
 pub mod trainer;

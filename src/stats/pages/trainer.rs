@@ -11,6 +11,7 @@ use super::super::views::{self, Taught};
 use crate::asking;
 use crate::authoring;
 use crate::content::{Library, Published};
+use crate::reviews;
 use crate::stats;
 use crate::stats::needs::{Flagged, Need, list_needs};
 use crate::web::{Trainer, WebResult, html_page};
@@ -22,14 +23,20 @@ const ACTIVE_DAYS: i64 = 30;
 ///
 /// # Errors
 /// The database's.
-pub async fn list_courses(trainer: Trainer, library: Data<Library>, flagged: Data<Flagged>) -> WebResult {
+pub async fn list_courses(
+    trainer: Trainer,
+    library: Data<Library>,
+    flagged: Data<Flagged>,
+    reviews: Data<reviews::Current>,
+) -> WebResult {
     let page = &trainer.page;
     let (now, shelf) = (page.app.now(), library.shelf());
     let since = now.plus_hours(-24 * ACTIVE_DAYS);
-    let (all, flagged): (Vec<Arc<Published>>, _) = (shelf.catalogue().cloned().collect(), flagged.into_inner());
+    let all: Vec<Arc<Published>> = shelf.catalogue().cloned().collect();
+    let (flagged, reviews) = (flagged.into_inner(), reviews.into_inner());
     let read = page.app.db.read_long(move |conn| {
         let open = asking::count_open_by_course(conn)?;
-        let needs = list_needs(conn, now, (all.as_slice(), flagged.as_ref()), &open)?;
+        let needs = list_needs(conn, now, (all.as_slice(), flagged.as_ref(), reviews.as_ref()), &open)?;
         Ok((stats::list_learners(conn, since)?, open, needs, authoring::list_drafts(conn)?))
     });
     let (learners, open, needs, drafts) = read.await?;

@@ -16,6 +16,7 @@ pub fn count_reach(conn: &mut Conn, today: Day, least: i64) -> Result<Reach> {
     let sound = || certificates::table.filter(certificates::revoked_at.is_null());
     let trained = sound().select(count(certificates::person_id).aggregate_distinct()).get_result(conn)?;
     let valid = sound()
+        .filter(certificates::suspended_at.is_null())
         .filter(certificates::is_current)
         .filter(certificates::expires_on.is_null().or(certificates::expires_on.ge(today)))
         .count()

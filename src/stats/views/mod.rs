@@ -4,6 +4,7 @@ mod answers;
 mod courses;
 mod figures;
 mod needs;
+pub(super) mod reports;
 mod results;
 mod statistics;
 mod table;

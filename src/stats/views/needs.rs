@@ -29,6 +29,7 @@ const fn words(what: What) -> &'static str {
         What::Questions => "needs-questions",
         What::Stale(_) => "needs-stale",
         What::Unpublished(_) => "needs-unpublished",
+        What::Brought(..) => "needs-brought",
         What::Reviews => "needs-reviews",
     }
 }
@@ -40,6 +41,7 @@ fn address(page: &Page, need: &Need) -> String {
         What::Questions => page.to(&format!("/trainer/courses/{course}/statistics")),
         What::Stale(draft) => page.to(&format!("/trainer/drafts/{draft}")),
         What::Unpublished(draft) => page.to(&format!("/trainer/drafts/{draft}/check")),
+        What::Brought(draft, upload) => page.to(&format!("/trainer/drafts/{draft}/incoming/{upload}")),
         What::Reviews => page.to(&format!("/trainer/courses/{course}/preview/{}", page.lang)),
     }
 }

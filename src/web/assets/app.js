@@ -14,11 +14,19 @@
   const isKept = (form) => form.method === "post" && (form.matches("[data-keep]") || form.querySelector(".question"));
   const store = (work) => { try { return work(sessionStorage); } catch (_) { return null; } };
   const inputs = (form) => [...form.elements].filter((field) => field.name && !/^(hidden|password|submit|button|file)$/.test(field.type));
-  const edition = (form) => (form.elements.number && form.elements.number.type === "hidden" ? form.elements.number.value : "");
+  // What is brought back belongs to the same text and to the same parts of it, in the same order.
+  function edition(form) {
+    const parts = [...form.elements].filter((field) => field.type === "hidden" && /^p\d+(-o\d+)?-id$/.test(field.name));
+    const number = form.elements.number && form.elements.number.type === "hidden" ? form.elements.number.value : "";
+    return [form.dataset.edition || number, ...parts.map((field) => field.name + field.value)].join(" ");
+  }
+
+  // A phone is shared: what one person typed is never shown to another.
+  const whose = () => (document.querySelector(".account .who") || {}).textContent || "";
 
   function keep(form, sent) {
     const values = inputs(form).filter((field) => !/radio|checkbox/.test(field.type) || field.checked).map((field) => [field.name, field.value]);
-    store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, edition: edition(form) })));
+    store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, who: whose(), edition: edition(form) })));
   }
 
   function restore(form, typed) {
@@ -35,11 +43,13 @@
 
   function restoreAll() {
     const forms = new Map([...document.forms].filter(isKept).map((form) => [keyOf(form), form]));
-    const problem = document.querySelector("main[data-problem]");
+    // Where one signs in again, it waits: the form it belongs to comes afterwards.
+    const problem = document.querySelector("main[data-problem], main form[action$='/sign-in'], main form[action$='/password']");
     store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => {
       const form = forms.get(key);
       const typed = JSON.parse(box.getItem(key));
-      if (form && !form.querySelector(".wrong")) restore(form, typed);
+      if (whose() && typed.who && typed.who !== whose()) box.removeItem(key);
+      else if (form && !form.querySelector(".wrong")) restore(form, typed);
       else if (form || (typed.sent && !problem)) box.removeItem(key);
     }));
   }
@@ -58,11 +68,21 @@
 
   // One submission at a time; nothing is sent into nowhere.
   const buttons = (form) => [...form.elements].filter((field) => field.type === "submit");
-  const release = () => [...document.forms].forEach((form) => buttons(form).forEach((button) => { button.disabled = false; }));
+  const busy = new Set();
+  const show = (form) => buttons(form).forEach((button) => { button.setAttribute("aria-disabled", busy.has(form)); });
+  const release = () => [...busy].forEach((form) => { busy.delete(form); show(form); });
+
+  // Of a form that takes long to fill in, leaving is asked about.
+  let left = null;
+  addEventListener("beforeunload", (event) => { if (left) event.preventDefault(); });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    if (busy.has(form)) {
+      event.preventDefault();
+      return;
+    }
     if (isKept(form)) {
       keep(form, navigator.onLine);
       if (!navigator.onLine) {
@@ -74,7 +94,10 @@
     if (/\/sign-out$/.test(form.getAttribute("action"))) {
       store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => box.removeItem(key)));
     }
-    setTimeout(() => buttons(form).forEach((button) => { button.disabled = true; }));
+    left = null;
+    // Not `disabled`: the button that was pressed keeps the focus, also where a file comes and the page stays.
+    busy.add(form);
+    show(form);
     setTimeout(release, 10000);
   });
   addEventListener("pageshow", release);
@@ -82,6 +105,7 @@
   ["input", "change"].forEach((kind) => document.addEventListener(kind, (event) => {
     const form = event.target.form;
     if (form && isKept(form)) keep(form, false);
+    if (form && form.matches("[data-leave]")) left = form;
   }));
 
   // Steps to bring into order: buttons, and dragging with a mouse. The lists of places stay what is sent.

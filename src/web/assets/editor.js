@@ -7,7 +7,8 @@
   const areas = [...form.querySelectorAll("textarea")];
   const phone = document.querySelector(".phone");
   const status = form.querySelector(".status");
-  const KEY = "draft " + form.getAttribute("action").replace(/^\/(kk|ru|en)(?=\/)/, "");
+  // One for each person at this browser, and for each way of writing.
+  const KEY = ["draft", texts.who, texts.way, form.getAttribute("action").replace(/^\/(kk|ru|en)(?=\/)/, "")].join(" ");
   const box = (work) => { try { return work(localStorage); } catch (_) { return null; } };
   const values = () => areas.map((area) => area.value);
   const say = (text, kind) => { status.textContent = text || ""; status.className = "status " + (kind || ""); };
@@ -23,12 +24,36 @@
   function restore() {
     const kept = box((store) => JSON.parse(store.getItem(KEY)));
     const bare = (list) => JSON.stringify(list.map((text) => text.trim()));
-    if (!kept || kept.values.length !== areas.length || bare(kept.values) === bare(values())) return forget();
+    if (!kept || bare(kept.values) === bare(values())) return forget();
+    if (kept.values.length !== areas.length) {
+      // The source has other paragraphs now: what was typed cannot be put into its places, and is not thrown away.
+      box((store) => store.setItem(KEY + " aside", kept.values.join("\n\n")));
+      return forget();
+    }
     areas.forEach((area, place) => { area.value = kept.values[place]; });
     // Made from an earlier revision: saving then shows both texts.
     form.elements.number.value = kept.number;
     say(texts.restored);
     later();
+  }
+
+  function showAside() {
+    const text = box((store) => store.getItem(KEY + " aside"));
+    if (!text) return;
+    const details = document.createElement("details"), summary = document.createElement("summary");
+    const area = document.createElement("textarea"), button = document.createElement("button");
+    details.open = true;
+    summary.textContent = texts.aside;
+    area.readOnly = true;
+    area.value = text;
+    area.lang = areas[0].lang;
+    area.setAttribute("aria-label", texts.aside);
+    button.type = "button";
+    button.className = "button small secondary";
+    button.textContent = texts.discard;
+    button.addEventListener("click", () => { box((store) => store.removeItem(KEY + " aside")); details.remove(); });
+    details.append(summary, area, button);
+    form.prepend(details);
   }
 
   function wait(work, time) {
@@ -65,8 +90,9 @@
         if (isDirty()) keep(); else forget();
         say(texts.saved, "done");
       } else throw answer.status;
-    } catch (_) {
-      say(texts.lost, "wrong");
+    } catch (status) {
+      // Refused, as after signing out or with a text that is too long: only the button can say why.
+      say(typeof status === "number" && status < 500 ? texts.refused : texts.lost, "wrong");
       setTimeout(save, 15000);
     }
     isSaving = false;
@@ -179,4 +205,5 @@
     soon();
   } else if (/[?&]theirs=/.test(location.search)) forget();
   else restore();
+  showAside();
 })();

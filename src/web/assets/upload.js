@@ -47,6 +47,27 @@
     button.disabled = true;
     request.send(sent);
   });
+  // A file that is being taken in: how far it is now.
+  function watch() {
+    const box = document.querySelector("[data-taking]");
+    if (!box) return;
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+        if (answer.redirected) return location.assign(answer.url);
+        const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const now = made.querySelector("[data-taking]");
+        if (!now) return location.reload();
+        box.querySelector("progress").replaceWith(now.querySelector("progress"));
+        const [status, words] = [box, now].map((one) => one.querySelector("[role=status]"));
+        if (status.textContent !== words.textContent) status.textContent = words.textContent;
+      } catch {
+        // The network is away for a moment.
+      }
+      watch();
+    }, 700);
+  }
+  watch();
   // Back again: nothing is on its way any more.
   addEventListener("pageshow", () => document.querySelectorAll("form[data-upload]").forEach((form) => stop(form)));
 })();

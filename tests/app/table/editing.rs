@@ -54,6 +54,7 @@ pub(super) const EDITING: &[Row] = &[
     ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}", [303, 403, 400, 403, 403]),
     // It is used.
     ("POST", "/{lang}/trainer/drafts/{draft}/pictures/{picture}/delete", [303, 403, 422, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/media/{picture}", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/check", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/questions", [303, 403, 200, 403, 403]),
     // No question was chosen.
@@ -83,6 +84,7 @@ pub(super) const EDITING: &[Row] = &[
     ("GET", "/{lang}/trainer/drafts/{draft}/export", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/export/questions", [303, 403, 404, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/course.zip", [303, 403, 200, 403, 403]),
+    ("GET", "/{lang}/trainer/courses/{course}/versions/{version}/course.zip", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/course.zip", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/incoming/{upload}", [303, 403, 200, 403, 403]),
     // What was looked at is not named.

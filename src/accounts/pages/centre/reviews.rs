@@ -106,6 +106,8 @@ fn answer(page: &Page, looked: &Looked, (outcome, done): (Granted, &'static str)
 /// Not found; the database's.
 pub async fn list_grants(centre: Centre, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let looked = look(&centre, &library, &path).await?;
+    let id = looked.person.id;
+    centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, id)).await?;
     Ok(show(centre.page, &looked, (&Fields::default(), &FormErrors::default())))
 }
 

@@ -125,6 +125,8 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
             }
             h2 { (page.t("centre-email-title")) }
             (email_form(page, looked, typed, errors))
+            h2 { (page.t("centre-year-title")) }
+            (year_form(page, looked, typed, errors))
         }
         @if looked.in_reach {
             (sections(page, looked))
@@ -187,21 +189,37 @@ fn certificates(page: &Page, certificates: &[Certificate]) -> Markup {
                     a.number href=(page.to(&format!("/centre/certificates/{}", certificate.number.as_str()))) { (certificate.number) }
                     " · " span lang=(certificate.language) { (certificate.course_title) }
                     " · " (short_date(page.lang, certificate.issued_on))
-                    " · " (state(page, certificate))
+                    " · " (certificate_state(page, certificate))
                 }
             }
         }
     }
 }
 
-fn state(page: &Page, certificate: &Certificate) -> Markup {
+/// A certificate's state in a word.
+pub(in crate::accounts::pages) fn certificate_state(page: &Page, certificate: &Certificate) -> Markup {
     let (class, symbol, word) = match certificate.state(page.app.today()) {
         State::Valid => ("valid", "✓", "state-valid"),
         State::Expired { .. } => ("expired", "⏲", "state-expired"),
         State::Revoked { .. } => ("revoked", "✕", "state-revoked"),
+        State::Suspended { .. } => ("suspended", "‖", "state-suspended"),
         State::Replaced { .. } => ("replaced", "↪", "state-replaced"),
     };
     html! { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (page.t(word)) } }
+}
+
+fn year_form(page: &Page, looked: &Looked, typed: &Fields, errors: &FormErrors) -> Markup {
+    let known = looked.person.birth_year.map(|year| year.to_string()).unwrap_or_default();
+    let known = Fields(vec![("birth_year".to_owned(), known)]);
+    let typed = if typed.has("birth_year") { typed } else { &known };
+    let (label, hint) = (page.t("made-birth-year"), page.t("centre-year-hint"));
+    let field = Field { name: "birth_year", label, hint, kind: "text", autocomplete: "off" };
+    html! {
+        form method="post" action=(page.to(&format!("/centre/people/{}/birth-year", looked.person.id))) novalidate {
+            (field.show(page, typed, errors))
+            button.button.secondary type="submit" { (page.t("centre-year-button")) }
+        }
+    }
 }
 
 fn email_form(page: &Page, looked: &Looked, typed: &Fields, errors: &FormErrors) -> Markup {

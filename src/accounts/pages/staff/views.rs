@@ -351,6 +351,7 @@ pub(in crate::accounts::pages) fn person(care: &Care<'_>, asked: Asked, certific
                         (page.t("certificate-download"))
                     }
                     " · " span lang=(one.language) { (one.course_title) } " · " (short_date(page.lang, one.issued_on))
+                    " · " span.number { (one.number) } " · " (super::super::centre::views::certificate_state(page, one))
                 }
             }
         }

@@ -122,15 +122,23 @@ fn waiting_note(page: &Page, waiting: &WaitingEmail) -> Markup {
     }
 }
 
+const EXPORTED: [&str; 5] = [
+    "care-export-account",
+    "care-export-learning",
+    "care-export-rest",
+    "care-export-certificates",
+    "care-export-mails",
+];
+const ERASED: [&str; 4] =
+    ["care-erase-goes-account", "care-erase-goes-learning", "care-erase-goes-rest", "care-erase-goes-documents"];
+
 pub(super) fn export(page: &Page) -> Markup {
     html! {
         (crumbs(page))
         h1 { (page.t("care-export-title")) }
         p { (page.t("care-export-lead")) }
         ul {
-            @for words in ["care-export-account", "care-export-learning", "care-export-certificates", "care-export-mails"] {
-                li { (page.t(words)) }
-            }
+            @for words in EXPORTED { li { (page.t(words)) } }
         }
         p.note { (page.t("care-export-shared")) }
         form method="post" action=(page.to("/learn/profile/export")) {
@@ -147,7 +155,7 @@ pub(super) fn erasure(form: &Form<'_>, person: &Person) -> Markup {
         p { (page.t("care-erase-lead")) }
         (form.summary())
         h2 { (page.t("care-erase-goes")) }
-        ul { @for words in ["care-erase-goes-account", "care-erase-goes-learning", "care-erase-goes-documents"] { li { (page.t(words)) } } }
+        ul { @for words in ERASED { li { (page.t(words)) } } }
         h2 { (page.t("care-erase-stays")) }
         ul { @for words in ["care-erase-stays-register", "care-erase-stays-code"] { li { (page.t(words)) } } }
         p { a href=(page.to("/learn/profile/export")) { (page.t("care-erase-export-first")) } }

@@ -13,11 +13,11 @@ use super::super::super::model::{COURSE_FILE, NewUpload, Upload};
 use super::super::super::views::{self, Incoming, IncomingRow};
 use super::super::super::{self as authoring, Begun, Taken};
 use super::{Open, number_in};
-use crate::content::export::export_newest;
+use crate::content::export::{export_newest, export_version_of};
 use crate::content::files::Files;
 use crate::content::files::archive::{LARGEST, pack, unpack};
 use crate::content::views::archive_fault;
-use crate::kernel::ids::{DraftId, UploadId};
+use crate::kernel::ids::{DraftId, UploadId, VersionId};
 use crate::kernel::{Error, Result, Slug};
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
@@ -62,6 +62,17 @@ pub async fn show_course(trainer: Trainer, path: Path<(String, String)>) -> WebR
     let key = Slug::parse(&path.1).ok_or(Error::NotFound)?;
     let asked = key.clone();
     let (_, files) = trainer.page.app.db.read_long(move |conn| export_newest(conn, &asked)).await?;
+    packed(&key, files).await
+}
+
+/// `GET /{lang}/trainer/courses/{course}/versions/{version}/course.zip`: as it was.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_version(trainer: Trainer, path: Path<(String, String, String)>) -> WebResult {
+    let key = Slug::parse(&path.1).ok_or(Error::NotFound)?;
+    let (asked, id): (Slug, VersionId) = (key.clone(), path.2.parse().map_err(|_| Error::NotFound)?);
+    let files = trainer.page.app.db.read_long(move |conn| export_version_of(conn, &asked, id)).await?;
     packed(&key, files).await
 }
 

@@ -98,7 +98,7 @@ fn demands(trainer: &Trainer, library: &Library, package: Option<&Package>) -> V
     if subjects.is_empty() {
         Vec::new()
     } else {
-        reviews::demands(&library.look_at(&package.course, app.now()), &subjects)
+        reviews::demands(&library.look_at(&package.course, app.now(), ""), &subjects)
     }
 }
 

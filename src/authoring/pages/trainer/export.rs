@@ -11,8 +11,10 @@ use super::super::super::views::{self, Export, Written};
 use super::Open;
 use super::files::read;
 use crate::content::Library;
+use crate::content::export::{VersionLine, list_versions};
 use crate::content::model::Course;
 use crate::exchange::{self, Format, Writing};
+use crate::i18n::long_date;
 use crate::kernel::{Error, Lang, Slug};
 use crate::web::{Fields, Page, Problem, Trainer, WebResult, html_page};
 
@@ -86,8 +88,18 @@ async fn show(page: &Page, source: &Source, typed: &Fields, crumbs: &Markup) -> 
     };
     let result = result.as_ref().map(|(query, writing)| Written { query, writing });
     let zip = source.here.replace("/export", "/course.zip");
+    let key = source.course.key.clone();
+    let lines = page.app.read(move |conn| list_versions(conn, &key)).await?;
+    let version = |line: &VersionLine| {
+        let date = long_date(lang, line.published_at.day(page.app.config.time_zone));
+        let args = [("edition", line.edition.into()), ("revision", line.revision.into()), ("date", date.into())];
+        let to = page.to(&format!("/trainer/courses/{}/versions/{}/course.zip", source.course.key, line.id));
+        (to, page.tf("exchange-out-version", &args))
+    };
+    let versions: Vec<(String, String)> = lines.iter().map(version).collect();
     let languages = &source.course.languages;
-    let export = Export { here: &source.here, zip: &zip, modules: &modules, languages, typed, result };
+    let export =
+        Export { here: &source.here, zip: &zip, versions: &versions, modules: &modules, languages, typed, result };
     Ok(html_page(page, page.t("exchange-out-title"), &views::export(page, crumbs, &export)))
 }
 

@@ -12,6 +12,7 @@ use super::super::super::uses::{Named, Spot, Use, read, renamed, uses};
 use super::super::super::views::{self, FactLine, Removed, UNIT, Used, VALUE};
 use super::super::super::{self as authoring};
 use super::{Open, fields_of, number_in, save, texts_in};
+use crate::home::is_on_card;
 use crate::kernel::{Error, Lang, Localized, Slug};
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
@@ -105,7 +106,11 @@ pub async fn list_facts(request: HttpRequest, trainer: Trainer, path: Path<(Stri
     let Some(file) = open.entries(FACTS) else { return Ok(open.to_text(page, FACTS)) };
     let done = open.just_done(&trainer, &request).await?;
     let uses = open.uses(Named::Fact);
-    let line = |fact: FactEntry| FactLine { uses: uses.iter().filter(|found| found.key == fact.key).count(), fact };
+    let line = |fact: FactEntry| FactLine {
+        uses: uses.iter().filter(|found| found.key == fact.key).count(),
+        is_on_card: is_on_card(&open.draft.course, &fact.key),
+        fact,
+    };
     let facts: Vec<FactLine> = file.facts().into_iter().map(line).collect();
     let body = views::facts(page, &open.around(), (&open.languages(), &facts), done.as_ref());
     Ok(html_page(page, page.t("facts-title"), &body))

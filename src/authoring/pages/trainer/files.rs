@@ -14,7 +14,7 @@ use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Slug};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
-use crate::web::{Fields, Page, Problem, Trainer, WebResult};
+use crate::web::{Fields, LongFields, Page, Problem, Trainer, WebResult};
 
 /// The longest file that is saved, in bytes.
 const LONGEST: usize = 1_000_000;
@@ -78,7 +78,7 @@ pub async fn update_file(
     request: HttpRequest,
     mut trainer: Trainer,
     path: Path<(String, String)>,
-    typed: Fields,
+    LongFields(typed): LongFields,
 ) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let file = path_in(&request, &open)?;
@@ -87,7 +87,7 @@ pub async fn update_file(
     }
     let text = tidy(typed.get("text"));
     if text.len() > LONGEST {
-        return Err(Problem::TooLarge { megabytes: 1 });
+        return Err(Problem::TooLarge { bytes: LONGEST });
     }
     let seen = number_in(&typed, "number");
     if let Some(lang) = typed.switch() {

@@ -122,7 +122,7 @@ async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, typed: Fiel
         }
         None => Vec::new(),
     };
-    file.set_term(&new);
+    file.set_term(&new, &open.languages());
     let action = if key.is_some() { Action::Saved } else { Action::Added };
     let name = new.term.get(trainer.page.lang).to_owned();
     let done = finish(&trainer, &open, (GLOSSARY, action, name), (file.into_text(), changes), &typed).await?;

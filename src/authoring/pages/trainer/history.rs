@@ -34,12 +34,17 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
             let name = names.iter().find(|(person, _)| Some(*person) == change.author);
             (change, name.map(|(_, name)| name.clone()))
         });
-        Ok((with_names.collect::<Vec<(Change, Option<String>)>>(), count, current))
+        let with_names: Vec<(Change, Option<String>)> = with_names.collect();
+        let numbers: Vec<i64> = with_names.iter().filter(|_| of.is_none()).map(|(change, _)| change.number).collect();
+        let touched = authoring::list_touched_by(conn, id, &numbers)?;
+        Ok((with_names, count, current, touched))
     });
-    let (changes, count, current) = read.await?;
+    let (changes, count, current, touched) = read.await?;
+    let named = |(number, path): (i64, String)| (number, open.name_of(&path, page.lang), path);
+    let touched: Vec<(i64, String, String)> = touched.into_iter().map(named).collect();
     let name = file.as_deref().map(|path| open.name_of(path, page.lang)).unwrap_or_default();
     let file = file.as_deref().map(|path| (path, name.as_str()));
-    let history = History { file, changes: &changes, count, current };
+    let history = History { file, changes: &changes, touched: &touched, count, current };
     Ok(html_page(page, page.t("history-title"), &views::history(page, &open.around(), &history)))
 }
 

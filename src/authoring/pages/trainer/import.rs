@@ -7,11 +7,12 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::course_file::{CourseFile, ModuleEntry};
 use super::super::super::model::{FileChange, NewUpload, Upload, questions_path};
-use super::super::super::views::{self, ImportForm, Kind, Preview};
-use super::super::super::{self as authoring, Taken};
+use super::super::super::take_questions::{Place, Unread, banks, read_questions};
+use super::super::super::views::{self, ImportForm, Kind, Preview, Taking};
+use super::super::super::{self as authoring, LARGE, Taken, Wanted};
 use super::Open;
 use crate::exchange::views::refusal;
-use crate::exchange::{self, Format, Read, Reading, Refusal, bank, limits};
+use crate::exchange::{Format, Read, Reading, Refusal, bank, limits};
 use crate::kernel::ids::UploadId;
 use crate::kernel::{Error, Lang, Slug};
 use crate::web::address::client_ip;
@@ -20,7 +21,7 @@ use crate::web::layout::respond;
 use crate::web::limits::Limited;
 use crate::web::paging::{PER_PAGE, PageNumber, list_address};
 use crate::web::upload::read_upload;
-use crate::web::{Fields, Page, Problem, Trainer, WebResult, html_page};
+use crate::web::{Fields, LongFields, Page, Problem, Trainer, WebResult, html_page};
 
 /// Where the questions of a file go.
 #[derive(Debug, Clone)]
@@ -54,6 +55,10 @@ impl Choice {
         Fields(self.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
     }
 
+    fn wanted(&self) -> Wanted {
+        Wanted { module: self.module.key.clone(), lang: self.lang, lesson: self.lesson.clone() }
+    }
+
     fn lessons(&self) -> Vec<Slug> {
         self.module.lessons.iter().filter_map(|lesson| Slug::parse(&lesson.key)).collect()
     }
@@ -67,32 +72,15 @@ fn sentence(page: &Page, refused: &Unread) -> String {
     }
 }
 
-/// Why a file of questions is not read.
-#[derive(Debug, Clone, PartialEq)]
-enum Unread {
-    /// A file of the draft is no TOML, so its keys are not known.
-    Broken(String),
-    Refused(Refusal),
-}
-
 /// Reads a file for its place in the draft.
 async fn read(
     open: &Open,
     (bytes, format): (Vec<u8>, Format),
     choice: &Choice,
 ) -> Result<Result<Reading, Unread>, Error> {
-    let files = open.files.iter().filter(|(path, _)| path.starts_with("questions/"));
-    let files: Vec<(String, String)> = files.map(|(path, file)| (path.clone(), file.text())).collect();
-    let (choice, languages) = (choice.clone(), open.languages());
-    let work = move || {
-        let mut known = Vec::new();
-        for (path, text) in &files {
-            known.extend(bank::keys_in(text).ok_or_else(|| Unread::Broken(path.clone()))?);
-        }
-        let mut reading = exchange::read(&bytes, format, choice.lang, &known).map_err(Unread::Refused)?;
-        reading.settle(&languages, choice.lesson.as_ref(), &choice.lessons());
-        Ok(reading)
-    };
+    let banks = banks(open.files.values());
+    let place = Place { wanted: choice.wanted(), lessons: choice.lessons(), required: open.required() };
+    let work = move || read_questions(&banks, (&bytes, format), &place);
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
@@ -212,6 +200,9 @@ pub async fn show_preview(request: HttpRequest, trainer: Trainer, path: Path<(St
     if let Some(number) = upload.taken_number {
         return Ok(to_draft(page, &open, number));
     }
+    if upload.wanted.is_some() {
+        return Ok(taking_page(page, &open, &upload));
+    }
     let choice = Choice::of(&query, &open, page.lang).ok_or(Error::NotFound)?;
     let reading = match waiting(&mut upload) {
         Some(file) => read(&open, file, &choice).await?,
@@ -240,6 +231,7 @@ fn preview_page(
     let preview = Preview {
         here: &here,
         name: &upload.name,
+        stopped: upload.stopped.as_deref(),
         reading,
         shown: shown.get(from..).unwrap_or_default().get(..length).unwrap_or(shown.get(from..).unwrap_or_default()),
         kind,
@@ -253,6 +245,13 @@ fn preview_page(
     html_page(page, page.t("exchange-preview"), &views::preview(page, &open.around(), &preview))
 }
 
+/// How far the job is that takes a file in.
+fn taking_page(page: &Page, open: &Open, upload: &Upload) -> HttpResponse {
+    let here = format!("{}/import/{}", views::base(page, &open.draft), upload.id);
+    let taking = Taking { here: &here, name: &upload.name, done: upload.progress.0, total: upload.progress.1 };
+    html_page(page, page.t("exchange-taking"), &views::taking(page, &open.around(), &taking))
+}
+
 /// How often adding is tried again when others change the same file at the same moment.
 const TRIES: usize = 3;
 
@@ -260,7 +259,11 @@ const TRIES: usize = 3;
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_questions(trainer: Trainer, path: Path<(String, String, String)>, typed: Fields) -> WebResult {
+pub async fn create_questions(
+    trainer: Trainer,
+    path: Path<(String, String, String)>,
+    LongFields(typed): LongFields,
+) -> WebResult {
     let page = &trainer.page;
     let base = page.to(&format!("/trainer/drafts/{}", path.1));
     for _ in 0..TRIES {
@@ -270,6 +273,13 @@ pub async fn create_questions(trainer: Trainer, path: Path<(String, String, Stri
             return Ok(to_draft(page, &open, number));
         }
         let choice = Choice::of(&typed, &open, page.lang).ok_or(Error::NotFound)?;
+        let here = list_address(&format!("{}/import/{}", views::base(page, &open.draft), upload.id), &choice.fields());
+        if upload.wanted.is_some() || upload.content.as_ref().is_some_and(|bytes| bytes.len() > LARGE) {
+            let (id, wanted) = (upload.id, choice.wanted());
+            let ask = move |conn: &mut _, ctx: &_| authoring::ask_for_questions(conn, ctx, id, &wanted);
+            page.app.write(trainer.actor(), ask).await?;
+            return Ok(redirect(here.trim_end_matches(['?', '&'])));
+        }
         let file = waiting(&mut upload).ok_or(Error::NotFound)?;
         let reading = match read(&open, file, &choice).await? {
             Ok(reading) => reading,

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::course_file::{LessonEntry, ModuleEntry};
 use super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, lesson_path};
-use super::super::super::paragraphs::{self, Progress, join, tidy};
+use super::super::super::paragraphs::{self, Beside, Progress, join, tidy};
 use super::super::super::views::{self, LessonPage, Tab, Texts};
 use super::super::super::{self as authoring};
 use super::outline::file_name;
@@ -18,7 +18,7 @@ use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Lang, Slug};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
-use crate::web::{Fields, Problem, Trainer, WebResult};
+use crate::web::{Fields, LongFields, Problem, Trainer, WebResult};
 
 type LessonPath = Path<(String, String, String, String)>;
 
@@ -72,9 +72,13 @@ struct Typed {
 impl Typed {
     fn read(fields: &Fields) -> Self {
         let is_whole = fields.has("text");
-        let parts = fields.0.iter().filter(|(name, _)| name == "part").map(|(_, part)| part.clone());
+        let all =
+            |wanted: &'static str| fields.0.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value);
+        let beside = all("beside").map(|code| Beside::from_code(code));
+        let parts: Vec<(Beside, String)> = beside.zip(all("part").cloned()).collect();
+        let is_current = fields.has("fresh") || !fields.has("stale");
         Self {
-            text: if is_whole { tidy(fields.get("text")) } else { join(&parts.collect::<Vec<_>>()) },
+            text: if is_whole { tidy(fields.get("text")) } else { join(&parts, is_current) },
             is_whole,
             seen: number_in(fields, "number"),
             source_seen: number_in(fields, "source_number"),
@@ -181,7 +185,7 @@ async fn render(
     files.insert(path, text.into_bytes());
     let reading = tokio::task::spawn_blocking(move || files::read(&files)).await.map_err(Error::internal)?;
     let Some(package) = reading.package.or(reading.sketch) else { return Ok(None) };
-    let looked = library.look_at(&package.course, now);
+    let looked = library.look_at(&package.course, now, &views::pictures_of(&trainer.page, &found.open.draft));
     let key = Slug::parse(&found.lesson.key);
     let rendered = key.and_then(|key| looked.lesson(&key, found.lang).map(|(_, rendered)| rendered.clone()));
     Ok(rendered)
@@ -192,10 +196,15 @@ async fn render(
 ///
 /// # Errors
 /// Not found; too large; the database's.
-pub async fn update_text(mut trainer: Trainer, library: Data<Library>, path: LessonPath, fields: Fields) -> WebResult {
+pub async fn update_text(
+    mut trainer: Trainer,
+    library: Data<Library>,
+    path: LessonPath,
+    LongFields(fields): LongFields,
+) -> WebResult {
     let typed = Typed::read(&fields);
     if typed.text.len() > LONGEST {
-        return Err(Problem::TooLarge { megabytes: 1 });
+        return Err(Problem::TooLarge { bytes: LONGEST });
     }
     let found = Found::find(&trainer, &path).await?;
     if let Some(lang) = fields.switch() {
@@ -268,7 +277,12 @@ async fn conflict(trainer: &Trainer, path: &(String, String, String, String), ty
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn show_preview(trainer: Trainer, library: Data<Library>, path: LessonPath, fields: Fields) -> WebResult {
+pub async fn show_preview(
+    trainer: Trainer,
+    library: Data<Library>,
+    path: LessonPath,
+    LongFields(fields): LongFields,
+) -> WebResult {
     let found = Found::find(&trainer, &path).await?;
     let typed = Typed::read(&fields);
     let rendered = render(&trainer, &library, &found, typed.text).await?;

@@ -133,6 +133,7 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
     let outline = Outline {
         seen: open.number("course.toml").unwrap_or_default(),
         modules: &modules,
+        required: &open.required(),
         has_final: open.course.as_ref().is_some_and(|course| course.root().contains_key("final")),
         done,
         brought,

@@ -10,7 +10,7 @@ use super::super::super::course_file::{CourseFile, LessonEntry, ModuleEntry, put
 use super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, lesson_path, questions_path};
 use super::super::super::paragraphs::{title_of, with_title};
 use super::super::super::slugs::key_for;
-use super::super::super::views::{self, LessonParts, SUMMARY, TITLE};
+use super::super::super::views::{self, LessonParts, SHOWN, SUMMARY, TITLE};
 use super::final_test::{read_rules, rule_fields};
 use super::settings::with_number;
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
@@ -43,7 +43,7 @@ fn key(
 ) -> Option<Slug> {
     if let Some(written) = typed.typed("key") {
         let key = errors.check("key", "draft-key-wrong", Slug::parse(written))?;
-        let is_free = !taken.contains(key.as_str());
+        let is_free = !taken.contains(key.as_str()) && key.as_str() != "new";
         return errors.check("key", "draft-key-taken", is_free.then_some(key));
     }
     let english = titles.exact(Lang::En).filter(|text| !text.is_empty());
@@ -145,8 +145,8 @@ pub async fn update_module(mut trainer: Trainer, path: Path<(String, String, Str
         return Ok(module_page(trainer.page, &open, Some(&module.key), (&typed, &errors)));
     }
     if let Some(table) = file.module_mut(&module.key) {
-        set_localized(table, "title", &titles);
-        set_localized(table, "summary", &texts_in(&typed, SUMMARY, &open.languages()));
+        set_localized(table, "title", &titles, &open.languages());
+        set_localized(table, "summary", &texts_in(&typed, SUMMARY, &open.languages()), &open.languages());
         let test = table.entry("test").or_insert_with(|| Item::Table(toml_edit::Table::new()));
         if let Some(test) = test.as_table_like_mut() {
             put(test, "draw", Value::from(draw));
@@ -292,6 +292,7 @@ pub async fn edit_lesson(trainer: Trainer, path: Path<(String, String, String)>)
     }
     let mut fields = begun(&open);
     fields.extend(fields_of(&titles, TITLE));
+    fields.extend(fields_of(&titles, SHOWN));
     fields.push(("minutes".to_owned(), lesson.minutes.to_string()));
     fields.push(("module".to_owned(), module.key.clone()));
     fields.extend(lesson.checks.iter().map(|key| ("check".to_owned(), key.clone())));
@@ -315,6 +316,11 @@ pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, Str
         let errors = if lang.is_some() { FormErrors::default() } else { errors };
         return Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors)));
     };
+    let Some(titles) = titles_over(&open, (&module.key, &lesson.key), &typed, titles) else {
+        let (typed, errors) =
+            (shown_now(&typed, &open, &lesson.key), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
+        return Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors)));
+    };
     let mut file = open.course()?.clone();
     if let Some(table) = file.lesson_mut(&lesson.key) {
         put(table, "minutes", Value::from(minutes));
@@ -336,10 +342,44 @@ pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, Str
         Saved::Done(_) => redirect_with(&base, "flash-draft-saved"),
         Saved::Already => redirect_with(&base, "flash-draft-same"),
         Saved::Meanwhile | Saved::Closed => {
-            let (typed, errors) = (with_number(&typed, &open), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
+            let open = Open::find(&trainer, &path.1).await?;
+            let (typed, errors) =
+                (shown_now(&typed, &open, &lesson.key), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
             lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors))
         }
     })
+}
+
+/// The titles to write: where the form left one as it was shown, the one of now stays. None if somebody else changed one
+/// that the form changes too.
+fn titles_over(
+    open: &Open,
+    (module, lesson): (&str, &str),
+    typed: &Fields,
+    mut titles: Localized,
+) -> Option<Localized> {
+    for (lang, shown) in Lang::ALL.into_iter().zip(SHOWN).filter(|(_, shown)| typed.has(shown)) {
+        let now = title_of(&open.text(&lesson_path(module, lesson, lang))).to_owned();
+        let wanted = titles.exact(lang).unwrap_or_default();
+        if wanted == typed.get(shown) {
+            titles.set(lang, now);
+        } else if now != typed.get(shown) && now != wanted {
+            return None;
+        }
+    }
+    Some(titles)
+}
+
+/// The form for a second click: what was typed, beside what is there now.
+fn shown_now(typed: &Fields, open: &Open, lesson: &str) -> Fields {
+    let mut typed = with_number(typed, open);
+    let module = open.course.as_ref().and_then(|course| course.lesson(lesson)).map(|(module, _)| module.key);
+    typed.0.retain(|(name, _)| !SHOWN.contains(&name.as_str()));
+    for (lang, name) in Lang::ALL.into_iter().zip(SHOWN) {
+        let path = lesson_path(module.as_deref().unwrap_or_default(), lesson, lang);
+        typed.0.push((name.to_owned(), title_of(&open.text(&path)).to_owned()));
+    }
+    typed
 }
 
 /// Puts changed titles to the other changes: into the texts that go to another module, where the lesson does.

@@ -10,18 +10,20 @@ use super::super::super::model::{Action, FileChange, FileState, Saved};
 use super::super::super::slugs::key_for;
 use super::super::super::views::{self, ALT, PictureRow, mark_words};
 use super::super::super::{self as authoring};
-use super::{Open, fields_of, save, texts_in};
+use super::{Open, fields_of, number_in, save, texts_in};
 use crate::content::digest::of_bytes;
+use crate::content::model::Picture;
 use crate::content::photo::{MAX_UPLOAD, PhotoFault, read_photo};
-use crate::content::picture::{self, EMBLEM, PictureFormat};
+use crate::content::picture::{self, EMBLEM, PictureFormat, Size};
 use crate::i18n::t;
+use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Lang, Localized, Slug};
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::limits::Limited;
 use crate::web::upload::{Upload, read_upload};
-use crate::web::{Fields, FormErrors, Problem, Trainer, WebResult};
+use crate::web::{Fields, FormErrors, Problem, Trainer, WebResult, private_bytes};
 
 /// The file with what pictures show.
 const WORDS: &str = "pictures.toml";
@@ -53,10 +55,13 @@ fn row(open: &Open, file: &FileState, (base, lang): (&str, Lang)) -> Option<Pict
     let (key, format) = split(&file.path)?;
     let bytes = file.content.as_deref().unwrap_or_default();
     let size = picture::check_as(format, bytes).ok();
-    let address = || format!("/media/{}.{}", of_bytes(bytes), format.extension());
+    let address = |size: Size| {
+        Picture { digest: of_bytes(bytes), width: size.width, height: size.height, format, alt: Localized::default() }
+            .address_below(&format!("{base}/media"), key)
+    };
     Some(PictureRow {
         key: key.to_owned(),
-        shown: size.map(|size| (address(), size.width, size.height)),
+        shown: size.map(|size| (address(size), size.width, size.height)),
         bytes: bytes.len(),
         alt: words_of(open, key),
         uses: uses(open, key, (base, lang)),
@@ -124,15 +129,34 @@ async fn find(trainer: &Trainer, open: &Open, key: &str) -> Result<(FileState, P
 /// Not found; the database's.
 pub async fn edit_picture(trainer: Trainer, path: PicturePath) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
-    let (_, row) = find(&trainer, &open, &path.2).await?;
-    let typed = Fields(fields_of(&row.alt, ALT).collect());
+    let (file, row) = find(&trainer, &open, &path.2).await?;
+    let typed = with_numbers(Fields(fields_of(&row.alt, ALT).collect()), &open, &file);
     Ok(show(&trainer, &open, &row, (&typed, &FormErrors::default())))
+}
+
+/// `GET /{lang}/trainer/drafts/{draft}/media/{picture}?v=`: the bytes of a picture that may not be public yet.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_bytes(trainer: Trainer, path: PicturePath) -> WebResult {
+    let (id, name): (DraftId, String) = (path.1.parse().map_err(|_| Error::NotFound)?, path.2.clone());
+    let found = trainer.page.app.read(move |conn| authoring::find_picture(conn, id, &name)).await?;
+    let (format, bytes) = found.ok_or(Error::NotFound)?;
+    Ok(private_bytes(format.content_type(), bytes))
 }
 
 fn show(trainer: &Trainer, open: &Open, row: &PictureRow, form: (&Fields, &FormErrors)) -> HttpResponse {
     let page = &trainer.page;
     let body = views::picture(page, &open.around(), (row, &open.languages()), form);
     respond(page, status(form.1), &row.key, &body)
+}
+
+/// The form with the revisions from which it was made: of what the pictures show, and of the file.
+fn with_numbers(mut typed: Fields, open: &Open, file: &FileState) -> Fields {
+    typed.0.retain(|(name, _)| name != "number" && name != "file_number");
+    typed.0.push(("number".to_owned(), open.number(WORDS).map(|number| number.to_string()).unwrap_or_default()));
+    typed.0.push(("file_number".to_owned(), file.number.to_string()));
+    typed
 }
 
 /// A form that was sent, with the picture as it is to be kept.
@@ -149,12 +173,14 @@ async fn read(trainer: &Trainer, request: &HttpRequest, open: &Open, form: Multi
     let app = &trainer.page.app;
     app.limits.take(Limited::Upload, client_ip(request, app), app.now())?;
     let Upload { typed, name, bytes, is_too_large } = read_upload(form, "picture", MAX_UPLOAD).await?;
-    let (mut errors, languages) = (FormErrors::default(), open.languages());
+    let (mut errors, languages, required) = (FormErrors::default(), open.languages(), open.required());
     let alt = texts_in(&typed, ALT, &languages);
     for (lang, name) in Lang::ALL.into_iter().zip(ALT).filter(|(lang, _)| languages.contains(lang)) {
         let text = alt.exact(lang).unwrap_or_default();
         if text.is_empty() {
-            errors.add(name, "pictures-words-missing");
+            if required.contains(&lang) {
+                errors.add(name, "pictures-words-missing");
+            }
         } else if text.chars().count() > LONGEST || text.contains('\n') {
             errors.add(name, "pictures-words-long");
         }
@@ -195,7 +221,7 @@ fn words_change(open: &Open, key: &str, alt: Option<&Localized>) -> Result<FileC
         Some(alt) => {
             let entry = file.root_mut().entry(key).or_insert_with(toml_edit::table);
             if let Some(table) = entry.as_table_mut() {
-                set_localized(table, "alt", alt);
+                set_localized(table, "alt", alt, &open.languages());
             }
         }
         None => {
@@ -286,13 +312,14 @@ pub async fn update_picture(request: HttpRequest, trainer: Trainer, path: Pictur
     if !sent.errors.is_empty() {
         return Ok(show(&trainer, &open, &row, (&sent.typed, &sent.errors)));
     }
-    let mut changes = vec![words_change(&open, &row.key, Some(&sent.alt))?];
+    let words = words_change(&open, &row.key, Some(&sent.alt))?;
+    let mut changes = vec![FileChange { seen: number_in(&sent.typed, "number"), ..words }];
     if let Some(picture) = sent.picture {
-        let change = file_change(&row.key, picture, None);
+        let (change, seen) = (file_change(&row.key, picture, None), number_in(&sent.typed, "file_number"));
         if change.path == file.path {
-            changes.push(FileChange { seen: Some(file.number), ..change });
+            changes.push(FileChange { seen, ..change });
         } else {
-            changes.extend([change, FileChange::removal(file.path.clone(), Some(file.number))]);
+            changes.extend([change, FileChange::removal(file.path.clone(), seen)]);
         }
     }
     let here = format!("{}/pictures/{}", views::base(&trainer.page, &open.draft), row.key);
@@ -300,7 +327,11 @@ pub async fn update_picture(request: HttpRequest, trainer: Trainer, path: Pictur
         Saved::Done(_) => redirect_with(&here, "flash-draft-saved"),
         Saved::Already => redirect_with(&here, "flash-draft-same"),
         Saved::Meanwhile | Saved::Closed => {
-            show(&trainer, &open, &row, (&sent.typed, &FormErrors::one("picture", "draft-form-meanwhile")))
+            // What the other one saved is shown, and what was typed stays: a second click saves it.
+            let open = Open::find(&trainer, &path.1).await?;
+            let (file, row) = find(&trainer, &open, &path.2).await?;
+            let typed = with_numbers(sent.typed, &open, &file);
+            show(&trainer, &open, &row, (&typed, &FormErrors::one("picture", "draft-form-meanwhile")))
         }
     })
 }

@@ -35,7 +35,7 @@ struct Shelf {
 impl Open {
     /// The questions of every module.
     fn shelves(&self) -> Vec<Shelf> {
-        let languages = self.languages();
+        let languages = self.required();
         let modules = self.course.as_ref().map(CourseFile::modules).unwrap_or_default();
         let with_bank = |module: ModuleEntry| {
             let bank = Bank::parse(&self.text(&questions_path(&module.key)), &languages);

@@ -1,8 +1,8 @@
 //! The settings of a course: what stands in the catalogue and on the certificate.
 
 use actix_web::HttpResponse;
-use actix_web::web::Path;
-use toml_edit::{Item, Table, Value, value};
+use actix_web::web::{Data, Path};
+use toml_edit::{Datetime, Item, Table, Value, value};
 
 use super::super::super::course_file::{
     CourseFile, languages_mut, lines, localized, number_of, put, set_localized, strings, text,
@@ -10,9 +10,14 @@ use super::super::super::course_file::{
 use super::super::super::model::{Action, COURSE_FILE, Saved};
 use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, OUTCOMES, SUMMARY, TITLE};
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
-use crate::kernel::{Lang, Localized, ReviewSubject};
+use crate::content::Library;
+use crate::content::model::required_by_default;
+use crate::kernel::{Day, Lang, Localized, ReviewSubject, Slug};
 use crate::web::flash::redirect_with;
-use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
+use crate::web::{Fields, FormErrors, LongFields, Page, Trainer, WebResult};
+
+/// The name in the file of what is to be completed first.
+const PREREQUISITES: &str = "prerequisites";
 
 /// Longer than any of these texts should be, in characters.
 const LONGEST: usize = 2000;
@@ -21,16 +26,23 @@ const LONGEST: usize = 2000;
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn edit_settings(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+pub async fn edit_settings(trainer: Trainer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let typed = fields(&open, open.course()?);
-    Ok(show(trainer.page, &open, &typed, &FormErrors::default()))
+    Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())))
 }
 
-fn show(page: Page, open: &Open, typed: &Fields, errors: &FormErrors) -> HttpResponse {
-    let languages = open.languages();
+fn show(page: Page, library: &Library, open: &Open, (typed, errors): (&Fields, &FormErrors)) -> HttpResponse {
+    let (languages, shelf) = (open.languages(), library.shelf());
+    let others = shelf.catalogue().map(|published| &published.course).filter(|course| course.key != open.draft.course);
+    let mut others: Vec<(String, String)> =
+        others.map(|course| (course.key.to_string(), course.title.get(page.lang).to_owned())).collect();
+    // One that is not published here is named by its key.
+    let named = typed.0.iter().filter(|(name, _)| name == "first").map(|(_, key)| key);
+    let unknown: Vec<_> = named.filter(|key| !others.iter().any(|(known, _)| known == *key)).cloned().collect();
+    others.extend(unknown.into_iter().map(|key| (key.clone(), key)));
     form_page(page, "draft-settings", errors, |page| {
-        views::course_form(page, &open.around(), &languages, (typed, errors))
+        views::course_form(page, &open.around(), (&languages, &others), (typed, errors))
     })
 }
 
@@ -46,6 +58,8 @@ fn fields(open: &Open, file: &CourseFile) -> Fields {
     let hours = root.get("hours").and_then(|item| item.as_float().or_else(|| item.as_integer().map(whole)));
     fields.push(("hours".to_owned(), hours.map(|hours| hours.to_string()).unwrap_or_default()));
     fields.extend(file.languages().iter().map(|lang| ("language".to_owned(), lang.code().to_owned())));
+    fields.extend(file.required().iter().map(|lang| ("required".to_owned(), lang.code().to_owned())));
+    fields.extend(strings(root, PREREQUISITES).into_iter().map(|course| ("first".to_owned(), course)));
     if let Some(guideline) = root.get("guideline").and_then(Item::as_table_like) {
         fields.push(("guideline".to_owned(), text(guideline, "version")));
         fields.extend(fields_of(&localized(guideline, "base"), GUIDELINE));
@@ -56,10 +70,17 @@ fn fields(open: &Open, file: &CourseFile) -> Fields {
         let months = number_of(certificate, "validity_months");
         fields.push(("validity".to_owned(), if months > 0 { months.to_string() } else { String::new() }));
     }
+    fields.push(("until".to_owned(), until(root).map(|day| day.to_string()).unwrap_or_default()));
     let review = root.get("review").and_then(Item::as_table_like);
     let before = review.map(|review| strings(review, BEFORE)).unwrap_or_default();
     fields.extend(before.into_iter().map(|subject| (BEFORE.to_owned(), subject)));
     Fields(fields)
+}
+
+/// The last valid day of every certificate, if the course has one.
+fn until(root: &Table) -> Option<Day> {
+    let certificate = root.get("certificate").and_then(Item::as_table)?;
+    Day::parse(&certificate.get("valid_until")?.as_datetime()?.to_string())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hours of a course")]
@@ -81,17 +102,23 @@ fn outcomes(root: &Table) -> Localized {
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn update_settings(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+pub async fn update_settings(
+    mut trainer: Trainer,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+    LongFields(typed): LongFields,
+) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
-        return Ok(show(trainer.page, &open, &typed, &FormErrors::default()));
+        return Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())));
     }
     let mut file = open.course()?.clone();
     let languages = languages_in(&typed, &open.languages());
-    let errors = apply(&mut file, &typed, &languages);
+    let mut errors = apply(&mut file, &typed, &languages);
+    set_until(&mut file, (&typed, trainer.page.app.today()), &mut errors);
     if !errors.is_empty() {
-        return Ok(show(trainer.page, &open, &typed, &errors));
+        return Ok(show(trainer.page, &library, &open, (&typed, &errors)));
     }
     let seen = number_in(&typed, "number").unwrap_or_default();
     let what = (Action::Saved, trainer.page.t("draft-settings").to_owned());
@@ -101,7 +128,8 @@ pub async fn update_settings(mut trainer: Trainer, path: Path<(String, String)>,
         Saved::Already => Ok(redirect_with(&base, "flash-draft-same")),
         Saved::Meanwhile | Saved::Closed => {
             let typed = with_number(&typed, &open);
-            Ok(show(trainer.page, &open, &typed, &FormErrors::one("title_kk", "draft-form-meanwhile")))
+            let errors = FormErrors::one("title_kk", "draft-form-meanwhile");
+            Ok(show(trainer.page, &library, &open, (&typed, &errors)))
         }
     }
 }
@@ -130,9 +158,9 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         errors.add("validity", "draft-validity-wrong");
     }
     let root = file.root_mut();
-    set_localized(root, "title", &texts_in(typed, TITLE, languages));
-    set_localized(root, "summary", &texts_in(typed, SUMMARY, languages));
-    set_localized(root, "limits", &texts_in(typed, LIMITS, languages));
+    set_localized(root, "title", &texts_in(typed, TITLE, languages), languages);
+    set_localized(root, "summary", &texts_in(typed, SUMMARY, languages), languages);
+    set_localized(root, "limits", &texts_in(typed, LIMITS, languages), languages);
     set_before(root, typed);
     set_outcomes(root, &texts_in(typed, OUTCOMES, languages), languages);
     if let Some(hours) = hours {
@@ -146,12 +174,14 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         root.insert("certificate", Item::Table(table));
     }
     set_languages(root, languages);
+    set_required(root, typed, languages);
+    set_prerequisites(root, typed);
     set_guideline(root, typed, languages);
     if let Some(certificate) = root.get_mut("certificate").and_then(Item::as_table_mut) {
         if ["theory", "practical"].contains(&typed.get("kind")) {
             put(certificate, "kind", Value::from(typed.get("kind")));
         }
-        set_localized(certificate, "title", &texts_in(typed, CERTIFICATE, languages));
+        set_localized(certificate, "title", &texts_in(typed, CERTIFICATE, languages), languages);
         match months.flatten() {
             Some(months) => put(certificate, "validity_months", Value::from(months)),
             None => {
@@ -160,6 +190,32 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
         }
     }
     errors
+}
+
+/// The last valid day of every certificate: one to come, or the one that stands there; never beside months. A form without
+/// the field leaves it as it is.
+fn set_until(file: &mut CourseFile, (typed, today): (&Fields, Day), errors: &mut FormErrors) {
+    if !typed.has("until") {
+        return;
+    }
+    let (known, day) = (until(file.root()), typed.typed("until").map(Day::parse));
+    match day {
+        Some(_) if typed.typed("validity").is_some() => errors.add("until", "draft-until-both"),
+        Some(Some(day)) if day >= today || Some(day) == known => {}
+        Some(_) => errors.add("until", "draft-until-wrong"),
+        None => {}
+    }
+    let Some(certificate) = file.root_mut().get_mut("certificate").and_then(Item::as_table_mut) else { return };
+    match day.flatten() {
+        Some(day) => {
+            if let Ok(date) = day.to_string().parse::<Datetime>() {
+                put(certificate, "valid_until", Value::from(date));
+            }
+        }
+        None => {
+            certificate.remove("valid_until");
+        }
+    }
 }
 
 /// What every lesson is to be signed for. A file that says so already is left as it is written.
@@ -201,6 +257,47 @@ fn set_languages(root: &mut Table, languages: &[Lang]) {
     }
 }
 
+/// The ticked languages in which every text has to exist; nothing is written where they are what holds anyhow.
+fn set_required(root: &mut Table, typed: &Fields, languages: &[Lang]) {
+    let is_on = |lang: &Lang| typed.0.iter().any(|(name, value)| name == "required" && value == lang.code());
+    let is_asked = typed.has("required") || typed.has("languages_asked");
+    let named = if is_asked { None } else { Some(strings(root, "required_languages")) };
+    let is_required = |(at, lang): &(usize, Lang)| {
+        *at == 0 || named.as_ref().map_or_else(|| is_on(lang), |named| named.iter().any(|code| code == lang.code()))
+    };
+    if named.as_ref().is_some_and(Vec::is_empty) {
+        return;
+    }
+    let required: Vec<Lang> = languages.iter().copied().enumerate().filter(is_required).map(|(_, lang)| lang).collect();
+    let codes: Vec<&str> = required.iter().map(|lang| lang.code()).collect();
+    if required == required_by_default(languages) && !root.contains_key("required_languages") {
+        return;
+    }
+    if strings(root, "required_languages") != codes {
+        put(root, "required_languages", Value::Array(codes.into_iter().collect()));
+    }
+}
+
+/// The ticked courses to complete first. A form without the boxes leaves them as they are.
+fn set_prerequisites(root: &mut Table, typed: &Fields) {
+    if !typed.has("languages_asked") {
+        return;
+    }
+    let ticked = typed.0.iter().filter(|(name, _)| name == "first").filter_map(|(_, key)| Slug::parse(key));
+    let own = text(root, "key");
+    let mut keys: Vec<String> = Vec::new();
+    for key in ticked.map(|key| key.to_string()).filter(|key| *key != own) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if keys.is_empty() {
+        root.remove(PREREQUISITES);
+    } else if strings(root, PREREQUISITES) != keys {
+        put(root, PREREQUISITES, Value::Array(keys.iter().map(String::as_str).collect()));
+    }
+}
+
 /// The documents on which the course is based; none where neither of the fields is filled.
 fn set_guideline(root: &mut Table, typed: &Fields, languages: &[Lang]) {
     if !typed.has("guideline") {
@@ -215,7 +312,7 @@ fn set_guideline(root: &mut Table, typed: &Fields, languages: &[Lang]) {
     let item = root.entry("guideline").or_insert_with(|| Item::Table(Table::new()));
     if let Some(table) = item.as_table_mut() {
         put(table, "version", Value::from(version.unwrap_or_default()));
-        set_localized(table, "base", &base);
+        set_localized(table, "base", &base, languages);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::draw::Drawing;
 use super::kind_words;
 use super::{head, parts};
 use crate::authoring::questions::{Judged, Sheet, Words};
 use crate::authoring::views::{Around, crumbs, differences, mistake_words, present};
 use crate::kernel::{Lang, Localized};
-use crate::web::Page;
+use crate::web::{Page, assets};
 
 /// Somebody else saved the same question.
 pub(in crate::authoring) struct Conflict {
@@ -25,6 +26,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     pub(in crate::authoring) module: &'a str,
     /// The revision of the module's file from which the form was made.
     pub(in crate::authoring) seen: Option<i64>,
+    /// What is written of the question, in short: other questions of the file do not change it.
+    pub(in crate::authoring) edition: &'a str,
     pub(in crate::authoring) sheet: &'a Sheet,
     pub(in crate::authoring) judged: &'a Judged,
     /// The first is the one in which the course is written.
@@ -40,6 +43,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     /// It stands at the end of this lesson: its title.
     pub(in crate::authoring) check_of: Option<&'a str>,
     pub(in crate::authoring) conflict: Option<&'a Conflict>,
+    /// The picture on which places are drawn.
+    pub(in crate::authoring) drawing: Option<&'a Drawing>,
 }
 
 /// What all fields of the form need.
@@ -181,7 +186,7 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
         }
         (summary(&ground))
         (conflict(page, question))
-        form #main-form.wide.question-form method="post" action=(here) data-keep {
+        form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition) {
             input type="hidden" name="number" value=[question.seen];
             input type="hidden" name="kind" value=(question.sheet.kind.code());
             (head::text(&ground))
@@ -190,6 +195,7 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
             (head::rest(&ground))
             (buttons(&ground, &list))
         }
+        @if question.drawing.is_some() { script src=(*assets::ZONES_JS) defer {} }
         @if let Some(key) = question.key {
             p {
                 a href={ (base) "/file?path=questions/" (question.module) ".toml" } { (page.t("bank-as-text")) } " · "
@@ -205,7 +211,7 @@ fn summary(ground: &Ground<'_>) -> Markup {
     let judged = ground.question.judged;
     html! {
         @if judged.all().next().is_some() {
-            div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
+            div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
                 h2 #error-summary-title { (page.t("form-problem")) }
                 ul { @for fault in judged.all() { li { a href={ "#" (fault.field) } { (words(page, &fault.words)) } } } }
             }

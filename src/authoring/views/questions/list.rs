@@ -95,7 +95,8 @@ pub(in crate::authoring) fn questions(page: &Page, around: &Around<'_>, list: &Q
     let here = format!("{base}/questions");
     let title = page.t("bank-title");
     let new = list_address(&format!("{here}/new"), &[("module", &list.filter.module)]);
-    let new = new.trim_end_matches(['?', '&']);
+    let import = list_address(&format!("{base}/import"), &[("module", &list.filter.module)]);
+    let [new, import] = [&new, &import].map(|address| address.trim_end_matches(['?', '&']));
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
@@ -108,8 +109,12 @@ pub(in crate::authoring) fn questions(page: &Page, around: &Around<'_>, list: &Q
             (ui::empty(page.t("draft-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))
         } @else if list.count.1 == 0 {
             (ui::empty(page.t("bank-empty"), Some((new, page.t("bank-new")))))
+            p { a.button.secondary href=(import) { (page.t("exchange-title")) } }
         } @else {
-            p { a.button href=(new) { (page.t("bank-new")) } }
+            p.buttons {
+                a.button href=(new) { (page.t("bank-new")) }
+                a.button.secondary href=(import) { (page.t("exchange-title")) }
+            }
             (filter(page, &here, list))
             p role="status" { (page.tf("bank-count", &[("count", list.count.0.into()), ("of", list.count.1.into())])) }
             @if list.rows.is_empty() { (ui::empty(page.t("bank-none-found"), Some((&here, page.t("bank-show-all"))))) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::form::Ground;
-use super::head;
+use super::{draw, head};
 use crate::authoring::questions::{Kind, MOST_OPTIONS, MOST_PARTS, Part, PartKind};
 
 /// Everything between the text of a question and its explanation.
@@ -14,7 +14,7 @@ pub(super) fn answers(ground: &Ground<'_>) -> Markup {
         section #answers.answers tabindex="-1" aria-label=(ground.t("bank-answers")) {
             h2 { (ground.t("bank-answers")) }
             @if let Some(fault) = &fault { p.error { (fault) } }
-            @if kind == Kind::Hotspot { (head::picture(ground)) }
+            @if kind == Kind::Hotspot { (head::picture(ground)) (draw::drawing(ground)) }
             @if kind == Kind::TrueFalse { (verdict(ground)) }
             @if kind == Kind::Numeric { (numeric(ground)) }
             @if kind == Kind::Text { (forms(ground)) }

@@ -92,6 +92,8 @@ async fn bearer(centre: &Centre, library: &Library, typed: &str) -> Result<Beare
 /// Not found; forbidden for who holds a role out of reach; the database's.
 pub async fn edit_name(centre: Centre, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let bearer = bearer(&centre, &library, &path.1).await?;
+    let id = bearer.person.id;
+    centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, id)).await?;
     let typed = Fields(vec![("name".to_owned(), bearer.person.name.clone())]);
     Ok(show_form(centre.page, &bearer, &typed, &FormErrors::default()))
 }

@@ -134,6 +134,7 @@ fn state_of(page: &Page, certificate: &Certificate) -> (&'static str, &'static s
         State::Valid => ("valid", "✓", page.t("state-valid")),
         State::Expired { .. } => ("expired", "⏲", page.t("state-expired")),
         State::Revoked { .. } => ("revoked", "✕", page.t("state-revoked")),
+        State::Suspended { .. } => ("suspended", "‖", page.t("state-suspended")),
         State::Replaced { .. } => ("replaced", "↪", page.t("state-replaced")),
     }
 }
@@ -165,7 +166,7 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         }
         h2 { (page.t("centre-history")) }
         (history(page, life))
-        @if certificate.replaced_by.is_none() || certificate.revoked_at.is_some() { (change(page, life, typed, errors)) }
+        @if certificate.replaced_by.is_none() || certificate.is_stopped() { (change(page, life, typed, errors)) }
     }
 }
 
@@ -207,6 +208,9 @@ fn facts(page: &Page, life: &Life) -> Markup {
         } @else if let Some(by) = &certificate.renewed_by {
             p.note { (page.t("renewal-done")) " " a.number href=(path(page, by)) { (by) } }
         } @else if !certificate.is_current { p.note { (page.t("centre-not-current")) } }
+        @if let Some(old) = &life.renews {
+            p.note { (page.t("centre-renews-holds")) " " a.number href=(path(page, &old.number)) { (old.number) } }
+        }
     }
 }
 
@@ -250,6 +254,7 @@ const fn event_word(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Issued => "centre-event-issued",
         EventKind::Revoked => "centre-event-revoked",
+        EventKind::Suspended => "centre-event-suspended",
         EventKind::Reinstated => "centre-event-reinstated",
         EventKind::Renewed => "centre-event-renewed",
         EventKind::Erased => "care-event-erased",
@@ -270,7 +275,7 @@ fn actor(page: &Page, life: &Life, event: &Event) -> Markup {
     }
 }
 
-/// The words of revoking or reinstating.
+/// The words of suspending, revoking or reinstating.
 struct Words {
     title: &'static str,
     what: &'static str,
@@ -293,21 +298,40 @@ const REINSTATE: Words = Words {
     action: "reinstate",
     button: "centre-reinstate-button",
 };
+const SUSPEND: Words = Words {
+    title: "centre-suspend-title",
+    what: "centre-suspend-what",
+    undo: "centre-suspend-undo",
+    action: "suspend",
+    button: "centre-suspend-button",
+};
+const RESUME: Words = Words { what: "centre-resume-what", undo: "centre-resume-undo", ..REINSTATE };
 
 /// Says what will happen, to whom, and how it is undone; then asks for the reason.
 fn change(page: &Page, life: &Life, typed: &Fields, errors: &FormErrors) -> Markup {
-    let revoked = life.certificate.revoked_at.is_some();
-    let words = if revoked { REINSTATE } else { REVOKE };
+    let certificate = &life.certificate;
+    let (title, possible): (&str, &[Words]) = match (certificate.revoked_at, certificate.suspended_at) {
+        (Some(_), _) => (REINSTATE.title, &[REINSTATE]),
+        (None, Some(_)) => ("centre-decide-title", &[RESUME, REVOKE]),
+        (None, None) => ("centre-stop-title", &[SUSPEND, REVOKE]),
+    };
     let is_open = !errors.is_empty() || typed.typed("reason").is_some();
+    let action = |words: &Words| format!("{}/{}", path(page, &certificate.number), words.action);
     html! {
         details #change open[is_open] {
-            summary { (page.t(words.title)) }
-            p { (page.t(words.what)) }
+            summary { (page.t(title)) }
+            @for words in possible {
+                @if possible.len() > 1 { h3 { (page.t(words.title)) } }
+                p { (page.t(words.what)) " " (page.t(words.undo)) }
+            }
             p { (told(page, life)) }
-            p { (page.t(words.undo)) }
-            form #main-form method="post" action={ (path(page, &life.certificate.number)) "/" (words.action) } novalidate {
+            form #main-form method="post" action=(possible.first().map(action).unwrap_or_default()) novalidate {
                 (reason_field(page, typed, errors))
-                button.button.danger[!revoked] type="submit" { (page.t(words.button)) }
+                div.actions {
+                    @for words in possible {
+                        button.button.danger[words.action == REVOKE.action] type="submit" formaction=(action(words)) { (page.t(words.button)) }
+                    }
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::certificates::pdf::tells_of_a_letter;
 use crate::content::Library;
 use crate::i18n::moment;
 use crate::jobs::events::EventKind;
+use crate::learning;
 use crate::web::paging::PageNumber;
 use crate::web::{Page, ui};
 
@@ -57,6 +58,10 @@ fn table(page: &Page, list: &List<'_>) -> Markup {
 fn words(page: &Page, kind: &str) -> Markup {
     let key = match kind {
         _ if kind == EventKind::CourseCompleted.job_kind() => "jobs-issue",
+        _ if kind == EventKind::CourseRenewed.job_kind() => "jobs-renew",
+        learning::REGRADE => "jobs-regrade",
+        "remind-of-expiry" => "jobs-remind",
+        "erase-accounts" => "jobs-erase",
         "forget-stale" => "jobs-forget",
         _ if kind.starts_with("search-words") => "jobs-search",
         _ => return html! { span lang="en" { (kind) } },

@@ -125,6 +125,7 @@ fn question_page(
         typed: filled.as_ref().unwrap_or(typed),
         error,
         shown_at: seen.app.now(),
+        ends_at: None,
     };
     let mut body = views::test_question(seen, &test);
     if are_shown {
@@ -170,7 +171,7 @@ pub async fn show_review(trainer: Trainer, library: Data<Library>, path: SampleP
     let sample = Sample::draw(&preview, &path.3, path.4)?;
     let (seen, base) = (&preview.seen, format!("{}{}", preview.base, sample.here()));
     let title = views::quiz_title(seen, &preview.published, &sample.quiz);
-    let body = views::review(seen, &title, &base, &vec![false; sample.questions.len()]);
+    let body = views::review(seen, (&title, &base), &vec![false; sample.questions.len()], None);
     let around = preview.step(format!("{}/review", sample.here()), None);
     Ok(preview.respond(StatusCode::OK, &around, (preview.page.t("test-review-title"), &body)))
 }

@@ -15,7 +15,7 @@ use crate::content::Library;
 use crate::content::markdown::plain;
 use crate::kernel::Slug;
 use crate::web::flash::{redirect, redirect_with};
-use crate::web::{Fields, Trainer, WebResult};
+use crate::web::{Fields, LongFields, Trainer, WebResult};
 
 /// What is to be done with the chosen questions.
 enum Wish<'a> {
@@ -84,7 +84,7 @@ pub async fn create_change(
     trainer: Trainer,
     library: Data<Library>,
     path: Path<(String, String)>,
-    typed: Fields,
+    LongFields(typed): LongFields,
 ) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     open.course()?;

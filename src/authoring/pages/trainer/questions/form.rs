@@ -2,24 +2,28 @@
 
 use std::collections::BTreeSet;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
-use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::super::course_file::CourseFile;
 use super::super::super::super::model::{COURSE_FILE, questions_path};
 use super::super::super::super::questions::{Bank, Fault, Judged, Kind, Sheet, Words, judge, pressed, read};
-use super::super::super::super::views::{self, Conflict, QuestionPage};
+use super::super::super::super::views::{self, Conflict, Drawing, QuestionPage};
 use super::super::super::super::{self as authoring};
+use super::super::pictures::split;
 use super::super::{Open, number_in};
 use super::keep::{self, Kept};
 use super::{Shelf, tags, titles};
+use crate::content::digest::of_bytes;
 use crate::content::files::Files;
+use crate::content::model::Picture;
+use crate::content::picture::{self, Size};
 use crate::i18n;
-use crate::kernel::{Error, Lang};
+use crate::kernel::{Error, Lang, Localized};
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
-use crate::web::{Fields, Page, Problem, Trainer, WebResult};
+use crate::web::{Fields, LongFields, Problem, Trainer, WebResult};
 
 pub(super) type QuestionPath = Path<(String, String, String)>;
 
@@ -105,11 +109,11 @@ impl Open {
 
 /// The files to which questions refer, with one picture.
 pub(super) async fn ground(trainer: &Trainer, open: &Open, picture: &str) -> Result<Files, Problem> {
-    let texts = [COURSE_FILE, "facts.toml", "glossary.toml"].into_iter();
+    let texts = [COURSE_FILE, "facts.toml", "glossary.toml", "pictures.toml"].into_iter();
     let mut files: Files =
         texts.filter_map(|path| Some((path.to_owned(), open.files.get(path)?.content.clone()?))).collect();
-    let path = format!("pictures/{picture}.svg");
-    if open.pictures.contains(&path) {
+    let is_it = |path: &&String| split(path).is_some_and(|(key, _)| key == picture);
+    if let Some(path) = open.pictures.iter().find(is_it).cloned() {
         let (id, wanted) = (open.draft.id, path.clone());
         let file = trainer.page.app.read(move |conn| authoring::find_file(conn, id, &wanted)).await?;
         files.extend(file.and_then(|file| file.content).map(|bytes| (path, bytes)));
@@ -129,8 +133,9 @@ pub(super) struct Shown<'a> {
     pub(super) status: StatusCode,
 }
 
-pub(super) fn show(page: &Page, found: &Found, shown: &Shown<'_>) -> HttpResponse {
-    let (open, lang) = (&found.open, page.lang);
+pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) -> WebResult {
+    let (page, open, lang) = (&trainer.page, &found.open, trainer.page.lang);
+    let drawing = drawing(trainer, open, shown.sheet).await?;
     let page = &page.clone().with_switch_form("main-form");
     // The lessons of the module come first.
     let mut shelves: Vec<&Shelf> = found.shelves.iter().collect();
@@ -150,6 +155,7 @@ pub(super) fn show(page: &Page, found: &Found, shown: &Shown<'_>) -> HttpRespons
             key: found.key(),
             module: shown.module,
             seen: shown.seen,
+            edition: &of_bytes(found.block().as_bytes()),
             sheet: shown.sheet,
             judged: shown.judged,
             languages: &open.languages(),
@@ -160,10 +166,26 @@ pub(super) fn show(page: &Page, found: &Found, shown: &Shown<'_>) -> HttpRespons
             facts: &facts(open, lang),
             check_of: found.check_of(lang).as_deref(),
             conflict: shown.conflict,
+            drawing: drawing.as_ref(),
         },
     );
     let title = page.t(if found.at.is_some() { "bank-question" } else { "bank-new" });
-    respond(page, shown.status, title, &body)
+    Ok(respond(page, shown.status, title, &body))
+}
+
+/// The picture on which places are drawn.
+async fn drawing(trainer: &Trainer, open: &Open, sheet: &Sheet) -> Result<Option<Drawing>, Problem> {
+    let key = sheet.value("picture");
+    let file = open.pictures.iter().find(|path| split(path).is_some_and(|(name, _)| name == key));
+    let name = file.filter(|_| sheet.kind == Kind::Hotspot).and_then(|path| path.strip_prefix("pictures/"));
+    let Some(name) = name.map(str::to_owned) else { return Ok(None) };
+    let id = open.draft.id;
+    let found = trainer.page.app.read(move |conn| authoring::find_picture(conn, id, &name)).await?;
+    let Some((format, bytes)) = found else { return Ok(None) };
+    let Ok(Size { width, height }) = picture::check_as(format, &bytes) else { return Ok(None) };
+    let shown = Picture { digest: of_bytes(&bytes), width, height, format, alt: Localized::default() };
+    let address = shown.address_below(&views::pictures_of(&trainer.page, &open.draft), key);
+    Ok(Some(Drawing { address, width, height }))
 }
 
 /// The facts that have bounds: keys and values.
@@ -200,14 +222,18 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
         conflict: None,
         status: StatusCode::OK,
     };
-    Ok(show(page, &found, &shown))
+    show(&trainer, &found, &shown).await
 }
 
 /// `POST /{lang}/trainer/drafts/{draft}/questions/new`.
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_question(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+pub async fn create_question(
+    mut trainer: Trainer,
+    path: Path<(String, String)>,
+    LongFields(typed): LongFields,
+) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let kind = Kind::from_code(typed.get("kind")).ok_or(Problem::BadRequest)?;
     let found = Found::new(open, typed.get("module"))?;
@@ -238,7 +264,7 @@ pub async fn edit_question(trainer: Trainer, path: QuestionPath) -> WebResult {
         conflict: None,
         status: StatusCode::OK,
     };
-    Ok(show(page, &found, &shown))
+    show(&trainer, &found, &shown).await
 }
 
 /// `POST /{lang}/trainer/drafts/{draft}/questions/{question}`: saves. Buttons for one part more or less, and the language
@@ -246,11 +272,11 @@ pub async fn edit_question(trainer: Trainer, path: QuestionPath) -> WebResult {
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn update_question(mut trainer: Trainer, path: QuestionPath, typed: Fields) -> WebResult {
+pub async fn update_question(mut trainer: Trainer, path: QuestionPath, LongFields(typed): LongFields) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let found = match Found::question(open, &path.2) {
         Ok(found) => found,
-        Err(open) => return gone(&trainer, *open, (&path.2, &typed)),
+        Err(open) => return gone(&trainer, *open, (&path.2, &typed)).await,
     };
     let kind = read(found.block()).ok_or(Problem::NotFound)?.kind;
     if typed.has("delete") {
@@ -259,20 +285,17 @@ pub async fn update_question(mut trainer: Trainer, path: QuestionPath, typed: Fi
     if typed.has("duplicate") {
         let copy = Sheet::typed(&typed.0, kind, "");
         let found = Found { at: None, ..found };
-        let (page, seen) = (&trainer.page, found.open.number(&found.path()));
+        let seen = found.open.number(&found.path());
         let (judged, module) = (Judged::default(), found.module_key());
-        return Ok(show(
-            page,
-            &found,
-            &Shown { sheet: &copy, judged: &judged, seen, module, conflict: None, status: StatusCode::OK },
-        ));
+        let shown = Shown { sheet: &copy, judged: &judged, seen, module, conflict: None, status: StatusCode::OK };
+        return show(&trainer, &found, &shown).await;
     }
     let sheet = Sheet::typed(&typed.0, kind, &path.2);
     answer(&mut trainer, found, sheet, &typed).await
 }
 
 /// Somebody deleted the question while it was edited: what was typed makes a new one.
-fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> WebResult {
+async fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> WebResult {
     let kind = Kind::from_code(typed.get("kind")).ok_or(Problem::NotFound)?;
     let found = Found::new(open, typed.get("module"))?;
     let fault = Fault { field: "key".to_owned(), words: Words::Text("bank-gone") };
@@ -285,7 +308,7 @@ fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> WebResu
         conflict: None,
         status: StatusCode::CONFLICT,
     };
-    Ok(show(&trainer.page, &found, &shown))
+    show(trainer, &found, &shown).await
 }
 
 /// What a form that was sent is answered with.
@@ -296,11 +319,14 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
     let (seen, nothing) = (number_in(typed, "number"), Judged::default());
     let shown = |sheet, judged, status| Shown { sheet, judged, seen, module: &module, conflict: None, status };
     if switch.is_some() {
-        return Ok(show(&trainer.page, &found, &shown(&sheet, &nothing, StatusCode::OK)));
+        return show(trainer, &found, &shown(&sheet, &nothing, StatusCode::OK)).await;
+    }
+    if typed.has("look") {
+        return show(trainer, &found, &shown(&sheet, &nothing, StatusCode::OK)).await;
     }
     if let Some(button) = pressed(&typed.0) {
         sheet.press(button);
-        return Ok(show(&trainer.page, &found, &shown(&sheet, &nothing, StatusCode::OK)));
+        return show(trainer, &found, &shown(&sheet, &nothing, StatusCode::OK)).await;
     }
     let short = sheet.without_blanks();
     let files = ground(trainer, &found.open, sheet.value("picture")).await?;
@@ -315,7 +341,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
     }
     if !judged.unwritable.is_empty() || !judged.unfinished.is_empty() && !typed.has("unfinished") {
         let again = short.with_blanks_of(&sheet);
-        return Ok(show(&trainer.page, &found, &shown(&again, &judged, StatusCode::UNPROCESSABLE_ENTITY)));
+        return show(trainer, &found, &shown(&again, &judged, StatusCode::UNPROCESSABLE_ENTITY)).await;
     }
     let list = format!("{}/questions", views::base(&trainer.page, &found.open.draft));
     let key = whole.key.clone();
@@ -331,7 +357,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
                 conflict: Some(&conflict),
                 status: StatusCode::CONFLICT,
             };
-            show(&trainer.page, &now, &shown)
+            show(trainer, &now, &shown).await?
         }
     })
 }

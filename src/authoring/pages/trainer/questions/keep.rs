@@ -5,6 +5,7 @@ use toml_edit::{Array, Value};
 use super::super::super::super::course_file::{CourseFile, put};
 use super::super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, questions_path};
 use super::super::super::super::questions::{Bank, Sheet, block_of, read, write};
+use super::super::super::super::slugs::key_for;
 use super::super::super::super::views::{self, Conflict};
 use super::super::super::super::{self as authoring};
 use super::super::{Open, save};
@@ -54,7 +55,12 @@ impl Found {
             if let Some(key) = twin(target, sheet) {
                 return Ok(Err(key));
             }
-            let block = block_of(sheet, &languages).ok_or_else(unwritten)?;
+            // Somebody else's new question may have taken the key meanwhile.
+            let mut sheet = sheet.clone();
+            let taken = self.taken();
+            let free = key_for(&sheet.key, "question", |key| key == "new" || taken.contains(key));
+            sheet.key = free.map(|key| key.to_string()).ok_or_else(unwritten)?;
+            let block = block_of(&sheet, &languages).ok_or_else(unwritten)?;
             return Ok(Ok(vec![self.file(module, target.with_more(&[block]))]));
         };
         let block = write(bank.block(at), sheet, &languages).ok_or_else(unwritten)?;

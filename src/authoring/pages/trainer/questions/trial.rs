@@ -81,5 +81,6 @@ async fn look_at(trainer: &Trainer, library: &Library, found: &Found) -> Result<
     files.insert(found.path(), found.block().as_bytes().to_vec());
     let reading = tokio::task::spawn_blocking(move || files::read(&files)).await.map_err(Error::internal)?;
     let package = reading.package.or(reading.sketch);
-    Ok(package.map(|package| library.look_at(&package.course, trainer.page.app.now())))
+    let pictures = views::pictures_of(&trainer.page, &found.open.draft);
+    Ok(package.map(|package| library.look_at(&package.course, trainer.page.app.now(), &pictures)))
 }

@@ -1,0 +1,4 @@
+DROP TRIGGER lesson_progress_insert_notes_month;
+DROP TRIGGER check_answers_insert_notes_month;
+DROP TRIGGER attempts_insert_notes_month;
+DROP TABLE learning_months;

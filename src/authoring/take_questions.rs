@@ -1,0 +1,156 @@
+//! Questions of a large file: asked for once, and taken in beside the pages, by a job.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::course_file::CourseFile;
+use super::model::{COURSE_FILE, FileState, Upload, questions_path};
+use super::store;
+use crate::db::Conn;
+use crate::exchange::{self, Format, Reading, Refusal, bank};
+use crate::jobs::model::NewJob;
+use crate::jobs::queue::enqueue;
+use crate::kernel::ids::{DraftId, UploadId};
+use crate::kernel::{Ctx, Error, Lang, Result, Slug};
+use crate::quiz::model::Question;
+
+/// The kind of the job.
+pub const TAKE_QUESTIONS: &str = "take-questions";
+
+/// A file with more bytes is taken in by the job; a smaller one while its sender waits.
+pub const LARGE: usize = 100_000;
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The module that gets the questions.
+    pub module: String,
+    /// The language of texts that name none.
+    pub lang: Lang,
+    /// The lesson for questions that name none.
+    pub lesson: Option<Slug>,
+}
+
+/// Where the questions of a file go.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) wanted: Wanted,
+    /// The lessons of the module.
+    pub(super) lessons: Vec<Slug>,
+    /// The languages in which every text has to exist.
+    pub(super) required: Vec<Lang>,
+}
+
+/// Why a file of questions is not read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Unread {
+    /// A file of the draft is no TOML, so its keys are not known.
+    Broken(String),
+    Refused(Refusal),
+}
+
+/// Reads a file for its place in a draft, whose files of questions are `banks`: paths and texts.
+pub(super) fn read_questions(
+    banks: &[(String, String)],
+    (bytes, format): (&[u8], Format),
+    place: &Place,
+) -> std::result::Result<Reading, Unread> {
+    let mut known = Vec::new();
+    for (path, text) in banks {
+        known.extend(bank::keys_in(text).ok_or_else(|| Unread::Broken(path.clone()))?);
+    }
+    let mut reading = exchange::read(bytes, format, place.wanted.lang, &known).map_err(Unread::Refused)?;
+    reading.settle(&place.required, place.wanted.lesson.as_ref(), &place.lessons);
+    Ok(reading)
+}
+
+/// The files of questions among those of a draft.
+pub(super) fn banks<'a>(files: impl Iterator<Item = &'a FileState>) -> Vec<(String, String)> {
+    let banks = files.filter(|file| file.path.starts_with("questions/"));
+    banks.map(|file| (file.path.clone(), file.text())).collect()
+}
+
+/// Asks for the questions of a file that waits; false if that was done before. Asked twice, they come once.
+///
+/// # Errors
+/// The database's.
+pub fn ask_for_questions(conn: &mut Conn, ctx: &Ctx, id: UploadId, wanted: &Wanted) -> Result<bool> {
+    let text = serde_json::to_string(wanted).map_err(Error::internal)?;
+    if !store::set_upload_wanted(conn, (id, ctx.actor.person()), &text)? {
+        return Ok(false);
+    }
+    enqueue(conn, ctx, &NewJob { kind: TAKE_QUESTIONS, key: None, payload: id.to_string(), run_at: ctx.now })?;
+    Ok(true)
+}
+
+/// A file that is asked for, with the texts of its draft; none if there is nothing to do any more.
+///
+/// # Errors
+/// The database's.
+pub fn find_wanted(conn: &mut Conn, id: UploadId) -> Result<Option<(Upload, Vec<FileState>)>> {
+    let Some(upload) = store::find_any_upload(conn, id)?.filter(|upload| upload.wanted.is_some()) else {
+        return Ok(None);
+    };
+    let texts = store::list_texts(conn, upload.draft)?;
+    Ok(Some((upload, texts)))
+}
+
+/// Notes how many questions are done, of how many.
+///
+/// # Errors
+/// The database's.
+pub fn note_progress(conn: &mut Conn, id: UploadId, progress: (usize, usize)) -> Result<()> {
+    let [done, total] = [progress.0, progress.1].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    store::set_upload_progress(conn, id, (done, total))
+}
+
+/// Gives a file back to whoever brought it, with the reason: a key of the catalogue. It may be asked for again.
+///
+/// # Errors
+/// The database's.
+pub fn stop_taking(conn: &mut Conn, id: UploadId, reason: &str) -> Result<()> {
+    store::set_upload_stopped(conn, id, reason)
+}
+
+/// Questions that are ready to be put into their file.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The draft.
+    pub draft: DraftId,
+    /// The file that gets them, and the revision that was read.
+    pub path: String,
+    /// None: there is no such file yet.
+    pub seen: Option<i64>,
+    /// What stands in it.
+    pub before: String,
+    /// What comes behind.
+    pub questions: Vec<Question>,
+}
+
+/// Reads what was asked for, against the texts of the draft as they are now.
+///
+/// # Errors
+/// Why that is not possible: a key of the catalogue.
+pub fn read_wanted(upload: &Upload, texts: &[FileState]) -> std::result::Result<Ready, &'static str> {
+    const BROKEN: &str = "exchange-stopped-broken";
+    let files: BTreeMap<&str, &FileState> = texts.iter().map(|file| (file.path.as_str(), file)).collect();
+    let wanted = upload.wanted.as_deref().and_then(|text| serde_json::from_str::<Wanted>(text).ok()).ok_or(BROKEN)?;
+    let course = files.get(COURSE_FILE).and_then(|file| CourseFile::parse(file.text().as_bytes())).ok_or(BROKEN)?;
+    let module = course.module(&wanted.module).ok_or("exchange-stopped-module")?;
+    let (Some(bytes), Some(format)) = (upload.content.as_deref(), Format::from_code(&upload.format)) else {
+        return Err(BROKEN);
+    };
+    let path = questions_path(&wanted.module);
+    let lessons = module.lessons.iter().filter_map(|lesson| Slug::parse(&lesson.key)).collect();
+    let place = Place { wanted, lessons, required: course.required() };
+    let reading = read_questions(&banks(texts.iter()), (bytes, format), &place).map_err(|_| BROKEN)?;
+    let file = files.get(path.as_str());
+    Ok(Ready {
+        draft: upload.draft,
+        seen: file.map(|file| file.number),
+        before: file.map(|file| file.text()).unwrap_or_default(),
+        questions: reading.taken().cloned().collect(),
+        path,
+    })
+}

@@ -1,0 +1,94 @@
+//! The facts that reports count, read again as often as it is cheap.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::facts::{FINAL, Facts, Stage};
+use super::period::Month;
+use crate::content::library::Shelf;
+use crate::db::Conn;
+use crate::kernel::ids::CourseId;
+use crate::kernel::{Lang, Result, Timestamp};
+use crate::places;
+use crate::stats::store;
+
+/// So much is read in a few hundredths of a second, so it is read for every report.
+const LITTLE: usize = 50_000;
+/// What is more is read again after so many seconds.
+const OLD: i64 = 300;
+
+/// What was read last.
+#[derive(Debug, Default)]
+pub struct Kept {
+    facts: Mutex<Option<(Timestamp, Arc<Facts>)>>,
+    /// Held while somebody reads: one reader of a million people at a time is enough.
+    reading: Mutex<()>,
+}
+
+impl Kept {
+    /// The facts for a report, and when they were read. Reads them unless they are kept.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn get(
+        &self,
+        conn: &mut Conn,
+        now: (Timestamp, chrono_tz::Tz),
+        courses: &Shelf,
+    ) -> Result<(Timestamp, Arc<Facts>)> {
+        if let Some(kept) = self.large() {
+            return Ok(kept);
+        }
+        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        self.large().map_or_else(|| self.read(conn, now, courses), Ok)
+    }
+
+    /// Reads what is kept again, if it is old. At the first call it looks whether there is something to keep.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn refresh(&self, conn: &mut Conn, now: (Timestamp, chrono_tz::Tz), courses: &Shelf) -> Result<()> {
+        let kept = self.lock().as_ref().map(|(at, facts)| (*at, facts.len()));
+        if kept.is_some_and(|(at, length)| length < LITTLE || now.0.seconds_since(at) < OLD) {
+            return Ok(());
+        }
+        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        self.read(conn, now, courses).map(drop)
+    }
+
+    fn read(
+        &self,
+        conn: &mut Conn,
+        (now, zone): (Timestamp, chrono_tz::Tz),
+        courses: &Shelf,
+    ) -> Result<(Timestamp, Arc<Facts>)> {
+        let stages = stages(courses);
+        let settlements = places::list_all_settlements(conn)?.into_iter();
+        let names = |name: &crate::kernel::Localized| Lang::ALL.map(|lang| name.get(lang).to_owned()).to_vec();
+        let settlements: Vec<_> = settlements.map(|one| (one.id, one.district, names(&one.name))).collect();
+        let mut facts = Facts::new(Month::of(now.day(zone)));
+        store::read_facts(conn, &mut facts, (zone, &settlements), &stages)?;
+        let kept = (now, Arc::new(facts));
+        *self.lock() = Some(kept.clone());
+        Ok(kept)
+    }
+
+    fn large(&self) -> Option<(Timestamp, Arc<Facts>)> {
+        self.lock().clone().filter(|(_, facts)| facts.len() >= LITTLE)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Timestamp, Arc<Facts>)>> {
+        self.facts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The module of each lesson, from 1, as the courses are now.
+fn stages(courses: &Shelf) -> HashMap<CourseId, HashMap<String, Stage>> {
+    let of_course = |published: &Arc<crate::content::Published>| {
+        let modules = (1_u8..FINAL).zip(&published.course.modules);
+        let lessons = modules
+            .flat_map(|(number, module)| module.lessons.iter().map(move |lesson| (lesson.key.to_string(), number)));
+        (published.course_id, lessons.collect())
+    };
+    courses.catalogue().map(of_course).collect()
+}

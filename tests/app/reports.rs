@@ -1,0 +1,245 @@
+//! Reports: what they count, who gets them, and as which files.
+
+use calamine::{Data, Reader as _, Xlsx};
+use diesel::prelude::*;
+use erikti::db::Conn;
+use erikti::db::schema::{enrolments, people};
+use erikti::kernel::ids::{DistrictId, PersonId};
+use erikti::kernel::{Actor, Ctx, Lang, Result, Role, Timestamp};
+use erikti::{learning, places};
+
+use super::erasure::certificate_of;
+use super::harness::app::TestApp;
+use super::harness::client::Client;
+use super::harness::database::on_both;
+use super::learner::{Learner, slug};
+use super::organisations::{appoint, code_of, make, person};
+use super::people::{person_of, staff};
+
+const CSV: &str = "/en/centre/reports.csv";
+
+fn moment(text: &str) -> Timestamp {
+    Timestamp::new(chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a moment"))
+}
+
+/// Somebody who opens a lesson of the course on leadership, and completes it at once if that is wished.
+fn add(conn: &mut Conn, at: Timestamp, app: &Added, number: usize, is_done: bool) -> Result<()> {
+    let ctx = Ctx { now: at, actor: Actor::System };
+    let name = format!("Zarina {number}");
+    let values = (
+        people::name.eq(&name),
+        people::name_folded.eq(&name),
+        people::language.eq(Lang::Ru),
+        people::district_id.eq(app.district),
+        people::settlement.eq(&app.settlement),
+        people::birth_year.eq(2009),
+        people::created_at.eq(ctx.now),
+    );
+    let person: PersonId = diesel::insert_into(people::table).values(values).returning(people::id).get_result(conn)?;
+    let enrolment = learning::enrol(conn, &ctx, person, (app.course, 1))?;
+    learning::open_lesson(conn, &ctx, enrolment.id, &slug("six-motives"))?;
+    if is_done {
+        let own = enrolments::table.find(enrolment.id);
+        diesel::update(own).set(enrolments::completed_at.eq(ctx.now)).execute(conn)?;
+    }
+    Ok(())
+}
+
+#[derive(Clone)]
+struct Added {
+    course: erikti::kernel::ids::CourseId,
+    district: DistrictId,
+    settlement: &'static str,
+}
+
+/// So many people of a place, of whom the first complete the course.
+async fn crowd(app: &TestApp, at: &str, (key, settlement): (&str, &'static str), (size, done): (usize, usize)) {
+    let course = app.library.shelf().course("leadership").expect("a course that comes with the program").course_id;
+    let (key, at) = (key.to_owned(), moment(at));
+    let written = app.app.write(Actor::System, move |conn, _| {
+        let all = places::list_all_districts(conn)?;
+        let district = all.iter().find(|district| district.key == key).expect("a district").id;
+        for number in 0..size {
+            add(conn, at, &Added { course, district, settlement }, number, number < done)?;
+        }
+        Ok(())
+    });
+    written.await.expect("the database answers");
+}
+
+/// A row of a table of the report as text: the cells after the name.
+async fn row(client: &Client, address: &str, section: &str, name: &str) -> Vec<String> {
+    let text = client.get(address).await.ok().text();
+    let mut lines = text.lines().skip_while(|line| *line != section);
+    let found = lines.find(|line| line.starts_with(&format!("{name},")) || line.starts_with(&format!("\"{name}\",")));
+    let found = found.unwrap_or_else(|| panic!("no row {name} under {section} in\n{text}"));
+    found.split(',').skip(1).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_report_counts_people_by_what_they_did_and_where() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        centre.get("/en/centre").await.ok().says("href=\"/en/centre/reports\"");
+        centre.get("/en/centre/reports").await.ok().says("There is nothing to tell of this period.");
+        crowd(&app, "2026-11-03 10:00", ("talgar", "Талгар"), (6, 5)).await;
+        crowd(&app, "2026-11-03 10:00", ("kegen", "Ауылым"), (2, 0)).await;
+        // One in the morning of 1 July in Kazakhstan: the third quarter.
+        crowd(&app, "2026-06-30 20:00", ("kegen", ""), (1, 1)).await;
+
+        let all = format!("{CSV}?groups=all");
+        let place = "By district and city";
+        assert_eq!(row(&centre, &all, place, "Talgar district").await, ["6", "6", "5", "0", "0", "0", "0"]);
+        assert_eq!(row(&centre, &all, place, "Kegen district").await, ["2", "2", "0", "0", "0", "0", "0"]);
+        let settlements = "By settlement";
+        assert_eq!(row(&centre, &all, settlements, "Talgar district: Talgar").await[0], "6", "by its Russian name");
+        assert_eq!(row(&centre, &all, settlements, "Kegen district: another settlement").await[0], "2");
+        assert_eq!(row(&centre, &all, "By language", "Русский").await[..3], ["8", "8", "5"]);
+        assert_eq!(row(&centre, &all, "By age", "14 to 17").await[..3], ["8", "8", "5"]);
+        assert_eq!(row(&centre, &all, "By organisation", "in no organisation").await[0], "8");
+        assert_eq!(row(&centre, &all, "By month", "November 2026").await, ["8", "8", "5", "0"]);
+        assert_eq!(row(&centre, &all, "By month", "July 2026").await, ["1", "1", "1", "0"]);
+        let earlier = format!("{all}&period=2026-q3");
+        assert_eq!(row(&centre, &earlier, place, "Kegen district").await[..3], ["1", "1", "1"]);
+        assert_eq!(row(&centre, &earlier, place, "Talgar district").await[..3], ["0", "0", "0"]);
+        let june = format!("{all}&period=2026-06");
+        assert_eq!(row(&centre, &june, place, "Kegen district").await[..3], ["0", "0", "0"]);
+
+        // Small groups are hidden, and whatever gives them away.
+        assert_eq!(row(&centre, CSV, place, "Kegen district").await[..3], ["…", "…", "0"]);
+        assert_eq!(row(&centre, CSV, place, "Talgar district").await[..3], ["…", "…", "5"]);
+        assert_eq!(row(&centre, CSV, "The period at a glance", "Enrolled").await[0], "8");
+        // Each filter.
+        app.advance(3600);
+        let enrolled = async |query: &str| {
+            row(&centre, &format!("{all}&{query}"), "The period at a glance", "Enrolled").await.swap_remove(0)
+        };
+        for (query, expected) in [
+            ("course=leadership", "8"),
+            ("course=first-aid", "0"),
+            ("language=ru", "8"),
+            ("language=kk", "0"),
+            ("age=14-17", "8"),
+            ("age=60", "0"),
+            ("organisation=1", "0"),
+            ("period=nonsense", "8"),
+        ] {
+            assert_eq!(enrolled(query).await, expected, "{query}");
+        }
+        // Where people stop.
+        let steps = "The way through the course: Team leadership for volunteers";
+        let text = centre.get(&all).await.ok().text();
+        let steps = text
+            .lines()
+            .find(|line| line.starts_with("The way through the course: ") && line.contains("eader"))
+            .unwrap_or(steps);
+        assert_eq!(row(&centre, &all, steps, "Enrolled").await[0], "8");
+        assert_eq!(row(&centre, &all, steps, "Completed the course").await[0], "5");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn certificates_count_and_what_is_not_collected_says_so() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let learner = Learner::enrol(&app, Lang::Kk, "asem", "leadership").await;
+        learner.complete("Әсем Нұрғалиқызы").await;
+        let number = certificate_of(&app, learner.person).await.number.to_string().replace('-', "");
+        let valid = async |query: &str| {
+            let found =
+                row(&centre, &format!("{CSV}?groups=all{query}"), "The period at a glance", "Valid: theory").await;
+            found.into_iter().next()
+        };
+        assert_eq!(valid("").await.as_deref(), Some("1"));
+        assert_eq!(valid("&period=2026-q3").await.as_deref(), Some("0"));
+        assert_eq!(row(&centre, CSV, "The period at a glance", "Valid: theory").await[0], "…");
+        let revoke = format!("/en/centre/certificates/{number}/revoke");
+        centre.post(&revoke, &[("reason", "Issued by mistake")]).await.has(303);
+        assert_eq!(valid("").await.as_deref(), Some("0"));
+
+        for (lang, not, nobody, zero) in [
+            ("en", "not collected", "nobody to count yet", "0\u{a0}%"),
+            ("ru", "не собирается", "считать пока некого", "0\u{a0}%"),
+            ("kk", "жиналмайды", "әзірге санайтын адам жоқ", "0\u{a0}%"),
+        ] {
+            let page = centre.get(&format!("/{lang}/centre/reports")).await.ok().text();
+            assert_eq!(page.matches(not).count(), 7, "{lang}");
+            assert_eq!(page.matches(nobody).count(), 1, "{lang}");
+            assert_eq!(page.matches(zero).count(), 1, "{lang}: the share of settlements is counted");
+            assert!(page.contains("role=\"img\"") && !page.contains("<script>"), "{lang}");
+        }
+        // Somebody who is erased is no longer counted as a learner; the certificate stays in the register.
+        let page = centre.get("/ru/centre/reports").await.ok();
+        page.says("Подпись");
+        page.says("IV квартал 2026 года");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_workbook_is_read_by_others_and_has_the_same_numbers() {
+    let app = TestApp::start().await;
+    let centre = staff(&app, "centre", &[Role::Centre]).await;
+    crowd(&app, "2026-11-03 10:00", ("talgar", "Талғар"), (7, 6)).await;
+    for lang in Lang::ALL {
+        let answer = centre.get(&format!("/{lang}/centre/reports.xlsx")).await.ok();
+        assert!(answer.header("content-disposition").contains(&format!("erikti-report-2026-q4-{lang}.xlsx")));
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(answer.body)).expect("a workbook");
+        let names = book.sheet_names();
+        assert!(names.len() >= 12 && names.iter().all(|name| name.chars().count() <= 31), "{names:?}");
+        let numbers = |book: &mut Xlsx<_>, sheet: &str| -> Vec<f64> {
+            let range = book.worksheet_range(sheet).expect("a sheet");
+            range
+                .used_cells()
+                .filter_map(|(_, _, cell)| if let Data::Float(number) = cell { Some(*number) } else { None })
+                .collect()
+        };
+        assert_eq!(numbers(&mut book, &names[0]), [7.0, 7.0, 6.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(numbers(&mut book, &names[1]).iter().sum::<f64>(), 20.0);
+    }
+}
+
+#[tokio::test]
+async fn a_coordinator_gets_a_report_of_the_own_people_alone() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (own, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        make(&centre, "Жас толқын").await.has(303);
+        appoint(&centre, 1, "erlan@example.kz").await;
+        let code = code_of(&own, 1).await;
+        // Of fourteen learners six belong to the organisation.
+        crowd(&app, "2026-11-03 10:00", ("talgar", "Талғар"), (8, 3)).await;
+        for number in 0..6 {
+            let name = format!("member{number}");
+            let learner = Learner::enrol(&app, Lang::Kk, &name, "leadership").await;
+            learner.client.post(&format!("/en/join/{code}"), &[]).await.has(303);
+            assert_eq!(person_of(&app, &format!("{name}@example.kz")).await, learner.person);
+        }
+        own.get("/en/coordinator/1").await.ok().says("/en/coordinator/1/report");
+        let csv = "/en/coordinator/1/report.csv";
+        let glance = "The period at a glance";
+        assert_eq!(row(&own, csv, glance, "Enrolled").await[0], "6");
+        assert_eq!(row(&centre, &format!("{CSV}?groups=all"), glance, "Enrolled").await[0], "14");
+        assert_eq!(row(&centre, &format!("{CSV}?groups=all&organisation=1"), glance, "Enrolled").await[0], "6");
+        // Nothing that the address says widens or narrows it.
+        for query in
+            ["groups=all", "organisation=2", "district=1", "language=ru", "age=14-17", "period=2026-11", "period=2026"]
+        {
+            let asked = format!("{csv}?{query}");
+            assert_eq!(row(&own, &asked, glance, "Enrolled").await[0], "6", "{query}");
+            let text = own.get(&asked).await.ok().text();
+            assert!(text.contains("Quarter IV of 2026") && text.contains("are hidden"), "{query}");
+            app.advance(120);
+        }
+        let page = own.get("/kk/coordinator/1/report").await.ok();
+        page.says("Жас толқын");
+        assert!(!page.text().contains("name=\"district\""));
+        own.get("/en/coordinator/2/report").await.has(404);
+        own.get("/en/centre/reports").await.has(403);
+    })
+    .await;
+}
