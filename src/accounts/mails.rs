@@ -162,7 +162,8 @@ pub(super) fn queue_second_factor(
     };
     let words = Words {
         kind: "second-factor",
-        key: format!("second-factor:{}:{}", person.id, ctx.now.utc().and_utc().timestamp_micros()),
+        // Two things may be told of one moment.
+        key: format!("{subject}:{}:{}", person.id, ctx.now.utc().and_utc().timestamp_micros()),
         subject,
         paragraphs: vec![why, t(lang, "second-mail-not-you").to_owned()],
         action: Some(("mail-reset-action", format!("{base}{lang}/reset"))),
