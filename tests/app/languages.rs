@@ -76,6 +76,7 @@ async fn a_text_that_is_missing_in_an_optional_language_is_shown_in_another_and_
         let other = asem.get("/lessons/first-30-minutes").await.ok().text();
         assert!(other.contains("<article class=\"lesson\" lang=\"en\">"), "what is there in English is in English");
         asem.read_module("motives").await;
+        asem.choose_certificate("Әсем Нұрғалиқызы", Lang::En).await;
         let attempt = asem.start("motives").await;
         let question = asem.get(&format!("/attempts/{attempt}/1")).await.ok();
         question.says(KAZAKH);

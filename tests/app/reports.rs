@@ -14,7 +14,7 @@ use super::harness::client::Client;
 use super::harness::database::on_both;
 use super::learner::{Learner, slug};
 use super::organisations::{appoint, code_of, make, person};
-use super::people::{person_of, staff};
+use super::people::{confirm, person_of, staff};
 
 const CSV: &str = "/en/centre/reports.csv";
 
@@ -209,6 +209,7 @@ async fn a_coordinator_gets_a_report_of_the_own_people_alone() {
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let (own, _) = person(&app, "Ерлан Оспанов", "erlan").await;
         make(&centre, "Жас толқын").await.has(303);
+        confirm(&app, &own, "erlan@example.kz").await;
         appoint(&centre, 1, "erlan@example.kz").await;
         let code = code_of(&own, 1).await;
         // Of fourteen learners six belong to the organisation.

@@ -114,6 +114,7 @@ async fn a_suspended_certificate_is_neither_renewed_nor_reminded_of_nor_counted(
         let officer = staff(&app, "officer", &[Role::Centre]).await;
         make(&officer, "Жас толқын").await.has(303);
         let (coordinator, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        confirm(&app, &coordinator, "erlan@example.kz").await;
         appoint(&officer, 1, "erlan@example.kz").await;
         let asem = Learner::enrol(&app, erikti::kernel::Lang::En, "asem", "first-aid").await;
         asem.complete(NAME).await;

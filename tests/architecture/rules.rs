@@ -212,12 +212,14 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 11] = [
+pub(crate) const PAGES: [(&str, &str); 13] = [
     ("src/accounts/pages/care.rs", "mod"),
     ("src/accounts/pages/cared.rs", "staff"),
     ("src/accounts/pages/consent_form.rs", "public"),
     ("src/accounts/pages/own_password.rs", "public"),
     ("src/accounts/pages/recovery.rs", "public"),
+    ("src/accounts/pages/second_step.rs", "public"),
+    ("src/accounts/pages/second_views.rs", "mod"),
     ("src/learning/pages/attempts.rs", "volunteer"),
     ("src/learning/pages/compressed.rs", "volunteer"),
     ("src/learning/pages/lessons.rs", "volunteer"),

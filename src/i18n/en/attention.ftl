@@ -20,6 +20,7 @@ jobs-none = Everything was done. Nothing to do here.
 jobs-whom = Person and course
 jobs-issue = Issue a certificate
 jobs-renew = Renew a certificate
+jobs-take-questions = Taking in a file of questions
 jobs-regrade = Mark tests again
 jobs-remind = Remind of certificates that run out
 jobs-erase = Erase accounts whose day has come

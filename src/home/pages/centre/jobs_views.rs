@@ -60,6 +60,7 @@ fn words(page: &Page, kind: &str) -> Markup {
         _ if kind == EventKind::CourseCompleted.job_kind() => "jobs-issue",
         _ if kind == EventKind::CourseRenewed.job_kind() => "jobs-renew",
         learning::REGRADE => "jobs-regrade",
+        "take-questions" => "jobs-take-questions",
         "remind-of-expiry" => "jobs-remind",
         "erase-accounts" => "jobs-erase",
         "forget-stale" => "jobs-forget",
