@@ -100,7 +100,7 @@ impl Learner {
         self.send(address, "/en/learn/leadership/certificate", &choice).await?;
         let module = &course().modules.first().unwrap().key;
         let first = self.send(address, &format!("/en/learn/leadership/tests/{module}"), &[]).await?;
-        let id = first.rsplit_once('/').unwrap().0.rsplit_once('/').unwrap().1.parse().unwrap();
+        let id = first.rsplit_once('/').unwrap().1.parse().unwrap();
         let test = machine.read(move |conn| Test::find(conn, id)).await;
         for (place, question) in (1..).zip(&test.questions) {
             let form = form(question, test.seed, &right(question));
@@ -168,9 +168,8 @@ impl Learner {
     /// Begins the test of the module; answers the path of its pages.
     pub(crate) async fn start_test(&self, address: &str) -> (AttemptId, String) {
         let module = &course().modules.first().unwrap().key;
-        let first = self.step(address, &format!("/en/learn/leadership/tests/{module}"), &[]).await;
-        let path = first.strip_suffix("/1").unwrap_or_else(|| panic!("{first} is no question"));
-        (path.rsplit_once('/').unwrap().1.parse().unwrap(), path.to_owned())
+        let path = self.step(address, &format!("/en/learn/leadership/tests/{module}"), &[]).await;
+        (path.rsplit_once('/').unwrap().1.parse().unwrap(), path)
     }
 
     /// Answers all questions of a test rightly, without handing it in.
