@@ -92,6 +92,10 @@ pub fn sign_in(conn: &mut Conn, ctx: &Ctx, attempt: &Try) -> Result<SignInOutcom
     };
     throttle::forget(conn, &attempt.identifier, attempt.ip)?;
     if second_step::open_step(conn, ctx, person, &attempt.step)? {
+        // Who was signed in at this browser is not any more: nobody ends up in another one's account by waiting too long.
+        if let Some(former) = &attempt.former {
+            store::set_ended(conn, &former.digest(), ctx.now)?;
+        }
         return Ok(SignInOutcome::AwaitsCode(person));
     }
     let is_kept = enter(conn, ctx, person, (&attempt.opened, attempt.former.as_ref()))?;

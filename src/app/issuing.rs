@@ -159,6 +159,11 @@ impl Issuing {
             reason = "a few hours, checked by the course format"
         )]
         let minutes = (course.hours * 60.0).round().max(0.0) as u32;
+        let (today, expires_on) = (self.app.today(), course.certificate.last_day(self.app.today()));
+        if expires_on.is_some_and(|last| last < today) {
+            // It stands in the centre's list of what was not issued, until the course names another day.
+            return Err(Error::internal("certificates of this course end on a day that has passed"));
+        }
         Ok(Request {
             person: person.id,
             name: PersonName::parse(name).ok_or_else(|| Error::internal("a stored name is no name"))?,
@@ -169,8 +174,8 @@ impl Issuing {
             kind: Kind::Theory,
             language: lang,
             minutes,
-            issued_on: self.app.today(),
-            expires_on: course.certificate.last_day(self.app.today()),
+            issued_on: today,
+            expires_on,
             guideline: course.guideline.as_ref().map(|guideline| guideline.base.get(lang).to_owned()),
             confirmed_by: None,
             review: if course.is_pilot() { Review::Pending } else { Review::Signed },

@@ -94,24 +94,21 @@ pub(super) fn join(parts: &[(Beside, String)], is_current: bool) -> String {
         laid.pop();
     }
     let laid = laid.into_iter().map(|part| if part.is_empty() { GAP } else { part });
-    tidy(&laid.chain(rest).collect::<Vec<_>>().join("\n\n"))
+    let mark = (!is_current && has_new).then_some(GAP);
+    tidy(&laid.chain(rest).chain(mark).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// A paragraph without the empty lines that would make two of it; the last one that is filled may be several, because a
 /// whole translation can be pasted at once.
 fn closed(part: &str, may_go_on: bool) -> String {
-    let lines = part
-        .trim_start_matches(['\n', '\r'])
-        .trim_end()
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| may_go_on || !line.is_empty());
+    let lines =
+        part.trim_start_matches(['\n', '\r']).trim_end().lines().filter(|line| may_go_on || !line.trim().is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Lays a translation beside its source. `before` is the source as it was when the translation was made.
 pub(super) fn pairs(before: &str, now: &str, translation: &str) -> Vec<Pair> {
-    let (before, now, texts) = (split(before), split(now), split(translation));
+    let (before, now, mut texts) = (split(before), split(now), split(translation));
     let mut pairs = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &before, &now) {
         let (old, new) = (op.old_range(), op.new_range());
@@ -132,8 +129,9 @@ pub(super) fn pairs(before: &str, now: &str, translation: &str) -> Vec<Pair> {
             });
         }
     }
-    // Paragraphs that came since have their place in the text as soon as one of them is translated.
-    let has_new = texts.len() > before.len() && texts.len() >= pairs.len();
+    // Paragraphs that came since have their place in the text as soon as one of them is translated: the gap at the end,
+    // which no other text has, says so.
+    let has_new = texts.pop_if(|text| text == GAP).is_some();
     let mut texts = texts.into_iter().map(|text| if text == GAP { String::new() } else { text });
     for pair in &mut pairs {
         if has_new || pair.beside != Beside::New {

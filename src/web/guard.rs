@@ -214,7 +214,9 @@ fn came_from(request: &HttpRequest, page: &Page) -> String {
     let referer = request.headers().get(actix_web::http::header::REFERER).and_then(|value| value.to_str().ok());
     let referer = referer.and_then(|written| url::Url::parse(written).ok());
     let own = page.app.base_url.host_str();
-    let path = referer.filter(|from| from.host_str() == own).map(|from| from.path().to_owned());
+    let path = referer
+        .filter(|from| from.host_str() == own)
+        .map(|from| from[url::Position::BeforePath..url::Position::AfterQuery].to_owned());
     let in_a_language = |path: &String| Lang::ALL.iter().any(|lang| path.starts_with(&format!("/{lang}/")));
     path.filter(in_a_language).unwrap_or_else(|| page.to("/learn"))
 }
@@ -229,8 +231,8 @@ fn require(page: &Page, request: &HttpRequest, roles: &[Role]) -> Result<Arc<Sig
         return Err(Problem::SignIn { lang: page.lang, next });
     };
     if person.is_held_up() {
-        let next =
-            if request.method() == actix_web::http::Method::GET { page.to(&page.rest) } else { page.to("/learn") };
+        let is_shown = request.method() == actix_web::http::Method::GET;
+        let next = if is_shown { page.to(&page.rest) } else { came_from(request, page) };
         return Err(Problem::ChoosePassword { lang: page.lang, next });
     }
     if roles.iter().any(|role| person.holds(*role)) {
@@ -259,6 +261,6 @@ fn require_second_factor(page: &Page, request: &HttpRequest, person: &SignedIn) 
         return Ok(());
     }
     let is_shown = request.method() == actix_web::http::Method::GET;
-    let next = if is_shown { page.to(&page.rest) } else { page.to("/learn") };
+    let next = if is_shown { page.to(&page.rest) } else { came_from(request, page) };
     Err(Problem::SetUpSecondFactor { lang: page.lang, next })
 }

@@ -164,7 +164,9 @@ pub async fn update_birth_year(centre: Centre, path: Path<(String, String)>, typ
     let looked = look(&centre, read_id(&path)?).await?;
     let mut errors = FormErrors::default();
     let Some(year) = read_birth_year(&centre.page, &typed, &mut errors) else {
-        return Ok(show(centre.page, &looked, &typed, &errors));
+        let mut fields = as_stored(&looked);
+        fields.0.push(("birth_year".to_owned(), typed.get("birth_year").to_owned()));
+        return Ok(show(centre.page, &looked, &fields, &errors));
     };
     let (id, actor, page) = (looked.person.id, centre.actor(), centre.page);
     page.app.write(actor, move |conn, ctx| accounts::correct_birth_year(conn, ctx, id, year)).await?;

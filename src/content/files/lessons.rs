@@ -41,8 +41,11 @@ pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes, pic
                     continue;
                 };
                 if let Some(source) = Source::new(&file, bytes, notes) {
-                    judge(&source.text, &file, notes, pictures);
-                    lesson.source.set(lang, tidy(&source.text));
+                    let has_gap = judge(&source.text, (&file, is_required), notes, pictures);
+                    // An optional text that is not whole yet is not shown yet.
+                    if is_required || !has_gap {
+                        lesson.source.set(lang, tidy(&source.text));
+                    }
                 }
             }
         }
@@ -54,7 +57,9 @@ fn tidy(text: &str) -> String {
     format!("{}\n", text.trim_end())
 }
 
-fn judge(text: &str, file: &str, notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8>>) {
+/// Checks a text; true if a paragraph of it is not translated yet.
+fn judge(text: &str, (file, is_required): (&str, bool), notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8>>) -> bool {
+    let mut has_gap = false;
     let place = |line, column| Place { line, column, ..Place::start_of(file) };
     let seen = markdown::inspect(text);
     let named = seen.links.iter().filter(|found| found.link == Link::Picture);
@@ -77,7 +82,13 @@ fn judge(text: &str, file: &str, notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8
     }
     for (number, line) in text.lines().enumerate() {
         if line.trim() == "…" {
-            notes.mistake(&place(number + 1, 1), "this paragraph is not translated yet: … stands for it");
+            let (at, message) = (place(number + 1, 1), "this paragraph is not translated yet: … stands for it");
+            if is_required {
+                notes.mistake(&at, message);
+            } else {
+                notes.warn(&at, message);
+            }
+            has_gap = true;
         }
         for (offset, key) in markdown::fact_references(line) {
             let column = line.get(..offset).map_or(0, |before| before.chars().count()) + 1;
@@ -87,6 +98,7 @@ fn judge(text: &str, file: &str, notes: &Notes, pictures: &BTreeMap<Slug, Vec<u8
     if seen.words > MAX_WORDS {
         notes.warn(&place(1, 1), format!("the lesson has {} words; aim at {MAX_WORDS} at most", seen.words));
     }
+    has_gap
 }
 
 /// Checks all pictures. What a photo shows is said in words before it is used.

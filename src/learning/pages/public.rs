@@ -1,5 +1,6 @@
 //! The catalogue and the courses in it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
@@ -65,7 +66,16 @@ pub async fn show_course(
 fn prerequisites(library: &Library, published: &Published) -> Vec<Arc<Published>> {
     let shelf = library.shelf();
     let named = published.course.prerequisites.iter().filter_map(|key| shelf.course(key.as_str()));
-    named.filter(|one| one.course_id != published.course_id && shelf.is_offered(one.course_id)).cloned().collect()
+    let own = &published.course.key;
+    // Courses that ask for each other would let nobody in.
+    let leads_back = |one: &Published| {
+        let (mut seen, mut next) = (BTreeSet::from([one.course.key.clone()]), vec![one.course.key.clone()]);
+        while let Some(course) = next.pop().and_then(|key| shelf.course(key.as_str())) {
+            next.extend(course.course.prerequisites.iter().filter(|key| seen.insert((*key).clone())).cloned());
+        }
+        seen.contains(own)
+    };
+    named.filter(|one| shelf.is_offered(one.course_id) && !leads_back(one)).cloned().collect()
 }
 
 /// `POST /{lang}/courses/{course}`: enrols, and leads to the first lesson.

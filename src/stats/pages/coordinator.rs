@@ -23,7 +23,9 @@ async fn read(
     let (page, id) = (&coordinator.page, coordinator.organisation.id);
     let (shelf, today) = (library.shelf(), page.app.today());
     let asked = Period::parse(Fields::of_query(request).get("period"), today);
-    let period = asked.filter(|period| matches!(period, Period::Quarter(_))).unwrap_or_else(|| Period::due(today));
+    // Of a quarter that still runs two reports could be taken from each other: before and after somebody joined.
+    let may_be_seen = |period: &Period| matches!(period, Period::Quarter(_)) && period.has_ended(today);
+    let period = asked.filter(may_be_seen).unwrap_or_else(|| Period::ended(today));
     let cut = Cut { organisation: Some(id), ..Cut::of(period) };
     let now = (page.app.now(), page.app.config.time_zone);
     let report = page.app.db.read_long(move |conn| reports::read(conn, (&kept, &shelf), now, (&cut, true))).await?;

@@ -234,8 +234,8 @@ impl<'a> View<'a> {
             cut,
             course: cut.course.map(|id| place(&facts.courses, &id)),
             organisation: cut.organisation.map(|id| place(&facts.organisations, &id)),
-            last: cut.period.last().last(),
-            ends: std::array::from_fn(|at| month_of_trend(cut.period, at).last()),
+            last: cut.period.last().last().min(facts.day),
+            ends: std::array::from_fn(|at| month_of_trend(cut.period, at).last().min(facts.day)),
         }
     }
 
@@ -277,7 +277,7 @@ impl<'a> View<'a> {
             let valid = if held.practical { Measure::Practical } else { Measure::Theory };
             set(held.course, valid, held.is_valid(self.last));
             let ran_out = held.expires.filter(|last| held.ended.is_none_or(|day| *last < day));
-            set(held.course, Measure::Expired, ran_out.is_some_and(|day| period.has(day)));
+            set(held.course, Measure::Expired, ran_out.is_some_and(|day| period.has(day) && day < self.facts.day));
             set(held.course, Measure::Renewed, held.renewed.is_some_and(|day| period.has(day)));
         }
     }

@@ -161,6 +161,8 @@ pub struct Who<'a> {
 pub struct Facts {
     /// The month in which they were read.
     pub now: Month,
+    /// The day on which they were read: what comes after it has not happened.
+    pub day: Day,
     /// The courses that somebody is in.
     pub courses: Vec<CourseId>,
     /// The organisations that somebody belongs to.
@@ -176,9 +178,10 @@ pub struct Facts {
 
 impl Facts {
     /// Nobody, in this month.
-    pub fn new(now: Month) -> Self {
+    pub fn new(day: Day) -> Self {
         Self {
-            now,
+            now: Month::of(day),
+            day,
             courses: Vec::new(),
             organisations: Vec::new(),
             places: Vec::new(),

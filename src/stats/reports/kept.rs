@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::facts::{FINAL, Facts, Stage};
-use super::period::Month;
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::CourseId;
@@ -66,7 +65,7 @@ impl Kept {
         let settlements = places::list_all_settlements(conn)?.into_iter();
         let names = |name: &crate::kernel::Localized| Lang::ALL.map(|lang| name.get(lang).to_owned()).to_vec();
         let settlements: Vec<_> = settlements.map(|one| (one.id, one.district, names(&one.name))).collect();
-        let mut facts = Facts::new(Month::of(now.day(zone)));
+        let mut facts = Facts::new(now.day(zone));
         store::read_facts(conn, &mut facts, (zone, &settlements), &stages)?;
         let kept = (now, Arc::new(facts));
         *self.lock() = Some(kept.clone());

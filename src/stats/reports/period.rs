@@ -82,6 +82,16 @@ impl Period {
         Self::quarter_of(today.minus_days(14))
     }
 
+    /// The last quarter that has ended.
+    pub fn ended(today: Day) -> Self {
+        Self::Quarter(Self::quarter_of(today).first().plus(-3))
+    }
+
+    /// True once its last day has passed.
+    pub fn has_ended(self, today: Day) -> bool {
+        self.last().last() < today
+    }
+
     /// The period of a code such as `2026-q4`, `2026-11` or `2026`, if it has begun and is not too long ago.
     pub fn parse(code: &str, today: Day) -> Option<Self> {
         let read =

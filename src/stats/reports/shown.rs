@@ -133,6 +133,7 @@ impl Shown {
         all_courses.retain(|(id, _)| cut.course.is_none_or(|only| only == *id));
         let (ids, rows): (Vec<_>, Vec<Row>) = all_courses.into_iter().unzip();
         let course_lines = lines(ids, hide_rows(&rows, is_protected));
+        let funnels = funnels((facts, counted), (known, cut), is_protected, &course_lines);
         let (ids, rows): (Vec<_>, Vec<Row>) = organisations.into_iter().unzip();
         let places = Places::new(facts, cut, counted, known);
         Self {
@@ -144,7 +145,7 @@ impl Shown {
             languages: lines(Lang::ALL.to_vec(), hide_rows(&counted.languages, is_protected)),
             bands: lines(Band::ALL.to_vec(), hide_rows(&counted.bands, is_protected)),
             trend: trend(cut, &counted.trend, is_protected),
-            funnels: funnels(facts, counted, known, cut, is_protected),
+            funnels,
             trained: places.trained(),
             settlements: places.settlements(is_protected),
             districts: places.districts(is_protected),
@@ -273,7 +274,13 @@ fn close_group(numbers: &[u32], hidden: &mut [bool], group: &[usize]) {
     }
 }
 
-fn funnels(facts: &Facts, counted: &Counted, known: &Known, cut: &Cut, is_protected: bool) -> Vec<Funnel> {
+/// The first step of a course is the number of those who enrolled in it: where that is hidden, so are all steps.
+fn funnels(
+    (facts, counted): (&Facts, &Counted),
+    (known, cut): (&Known, &Cut),
+    is_protected: bool,
+    lines: &[Line<CourseId>],
+) -> Vec<Funnel> {
     let of_course = |(id, modules, has_final): &(CourseId, usize, bool)| {
         let place = facts.courses.iter().position(|course| course == id);
         let numbers = place.and_then(|place| counted.stages.get(place));
@@ -286,7 +293,14 @@ fn funnels(facts: &Facts, counted: &Counted, known: &Known, cut: &Cut, is_protec
             here.get_mut(place).into_iter().for_each(|sum| *sum += number);
         }
         let reached: Vec<u32> = (0..here.len()).map(|at| here.get(at..).unwrap_or_default().iter().sum()).collect();
-        Funnel { course: *id, steps: steps(&stages, &reached, is_protected) }
+        let mut steps = steps(&stages, &reached, is_protected);
+        let enrolled = lines.iter().find(|line| line.key == *id).and_then(|line| line.cells.first().copied());
+        if enrolled == Some(None) {
+            for step in &mut steps {
+                (step.reached, step.here) = (None, None);
+            }
+        }
+        Funnel { course: *id, steps }
     };
     known.courses.iter().filter(|(id, ..)| cut.course.is_none_or(|only| only == *id)).map(of_course).collect()
 }

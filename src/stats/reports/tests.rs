@@ -44,7 +44,7 @@ fn enrolled(from: &str, completed: Option<&str>, active: &[&str], stage: u8) -> 
 }
 
 fn facts(people: &[Person]) -> Facts {
-    let mut facts = Facts::new(month("2026-11"));
+    let mut facts = Facts::new(month("2026-11").last());
     facts.course(CourseId(7));
     facts.course(CourseId(8));
     facts.organisation(OrganisationId(3));

@@ -44,7 +44,7 @@
   function restoreAll() {
     const forms = new Map([...document.forms].filter(isKept).map((form) => [keyOf(form), form]));
     // Where one signs in again, it waits: the form it belongs to comes afterwards.
-    const problem = document.querySelector("main[data-problem], main form[action$='/sign-in'], main form[action$='/password']");
+    const problem = document.querySelector("main[data-problem], main form[action$='/sign-in'], main form[action$='/sign-in/code'], main form[action$='/password'], main form[action*='/second-factor']");
     store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => {
       const form = forms.get(key);
       const typed = JSON.parse(box.getItem(key));

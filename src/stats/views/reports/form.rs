@@ -60,7 +60,9 @@ fn periods(page: &Page, all: &[Period]) -> Vec<(String, String)> {
 }
 
 fn coordinator(page: &Page, choices: &Choices) -> Markup {
-    let quarters = periods(page, &Period::quarters(page.app.today()));
+    let today = page.app.today();
+    let ended: Vec<Period> = Period::quarters(today).into_iter().filter(|period| period.has_ended(today)).collect();
+    let quarters = periods(page, &ended);
     html! {
         form.inline method="get" action=(choices.base) {
             (ui::select(page, ("period", page.t("report-period"), ""), &quarters, &typed(choices), &FormErrors::default()))

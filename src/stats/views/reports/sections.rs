@@ -100,7 +100,10 @@ pub(super) fn sections(page: &Page, document: &Document<'_>) -> Vec<Section> {
     ages.notes.push(page.t("report-ages-what").to_owned());
     all.push(ages);
     all.extend(shown.funnels.iter().map(|funnel| funnel_of(page, document, funnel)));
-    all.push(trend(page, document));
+    // Quarters have other members: months of one report could be taken from those of another.
+    if !matches!(document.reader, super::Reader::Coordinator(..)) {
+        all.push(trend(page, document));
+    }
     all.extend(promises(page, document));
     all
 }
