@@ -50,6 +50,28 @@ async fn bytes_of(app: &TestApp, path: &'static str) -> Option<Vec<u8>> {
     found.expect("the database answers").and_then(|file| file.content)
 }
 
+/// Before it is published, a picture is for those alone who write or sign the course.
+async fn is_private(app: &TestApp, trainer: &Client, (beside, address): (&str, &str), kept: &[u8]) {
+    let answer = trainer.get(beside).await.ok();
+    assert_eq!(answer.header("content-type"), "image/jpeg");
+    assert_eq!(answer.header("cache-control"), "private, max-age=600");
+    assert_eq!(answer.body, kept);
+    // Nobody else sees it before it is published, whatever they guess.
+    app.client().get(address).await.has(404);
+    app.client().get(beside).await.has(303);
+    staff(app, "officer", &[Role::Centre]).await.get(beside).await.has(403);
+    // Reviewers see the pictures of the courses that they sign.
+    let kinds = [ReviewKind::Medical];
+    let (own, other) = ("/kk/review/leadership/media/qan-toqtatu.jpg", "/kk/trainer/drafts/1/media/qan-toqtatu.jpg");
+    let reading = reviewer(app, "reading", "leadership", &kinds).await;
+    let answer = reading.get(own).await.ok();
+    assert_eq!((answer.header("cache-control"), answer.body.as_slice()), ("private, max-age=600", kept));
+    reading.get(other).await.has(403);
+    let page = reading.get("/kk/review/leadership/kk/lessons/six-motives").await.ok();
+    page.says("src=\"/kk/review/leadership/media/qan-toqtatu.jpg?v=");
+    reviewer(app, "elsewhere", "first-aid", &kinds).await.get(own).await.has(404);
+}
+
 #[tokio::test]
 async fn a_photo_comes_out_without_its_place_and_reaches_learners() {
     on_both(async |database| {
@@ -85,27 +107,8 @@ async fn a_photo_comes_out_without_its_place_and_reaches_learners() {
         let shown = trainer.get("/kk/trainer/drafts/1/lessons/six-motives/kk").await.ok().text();
         let beside = between(&shown, "src=\"/kk/trainer/drafts/1/media/", "\"").to_owned();
         assert!(beside.starts_with("qan-toqtatu.jpg?v="), "{beside}");
-        let beside = format!("{DRAFT}/media/{beside}");
-        let answer = trainer.get(&beside).await.ok();
-        assert_eq!(answer.header("content-type"), "image/jpeg");
-        assert_eq!(answer.header("cache-control"), "private, max-age=600");
-        assert_eq!(answer.body, kept);
-        // Nobody else sees it before it is published, whatever they guess.
         let address = format!("/media/{}.jpg", digest::of_bytes(&kept));
-        app.client().get(&address).await.has(404);
-        app.client().get(&beside).await.has(303);
-        staff(&app, "officer", &[Role::Centre]).await.get(&beside).await.has(403);
-        // Reviewers see the pictures of the courses that they sign.
-        let kinds = [ReviewKind::Medical];
-        let (own, other) =
-            ("/kk/review/leadership/media/qan-toqtatu.jpg", "/kk/trainer/drafts/1/media/qan-toqtatu.jpg");
-        let reading = reviewer(&app, "reading", "leadership", &kinds).await;
-        let answer = reading.get(own).await.ok();
-        assert_eq!((answer.header("cache-control"), &answer.body), ("private, max-age=600", &kept));
-        reading.get(other).await.has(403);
-        let page = reading.get("/kk/review/leadership/kk/lessons/six-motives").await.ok();
-        page.says("src=\"/kk/review/leadership/media/qan-toqtatu.jpg?v=");
-        reviewer(&app, "elsewhere", "first-aid", &kinds).await.get(own).await.has(404);
+        is_private(&app, &trainer, (&format!("{DRAFT}/media/{beside}"), &address), &kept).await;
         // Used, it cannot be deleted, and the page says where it is used.
         let one = format!("{PICTURES}/qan-toqtatu");
         trainer.post(&format!("{one}/delete"), &[]).await.has(422).says("/lessons/six-motives/ru");

@@ -28,7 +28,8 @@ pub(crate) async fn trainer(app: &TestApp, phone: &Phone) {
 /// Pastes a list with a mistake and makes the rest. Returns the first card: sign-in name and password.
 async fn make_cards(phone: &Phone) -> (String, String) {
     let browser = &phone.browser;
-    phone.press_to("nav.main a[href$=\"/trainer/people\"]", "/trainer/people").await;
+    phone.press_to("nav.main a[href$=\"/trainer\"]", "/trainer").await;
+    phone.press_to(".doors a[href$=\"/trainer/people\"]", "/trainer/people").await;
     phone.look("made-none").await;
     phone.press_to("main a[href$=\"way=list\"]", "/trainer/people/new").await;
     browser.fill("#people", &format!("{NAME}; 2011; Кеген\nX; 2011\nАрман Сейтов; 05.03.2012")).await;

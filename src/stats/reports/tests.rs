@@ -45,6 +45,7 @@ fn enrolled(from: &str, completed: Option<&str>, active: &[&str], stage: u8) -> 
 
 fn facts(people: &[Person]) -> Facts {
     let mut facts = Facts::new(month("2026-11").last());
+    facts.day = month("2027-01").last();
     facts.course(CourseId(7));
     facts.course(CourseId(8));
     facts.organisation(OrganisationId(3));
@@ -76,6 +77,16 @@ fn a_certificate_counts_while_it_holds() {
         Held { renewed: Some(day("2026-10-20")), ..ended("2026-10-20", held("2025-01-01", Some("2026-11-20"))) };
     assert_eq!(total(again), renewed);
     assert_eq!(total(Held { practical: true, ..held("2026-01-01", None) }), [0, 0, 0, 0, 1, 0, 0]);
+}
+
+/// The report of a quarter that still runs tells what is, and not what is to come.
+#[test]
+fn days_that_have_not_come_do_not_count() {
+    let mut facts = facts(&[Person { certificates: vec![held("2025-01-01", Some("2026-12-20"))], ..nobody() }]);
+    facts.day = day("2026-11-28");
+    assert_eq!(count(&facts, &quarter()).total, [0, 0, 0, 1, 0, 0, 0]);
+    facts.day = day("2026-12-21");
+    assert_eq!(count(&facts, &quarter()).total, [0, 0, 0, 0, 0, 1, 0]);
 }
 
 #[test]

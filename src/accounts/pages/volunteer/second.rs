@@ -86,7 +86,8 @@ pub async fn update_factor(request: HttpRequest, volunteer: Volunteer, typed: Fi
     let (id, is_held) = (signed_in.person_id, found.factor.held.is_some());
     let wish = match typed.get("wish") {
         // Enter in the field presses no button.
-        "begin" | "" if !is_held => Wish::Begin,
+        "" if !is_held => Wish::Begin,
+        "begin" => Wish::Begin,
         "codes" if is_held => Wish::Codes,
         "end" if is_held && demands_second_factor(&page.app, &signed_in).is_none() => Wish::End,
         _ => return Err(Problem::BadRequest),

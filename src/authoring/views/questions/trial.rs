@@ -26,7 +26,8 @@ pub(in crate::authoring) fn trial(page: &Page, around: &Around<'_>, trial: &Tria
     let here = |lang: Lang| format!("{form}/try/{lang}");
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("bank-title")), (Some(&form), page.t("bank-question")), (None, page.t("bank-try"))]))
-        h1 { (page.t("bank-try-title")) }
+        // What a volunteer sees has a heading of its own.
+        @if trial.seen.is_none() { h1 { (page.t("bank-try-title")) } } @else { p.lead { (page.t("bank-try-title")) } }
         p { (page.t("bank-try-lead")) }
         nav.buttons.tabs aria-label=(page.t("editor-languages")) {
             @for lang in trial.languages {
