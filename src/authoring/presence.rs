@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::kernel::ids::{DraftId, PersonId};
 use crate::kernel::{Ctx, Result, Timestamp};
 
-/// Whoever opened or saved a file within so many seconds is said to edit it. The page's script says so every minute.
+/// Whoever opened or saved a file within so many seconds is said to edit it; the editor saves by itself while one writes.
 const SECONDS: i64 = 180;
 
 /// Notes that somebody has a file open, and forgets who had one long ago.

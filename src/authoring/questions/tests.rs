@@ -162,6 +162,17 @@ fn bank() -> Bank {
     Bank::parse(FILE, &[Lang::Kk, Lang::Ru]).expect("a file of questions")
 }
 
+/// The last line of a text may look like a remark: it stays with its question.
+#[test]
+fn a_text_whose_last_line_begins_with_a_hash_is_not_cut() {
+    let one = "[[question]]\nkey = \"one\"\nkind = \"text\"\ntext.kk = \"\"\"Нөмірі қандай?\n# 112\"\"\"\n";
+    let two = "[[question]]\nkey = \"two\"\nkind = \"text\"\ntext.kk = \"Неше?\"\n";
+    let bank = Bank::parse(&format!("{one}\n# Of two\n{two}"), &[Lang::Kk]).expect("a file of questions");
+    assert_eq!((bank.block(0), bank.block(1)), (one, two));
+    assert_eq!(bank.without(&[0]), format!("# Of two\n{two}"));
+    assert_eq!(bank.without(&[1]), one);
+}
+
 #[test]
 fn a_list_knows_what_is_missing_and_where_a_question_is_written() {
     let bank = bank();

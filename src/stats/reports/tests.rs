@@ -199,6 +199,22 @@ fn column<'a>(lines: impl Iterator<Item = &'a Cells>, measure: usize) -> Vec<Opt
 
 /// Many crowds of many sizes: no table of a protected report gives a small group away, settlements within their district
 /// and months within their quarter included.
+/// Nine in one course and three in the other: the steps of the first do not tell what its line hides.
+#[test]
+fn the_steps_of_a_course_tell_nothing_that_its_line_hides() {
+    let learns = |course| Enrolled { course, ..enrolled("2026-11", None, &["2026-11"], 0) };
+    let people = |count, course| (0..count).map(move |_| Person { enrolments: vec![learns(course)], ..nobody() });
+    let facts = facts(&people(9, 0).chain(people(3, 1)).collect::<Vec<_>>());
+    let shown = |is_protected| Shown::new(&facts, (&quarter(), &count(&facts, &quarter())), &known(), is_protected);
+    let (protected, open) = (shown(true), shown(false));
+    for line in &protected.courses {
+        assert_eq!(line.cells[0], None, "one is small, and the other would give it away");
+    }
+    let steps = |shown: &Shown| shown.funnels.iter().flat_map(|one| one.steps.clone()).collect::<Vec<_>>();
+    assert!(steps(&protected).iter().all(|step| (step.reached, step.here) == (None, None)), "{protected:?}");
+    assert!(steps(&open).iter().any(|step| step.reached == Some(9)), "{open:?}");
+}
+
 #[test]
 fn no_total_gives_a_small_group_away() {
     let mut seed = 11_u32;
