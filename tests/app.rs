@@ -55,6 +55,8 @@ mod kinds;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/looks.rs"]
+mod looks;
 #[path = "app/merging.rs"]
 mod merging;
 #[path = "app/minors.rs"]

@@ -36,6 +36,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("account disabled", "audit-account-disabled"),
     ("account enabled", "audit-account-enabled"),
     ("person looked at", "audit-person-looked-at"),
+    ("log exported", "look-log-exported"),
     ("contact agreed", "audit-contact-agreed"),
     ("contact removed", "audit-contact-removed"),
     ("parental consent received", "audit-parental-received"),

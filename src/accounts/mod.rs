@@ -20,6 +20,7 @@ mod erasure;
 mod export;
 mod first;
 mod grant;
+mod look;
 mod mails;
 mod make;
 mod merge;
@@ -68,6 +69,7 @@ pub use erasure::{
 pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
+pub use look::{Look, note_log_export, note_look};
 pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
 pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
 pub use model::{

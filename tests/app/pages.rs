@@ -14,6 +14,7 @@ use super::table::rows;
 /// What is no page: files, machine-readable answers, addresses that lead on.
 const NO_PAGES: &[&str] = &[
     "/{lang}/coordinator/{organisation}/people.csv",
+    "/{lang}/centre/audit.csv",
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",

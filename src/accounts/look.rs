@@ -1,0 +1,53 @@
+//! That somebody of the staff looked at a person's data, for the audit log: once for a person and an hour, not each click.
+
+use super::{audit, store};
+use crate::db::Conn;
+use crate::kernel::ids::{OrganisationId, PersonId};
+use crate::kernel::{Ctx, Result};
+
+/// Looks within so many seconds are one.
+const ONE_LOOK: i64 = 3600;
+
+/// The action.
+const LOOKED: &str = "person looked at";
+
+/// As whom somebody looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// At whom.
+    pub person: PersonId,
+    /// Whether that person may be a minor.
+    pub is_minor: bool,
+    /// As the coordinator of this organisation.
+    pub organisation: Option<OrganisationId>,
+}
+
+/// Notes a look. Looking at oneself is none.
+///
+/// # Errors
+/// The database's.
+pub fn note_look(conn: &mut Conn, ctx: &Ctx, look: Look) -> Result<()> {
+    let (whom, since) = (("person", look.person.0), ctx.now.plus_seconds(-ONE_LOOK));
+    if ctx.actor.person() == Some(look.person) || store::log::has_logged(conn, ctx.actor, (LOOKED, whom), since)? {
+        return Ok(());
+    }
+    let mut details = serde_json::Map::new();
+    if look.is_minor {
+        details.insert("minor".to_owned(), true.into());
+    }
+    if let Some(organisation) = look.organisation {
+        details.insert("organisation".to_owned(), organisation.0.into());
+    }
+    let details = if details.is_empty() { serde_json::Value::Null } else { details.into() };
+    let entry = audit::Entry { action: LOOKED, subject: whom.0, subject_id: Some(whom.1), details };
+    audit::record(conn, ctx, &entry)
+}
+
+/// Notes that rows of the audit log were taken as a file, and how many.
+///
+/// # Errors
+/// The database's.
+pub fn note_log_export(conn: &mut Conn, ctx: &Ctx, count: i64) -> Result<()> {
+    let (action, subject, details) = ("log exported", "log", serde_json::json!({ "count": count }));
+    audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: None, details })
+}
