@@ -73,6 +73,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/programs.rs"]
+mod programs;
 #[path = "app/regrade.rs"]
 mod regrade;
 #[path = "app/renewal.rs"]

@@ -1,5 +1,6 @@
-//! Every address of the site, those of the course editor and of second factors beside it.
+//! Every address of the site, those of the course editor, of second factors and of programs beside it.
 
+mod api;
 mod editor;
 mod second;
 
@@ -115,6 +116,7 @@ fn compressed(site: &mut ServiceConfig) {
             .route(post().to(own_password::create_own_password)),
     );
     second::configure(site);
+    api::configure(site);
     // Volunteers
     site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))
         .service(

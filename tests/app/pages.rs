@@ -15,6 +15,12 @@ use super::table::rows;
 const NO_PAGES: &[&str] = &[
     "/{lang}/coordinator/{organisation}/people.csv",
     "/{lang}/centre/audit.csv",
+    "/api/openapi.json",
+    "/api/v1/courses",
+    "/api/v1/certificates/{number}",
+    "/api/v1/transcript",
+    "/api/v1/register",
+    "/api/v1/organisations/{organisation}/people",
     "/logo/{digest}.png",
     "/",
     "/assets/{name}",

@@ -6,6 +6,7 @@ pub mod erasure;
 mod erasure_views;
 pub mod reviews;
 pub mod second;
+pub mod tokens;
 mod views;
 
 use actix_web::http::StatusCode;
