@@ -93,8 +93,8 @@ pub const ENDPOINTS: [Endpoint; 6] = [
 pub fn description(base: &str) -> Value {
     let mut paths = Map::new();
     for endpoint in &ENDPOINTS {
-        let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
-        path[endpoint.method.to_lowercase()] = operation(endpoint);
+        // Each path has one method.
+        paths.insert(endpoint.path.to_owned(), json!({ endpoint.method.to_lowercase(): operation(endpoint) }));
     }
     json!({
         "openapi": "3.1.0",
@@ -134,21 +134,23 @@ fn operation(endpoint: &Endpoint) -> Value {
     for (status, words) in refusals {
         responses.insert(status.to_owned(), response(words, PROBLEM, "Problem"));
     }
-    let mut operation = json!({
-        "operationId": endpoint.id,
-        "summary": endpoint.summary,
-        "parameters": parameters(endpoint),
-        "responses": responses,
-    });
+    let mut operation = Map::new();
+    let mut say = |name: &str, value: Value| operation.insert(name.to_owned(), value);
+    say("operationId", json!(endpoint.id));
+    say("summary", json!(endpoint.summary));
+    say("parameters", json!(parameters(endpoint)));
+    say("responses", json!(responses));
     if let Some(body) = endpoint.body {
-        operation["requestBody"] =
-            json!({ "required": true, "content": { "application/json": { "schema": reference(body) } } });
+        say(
+            "requestBody",
+            json!({ "required": true, "content": { "application/json": { "schema": reference(body) } } }),
+        );
     }
     if let Some(scope) = endpoint.scope {
-        operation["security"] = json!([{ "token": [] }]);
-        operation["description"] = json!(format!("Needs a token for \"{}\".", scope.code()));
+        say("security", json!([{ "token": [] }]));
+        say("description", json!(format!("Needs a token for \"{}\".", scope.code())));
     }
-    operation
+    Value::Object(operation)
 }
 
 fn parameters(endpoint: &Endpoint) -> Vec<Value> {

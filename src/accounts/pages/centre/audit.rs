@@ -6,22 +6,19 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::audit_views as views;
 use crate::accounts;
-use crate::accounts::audit::{Filter, Logged, Whom, list, people_named};
+use crate::accounts::audit::{Filter, Logged, list};
 use crate::accounts::audit_words::{action_of, words_of};
-use crate::certificates::{CertificateNumber, register};
+use crate::certificates::logged::{Named, named};
+use crate::certificates::register;
 use crate::content::Library;
-use crate::db::Conn;
 use crate::i18n::t;
 use crate::kernel::csv;
 use crate::kernel::ids::{CertificateId, PersonId};
-use crate::kernel::{Day, Lang, Result};
+use crate::kernel::{Day, Lang};
 use crate::web::address::client_ip;
 use crate::web::limits::Limited;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Centre, Fields, FormErrors, Problem, WebResult, html_page};
-
-/// People that a typed name may mean. Whoever types less than a name gets the first of them.
-const MOST_NAMED: i64 = 100;
 
 /// A page of the log, with the names of what it holds by id.
 #[derive(Default)]
@@ -34,9 +31,7 @@ pub(super) struct Log {
 
 /// What was asked for, before names are looked up.
 struct Asked {
-    who: Option<String>,
-    whom: Option<String>,
-    person: Option<PersonId>,
+    named: Named,
     filter: Filter,
 }
 
@@ -55,29 +50,8 @@ fn read(centre: &Centre, typed: &Fields, errors: &mut FormErrors) -> Asked {
         ..Filter::default()
     };
     let text = |field| typed.typed(field).map(str::to_owned);
-    Asked { who: text("who"), whom: text("whom"), person: typed.get("person").parse().ok(), filter }
-}
-
-impl Asked {
-    /// The filter with the people and things that the typed names mean.
-    fn filter(self, conn: &mut Conn) -> Result<Filter> {
-        let mut filter = self.filter;
-        if let Some(typed) = &self.who {
-            filter.who = Some(people_named(conn, typed, MOST_NAMED)?);
-        }
-        filter.whom = match (&self.whom, self.person) {
-            (Some(typed), _) => Some(if let Ok(number) = CertificateNumber::parse(typed) {
-                let found = register::find(conn, &number)?.map(|certificate| certificate.id.0);
-                Whom { subject: "certificate", ids: found.into_iter().collect() }
-            } else {
-                let people = people_named(conn, typed, MOST_NAMED)?;
-                Whom { subject: "person", ids: people.into_iter().map(|person| person.0).collect() }
-            }),
-            (None, Some(person)) => Some(Whom { subject: "person", ids: vec![person.0] }),
-            (None, None) => None,
-        };
-        Ok(filter)
-    }
+    let named = Named { who: text("who"), whom: text("whom"), person: typed.get("person").parse().ok() };
+    Asked { named, filter }
 }
 
 /// `GET /{lang}/centre/audit?who=&action=&whom=&from=&to=&minors=&person=&page=`.
@@ -89,9 +63,9 @@ pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpReque
     let mut errors = FormErrors::default();
     let asked = read(&centre, &typed, &mut errors);
     let (page, wanted) = (&centre.page, PageNumber::of(&typed));
-    let person = asked.person;
+    let person = asked.named.person;
     let read = move |conn: &mut _| {
-        let filter = asked.filter(conn)?;
+        let filter = named(conn, asked.filter, &asked.named)?;
         let (mut rows, total) = list(conn, &filter, (wanted.offset(), PER_PAGE))?;
         let current = wanted.within(total);
         if current != wanted {
@@ -133,7 +107,7 @@ pub async fn show_table(centre: Centre, request: HttpRequest) -> WebResult {
         .app
         .db
         .read_long(move |conn| {
-            let filter = asked.filter(conn)?;
+            let filter = named(conn, asked.filter, &asked.named)?;
             let (rows, total) = list(conn, &filter, (0, MOST_EXPORTED))?;
             let lines: String = rows.iter().map(|row| line(lang, row)).collect();
             Ok((head(lang) + &lines, total.min(MOST_EXPORTED)))
