@@ -133,7 +133,7 @@ impl Drop for Server {
     }
 }
 
-const COMMANDS: [&[&str]; 21] = [
+const COMMANDS: [&[&str]; 22] = [
     &["serve"],
     &["migrate"],
     &["check"],
@@ -151,6 +151,7 @@ const COMMANDS: [&[&str]; 21] = [
     &["user", "disable"],
     &["user", "enable"],
     &["user", "reset-link"],
+    &["user", "reset-second-factor"],
     &["certificate", "verify"],
     &["certificate", "revoke"],
     &["certificate", "issue"],

@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::issuing::Issuing;
 use super::metrics::{self, Metrics};
 use super::offline::together;
-use super::{folder, keys, library, lock, routes, telemetry, tls, workers};
+use super::{folder, keys, library, lock, routes, sealing, telemetry, tls, workers};
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
 use crate::content::Library;
@@ -140,7 +140,8 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     db.watch(KEPT).await?;
     let (listener, address) = listen(config.listen)?;
     let base_url = config.base_url_at(address)?;
-    let issuing = together((config, base_url), db, given, (library, key)).await?;
+    let sealer = sealing::load_or_create(&config.data, &given.random)?;
+    let issuing = together((config, base_url), db, given, (library, key, sealer)).await?;
     let (app, library) = (issuing.app.clone(), Arc::clone(&issuing.library));
     let first_account = first_account_link(&app).await?;
     Ok(Built { app, library, address, first_account, issuing, leaving, listener, certificate, lock })

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::issuing::Issuing;
 use super::{Given, StartError, keys, library, sealing};
-use crate::accounts::Hasher;
+use crate::accounts::{Hasher, Sealer};
 use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
@@ -35,7 +35,8 @@ pub async fn issuing(config: Config, db: Database, given: Given) -> Result<Issui
     let key = key.ok_or_else(|| Error::internal("a key that fits the register is there"))?;
     let library = Arc::new(library::read(&db).await?);
     let base_url = config.base_url_at(config.listen)?;
-    Ok(together((config, base_url), db, given, (library, key)).await?)
+    let sealer = sealing::load_or_spare(&config.data, &given.random)?;
+    Ok(together((config, base_url), db, given, (library, key, sealer)).await?)
 }
 
 /// Puts an application together, with the centre's settings as they are now.
@@ -43,9 +44,8 @@ pub(super) async fn together(
     (config, base_url): (Config, Url),
     db: Database,
     given: Given,
-    (library, key): (Arc<Library>, SigningKey),
+    (library, key, sealer): (Arc<Library>, SigningKey, Sealer),
 ) -> Result<Issuing, Error> {
-    let sealer = sealing::load_or_create(&config.data, &given.random)?;
     let app = App::new(Parts {
         db,
         clock: given.clock,

@@ -30,6 +30,20 @@ pub(super) fn load_or_create(data: &Path, random: &Random) -> Result<Sealer> {
     Sealer::new(&bytes)
 }
 
+/// The key of this installation, or where there is none yet one that is not kept: a command that another user runs must
+/// not leave a file that the server cannot read.
+///
+/// # Errors
+/// As [`load_or_create`].
+pub(super) fn load_or_spare(data: &Path, random: &Random) -> Result<Sealer> {
+    let bytes = load(&sealing_key_path(data))?.unwrap_or_else(|| {
+        let mut bytes = [0; KEY_BYTES];
+        random.fill(&mut bytes);
+        bytes
+    });
+    Sealer::new(&bytes)
+}
+
 fn load(path: &Path) -> Result<Option<[u8; KEY_BYTES]>> {
     let file = match File::open(path) {
         Ok(file) => file,

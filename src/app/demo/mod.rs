@@ -19,7 +19,7 @@ use super::build::prepare;
 use super::issuing::Issuing;
 use super::lock::lock;
 use super::offline::together;
-use super::{Given, StartError};
+use super::{Given, StartError, sealing};
 use crate::accounts::{
     Access, Consent, NewPerson, Opened, Password, Secrets, SignedUp, confirm, grant, set_disabled, sign_up,
 };
@@ -125,7 +125,8 @@ pub async fn fill(config: Config, seed: u64, people: usize) -> Result<Demo, Demo
     let (db, library, key) = prepare(&config, &Random::system(), now).await?;
     let clock = Arc::new(Past(Mutex::new(now)));
     let given = Given { clock: Arc::clone(&clock) as Arc<dyn Clock>, random: Random::seeded(seed), transport: None };
-    let issuing = together((config, base_url), db, given, (library, key)).await?;
+    let sealer = sealing::load_or_create(&config.data, &Random::system())?;
+    let issuing = together((config, base_url), db, given, (library, key, sealer)).await?;
     let password = format!("demo-{}", Random::system().secret().reveal().get(..12).unwrap_or_default());
     let good = Password::new(&password, &[]).map_err(|_| Error::internal("a random password is weak"))?;
     let filling = Filling { hash: issuing.app.hasher.hash(good).await?, issuing, clock, now };
