@@ -36,7 +36,8 @@ pub(in crate::accounts) fn has_logged(
         .filter(audit::actor_id.eq(actor.person()))
         .filter(audit::action.eq(action))
         .filter(audit::at.gt(since));
-    Ok(diesel::select(diesel::dsl::exists(done)).get_result(conn)?)
+    let found: Option<i64> = done.select(audit::id).first(conn).optional()?;
+    Ok(found.is_some())
 }
 
 type Found<'a> = audit::BoxedQuery<'a, <Conn as Connection>::Backend>;
