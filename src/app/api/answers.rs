@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::certificates::verify::{Shown, Verification};
-use crate::certificates::{self as certificates, Certificate, Kind};
+use crate::certificates::{self, Certificate, Kind};
 use crate::content::Published;
 use crate::kernel::{Day, Lang, Timestamp};
 use crate::organisations::{self, HeldState, Minor};
