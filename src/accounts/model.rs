@@ -8,6 +8,7 @@ use crate::kernel::{AgeGroup, Day, Email, Lang, Localized, PersonName, Role, Sec
 pub const CONSENT_VERSION: &str = "2026-11-28";
 
 /// Who looks at a page.
+#[expect(clippy::struct_excessive_bools, reason = "facts of one row that have nothing to do with each other")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// This browser's sign-in.

@@ -90,7 +90,8 @@ fn write_owner_only(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 fn refuse_open_permissions(file: &File, path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = file.metadata().map_err(|error| failed("look at", path, &error))?.permissions().mode();
-    if mode & 0o077 == 0 {
+    let of_others = mode & 0o077;
+    if of_others == 0 {
         return Ok(());
     }
     let path = path.display();

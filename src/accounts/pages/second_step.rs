@@ -77,16 +77,12 @@ fn show(page: Page, typed: &Fields, errors: &FormErrors, is_readable: bool) -> H
 /// The database's.
 pub async fn show_step(request: HttpRequest, Visitor(page): Visitor) -> WebResult {
     let query = Fields::of_query(&request);
-    match awaited(&request, &page).await? {
-        Some((_, awaited)) => {
-            let is_readable = page.app.sealer.open(awaited.person, &awaited.sealed).is_some();
-            Ok(show(page, &query, &FormErrors::default(), is_readable))
-        }
-        None => {
-            let next = safe_next(&page, query.get("next"));
-            Ok(gone(&page, &next))
-        }
-    }
+    let Some((_, awaited)) = awaited(&request, &page).await? else {
+        let next = safe_next(&page, query.get("next"));
+        return Ok(gone(&page, &next));
+    };
+    let is_readable = page.app.sealer.open(awaited.person, &awaited.sealed).is_some();
+    Ok(show(page, &query, &FormErrors::default(), is_readable))
 }
 
 /// `POST /{lang}/sign-in/code`.
