@@ -1,4 +1,4 @@
-//! The description of the interface (OpenAPI 3.1), made from the table of its addresses and the types of its answers. A
+//! The description of the interface (`OpenAPI` 3.1), made from the table of its addresses and the types of its answers. A
 //! test compares the table with the routes, and answers with the description.
 
 use serde_json::{Map, Value, json};
