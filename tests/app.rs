@@ -85,6 +85,8 @@ mod retention;
 mod reviews;
 #[path = "app/second.rs"]
 mod second;
+#[path = "app/second_demanded.rs"]
+mod second_demanded;
 #[path = "app/settings.rs"]
 mod settings;
 #[path = "app/site.rs"]

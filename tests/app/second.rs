@@ -2,22 +2,21 @@
 
 use data_encoding::BASE32_NOPAD;
 use diesel::prelude::*;
-use erikti::accounts::{self, ReviewGrant};
+use erikti::accounts;
 use erikti::app::sealing::sealing_key_path;
 use erikti::db::schema::{recovery_codes, second_factors};
-use erikti::kernel::{Actor, Lang, ReviewKind, Role};
+use erikti::kernel::{Actor, Lang, Role};
 use reqwest::Method;
 use ring::hmac;
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, PASSWORD, between};
 use super::harness::database::on_both;
-use super::learner::slug;
 use super::people::{audit_of, person_of, staff};
 use super::text;
 
-const FACTOR: &str = "/en/learn/profile/second-factor";
-const STEP: &str = "/en/sign-in/code";
+pub(crate) const FACTOR: &str = "/en/learn/profile/second-factor";
+pub(crate) const STEP: &str = "/en/sign-in/code";
 
 /// An app for codes on somebody's phone, whose clock is right.
 pub(crate) struct Authenticator(Vec<u8>);
@@ -56,7 +55,7 @@ fn token_of(page: &str, form: &str) -> String {
 }
 
 /// Presses a button that asks for the password.
-async fn wish(client: &Client, wish: &str, password: &str) -> Answer {
+pub(crate) async fn wish(client: &Client, wish: &str, password: &str) -> Answer {
     let page = client.get(FACTOR).await.ok().text();
     let form = if page.contains("id=\"wish-form\"") { "wish-form" } else { "main-form" };
     let token = token_of(&page, form);
@@ -78,7 +77,7 @@ pub(crate) async fn set_up(app: &TestApp, client: &Client) -> (Authenticator, Ve
 }
 
 /// A new browser at the second step.
-async fn at_step(app: &TestApp, email: &str) -> Client {
+pub(crate) async fn at_step(app: &TestApp, email: &str) -> Client {
     let client = app.client();
     let form = [("identifier", email), ("password", PASSWORD), ("next", "/en/learn/profile")];
     let asked = client.post("/en/sign-in", &form).await.has(303);
@@ -90,35 +89,22 @@ async fn at_step(app: &TestApp, email: &str) -> Client {
     client
 }
 
-async fn type_code(client: &Client, code: &str) -> Answer {
+pub(crate) async fn type_code(client: &Client, code: &str) -> Answer {
     client.post(STEP, &[("code", code), ("next", "/en/learn/profile")]).await
 }
 
-async fn type_recovery(client: &Client, code: &str) -> Answer {
+pub(crate) async fn type_recovery(client: &Client, code: &str) -> Answer {
     client.post(STEP, &[("recovery_code", code), ("next", "/en/learn/profile")]).await
 }
 
-/// Demands it of these roles, and of no others.
-async fn demand(app: &TestApp, client: &Client, roles: &[&str]) {
-    app.advance(1);
-    let page = client.get("/en/centre/settings").await.ok().text();
-    let seen = between(&page, "name=\"seen\" value=\"", "\"").replace("&quot;", "\"");
-    let names: Vec<String> = roles.iter().map(|role| format!("second_{role}")).collect();
-    let mut form = vec![("seen", seen.as_str())];
-    form.extend(names.iter().map(|name| (name.as_str(), "yes")));
-    client.post("/en/centre/settings", &form).await.leads_to("/en/centre/settings");
-    app.advance(1);
-}
-
 #[tokio::test]
-async fn signing_in_asks_for_a_code_and_takes_each_once() {
+async fn a_second_factor_counts_once_a_code_was_typed() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let here = staff(&app, "asel", &[Role::Trainer]).await;
         app.mail_to("asel@example.kz").await;
         let elsewhere = app.client();
         elsewhere.sign_in("en", "asel@example.kz").await;
-        let id = person_of(&app, "asel@example.kz").await;
 
         // Nothing begins without the password, and nothing counts without a code.
         wish(&here, "begin", "wrong password 1").await.has(422).says("present password is not right");
@@ -149,7 +135,17 @@ async fn signing_in_asks_for_a_code_and_takes_each_once() {
             client.get("/en/learn").await.has(303);
         }
         here.get("/en/trainer").await.ok();
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn signing_in_takes_each_code_once() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let here = staff(&app, "asel", &[Role::Trainer]).await;
+        let (phone, _) = set_up(&app, &here).await;
+        let first = phone.now(&app);
         // The code that confirmed is used up.
         let browser = at_step(&app, "asel@example.kz").await;
         type_code(&browser, &first).await.has(422).says("used already");
@@ -168,7 +164,20 @@ async fn signing_in_asks_for_a_code_and_takes_each_once() {
         type_code(&thief, "").await.has(422);
         thief.get("/en/learn").await.has(303);
         browser.get(STEP).await.leads_to("/en/learn");
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn a_recovery_code_lets_in_once_and_nothing_is_kept_in_plain() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let here = staff(&app, "asel", &[Role::Trainer]).await;
+        let id = person_of(&app, "asel@example.kz").await;
+        let (phone, codes) = set_up(&app, &here).await;
+        for _ in 0..2 {
+            app.mail_to("asel@example.kz").await;
+        }
         // A recovery code lets in once, and the owner hears of it.
         let typed = codes[3].to_lowercase().replace('-', " ");
         let lost = at_step(&app, "asel@example.kz").await;
@@ -177,6 +186,7 @@ async fn signing_in_asks_for_a_code_and_takes_each_once() {
         assert!(said.iter().any(|cookie| cookie.starts_with("flash=flash-recovery-used")), "{said:?}");
         entered.leads_to("/en/learn/profile");
         assert!(text(&app.mail_to("asel@example.kz").await).contains("9 are left"));
+        let thief = at_step(&app, "asel@example.kz").await;
         type_recovery(&thief, &codes[3]).await.has(422).says("was used before");
         thief.get("/en/learn").await.has(303);
 
@@ -275,114 +285,6 @@ async fn a_second_step_waits_no_longer_than_ten_minutes_and_codes_cannot_be_trie
         let close = move |conn: &mut _, ctx: &_| accounts::set_disabled(conn, ctx, id, accounts::Access::Disabled);
         app.app.write(Actor::Shell, close).await.expect("closed");
         type_recovery(&begun, &codes[0]).await.leads_to("/en/sign-in");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_the_settings_demand_is_set_up_at_the_next_sign_in() {
-    on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
-        let trainer = staff(&app, "asel", &[Role::Trainer]).await;
-        let reviewer = staff(&app, "reviewer", &[]).await;
-        let centre = staff(&app, "centre", &[Role::Centre]).await;
-        let volunteer = staff(&app, "volunteer", &[]).await;
-        let reviews = person_of(&app, "reviewer@example.kz").await;
-        app.app
-            .write(Actor::Shell, move |conn, ctx| {
-                let (course, kind) = (slug("first-aid"), ReviewKind::Medical);
-                accounts::grant_review(conn, ctx, reviews, &ReviewGrant { course, kind })
-            })
-            .await
-            .expect("granted");
-        volunteer.get(FACTOR).await.has(403);
-        demand(&app, &centre, &["trainer", "reviewer", "centre"]).await;
-
-        // Who was signed in before goes on, and is told.
-        trainer.get("/en/trainer").await.ok().says("From your next sign-in on");
-        assert!(!trainer.get("/en/learn").await.ok().text().contains("From your next sign-in on"));
-        reviewer.get("/en/review").await.ok().says("From your next sign-in on");
-
-        // Who signs in now sees the own lessons, and no page of the staff before the second factor is set up.
-        let browser = app.client();
-        browser.sign_in("en", "asel@example.kz").await;
-        browser.get("/en/learn").await.ok();
-        let asked = browser.get("/en/trainer/people?page=2").await;
-        asked.leads_to(&format!("{FACTOR}?next=%2Fen%2Ftrainer%2Fpeople%3Fpage%3D2"));
-        browser
-            .post("/en/trainer/drafts", &[("course", "leadership")])
-            .await
-            .leads_to(&format!("{FACTOR}?next=%2Fen%2Flearn"));
-        browser
-            .get(&format!("{FACTOR}?next=%2Fen%2Ftrainer"))
-            .await
-            .ok()
-            .says("The centre asks this of everybody with your role");
-        let other = app.client();
-        other.sign_in("en", "reviewer@example.kz").await;
-        other.get("/en/review").await.leads_to(&format!("{FACTOR}?next=%2Fen%2Freview"));
-        set_up(&app, &browser).await;
-        browser.get("/en/trainer/people").await.ok();
-        let page = browser.get(FACTOR).await.ok().text();
-        assert!(!page.contains("value=\"end\""), "{page}");
-        wish(&browser, "end", PASSWORD).await.has(400);
-        // Nobody else is asked.
-        let free = app.client();
-        free.sign_in("en", "volunteer@example.kz").await;
-        free.get("/en/learn").await.ok();
-
-        demand(&app, &centre, &["centre"]).await;
-        wish(&browser, "end", PASSWORD).await.leads_to(FACTOR);
-        browser.get("/en/trainer/people").await.ok();
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_centre_resets_it_for_who_lost_the_phone() {
-    on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
-        let centre = staff(&app, "centre", &[Role::Centre]).await;
-        let trainer = staff(&app, "asel", &[Role::Trainer]).await;
-        let chief = staff(&app, "chief", &[Role::Administrator]).await;
-        app.mail_to("asel@example.kz").await;
-        let (id, of_chief) = (person_of(&app, "asel@example.kz").await, person_of(&app, "chief@example.kz").await);
-        let own = person_of(&app, "centre@example.kz").await;
-        for client in [&trainer, &chief, &centre] {
-            set_up(&app, client).await;
-        }
-        app.mail_to("asel@example.kz").await;
-        for _ in 0..2 {
-            app.mail_to("chief@example.kz").await;
-        }
-        let path = |id| format!("/en/centre/people/{id}/second-factor");
-        centre.get(&format!("/en/centre/people/{id}")).await.ok().says("Phone lost");
-        let begun = at_step(&app, "asel@example.kz").await;
-        centre.post(&path(id), &[("second_reason", "no")]).await.has(422).says("value=\"no\"");
-        centre.post(&path(id), &[("second_reason", "Айгүл lost the phone")]).await.has(422);
-        // Neither who is out of reach, nor oneself.
-        for other in [of_chief, own] {
-            centre.post(&path(other), &[("second_reason", "Asked at the desk")]).await.has(403);
-        }
-        let gone = centre.post(&path(id), &[("second_reason", "Asked at the desk")]).await.has(303);
-        assert!(gone.header("set-cookie").contains("flash-second-reset"));
-        let mail = text(&app.mail_to("asel@example.kz").await);
-        assert!(mail.contains("Reason: Asked at the desk"), "{mail}");
-        trainer.get("/en/learn").await.has(303);
-        begun.get(STEP).await.leads_to("/en/sign-in");
-        trainer.sign_in("en", "asel@example.kz").await;
-        let again = centre.post(&path(id), &[("second_reason", "Asked at the desk")]).await.has(303);
-        assert!(again.header("set-cookie").contains("flash-already-so"));
-        let done = audit_of(&app, id).await;
-        assert_eq!(done.iter().filter(|action| *action == "second factor reset").count(), 1, "{done:?}");
-
-        // The last administrator is let in by whoever has the server.
-        let reset =
-            move |conn: &mut _, ctx: &_| accounts::reset_factor(conn, ctx, (of_chief, None), "http://localhost/");
-        assert!(app.app.write(Actor::Shell, reset).await.expect("reset"));
-        assert!(text(&app.mail_to("chief@example.kz").await).contains("Whoever runs the server"));
-        chief.get("/en/learn").await.has(303);
-        chief.sign_in("en", "chief@example.kz").await;
     })
     .await;
 }
