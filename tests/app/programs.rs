@@ -89,13 +89,10 @@ fn assert_problem(answer: &Answer, status: u16) {
 }
 
 #[tokio::test]
-async fn a_token_is_shown_once_opens_one_thing_and_ends() {
+async fn a_token_is_shown_once_and_opens_one_thing() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
-        let centre = staff(&app, "centre", &[Role::Centre]).await;
         let asem = staff(&app, "asem", &[]).await;
-        let id = person_of(&app, "asem@example.kz").await;
-
         let page = asem.get(TOKENS).await.ok().text();
         assert!(page.contains("value=\"transcript\"") && !page.contains("value=\"register\""), "{page}");
         let mut form = form_of(&asem, "transcript").await;
@@ -137,7 +134,18 @@ async fn a_token_is_shown_once_opens_one_thing_and_ends() {
         for wrong in ["", "erikti_", &token[7..], &format!("{token}x"), "erikti_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
             assert_problem(&ask(&app, wrong, "/api/v1/transcript").await, 401);
         }
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn a_token_is_revoked_by_its_maker_and_by_the_centre() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let asem = staff(&app, "asem", &[]).await;
+        let id = person_of(&app, "asem@example.kz").await;
+        let token = make_token(&asem, "transcript").await;
         // Another person's token is not there; the centre sees and ends it.
         let other = staff(&app, "other", &[]).await;
         let id_of_token = id_in(&asem).await;
@@ -152,8 +160,17 @@ async fn a_token_is_shown_once_opens_one_thing_and_ends() {
         for action in ["token made", "token revoked"] {
             assert_eq!(done.iter().filter(|entry| *entry == action).count(), 2, "{done:?}");
         }
+    })
+    .await;
+}
 
-        // A token ends with its term, with the role, and with the account.
+#[tokio::test]
+async fn a_token_ends_with_its_term_with_the_role_and_with_the_account() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let asem = staff(&app, "asem", &[]).await;
+        let other = staff(&app, "other", &[]).await;
         let old = make_token(&centre, "register").await;
         ask(&app, &old, "/api/v1/register").await.ok();
         let officer = person_of(&app, "centre@example.kz").await;
@@ -175,22 +192,25 @@ async fn a_token_is_shown_once_opens_one_thing_and_ends() {
     .await;
 }
 
+/// Three certificates, the oldest first, and a browser of who holds the first one.
+async fn three(app: &TestApp) -> (Vec<String>, Client) {
+    let (mut numbers, mut clients) = (Vec::new(), Vec::new());
+    for name in ["asem", "berik", "dana"] {
+        let learner = Learner::enrol(app, Lang::Kk, name, "leadership").await;
+        learner.complete("Әсем Нұрғалиқызы").await;
+        let person = person_of(app, &format!("{name}@example.kz")).await;
+        numbers.push(certificate_of(app, person).await.number.to_string());
+        clients.push(learner.client.clone());
+    }
+    (numbers, clients.remove(0))
+}
+
 #[tokio::test]
-async fn programs_verify_read_the_register_in_parts_and_the_own_transcript() {
+async fn programs_verify_one_number_and_many() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;
-        let mut numbers = Vec::new();
-        let mut own = String::new();
-        for name in ["asem", "berik", "dana"] {
-            let learner = Learner::enrol(&app, Lang::Kk, name, "leadership").await;
-            learner.complete("Әсем Нұрғалиқызы").await;
-            let person = person_of(&app, &format!("{name}@example.kz")).await;
-            numbers.push(certificate_of(&app, person).await.number.to_string());
-            if name == "asem" {
-                own = make_token(&learner.client, "transcript").await;
-            }
-        }
+        let (numbers, _) = three(&app).await;
         let one = json_of(&ask(&app, "", &format!("/api/v1/certificates/{}", numbers[0])).await.ok());
         assert_eq!((&one["state"], &one["certificate"]["name"]), (&json!("valid"), &json!("Әсем Нұрғалиқызы")));
         let mistyped = json_of(&ask(&app, "", "/api/v1/certificates/0000").await.ok());
@@ -216,7 +236,17 @@ async fn programs_verify_read_the_register_in_parts_and_the_own_transcript() {
             assert_problem(&ask_as(&client, &verify, (Method::POST, path), Some(&wrong)).await, 400);
         }
         assert_problem(&ask_as(&client, &verify, (Method::POST, path), None).await, 415);
+    })
+    .await;
+}
 
+#[tokio::test]
+async fn programs_read_the_register_in_parts_and_the_own_transcript() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (numbers, asem) = three(&app).await;
+        let own = make_token(&asem, "transcript").await;
         // In parts, each certificate once.
         let register = make_token(&centre, "register").await;
         let (mut found, mut cursor, mut parts) = (Vec::new(), json!(0), 0);

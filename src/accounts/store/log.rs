@@ -36,8 +36,7 @@ pub(in crate::accounts) fn has_logged(
         .filter(audit::actor_id.eq(actor.person()))
         .filter(audit::action.eq(action))
         .filter(audit::at.gt(since));
-    let found: Option<i64> = done.select(audit::id).first(conn).optional()?;
-    Ok(found.is_some())
+    Ok(done.count().get_result::<i64>(conn)? > 0)
 }
 
 type Found<'a> = audit::BoxedQuery<'a, <Conn as Connection>::Backend>;
