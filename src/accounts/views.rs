@@ -274,6 +274,7 @@ fn care(page: &Page) -> Markup {
             @if page.person.as_ref().is_some_and(|person| person.is_staff() || person.has_second_factor) {
                 li { a href=(page.to("/learn/profile/second-factor")) { (page.t("second-title")) } }
             }
+            li { a href=(page.to("/learn/profile/tokens")) { (page.t("api-title")) } }
         }
     }
 }

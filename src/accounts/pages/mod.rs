@@ -10,4 +10,5 @@ pub mod recovery;
 pub mod second_step;
 mod second_views;
 pub mod staff;
+mod token_views;
 pub mod volunteer;
