@@ -1,6 +1,7 @@
 //! The forms of accounts.
 
 pub(super) mod consent_form;
+pub(super) mod tokens;
 
 use maud::{Markup, html};
 

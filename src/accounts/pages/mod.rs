@@ -10,5 +10,4 @@ pub mod recovery;
 pub mod second_step;
 mod second_views;
 pub mod staff;
-mod token_views;
 pub mod volunteer;

@@ -13,11 +13,10 @@ type Row = (
     (Timestamp, Timestamp, Option<Timestamp>, Option<Timestamp>),
 );
 
-#[rustfmt::skip]
-const COLUMNS: (
-    (api_tokens::id, api_tokens::person_id, api_tokens::name, api_tokens::scope, api_tokens::organisation_id),
-    (api_tokens::made_at, api_tokens::expires_at, api_tokens::revoked_at, api_tokens::last_used_at),
-) = (
+type Made = (api_tokens::id, api_tokens::person_id, api_tokens::name, api_tokens::scope, api_tokens::organisation_id);
+type Moments = (api_tokens::made_at, api_tokens::expires_at, api_tokens::revoked_at, api_tokens::last_used_at);
+
+const COLUMNS: (Made, Moments) = (
     (api_tokens::id, api_tokens::person_id, api_tokens::name, api_tokens::scope, api_tokens::organisation_id),
     (api_tokens::made_at, api_tokens::expires_at, api_tokens::revoked_at, api_tokens::last_used_at),
 );

@@ -1,4 +1,4 @@
-//! What programs may ask, under `/api/v1`. Each handler takes the token that it needs, or [`Anyone`](crate::web::api::Anyone);
+//! What programs may ask, under `/api/v1`. Each handler takes the token that it needs, or [`Anyone`];
 //! what it answers is a type of [`answers`], from which the description is made ([`openapi`]).
 
 pub mod answers;

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 
-use super::super::token_views as views;
+use super::super::super::views::tokens as views;
 use crate::accounts;
 use crate::kernel::Error;
 use crate::kernel::ids::{ApiTokenId, PersonId};

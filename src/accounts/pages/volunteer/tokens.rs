@@ -5,8 +5,8 @@ use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::views::Form;
+use super::super::super::views::tokens::{self as views, Own};
 use super::super::public::{MAIN_FORM, switched};
-use super::super::token_views::{self as views, Own};
 use super::{own, proof_of, unproven};
 use crate::accounts::{self, Coordinated, NewToken, Person, Scope, SignedIn, TokenMade, TokenRow, TokenSecret};
 use crate::kernel::ids::{ApiTokenId, OrganisationId};
@@ -94,7 +94,10 @@ pub async fn list_tokens(request: HttpRequest, volunteer: Volunteer) -> WebResul
     Ok(show(volunteer.page, &signed_in, &found, &Fields::default(), &FormErrors::default()))
 }
 
-fn read(typed: &Fields) -> (Option<(String, Scope, Option<OrganisationId>, i64)>, FormErrors) {
+/// Name, what it opens, whose people, and for how many days.
+type Wanted = (String, Scope, Option<OrganisationId>, i64);
+
+fn read(typed: &Fields) -> (Option<Wanted>, FormErrors) {
     let mut errors = FormErrors::default();
     let name = typed.get("name").split_whitespace().collect::<Vec<_>>().join(" ");
     let is_name = (2..=80).contains(&name.chars().count()) && !name.chars().any(char::is_control);

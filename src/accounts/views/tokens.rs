@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::super::views::Form;
-use super::volunteer::tokens::DAYS;
+use super::super::pages::volunteer::tokens::DAYS;
+use super::Form;
 use crate::accounts::{Person, Scope, TokenRow};
 use crate::i18n::{moment, short_date};
 use crate::kernel::ids::PersonId;
@@ -11,17 +11,17 @@ use crate::web::paging::{PageNumber, list_address};
 use crate::web::{Page, ui};
 
 /// What a person sees of the own tokens.
-pub(super) struct Own<'a> {
-    pub(super) person: &'a Person,
+pub(in crate::accounts) struct Own<'a> {
+    pub(in crate::accounts) person: &'a Person,
     /// What may be chosen.
-    pub(super) scopes: Vec<(String, String)>,
-    pub(super) tokens: &'a [TokenRow],
+    pub(in crate::accounts) scopes: Vec<(String, String)>,
+    pub(in crate::accounts) tokens: &'a [TokenRow],
     /// Which page of them, and how many there are.
-    pub(super) page: (PageNumber, i64),
+    pub(in crate::accounts) page: (PageNumber, i64),
 }
 
 /// What a token opens, in words.
-pub(super) const fn scope_word(scope: Scope) -> &'static str {
+pub(in crate::accounts) const fn scope_word(scope: Scope) -> &'static str {
     match scope {
         Scope::Verify => "api-scope-verify",
         Scope::Transcript => "api-scope-transcript",
@@ -30,7 +30,7 @@ pub(super) const fn scope_word(scope: Scope) -> &'static str {
     }
 }
 
-pub(super) fn own(form: &Form<'_>, of: &Own<'_>) -> Markup {
+pub(in crate::accounts) fn own(form: &Form<'_>, of: &Own<'_>) -> Markup {
     let page = form.page;
     let path = page.to("/learn/profile/tokens");
     html! {
@@ -102,7 +102,7 @@ fn card(page: &Page, token: &TokenRow, (owner, path): (Option<&str>, &str)) -> M
 }
 
 /// The token: shown here, and nowhere else.
-pub(super) fn made(page: &Page, token: &str) -> Markup {
+pub(in crate::accounts) fn made(page: &Page, token: &str) -> Markup {
     html! {
         h1 { (page.t("api-made-title")) }
         p { (page.t("api-made-lead")) }
@@ -115,7 +115,7 @@ pub(super) fn made(page: &Page, token: &str) -> Markup {
 }
 
 /// Everybody's, for the centre.
-pub(super) fn all(
+pub(in crate::accounts) fn all(
     page: &Page,
     (tokens, names): (&[TokenRow], &[(PersonId, String)]),
     (current, total): (PageNumber, i64),
