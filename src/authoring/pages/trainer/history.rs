@@ -8,23 +8,25 @@ use super::super::super::views::{self, History, Revision};
 use super::super::super::{self as authoring};
 use super::{Open, number_in, save};
 use crate::accounts;
-use crate::db::Conn;
+use crate::kernel::Error;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Error, Result};
 use crate::web::flash::redirect_with;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
 
+/// Who made these changes.
+fn authors(changes: &[Change]) -> Vec<PersonId> {
+    changes.iter().filter_map(|change| change.author).collect()
+}
+
 /// Changes, each with the name of who made it.
-fn with_authors(conn: &mut Conn, changes: Vec<Change>) -> Result<Vec<(Change, Option<String>)>> {
-    let people: Vec<PersonId> = changes.iter().filter_map(|change| change.author).collect();
-    let names = accounts::list_names(conn, &people)?;
+fn with_authors(changes: Vec<Change>, names: &[(PersonId, String)]) -> Vec<(Change, Option<String>)> {
     let of = |change: &Change| names.iter().find(|(person, _)| Some(*person) == change.author);
     let with = |change: Change| {
         let name = of(&change).map(|(_, name)| name.clone());
         (change, name)
     };
-    Ok(changes.into_iter().map(with).collect())
+    changes.into_iter().map(with).collect()
 }
 
 /// `GET /{lang}/trainer/drafts/{draft}/history?path=&page=`.
@@ -41,7 +43,8 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
         let (_, count) = authoring::list_changes(conn, id, of.as_deref(), (0, 0))?;
         let current = wanted.within(count);
         let (changes, _) = authoring::list_changes(conn, id, of.as_deref(), (current.offset(), PER_PAGE))?;
-        let with_names = with_authors(conn, changes)?;
+        let names = accounts::list_names(conn, &authors(&changes))?;
+        let with_names = with_authors(changes, &names);
         let numbers: Vec<i64> = with_names.iter().filter(|_| of.is_none()).map(|(change, _)| change.number).collect();
         let touched = authoring::list_touched_by(conn, id, &numbers)?;
         Ok((with_names, count, current, touched))
@@ -83,7 +86,8 @@ async fn others(trainer: &Trainer, open: &Open, path: &str, with: Option<i64>) -
             Some(number) => authoring::find_revision(conn, id, (&path, number))?.map(|then| (number, then.text())),
             None => None,
         };
-        Ok((with_authors(conn, changes)?, with))
+        let names = accounts::list_names(conn, &authors(&changes))?;
+        Ok((with_authors(changes, &names), with))
     });
     Ok(read.await?)
 }
