@@ -232,6 +232,7 @@ async fn programs_verify_one_number_and_many() {
             json!({ "numbers": "ABC" }),
             json!([]),
             json!({ "numbers": ["A"], "x": 1 }),
+            json!({ "numbers": ["A".repeat(101)] }),
         ] {
             assert_problem(&ask_as(&client, &verify, (Method::POST, path), Some(&wrong)).await, 400);
         }

@@ -14,7 +14,7 @@ use crate::web::App;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Numbers {
-    /// As printed; blanks, hyphens and small letters do not matter.
+    /// As printed; blanks, hyphens and small letters do not matter. At most 100 characters each.
     #[schema(min_items = 1, max_items = 100)]
     pub numbers: Vec<String>,
 }

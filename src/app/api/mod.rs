@@ -27,6 +27,8 @@ use crate::web::limits::Limited;
 
 /// Numbers that are verified at once, at most.
 pub const MOST_NUMBERS: usize = 100;
+/// Characters of a number that is asked for, at most; a real one has twelve.
+pub const LONGEST: usize = 100;
 /// Rows on a page, unless a program asks for fewer or more.
 const ROWS: i64 = 100;
 /// Rows on a page, at most.
@@ -43,10 +45,13 @@ pub async fn show_description(Anyone(app): Anyone) -> ApiResult {
 /// `GET /api/v1/certificates/{number}`: what anybody may learn of a number.
 ///
 /// # Errors
-/// Too many questions from one address; the database's.
+/// More than [`LONGEST`] characters; too many questions from one address; the database's.
 pub async fn show_certificate(request: HttpRequest, Anyone(app): Anyone, number: Path<String>) -> ApiResult {
     app.limits.take(Limited::Verify, client_ip(&request, &app), app.now())?;
     let (today, asked) = (app.today(), number.into_inner());
+    if asked.chars().count() > LONGEST {
+        return Err(ApiProblem::bad_request("A number has at most 100 characters."));
+    }
     let found = app.read(move |conn| Ok(CertificateAnswer::of(asked.clone(), &verify(conn, today, &asked)?))).await?;
     answer(&found)
 }
@@ -56,8 +61,9 @@ pub async fn show_certificate(request: HttpRequest, Anyone(app): Anyone, number:
 /// # Errors
 /// Too many numbers; the token; the database's.
 pub async fn create_verification(token: VerifyToken, Sent(Numbers { numbers }): Sent<Numbers>) -> ApiResult {
-    if numbers.is_empty() || numbers.len() > MOST_NUMBERS {
-        return Err(ApiProblem::bad_request("Send 1 to 100 numbers."));
+    let is_long = numbers.iter().any(|asked| asked.chars().count() > LONGEST);
+    if numbers.is_empty() || numbers.len() > MOST_NUMBERS || is_long {
+        return Err(ApiProblem::bad_request("Send 1 to 100 numbers of at most 100 characters."));
     }
     let today = token.app.today();
     let work = move |conn: &mut _| {

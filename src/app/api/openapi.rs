@@ -4,12 +4,12 @@
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::MOST_ROWS;
 use super::answers::{
     CertificateAnswer, Certificates, CompletedCourse, Confirmed, Course, Courses, HeldCertificate, MayBeMinor, Member,
     MemberCertificate, MemberPage, Numbers, Problem, PublicCertificate, RegisterEntry, RegisterPage, State, Transcript,
     Words,
 };
+use super::{LONGEST, MOST_ROWS};
 use crate::accounts::Scope;
 use crate::web::api::PROBLEM;
 
@@ -158,7 +158,7 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     for name in endpoint.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
         let schema = match name {
             "organisation" => json!({ "type": "integer", "format": "int64", "minimum": 1 }),
-            _ => json!({ "type": "string", "minLength": 1, "maxLength": 100 }),
+            _ => json!({ "type": "string", "minLength": 1, "maxLength": LONGEST }),
         };
         found.push(json!({ "name": name, "in": "path", "required": true, "schema": schema }));
     }
