@@ -137,7 +137,7 @@ async fn a_refused_sign_in_does_not_tell_whether_there_is_an_account() {
         [(ASEM, "wrong password 1"), ("none@example.kz", PASSWORD), ("disabled@example.kz", PASSWORD)]
     {
         let refused = sign_in(&visitor, email, password).await.has(422);
-        refused.says("The e-mail or the password is not right.");
+        refused.says("The sign-in name (or e-mail) or the password is not right.");
         pages.push(refused.text().replace(email, "…"));
     }
     assert!(pages[0] == pages[1] && pages[1] == pages[2], "the pages differ");
