@@ -73,7 +73,7 @@ impl Field<'_> {
 fn reveal(page: &Page, field: &Field<'_>) -> Markup {
     html! {
         button.button.small.secondary.reveal type="button" data-reveal=(field.name) aria-controls=(field.name) aria-pressed="false" hidden {
-            (page.t("password-show")) span.sr { ": " (field.label) }
+            (page.t("account-password-show")) span.sr { ": " (field.label) }
         }
     }
 }
