@@ -57,6 +57,8 @@ mod languages;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/looks.rs"]
+mod looks;
 #[path = "app/merging.rs"]
 mod merging;
 #[path = "app/minors.rs"]
@@ -73,6 +75,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/programs.rs"]
+mod programs;
 #[path = "app/regrade.rs"]
 mod regrade;
 #[path = "app/renewal.rs"]

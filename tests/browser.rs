@@ -43,6 +43,8 @@ mod publishing;
 mod questions;
 #[path = "browser/reviewing.rs"]
 mod reviewing;
+#[path = "browser/second.rs"]
+mod second;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
 #[path = "harness/smtp.rs"]
 mod smtp;

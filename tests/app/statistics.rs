@@ -125,13 +125,16 @@ async fn a_wrong_key_is_found_and_told_in_plain_words() {
         page.says("Worth a look: ");
         let text = page.text();
         let turned = row(&text, TURNED);
-        assert!(turned.contains("More good learners than weak ones got this wrong: check the key"), "{turned}");
+        assert!(
+            turned.contains("More good learners than weak ones got this wrong: check which answer is marked right"),
+            "{turned}"
+        );
         assert!(turned.contains("<strong>50 %</strong>") && turned.contains("1 min 15 s"), "{turned}");
-        assert!(!row(&text, OTHERS[0].0).contains("check the key"));
+        assert!(!row(&text, OTHERS[0].0).contains("check which answer is marked right"));
         assert!(text.find(TURNED) < text.find(OTHERS[0].0), "what is worth a look comes first");
         assert!(!text.contains("Zarina"), "a learner's name is shown");
         let kazakh = trainer.get(&format!("{}?test=motives", FIGURES.replacen("en", "kk", 1))).await.ok();
-        kazakh.says("Күштілер әлсіздерден жиі қателеседі: кілтті тексеріңіз");
+        kazakh.says("Күштілер әлсіздерден жиі қателеседі: дұрыс жауабын тексеріңіз");
 
         let one = trainer.get(&format!("/en/trainer/courses/leadership/results/{TURNED}")).await.ok();
         one.says("Look first whether the right option is marked as right");

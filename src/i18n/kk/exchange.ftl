@@ -29,7 +29,7 @@ exchange-sum-taken = { $count ->
    *[other] { $count } сұрақ қосылады
 }
 exchange-sum-lossy = { $count ->
-   *[other] Оның { $count } сұрағы бірдеңе жоғалтады
+   *[other] Оның { $count } сұрағы толық көшпейді
 }
 exchange-sum-to-do = { $count ->
    *[other] Оның { $count } сұрағын толықтыру керек
