@@ -58,7 +58,7 @@ async fn fill(database: &Database, course: &Course) -> Result<Span> {
             import(conn, &Ctx { now, actor: Actor::System }, &prepared, Wish::Correction)?;
             conn.batch_execute(&rows(&keys)).expect("rows");
             let course = store::find_course(conn, &key)?.unwrap_or(CourseId(1));
-            Ok(Span { course, edition: 1, only: None })
+            Ok(Span { course, edition: 1, since: None })
         })
         .await
 }

@@ -4,7 +4,7 @@ use super::make::cared_for;
 use super::{audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Email, Error, Result};
+use crate::kernel::{Ctx, Day, Email, Error, Result};
 use crate::mail::erase::drop_unsent;
 
 /// What a form about a contact says.
@@ -14,6 +14,8 @@ pub struct NewContact {
     pub email: Email,
     /// Who agreed: a name, and who it is.
     pub agreed_by: AgreedBy,
+    /// The day, by the calendar of the site.
+    pub agreed_on: Day,
 }
 
 /// Who agreed, on one line of 2 to 120 characters.

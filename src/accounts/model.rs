@@ -279,6 +279,8 @@ pub struct Contact {
     pub agreed_by: String,
     /// When.
     pub agreed_at: Timestamp,
+    /// On which day that was, by the calendar of the site.
+    pub agreed_on: Day,
 }
 
 /// A card as it can be printed, but for the password.

@@ -41,11 +41,16 @@ pub enum AccountState {
     Unconfirmed,
     /// There is no e-mail.
     WithoutEmail,
+    /// May be a minor, and no consent of parents was ever noted.
+    ConsentMissing,
+    /// May be a minor, and the parents have withdrawn their consent.
+    ConsentWithdrawn,
 }
 
 impl AccountState {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Open, Self::Closed, Self::Unconfirmed, Self::WithoutEmail];
+    pub const ALL: [Self; 6] =
+        [Self::Open, Self::Closed, Self::Unconfirmed, Self::WithoutEmail, Self::ConsentMissing, Self::ConsentWithdrawn];
 
     /// The word in addresses.
     pub const fn code(self) -> &'static str {
@@ -54,6 +59,8 @@ impl AccountState {
             Self::Closed => "closed",
             Self::Unconfirmed => "unconfirmed",
             Self::WithoutEmail => "without-email",
+            Self::ConsentMissing => "consent-missing",
+            Self::ConsentWithdrawn => "consent-withdrawn",
         }
     }
 
@@ -72,6 +79,8 @@ pub struct PeopleSearch {
     pub role: Option<Role>,
     /// Only accounts in this state.
     pub state: Option<AccountState>,
+    /// Whoever was born in this year or later may be a minor ([`crate::kernel::age::first_minor_year`]); the states of consent ask for it.
+    pub minors_from: i32,
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use super::model::{LinkPurpose, NewPerson, Opened, Person, SignedIn};
 use crate::db::Conn;
 use crate::db::schema::{grants, links, people, sign_ins};
 use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Timestamp};
+use crate::kernel::{Ctx, Day, Email, Lang, PersonName, Result, Role, Timestamp};
 use crate::on_backend;
 
 // Sign-ins
@@ -191,7 +191,7 @@ type FullRow = (
     (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
     (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
     (Option<PersonId>, Option<Timestamp>, Option<PersonId>, Option<Timestamp>),
-    (Option<String>, Option<String>, Option<Timestamp>),
+    (Option<String>, Option<String>, Option<Timestamp>, Option<Day>),
 );
 
 /// One person with the roles held; an erased one is nobody.
@@ -213,7 +213,7 @@ pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
             ),
             (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
             (people::made_by, people::one_time_until, people::merged_into, people::erase_at),
-            (people::contact_email, people::contact_agreed_by, people::contact_agreed_at),
+            (people::contact_email, people::contact_agreed_by, people::contact_agreed_at, people::contact_agreed_on),
         ))
         .get_result(conn)
         .optional()?;

@@ -54,13 +54,36 @@ pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Res
         None => (bundled::all(), Wish::Bundled),
         Some(folder) => {
             let failed = |error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
-            (bundled::of_folder(folder).map_err(failed)?, Wish::Correction)
+            refuse_one_course(folder)?;
+            let found = bundled::of_folder(folder).map_err(failed)?;
+            if found.is_empty() {
+                tracing::warn!(
+                    folder = %folder.display(),
+                    "there is no course in the folder of courses (ERIKTI_COURSES): each stands in a folder of its own there, \
+                     with a course.toml"
+                );
+            }
+            (found, Wish::Correction)
         }
     };
     for source in sources {
         take_up(db, ctx, &source, wish).await?;
     }
     read(db).await
+}
+
+/// The folder of one course, where that of all courses is wanted, would be an empty catalogue.
+fn refuse_one_course(folder: &Path) -> Result<()> {
+    if !folder.join("course.toml").is_file() {
+        return Ok(());
+    }
+    let above = std::path::absolute(folder).ok().and_then(|folder| folder.parent().map(Path::to_owned));
+    let above = above.map_or_else(|| "the folder above it".to_owned(), |above| above.display().to_string());
+    Err(Error::internal(format!(
+        "{} is the folder of one course (it has a course.toml): set ERIKTI_COURSES to the folder in which each course has a \
+         folder of its own, such as {above}",
+        folder.display()
+    )))
 }
 
 /// Publishes a course, unless its files are those of an earlier start.
@@ -212,6 +235,20 @@ mod tests {
         let changed = state(&db).await;
         assert_eq!(changed.1, 1);
         assert!(changed.0 != first.0 && changed.0[0] == first.0[0], "the changed folder alone is read again");
+    }
+
+    #[tokio::test]
+    async fn the_folder_of_one_course_is_refused_and_says_which_one_is_meant() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let courses = folder.path().join("courses");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &courses);
+        let db = Database::open(&DatabaseUrl::Sqlite(folder.path().join("erikti.db"))).expect("a database");
+        db.migrate().await.expect("migrated");
+        let ctx = Ctx { now: Timestamp::from_unix(1_800_000_000).expect("a moment"), actor: Actor::System };
+        let refused = load(&db, &ctx, Some(&courses.join("leadership"))).await.expect_err("an empty catalogue");
+        let said = refused.to_string();
+        assert!(said.contains("ERIKTI_COURSES") && said.ends_with(&courses.display().to_string()), "{said}");
+        assert!(load(&db, &ctx, Some(&courses)).await.is_ok());
     }
 
     #[tokio::test]

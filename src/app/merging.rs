@@ -13,6 +13,7 @@ use crate::kernel::{Ctx, Email, Result};
 use crate::learning::{self, Moving};
 use crate::mail::adopt::adopt;
 use crate::organisations;
+use crate::places::{self, District};
 
 /// What would move.
 #[derive(Debug)]
@@ -23,13 +24,16 @@ struct Preview {
     courses: Vec<Moving>,
     /// Number of certificates of the account to be closed.
     certificates: usize,
+    /// The districts, to name those of the two.
+    districts: Vec<District>,
 }
 
 fn preview(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Preview> {
     let (from, into, obstacle) = accounts::find_pair(conn, ctx, pair)?;
     let courses = learning::list_moving(conn, pair.from, pair.into)?;
     let certificates = register::list_of_person(conn, pair.from)?.len();
-    Ok(Preview { from, into, obstacle, courses, certificates })
+    let districts = places::list_all_districts(conn)?;
+    Ok(Preview { from, into, obstacle, courses, certificates, districts })
 }
 
 /// Merges; run again, it changes nothing.

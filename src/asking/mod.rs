@@ -10,6 +10,7 @@ mod care;
 mod mails;
 mod model;
 pub mod pages;
+mod see;
 mod store;
 mod views;
 
@@ -17,4 +18,5 @@ pub use answer::{Answered, Reply, answer};
 pub use ask::{Asked, NewRequest, PER_DAY, ask};
 pub use care::{erase_asked, export_asked, merge_asked};
 pub use model::{About, Message, Request, State};
-pub use store::{count_open_by_course, count_requests, find_request, list_of_person, list_requests};
+pub use see::note_seen;
+pub use store::{count_new_answers, count_open_by_course, count_requests, find_request, list_of_person, list_requests};

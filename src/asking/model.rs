@@ -53,6 +53,8 @@ pub struct Request {
     pub asked_at: Timestamp,
     /// The answer and when it was given.
     pub answer: Option<(String, Timestamp)>,
+    /// There is an answer, and whoever asked has not been shown it.
+    pub is_new: bool,
 }
 
 /// Which messages are listed.

@@ -13,22 +13,23 @@ use crate::on_backend;
 
 type Row = (
     (RequestId, PersonId, CourseId, Option<Slug>, Option<Slug>, Lang),
-    (String, Timestamp, Option<String>, Option<Timestamp>),
+    (String, Timestamp, Option<String>, Option<Timestamp>, Option<Timestamp>),
 );
 
 #[expect(clippy::type_complexity, reason = "the columns of a message, named once")]
 const COLUMNS: (
     (requests::id, requests::person_id, requests::course_id, requests::lesson, requests::question, requests::language),
-    (requests::message, requests::asked_at, requests::answer, requests::answered_at),
+    (requests::message, requests::asked_at, requests::answer, requests::answered_at, requests::seen_at),
 ) = (
     (requests::id, requests::person_id, requests::course_id, requests::lesson, requests::question, requests::language),
-    (requests::message, requests::asked_at, requests::answer, requests::answered_at),
+    (requests::message, requests::asked_at, requests::answer, requests::answered_at, requests::seen_at),
 );
 
 fn request(row: Row) -> Request {
-    let ((id, person, course, lesson, question, lang), (message, asked_at, answer, answered_at)) = row;
+    let ((id, person, course, lesson, question, lang), (message, asked_at, answer, answered_at, seen_at)) = row;
     let about = About { course, lesson, question };
-    Request { id, person, about, lang, message, asked_at, answer: answer.zip(answered_at) }
+    let is_new = answered_at.is_some() && seen_at.is_none();
+    Request { id, person, about, lang, message, asked_at, answer: answer.zip(answered_at), is_new }
 }
 
 pub(super) struct NewRow<'a> {
@@ -138,6 +139,23 @@ pub fn list_of_person(conn: &mut Conn, person: PersonId, (offset, limit): (i64, 
     let count = own().count().get_result(conn)?;
     let rows: Vec<Row> = own().select(COLUMNS).order(requests::id.desc()).offset(offset).limit(limit).load(conn)?;
     Ok((rows.into_iter().map(request).collect(), count))
+}
+
+/// How many answers to a person are there that they have not been shown.
+///
+/// # Errors
+/// The database's.
+pub fn count_new_answers(conn: &mut Conn, person: PersonId) -> Result<i64> {
+    let own = requests::table.filter(requests::person_id.eq(person)).filter(requests::answered_at.is_not_null());
+    Ok(own.filter(requests::seen_at.is_null()).count().get_result(conn)?)
+}
+
+/// Notes that a person was shown these answers.
+pub(super) fn set_seen(conn: &mut Conn, ctx: &Ctx, person: PersonId, ids: &[RequestId]) -> Result<()> {
+    let own = requests::table.filter(requests::person_id.eq(person)).filter(requests::id.eq_any(ids));
+    let new = own.filter(requests::answered_at.is_not_null()).filter(requests::seen_at.is_null());
+    diesel::update(new).set(requests::seen_at.eq(ctx.now)).execute(conn)?;
+    Ok(())
 }
 
 /// How many messages about each course wait for an answer.

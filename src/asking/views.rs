@@ -21,6 +21,18 @@ pub(super) struct AskPage<'a> {
     pub(super) errors: &'a FormErrors,
 }
 
+/// What the page of the form is called: what is asked about.
+pub(super) fn ask_title(page: &Page, shown: &AskPage<'_>) -> String {
+    let course = &shown.published.course;
+    let question = shown.about.question.as_ref().and_then(|key| course.question(key));
+    let about = match (question, &shown.about.lesson) {
+        (Some((_, question)), _) => plain(question.text.get(page.lang)),
+        (None, Some(lesson)) => shown.published.lesson_title(lesson, page.lang).to_owned(),
+        (None, None) => course.title.get(page.lang).to_owned(),
+    };
+    format!("{} · {about}", page.t(if question.is_some() { "report-title" } else { "ask-title" }))
+}
+
 pub(super) fn ask(page: &Page, shown: &AskPage<'_>) -> Markup {
     let base = page.to(&format!("/learn/{}", shown.published.course.key));
     let is_report = shown.about.question.is_some();
@@ -96,7 +108,7 @@ pub(super) fn own(page: &Page, shelf: &Shelf, (own, count, current): (&[Request]
                 (written(request, &request.message))
                 @match &request.answer {
                     Some((answer, _)) => {
-                        h2 { (page.t("asked-answer")) }
+                        h2 { (page.t("asked-answer")) @if request.is_new { " " span.badge.ok { (page.t("asked-new")) } } }
                         (lines(answer))
                     }
                     None => p.note { (page.t("asked-waits")) },

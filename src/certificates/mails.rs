@@ -6,7 +6,7 @@ use crate::accounts::{self, Contact, Person};
 use crate::db::Conn;
 use crate::i18n::{long_date, t, t_with};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Day, Email, Lang, Result};
+use crate::kernel::{Ctx, Email, Lang, Result};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
 use crate::mail::model::{NewMail, Standing};
@@ -48,7 +48,7 @@ impl Address {
     /// Why somebody else than the holder reads it; nothing for the holder.
     pub(super) fn why(&self, holder: &str) -> Vec<String> {
         let Some(contact) = &self.contact else { return Vec::new() };
-        let day = long_date(self.lang, Day::new(contact.agreed_at.utc().date()));
+        let day = long_date(self.lang, contact.agreed_on);
         let words = [("by", contact.agreed_by.as_str().into()), ("date", day.into()), ("name", holder.into())];
         vec![t_with(self.lang, "mail-contact-why", &words), t(self.lang, "mail-contact-wrong").to_owned()]
     }

@@ -219,6 +219,7 @@ fn no_mail_goes_to_a_contact_that_was_removed_or_corrected() {
         let contact = |email: &str| accounts::NewContact {
             email: Email::parse(email).expect("an address"),
             agreed_by: accounts::AgreedBy::parse("Гүлнар, анасы").expect("somebody"),
+            agreed_on: Day::new(chrono::NaiveDate::from_ymd_opt(2026, 11, 28).expect("a day")),
         };
         let mut waiting = |contact: Option<&accounts::NewContact>, moment: i64| {
             let child = accounts::find_person(conn, PersonId(1)).expect("read").expect("a person");

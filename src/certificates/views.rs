@@ -167,8 +167,12 @@ pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
                     p.number { (certificate.number) }
                     p { (page.t("certificate-issued")) ": " (short_date(page.lang, certificate.issued_on)) }
                     div.actions {
-                        a.button href=(page.to(&format!("/learn/certificates/{}", certificate.number))) { (page.t("certificate-open")) }
-                        a.button.secondary href=(page.to(&format!("/learn/certificates/{}/pdf", certificate.number))) { (page.t("certificate-download")) }
+                        a.button href=(page.to(&format!("/learn/certificates/{}", certificate.number))) {
+                            (page.t("certificate-open")) span.sr { ": " (certificate.course_title) }
+                        }
+                        a.button.secondary href=(page.to(&format!("/learn/certificates/{}/pdf", certificate.number))) {
+                            (page.t("certificate-download")) span.sr { ": " (certificate.course_title) ", " (certificate.number) }
+                        }
                     }
                 }
             }
@@ -265,7 +269,9 @@ pub(super) fn card(page: &Page, (certificate, is_gain): (&Certificate, bool), co
             }
         }
         div.actions {
-            a.button.secondary[!counts] href=(page.to(&format!("/learn/certificates/{number}/pdf"))) { (page.t("certificate-download")) }
+            a.button.secondary[!counts] href=(page.to(&format!("/learn/certificates/{number}/pdf"))) {
+                (page.t("certificate-download")) span.sr { ": " (certificate.course_title) ", " (number) }
+            }
             a.button.secondary href=(page.to(&format!("/verify?number={number}"))) { (page.t("certificate-verify-page")) }
         }
         @if counts {

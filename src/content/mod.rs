@@ -24,6 +24,7 @@ pub mod prepare;
 pub mod settle;
 pub mod store;
 pub mod template;
+pub mod unchanged;
 pub mod views;
 pub mod withdraw;
 

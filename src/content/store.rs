@@ -159,6 +159,23 @@ pub fn list_current_ids(conn: &mut Conn) -> Result<Vec<VersionId>> {
         .load(conn)?)
 }
 
+/// The revisions of an edition before this one, the newest first, at most so many.
+pub(super) fn list_revisions_before(
+    conn: &mut Conn,
+    (course, edition): (CourseId, i32),
+    revision: i32,
+    most: i64,
+) -> Result<Vec<VersionId>> {
+    Ok(course_versions::table
+        .filter(course_versions::course_id.eq(course))
+        .filter(course_versions::edition.eq(edition))
+        .filter(course_versions::revision.lt(revision))
+        .order(course_versions::revision.desc())
+        .select(course_versions::id)
+        .limit(most)
+        .load(conn)?)
+}
+
 /// These versions, in the order of courses and editions.
 ///
 /// # Errors

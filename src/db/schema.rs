@@ -453,6 +453,7 @@ diesel::table! {
         merged_at -> Nullable<Timestamp>,
         erase_at -> Nullable<Timestamp>,
         erased_at -> Nullable<Timestamp>,
+        contact_agreed_on -> Nullable<Date>,
     }
 }
 
@@ -495,6 +496,7 @@ diesel::table! {
         answer -> Nullable<Text>,
         answered_by -> Nullable<BigInt>,
         answered_at -> Nullable<Timestamp>,
+        seen_at -> Nullable<Timestamp>,
     }
 }
 

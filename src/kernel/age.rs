@@ -12,6 +12,11 @@ pub fn youngest_age(birth_year: i32, today: Day) -> i32 {
     today.year().saturating_sub(birth_year).saturating_sub(1)
 }
 
+/// The first year of birth of which somebody may be younger than 18 on this day.
+pub fn first_minor_year(today: Day) -> i32 {
+    today.year().saturating_sub(18)
+}
+
 /// Which rules about age may hold for somebody, the youngest possible age counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AgeGroup {
@@ -84,6 +89,7 @@ mod tests {
             (2007, AgeGroup::Adult),
         ] {
             assert_eq!(AgeGroup::of(Some(born), today), group, "born {born}");
+            assert_eq!(group.is_minor(), born >= first_minor_year(today), "born {born}");
         }
         assert_eq!(AgeGroup::of(None, today), AgeGroup::Unknown);
         assert!(!AgeGroup::Unknown.is_adult() && !AgeGroup::Unknown.is_minor());

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::tally::Tally;
 use crate::kernel::text::fold;
 use crate::kernel::{Lang, Slug};
 use crate::quiz::kinds::{hotspot, numeric, ordering, text};
@@ -52,6 +53,46 @@ impl Chosen {
     pub fn total(&self) -> u32 {
         self.times.values().sum()
     }
+}
+
+/// What readers of one language choose wrongly far more often than those of the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lure {
+    /// What.
+    pub pick: Pick,
+    /// The language.
+    pub lang: Lang,
+    /// In how many answers of the language.
+    pub times: u32,
+    /// Of how many.
+    pub answers: u32,
+    /// In how many answers of the other languages.
+    pub elsewhere: u32,
+    /// Of how many.
+    pub others: u32,
+}
+
+impl Lure {
+    /// True if more than half of the readers of the language chose it.
+    pub const fn is_of_most(&self) -> bool {
+        self.times > self.answers / 2
+    }
+}
+
+/// What leads the readers of a language astray: the wrong pick whose share there is most above its share in the other
+/// languages. `None` where nothing that can be named is chosen more often there.
+pub fn lure(chosen: &[Chosen], tally: &Tally, lang: Lang) -> Option<Lure> {
+    let (answers, others) = (tally.of(lang).answers, tally.others(lang).answers);
+    let named = chosen.iter().filter(|one| !one.right && !matches!(one.pick, Pick::Rare | Pick::Gone));
+    let lures = named.map(|one| {
+        let times = one.of(lang);
+        Lure { pick: one.pick.clone(), lang, times, answers, elsewhere: one.total().saturating_sub(times), others }
+    });
+    // By how much the shares differ, in parts of both numbers of answers.
+    let ahead = |lure: &Lure| {
+        i64::from(lure.times) * i64::from(others.max(1)) - i64::from(lure.elsewhere) * i64::from(answers.max(1))
+    };
+    lures.filter(|lure| lure.times >= TYPED_BY && ahead(lure) > 0).max_by_key(ahead)
 }
 
 /// Counts what was chosen in so many answers each: first what the question offers, in the author's order, then what

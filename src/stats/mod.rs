@@ -18,4 +18,4 @@ mod views;
 
 pub use model::{Learners, Reach, Span};
 pub use results::{Line, Sort, lines};
-pub use store::{count_by_question, count_chosen, count_reach, list_learners, list_sittings};
+pub use store::{Given, count_by_question, count_chosen, count_reach, list_learners, list_sittings};

@@ -1,6 +1,6 @@
 //! Who is counted, and which answers.
 
-use crate::kernel::ids::{CourseId, VersionId};
+use crate::kernel::ids::CourseId;
 
 /// The learners of one edition of a course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub struct Span {
     pub course: CourseId,
     /// To this edition, in all of its revisions.
     pub edition: i32,
-    /// To this revision alone.
-    pub only: Option<VersionId>,
+    /// To this revision and later ones alone.
+    pub since: Option<i32>,
 }
 
 /// How many people and places the training has reached: numbers alone.

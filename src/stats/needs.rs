@@ -55,7 +55,7 @@ impl Flagged {
         if let Some((_, count)) = kept.filter(|(at, _)| now.seconds_since(*at) < KEPT) {
             return Ok(count);
         }
-        let span = Span { course: published.course_id, edition: published.edition, only: None };
+        let span = Span { course: published.course_id, edition: published.edition, since: None };
         let log = store::list_sittings(conn, span, None)?;
         let reports = report(&published.course, &log);
         let items = reports.iter().flat_map(|report| &report.items).filter(|item| !item.flags.is_empty());

@@ -23,6 +23,9 @@ use crate::kernel::{Error, Lang, Result, Slug, Timestamp};
 use crate::on_backend;
 use crate::quiz::model::Answer;
 
+/// Different answers to a question, each with the language in which it was given, and how often.
+pub type Given = Vec<(Answer, Lang, u32)>;
+
 /// The learners of each edition of each course; active is who did something since that moment.
 ///
 /// # Errors
@@ -62,12 +65,10 @@ pub fn list_learners(conn: &mut Conn, since: Timestamp) -> Result<Vec<Learners>>
 
 /// The versions whose answers are counted.
 fn versions(conn: &mut Conn, span: Span) -> Result<Vec<VersionId>> {
-    if let Some(only) = span.only {
-        return Ok(vec![only]);
-    }
     Ok(course_versions::table
         .filter(course_versions::course_id.eq(span.course))
         .filter(course_versions::edition.eq(span.edition))
+        .filter(course_versions::revision.ge(span.since.unwrap_or(1)))
         .select(course_versions::id)
         .load(conn)?)
 }
@@ -135,30 +136,31 @@ fn list_drawn(conn: &mut Conn, versions: &[VersionId]) -> Result<Vec<(Slug, i64)
     Ok(drawn.into_iter().map(|Drawn { question, times }| (question, times)).collect())
 }
 
-/// The different answers to one question, by language, with how often each was given.
+/// The different answers to each of these questions, by language, with how often each was given.
 ///
 /// # Errors
 /// The database's; internal, if a stored answer cannot be read.
-pub fn count_chosen(conn: &mut Conn, span: Span, question: &Slug) -> Result<Vec<(Answer, Lang, u32)>> {
+pub fn count_chosen(conn: &mut Conn, span: Span, questions: &[Slug]) -> Result<BTreeMap<Slug, Given>> {
     let versions = versions(conn, span)?;
-    let tests: Vec<(String, Lang, i64)> = answers::table
+    let tests: Vec<(Slug, String, Lang, i64)> = answers::table
         .filter(answers::version_id.eq_any(&versions))
-        .filter(answers::question.eq(question))
-        .group_by((answers::answer, answers::language))
-        .select((answers::answer, answers::language, count_star()))
+        .filter(answers::question.eq_any(questions))
+        .group_by((answers::question, answers::answer, answers::language))
+        .select((answers::question, answers::answer, answers::language, count_star()))
         .load(conn)?;
-    let checks: Vec<(String, Lang, i64)> = check_answers::table
+    let checks: Vec<(Slug, String, Lang, i64)> = check_answers::table
         .filter(check_answers::version_id.eq_any(&versions))
         .filter(is_first_try())
-        .filter(check_answers::question.eq(question))
-        .group_by((check_answers::answer, check_answers::language))
-        .select((check_answers::answer, check_answers::language, count_star()))
+        .filter(check_answers::question.eq_any(questions))
+        .group_by((check_answers::question, check_answers::answer, check_answers::language))
+        .select((check_answers::question, check_answers::answer, check_answers::language, count_star()))
         .load(conn)?;
-    let read = |(json, lang, count): (String, Lang, i64)| {
+    let mut given: BTreeMap<Slug, Given> = BTreeMap::new();
+    for (question, json, lang, count) in tests.into_iter().chain(checks) {
         let answer = serde_json::from_str(&json).map_err(|error| Error::while_doing("a stored answer", error))?;
-        Ok((answer, lang, number(count)))
-    };
-    tests.into_iter().chain(checks).map(read).collect()
+        given.entry(question).or_default().push((answer, lang, number(count)));
+    }
+    Ok(given)
 }
 
 /// Written out with its number: the index holds first tries alone, and a bound number would not be known to be one.

@@ -118,7 +118,8 @@ impl Tally {
         self.total().answers == 0 && self.left_open == 0
     }
 
-    fn others(&self, lang: Lang) -> Count {
+    /// The answers in all languages but this one.
+    pub fn others(&self, lang: Lang) -> Count {
         self.counts
             .iter()
             .filter(|(other, _)| **other != lang)

@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::web;
 
 use super::state::App;
-use super::{error, headers, origin, plain};
+use super::{error, headers, origin, plain, unsent};
 
 /// Middleware, one for all of this: each layer of its own costs every request.
 ///
@@ -31,7 +31,9 @@ pub async fn answer(
     } else if let Some(refused) = origin::refuse(&request) {
         error::with_page(request.into_response(refused), lang)
     } else {
-        error::with_page(next.call(request).await?.map_into_boxed_body(), lang)
+        let form = unsent::read(&mut request).await;
+        let answered = next.call(request).await?.map_into_boxed_body();
+        error::with_page(unsent::give_back(answered, lang, form), lang)
     };
     if only_head {
         answered = answered.map_body(|_, _| BoxBody::new(NoBody::new()));

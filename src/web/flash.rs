@@ -15,6 +15,7 @@ pub struct Flash(pub &'static str);
 /// Every message; a cookie that says anything else is ignored.
 const KNOWN: &[&str] = &[
     "flash-merged",
+    "flash-merged-before",
     "flash-job-again",
     "flash-mails-queued",
     "flash-name-corrected",

@@ -25,6 +25,7 @@ pub mod qr;
 pub mod splice;
 pub mod state;
 pub mod ui;
+mod unsent;
 pub mod upload;
 
 pub use error::{Problem, WebResult};

@@ -58,11 +58,22 @@ impl Field<'_> {
                 (hint_and_error(page, self.name, self.hint, error))
                 // A field of type "number" changes under a turning wheel, and some screen readers call it a spinner.
                 input id=(self.name) name=(self.name) type=(if self.kind == "number" { "text" } else { self.kind }) value=[value]
-                    autocomplete=(self.autocomplete) autocapitalize=[(self.kind == "email").then_some("none")]
+                    autocomplete=(self.autocomplete) autocapitalize=[matches!(self.kind, "email" | "password").then_some("none")]
+                    spellcheck=[(self.kind == "password").then_some("false")]
                     inputmode=[(self.kind == "number").then_some("numeric")]
                     aria-describedby=[described_by(self.name, self.hint, error).as_deref()]
                     aria-invalid=[error.map(|_| "true")];
+                @if self.kind == "password" { (reveal(page, self)) }
             }
+        }
+    }
+}
+
+/// Shows what is typed into the field of a password. There once a script can do it.
+fn reveal(page: &Page, field: &Field<'_>) -> Markup {
+    html! {
+        button.button.small.secondary.reveal type="button" data-reveal=(field.name) aria-controls=(field.name) aria-pressed="false" hidden {
+            (page.t("account-password-show")) span.sr { ": " (field.label) }
         }
     }
 }

@@ -4,12 +4,13 @@ use diesel::prelude::*;
 use erikti::accounts::{self, Access, Granted};
 use erikti::db::Conn;
 use erikti::db::schema::outbox;
-use erikti::kernel::{Actor, Clock, Ctx, Role};
+use erikti::kernel::{Actor, Clock, Ctx, Lang, Role};
 use reqwest::Method;
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, PASSWORD, between};
 use super::harness::database::on_both;
+use super::learner::Learner;
 use super::people::{audit_of, confirm, link_to, person_of, staff};
 
 const ASEM: &str = "asem@example.kz";
@@ -136,7 +137,7 @@ async fn a_refused_sign_in_does_not_tell_whether_there_is_an_account() {
         [(ASEM, "wrong password 1"), ("none@example.kz", PASSWORD), ("disabled@example.kz", PASSWORD)]
     {
         let refused = sign_in(&visitor, email, password).await.has(422);
-        refused.says("The e-mail or the password is not right.");
+        refused.says("The sign-in name (or e-mail) or the password is not right.");
         pages.push(refused.text().replace(email, "…"));
     }
     assert!(pages[0] == pages[1] && pages[1] == pages[2], "the pages differ");
@@ -377,6 +378,48 @@ async fn roles_are_given_by_those_who_may_and_written_down() {
         assert_eq!(changed(audit_of(&app, person).await), ["role granted"; 3]);
         let of_head = ["role granted", "role granted", "role withdrawn", "role withdrawn"];
         assert_eq!(changed(audit_of(&app, head_id).await), of_head);
+    })
+    .await;
+}
+
+/// Without a script there is nothing in the browser that keeps it: it goes back at once, to whoever sent it alone.
+#[tokio::test]
+async fn what_was_written_when_the_sign_in_had_ended_is_given_back() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let learner = Learner::enrol(&app, Lang::Kk, "asem", "leadership").await;
+        let asem = &learner.client;
+        asem.post("/kk/sign-out", &[]).await.has(303);
+        let form = [
+            ("lesson", "six-motives"),
+            ("message", "Неге <алты>?\nҚайсысы маңызды?"),
+            ("present_password", "alty qyzyl alma 7"),
+        ];
+        let given_back = asem.post("/kk/learn/leadership/ask", &form).await.has(403);
+        for words in
+            ["Неге &lt;алты&gt;?\nҚайсысы маңызды?</textarea>", "href=\"/kk/sign-in?next=", "Ештеңе сақталған жоқ"]
+        {
+            given_back.says(words);
+        }
+        for unsaid in ["alty qyzyl", "six-motives"] {
+            assert!(!given_back.text().contains(unsaid), "{unsaid} is shown");
+        }
+        assert_eq!(given_back.header("cache-control"), "no-store");
+        // Nobody else gets it, and nothing was sent.
+        for path in ["/kk/sign-in", "/kk/courses/leadership"] {
+            assert!(!asem.get(path).await.ok().text().contains("Қайсысы"), "{path}");
+        }
+        asem.sign_in("kk", "asem@example.kz").await;
+        asem.get("/kk/learn/asked").await.ok().says("Әзірге ештеңе сұраған жоқсыз.");
+        // The form itself still works, whatever stands around it.
+        learner.post("/ask", &[("message".to_owned(), "Неге?".to_owned())]).await.leads_to("/kk/learn/asked");
+        // A choice is no text, and a form from elsewhere is shown to nobody.
+        let visitor = app.client();
+        visitor.post("/kk/learn/leadership/ask", &[("lesson", "six-motives")]).await.has(303);
+        let request = visitor.request(reqwest::Method::POST, "/kk/learn/leadership/ask");
+        let foreign = request.header("origin", "https://elsewhere.example").form(&[("message", "Неге алты?")]);
+        let foreign = visitor.send("a foreign form".to_owned(), foreign).await.has(403);
+        assert!(!foreign.text().contains("Неге алты?"));
     })
     .await;
 }

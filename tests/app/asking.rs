@@ -54,8 +54,26 @@ async fn a_message_is_answered_once_on_the_page_and_by_mail() {
         answered.says("Почему шесть?");
         trainer.get(&one).await.ok().says("Читайте урок 2.");
 
+        // The answer is found from where one learns, counted until it was read.
+        let learning = asem.client.get("/ru/learn").await.ok();
+        for words in ["Тренер ответил вам: 1 новый ответ.", "href=\"/ru/learn/asked\""] {
+            learning.says(words);
+        }
+        let other = Learner::enrol(&app, Lang::Ru, "dana", "leadership").await;
+        let of_other = other.client.get("/ru/learn").await.ok();
+        assert!(!of_other.text().contains("новый ответ"), "somebody else's answer is counted");
+        of_other.says("href=\"/ru/learn/asked\"");
+        asem.get("/lessons/six-motives").await.ok().says("href=\"/ru/learn/asked\"");
+        let preview = trainer.get("/kk/trainer/courses/leadership/preview/ru/lessons/six-motives").await.ok();
+        assert!(!preview.text().contains("/learn/asked"), "a preview leads out of itself");
+
         let own = asem.client.get("/ru/learn/asked").await.ok();
         own.says("Читайте урок 2.");
+        own.says(">новый</span>");
+        assert!(!asem.client.get("/ru/learn/asked").await.ok().text().contains(">новый</span>"));
+        let learning = asem.client.get("/ru/learn").await.ok();
+        assert!(!learning.text().contains("новый ответ"), "an answer that was read is counted");
+        learning.says("href=\"/ru/learn/asked\"");
         assert!(!own.text().contains("Другой ответ."), "there is one answer");
         let mail = text(&app.mail_to("asem@example.kz").await);
         for words in ["Вы спросили:", "Почему шесть?", "Читайте урок 2.", "/ru/learn/asked"]

@@ -136,7 +136,7 @@ async fn a_girl_without_e_mail_signs_in_with_a_card_and_chooses_a_password() {
         girl.post("/kk/password", &form).await.leads_to("/kk/learn/profile");
         girl.get("/kk/learn/profile").await.ok();
         // The card is used up, a second click changes nothing, and the own password opens.
-        sign_in(&app.client(), &card).await.has(422);
+        sign_in(&app.client(), &card).await.has(422).says("жаңа карточка сұраңыз");
         girl.post("/kk/password", &form).await.leads_to("/kk/learn/profile");
         app.client().sign_in("kk", &card.name).await;
         let id = id_of(&app, &card).await;

@@ -15,6 +15,7 @@ use erikti::jobs::events::{Event, EventKind, raise};
 use erikti::kernel::ids::{EnrolmentId, PersonId};
 use erikti::kernel::{Actor, Lang, PersonName, Role};
 
+use super::cards::{id_of, make_one};
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
 use super::learner::Learner;
@@ -128,9 +129,36 @@ async fn words_follow_every_change_and_filters_narrow_the_list() {
         let closed = list("state=closed").await;
         assert!(closed.contains("Қуаныш") && !closed.contains("Trainer Other"), "{closed}");
         assert!(!list("state=open").await.contains("Қуаныш"));
-        assert!(list("state=unconfirmed&role=centre").await.contains("officer@example.kz"));
+        assert!(list("state=unconfirmed&role=centre").await.contains("of•••@example.kz"));
         assert!(list("state=without-email").await.contains("Nobody was found"));
         assert_eq!(AccountState::from_code("open"), Some(AccountState::Open));
+    })
+    .await;
+}
+
+/// Two of one name: the year, the place and the beginning of the address tell them apart; whole addresses are no list's.
+#[tokio::test]
+async fn namesakes_are_told_apart_and_no_list_tells_whole_addresses() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        app.client().sign_up("kk", "Айгерім Сейітқызы", "aigerim.s@example.kz").await;
+        let card = make_one(&officer, "Айгерім Сейітқызы", "2011").await;
+        let other = id_of(&app, &card).await;
+        for path in ["/en/centre/people?search=айгерім".to_owned(), format!("/en/centre/people/{other}/merge")] {
+            let list = officer.get(&path).await.ok();
+            list.says("ai•••@example.kz");
+            list.says("2007, ");
+            assert!(!list.text().contains("aigerim.s@example.kz"), "{path} tells a whole address");
+        }
+        let list = officer.get("/en/centre/people?search=айгерім").await.ok();
+        let text = list.text();
+        let rows: Vec<&str> = text.split("<tr>").filter(|row| row.contains("Айгерім Сейітқызы")).collect();
+        assert_eq!(rows.len(), 2);
+        let by_card = rows.iter().find(|row| row.contains(&card.name)).expect("the one with a card");
+        assert!(by_card.contains("2011, ") && !by_card.contains("•••"), "{by_card}");
+        let person = person_of(&app, "aigerim.s@example.kz").await;
+        officer.get(&format!("/en/centre/people/{person}")).await.ok().says("aigerim.s@example.kz");
     })
     .await;
 }

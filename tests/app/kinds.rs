@@ -177,6 +177,14 @@ async fn a_case_in_a_test_survives_reload_windows_and_languages() {
         // It counts as open until it has ended, and nothing is explained before the test is handed in.
         let review = asem.get(&format!("/attempts/{id}/review")).await.ok();
         review.says("2 вопроса без ответа");
+        // Each question is named, not only its number.
+        let text = review.text();
+        let list = between(&text, "<ol class=\"review\">", "</ol>");
+        assert!(list.matches("Вопрос ").count() > 1, "{list}");
+        for link in list.split("</a>").filter(|link| link.contains("Вопрос ")) {
+            let words = link.rsplit_once(": ").map_or("", |(_, words)| words);
+            assert!(words.chars().filter(|c| c.is_alphabetic()).count() > 5, "a question without words: {link}");
+        }
         assert!(!page.text().contains("Тонущему помогают с берега"));
         let steps = [
             (vec![before], "on-the-shore", "five-breaths"),

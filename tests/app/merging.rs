@@ -62,6 +62,10 @@ async fn what_was_learned_twice_is_put_together_and_nothing_is_lost() {
         let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
         preview.says("both accounts have it");
         preview.says("Certificates: 1.");
+        // One was born in 2011, the other in 2007; the names are the same.
+        preview.says("The two accounts contradict each other:");
+        preview.says("<strong>2007</strong> ≠ <strong>2011</strong>");
+        assert!(!preview.text().contains("Name: <strong>"), "the names differ in nothing");
         let (one, two) = tokio::join!(merge(&centre, from, into), merge(&centre, from, into));
         one.leads_to(&format!("/en/centre/people/{into}"));
         two.leads_to(&format!("/en/centre/people/{into}"));
@@ -84,6 +88,12 @@ async fn what_was_learned_twice_is_put_together_and_nothing_is_lost() {
         centre.get(&format!("/en/centre/people/{from}")).await.ok().says("This account was merged into another one");
         assert!(audit_of(&app, from).await.contains(&"accounts merged".to_owned()));
         assert!(audit_of(&app, into).await.contains(&"accounts merged".to_owned()));
+        // Back leads to the account that stays and says so, instead of offering the merge again.
+        for again in ["", &format!("?into={into}")] {
+            let back = centre.get(&format!("/en/centre/people/{from}/merge{again}")).await;
+            back.leads_to(&format!("/en/centre/people/{into}"));
+            centre.get(&format!("/en/centre/people/{into}")).await.ok().says("These two accounts were merged already.");
+        }
         // A merged account is not opened again.
         centre.post(&format!("/en/centre/people/{from}/enable"), &[]).await.has(409);
     })

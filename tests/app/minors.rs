@@ -64,6 +64,58 @@ async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
     .await;
 }
 
+/// What the parents take back reaches those who have to decide, and whoever opens the person's page.
+#[tokio::test]
+async fn the_centre_is_told_of_minors_without_consent() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let home = async || centre.get("/en/centre").await.ok().text();
+        let list = async |state: &str| centre.get(&format!("/en/centre/people?state={state}")).await.ok().text();
+        assert!(!home().await.contains("minor"), "adults need no consent");
+        let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2009").await;
+        make_one(&trainer, "Дана Ержанқызы", "2007").await;
+        let id = id_of(&app, &card).await;
+        let missing = home().await;
+        assert!(missing.contains("Of 1 minor no consent of the parents is noted."), "{missing}");
+        assert!(missing.contains("href=\"/en/centre/people?state=consent-missing\""), "{missing}");
+        let found = list("consent-missing").await;
+        assert!(found.contains("Әсем") && !found.contains("Дана"), "{found}");
+        assert!(found.contains("no parents' consent") || found.contains("no parents&#39; consent"), "{found}");
+        assert!(list("consent-withdrawn").await.contains("Nobody was found"));
+
+        let consent = format!("/en/trainer/people/{id}/consent");
+        let note = async |state: &str| {
+            app.advance(60);
+            let by = form(&[("state", state), ("given_by", "Гүлнар Нұрғали")]);
+            send(&trainer, &consent, &by).await.has(303);
+        };
+        note("received").await;
+        assert!(!home().await.contains("minor"), "the form is here");
+        assert!(list("consent-missing").await.contains("Nobody was found"));
+        note("withdrawn").await;
+        let withdrawn = home().await;
+        assert!(withdrawn.contains("The parents of 1 minor have withdrawn their consent."), "{withdrawn}");
+        assert!(!withdrawn.contains("no consent of the parents"), "{withdrawn}");
+        assert!(list("consent-withdrawn").await.contains("Әсем"));
+        assert!(list("consent-missing").await.contains("Nobody was found"));
+        for page in [
+            centre.get(&format!("/en/centre/people/{id}")).await.ok(),
+            trainer.get(&format!("/en/trainer/people/{id}")).await.ok(),
+        ] {
+            page.says("Withdrawn by Гүлнар Нұрғали; noted on ");
+            page.says("ask before this person takes part in anything");
+        }
+        note("received").await;
+        assert!(list("consent-withdrawn").await.contains("Nobody was found"), "a new form counts");
+        note("withdrawn").await;
+        centre.post(&format!("/en/centre/people/{id}/disable"), &[]).await.has(303);
+        assert!(!home().await.contains("minor"), "a closed account takes part in nothing");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_form_for_parents_is_blank_or_filled_in_every_language() {
     let app = TestApp::start().await;
@@ -104,6 +156,10 @@ async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
         let client = begin_with(&app, &card).await;
         let id = id_of(&app, &card).await;
         let contact = format!("/en/trainer/people/{id}/contact");
+        // In the evening of Greenwich it is the next day already where they live.
+        let evening = (20 * 3600 - app.app.now().unix()).rem_euclid(24 * 3600);
+        app.advance(evening);
+        trainer.sign_in("en", "trainer@example.kz").await;
         let fields = [("contact_email", "mama@example.kz"), ("agreed_by", "Гүлнар, mother")];
         send(&trainer, &contact, &form(&fields)).await.has(422).says("agreed-error");
         let agreed = form(&[fields[0], fields[1], ("agreed", "yes")]);
@@ -114,7 +170,10 @@ async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
         girl.complete("Әсем Нұрғалиқызы").await;
         let mail = app.mail_to("mama@example.kz").await;
         let text = super::text(&mail);
-        for words in ["Гүлнар, mother", "Әсем Нұрғалиқызы", "келісім"] {
+        let day = app.app.today();
+        assert_ne!(day.date(), app.app.now().utc().date());
+        let day = erikti::i18n::long_date(Lang::Kk, day);
+        for words in ["Гүлнар, mother", "Әсем Нұрғалиқызы", "келісім", day.as_str()] {
             assert!(text.contains(words), "{words} is missing in\n{text}");
         }
         assert!(mail.bytes.len() > 20_000, "the certificate is not attached");

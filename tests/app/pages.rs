@@ -204,7 +204,7 @@ fn the_catalogue_has_the_same_texts_in_every_language() {
 }
 
 /// Words with hyphens that look like keys of the catalogue and are others: in the database, in the page, of courses.
-const OTHER_WORDS: [&str; 16] = [
+const OTHER_WORDS: [&str; 18] = [
     "certificate-expiry",
     "certificate-reinstated",
     "certificate-replaced",
@@ -212,6 +212,8 @@ const OTHER_WORDS: [&str; 16] = [
     "certificate-suspended",
     "confirm-address",
     "confirm-email",
+    "consent-missing",
+    "consent-withdrawn",
     "error-summary-title",
     "first-account",
     "first-aid",

@@ -179,7 +179,7 @@ async fn later_tries_and_running_ones_are_no_second_opinion() {
         });
         changed.await.expect("the database answers");
         let published = course(&app);
-        let span = Span { course: published.course_id, edition: published.edition, only: None };
+        let span = Span { course: published.course_id, edition: published.edition, since: None };
         let log = app.app.read(move |conn| stats::list_sittings(conn, span, None)).await.expect("the database answers");
         let test = log.tests.get("motives").expect("the module's test");
         assert_eq!(test.sittings.len(), 8);

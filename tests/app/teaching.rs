@@ -158,7 +158,15 @@ async fn a_question_that_misleads_in_one_language_is_found() {
                 assert!(trap.contains(words), "{words} is not in {trap}");
             }
             assert!(trap.contains("few answers: 3, of these right: 3"), "{trap}");
+            for words in [
+                "Most in Kazakh choose",
+                "28 of 40 answers; in the other languages 0 of 43)",
+                "Why did you not come earlier?",
+            ] {
+                assert!(trap.contains(words), "{words} is not in {trap}");
+            }
             let other = row(&text, "six-motives-check-2");
+            assert!(!other.contains("choose"), "{other}");
             assert!(other.contains("<strong>100 %</strong>") && !other.contains("Misleading"), "{other}");
             assert!(!text.contains("Zarina"), "a learner's name is shown");
         }
@@ -166,10 +174,12 @@ async fn a_question_that_misleads_in_one_language_is_found() {
         assert!(lowest.find(TRAP) < lowest.find("six-motives-check-2"), "the lowest share comes first");
         let kazakh = trainer.get(&RESULTS.replacen("en", "kk", 1)).await.ok();
         kazakh.says("Қазақ тілінде шатастырады: дұрысы 30 %, басқа тілдерде 90 %");
+        kazakh.says("Қазақ тілінде көбі мынаны таңдайды: «Неге бұрын келмедіңіз?» (40 жауап ішінде 28;");
 
         let one = trainer.get(&format!("{RESULTS}/{TRAP}")).await.ok();
         let text = one.text();
         one.says("Compare the wording below");
+        one.says("28 of 40 answers; in the other languages 0 of 43)");
         let late = between(&text, "\"Why did you not come earlier?\"", "</tr>");
         let late =
             if late.is_empty() { between(&text, "&quot;Why did you not come earlier?&quot;", "</tr>") } else { late };
@@ -185,8 +195,8 @@ async fn a_question_that_misleads_in_one_language_is_found() {
 
 async fn tally(app: &TestApp, only_newest: bool, key: &str) -> Tally {
     let published = course(app);
-    let only = only_newest.then_some(published.id);
-    let span = Span { course: published.course_id, edition: published.edition, only };
+    let since = only_newest.then_some(published.revision);
+    let span = Span { course: published.course_id, edition: published.edition, since };
     let found = app.app.read(move |conn| stats::count_by_question(conn, span)).await.expect("the database answers");
     found.get(&slug(key)).cloned().unwrap_or_default()
 }
@@ -247,12 +257,37 @@ async fn what_was_left_open_is_counted_beside_the_answers() {
     .await;
 }
 
-/// The bundled course with another wording of the trap.
-fn corrected() -> Package {
+#[tokio::test]
+async fn a_question_is_corrected_from_beside_its_results() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = trainer(&app).await;
+        readers(&app, Lang::Kk, (0, 1), "brought").await;
+        // Nobody edits the course yet: the button begins, and leads to the question.
+        let list = trainer.get(RESULTS).await.ok().text();
+        assert!(row(&list, TRAP).contains(&format!("name=\"question\" value=\"{TRAP}\"")), "{}", row(&list, TRAP));
+        let form = [("course", COURSE), ("question", TRAP)];
+        let begun = trainer.post("/en/trainer/drafts", &form).await.has(303);
+        let to = begun.header("location").to_owned();
+        assert!(to.starts_with("/en/trainer/drafts/") && to.ends_with(&format!("/questions/{TRAP}")), "{to}");
+        trainer.get(&to).await.ok().says("six-motives-check-1");
+        // A second click comes to the same draft, and from now on there is a link.
+        trainer.post("/en/trainer/drafts", &form).await.leads_to(&to);
+        let list = trainer.get(RESULTS).await.ok().text();
+        assert!(row(&list, TRAP).contains(&format!("href=\"{to}\"")), "{}", row(&list, TRAP));
+        trainer.get(&format!("{RESULTS}/{TRAP}")).await.ok().says(&format!("href=\"{to}\""));
+        let visitor = Learner::enrol(&app, Lang::En, "asem", COURSE).await;
+        visitor.client.post("/en/trainer/drafts", &form).await.has(403);
+    })
+    .await;
+}
+
+/// The bundled course with another wording of these questions.
+fn corrected(keys: &[&str]) -> Package {
     let read = files::read_folder(&library().join(COURSE)).expect("readable");
     let mut package = files::read(&read).package.expect("a course");
     for question in package.course.modules.iter_mut().flat_map(|module| &mut module.questions) {
-        if question.key == slug(TRAP) {
+        if keys.contains(&question.key.as_str()) {
             question.text.set(Lang::Kk, "Топқа жаңа ерікті келді. Сіз алдымен не сұрайсыз?".to_owned());
         }
     }
@@ -267,11 +302,7 @@ async fn after_a_correction_the_new_wording_is_looked_at_alone() {
         readers(&app, Lang::Kk, (0, 30), "why-late").await;
         assert!(!trainer.get(RESULTS).await.ok().text().contains("name=\"since\""), "nothing was changed yet");
         app.advance(DAY);
-        let prepared = prepare(corrected()).expect("prepared");
-        let done = app.app.write(Actor::Shell, move |conn, ctx| import(conn, ctx, &prepared, Wish::Correction)).await;
-        assert!(matches!(done, Ok(Import::Correction(_))), "{done:?}");
-        let library = Arc::clone(&app.library);
-        app.app.read(move |conn| library.refresh(conn)).await.expect("the shelf is filled");
+        correct(&app, &[TRAP]).await;
         readers(&app, Lang::Kk, (30, 5), "brought").await;
 
         let counted = tally(&app, false, TRAP).await.of(Lang::Kk);
@@ -284,6 +315,42 @@ async fn after_a_correction_the_new_wording_is_looked_at_alone() {
         assert!(row(&latest, TRAP).contains("since=latest"), "the page of the question counts the same");
         let one = trainer.get(&format!("{RESULTS}/{TRAP}?since=latest")).await.ok();
         one.says("Топқа жаңа ерікті келді.");
+    })
+    .await;
+}
+
+async fn correct(app: &TestApp, keys: &[&str]) {
+    let prepared = prepare(corrected(keys)).expect("prepared");
+    let done = app.app.write(Actor::Shell, move |conn, ctx| import(conn, ctx, &prepared, Wish::Correction)).await;
+    assert!(matches!(done, Ok(Import::Correction(_))), "{done:?}");
+    let library = Arc::clone(&app.library);
+    app.app.read(move |conn| library.refresh(conn)).await.expect("the shelf is filled");
+}
+
+#[tokio::test]
+async fn answers_are_counted_since_the_last_correction_of_the_question_itself() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = trainer(&app).await;
+        readers(&app, Lang::Kk, (0, 30), "why-late").await;
+        app.advance(DAY);
+        correct(&app, &[TRAP]).await;
+        readers(&app, Lang::Kk, (30, 5), "brought").await;
+        app.advance(DAY);
+        // The next correction of the course leaves this question as it is.
+        correct(&app, &[TRAP, "six-motives-check-2"]).await;
+        readers(&app, Lang::Kk, (35, 2), "brought").await;
+        trainer.sign_in("en", "trainer@example.kz").await;
+
+        let one =
+            async |key: &str, since: &str| trainer.get(&format!("{RESULTS}/{key}?since={since}")).await.ok().text();
+        let edition = one(TRAP, "").await;
+        assert!(edition.contains("(37)") && edition.contains("Since this question was last corrected:"), "{edition}");
+        assert!(one(TRAP, "question").await.contains("few answers: 7, of these right: 7"));
+        assert!(one(TRAP, "latest").await.contains("few answers: 2, of these right: 2"));
+        assert!(one("six-motives-check-2", "question").await.contains("few answers: 2, of these right: 2"));
+        let other = one("six-motives-check-3", "question").await;
+        assert!(!other.contains("Since this question was last corrected:"), "it was never corrected: {other}");
     })
     .await;
 }

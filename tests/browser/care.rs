@@ -43,6 +43,7 @@ async fn journey(lang: &'static str, script: Script) {
 
     phone.open("/learn/profile/password").await;
     phone.look("care-password").await;
+    shows_what_is_typed(&phone, script).await;
     change_email(&app, &phone, &server).await;
 
     phone.open("/learn/profile/export").await;
@@ -60,6 +61,23 @@ async fn journey(lang: &'static str, script: Script) {
     phone.look("care-erased").await;
     sign_in(&phone, NEW).await;
     phone.look("care-kept").await;
+}
+
+/// A button shows an own password while it is typed; without a script there is none.
+async fn shows_what_is_typed(phone: &Phone, script: Script) {
+    let shown = phone.browser.count("[data-reveal=password]:not([hidden])").await;
+    assert_eq!(shown, usize::from(script == Script::On));
+    if script == Script::Off {
+        return;
+    }
+    phone.browser.fill("#password", "alma").await;
+    phone.browser.click("[data-reveal=password]").await;
+    assert_eq!(phone.browser.count("#password[type=text]").await, 1);
+    assert_eq!(phone.browser.count("[data-reveal=password][aria-pressed=true]").await, 1);
+    assert_eq!(phone.browser.count("#present_password[type=password]").await, 1);
+    phone.look("care-password-shown").await;
+    phone.browser.click("[data-reveal=password]").await;
+    assert_eq!(phone.browser.count("#password[type=password]").await, 1);
 }
 
 async fn sign_in(phone: &Phone, email: &str) {

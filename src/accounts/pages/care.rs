@@ -137,7 +137,7 @@ impl Care<'_> {
 
     fn agreed(&self, contact: &Contact) -> Markup {
         let page = self.page;
-        let day = short_date(page.lang, contact.agreed_at.day(page.app.config.time_zone));
+        let day = short_date(page.lang, contact.agreed_on);
         let words =
             [("email", contact.email.as_str().into()), ("by", contact.agreed_by.as_str().into()), ("date", day.into())];
         html! {
@@ -188,7 +188,42 @@ const fn parental_word(state: ParentalState) -> &'static str {
 /// The state of the parents' consent: a word and a symbol.
 pub(super) fn parental_badge(page: &Page, state: ParentalState) -> Markup {
     let symbol = if matches!(state, ParentalState::Received { .. }) { "✓ " } else { "✕ " };
-    html! { span.badge { span aria-hidden="true" { (symbol) } (page.t(parental_word(state))) } }
+    let is_alarm = state == ParentalState::Withdrawn;
+    html! { span.badge.alarm[is_alarm] { span aria-hidden="true" { (symbol) } (page.t(parental_word(state))) } }
+}
+
+/// Beside somebody who may be a minor, where no consent of the parents holds.
+pub(super) fn consent_badge(page: &Page, group: AgeGroup, state: ParentalState) -> Markup {
+    let words = match state {
+        ParentalState::Received { .. } => return html! {},
+        ParentalState::Missing => "consent-badge-missing",
+        ParentalState::Withdrawn => "consent-badge-withdrawn",
+    };
+    let is_alarm = state == ParentalState::Withdrawn;
+    html! {
+        @if group.is_minor() { span.badge.alarm[is_alarm] { span aria-hidden="true" { "✕ " } (page.t(words)) } }
+    }
+}
+
+/// At the top of the page of somebody who may be a minor: that no consent of the parents holds. What follows from that
+/// is not for the program to say (`docs/legal-review.md`).
+pub(super) fn consent_note(page: &Page, of: &CaredFor) -> Markup {
+    let group = of.person.age_group(page.app.today());
+    let withdrawn = of.parental.first().filter(|event| event.state() == ParentalState::Withdrawn);
+    html! {
+        @if group.is_minor() {
+            @if let Some(event) = withdrawn {
+                @let day = short_date(page.lang, event.at.day(page.app.config.time_zone));
+                p.note {
+                    (consent_badge(page, group, ParentalState::Withdrawn)) " "
+                    (page.tf("consent-note-withdrawn", &[("name", given_by(event).into()), ("date", day.into())])) " "
+                    strong { (page.t("consent-note-ask")) }
+                }
+            } @else if of.parental.is_empty() {
+                p.note { (consent_badge(page, group, ParentalState::Missing)) " " (page.t("consent-note-missing")) }
+            }
+        }
+    }
 }
 
 fn given_by(event: &ParentalEvent) -> &str {

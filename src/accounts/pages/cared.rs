@@ -12,7 +12,7 @@ use crate::accounts::{self, CaredFor, Look, Noted, ParentalNote};
 use crate::certificates::mails::requeue;
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Email, PersonName, Result, Role};
+use crate::kernel::{Ctx, Day, Email, PersonName, Result, Role};
 use crate::places;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -99,7 +99,7 @@ pub async fn update_contact(mut staff: Staff, path: Path<(String, String)>, type
     let contact = if typed.has("stop") {
         None
     } else {
-        match read_contact(&typed) {
+        match read_contact(&typed, staff.page.app.today()) {
             Ok(contact) => Some(contact),
             Err(errors) => return Ok(show(staff, &looked, (Asked::Contact, &typed), &errors)),
         }
@@ -115,13 +115,13 @@ pub async fn update_contact(mut staff: Staff, path: Path<(String, String)>, type
     Ok(redirect_with(&back(&staff, id), message))
 }
 
-fn read_contact(typed: &Fields) -> Result<NewContact, FormErrors> {
+fn read_contact(typed: &Fields, agreed_on: Day) -> Result<NewContact, FormErrors> {
     let mut errors = FormErrors::default();
     let email = errors.check("contact_email", "account-email-wrong", Email::parse(typed.get("contact_email")));
     let by = errors.check("agreed_by", "contact-by-wrong", AgreedBy::parse(typed.get("agreed_by")));
     let agreed = errors.check("agreed", "contact-agreed-wrong", typed.has("agreed").then_some(()));
     match (email, by, agreed) {
-        (Some(email), Some(agreed_by), Some(())) => Ok(NewContact { email, agreed_by }),
+        (Some(email), Some(agreed_by), Some(())) => Ok(NewContact { email, agreed_by, agreed_on }),
         _ => Err(errors),
     }
 }
@@ -149,5 +149,6 @@ pub async fn show_consent_form(staff: Staff, path: Path<(String, String)>) -> We
     let place: Vec<&str> = place.into_iter().flatten().collect();
     let birth_year = person.birth_year.map(|year| year.to_string()).unwrap_or_default();
     let filled = Filled { name: person.name, birth_year, place: place.join(", ") };
-    Ok(html_page(page, page.t("form-title"), &consent_form(page, &filled)))
+    let title = format!("{} · {}", page.t("form-title"), filled.name);
+    Ok(html_page(page, &title, &consent_form(page, &filled)))
 }

@@ -16,6 +16,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::public::read_birth_year;
 use crate::accounts::{self, Access, AccountState, CaredFor, Corrected, Granted, Look, PeopleSearch, Person};
 use crate::certificates::{Certificate, register};
+use crate::kernel::age::first_minor_year;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Email, Error, Result, Role, Timestamp};
 use crate::places;
@@ -38,9 +39,10 @@ pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
         text: typed.get("search").trim().to_owned(),
         role: Role::from_code(typed.get("role")),
         state: AccountState::from_code(typed.get("state")),
+        minors_from: first_minor_year(page.app.today()),
     };
     let wanted = PageNumber::of(&typed);
-    let (found, current, total) = page
+    let (found, parental, districts, current, total) = page
         .app
         .read(move |conn| {
             let (mut found, total) = accounts::list_people(conn, &search, (wanted.offset(), PER_PAGE))?;
@@ -48,10 +50,12 @@ pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
             if current != wanted {
                 (found, _) = accounts::list_people(conn, &search, (current.offset(), PER_PAGE))?;
             }
-            Ok((found, current, total))
+            let people: Vec<PersonId> = found.iter().map(|listed| listed.person.id).collect();
+            let parental = accounts::list_parental_states(conn, &people)?;
+            Ok((found, parental, places::list_all_districts(conn)?, current, total))
         })
         .await?;
-    let list = views::List { typed: &typed, found: &found, current, total };
+    let list = views::List { typed: &typed, found: &found, parental: &parental, districts: &districts, current, total };
     Ok(html_page(page, page.t("centre-people-title"), &views::list(page, &list)))
 }
 

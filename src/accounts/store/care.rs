@@ -8,7 +8,7 @@ use crate::accounts::model::{LinkPurpose, SignInRow, lifetime};
 use crate::db::Conn;
 use crate::db::schema::{audit, cards, grants, links, parental_consents, people, person_words, sign_ins, throttles};
 use crate::kernel::ids::{PersonId, SignInId};
-use crate::kernel::{Ctx, Email, Lang, Result, Timestamp};
+use crate::kernel::{Ctx, Day, Email, Lang, Result, Timestamp};
 
 /// The sign-ins of a person that are good, the last used first, with the number of all of them.
 pub(in crate::accounts) fn list_sign_ins(
@@ -180,6 +180,7 @@ pub(in crate::accounts) fn set_erased(conn: &mut Conn, ctx: &Ctx, person: Person
         people::made_by.eq(None::<PersonId>),
         people::contact_agreed_by.eq(&nothing),
         people::contact_agreed_at.eq(None::<Timestamp>),
+        people::contact_agreed_on.eq(None::<Day>),
         people::contact_noted_by.eq(None::<PersonId>),
     );
     let end = (people::disabled_at.eq(ctx.now), people::erase_at.eq(None::<Timestamp>), people::erased_at.eq(ctx.now));

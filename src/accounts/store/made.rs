@@ -7,7 +7,7 @@ use crate::accounts::model::{Card, Contact, MadeRow, PersonRow};
 use crate::db::schema::{card_batches, cards, people};
 use crate::db::{Conn, escape_like};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Lang, Result, Timestamp, text};
+use crate::kernel::{Ctx, Day, Lang, Result, Timestamp, text};
 use crate::on_backend;
 
 /// Cards made in one go.
@@ -114,9 +114,12 @@ pub(in crate::accounts) fn set_one_time(
 
 /// A contact e-mail that somebody agreed to; without that it is none.
 pub(super) fn contact(
-    (email, agreed_by, agreed_at): (Option<String>, Option<String>, Option<Timestamp>),
+    (email, agreed_by, agreed_at, agreed_on): (Option<String>, Option<String>, Option<Timestamp>, Option<Day>),
 ) -> Option<Contact> {
-    Some(Contact { email: email?, agreed_by: agreed_by?, agreed_at: agreed_at? })
+    let agreed_at = agreed_at?;
+    // Before the day was kept.
+    let agreed_on = agreed_on.unwrap_or_else(|| Day::new(agreed_at.utc().date()));
+    Some(Contact { email: email?, agreed_by: agreed_by?, agreed_at, agreed_on })
 }
 
 pub(in crate::accounts) fn set_contact(
@@ -130,6 +133,7 @@ pub(in crate::accounts) fn set_contact(
             people::contact_email.eq(contact.map(|contact| contact.email.as_str())),
             people::contact_agreed_by.eq(contact.map(|contact| contact.agreed_by.as_str())),
             people::contact_agreed_at.eq(contact.map(|_| ctx.now)),
+            people::contact_agreed_on.eq(contact.map(|contact| contact.agreed_on)),
             people::contact_noted_by.eq(contact.and(ctx.actor.person())),
         ))
         .execute(conn)?;

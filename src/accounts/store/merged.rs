@@ -60,6 +60,7 @@ pub(in crate::accounts) fn fill_gaps(conn: &mut Conn, into: &Person, from: &Pers
                 people::contact_email.eq(&contact.email),
                 people::contact_agreed_by.eq(&contact.agreed_by),
                 people::contact_agreed_at.eq(contact.agreed_at),
+                people::contact_agreed_on.eq(contact.agreed_on),
                 people::contact_noted_by.eq(noted_by),
             ))
             .execute(conn)?;

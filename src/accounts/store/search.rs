@@ -1,12 +1,14 @@
 //! The queries of finding people.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
+use crate::accounts::listed::Listed;
 use crate::accounts::model::PersonRow;
 use crate::accounts::search::{AccountState, PeopleSearch, words, words_of};
-use crate::db::schema::{grants, people, person_words};
+use crate::db::schema::{grants, parental_consents, people, person_words};
 use crate::db::{Conn, escape_like};
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{DistrictId, PersonId};
 use crate::kernel::{Result, Role, Timestamp, text};
 use crate::on_backend;
 
@@ -22,18 +24,17 @@ enum By {
     Middles,
 }
 
-type ListedRow = (PersonId, String, Option<String>, Option<i32>, Option<Timestamp>);
+type ListedRow = (
+    (PersonId, String, Option<String>, Option<i32>, Option<Timestamp>),
+    (Option<String>, Option<DistrictId>, Option<String>),
+);
 type Found<'a> = people::BoxedQuery<'a, <Conn as Connection>::Backend>;
 
 /// People who are looked for, with the number of all of them.
 ///
 /// # Errors
 /// The database's.
-pub fn list_people(
-    conn: &mut Conn,
-    search: &PeopleSearch,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<PersonRow>, i64)> {
+pub fn list_people(conn: &mut Conn, search: &PeopleSearch, (offset, limit): (i64, i64)) -> Result<(Vec<Listed>, i64)> {
     let typed = words(&search.text);
     let mut by = By::Beginnings;
     let mut count: i64 = found(search, &typed, by).count().get_result(conn)?;
@@ -45,10 +46,24 @@ pub fn list_people(
         .order((people::name_folded, people::id))
         .offset(offset)
         .limit(limit)
-        .select((people::id, people::name, people::email, people::birth_year, people::disabled_at))
+        .select((
+            (people::id, people::name, people::email, people::birth_year, people::disabled_at),
+            (people::sign_in_name, people::district_id, people::settlement),
+        ))
         .load(conn)?;
-    let row = |(id, name, email, birth_year, disabled_at)| PersonRow { id, name, email, birth_year, disabled_at };
-    Ok((rows.into_iter().map(row).collect(), count))
+    let listed = |((id, name, email, birth_year, disabled_at), (sign_in_name, district, settlement)): ListedRow| {
+        let person = PersonRow { id, name, email, birth_year, disabled_at };
+        Listed { person, sign_in_name, district, settlement }
+    };
+    Ok((rows.into_iter().map(listed).collect(), count))
+}
+
+/// How many people there are in a state, with a role; the text is not asked for.
+///
+/// # Errors
+/// The database's.
+pub fn count_found(conn: &mut Conn, search: &PeopleSearch) -> Result<i64> {
+    Ok(found(search, &[], By::Beginnings).count().get_result(conn)?)
 }
 
 fn found<'a>(search: &PeopleSearch, typed: &[String], by: By) -> Found<'a> {
@@ -78,7 +93,27 @@ fn found<'a>(search: &PeopleSearch, typed: &[String], by: By) -> Found<'a> {
             query.filter(people::email.is_not_null()).filter(people::email_confirmed_at.is_null())
         }
         Some(AccountState::WithoutEmail) => query.filter(people::email.is_null()),
+        Some(AccountState::ConsentMissing) => {
+            let noted = parental_consents::table.select(parental_consents::person_id);
+            may_be_minor(query, search).filter(people::id.ne_all(noted))
+        }
+        Some(AccountState::ConsentWithdrawn) => {
+            let later = diesel::alias!(parental_consents as later);
+            let is_later = later
+                .filter(later.field(parental_consents::person_id).eq(parental_consents::person_id))
+                .filter(later.field(parental_consents::number).gt(parental_consents::number));
+            let withdrawn = parental_consents::table
+                .filter(parental_consents::state.eq("withdrawn"))
+                .filter(not(exists(is_later)))
+                .select(parental_consents::person_id);
+            may_be_minor(query, search).filter(people::id.eq_any(withdrawn))
+        }
     }
+}
+
+/// Open accounts of those who may be minors.
+fn may_be_minor<'a>(query: Found<'a>, search: &PeopleSearch) -> Found<'a> {
+    query.filter(people::disabled_at.is_null()).filter(people::birth_year.ge(search.minors_from))
 }
 
 /// The people with a word that begins like this.
@@ -95,7 +130,7 @@ fn with_word(word: &str) -> _ {
 pub(in crate::accounts) fn list_ids(conn: &mut Conn, typed: &str, limit: i64) -> Result<Vec<PersonId>> {
     let search = PeopleSearch { text: typed.to_owned(), ..PeopleSearch::default() };
     let (rows, _) = list_people(conn, &search, (0, limit))?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    Ok(rows.into_iter().map(|row| row.person.id).collect())
 }
 
 /// Writes down the words under which a person is found. True if they were others before.

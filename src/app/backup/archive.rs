@@ -1,7 +1,7 @@
 //! The archive: named parts, each with its digest.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -19,9 +19,59 @@ const LONGEST_ROW: u64 = 64 << 20;
 
 /// Writes parts one after the other.
 pub(super) struct Writer<W: Write + Seek> {
-    zip: ZipWriter<W>,
+    zip: ZipWriter<Calm<W>>,
     name: String,
     digest: Sha256,
+}
+
+/// A file that fails once. What the archive's writer still does when it is dropped then, goes nowhere and is no failure:
+/// it would tell of it on its own, beside the one message that says what to do.
+struct Calm<W> {
+    inner: W,
+    at: u64,
+    has_failed: bool,
+}
+
+impl<W> Calm<W> {
+    fn noted<T>(&mut self, outcome: std::io::Result<T>) -> std::io::Result<T> {
+        self.has_failed = outcome.as_ref().is_err_and(|cause| cause.kind() != std::io::ErrorKind::Interrupted);
+        outcome
+    }
+}
+
+impl<W: Write> Write for Calm<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = if self.has_failed {
+            bytes.len()
+        } else {
+            let outcome = self.inner.write(bytes);
+            self.noted(outcome)?
+        };
+        self.at = self.at.saturating_add(written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.has_failed {
+            return Ok(());
+        }
+        let outcome = self.inner.flush();
+        self.noted(outcome)
+    }
+}
+
+impl<W: Seek> Seek for Calm<W> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.at = match to {
+            SeekFrom::Start(at) if self.has_failed => at,
+            SeekFrom::Current(by) | SeekFrom::End(by) if self.has_failed => self.at.saturating_add_signed(by),
+            to => {
+                let outcome = self.inner.seek(to);
+                self.noted(outcome)?
+            }
+        };
+        Ok(self.at)
+    }
 }
 
 fn disk(error: zip::result::ZipError) -> std::io::Error {
@@ -30,7 +80,11 @@ fn disk(error: zip::result::ZipError) -> std::io::Error {
 
 impl<W: Write + Seek> Writer<W> {
     pub(super) fn new(file: W) -> Self {
-        Self { zip: ZipWriter::new(file), name: String::new(), digest: Sha256::new() }
+        Self {
+            zip: ZipWriter::new(Calm { inner: file, at: 0, has_failed: false }),
+            name: String::new(),
+            digest: Sha256::new(),
+        }
     }
 
     pub(super) fn begin(&mut self, name: &str) -> std::io::Result<()> {

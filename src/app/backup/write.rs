@@ -50,6 +50,7 @@ pub fn back_up(config: &Config, file: &Path, wanted: Wanted, now: Timestamp) -> 
     if file.exists() {
         return Err(BackupError::file(file, "is there already: name another file, such as one with today's date"));
     }
+    remove_abandoned(file, now);
     let unfinished = Unfinished::create(file)?;
     let manifest = fill(config, &unfinished, wanted, now)?;
     let (bytes, sha256) = measure(&unfinished.path).map_err(|cause| BackupError::file(file, cause))?;
@@ -151,6 +152,37 @@ fn write_key(archive: &mut Writer<BufWriter<File>>, key: &SigningKey) -> Result<
     Ok(KeyPart { part: archive.end(), id: key.id().to_string() })
 }
 
+/// Seconds after which a file that nobody writes was left by a backup that was killed. Just made, it has no lock yet.
+const ABANDONED: i64 = 60;
+
+/// Removes what killed backups left in the folder of this file: by the names that only [`Unfinished`] gives, and only
+/// what no living process holds. Whatever cannot be looked at or removed stays.
+fn remove_abandoned(file: &Path, now: Timestamp) {
+    let Ok(entries) = std::fs::read_dir(folder_of(file)) else { return };
+    for entry in entries.flatten().filter(|entry| is_unfinished(&entry.file_name().to_string_lossy())) {
+        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|at| {
+            let at = at.duration_since(std::time::UNIX_EPOCH).ok()?;
+            Some(now.unix() - i64::try_from(at.as_secs()).ok()?)
+        });
+        let Ok(opened) = File::open(entry.path()) else { continue };
+        if age.is_some_and(|age| age > ABANDONED)
+            && opened.try_lock().is_ok()
+            && std::fs::remove_file(entry.path()).is_ok()
+        {
+            tracing::info!(file = %entry.path().display(), "removed what a backup that was killed had left");
+        }
+    }
+}
+
+/// True for `.{name}.{process}.part`.
+fn is_unfinished(name: &str) -> bool {
+    let parts =
+        name.strip_prefix('.').and_then(|rest| rest.strip_suffix(".part")).and_then(|rest| rest.rsplit_once('.'));
+    parts.is_some_and(|(name, process)| {
+        !name.is_empty() && !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 /// A file that is not whole yet. Unless it is kept, it goes.
 struct Unfinished {
     path: PathBuf,
@@ -167,6 +199,8 @@ impl Unfinished {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let opened = options.open(&path).map_err(|cause| BackupError::file(file, cause))?;
+        // Says that somebody writes it, as long as this process lives; some disks have no locks.
+        let _ = opened.try_lock();
         Ok(Self { path, file: opened, is_kept: false })
     }
 
@@ -225,4 +259,42 @@ fn measure(path: &Path) -> std::io::Result<(u64, String)> {
         bytes += read.len() as u64;
     }
     Ok((bytes, hex(&digest.finalize())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_backup_left_goes_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let moment = |seconds| std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        let names = [
+            ".a.erikti.12.part",
+            ".b.erikti.34.part",
+            "a.erikti.12.part",
+            ".a.erikti.part",
+            ".a.erikti.x1.part",
+            "a.erikti",
+        ];
+        for name in names {
+            let made = File::create(at(name)).expect("made");
+            made.set_modified(moment(1_800_000_000)).expect("as old as it is to be");
+        }
+        let fresh = at(".c.erikti.56.part");
+        let made = File::create(&fresh).expect("made");
+        made.set_modified(moment(1_800_003_590)).expect("just made");
+        // Somebody writes the second one.
+        let written = File::open(at(".b.erikti.34.part")).expect("opened");
+        written.try_lock().expect("locked");
+        let now = Timestamp::from_unix(1_800_003_600).expect("a moment");
+
+        remove_abandoned(&at("new.erikti"), now);
+        assert!(!at(".a.erikti.12.part").exists());
+        assert!(names.iter().skip(1).all(|name| at(name).exists()) && fresh.exists());
+        drop(written);
+        remove_abandoned(&at("new.erikti"), now);
+        assert!(!at(".b.erikti.34.part").exists() && fresh.exists());
+    }
 }

@@ -3,11 +3,13 @@
 use maud::{Markup, html};
 
 use super::Preview;
-use crate::accounts::{Obstacle, Person, PersonRow};
+use crate::accounts::{Listed, Obstacle, Person};
 use crate::content::library::Shelf;
 use crate::i18n::short_date;
 use crate::kernel::AgeGroup;
+use crate::kernel::text::fold;
 use crate::learning::Moving;
+use crate::places::District;
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
 
@@ -22,11 +24,16 @@ fn head(page: &Page, person: &Person) -> Markup {
 }
 
 /// The accounts with which this one may be merged.
-pub(super) fn choose(page: &Page, person: &Person, typed: &Fields, found: &[PersonRow]) -> Markup {
+pub(super) fn choose(
+    page: &Page,
+    person: &Person,
+    typed: &Fields,
+    (found, districts): (&[Listed], &[District]),
+) -> Markup {
     let path = format!("/centre/people/{}/merge", person.id);
     let (label, hint) = (page.t("centre-people-search"), page.t("centre-people-search-hint"));
     let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
-    let others: Vec<&PersonRow> = found.iter().filter(|other| other.id != person.id).collect();
+    let others: Vec<&Listed> = found.iter().filter(|other| other.person.id != person.id).collect();
     html! {
         (head(page, person))
         p { (page.tf("merge-lead", &[("name", person.name.as_str().into())])) }
@@ -38,11 +45,11 @@ pub(super) fn choose(page: &Page, person: &Person, typed: &Fields, found: &[Pers
         ul {
             @for other in others {
                 li {
-                    a href=(page.to(&format!("{path}?into={}", other.id))) { (other.name) }
-                    @if let Some(year) = other.birth_year { ", " (year) }
-                    @if let Some(email) = &other.email { ", " (email) }
-                    " " (ui::age_badge(page, AgeGroup::of(other.birth_year, page.app.today())))
-                    @if other.disabled_at.is_some() { " " span.badge { (page.t("centre-access-closed")) } }
+                    @let apart = [Some(other.born_and_from(districts, page.lang)), other.known_by()];
+                    a href=(page.to(&format!("{path}?into={}", other.person.id))) { (other.person.name) }
+                    @for known in apart.into_iter().flatten().filter(|known| !known.is_empty()) { ", " (known) }
+                    " " (ui::age_badge(page, AgeGroup::of(other.person.birth_year, page.app.today())))
+                    @if other.person.disabled_at.is_some() { " " span.badge { (page.t("centre-access-closed")) } }
                 }
             }
         }
@@ -61,6 +68,7 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
             dt { (page.t("merge-stays")) } dd { (account(page, into)) }
             dt { (page.t("merge-closed")) } dd { (account(page, from)) }
         }
+        (contradictions(page, shown))
         p { a href=(page.to(&format!("/centre/people/{}/merge?into={}", into.id, from.id))) { (page.t("merge-turn")) } }
         h2 { (page.t("merge-moves")) }
         ul {
@@ -76,6 +84,32 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
             form method="post" action=(page.to(&format!("/centre/people/{}/merge", from.id))) {
                 input type="hidden" name="into" value=(into.id);
                 button.button.danger type="submit" { (page.t("merge-button")) }
+            }
+        }
+    }
+}
+
+/// What the two accounts say differently: they may be of two people.
+fn contradictions(page: &Page, shown: &Preview) -> Markup {
+    let district = |person: &Person| {
+        let found = shown.districts.iter().find(|district| Some(district.id) == person.district);
+        found.map(|district| district.name(page.lang).to_owned())
+    };
+    let facts =
+        |person: &Person| [Some(person.name.clone()), person.birth_year.map(|year| year.to_string()), district(person)];
+    let same = |one: &str, other: &str| fold(one) == fold(other);
+    let labels = ["merge-differs-name", "made-birth-year", "account-district"];
+    let told = labels.into_iter().zip(facts(&shown.into).into_iter().zip(facts(&shown.from)));
+    let told: Vec<_> = told
+        .filter_map(|(label, (into, from))| Some((label, into?, from?)))
+        .filter(|(_, into, from)| !same(into, from))
+        .collect();
+    html! {
+        @if !told.is_empty() {
+            div.note role="note" {
+                p { strong { span aria-hidden="true" { "! " } (page.t("merge-differs")) } }
+                ul { @for (label, into, from) in &told { li { (page.t(label)) ": " strong { (into) } " ≠ " strong { (from) } } } }
+                p { (page.t("merge-differs-what")) }
             }
         }
     }

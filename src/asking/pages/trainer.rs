@@ -71,7 +71,8 @@ async fn one(trainer: &Trainer, library: &Library, id: &str, (typed, errors): (&
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let listed = course_of(library, typed);
     let body = views::request(&page, (&library.shelf(), listed.as_deref()), &found, (typed, errors));
-    Ok(respond(&page, status, page.t("request-title"), &body))
+    let title = format!("{} · {}", page.t("request-title"), found.id);
+    Ok(respond(&page, status, &title, &body))
 }
 
 /// `POST /{lang}/trainer/requests/{id}`: the one answer. The language switch comes here too.

@@ -59,7 +59,7 @@ pub async fn new_request(
     let page = volunteer.page.clone().with_switch_form("main-form");
     let (typed, errors) = (Fields::default(), FormErrors::default());
     let shown = AskPage { published: &published, about: &about, typed: &typed, errors: &errors };
-    Ok(html_page(&page, page.t("ask-title"), &views::ask(&page, &shown)))
+    Ok(html_page(&page, &views::ask_title(&page, &shown), &views::ask(&page, &shown)))
 }
 
 /// `POST /{lang}/learn/{course}/ask`: sends the message. The language switch comes here too.
@@ -92,7 +92,7 @@ pub async fn create_request(
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = page.clone().with_switch_form("main-form");
     let shown = AskPage { published: &published, about: &about, typed: &typed, errors: &errors };
-    Ok(respond(&page, status, page.t("ask-title"), &views::ask(&page, &shown)))
+    Ok(respond(&page, status, &views::ask_title(&page, &shown), &views::ask(&page, &shown)))
 }
 
 /// `GET /{lang}/learn/asked`: what one has asked, and the answers.
@@ -108,6 +108,10 @@ pub async fn list_own(request: HttpRequest, volunteer: Volunteer, library: Data<
     if current != wanted {
         let again = page.app.read(move |conn| asking::list_of_person(conn, person, (current.offset(), PER_PAGE)));
         own = again.await?.0;
+    }
+    let new: Vec<_> = own.iter().filter(|request| request.is_new).map(|request| request.id).collect();
+    if !new.is_empty() {
+        page.app.write(volunteer.actor(), move |conn, ctx| asking::note_seen(conn, ctx, person, &new)).await?;
     }
     let body = views::own(page, &library.shelf(), (&own, count, current));
     Ok(html_page(page, page.t("asked-title"), &body))

@@ -32,7 +32,7 @@ use crate::content::Library;
 use crate::content::export::export_newest;
 use crate::kernel::ids::{DraftId, PersonId};
 use crate::kernel::{Error, Lang, Localized, Slug};
-use crate::web::flash::redirect_with;
+use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::{Fields, FormErrors, Page, Problem, Trainer, WebResult, html_page};
 
@@ -208,7 +208,7 @@ pub async fn list_drafts(trainer: Trainer, library: Data<Library>) -> WebResult 
     Ok(html_page(page, page.t("drafts-title"), &views::list(page, (&open, &closed), &published)))
 }
 
-/// `POST /{lang}/trainer/drafts`: a draft of a course that was published.
+/// `POST /{lang}/trainer/drafts`: a draft of a course that was published; on to a question of it, if one is named.
 ///
 /// # Errors
 /// Not found; the database's.
@@ -221,7 +221,12 @@ pub async fn create_draft(trainer: Trainer, typed: Fields) -> WebResult {
         .app
         .write(trainer.actor(), move |conn, ctx| authoring::begin_from(conn, ctx, (&key, base), &files))
         .await?;
-    to_draft(page, begun).ok_or(Problem::Conflict)
+    match (Slug::parse(typed.get("question")), &begun) {
+        (Some(question), Begun::New(draft) | Begun::Open(draft)) => {
+            Ok(redirect(&page.to(&format!("/trainer/drafts/{draft}/questions/{question}"))))
+        }
+        _ => to_draft(page, begun).ok_or(Problem::Conflict),
+    }
 }
 
 fn to_draft(page: &Page, begun: Begun) -> Option<HttpResponse> {

@@ -29,7 +29,8 @@ pub async fn show_verify(request: HttpRequest, Visitor(page): Visitor) -> WebRes
     let (today, number) = (page.app.today(), typed.clone());
     let answer = page.app.read(move |conn| verify(conn, today, &number)).await?;
     let answer = views::answer(&page, &answer);
-    Ok(html_page(&page, page.t("verify-title"), &views::verify(&page, &typed, Some(&answer))))
+    let title = format!("{} · {}", page.t("verify-title"), typed.chars().take(20).collect::<String>());
+    Ok(html_page(&page, &title, &views::verify(&page, &typed, Some(&answer))))
 }
 
 /// `GET /v/{number}`: what QR codes carry. Leads to the answer in the visitor's language.

@@ -29,14 +29,14 @@ struct Overview {
 /// The database's.
 pub async fn show_centre(centre: Centre) -> WebResult {
     let page = &centre.page;
-    let now = page.app.now();
+    let (now, today) = (page.app.now(), page.app.today());
     let overview = page
         .app
         .read(move |conn| {
             let mails = count_by_state(conn)?;
             let count = |state| mails.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);
             Ok(Overview {
-                attention: attention::list(conn, now)?,
+                attention: attention::list(conn, now, today)?,
                 failed_mails: count(MailState::Failed),
                 held_mails: count(MailState::Held),
                 issued: certificates::register::count_issued_since(conn, now.plus_hours(-24 * DAYS))?,

@@ -1,7 +1,7 @@
 care-title = My account
 care-password-present = Present password
 care-password-wrong = The present password is not right. Capital letters matter.
-care-password-wait = Too many tries. Wait 15 minutes, or set a new password by e-mail.
+care-password-wait = Too many tries. Wait 15 minutes, or set a new password by e-mail. Without an e-mail, ask your trainer or the centre for a new card.
 care-password-title = Password
 care-password-lead = A new password signs you out on all other devices. We will tell you by e-mail that it was changed.
 care-sign-ins-title = Where you are signed in

@@ -279,7 +279,13 @@ pub async fn show_review(volunteer: Volunteer, courses: Courses, path: AttemptPa
     if one.attempt.finished_at.is_some() {
         return Ok(redirect(&one.base(page)));
     }
-    let body = views::review(page, (&one.title(page), &one.base(page)), &one.answered(), one.ends_at());
+    let body = views::review(
+        page,
+        (&one.title(page), &one.base(page)),
+        (&one.published, &one.attempt.questions),
+        &one.answered(),
+        one.ends_at(),
+    );
     let title = format!("{} · {}", page.t("test-review-title"), one.title(page));
     Ok(html_page(page, &title, &body))
 }

@@ -13,6 +13,7 @@ use actix_web::{FromRequest, HttpRequest};
 use super::super::model::{DoneSoFar, Enrolment, Progress, Standing};
 use super::super::views::{self, Mine};
 use super::super::{self as learning, RecentlyRead};
+use crate::asking;
 use crate::content::{Library, Published};
 use crate::kernel::{Error, Lang, PersonName, Result};
 use crate::reviews;
@@ -110,12 +111,12 @@ pub(super) async fn complete_where_moved(volunteer: &Volunteer, courses: &Course
 pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebResult {
     let person = volunteer.id();
     let page = &volunteer.page;
-    let found: Vec<(Enrolment, Progress)> = page
+    let (found, new_answers): (Vec<(Enrolment, Progress)>, i64) = page
         .app
         .read(move |conn| {
             let enrolments = learning::list_enrolments(conn, person)?;
             let progress = learning::progress_of_many(conn, &enrolments)?;
-            Ok(enrolments.into_iter().zip(progress).collect())
+            Ok((enrolments.into_iter().zip(progress).collect(), asking::count_new_answers(conn, person)?))
         })
         .await?;
     let with_course: Vec<(Arc<Published>, &Enrolment, &Progress)> = found
@@ -134,7 +135,7 @@ pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebR
         .map(AsRef::as_ref)
         .filter(|published: &&Published| !found.iter().any(|(enrolment, _)| enrolment.course == published.course_id))
         .collect();
-    Ok(html_page(page, page.t("learn-title"), &views::overview(page, &mine, &others)))
+    Ok(html_page(page, page.t("learn-title"), &views::overview(page, (&mine, &others), new_answers)))
 }
 
 /// `GET /{lang}/learn/{course}`.

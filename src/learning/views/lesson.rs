@@ -102,7 +102,10 @@ pub(in crate::learning) fn lesson_tail(page: &Page, lesson: &LessonPage<'_>) -> 
         form.finish method="post" action={ (lesson.path()) "/done" } {
             button.button type="submit" { (page.t(if lesson.done { "lesson-next" } else { "lesson-finish" })) }
         }
-        p { a href=[lesson.ask(("lesson", &lesson.lesson.key))] { (page.t("ask-link")) } }
+        p {
+            a href=[lesson.ask(("lesson", &lesson.lesson.key))] { (page.t("ask-link")) }
+            @if !lesson.is_preview { " · " a href=(page.to("/learn/asked")) { (page.t("asked-link")) } }
+        }
     }
 }
 

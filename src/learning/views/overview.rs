@@ -20,11 +20,21 @@ pub(in crate::learning) struct Mine<'a> {
     pub(in crate::learning) is_signed: bool,
 }
 
-/// `My learning`.
-pub(in crate::learning) fn overview(page: &Page, mine: &[Mine<'_>], others: &[&Published]) -> Markup {
+/// `My learning`: one's own courses and the others, and how many answers of trainers one has not seen.
+pub(in crate::learning) fn overview(
+    page: &Page,
+    (mine, others): (&[Mine<'_>], &[&Published]),
+    new_answers: i64,
+) -> Markup {
     html! {
         h1 { (page.t("learn-title")) }
         (ui::unconfirmed(page))
+        @if new_answers > 0 {
+            p.note role="status" {
+                (page.tf("asked-new-count", &[("count", new_answers.into())])) " "
+                a href=(page.to("/learn/asked")) { (page.t("asked-new-look")) }
+            }
+        }
         @if mine.is_empty() { p { (page.t("learn-empty")) } }
         div.cards {
             @for one in mine {
@@ -39,6 +49,7 @@ pub(in crate::learning) fn overview(page: &Page, mine: &[Mine<'_>], others: &[&P
                 }
             }
         }
+        @if new_answers == 0 { p { a href=(page.to("/learn/asked")) { (page.t("asked-title")) } } }
         @if !others.is_empty() {
             h2 { (page.t("learn-others")) }
             div.cards {

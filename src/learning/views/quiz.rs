@@ -4,15 +4,16 @@ use maud::{Markup, html};
 
 use super::quiz_title;
 use crate::content::Published;
+use crate::content::markdown::plain;
 use crate::i18n::moment;
-use crate::kernel::Timestamp;
+use crate::kernel::{Slug, Timestamp};
 use crate::learning::model::QuizKey;
 use crate::learning::question_view::QuestionForm;
 use crate::quiz::kinds::case::Turn;
-use crate::quiz::model::Answer;
+use crate::quiz::model::{Answer, Question};
 use crate::quiz::rules::NextTry;
 use crate::quiz::shown;
-use crate::web::ui::words;
+use crate::web::ui::{in_language, words};
 use crate::web::{Fields, Page};
 
 /// Before a test: what it is, and one button.
@@ -161,10 +162,17 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
     }
 }
 
+/// The words of a question without their markup, marked where they are in another language than the page.
+fn worded(page: &Page, question: &Question) -> Markup {
+    let (lang, text) = question.text.found(page.lang).unwrap_or((page.lang, ""));
+    in_language(page, lang, html! { (plain(text)) })
+}
+
 /// Before handing in: what is answered and what is not.
 pub(in crate::learning) fn review(
     page: &Page,
     (title, base): (&str, &str),
+    (published, questions): (&Published, &[Slug]),
     answered: &[bool],
     ends_at: Option<Timestamp>,
 ) -> Markup {
@@ -175,9 +183,12 @@ pub(in crate::learning) fn review(
         (time_left(page, ends_at))
         @if open > 0 { p.note { (page.tf("test-review-open", &[("count", open.into())])) } }
         ol.review {
-            @for (place, answered) in (1..).zip(answered) {
+            @for (place, (key, answered)) in (1..).zip(questions.iter().zip(answered)) {
                 li {
-                    a href={ (base) "/" (place) } { (page.tf("test-question", &[("place", place.into())])) }
+                    a href={ (base) "/" (place) } {
+                        (page.tf("test-question", &[("place", place.into())]))
+                        @if let Some((_, question)) = published.course.question(key) { ": " (worded(page, question)) }
+                    }
                     " " span.state { (page.t(if *answered { "test-answered" } else { "test-open" })) }
                 }
             }

@@ -47,7 +47,8 @@ pub async fn show_report(
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
     let document = Document { report: &report, reader, shelf: &library.shelf() };
-    Ok(html_page(page, page.t("report-name"), &views::page(page, &document)))
+    let title = format!("{} · {}", page.t("report-name"), coordinator.organisation.name.get(page.lang));
+    Ok(html_page(page, &title, &views::page(page, &document)))
 }
 
 /// `GET /{lang}/coordinator/{organisation}/report.csv?period=`: the same.

@@ -3,17 +3,18 @@
 use maud::{Markup, html};
 
 use super::figures::in_tests;
-use super::{Wanted, languages_head, marks, method, results_address, share, share_of_all, trimmed};
+use super::{Editor, Wanted, languages_head, lure, marks, method, results_address, share, share_of_all, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
-use crate::i18n::t;
-use crate::kernel::{Lang, Localized, Slug};
+use crate::content::unchanged::Corrected;
+use crate::i18n::{long_date, t};
+use crate::kernel::{Lang, Localized, Slug, Timestamp};
 use crate::quiz::model::{Body, Question};
-use crate::stats::chosen::{Chosen, Pick, TYPED_BY};
+use crate::stats::chosen::{self, Chosen, Pick, TYPED_BY};
 use crate::stats::report::Item;
 use crate::stats::results::Line;
 use crate::stats::tally::{Count, percent_of};
-use crate::web::{Page, ui};
+use crate::web::{Fields, FormErrors, Page, ui};
 
 /// The results of one question.
 pub(in crate::stats) struct Answers<'a> {
@@ -25,6 +26,9 @@ pub(in crate::stats) struct Answers<'a> {
     pub(in crate::stats) chosen: &'a [Chosen],
     /// Its figures in each test where it was asked, with the name of the test.
     pub(in crate::stats) in_tests: &'a [(String, Item<'a>)],
+    /// What made the question as it is, if it was corrected within the edition.
+    pub(in crate::stats) corrected: Option<Corrected>,
+    pub(in crate::stats) editor: Editor,
 }
 
 pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
@@ -39,7 +43,14 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
         h1.where { (page.t("results-question")) }
         p.asked { (plain(line.question.text.get(page.lang))) }
         p { span.soft { (line.module.title.get(page.lang)) } " " (marks(page, line)) }
-        @if line.misleads.is_some() { p.note { (page.t("results-misleads-advice")) } }
+        @if is_newest(answers) { (answers.editor.way(page, published, line.question)) }
+        @if let Some(misleads) = line.misleads {
+            div.note {
+                @if let Some(found) = chosen::lure(answers.chosen, &line.tally, misleads.lang) { p.lure { (lure(page, line.question, &found)) } }
+                p { (page.t("results-misleads-advice")) }
+            }
+        }
+        (since(page, answers))
         @if line.tally.is_empty() { (ui::empty(page.t("results-question-empty"), None)) }
         @else {
             h2 { (page.t("results-by-language")) }
@@ -52,6 +63,35 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
         h2 { (page.t("results-wording")) }
         div.cards { @for lang in Lang::ALL { (wording(page, answers, lang)) } }
         (method(page))
+    }
+}
+
+fn is_newest(answers: &Answers<'_>) -> bool {
+    answers.editions.last() == Some(&answers.wanted.edition)
+}
+
+/// From when on answers count, as a form that works without script.
+fn since(page: &Page, answers: &Answers<'_>) -> Markup {
+    let (published, wanted, none) = (answers.published, answers.wanted, FormErrors::default());
+    let day = |at: Timestamp| long_date(page.lang, at.day(page.app.config.time_zone));
+    let latest = page.tf("results-since-latest", &[("date", day(published.published_at).into())]);
+    let mut options = vec![(String::new(), page.t("results-since-edition").to_owned()), ("latest".to_owned(), latest)];
+    if let Some(corrected) = answers.corrected {
+        let words = page.tf("results-since-question", &[("date", day(corrected.at).into())]);
+        options.push(("question".to_owned(), words));
+    }
+    let chosen = Fields(vec![("since".to_owned(), wanted.since.code().to_owned())]);
+    let path = format!("/trainer/courses/{}/results/{}", published.course.key, answers.line.question.key);
+    let module = wanted.module.as_ref().map(ToString::to_string).unwrap_or_default();
+    let kept = [("edition", wanted.edition.to_string()), ("module", module), ("sort", wanted.sort.code().to_owned())];
+    html! {
+        @if published.revision > 1 {
+            form.inline method="get" action=(page.to(&path)) {
+                @for (name, value) in &kept { input type="hidden" name=(name) value=(value); }
+                (ui::select(page, ("since", page.t("results-since"), ""), &options, &chosen, &none))
+                button.button type="submit" { (page.t("results-show")) }
+            }
+        }
     }
 }
 
@@ -122,7 +162,7 @@ fn part(page: &Page, times: u32, of: Count) -> Markup {
 /// The question as it stands in a language, to be compared with the others.
 fn wording(page: &Page, answers: &Answers<'_>, lang: Lang) -> Markup {
     let question = answers.line.question;
-    let is_newest = answers.editions.last() == Some(&answers.wanted.edition);
+    let is_newest = is_newest(answers);
     let preview =
         format!("/trainer/courses/{}/preview/{lang}/questions/{}", answers.published.course.key, question.key);
     html! {
@@ -150,7 +190,7 @@ fn is_worded(pick: &Pick) -> bool {
 }
 
 /// What was chosen, in words.
-fn label(lang: Lang, question: &Question, pick: &Pick) -> String {
+pub(super) fn label(lang: Lang, question: &Question, pick: &Pick) -> String {
     let words = |text: Option<&Localized>| text.map(|text| plain(text.get(lang))).unwrap_or_default();
     match pick {
         Pick::Option(key) => option(lang, &question.body, key),

@@ -11,17 +11,22 @@ mod table;
 
 use maud::{Markup, html};
 
+use answers::label;
 pub(super) use answers::{Answers, answers};
 pub(super) use courses::{Taught, courses};
 pub(super) use results::{Results, results};
 pub(super) use statistics::{Statistics, statistics, test_title};
 pub(super) use table::table;
 
+use super::chosen::Lure;
 use super::results::Line;
 use super::tally::{Count, Misleads, Tally};
 use super::{Sort, tally};
 use crate::content::Published;
+use crate::content::markdown::plain;
+use crate::kernel::ids::DraftId;
 use crate::kernel::{Lang, Slug};
+use crate::quiz::model::Question;
 use crate::web::Page;
 use crate::web::paging::list_address;
 
@@ -32,13 +37,43 @@ pub(super) struct Wanted {
     /// The questions of one module alone.
     pub(super) module: Option<Slug>,
     pub(super) sort: Sort,
-    /// Answers to the newest revision alone.
-    pub(super) is_latest: bool,
+    pub(super) since: Since,
+}
+
+/// From when on answers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Since {
+    /// All of the edition.
+    #[default]
+    Edition,
+    /// To the newest revision of the course.
+    Latest,
+    /// To the question as it is: on the page of one question.
+    Question,
+}
+
+impl Since {
+    /// What a word in addresses means.
+    pub(super) fn of(code: &str) -> Option<Self> {
+        [Self::Latest, Self::Question].into_iter().find(|since| since.code() == code)
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Edition => "",
+            Self::Latest => "latest",
+            Self::Question => "question",
+        }
+    }
 }
 
 impl Wanted {
-    fn since(&self) -> &'static str {
-        if self.is_latest { "latest" } else { "" }
+    /// The word in the addresses of lists, which know nothing of one question.
+    const fn since(&self) -> &'static str {
+        match self.since {
+            Since::Latest => Since::Latest.code(),
+            Since::Edition | Since::Question => "",
+        }
     }
 }
 
@@ -56,7 +91,8 @@ fn results_address(
     let edition = if editions.last() == Some(&wanted.edition) { String::new() } else { wanted.edition.to_string() };
     let module = wanted.module.as_ref().map(Slug::as_str).unwrap_or_default();
     let sort = if wanted.sort == Sort::default() { "" } else { wanted.sort.code() };
-    list_address(&path, &[("edition", &edition), ("module", module), ("sort", sort), ("since", wanted.since())])
+    let since = if question.is_some() { wanted.since.code() } else { wanted.since() };
+    list_address(&path, &[("edition", &edition), ("module", module), ("sort", sort), ("since", since)])
 }
 
 fn trimmed(address: &str) -> &str {
@@ -100,6 +136,46 @@ fn misleads(page: &Page, found: Misleads) -> String {
         Lang::En => "results-misleads-en",
     };
     page.tf(words, &[("percent", found.percent.into()), ("others", found.others.into())])
+}
+
+/// Where questions are edited: in the open draft of the course, which a first change opens. Every trainer may.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Editor {
+    pub(super) draft: Option<DraftId>,
+}
+
+impl Editor {
+    /// The way to the form of a question of the newest edition.
+    fn way(self, page: &Page, published: &Published, question: &Question) -> Markup {
+        let words = html! { (page.t("results-edit")) span.sr { ": " (plain(question.text.get(page.lang))) } };
+        html! {
+            @match self.draft {
+                Some(draft) => {
+                    a.button.small.secondary href=(page.to(&format!("/trainer/drafts/{draft}/questions/{}", question.key))) { (words) }
+                }
+                None => {
+                    form method="post" action=(page.to("/trainer/drafts")) {
+                        input type="hidden" name="course" value=(published.course.key);
+                        button.button.small.secondary type="submit" name="question" value=(question.key) { (words) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What most readers of a language choose who go wrong, with the numbers that say how sure it is.
+fn lure(page: &Page, question: &Question, lure: &Lure) -> Markup {
+    let option = label(page.lang, question, &lure.pick);
+    let words = [
+        ("lang", lure.lang.code().into()),
+        ("option", option.into()),
+        ("times", lure.times.into()),
+        ("answers", lure.answers.into()),
+        ("elsewhere", lure.elsewhere.into()),
+        ("others", lure.others.into()),
+    ];
+    html! { (page.tf(if lure.is_of_most() { "results-lure-most" } else { "results-lure-many" }, &words)) }
 }
 
 /// What is counted and what is not.

@@ -1,13 +1,16 @@
 //! The questions of a course in a table.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
-use super::{Wanted, languages_head, marks, method, results_address, share, share_of_all, trimmed};
+use super::{Editor, Wanted, languages_head, lure, marks, method, results_address, share, share_of_all, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::i18n::long_date;
 use crate::kernel::{Lang, Slug};
 use crate::stats::Sort;
+use crate::stats::chosen::Lure;
 use crate::stats::results::Line;
 use crate::stats::tally::Tally;
 use crate::web::paging::PageNumber;
@@ -25,6 +28,9 @@ pub(in crate::stats) struct Results<'a> {
     /// How many questions there are before paging.
     pub(in crate::stats) count: i64,
     pub(in crate::stats) current: PageNumber,
+    /// What leads astray in the questions that mislead.
+    pub(in crate::stats) lures: &'a BTreeMap<Slug, Lure>,
+    pub(in crate::stats) editor: Editor,
 }
 
 pub(in crate::stats) fn results(page: &Page, results: &Results<'_>) -> Markup {
@@ -131,5 +137,7 @@ fn question(page: &Page, results: &Results<'_>, line: &Line<'_>) -> Markup {
         br;
         span.soft { (line.module.title.get(page.lang)) } " "
         (marks(page, line))
+        @if let Some(found) = results.lures.get(key) { p.lure { (lure(page, line.question, found)) } }
+        @if results.editions.last() == Some(&results.wanted.edition) { (results.editor.way(page, results.published, line.question)) }
     }
 }

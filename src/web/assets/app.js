@@ -13,7 +13,7 @@
   const keyOf = (form) => PREFIX + (form.getAttribute("action") || "").replace(/^\/(kk|ru|en)(?=\/)/, "");
   const isKept = (form) => form.method === "post" && (form.matches("[data-keep]") || form.querySelector(".question"));
   const store = (work) => { try { return work(sessionStorage); } catch (_) { return null; } };
-  const inputs = (form) => [...form.elements].filter((field) => field.name && !/^(hidden|password|submit|button|file)$/.test(field.type));
+  const inputs = (form) => [...form.elements].filter((field) => field.name && !/^(hidden|password|submit|button|file)$/.test(field.type) && !/password/.test(field.autocomplete));
   // What is brought back belongs to the same text and to the same parts of it, in the same order.
   function edition(form) {
     const parts = [...form.elements].filter((field) => field.type === "hidden" && /^p\d+(-o\d+)?-id$/.test(field.name));
@@ -208,6 +208,18 @@
     button.focus();
   }
 
+  // What is typed as a password, until it is sent.
+  function reveal(button) {
+    const field = document.getElementById(button.dataset.reveal);
+    const show = (shown) => {
+      field.type = shown ? "text" : "password";
+      button.setAttribute("aria-pressed", shown);
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => show(field.type === "password"));
+    field.form.addEventListener("submit", () => show(false));
+  }
+
   // The code on a card brings the sign-in name after the #, which never leaves the phone.
   function fromCard(field) {
     const name = /^#([a-z]+\d{4})$/.exec(location.hash);
@@ -229,6 +241,7 @@
 
   restoreAll();
   each("#identifier", fromCard);
+  each("[data-reveal]", reveal);
   each("[data-ordering]", ordering);
   each("[data-hotspot]", hotspot);
   each(".error-summary", (summary) => summary.focus());

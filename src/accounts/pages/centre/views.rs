@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::super::care::{Asked, Care};
+use super::super::care::{Asked, Care, consent_badge, consent_note};
 use super::Looked;
 use super::erasure_views::{erasure, second_factor};
-use crate::accounts::{AccountState, PersonRow};
+use crate::accounts::{AccountState, Listed, ParentalState};
 use crate::certificates::{Certificate, State};
 use crate::i18n::{moment, short_date};
+use crate::kernel::ids::PersonId;
 use crate::kernel::{AgeGroup, Role};
+use crate::places::District;
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
@@ -18,10 +20,20 @@ use crate::web::{Fields, FormErrors, Page};
 /// One page of the people, and what was searched.
 pub(super) struct List<'a> {
     pub(super) typed: &'a Fields,
-    pub(super) found: &'a [PersonRow],
+    pub(super) found: &'a [Listed],
+    /// What is known of the parents' consent.
+    pub(super) parental: &'a [(PersonId, ParentalState)],
+    pub(super) districts: &'a [District],
     pub(super) current: PageNumber,
     /// On all pages.
     pub(super) total: i64,
+}
+
+impl List<'_> {
+    fn parental_of(&self, person: PersonId) -> ParentalState {
+        let known = self.parental.iter().find(|(id, _)| *id == person);
+        known.map_or(ParentalState::Missing, |(_, state)| *state)
+    }
 }
 
 pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
@@ -39,7 +51,7 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
             }
         } @else {
             p.soft { (page.tf("centre-people-count", &[("count", list.total.into())])) }
-            (table(page, list.found))
+            (table(page, list))
             (ui::pager(page, list.current, list.total, &address))
         }
     }
@@ -70,23 +82,31 @@ const fn state_word(state: AccountState) -> &'static str {
         AccountState::Closed => "centre-people-closed",
         AccountState::Unconfirmed => "centre-people-unconfirmed",
         AccountState::WithoutEmail => "centre-people-without-email",
+        AccountState::ConsentMissing => "centre-people-consent-missing",
+        AccountState::ConsentWithdrawn => "centre-people-consent-withdrawn",
     }
 }
 
-fn table(page: &Page, found: &[PersonRow]) -> Markup {
-    let (name, email, access) = (page.t("certificate-holder"), page.t("account-email"), page.t("centre-access"));
+/// Namesakes are told apart by year of birth and place, and by what is known of their addresses.
+fn table(page: &Page, list: &List<'_>) -> Markup {
+    let (name, apart) = (page.t("certificate-holder"), page.t("centre-people-apart"));
+    let (known, access) = (page.t("centre-people-known-by"), page.t("centre-access"));
+    let or_none = |text: String| if text.is_empty() { "—".to_owned() } else { text };
     html! {
         div.scroll {
             table.stack {
-                thead { tr { @for label in [name, email, access] { th scope="col" { (label) } } } }
+                thead { tr { @for label in [name, apart, known, access] { th scope="col" { (label) } } } }
                 tbody {
-                    @for person in found {
+                    @for listed in list.found {
+                        @let person = &listed.person;
+                        @let group = AgeGroup::of(person.birth_year, page.app.today());
                         tr {
                             th scope="row" data-label=(name) {
                                 a href=(page.to(&format!("/centre/people/{}", person.id))) { (person.name) }
-                                " " (ui::age_badge(page, AgeGroup::of(person.birth_year, page.app.today())))
+                                " " (ui::age_badge(page, group)) " " (consent_badge(page, group, list.parental_of(person.id)))
                             }
-                            td data-label=(email) { (person.email.as_deref().unwrap_or("—")) }
+                            td data-label=(apart) { (or_none(listed.born_and_from(list.districts, page.lang))) }
+                            td data-label=(known) { (or_none(listed.known_by().unwrap_or_default())) }
                             td data-label=(access) { (access_word(page, person.disabled_at.is_some())) }
                         }
                     }
@@ -114,6 +134,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         @if let Some(into) = looked.person.merged_into {
             p.note { a href=(page.to(&format!("/centre/people/{into}"))) { (page.t("merge-into")) } }
         }
+        (consent_note(page, &looked.care))
         (ui::error_summary(page, errors))
         (facts(page, looked))
         p { a href=(page.to(&format!("/centre/audit?person={}", looked.person.id))) { (page.t("audit-of-person")) } }

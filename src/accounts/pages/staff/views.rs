@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::super::pasted::Mistake;
 use super::super::super::views::{Form, Lists, district_field};
-use super::super::care::{Asked, Care, parental_badge};
+use super::super::care::{Asked, Care, consent_note, parental_badge};
 use super::{Line, Way};
 use crate::accounts::card::OneTime;
 use crate::accounts::{Card, MadeRow, ParentalState};
@@ -335,6 +335,7 @@ pub(in crate::accounts::pages) fn person(care: &Care<'_>, asked: Asked, certific
         (crumbs(page))
         h1 { (person.name) }
         p { (ui::age_badge(page, person.age_group(page.app.today()))) }
+        (consent_note(page, care.of))
         (ui::error_summary(page, care.errors))
         dl.facts {
             dt { (page.t("made-birth-year")) }
@@ -348,7 +349,7 @@ pub(in crate::accounts::pages) fn person(care: &Care<'_>, asked: Asked, certific
             @for one in certificates {
                 li {
                     a href=(page.to(&format!("/trainer/people/{}/certificates/{}", person.id, one.number.as_str()))) {
-                        (page.t("certificate-download"))
+                        (page.t("certificate-download")) span.sr { ": " (one.course_title) ", " (one.number) }
                     }
                     " · " span lang=(one.language) { (one.course_title) } " · " (short_date(page.lang, one.issued_on))
                     " · " span.number { (one.number) } " · " (super::super::centre::views::certificate_state(page, one))

@@ -9,6 +9,7 @@ use crate::accounts::{self, Merged, Pair, PeopleSearch};
 use crate::content::Library;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result};
+use crate::places;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
 use crate::web::{Centre, Fields, Problem, WebResult, html_page};
@@ -34,24 +35,32 @@ pub(crate) async fn edit_merge(
     let typed = Fields::of_query(&request);
     let page = &centre.page;
     let ctx = Ctx { now: page.app.now(), actor: centre.actor() };
+    let id = from;
+    let merged = page.app.read(move |conn| Ok(accounts::find_person(conn, id)?.and_then(|person| person.merged_into)));
+    if let Some(into) = merged.await? {
+        // By the browser's "back" after it was done.
+        return Ok(redirect_with(&page.to(&format!("/centre/people/{into}")), "flash-merged-before"));
+    }
     let Some(into) = typed.typed("into") else {
         let search = typed.typed("search").map(str::to_owned);
-        let (person, found) = page
+        let (person, found, districts) = page
             .app
             .read(move |conn| {
                 let person = accounts::cared_for(conn, &ctx, from)?;
                 let search = search.unwrap_or_else(|| person.name.clone());
                 let search = PeopleSearch { text: search, ..PeopleSearch::default() };
                 let (found, _) = accounts::list_people(conn, &search, (0, OFFERED))?;
-                Ok((person, found))
+                Ok((person, found, places::list_all_districts(conn)?))
             })
             .await?;
-        return Ok(html_page(page, page.t("merge-title"), &views::choose(page, &person, &typed, &found)));
+        let title = format!("{} · {}", page.t("merge-title"), person.name);
+        return Ok(html_page(page, &title, &views::choose(page, &person, &typed, (&found, &districts))));
     };
     let pair = Pair { from, into: read_id(into)? };
     let shown = page.app.read(move |conn| preview(conn, &ctx, pair)).await?;
     let shelf = library.shelf();
-    Ok(html_page(page, page.t("merge-title"), &views::preview(page, &shown, &shelf)))
+    let title = format!("{} · {}", page.t("merge-title"), shown.from.name);
+    Ok(html_page(page, &title, &views::preview(page, &shown, &shelf)))
 }
 
 /// `POST /{lang}/centre/people/{id}/merge`.
@@ -72,7 +81,7 @@ pub(crate) async fn create_merge(
     let kept = page.to(&format!("/centre/people/{}", pair.into));
     match merged {
         Merged::Yes => Ok(redirect_with(&kept, "flash-merged")),
-        Merged::AlreadySo => Ok(redirect_with(&kept, "flash-already-so")),
+        Merged::AlreadySo => Ok(redirect_with(&kept, "flash-merged-before")),
         Merged::No(_) => {
             let ctx = Ctx { now: page.app.now(), actor: centre.actor() };
             let shown = page.app.read(move |conn| preview(conn, &ctx, pair)).await?;

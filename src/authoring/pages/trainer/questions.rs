@@ -158,7 +158,7 @@ async fn flagged(trainer: &Trainer, library: &Library, open: &Open) -> Result<BT
     let Some(published) = library.shelf().course(open.draft.course.as_str()).cloned() else {
         return Ok(BTreeSet::new());
     };
-    let span = Span { course: published.course_id, edition: published.edition, only: None };
+    let span = Span { course: published.course_id, edition: published.edition, since: None };
     let log = trainer.page.app.db.read_long(move |conn| stats::list_sittings(conn, span, None)).await?;
     let reports = report(&published.course, &log);
     let items = reports.iter().flat_map(|report| &report.items);

@@ -101,7 +101,8 @@ pub async fn edit_name(centre: Centre, library: Data<Library>, path: Path<(Strin
 fn show_form(page: Page, bearer: &Bearer, typed: &Fields, errors: &FormErrors) -> HttpResponse {
     let page = page.with_switch_form(MAIN_FORM);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    respond(&page, status, page.t("centre-name-title"), &views::form(&page, bearer, typed, errors))
+    let title = format!("{} · {}", page.t("centre-name-title"), bearer.person.name);
+    respond(&page, status, &title, &views::form(&page, bearer, typed, errors))
 }
 
 /// The name that was typed, if certificates can print it and something would change.

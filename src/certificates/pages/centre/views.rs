@@ -158,7 +158,9 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         (facts(page, life))
         div.buttons {
             @if certificate.erased_at.is_none() {
-                a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } { (page.t("certificate-download")) }
+                a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } {
+                    (page.t("certificate-download")) span.sr { ": " (certificate.number) }
+                }
             }
             a.button.secondary href=(page.to(&format!("/verify?number={}", certificate.number))) {
                 (page.t("certificate-verify-page"))

@@ -171,7 +171,13 @@ pub async fn show_review(trainer: Trainer, library: Data<Library>, path: SampleP
     let sample = Sample::draw(&preview, &path.3, path.4)?;
     let (seen, base) = (&preview.seen, format!("{}{}", preview.base, sample.here()));
     let title = views::quiz_title(seen, &preview.published, &sample.quiz);
-    let body = views::review(seen, (&title, &base), &vec![false; sample.questions.len()], None);
+    let body = views::review(
+        seen,
+        (&title, &base),
+        (&preview.published, &sample.questions),
+        &vec![false; sample.questions.len()],
+        None,
+    );
     let around = preview.step(format!("{}/review", sample.here()), None);
     Ok(preview.respond(StatusCode::OK, &around, (preview.page.t("test-review-title"), &body)))
 }

@@ -23,7 +23,8 @@ pub async fn show_regrade(trainer: Trainer, library: Data<Library>, path: Path<(
     });
     let (plan, state) = read.await?;
     let body = views::regrade(page, &published, &plan, state);
-    Ok(html_page(page, page.t("regrade-title"), &body))
+    let title = format!("{} · {}", page.t("regrade-title"), published.course.title.get(page.lang));
+    Ok(html_page(page, &title, &body))
 }
 
 /// `POST /{lang}/trainer/courses/{course}/regrade`: queues it. A second click queues nothing.

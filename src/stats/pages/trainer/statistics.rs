@@ -41,7 +41,8 @@ pub async fn show_statistics(
     });
     let statistics =
         Statistics { published: &published, editions: &editions, wanted: &wanted, reports: &reports, open, current };
-    Ok(html_page(page, page.t("figures-title"), &views::statistics(page, &statistics)))
+    let title = format!("{} · {}", page.t("figures-title"), published.course.title.get(page.lang));
+    Ok(html_page(page, &title, &views::statistics(page, &statistics)))
 }
 
 /// `GET /{lang}/trainer/courses/{course}/statistics.csv?edition=&since=latest`.
