@@ -69,6 +69,8 @@ mod organisations;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/practical.rs"]
+mod practical;
 #[path = "app/preview.rs"]
 mod preview;
 #[path = "app/regrade.rs"]

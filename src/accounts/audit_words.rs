@@ -41,6 +41,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("certificate revoked", "audit-certificate-revoked"),
     ("certificate suspended", "audit-certificate-suspended"),
     ("certificate reinstated", "audit-certificate-reinstated"),
+    ("practical certificates issued", "audit-practical-issued"),
     ("certificate printed", "audit-certificate-printed"),
     ("course published", "audit-course-published"),
     ("tests marked again", "audit-tests-marked-again"),

@@ -1,5 +1,6 @@
-//! Every address of the site, those of the course editor beside it.
+//! Every address of the site, those of the course editor and of practical certificates beside it.
 
+mod certified;
 mod editor;
 
 use actix_web::middleware::Compress;
@@ -247,6 +248,7 @@ fn compressed(site: &mut ServiceConfig) {
             .route(post().to(requests::create_answer)),
     );
     editor::configure(site);
+    certified::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

@@ -114,6 +114,7 @@ diesel::table! {
         erased_at -> Nullable<Timestamp>,
         renewed_by -> Nullable<Text>,
         suspended_at -> Nullable<Timestamp>,
+        session_id -> Nullable<BigInt>,
     }
 }
 
@@ -438,6 +439,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    practical_sessions (id) {
+        id -> BigInt,
+        run -> Text,
+        course_id -> BigInt,
+        trainer -> Text,
+        trainer_certificate -> Text,
+        trainer_expires_on -> Date,
+        place -> Text,
+        held_on -> Date,
+        evidence -> Text,
+        created_at -> Timestamp,
+        created_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     regrades (version_id) {
         version_id -> BigInt,
         requested_by -> Nullable<BigInt>,
@@ -565,6 +582,7 @@ diesel::joinable!(certificate_events -> certificates (certificate_id));
 diesel::joinable!(certificate_events -> people (actor_id));
 diesel::joinable!(certificates -> courses (course_id));
 diesel::joinable!(certificates -> people (person_id));
+diesel::joinable!(certificates -> practical_sessions (session_id));
 diesel::joinable!(certificates -> signing_keys (key_id));
 diesel::joinable!(check_answers -> course_versions (version_id));
 diesel::joinable!(check_answers -> enrolments (enrolment_id));
@@ -593,6 +611,8 @@ diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(practical_sessions -> courses (course_id));
+diesel::joinable!(practical_sessions -> people (created_by));
 diesel::joinable!(regrades -> course_versions (version_id));
 diesel::joinable!(regrades -> people (requested_by));
 diesel::joinable!(requests -> courses (course_id));
@@ -637,6 +657,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     parental_consents,
     people,
     person_words,
+    practical_sessions,
     regrades,
     requests,
     review_grants,

@@ -15,6 +15,8 @@ use super::table::rows;
 const NO_PAGES: &[&str] = &[
     "/{lang}/coordinator/{organisation}/people.csv",
     "/logo/{digest}.png",
+    // Looked at in `practical.rs`, where there is one.
+    "/{lang}/centre/practical/{session}",
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",
