@@ -47,6 +47,8 @@ mod exports;
 mod front;
 #[path = "app/imports.rs"]
 mod imports;
+#[path = "app/gate.rs"]
+mod gate;
 #[path = "app/isolation.rs"]
 mod isolation;
 #[path = "app/kinds.rs"]

@@ -41,6 +41,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("certificate revoked", "audit-certificate-revoked"),
     ("certificate suspended", "audit-certificate-suspended"),
     ("certificate reinstated", "audit-certificate-reinstated"),
+    ("event list made", "audit-event-list"),
+    ("certificates checked", "audit-certificates-checked"),
     ("practical certificates issued", "audit-practical-issued"),
     ("certificate printed", "audit-certificate-printed"),
     ("course published", "audit-course-published"),

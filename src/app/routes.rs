@@ -1,4 +1,4 @@
-//! Every address of the site, those of the course editor and of practical certificates beside it.
+//! Every address of the site, those of the course editor and of `certified.rs` beside it.
 
 mod certified;
 mod editor;

@@ -7,6 +7,7 @@
 //! - A theory certificate says that the theory was completed, and never that its holder is able to help.
 
 pub mod adopt_key;
+mod checker_views;
 pub mod correct;
 pub mod data;
 pub mod erase;
@@ -37,6 +38,7 @@ pub mod suspend;
 mod tests;
 pub mod token;
 pub mod verify;
+pub mod verify_many;
 mod views;
 
 #[cfg(debug_assertions)]

@@ -41,6 +41,7 @@ pub(super) fn head(page: &Page, (organisation, tabs): (&Coordinated, &Tabs), tit
         (base.clone(), "centre-people-title", None),
         (format!("{base}/requests"), "coordinator-requests", Some(tabs.waiting)),
         (format!("{base}/invitation"), "coordinator-invite", None),
+        (format!("{base}/event"), "event-title", None),
     ];
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
@@ -63,6 +64,7 @@ pub(in crate::organisations) fn organisations(page: &Page, own: &[(i64, Coordina
     html! {
         h1 { (page.t("nav-coordinator")) }
         @if own.is_empty() { (ui::empty(page.t("coordinator-no-organisation"), None)) }
+        p { a href=(page.to("/check")) { (page.t("check-title")) } }
         ul.cards {
             @for (people, organisation) in own {
                 li.card {
