@@ -45,10 +45,10 @@ mod export;
 mod exports;
 #[path = "app/front.rs"]
 mod front;
-#[path = "app/imports.rs"]
-mod imports;
 #[path = "app/gate.rs"]
 mod gate;
+#[path = "app/imports.rs"]
+mod imports;
 #[path = "app/isolation.rs"]
 mod isolation;
 #[path = "app/kinds.rs"]

@@ -172,11 +172,7 @@ fn by_name(conn: &mut Conn, name: &str, year: Option<i32>) -> Result<Result<Pers
 }
 
 /// Whether somebody gets a certificate of a session on this day.
-fn judge(
-    person: Person,
-    held: &BTreeMap<PersonId, Vec<Certificate>>,
-    held_on: Day,
-) -> Result<Ready, Mistake> {
+fn judge(person: Person, held: &BTreeMap<PersonId, Vec<Certificate>>, held_on: Day) -> Result<Ready, Mistake> {
     if person.disabled_at.is_some() {
         return Err(Mistake::Closed);
     }

@@ -70,11 +70,7 @@ pub fn verify_many(conn: &mut Conn, today: Day, asked: &[Asked]) -> Result<Vec<V
     Ok(asked.iter().map(|one| judge(one.number.as_ref(), &known, today)).collect())
 }
 
-fn judge(
-    number: Option<&CertificateNumber>,
-    known: &BTreeMap<String, Certificate>,
-    today: Day,
-) -> Verification {
+fn judge(number: Option<&CertificateNumber>, known: &BTreeMap<String, Certificate>, today: Day) -> Verification {
     let Some(number) = number else { return Verification::Mistyped };
     let Some(certificate) = known.get(number.as_str()) else { return Verification::Unknown };
     let shown = Shown::of(certificate);
@@ -124,9 +120,10 @@ mod tests {
             vec!["Дана"],
             vec![&number, &number],
         ];
-        let rows = rows.iter().enumerate().map(|(at, row)| {
-            (at + 1, row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())
-        });
+        let rows = rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (at + 1, row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>()));
         let found: Vec<(usize, bool)> = find_numbers(rows).iter().map(|one| (one.line, one.number.is_some())).collect();
         assert_eq!(found, [(2, true), (4, false), (5, false), (6, false), (7, true), (7, true)]);
     }

@@ -39,7 +39,10 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         let file = check(&officer, &carried, &[("as", "csv")]).await.ok();
         assert!(file.header("content-disposition").contains("erikti-check-2026-11-22.csv"));
         let file = file.text();
-        assert!(file.contains("4;'=1+1;Mistyped number") && file.contains(&format!("6;{}", certificate.number)), "{file}");
+        assert!(
+            file.contains("4;'=1+1;Mistyped number") && file.contains(&format!("6;{}", certificate.number)),
+            "{file}"
+        );
         let book = check(&officer, &carried, &[("as", "xlsx")]).await.ok().body;
         let mut archive = zip::ZipArchive::new(Cursor::new(book.clone())).expect("a workbook");
         let mut sheet = String::new();
@@ -66,7 +69,8 @@ async fn ten_thousand_are_judged_and_one_more_is_too_many() {
     let app = TestApp::start().await;
     let (_, certificate, _) = holder(&app).await;
     let officer = staff(&app, "officer", &[Role::Centre]).await;
-    let numbers: Vec<String> = (1..10_000).map(|bits| CertificateNumber::from_random(bits * 7_919).to_string()).collect();
+    let numbers: Vec<String> =
+        (1..10_000).map(|bits| CertificateNumber::from_random(bits * 7_919).to_string()).collect();
     let list = format!("{}\n{}", numbers.join("\n"), certificate.number);
     let page = check(&officer, &list, &[("page", "200")]).await.ok();
     page.says("Valid: 1 of 10000");

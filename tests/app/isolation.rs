@@ -233,7 +233,8 @@ async fn a_list_for_an_event_holds_the_own_people_alone() {
         };
         let nowhere = list(&site.own, 1, "Жоқ Адам").await;
         assert!(nowhere.contains("nobody of this organisation"), "{nowhere}");
-        for typed in ["Бекзат Болатұлы", "бек", "Дана Досанқызы", &site.number, "bekzat@example.kz", "%", "_"] {
+        for typed in ["Бекзат Болатұлы", "бек", "Дана Досанқызы", &site.number, "bekzat@example.kz", "%", "_"]
+        {
             let there = list(&site.own, 1, typed).await;
             assert_eq!(there, nowhere, "{typed} hints");
         }

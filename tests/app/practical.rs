@@ -113,7 +113,8 @@ async fn a_list_with_mistakes_shows_them_and_issues_the_others_exactly_once() {
             }
         }
         let session = officer.get("/en/centre/practical/1").await.ok();
-        for words in ["Signed list, folder 12", "KZ-1234", "Бекзат Болатұлы", "Дана Досанқызы"] {
+        for words in ["Signed list, folder 12", "KZ-1234", "Бекзат Болатұлы", "Дана Досанқызы"]
+        {
             session.says(words);
         }
         officer.get("/en/centre/audit").await.ok().says("Practical certificates issued");
@@ -163,7 +164,11 @@ async fn theory_and_practice_are_told_apart_wherever_they_are_shown() {
         let own = asem.client.get("/en/learn/certificates").await.ok();
         own.says("skills confirmed in person");
         own.says("theory completed");
-        officer.get(&format!("/en/centre/certificates/{}", certificate.number)).await.ok().says("Signed list, folder 12");
+        officer
+            .get(&format!("/en/centre/certificates/{}", certificate.number))
+            .await
+            .ok()
+            .says("Signed list, folder 12");
         // The document is drawn again, byte for byte, and recognised.
         let pdf = format!("/en/learn/certificates/{}/pdf", certificate.number);
         let (first, second) = (asem.client.get(&pdf).await.ok().body, asem.client.get(&pdf).await.ok().body);

@@ -89,10 +89,14 @@ pub async fn create_check(mut checker: Checker, form: Multipart) -> WebResult {
         page.app.write(checker.actor(), move |conn, ctx| note_check(conn, ctx, counts)).await?;
     }
     match typed.get("as") {
-        "csv" => Ok(file(("text/csv; charset=utf-8", &format!("erikti-check-{today}.csv")), views::csv(page, &judged).into_bytes())),
+        "csv" => Ok(file(
+            ("text/csv; charset=utf-8", &format!("erikti-check-{today}.csv")),
+            views::csv(page, &judged).into_bytes(),
+        )),
         "xlsx" => {
             let page = page.clone();
-            let bytes = tokio::task::spawn_blocking(move || views::xlsx(&page, &judged)).await.map_err(Error::internal)??;
+            let bytes =
+                tokio::task::spawn_blocking(move || views::xlsx(&page, &judged)).await.map_err(Error::internal)??;
             let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
             Ok(file((media, &format!("erikti-check-{today}.xlsx")), bytes))
         }

@@ -68,7 +68,8 @@ macro_rules! columns {
 }
 
 fn held(row: Row) -> HeldSession {
-    let (id, course, trainer, trainer_certificate, trainer_until, place, held_on, evidence, created_at, created_by) = row;
+    let (id, course, trainer, trainer_certificate, trainer_until, place, held_on, evidence, created_at, created_by) =
+        row;
     HeldSession {
         id,
         course,

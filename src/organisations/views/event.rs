@@ -24,7 +24,9 @@ pub(in crate::organisations) fn form(
     typed: &Fields,
     errors: &FormErrors,
 ) -> Markup {
-    let field = |name, label, kind| Field { name, label: page.t(label), hint: "", kind, autocomplete: "off" }.show(page, typed, errors);
+    let field = |name, label, kind| {
+        Field { name, label: page.t(label), hint: "", kind, autocomplete: "off" }.show(page, typed, errors)
+    };
     let error = errors.of("people");
     let most = ("most", i64::try_from(MOST_NAMED).unwrap_or_default().into());
     html! {

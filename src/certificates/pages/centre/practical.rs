@@ -40,8 +40,7 @@ const LONGEST: usize = 200_000;
 pub async fn list_sessions(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
     let page = &centre.page;
     let wanted = PageNumber::of(&Fields::of_query(&request));
-    let (found, total) =
-        page.app.read(move |conn| practical::list_sessions(conn, (wanted.offset(), PER_PAGE))).await?;
+    let (found, total) = page.app.read(move |conn| practical::list_sessions(conn, (wanted.offset(), PER_PAGE))).await?;
     let body = views::list(page, &library.shelf(), (&found, total, wanted.within(total)));
     Ok(html_page(page, page.t("practical-title"), &body))
 }
@@ -163,7 +162,8 @@ async fn with_file(upload: Upload) -> Result<Fields, (Fields, &'static str)> {
         return Err((typed, "practical-file-wrong"));
     };
     let line = |(_, cells): (usize, Vec<String>)| {
-        let cells: Vec<String> = cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let cells: Vec<String> =
+            cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         cells.join("\t").trim().to_owned()
     };
     let list: Vec<String> = rows.into_iter().map(line).filter(|line| !line.is_empty()).collect();
@@ -213,7 +213,8 @@ pub async fn create_session(
             Err(error) => return Err(error.into()),
         }
     }
-    let run = if typed.has("run") { typed.get("run").to_owned() } else { format!("{:016x}", centre.page.app.random.seed()) };
+    let run =
+        if typed.has("run") { typed.get("run").to_owned() } else { format!("{:016x}", centre.page.app.random.seed()) };
     let page = centre.page.with_switch_form(MAIN_FORM);
     let body = views::preview(&page, (&typed, &run, &ids), &described, &rows);
     Ok(respond(&page, StatusCode::OK, page.t("practical-preview-title"), &body))

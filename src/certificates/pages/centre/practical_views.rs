@@ -46,11 +46,7 @@ fn title_of(page: &Page, shelf: &Shelf, course: CourseId) -> String {
     shelf.course_by_id(course).map_or_else(String::new, |one| one.course.title.get(page.lang).to_owned())
 }
 
-pub(super) fn list(
-    page: &Page,
-    shelf: &Shelf,
-    (found, total, current): (&[HeldSession], i64, PageNumber),
-) -> Markup {
+pub(super) fn list(page: &Page, shelf: &Shelf, (found, total, current): (&[HeldSession], i64, PageNumber)) -> Markup {
     let (day, course, trainer, place, count) = (
         page.t("practical-held"),
         page.t("certificate-course"),
@@ -150,10 +146,8 @@ pub(super) fn session(
 }
 
 pub(super) fn form(page: &Page, shelf: &Shelf, typed: &Fields, errors: &FormErrors) -> Markup {
-    let courses: Vec<(String, String)> = shelf
-        .catalogue()
-        .map(|one| (one.course.key.to_string(), one.course.title.get(page.lang).to_owned()))
-        .collect();
+    let courses: Vec<(String, String)> =
+        shelf.catalogue().map(|one| (one.course.key.to_string(), one.course.title.get(page.lang).to_owned())).collect();
     let field = |name, label, hint, kind| {
         let hint = if hint == "" { "" } else { page.t(hint) };
         Field { name, label: page.t(label), hint, kind, autocomplete: "off" }.show(page, typed, errors)
@@ -210,7 +204,8 @@ pub(super) fn preview(
     described: &Described,
     rows: &[Row],
 ) -> Markup {
-    let count = |is_ready: bool| i64::try_from(rows.iter().filter(|row| row.found.is_ok() == is_ready).count()).unwrap_or(0);
+    let count =
+        |is_ready: bool| i64::try_from(rows.iter().filter(|row| row.found.is_ok() == is_ready).count()).unwrap_or(0);
     let (ready, wrong) = (count(true), count(false));
     let session = &described.session;
     let changed = typed.has("confirm") && typed.switch().is_none();
