@@ -7,7 +7,6 @@
 //! - A theory certificate says that the theory was completed, and never that its holder is able to help.
 
 pub mod adopt_key;
-mod checker_views;
 pub mod correct;
 pub mod data;
 pub mod erase;

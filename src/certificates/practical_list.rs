@@ -103,12 +103,9 @@ pub fn resolve(conn: &mut Conn, (course, held_on): (CourseId, Day), text: &str) 
     }
     let mut seen: BTreeMap<PersonId, usize> = BTreeMap::new();
     let judged = |(line, typed, found): (usize, String, Result<Person, Mistake>)| {
-        let found = found.and_then(|person| match seen.get(&person.id) {
-            Some(first) => Err(Mistake::Twice(*first)),
-            None => {
-                seen.insert(person.id, line);
-                judge(person, &by_person, held_on)
-            }
+        let found = found.and_then(|person| {
+            let first = *seen.entry(person.id).or_insert(line);
+            if first == line { judge(person, &by_person, held_on) } else { Err(Mistake::Twice(first)) }
         });
         Row { line, typed, found }
     };

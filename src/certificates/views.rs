@@ -1,5 +1,7 @@
 //! What people see of certificates: the answer to a number, the holder's list, the card for the phone.
 
+pub(super) mod checker;
+
 use maud::{Markup, html};
 
 use super::data::Kind;

@@ -5,9 +5,9 @@ use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 
-use super::super::checker_views as views;
 use super::super::verify::Verification;
 use super::super::verify_many::{Asked, MOST, find_numbers, note_check, verify_many};
+use super::super::views::checker as views;
 use crate::exchange::{self, limits};
 use crate::kernel::Error;
 use crate::web::layout::respond;
@@ -16,7 +16,7 @@ use crate::web::upload::{Upload, read_upload_with};
 use crate::web::{Checker, Fields, FormErrors, Page, WebResult, html_page};
 
 /// The form that the language switch sends.
-pub(in crate::certificates) const MAIN_FORM: &str = "main-form";
+const MAIN_FORM: &str = "main-form";
 /// The longest list, in bytes.
 const LONGEST: usize = 2_000_000;
 
@@ -37,10 +37,10 @@ fn wrong(page: Page, typed: &Fields, message: &'static str) -> HttpResponse {
 }
 
 /// What was brought: the rows of the file, or of what was pasted.
-async fn rows_of(upload: Upload) -> Result<Vec<Asked>, (Fields, &'static str)> {
+async fn rows_of(upload: Upload) -> Result<Vec<Asked>, &'static str> {
     let Upload { typed, bytes, is_too_large, .. } = upload;
     if is_too_large {
-        return Err((typed, "practical-file-large"));
+        return Err("practical-file-large");
     }
     let work = move || {
         if bytes.is_empty() {
@@ -48,14 +48,12 @@ async fn rows_of(upload: Upload) -> Result<Vec<Asked>, (Fields, &'static str)> {
             let rows = typed.get("numbers").lines().enumerate().map(|(at, line)| (at + 1, cells(line)));
             return Ok(find_numbers(rows));
         }
-        exchange::read_table(&bytes)
-            .map(|rows| find_numbers(rows.into_iter()))
-            .map_err(|_| (typed, "practical-file-wrong"))
+        exchange::read_table(&bytes).map(|rows| find_numbers(rows.into_iter())).map_err(|_| "practical-file-wrong")
     };
     let asked = tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Ok(Vec::new()))?;
     match asked.len() {
-        0 => Err((Fields::default(), "check-none")),
-        count if count > MOST => Err((Fields::default(), "check-many")),
+        0 => Err("check-none"),
+        count if count > MOST => Err("check-many"),
         _ => Ok(asked),
     }
 }
@@ -72,7 +70,7 @@ pub async fn create_check(mut checker: Checker, form: Multipart) -> WebResult {
     }
     let asked = match rows_of(upload).await {
         Ok(asked) => asked,
-        Err((_, message)) => return Ok(wrong(checker.page, &typed, message)),
+        Err(message) => return Ok(wrong(checker.page, &typed, message)),
     };
     let (today, page) = (checker.page.app.today(), &checker.page);
     let list = views::carried(asked.iter());

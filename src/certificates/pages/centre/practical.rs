@@ -97,22 +97,15 @@ pub(super) struct Described {
 /// Reads the form.
 fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, FormErrors> {
     let mut errors = FormErrors::default();
-    let short = |name: &str, most: usize| {
-        let text = typed.get(name).split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_fine = (2..=most).contains(&text.chars().count()) && unprintable_letter(&text).is_none();
-        is_fine.then_some(text)
-    };
     let shelf = library.shelf();
     let course = errors.check("course", "practical-course-wrong", shelf.course(typed.get("course")).cloned());
     let held_on = Day::parse(typed.get("held_on")).filter(|day| *day <= today);
     let held_on = errors.check("held_on", "practical-held-wrong", held_on);
-    let place = errors.check("place", "practical-place-wrong", short("place", 80));
-    let hours = typed.get("hours").trim().replace(',', ".").parse::<f64>().ok();
-    let hours = hours.filter(|hours| (0.1..=100.0).contains(hours));
-    let hours = errors.check("hours", "practical-hours-wrong", hours);
+    let place = errors.check("place", "practical-place-wrong", short(typed.get("place"), 80));
+    let hours = errors.check("hours", "practical-hours-wrong", hours_of(typed.get("hours")));
     let trainer = PersonName::parse(typed.get("trainer")).filter(|name| unprintable_letter(name.as_str()).is_none());
     let trainer = errors.check("trainer", "practical-trainer-wrong", trainer);
-    let number = errors.check("trainer_number", "practical-number-wrong", short("trainer_number", 40));
+    let number = errors.check("trainer_number", "practical-number-wrong", short(typed.get("trainer_number"), 40));
     let until = errors.check("trainer_until", "practical-until-wrong", Day::parse(typed.get("trainer_until")));
     if let (Some(until), Some(held_on)) = (until, held_on)
         && until < held_on
@@ -125,28 +118,48 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
     if expires_on.is_some_and(|day| day < today) {
         errors.add("months", "practical-months-past");
     }
-    let evidence = errors.check("evidence", "practical-evidence-wrong", short("evidence", 300));
+    let evidence = errors.check("evidence", "practical-evidence-wrong", short(typed.get("evidence"), 300));
     let rows = typed.get("people").lines().filter(|line| !line.trim().is_empty()).count();
     if !(1..=MOST).contains(&rows) {
         errors.add("people", if rows == 0 { "practical-people-none" } else { "practical-people-many" });
     }
-    let whole = (|| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 100 hours")]
-        let minutes = (hours? * 60.0).round() as u32;
-        let course = course?;
-        let session = NewSession {
-            run: typed.get("run").to_owned(),
-            course: course.course_id,
-            trainer: trainer?,
-            trainer_certificate: number?,
-            trainer_until: until?,
-            place: place?,
-            held_on: held_on?,
-            evidence: evidence?,
-        };
-        Some(Described { course, session, minutes, expires_on: expires_on? })
-    })();
-    whole.filter(|_| errors.is_empty()).ok_or(errors)
+    let whole = (course, held_on, place, hours, trainer.zip(number), until, expires_on, evidence, errors.is_empty());
+    let (
+        Some(course),
+        Some(held_on),
+        Some(place),
+        Some(hours),
+        Some((trainer, trainer_certificate)),
+        Some(trainer_until),
+        Some(expires_on),
+        Some(evidence),
+        true,
+    ) = whole
+    else {
+        return Err(errors);
+    };
+    let (run, course_id) = (typed.get("run").to_owned(), course.course_id);
+    let session =
+        NewSession { run, course: course_id, trainer, trainer_certificate, trainer_until, place, held_on, evidence };
+    Ok(Described { course, session, minutes: minutes_of(hours), expires_on })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 100 hours")]
+fn minutes_of(hours: f64) -> u32 {
+    (hours * 60.0).round() as u32
+}
+
+/// How long it took, in hours.
+fn hours_of(text: &str) -> Option<f64> {
+    let hours = text.trim().replace(',', ".").parse::<f64>().ok();
+    hours.filter(|hours| (0.1..=100.0).contains(hours))
+}
+
+/// A text of so many characters at most that a certificate can print.
+fn short(text: &str, most: usize) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_fine = (2..=most).contains(&text.chars().count()) && unprintable_letter(&text).is_none();
+    is_fine.then_some(text)
 }
 
 /// Puts the rows of a file into the field of the list, so that they can be read and corrected there.
@@ -205,7 +218,7 @@ pub async fn create_session(
     let ids = ready_ids(&rows);
     if typed.has("confirm") && typed.switch().is_none() {
         let was = typed.get("ids") == ids;
-        match issue(&centre, key.into_inner(), &described, if was { &rows } else { &[] }).await {
+        match issue(&centre, key.into_inner(), &described, if was { rows.as_slice() } else { &[] }).await {
             Ok(Issued::Done(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-practical-issued")),
             Ok(Issued::Before(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-already-so")),
             // Somebody else was faster: what holds now is shown.

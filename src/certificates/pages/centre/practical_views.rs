@@ -148,8 +148,8 @@ pub(super) fn session(
 pub(super) fn form(page: &Page, shelf: &Shelf, typed: &Fields, errors: &FormErrors) -> Markup {
     let courses: Vec<(String, String)> =
         shelf.catalogue().map(|one| (one.course.key.to_string(), one.course.title.get(page.lang).to_owned())).collect();
-    let field = |name, label, hint, kind| {
-        let hint = if hint == "" { "" } else { page.t(hint) };
+    let field = |name, label, hint: &'static str, kind| {
+        let hint = if hint.is_empty() { "" } else { page.t(hint) };
         Field { name, label: page.t(label), hint, kind, autocomplete: "off" }.show(page, typed, errors)
     };
     html! {

@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::data::Kind;
-use super::pages::checker::MAIN_FORM;
-use super::verify::{Shown, Verification};
-use super::verify_many::{Asked, MOST};
+use super::super::verify::{Shown, Verification};
+use super::super::verify_many::{Asked, MOST};
+use super::kind_word;
 use crate::i18n::{moment, short_date};
 use crate::kernel::workbook::{self, Content, Font, Sheet, Style};
 use crate::kernel::{Error, Result, csv};
@@ -13,19 +12,19 @@ use crate::web::paging::PageNumber;
 use crate::web::{Fields, FormErrors, Page, ui};
 
 /// A line of a list with what became of it.
-pub(super) type Judged = (Asked, Verification);
+pub(in crate::certificates) type Judged = (Asked, Verification);
 
 /// Widths of the columns of the workbook, in characters.
 const WIDTHS: [f64; 8] = [7.0, 20.0, 26.0, 34.0, 34.0, 18.0, 14.0, 20.0];
 
-pub(super) fn form(page: &Page, typed: &Fields, errors: &FormErrors) -> Markup {
+pub(in crate::certificates) fn form(page: &Page, typed: &Fields, errors: &FormErrors) -> Markup {
     let error = errors.of("numbers");
     let most = ("most", i64::try_from(MOST).unwrap_or_default().into());
     html! {
         h1 { (page.t("check-title")) }
         (ui::error_summary(page, errors))
         p { (page.t("check-lead")) }
-        form id=(MAIN_FORM) method="post" action=(page.to("/check")) enctype="multipart/form-data" {
+        form #main-form method="post" action=(page.to("/check")) enctype="multipart/form-data" {
             div.field.wrong[error.is_some()] {
                 label for="numbers" { (page.t("check-numbers")) }
                 p.hint #numbers-hint { (page.tf("check-numbers-hint", &[most])) }
@@ -63,10 +62,7 @@ fn cells(page: &Page, (asked, answer): &Judged) -> [String; 8] {
     let number = asked.number.as_ref().map_or_else(|| asked.typed.clone(), ToString::to_string);
     let of = |what: fn(&Shown) -> String| shown.map(what).unwrap_or_default();
     let name = shown.map(|shown| shown.name.clone().unwrap_or_else(|| page.t("care-name-erased").to_owned()));
-    let kind = shown.map(|shown| match shown.kind {
-        Kind::Theory => page.t("certificate-theory"),
-        Kind::Practical => page.t("certificate-practical"),
-    });
+    let kind = shown.map(|shown| kind_word(page, shown.kind));
     let until = shown.map(|shown| match shown.expires_on {
         Some(day) => day.to_string(),
         None => page.t("certificate-no-expiry").to_owned(),
@@ -103,7 +99,7 @@ fn heads(page: &Page) -> [&'static str; 8] {
 }
 
 /// The list as it goes on: every number in its row.
-pub(super) fn carried<'a>(asked: impl Iterator<Item = &'a Asked>) -> String {
+pub(in crate::certificates) fn carried<'a>(asked: impl Iterator<Item = &'a Asked>) -> String {
     let (mut text, mut line) = (String::new(), 1);
     for one in asked {
         if one.line == line && !text.is_empty() && !text.ends_with('\n') {
@@ -118,7 +114,7 @@ pub(super) fn carried<'a>(asked: impl Iterator<Item = &'a Asked>) -> String {
     text
 }
 
-pub(super) fn result(
+pub(in crate::certificates) fn result(
     page: &Page,
     (all, list): (&[Judged], &str),
     (shown, current): (&[&Judged], PageNumber),
@@ -138,7 +134,7 @@ pub(super) fn result(
             }
         }
         p.soft { (page.tf("check-at", &[("at", now.into())])) }
-        form id=(MAIN_FORM) method="post" action=(page.to("/check")) enctype="multipart/form-data" {
+        form #main-form method="post" action=(page.to("/check")) enctype="multipart/form-data" {
             input type="hidden" name="numbers" value=(list);
             div.actions {
                 button.button.secondary type="submit" name="as" value="xlsx" { (page.t("check-xlsx")) }
@@ -195,7 +191,7 @@ fn turning(page: &Page, current: PageNumber, total: i64) -> Markup {
 }
 
 /// The list as text that spreadsheets open.
-pub(super) fn csv(page: &Page, judged: &[Judged]) -> String {
+pub(in crate::certificates) fn csv(page: &Page, judged: &[Judged]) -> String {
     let mut text = String::from('\u{feff}');
     text.push_str(&csv::line(&heads(page).map(str::to_owned), ';'));
     for one in judged {
@@ -205,7 +201,7 @@ pub(super) fn csv(page: &Page, judged: &[Judged]) -> String {
 }
 
 /// The list as a workbook: every cell is a text, whatever it begins with.
-pub(super) fn xlsx(page: &Page, judged: &[Judged]) -> Result<Vec<u8>> {
+pub(in crate::certificates) fn xlsx(page: &Page, judged: &[Judged]) -> Result<Vec<u8>> {
     let mut sheet = Sheet::new("certificates", true, &WIDTHS);
     sheet.head = Some(0);
     let bold = Style { font: Font::Bold, ..Style::default() };
