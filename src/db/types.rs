@@ -13,7 +13,8 @@ use diesel::sqlite::Sqlite;
 use super::Conn;
 use crate::kernel::ids::{
     AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, InvitationId, JobId, LinkId, MailId,
-    MembershipId, OrganisationId, PersonId, RequestId, SettlementId, SignInId, SignatureId, UploadId, VersionId,
+    MembershipId, OrganisationId, PersonId, RequestId, SessionId, SettlementId, SignInId, SignatureId, UploadId,
+    VersionId,
 };
 use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
@@ -58,7 +59,7 @@ stored_ids! {
     PersonIdProxy PersonId, GrantIdProxy GrantId, SignInIdProxy SignInId, LinkIdProxy LinkId,
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
-    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId,
+    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId, SessionIdProxy SessionId,
     OrganisationIdProxy OrganisationId, MembershipIdProxy MembershipId, InvitationIdProxy InvitationId,
 }
 

@@ -9,6 +9,7 @@
 mod care;
 mod coordinators;
 mod decide;
+mod event;
 mod invite;
 mod join;
 mod keep;

@@ -19,6 +19,8 @@ const NO_PAGES: &[&str] = &[
     "/{lang}/centre/reports.csv",
     "/{lang}/centre/reports.xlsx",
     "/logo/{digest}.png",
+    // Looked at in `practical.rs`, where there is one.
+    "/{lang}/centre/practical/{session}",
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",

@@ -1,5 +1,7 @@
 //! Who may ask for what: every route of the program for every audience. A route without a row fails.
 
+#[path = "table/certified.rs"]
+mod certified;
 #[path = "table/editing.rs"]
 mod editing;
 #[path = "table/reports.rs"]
@@ -262,6 +264,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(TEACHING)
         .chain(REVIEWING)
         .chain(editing::EDITING)
+        .chain(certified::CERTIFIED)
         .chain(AGAIN)
         .chain(LEARNING)
         .chain(CARE)

@@ -1,4 +1,5 @@
-//! Templates 1 and 2: an A4 page in landscape. Template 2 adds what the centre decides: logo, signatories, colours.
+//! Templates 1 to 3: an A4 page in landscape. Template 2 adds what the centre decides: logo, signatories, colours; 3, for
+//! practical certificates alone, the session in person.
 //!
 //! From the top: the line of ornament, the centre, the title, the name, the
 //! course and what the certificate says of it; at the bottom the facts and the QR code.
@@ -207,7 +208,15 @@ impl Page<'_, '_> {
         if let (Some(guideline), Some(row)) = (&data.guideline, rows.last_mut()) {
             row.push((texts.guideline, guideline.clone()));
         }
-        if let Some(trainer) = &data.confirmed_by {
+        if let (Some(trainer), Some(session)) = (&data.confirmed_by, &data.session) {
+            let [who, own, held] = texts::session(lang);
+            let own_until = trainer.expires_on.map(|day| format!(" · {}", texts::until(lang, day))).unwrap_or_default();
+            rows.push(vec![
+                (who, trainer.name.to_string()),
+                (own, format!("{}{own_until}", trainer.certificate)),
+                (held, format!("{} · {}", texts::day(lang, session.on), session.place)),
+            ]);
+        } else if let Some(trainer) = &data.confirmed_by {
             rows.push(vec![(texts.confirmed_by, format!("{} · {}", trainer.name, trainer.certificate))]);
         }
         rows

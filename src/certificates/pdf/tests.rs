@@ -48,6 +48,7 @@ pub(crate) fn sample(language: Lang, name: &str) -> CertificateData {
         expires_on: Some(issued_on.plus_months(24)),
         guideline: Some("ERC 2025, IFRC 2020".into()),
         confirmed_by: None,
+        session: None,
         review: Review::Signed,
         installation: Installation::Public,
         issuer: issuer.into(),
@@ -97,6 +98,7 @@ fn every_variant_can_be_made() {
         data.confirmed_by = Some(Confirmer {
             name: PersonName::parse("Дәурен Сапаров").expect("a name"),
             certificate: "KZ-1234".into(),
+            expires_on: None,
         });
         data.course_title =
             "Ұйымдастырушылық қабілеттерді дамыту және еріктілер тобын басқару негіздері: толық курс".into();
@@ -172,6 +174,7 @@ fn what_the_centre_decides_is_printed_and_keeps_its_bytes() {
     crowded.confirmed_by = Some(Confirmer {
         name: PersonName::parse("Дәурен Сапаров").expect("a name"),
         certificate: "KZ-1234".into(),
+        expires_on: None,
     });
     let crowded = render_with(&crowded, Some(&logo())).expect("a document");
     if let Some(folder) = folder() {
