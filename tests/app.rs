@@ -75,6 +75,8 @@ mod pages;
 mod people;
 #[path = "app/practical.rs"]
 mod practical;
+#[path = "app/practical_life.rs"]
+mod practical_life;
 #[path = "app/preview.rs"]
 mod preview;
 #[path = "app/regrade.rs"]

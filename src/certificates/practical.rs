@@ -9,9 +9,10 @@ use super::data::Kind;
 use super::issue::{Draft, Outcome, issue};
 use super::mails::{Address, queue_certificate};
 use super::model::Certificate;
+use super::number::CertificateNumber;
 use super::renew::renew;
 use super::store;
-use crate::accounts::{self, audit};
+use crate::accounts::{self, Person, audit, pasted::likeness};
 use crate::db::Conn;
 use crate::kernel::ids::{CourseId, PersonId, SessionId};
 use crate::kernel::{Ctx, Day, Error, PersonName, Result, Timestamp};
@@ -76,7 +77,8 @@ pub enum Issued {
 /// Enters a session and issues its certificates, each with its mail: all of them or none.
 ///
 /// # Errors
-/// [`Error::Conflict`] if somebody on the list got another certificate meanwhile, or a drawn number is taken. The
+/// [`Error::Conflict`] if something is another than it was when the list was looked at: somebody has got another
+/// certificate or name or was closed, the trainer's own certificate was revoked; or if a drawn number is taken. The
 /// database's, also if the trainer's certificate had run out.
 pub fn issue_session(
     conn: &mut Conn,
@@ -89,9 +91,15 @@ pub fn issue_session(
     if !is_new {
         return Ok(Issued::Before(id));
     }
+    if find_obstacle(conn, session)?.is_some() {
+        return Err(Error::Conflict);
+    }
     for draft in drafts {
-        let person = accounts::find_person(conn, draft.person)?.filter(|person| person.merged_into.is_none());
-        let person = person.ok_or(Error::Conflict)?;
+        let is_same = |person: &Person| {
+            let name = PersonName::parse(&person.name);
+            person.disabled_at.is_none() && name.is_some_and(|name| name.as_str() == draft.row.holder)
+        };
+        let person = accounts::find_person(conn, draft.person)?.filter(is_same).ok_or(Error::Conflict)?;
         let certificate = enter(conn, ctx, draft, session.held_on)?;
         store::practical::set_session(conn, certificate.id, id)?;
         if let Some(to) = Address::of(&person) {
@@ -105,9 +113,39 @@ pub fn issue_session(
 }
 
 /// Whether a session on this day gives its holder another certificate: not if the one there was issued on that day or later,
-/// nor while it is suspended.
+/// nor while it is suspended. After one that was revoked another may be issued: that is how a session that was entered
+/// wrongly is mended.
 pub fn follows(old: &Certificate, held_on: Day) -> bool {
-    old.issued_on < held_on && old.suspended_at.is_none()
+    old.revoked_at.is_some() || old.issued_on < held_on && old.suspended_at.is_none()
+}
+
+/// Why a trainer's own certificate, if it is one of this register, lets its holder confirm nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It was revoked, suspended or replaced, or was not yet issued on the day of the session.
+    Stopped,
+    /// It is somebody else's.
+    OtherName,
+    /// Its last day is another than the one that was typed.
+    OtherDay,
+}
+
+/// Looks the trainer's own certificate up. Of a number from elsewhere this register knows nothing: the officer has seen it.
+///
+/// # Errors
+/// The database's.
+pub fn find_obstacle(conn: &mut Conn, session: &NewSession) -> Result<Option<Obstacle>> {
+    let Ok(number) = CertificateNumber::parse(&session.trainer_certificate) else { return Ok(None) };
+    let Some(own) = store::find_by_number(conn, &number)? else { return Ok(None) };
+    let is_stopped = own.is_stopped() || own.replaced_by.is_some() || own.issued_on > session.held_on;
+    let is_other = likeness(&own.holder) != likeness(session.trainer.as_str());
+    Ok(if is_stopped {
+        Some(Obstacle::Stopped)
+    } else if is_other {
+        Some(Obstacle::OtherName)
+    } else {
+        own.expires_on.filter(|last| *last != session.trainer_until).map(|_| Obstacle::OtherDay)
+    })
 }
 
 /// Puts one certificate into the register: beside nothing, in the place of an older one, or after one that was revoked,

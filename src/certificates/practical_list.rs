@@ -1,7 +1,8 @@
 //! Whom a list from a session means: each row of a spreadsheet is one person with an account, or a mistake that is told.
 //!
-//! A cell may be an e-mail, a sign-in name, the number of a certificate, a name, a year of birth. A name alone is enough if
-//! exactly one account has it (and the year, if one is given); a name beside an e-mail or a number must be that person's.
+//! A cell may be an e-mail, a sign-in name, the number of a certificate, a name or a part of one, a year of birth. A name alone
+//! is enough if exactly one account has it (and the year, if one is given); a name beside an e-mail or a number must be that
+//! person's, and two of these must be of one person.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use super::number::CertificateNumber;
 use super::pdf::unprintable_letter;
 use super::practical::follows;
 use super::store;
-use crate::accounts::{self, PeopleSearch, Person, pasted::likeness};
+use crate::accounts::{self, AccountState, PeopleSearch, Person, pasted::likeness};
 use crate::db::Conn;
 use crate::kernel::ids::{CourseId, PersonId};
 use crate::kernel::text::fold;
@@ -19,6 +20,8 @@ use crate::kernel::{Day, Result};
 
 /// The most rows of a list.
 pub const MOST: usize = 300;
+/// People of one name that are compared.
+const ALIKE: i64 = 50;
 
 /// A row of a list.
 #[derive(Debug, Clone)]
@@ -117,55 +120,110 @@ fn is_heading(cells: &[&str]) -> bool {
     cells.iter().any(|cell| known.contains(&fold(cell)))
 }
 
-/// Whom the cells of a row mean.
-fn find(conn: &mut Conn, cells: &[&str]) -> Result<Result<Person, Mistake>> {
-    let (mut id, mut name, mut year, mut is_named) = (None, None, None, false);
-    for cell in cells {
-        let number = CertificateNumber::parse(cell).ok().filter(|_| cell.chars().any(|c| c.is_ascii_digit()));
-        if let Some(number) = number {
-            is_named = true;
-            id = id.or(store::find_by_number(conn, &number)?.and_then(|certificate| certificate.person));
-        } else if let Ok(number) = cell.parse::<i32>() {
-            year = Some(number).filter(|year| (1900..=2100).contains(year)).or(year);
-        } else if cell.contains('@') {
-            is_named = true;
-            id = id.or(accounts::find_person_by_identifier(conn, cell)?);
-        } else if name.is_none() {
-            name = Some(*cell);
-        }
-    }
-    // One word may be a sign-in name.
-    if let (None, Some(word)) = (id, name.filter(|name| !name.contains(char::is_whitespace)))
-        && let Some(found) = accounts::find_person_by_identifier(conn, word)?
-    {
-        (id, name) = (Some(found), None);
-    }
-    let id = match (id, name) {
-        (Some(id), _) => id,
-        (None, Some(name)) if !is_named => match by_name(conn, name, year)? {
-            Ok(id) => id,
-            Err(mistake) => return Ok(Err(mistake)),
-        },
-        (None, _) => return Ok(Err(Mistake::Nobody)),
-    };
-    let person = accounts::find_merged_person(conn, id)?;
-    let is_other = name.is_some_and(|name| likeness(name) != likeness(&person.name));
-    Ok(if is_other { Err(Mistake::OtherName(person.name)) } else { Ok(person) })
+/// What the cells of a row say, by what they are.
+#[derive(Default)]
+struct Cells<'a> {
+    /// Numbers of certificates and e-mails: whom they name there can be no doubt about.
+    exact: Vec<&'a str>,
+    /// A year of birth.
+    year: Option<i32>,
+    /// Everything else: a name in one cell or in several, a sign-in name, words that name nobody.
+    words: Vec<&'a str>,
 }
 
-/// The one account with this name, and this year of birth if one is given.
-fn by_name(conn: &mut Conn, name: &str, year: Option<i32>) -> Result<Result<PersonId, Mistake>> {
-    let search = PeopleSearch { text: name.to_owned(), ..PeopleSearch::default() };
-    let (found, _) = accounts::list_people(conn, &search, (0, 50))?;
-    let is_alike = |row: &accounts::PersonRow| {
-        likeness(&row.name) == likeness(name) && year.is_none_or(|year| row.birth_year == Some(year))
-    };
-    let alike: Vec<PersonId> = found.into_iter().filter(is_alike).map(|row| row.id).collect();
-    Ok(match alike.as_slice() {
-        [] => Err(Mistake::Nobody),
-        [one] => Ok(*one),
-        _ => Err(Mistake::Several),
-    })
+impl<'a> Cells<'a> {
+    fn of(cells: &[&'a str]) -> Self {
+        let mut read = Self::default();
+        for cell in cells {
+            if number_in(cell).is_some() || cell.contains('@') {
+                read.exact.push(cell);
+            } else if let Ok(number) = cell.parse::<i32>() {
+                read.year = Some(number).filter(|year| (1900..=2100).contains(year)).or(read.year);
+            } else {
+                read.words.push(cell);
+            }
+        }
+        read
+    }
+}
+
+/// A number of a certificate: a name alone may be made of its letters.
+fn number_in(cell: &str) -> Option<CertificateNumber> {
+    CertificateNumber::parse(cell).ok().filter(|_| cell.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// Neighbouring cells as one name: surnames often have a column of their own.
+fn names(words: &[&str]) -> Vec<String> {
+    let of = |count: usize| words.windows(count).map(|cells| cells.join(" "));
+    (1..=3).flat_map(of).collect()
+}
+
+fn is_named(words: &[&str], person: &Person) -> bool {
+    names(words).iter().any(|name| likeness(name) == likeness(&person.name))
+}
+
+/// Whom the cells of a row mean.
+fn find(conn: &mut Conn, cells: &[&str]) -> Result<Result<Person, Mistake>> {
+    let cells = Cells::of(cells);
+    let mut found: Option<Person> = None;
+    for cell in &cells.exact {
+        let id = match number_in(cell) {
+            Some(number) => store::find_by_number(conn, &number)?.and_then(|certificate| certificate.person),
+            None => accounts::find_person_by_identifier(conn, cell)?,
+        };
+        let Some(id) = id else { continue };
+        let person = accounts::find_merged_person(conn, id)?;
+        match &found {
+            Some(other) if other.id != person.id => return Ok(Err(Mistake::OtherName(person.name))),
+            _ => found = Some(person),
+        }
+    }
+    if let Some(person) = found {
+        let is_other = !cells.words.is_empty() && !is_named(&cells.words, &person);
+        return Ok(if is_other { Err(Mistake::OtherName(person.name)) } else { Ok(person) });
+    }
+    // An address that nobody has is no name to guess by.
+    if !cells.exact.is_empty() {
+        return Ok(Err(Mistake::Nobody));
+    }
+    match by_sign_in_name(conn, &cells.words)? {
+        Some(person) => Ok(Ok(person)),
+        None => by_name(conn, &cells),
+    }
+}
+
+/// Whose sign-in name stands in a cell, if no other cell is a name, or one is theirs.
+fn by_sign_in_name(conn: &mut Conn, words: &[&str]) -> Result<Option<Person>> {
+    for word in words.iter().filter(|word| !word.contains(char::is_whitespace)) {
+        let Some(id) = accounts::find_person_by_identifier(conn, word)? else { continue };
+        let person = accounts::find_merged_person(conn, id)?;
+        let others: Vec<&str> = words.iter().copied().filter(|other| other != word).collect();
+        if others.is_empty() || is_named(&others, &person) {
+            return Ok(Some(person));
+        }
+    }
+    Ok(None)
+}
+
+/// The one account with the name in the first cells, and with this year of birth if one is given; of several the one that
+/// is open.
+fn by_name(conn: &mut Conn, cells: &Cells<'_>) -> Result<Result<Person, Mistake>> {
+    for name in (1..=3.min(cells.words.len())).map(|count| cells.words.iter().take(count).copied().collect::<Vec<_>>().join(" ")) {
+        for state in [Some(AccountState::Open), None] {
+            let search = PeopleSearch { text: name.clone(), state, ..PeopleSearch::default() };
+            let (found, _) = accounts::list_people(conn, &search, (0, ALIKE))?;
+            let is_alike = |row: &accounts::PersonRow| {
+                likeness(&row.name) == likeness(&name) && cells.year.is_none_or(|year| row.birth_year == Some(year))
+            };
+            let alike: Vec<PersonId> = found.into_iter().filter(is_alike).map(|row| row.id).collect();
+            match alike.as_slice() {
+                [] => {}
+                [one] => return accounts::find_merged_person(conn, *one).map(Ok),
+                _ => return Ok(Err(Mistake::Several)),
+            }
+        }
+    }
+    Ok(Err(Mistake::Nobody))
 }
 
 /// Whether somebody gets a certificate of a session on this day.

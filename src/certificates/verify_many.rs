@@ -22,24 +22,28 @@ pub struct Asked {
     pub typed: String,
     /// The number.
     pub number: Option<CertificateNumber>,
+    /// The first row with the same number, if that is an earlier one.
+    pub same_as: Option<usize>,
 }
 
 /// Finds the numbers in the cells of a table. A row with none is kept, so that nothing is dropped in silence; a heading is
 /// left out.
 pub fn find_numbers(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Vec<Asked> {
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeMap::new());
     for (line, cells) in rows {
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
         let before = found.len();
         for typed in &cells {
             if let Ok(number) = CertificateNumber::parse(typed) {
-                found.push(Asked { line, typed: (*typed).to_owned(), number: Some(number) });
+                let first = *seen.entry(number.clone()).or_insert(line);
+                let same_as = (first != line).then_some(first);
+                found.push(Asked { line, typed: (*typed).to_owned(), number: Some(number), same_as });
             }
         }
         let typed = cells.join(" ");
         let is_heading = before == 0 && !typed.chars().any(|c| c.is_ascii_digit());
         if found.len() == before && !cells.is_empty() && !is_heading {
-            found.push(Asked { line, typed, number: None });
+            found.push(Asked { line, typed, number: None, same_as: None });
         }
     }
     found
@@ -124,7 +128,9 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(at, row)| (at + 1, row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>()));
-        let found: Vec<(usize, bool)> = find_numbers(rows).iter().map(|one| (one.line, one.number.is_some())).collect();
-        assert_eq!(found, [(2, true), (4, false), (5, false), (6, false), (7, true), (7, true)]);
+        let found = find_numbers(rows);
+        let seen: Vec<(usize, bool)> = found.iter().map(|one| (one.line, one.number.is_some())).collect();
+        assert_eq!(seen, [(2, true), (4, false), (5, false), (6, false), (7, true), (7, true)]);
+        assert_eq!(found.iter().map(|one| one.same_as).collect::<Vec<_>>(), [None, None, None, None, Some(2), Some(2)]);
     }
 }

@@ -9,7 +9,7 @@ use super::model::{Certificate, State};
 use super::number::CertificateNumber;
 use super::verify::{Shown, Upload, Verification};
 use crate::i18n::{long_date, short_date};
-use crate::web::{Page, qr, ui};
+use crate::web::{Checker, Page, qr, ui};
 
 /// The form for a number or a document, with the answer under it.
 pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Markup {
@@ -35,6 +35,9 @@ pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Marku
                 }
                 button.button.secondary type="submit" { (page.t("verify-upload-button")) }
             }
+        }
+        @if page.person.as_ref().is_some_and(|person| Checker::is(person)) {
+            p { a href=(page.to("/check")) { (page.t("check-title")) } }
         }
     }
 }

@@ -27,6 +27,7 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         let list = format!("Name;Number\nӘсем;{}\n{unknown}\n=1+1\n\n{}", certificate.number, certificate.number);
         let page = check(&officer, &list, &[]).await.ok();
         page.says("Valid: 2 of 4");
+        page.says("same number as in row 2");
         assert_whole("/en/check", Lang::En, &page);
         assert_switch("/en/check", Lang::En, &page);
         let text = page.text();
@@ -57,9 +58,14 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         page.says("Valid: 0 of 4");
         page.says("suspended");
         officer.get("/en/centre/audit").await.ok().says("List of certificates checked");
-        for (numbers, words) in [("", "There is no number here."), (" \n ", "There is no number here.")] {
-            check(&officer, numbers, &[]).await.has(422).says(words);
+        for numbers in ["", " \n ", "Name"] {
+            check(&officer, numbers, &[]).await.has(422).says("There is no number here.");
         }
+        // The form in another language: nothing was asked yet, and nothing is wrong.
+        let form = check(&officer, &list, &[("switch", "ru")]).await.ok();
+        form.says("Проверить список сертификатов");
+        form.says(&unknown);
+        assert!(!form.text().contains("<tbody>"), "nothing was asked");
     })
     .await;
 }
@@ -77,4 +83,16 @@ async fn ten_thousand_are_judged_and_one_more_is_too_many() {
     page.says(NAME);
     let more = format!("{list}\n{}", certificate.number);
     check(&officer, &more, &[]).await.has(422).says("There are too many numbers.");
+}
+
+#[tokio::test]
+async fn who_checks_list_after_list_waits() {
+    let app = TestApp::start().await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    for _ in 0..40 {
+        check(&officer, "x", &[]).await.has(422);
+    }
+    check(&officer, "x", &[]).await.has(429);
+    app.advance(3);
+    check(&officer, "x", &[]).await.has(422);
 }

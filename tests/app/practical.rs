@@ -6,7 +6,7 @@ use erikti::certificates::{CertificateData, Kind, register, token};
 use erikti::kernel::ids::PersonId;
 use erikti::kernel::{Lang, Role};
 
-use super::certificates::{ASEM, holder, verdict};
+use super::certificates::{ASEM, NAME, holder, verdict};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
 use super::harness::database::on_both;
@@ -18,7 +18,7 @@ use super::text;
 const NEW: &str = "/en/centre/practical/new";
 
 /// The form, with these people and these other fields.
-fn form<'a>(people: &'a str, other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn form<'a>(people: &'a str, other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let usual = [
         ("course", "leadership"),
         ("held_on", "2026-11-20"),
@@ -35,17 +35,17 @@ fn form<'a>(people: &'a str, other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a 
     usual.into_iter().filter(|(name, _)| !named(name)).chain(other.iter().copied()).collect()
 }
 
-async fn send(officer: &Client, form: &[(&str, &str)]) -> Answer {
+pub(crate) async fn send(officer: &Client, form: &[(&str, &str)]) -> Answer {
     officer.upload_with(NEW, ("file", "", Vec::new()), form).await
 }
 
 /// What the page of the dry run carries to the confirmation.
-fn carried(page: &str) -> (String, String) {
+pub(crate) fn carried(page: &str) -> (String, String) {
     let value = |name: &str| between(page, &format!("name=\"{name}\" value=\""), "\"").to_owned();
     (value("run"), value("ids"))
 }
 
-async fn practical(app: &TestApp, person: PersonId) -> Vec<(Certificate, CertificateData)> {
+pub(crate) async fn practical(app: &TestApp, person: PersonId) -> Vec<(Certificate, CertificateData)> {
     let read = app.app.read(move |conn| {
         let all = register::list_of_person(conn, person)?.into_iter().filter(|one| one.kind == Kind::Practical);
         all.map(|one| register::get_data(conn, one.id).map(|data| (one, data))).collect::<Result<Vec<_>, _>>()
@@ -217,7 +217,9 @@ async fn who_may_not_confirm_and_what_is_there_already_is_refused() {
     // A second form for the same day: the row says what is there, and confirming it all the same issues nothing.
     let shown = send(&officer, &form("bekzat@example.kz", &[])).await.ok();
     shown.says("Already has one from that day or later:");
-    send_as(confirmed("another-form", &ids, "2026-11-20")).await.ok().says("so nothing was issued");
+    send_as(confirmed("0123456789abcdef", &ids, "2026-11-20")).await.ok().says("so nothing was issued");
+    // What is no number of a form confirms nothing.
+    send_as(confirmed(&"x".repeat(5_000), &ids, "2026-11-20")).await.ok();
     assert_eq!(practical(&app, bekzat).await.len(), 1);
     // A later session: the new one takes the place of the old one, which points to it.
     app.advance(40 * 24 * 3600);
@@ -235,20 +237,31 @@ async fn who_may_not_confirm_and_what_is_there_already_is_refused() {
 }
 
 #[tokio::test]
-async fn a_run_of_twenty_five_from_a_file_is_issued_in_one_go() {
+async fn of_a_list_of_twenty_five_the_good_rows_are_issued_in_one_go() {
     let app = TestApp::start().await;
     let officer = staff(&app, "officer", &[Role::Centre]).await;
-    let mut file = String::from("Name,Year of birth,E-mail\r\n");
+    let mut file = String::from("Surname,Name,Year of birth,E-mail\r\n");
     let mut people = Vec::new();
-    for at in 0..25 {
-        let name = format!("Ержан Тест{}", "абвгдежзиклмнопрстуфхцчшэ".chars().nth(at).expect("a letter"));
-        let (_, id) = person(&app, &name, &format!("p{at}")).await;
-        file.push_str(&format!("{name},,p{at}@example.kz\r\n"));
+    for at in 0..22 {
+        let surname = format!("Тест{}", "абвгдежзиклмнопрстуфхц".chars().nth(at).expect("a letter"));
+        let (_, id) = person(&app, &format!("{surname} Ержан"), &format!("p{at}")).await;
+        // A surname often has a column of its own.
+        file.push_str(&format!("{surname},Ержан,,p{at}@example.kz\r\n"));
         people.push(id);
     }
+    file.push_str("Жоқ,Адам,,nobody@example.kz\r\nТеста,Ержан,,p1@example.kz\r\n=1+1,,,p0@example.kz\r\n");
     let file = ("file", "list.csv", file.into_bytes());
     let shown = officer.upload_with(NEW, file, &form("", &[])).await.ok();
-    shown.says("25 certificates are ready.");
+    for words in [
+        "22 certificates are ready.",
+        "3 rows get none",
+        "Nobody is found.",
+        "somebody with another name: Тестб Ержан",
+        "somebody with another name: Теста Ержан",
+        "=1+1 · p0@example.kz",
+    ] {
+        shown.says(words);
+    }
     let text = shown.text();
     let (run, ids) = carried(&text);
     let list = between(&text, "name=\"people\" value=\"", "\"").to_owned();
@@ -259,4 +272,66 @@ async fn a_run_of_twenty_five_from_a_file_is_issued_in_one_go() {
     }
     let broken = ("file", "list.xlsx", b"PK\x03\x04 no workbook".to_vec());
     officer.upload_with(NEW, broken, &form("kept@example.kz", &[])).await.has(422).says("kept@example.kz");
+    let long = "a@example.kz\n".repeat(301);
+    send(&officer, &form(&long, &[])).await.has(422).says("There are too many rows.");
+}
+
+#[tokio::test]
+async fn a_row_is_who_it_says_or_nobody() {
+    let app = TestApp::start().await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    let (asem, theory, _) = holder(&app).await;
+    person(&app, "Бекзат Болатұлы", "bekzat").await;
+    let list = format!(
+        "Болатұлы\tБекзат\tМектеп 3\n{}; bekzat@example.kz\nБолатұлы; 1999\nӘсем Нұрғалиқызы; other@example.kz",
+        theory.number
+    );
+    let shown = send(&officer, &form(&list, &[])).await.ok();
+    shown.says("1 certificate is ready.");
+    shown.says("somebody with another name: Бекзат Болатұлы");
+    assert_eq!(shown.text().matches("Nobody is found.").count(), 2, "{}", shown.text());
+    // From the page of a person, who is in the list then.
+    let page = officer.get(&format!("/en/centre/people/{}", asem.person)).await.ok();
+    let link = format!("/en/centre/practical/new?person={}", asem.person);
+    page.says(&link);
+    let filled = officer.get(&link).await.ok().text();
+    let row = format!("{NAME}; {ASEM}");
+    assert!(filled.contains(&row), "{filled}");
+    send(&officer, &form(&row, &[])).await.ok().says("1 certificate is ready.");
+    // A closed account is told as such.
+    let close = format!("/en/centre/people/{}/disable", asem.person);
+    officer.post(&close, &[]).await.has(303);
+    send(&officer, &form(ASEM, &[])).await.ok().says("The account is closed.");
+}
+
+#[tokio::test]
+async fn a_trainer_s_certificate_of_this_register_is_looked_up() {
+    let app = TestApp::start().await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    let (_, own, _) = holder(&app).await;
+    person(&app, "Бекзат Болатұлы", "bekzat").await;
+    let (number, until) = (own.number.to_string(), own.expires_on.expect("a last day").to_string());
+    let ask = async |trainer: &str, held_on: &str, until: &str| {
+        let other = [("trainer", trainer), ("trainer_number", &number), ("held_on", held_on), ("trainer_until", until)];
+        send(&officer, &form("bekzat@example.kz", &other)).await
+    };
+    ask(NAME, "2026-11-22", &until).await.ok().says("1 certificate is ready.");
+    ask("Дәурен Сапаров", "2026-11-22", &until).await.has(422).says("under another name");
+    ask(NAME, "2026-11-22", "2030-01-01").await.has(422).says("another last day");
+    ask(NAME, "2026-11-21", &until).await.has(422).says("younger than the session");
+    // Between the look and the click it is suspended: nothing is issued.
+    let (run, ids) = carried(&ask(NAME, "2026-11-22", &until).await.ok().text());
+    let suspend = format!("/en/centre/certificates/{}/suspend", own.number.as_str());
+    officer.post(&suspend, &[("reason", "Being looked into")]).await.has(303);
+    let confirmed = [
+        ("trainer", NAME),
+        ("trainer_number", &number),
+        ("held_on", "2026-11-22"),
+        ("trainer_until", &until),
+        ("run", &run),
+        ("ids", &ids),
+        ("confirm", "yes"),
+    ];
+    send(&officer, &form("bekzat@example.kz", &confirmed)).await.has(422).says("suspended or replaced");
+    officer.get("/en/centre/practical").await.ok().says("No session has been entered yet.");
 }

@@ -41,6 +41,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
         include_str!("../../src/app/routes/editor.rs"),
         include_str!("../../src/app/routes/second.rs"),
         include_str!("../../src/app/routes/reports.rs"),
+        include_str!("../../src/app/routes/certified.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split("resource(\"").skip(1) {
@@ -139,6 +140,7 @@ impl Site {
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")
             .replace("{in}", "ru")
+            .replace("{session}", "1")
             .replace("{seed}", "7")
             .replace("{place}", "1")
             .replace("{organisation}", "1")

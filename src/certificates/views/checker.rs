@@ -67,12 +67,6 @@ fn cells(page: &Page, (asked, answer): &Judged) -> [String; 8] {
         Some(day) => day.to_string(),
         None => page.t("certificate-no-expiry").to_owned(),
     });
-    let zone = page.app.config.time_zone;
-    let remark = match answer {
-        Verification::Revoked { at, .. } | Verification::Suspended { at, .. } => at.day(zone).to_string(),
-        Verification::Replaced { by, .. } => by.to_string(),
-        _ => String::new(),
-    };
     [
         asked.line.to_string(),
         number,
@@ -81,8 +75,25 @@ fn cells(page: &Page, (asked, answer): &Judged) -> [String; 8] {
         of(|shown| shown.course_title.clone()),
         kind.unwrap_or_default().to_owned(),
         until.unwrap_or_default(),
-        remark,
+        remark(page, (asked, answer)),
     ]
+}
+
+/// Since when it does not count, or what counts instead; and where the same number stands above: two people may show one
+/// certificate.
+fn remark(page: &Page, (asked, answer): (&Asked, &Verification)) -> String {
+    let what = match answer {
+        Verification::Revoked { at, .. } | Verification::Suspended { at, .. } => {
+            let day = short_date(page.lang, at.day(page.app.config.time_zone));
+            Some(page.tf("check-since", &[("date", day.into())]))
+        }
+        Verification::Replaced { by, .. } => Some(page.tf("verify-replaced-by", &[("number", by.to_string().into())])),
+        _ => None,
+    };
+    let again = asked.same_as.map(|line| {
+        page.tf("check-twice", &[("line", i64::try_from(line).unwrap_or_default().into())])
+    });
+    what.into_iter().chain(again).collect::<Vec<_>>().join("; ")
 }
 
 fn heads(page: &Page) -> [&'static str; 8] {
@@ -99,7 +110,7 @@ fn heads(page: &Page) -> [&'static str; 8] {
 }
 
 /// The list as it goes on: every number in its row.
-pub(in crate::certificates) fn carried<'a>(asked: impl Iterator<Item = &'a Asked>) -> String {
+pub(in crate::certificates) fn carried(asked: &[Asked]) -> String {
     let (mut text, mut line) = (String::new(), 1);
     for one in asked {
         if one.line == line && !text.is_empty() && !text.ends_with('\n') {
@@ -136,12 +147,15 @@ pub(in crate::certificates) fn result(
         p.soft { (page.tf("check-at", &[("at", now.into())])) }
         form #main-form method="post" action=(page.to("/check")) enctype="multipart/form-data" {
             input type="hidden" name="numbers" value=(list);
+            input type="hidden" name="shown" value="yes";
             div.actions {
                 button.button.secondary type="submit" name="as" value="xlsx" { (page.t("check-xlsx")) }
                 button.button.secondary type="submit" name="as" value="csv" { (page.t("check-csv")) }
             }
             (table(page, shown))
             (turning(page, current, total))
+            // After the buttons: of two values the first counts. The language switch stays on this page of the list.
+            input type="hidden" name="page" value=(current.number());
         }
         p { a href=(page.to("/check")) { (page.t("check-again")) } }
     }

@@ -87,7 +87,7 @@ pub(in crate::organisations) fn list(
             h2 { (page.t("event-others")) }
             ul {
                 @for one in others {
-                    li { (one.typed) " — " (page.t(if one.found == Found::Several { "event-several" } else { "event-nobody" })) }
+                    li { (one.typed) " — " (page.t(why(&one.found))) }
                 }
             }
         }
@@ -96,6 +96,15 @@ pub(in crate::organisations) fn list(
             p { (page.t("event-print")) }
             button.button.secondary type="submit" name="edit" value="yes" { (page.t("event-edit")) }
         }
+    }
+}
+
+/// Why a line is not on the list.
+const fn why(found: &Found) -> &'static str {
+    match found {
+        Found::Twice => "event-twice",
+        Found::Several => "event-several",
+        Found::One(_) | Found::Nobody => "event-nobody",
     }
 }
 

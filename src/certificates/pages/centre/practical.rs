@@ -13,15 +13,16 @@ use super::super::super::issue::{Draft, Request, prepare};
 use super::super::super::keys::SigningKey;
 use super::super::super::look::look_of;
 use super::super::super::pdf::unprintable_letter;
-use super::super::super::practical::{self, Issued, NewSession, issue_session};
+use super::super::super::practical::{self, Issued, NewSession, Obstacle, issue_session};
 use super::super::super::practical_list::{MOST, Row, resolve};
 use super::practical_views as views;
 use crate::accounts::{self, Person};
 use crate::content::{Library, Published};
+use crate::db::Conn;
 use crate::exchange::{self, limits};
 use crate::i18n::t;
-use crate::kernel::ids::SessionId;
-use crate::kernel::{Day, Error, PersonName, Result};
+use crate::kernel::ids::{PersonId, SessionId};
+use crate::kernel::{Ctx, Day, Error, PersonName, Result};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
 use crate::web::paging::{PER_PAGE, PageNumber};
@@ -66,15 +67,25 @@ pub async fn show_session(centre: Centre, path: Path<(String, String)>, library:
     Ok(html_page(page, page.t("practical-session"), &body))
 }
 
-/// `GET /{lang}/centre/practical/new?people=`: the form.
+/// `GET /{lang}/centre/practical/new?person=`: the form, for somebody or a list.
 ///
 /// # Errors
-/// None of its own.
+/// The database's.
 pub async fn new_session(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
-    let query = Fields::of_query(&request);
-    let typed = [("months", "24"), ("people", query.get("people"))];
-    let typed = Fields(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+    let people = match Fields::of_query(&request).get("person").parse::<PersonId>() {
+        Ok(id) => centre.page.app.read(move |conn| accounts::find_person(conn, id)).await?.map(|person| row_of(&person)),
+        Err(_) => None,
+    };
+    let typed = [("months".to_owned(), "24".to_owned()), ("people".to_owned(), people.unwrap_or_default())];
+    let typed = Fields(typed.to_vec());
     Ok(show_form(centre.page, &library, &typed, &FormErrors::default()))
+}
+
+/// Somebody as a row of the list.
+fn row_of(person: &Person) -> String {
+    let year = person.birth_year.map(|year| year.to_string());
+    let known = person.email.clone().or_else(|| person.sign_in_name.clone()).or(year);
+    [person.name.clone()].into_iter().chain(known).collect::<Vec<_>>().join("; ")
 }
 
 fn show_form(page: Page, library: &Library, typed: &Fields, errors: &FormErrors) -> HttpResponse {
@@ -212,11 +223,16 @@ pub async fn create_session(
         Ok(described) => described,
         Err(errors) => return Ok(show_form(centre.page, &library, &typed, &errors)),
     };
-    let (course, held_on) = (described.course.course_id, described.session.held_on);
-    let people = typed.get("people").to_owned();
-    let rows = centre.page.app.read(move |conn| resolve(conn, (course, held_on), &people)).await?;
+    let (session, people) = (described.session.clone(), typed.get("people").to_owned());
+    let look = move |conn: &mut Conn| {
+        Ok((practical::find_obstacle(conn, &session)?, resolve(conn, (session.course, session.held_on), &people)?))
+    };
+    let (obstacle, rows) = centre.page.app.db.read_long(look).await?;
+    if let Some(obstacle) = obstacle {
+        return Ok(show_form(centre.page, &library, &typed, &told(obstacle)));
+    }
     let ids = ready_ids(&rows);
-    if typed.has("confirm") && typed.switch().is_none() {
+    if typed.has("confirm") && is_run(typed.get("run")) && typed.switch().is_none() {
         let was = typed.get("ids") == ids;
         match issue(&centre, key.into_inner(), &described, if was { rows.as_slice() } else { &[] }).await {
             Ok(Issued::Done(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-practical-issued")),
@@ -226,11 +242,25 @@ pub async fn create_session(
             Err(error) => return Err(error.into()),
         }
     }
-    let run =
-        if typed.has("run") { typed.get("run").to_owned() } else { format!("{:016x}", centre.page.app.random.seed()) };
+    let known = Some(typed.get("run")).filter(|run| is_run(run)).map(str::to_owned);
+    let run = known.unwrap_or_else(|| format!("{:016x}", centre.page.app.random.seed()));
     let page = centre.page.with_switch_form(MAIN_FORM);
     let body = views::preview(&page, (&typed, &run, &ids), &described, &rows);
     Ok(respond(&page, StatusCode::OK, page.t("practical-preview-title"), &body))
+}
+
+/// Whether this is a number of a form, as the page of the dry run carries it.
+fn is_run(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// What is wrong with the trainer's own certificate, beside the field that has to be looked at.
+fn told(obstacle: Obstacle) -> FormErrors {
+    match obstacle {
+        Obstacle::Stopped => FormErrors::one("trainer_number", "practical-number-stopped"),
+        Obstacle::OtherName => FormErrors::one("trainer_number", "practical-number-other"),
+        Obstacle::OtherDay => FormErrors::one("trainer_until", "practical-until-other"),
+    }
 }
 
 /// Who gets a certificate, as the form carries it: what is confirmed is what was looked at.
@@ -253,7 +283,7 @@ async fn issue(centre: &Centre, key: Arc<SigningKey>, described: &Described, row
     };
     let drafts = web::block(draw).await.map_err(Error::internal)??;
     let (session, base) = (described.session.clone(), app.base_url.to_string());
-    let work = move |conn: &mut crate::db::Conn, ctx: &crate::kernel::Ctx| {
+    let work = move |conn: &mut Conn, ctx: &Ctx| {
         // Nobody is left if the list is another by now, or all have theirs from this very form.
         if drafts.is_empty() {
             return practical::find_issued(conn, &session.run)?.map(Issued::Before).ok_or(Error::Conflict);

@@ -66,14 +66,11 @@ pub async fn create_event(mut coordinator: Coordinator, library: Data<Library>, 
         Ok(read) => read,
         Err(errors) => return show(coordinator, &typed, &errors).await,
     };
-    let (id, today) = (coordinator.organisation.id, coordinator.page.app.today());
-    let work = move |conn: &mut crate::db::Conn, ctx: &crate::kernel::Ctx| {
-        let named = find_named(conn, id, (&lines, today))?;
-        let count = named.iter().filter(|one| matches!(one.found, Found::One(_))).count();
-        note_event(conn, ctx, id, count)?;
-        Ok(named)
-    };
-    let named: Vec<Named> = coordinator.page.app.write(coordinator.actor(), work).await?;
+    let (id, app) = (coordinator.organisation.id, coordinator.page.app.clone());
+    let today = app.today();
+    let named: Vec<Named> = app.db.read_long(move |conn| find_named(conn, id, (&lines, today))).await?;
+    let count = named.iter().filter(|one| matches!(one.found, Found::One(_))).count();
+    app.write(coordinator.actor(), move |conn, ctx| note_event(conn, ctx, id, count)).await?;
     let page = coordinator.page.with_switch_form(MAIN_FORM);
     let body = views::list(&page, &coordinator.organisation, (&typed, &name, day), &named, &library.shelf());
     let answer: HttpResponse = respond(&page, StatusCode::OK, page.t("event-title"), &body);
