@@ -92,7 +92,10 @@ fn xlsx(list: &[String]) -> Vec<u8> {
         .collect();
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let parts = [
-        ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\"><sheets><sheet name=\"a\" sheetId=\"1\"/></sheets></workbook>")),
+        (
+            "xl/workbook.xml",
+            format!("<workbook xmlns=\"{main}\"><sheets><sheet name=\"a\" sheetId=\"1\"/></sheets></workbook>"),
+        ),
         (
             "xl/worksheets/sheet1.xml",
             format!("<worksheet xmlns=\"{main}\"><sheetData>{}</sheetData></worksheet>", rows.concat()),

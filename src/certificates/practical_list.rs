@@ -208,7 +208,9 @@ fn by_sign_in_name(conn: &mut Conn, words: &[&str]) -> Result<Option<Person>> {
 /// The one account with the name in the first cells, and with this year of birth if one is given; of several the one that
 /// is open.
 fn by_name(conn: &mut Conn, cells: &Cells<'_>) -> Result<Result<Person, Mistake>> {
-    for name in (1..=3.min(cells.words.len())).map(|count| cells.words.iter().take(count).copied().collect::<Vec<_>>().join(" ")) {
+    for name in (1..=3.min(cells.words.len()))
+        .map(|count| cells.words.iter().take(count).copied().collect::<Vec<_>>().join(" "))
+    {
         for state in [Some(AccountState::Open), None] {
             let search = PeopleSearch { text: name.clone(), state, ..PeopleSearch::default() };
             let (found, _) = accounts::list_people(conn, &search, (0, ALIKE))?;

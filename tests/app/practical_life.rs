@@ -146,7 +146,8 @@ async fn of_two_accounts_each_kind_goes_on_for_itself() {
         issue(&officer, "twin@example.kz", &[("months", "36")]).await;
         issue(&officer, ASEM, &[("months", "12")]).await;
         let into = asem.person;
-        let merged = app.app.write(Actor::System, move |conn, ctx| merge::merge_certificates(conn, ctx, twin, into)).await;
+        let merged =
+            app.app.write(Actor::System, move |conn, ctx| merge::merge_certificates(conn, ctx, twin, into)).await;
         merged.expect("the database answers");
         let all = practical(&app, into).await;
         let current: Vec<_> = all.iter().filter(|(one, _)| one.is_current).map(|(one, _)| one.expires_on).collect();

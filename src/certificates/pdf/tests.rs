@@ -130,17 +130,21 @@ fn seen(data: CertificateData, (trainer, number, place): (&str, &str, &str)) -> 
 #[test]
 fn a_practical_certificate_says_who_saw_the_skills_where_and_when() {
     let usual = ("Дәурен Сапаров", "KZ-1234", "Қонаев, №3 мектеп");
-    let (name, number) = ("Сейтқалиева-Нұрмұхамбетова ".repeat(2) + "Айгерім Бауыржанқызы Әл", "КЗ-2026/11-000-123 ".repeat(2));
-    let long = (name.trim(), number.trim(), "Қонаев қаласы, Жамбыл көшесі 12, №3 орта мектеп-лицейінің спорт залы, 2-қабат");
+    let (name, number) =
+        ("Сейтқалиева-Нұрмұхамбетова ".repeat(2) + "Айгерім Бауыржанқызы Әл", "КЗ-2026/11-000-123 ".repeat(2));
+    let long =
+        (name.trim(), number.trim(), "Қонаев қаласы, Жамбыл көшесі 12, №3 орта мектеп-лицейінің спорт залы, 2-қабат");
     for language in Lang::ALL {
         for (word, words) in [("usual", usual), ("long", long)] {
-            for (look, data) in [("plain", sample(language, "Әсем Нұрғалиқызы")), ("decided", decided(language))] {
+            for (look, data) in [("plain", sample(language, "Әсем Нұрғалиқызы")), ("decided", decided(language))]
+            {
                 let data = seen(data, words);
                 let logo = data.look.as_ref().map(|_| logo());
                 let document = render_with(&data, logo.as_deref()).expect("a document");
                 assert!(document.len() < 300_000, "{} bytes", document.len());
                 if let Some(folder) = folder() {
-                    std::fs::write(folder.join(format!("{language}-seen-{word}-{look}.pdf")), &document).expect("written");
+                    std::fs::write(folder.join(format!("{language}-seen-{word}-{look}.pdf")), &document)
+                        .expect("written");
                 }
                 // Each of them reaches the document.
                 let without: [fn(&mut CertificateData); 3] = [

@@ -90,9 +90,8 @@ fn remark(page: &Page, (asked, answer): (&Asked, &Verification)) -> String {
         Verification::Replaced { by, .. } => Some(page.tf("verify-replaced-by", &[("number", by.to_string().into())])),
         _ => None,
     };
-    let again = asked.same_as.map(|line| {
-        page.tf("check-twice", &[("line", i64::try_from(line).unwrap_or_default().into())])
-    });
+    let again =
+        asked.same_as.map(|line| page.tf("check-twice", &[("line", i64::try_from(line).unwrap_or_default().into())]));
     what.into_iter().chain(again).collect::<Vec<_>>().join("; ")
 }
 

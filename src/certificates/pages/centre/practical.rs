@@ -73,7 +73,9 @@ pub async fn show_session(centre: Centre, path: Path<(String, String)>, library:
 /// The database's.
 pub async fn new_session(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
     let people = match Fields::of_query(&request).get("person").parse::<PersonId>() {
-        Ok(id) => centre.page.app.read(move |conn| accounts::find_person(conn, id)).await?.map(|person| row_of(&person)),
+        Ok(id) => {
+            centre.page.app.read(move |conn| accounts::find_person(conn, id)).await?.map(|person| row_of(&person))
+        }
         Err(_) => None,
     };
     let typed = [("months".to_owned(), "24".to_owned()), ("people".to_owned(), people.unwrap_or_default())];
