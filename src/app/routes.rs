@@ -1,7 +1,7 @@
-//! Every address of the site, those of the course editor, of reports, of second factors and of `certified.rs` beside it.
+//! Every address of the site, those of the course editor, of reports, of second factors and of `practice.rs` beside it.
 
-mod certified;
 mod editor;
+mod practice;
 mod reports;
 mod second;
 
@@ -252,7 +252,7 @@ fn compressed(site: &mut ServiceConfig) {
     );
     editor::configure(site);
     reports::configure(site);
-    certified::configure(site);
+    practice::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

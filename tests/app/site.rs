@@ -41,7 +41,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
         include_str!("../../src/app/routes/editor.rs"),
         include_str!("../../src/app/routes/second.rs"),
         include_str!("../../src/app/routes/reports.rs"),
-        include_str!("../../src/app/routes/certified.rs"),
+        include_str!("../../src/app/routes/practice.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split("resource(\"").skip(1) {

@@ -1,9 +1,9 @@
 //! Who may ask for what: every route of the program for every audience. A route without a row fails.
 
-#[path = "table/certified.rs"]
-mod certified;
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/practice.rs"]
+mod practice;
 #[path = "table/reports.rs"]
 mod reports;
 #[path = "table/second.rs"]
@@ -264,7 +264,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(TEACHING)
         .chain(REVIEWING)
         .chain(editing::EDITING)
-        .chain(certified::CERTIFIED)
+        .chain(practice::PRACTICE)
         .chain(AGAIN)
         .chain(LEARNING)
         .chain(CARE)

@@ -3,7 +3,7 @@
 use super::Row;
 
 /// No session was entered: `practical.rs` does.
-pub(super) const CERTIFIED: &[Row] = &[
+pub(super) const PRACTICE: &[Row] = &[
     // Staff and coordinators; the volunteer of the site coordinates an organisation.
     ("GET", "/{lang}/check", [303, 200, 200, 200, 200]),
     // No form with a file.
