@@ -61,7 +61,8 @@ fn fill(conn: &mut Conn) -> Result<()> {
         let rows: Vec<String> = part
             .iter()
             .map(|at| {
-                let (kind, expires) = (["theory", "practical"][at % 2], ["2026-11-01", "2028-11-01"][at / 2 % 2]);
+                let kind = if at % 2 == 0 { "theory" } else { "practical" };
+                let expires = if at % 3 == 0 { "2026-11-01" } else { "2028-11-01" };
                 format!(
                     "('{}', 1, '{kind}', 1, {at}, 'bench', 2, '', '', 'Айгүл Сейтқызы', 'аигул сеиткызы', 'Алғашқы көмек', 'kk',
                       '2026-01-01 10:00:00', '2026-01-01', '{expires}', 1)",

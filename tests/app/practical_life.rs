@@ -128,8 +128,8 @@ async fn a_corrected_name_keeps_the_session_and_an_erased_holder_leaves_it_namel
         let session = officer.get("/en/centre/practical/1").await.ok();
         session.says("erased at the holder");
         assert!(!session.text().contains("Нұрғалиева") && !session.text().contains("Нұрғалиқызы"));
-        let check = officer.upload_with("/en/check", ("file", "", Vec::new()), &[("numbers", second.number.as_str())]);
-        let check = check.await.ok();
+        let list = [("numbers", second.number.as_str())];
+        let check = officer.upload_with("/en/check", ("file", "", Vec::new()), &list).await.ok();
         check.says("erased at the holder");
         check.says("skills confirmed in person");
     })
