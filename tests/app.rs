@@ -59,6 +59,8 @@ mod languages;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/looks.rs"]
+mod looks;
 #[path = "app/merging.rs"]
 mod merging;
 #[path = "app/minors.rs"]
@@ -79,6 +81,8 @@ mod practical;
 mod practical_life;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/programs.rs"]
+mod programs;
 #[path = "app/regrade.rs"]
 mod regrade;
 #[path = "app/renewal.rs"]

@@ -12,9 +12,9 @@ use diesel::sqlite::Sqlite;
 
 use super::Conn;
 use crate::kernel::ids::{
-    AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, InvitationId, JobId, LinkId, MailId,
-    MembershipId, OrganisationId, PersonId, RequestId, SessionId, SettlementId, SignInId, SignatureId, UploadId,
-    VersionId,
+    ApiTokenId, AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, InvitationId, JobId,
+    LinkId, MailId, MembershipId, OrganisationId, PersonId, RequestId, SessionId, SettlementId, SignInId, SignatureId,
+    UploadId, VersionId,
 };
 use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
@@ -59,8 +59,9 @@ stored_ids! {
     PersonIdProxy PersonId, GrantIdProxy GrantId, SignInIdProxy SignInId, LinkIdProxy LinkId,
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
-    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId, SessionIdProxy SessionId,
-    OrganisationIdProxy OrganisationId, MembershipIdProxy MembershipId, InvitationIdProxy InvitationId,
+    JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId,
+    OrganisationIdProxy OrganisationId, MembershipIdProxy MembershipId, InvitationIdProxy InvitationId, ApiTokenIdProxy ApiTokenId,
+    SessionIdProxy SessionId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

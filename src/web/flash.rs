@@ -114,6 +114,7 @@ const KNOWN: &[&str] = &[
     "flash-second-ended",
     "flash-second-reset",
     "flash-recovery-used",
+    "flash-token-revoked",
 ];
 
 /// The message of the last page.

@@ -18,6 +18,13 @@ const NO_PAGES: &[&str] = &[
     "/{lang}/coordinator/{organisation}/report.xlsx",
     "/{lang}/centre/reports.csv",
     "/{lang}/centre/reports.xlsx",
+    "/{lang}/centre/audit.csv",
+    "/api/openapi.json",
+    "/api/v1/courses",
+    "/api/v1/certificates/{number}",
+    "/api/v1/transcript",
+    "/api/v1/register",
+    "/api/v1/organisations/{organisation}/people",
     "/logo/{digest}.png",
     // Looked at in `practical.rs`, where there is one.
     "/{lang}/centre/practical/{session}",
