@@ -247,7 +247,7 @@ async fn a_list_for_an_event_holds_the_own_people_alone() {
         let list = async |client: &Client, organisation: i64, people: &str| {
             let form = [("event", "Жарыс"), ("date", "2026-12-01"), ("people", people)];
             let page = client.post(&format!("/en/coordinator/{organisation}/event"), &form).await.ok();
-            page.says("As of 22 November 2026");
+            page.says("As of 22 Nov 2026");
             // What was typed is no news.
             own_part(&page).replace(people, "")
         };
