@@ -222,9 +222,22 @@ async fn a_new_course_is_written_from_nothing_and_published() {
         publish(&trainer, &check.text(), &[("wish", "edition")]).await.leads_to("/kk/trainer/drafts/1");
         let course = app.library.shelf().course("qauipsiz-zhoryq").cloned().expect("it is in the catalogue");
         assert_eq!(course.course.title.get(Lang::Ru), "Безопасный поход");
-        app.client().get("/kk/courses/qauipsiz-zhoryq").await.ok().says("Қауіпсіз жорық");
+        let volunteer = app.client();
+        volunteer.get("/kk/courses/qauipsiz-zhoryq").await.ok().says("Қауіпсіз жорық");
+        certificate_in_two_languages(&volunteer).await;
     })
     .await;
+}
+
+/// A certificate is offered in the languages of the course alone.
+async fn certificate_in_two_languages(volunteer: &Client) {
+    volunteer.sign_up("en", "Әсем", "asem@example.kz").await;
+    volunteer.post("/en/courses/qauipsiz-zhoryq", &[]).await.has(303);
+    let choice = "/en/learn/qauipsiz-zhoryq/certificate";
+    let page = volunteer.get(choice).await.ok();
+    page.says("<option value=\"ru\"");
+    assert!(!page.text().contains("<option value=\"en\""));
+    volunteer.post(choice, &[("name", "Әсем Нұр"), ("certificate_language", "en")]).await.has(422);
 }
 
 /// A question of the new course.

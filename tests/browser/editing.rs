@@ -45,6 +45,7 @@ async fn editing(lang: &'static str, script: Script) {
     match script {
         Script::On => {
             with_the_toolbar(&app, &phone).await;
+            like_a_comment(&phone).await;
             without_a_network(&app, &phone).await;
         }
         Script::Off => by_the_buttons(&app, &phone).await,
@@ -104,6 +105,52 @@ async fn with_the_toolbar(app: &TestApp, phone: &Phone) {
     phone.browser.find("form .status.done").await;
     is_stored(app, "\n\n## Өз сөзіммен").await;
     phone.look("lesson-saved").await;
+}
+
+/// The text area as it is.
+async fn written(phone: &Phone) -> String {
+    phone.browser.find("#text").await.prop("value").await.expect("it is read").expect("a text")
+}
+
+/// Chooses a part of the text, from its first words to its last.
+async fn choose_text(phone: &Phone, from: &str, to: &str) {
+    let script = "const area = document.querySelector('#text');
+        area.focus();
+        area.setSelectionRange(area.value.lastIndexOf(arguments[0]), area.value.lastIndexOf(arguments[1]) + arguments[1].length);";
+    phone.browser.client.execute(script, vec![json!(from), json!(to)]).await.expect("it is chosen");
+}
+
+/// The tools do what those of comment editors do: they can be taken back, pressed again, and lists and tables go on.
+async fn like_a_comment(phone: &Phone) {
+    const UNDO: &str = "\u{E009}z\u{E000}";
+    let tool = async |css: &str| phone.browser.click(&format!(".toolbar {css}")).await;
+    let keys = async |keys: &str| {
+        let focused = phone.browser.client.active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys are pressed");
+    };
+    let before = written(phone).await;
+    let says = async |wanted: &str| assert_eq!(written(phone).await.strip_prefix(&before), Some(wanted));
+    keys(&format!("{END}\n\nбір\nекі\nүш")).await;
+    choose_text(phone, "бір\nекі", "үш").await;
+    tool("[data-items]").await;
+    says("\n\n- бір\n- екі\n- үш").await;
+    keys(&format!("{END}\nтөрт\n\nсөз")).await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\nсөз").await;
+    choose_text(phone, "сөз", "сөз").await;
+    tool("[data-wrap]").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n**сөз**").await;
+    tool("[data-wrap]").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\nсөз").await;
+    keys(UNDO).await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n**сөз**").await;
+    keys(END).await;
+    tool("[data-put*=\"---\"]").await;
+    keys("Не").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n**сөз**\n\n| Не |  |\n| --- | --- |\n|  |  |\n").await;
+    let all = written(phone).await;
+    let away = all.strip_prefix(&before).map_or(0, |added| added.chars().count());
+    keys(&format!("{END}{}", "\u{E003}".repeat(away))).await;
+    assert_eq!(written(phone).await, before);
 }
 
 /// What is typed without a network is said to be kept, and is sent when there is one again; also by another page.
@@ -190,6 +237,12 @@ async fn go_back(app: &TestApp, phone: &Phone) {
     phone.says("Басқаның абзацы.").await;
     phone.look("history-revision").await;
     phone.desk("history-revision").await;
+    // Beside any other: the first one has neither of the two paragraphs.
+    let first = phone.browser.find("#with option:last-child").await.attr("value").await.expect("it is read");
+    phone.browser.choose("#with", &first.expect("a number")).await;
+    phone.browser.follow("main form[method=get] .button").await;
+    let shown = phone.browser.find("#any ~ .diff").await.text().await.expect("a text");
+    assert!(shown.contains("+ Басқаның абзацы.") && shown.contains("+ ## Өз сөзіммен"), "{shown}");
     phone.browser.follow("main form:has(input[name=path]) .button").await;
     is_stored(app, "Басқаның абзацы.").await;
     assert!(!stored(app, FILE).await.contains("Өзімнің абзацым."));

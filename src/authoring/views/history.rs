@@ -6,7 +6,7 @@ use super::{Around, crumbs, differences};
 use crate::authoring::model::{Action, Change};
 use crate::i18n::moment;
 use crate::web::paging::PageNumber;
-use crate::web::{Page, ui};
+use crate::web::{Fields, FormErrors, Page, ui};
 
 /// A part of the history.
 pub(in crate::authoring) struct History<'a> {
@@ -93,6 +93,10 @@ pub(in crate::authoring) struct Revision<'a> {
     pub(in crate::authoring) now: &'a str,
     /// The revision that holds now.
     pub(in crate::authoring) seen: Option<i64>,
+    /// The other revisions, the newest first, each with the name of who made it.
+    pub(in crate::authoring) others: &'a [(Change, Option<String>)],
+    /// The one that it is compared with, and what the file was then.
+    pub(in crate::authoring) with: Option<(i64, &'a str)>,
 }
 
 pub(in crate::authoring) fn revision(page: &Page, around: &Around<'_>, revision: &Revision<'_>) -> Markup {
@@ -117,9 +121,39 @@ pub(in crate::authoring) fn revision(page: &Page, around: &Around<'_>, revision:
                 button.button type="submit" { (page.t("history-restore")) }
             }
         } @else { p.soft { (page.t("history-is-now")) } }
+        (any_two(page, &base, revision))
         details {
             summary { (page.t("history-text")) }
             pre.written { (revision.then) }
+        }
+    }
+}
+
+/// This revision beside any other one; the older of the two counts as the earlier text.
+fn any_two(page: &Page, base: &str, revision: &Revision<'_>) -> Markup {
+    let others: Vec<(String, String)> = revision
+        .others
+        .iter()
+        .filter(|(change, _)| change.number != revision.change.number)
+        .map(|(change, by)| {
+            let at = moment(page.lang, change.at, page.app.config.time_zone);
+            let by = by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
+            (change.number.to_string(), format!("{at}{by} · {}", page.t(words(change.action))))
+        })
+        .collect();
+    let chosen = revision.with.map(|(number, _)| ("with".to_owned(), number.to_string()));
+    html! {
+        @if !others.is_empty() {
+            h2 #any { (page.t("history-any-two")) }
+            form method="get" action={ (base) "/history/" (revision.change.number) "#any" } {
+                input type="hidden" name="path" value=(revision.path);
+                (ui::select(page, ("with", page.t("history-with"), ""), &others, &Fields(chosen.into_iter().collect()), &FormErrors::default()))
+                button.button.secondary type="submit" { (page.t("history-compare")) }
+            }
+            @if let Some((number, text)) = revision.with {
+                @let sides = if number < revision.change.number { (text, revision.then) } else { (revision.then, text) };
+                (differences(page, sides))
+            }
         }
     }
 }

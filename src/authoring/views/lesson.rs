@@ -10,6 +10,9 @@ use crate::content::markdown::RenderedLesson;
 use crate::kernel::Lang;
 use crate::web::{Fields, FormErrors, Page, assets};
 
+/// Stands in a mark where one writes on; the page's script knows it.
+const CARET: char = '\u{2038}';
+
 /// A language to go to.
 pub(in crate::authoring) struct Tab {
     pub(in crate::authoring) lang: Lang,
@@ -189,7 +192,7 @@ fn toolbar(page: &Page, lesson: &LessonPage<'_>) -> Markup {
             }
         }
     };
-    let block = |word: &str, words: &'static str| (format!("\n::: {word}\n|\n:::\n"), page.t(words).to_owned());
+    let block = |word: &str, words: &'static str| (format!("\n::: {word}\n{CARET}\n:::\n"), page.t(words).to_owned());
     let blocks = [
         block("hook", "tool-hook"),
         block("why", "lesson-why"),
@@ -201,27 +204,32 @@ fn toolbar(page: &Page, lesson: &LessonPage<'_>) -> Markup {
     ];
     let facts: Vec<_> =
         lesson.facts.iter().map(|(key, value)| (format!("{{fact:{key}}}"), format!("{value} ({key})"))).collect();
-    let terms: Vec<_> = lesson.terms.iter().map(|(key, word)| (format!("[|](term:{key})"), word.clone())).collect();
+    let terms: Vec<_> =
+        lesson.terms.iter().map(|(key, word)| (format!("[{CARET}](term:{key})"), word.clone())).collect();
     let pictures: Vec<_> = lesson.pictures.iter().map(|(key, alt)| (picture_mark(key, alt), key.clone())).collect();
     html! {
         div.toolbar role="group" aria-label=(page.t("editor-tools")) hidden {
-            (button("\n## |", "tool-heading"))
-            (button("**|**", "tool-bold"))
-            (button("\n- |", "tool-list"))
-            (button("\n::: steps\n1. |\n\n2. \n:::\n", "tool-steps"))
+            (button(&format!("\n## {CARET}"), "tool-heading"))
+            button.tool type="button" data-wrap="**" { (page.t("tool-bold")) }
+            button.tool type="button" data-items="-" { (page.t("tool-list")) }
+            (button(&format!("\n::: steps\n1. {CARET}\n2. \n:::\n"), "tool-steps"))
             (list("tool-block", &blocks))
             (list("tool-picture", &pictures))
-            (button("\n| | |\n|---|---|\n| | |\n", "tool-table"))
+            (button(&format!("\n| {CARET} |  |\n| --- | --- |\n|  |  |\n"), "tool-table"))
             (list("tool-fact", &facts))
             (list("tool-term", &terms))
-            (button("[|](https://)", "tool-link"))
+            (button(&format!("[{CARET}](https://)"), "tool-link"))
         }
     }
 }
 
 /// What shows a picture: its words are there already, or are to be written.
-fn picture_mark(key: &str, alt: &str) -> String {
-    if alt.is_empty() { format!("\n![|](picture:{key} \"\")\n") } else { format!("\n![{alt}](picture:{key})|\n") }
+pub(in crate::authoring) fn picture_mark(key: &str, alt: &str) -> String {
+    if alt.is_empty() {
+        format!("\n![{CARET}](picture:{key} \"\")\n")
+    } else {
+        format!("\n![{alt}](picture:{key}){CARET}\n")
+    }
 }
 
 /// A new picture: chosen here, or dropped into the text by whoever has a script.
@@ -274,6 +282,9 @@ fn help(page: &Page) -> Markup {
                     ("{fact:…}", "editor-help-fact"),
                     ("[…](term:…)", "editor-help-term"),
                     ("![…](picture:… \"…\")", "editor-help-picture"),
+                    ("| … | … |\n| --- | --- |\n| … | … |", "editor-help-table"),
+                    ("[…](https://…)", "editor-help-link"),
+                    ("[…](lesson:…)", "editor-help-lesson"),
                 ] {
                     dt { code { (written) } }
                     dd { (page.t(words)) }

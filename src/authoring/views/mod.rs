@@ -36,11 +36,12 @@ pub(super) use forms::{
 };
 pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
-pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
+pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, picture_mark, rendered};
 pub(super) use list::{Listed, list};
 pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
-pub(super) use pictures::{ALT, PictureRow, mark_words, picture, pictures};
+pub(super) use pictures::mark_words;
+pub(super) use pictures::{ALT, PictureRow, picture, pictures};
 pub(super) use questions::{
     Conflict, Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
 };

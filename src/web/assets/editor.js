@@ -120,27 +120,96 @@
   });
   form.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) last = event.target; });
 
-  // Marks: what is chosen, or the place of writing, takes the place of the bar.
+  // Marks: what is chosen, or the place of writing, takes the place of the caret.
+  const CARET = "\u2038";
+  // As if it were typed, so that it can be taken back like typing.
+  function type(area, text, start, end) {
+    area.focus();
+    area.setSelectionRange(start, end);
+    if (document.execCommand(text ? "insertText" : "delete", false, text)) return;
+    area.setRangeText(text, start, end, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   function put(mark) {
-    const [before, after] = mark.split("|").length === 2 ? mark.split("|") : [mark, ""];
     const start = last.selectionStart, end = last.selectionEnd;
-    const chosen = last.value.slice(start, end);
-    let head = before, tail = after;
+    const front = last.value.slice(0, start), rest = last.value.slice(end), chosen = last.value.slice(start, end);
+    let [head, tail] = mark.includes(CARET) ? mark.split(CARET) : [mark, ""];
     if (mark.startsWith("\n")) {
-      const front = last.value.slice(0, start), rest = last.value.slice(end);
       const gap = front === "" ? "" : front.endsWith("\n\n") ? "" : front.endsWith("\n") ? "\n" : "\n\n";
-      head = gap + before.slice(1);
+      head = gap + head.slice(1);
       if (tail.endsWith("\n") && rest.startsWith("\n")) tail = tail.slice(0, -1);
     }
-    last.focus();
-    last.setRangeText(head + chosen + tail, start, end, "end");
+    // The address of a link is what is missing once its words are chosen.
+    if (tail === "](https://)" && chosen) [head, tail] = ["[" + chosen + "](https://", ")"];
+    const inner = head.endsWith("https://") && tail === ")" ? "" : chosen;
+    type(last, head + inner + tail, start, end);
     const place = start + head.length;
-    last.setSelectionRange(place, place + chosen.length);
-    last.dispatchEvent(new Event("input", { bubbles: true }));
+    last.setSelectionRange(place, place + inner.length);
   }
+  // Around what is chosen; pressed again, it goes.
+  function wrap(mark) {
+    const size = mark.length, text = last.value;
+    let start = last.selectionStart, end = last.selectionEnd;
+    while (start < end && /\s/.test(text[start])) start++;
+    while (end > start && /\s/.test(text[end - 1])) end--;
+    const chosen = text.slice(start, end);
+    const isInside = chosen.length > 2 * size && chosen.startsWith(mark) && chosen.endsWith(mark);
+    const isAround = text.slice(start - size, start) === mark && text.slice(end, end + size) === mark;
+    const bare = isInside ? chosen.slice(size, -size) : chosen;
+    if (isAround) [start, end] = [start - size, end + size];
+    const place = isInside || isAround ? start : start + size;
+    type(last, isInside || isAround ? bare : mark + bare + mark, start, end);
+    last.setSelectionRange(place, place + bare.length);
+  }
+  // Each chosen line becomes an item, or none of them is one any more.
+  function items() {
+    const text = last.value;
+    const start = text.lastIndexOf("\n", last.selectionStart - 1) + 1;
+    const stop = text.indexOf("\n", last.selectionEnd);
+    const end = stop < 0 ? text.length : stop;
+    const lines = text.slice(start, end).split("\n");
+    const filled = lines.filter((line) => line.trim());
+    if (!filled.length) return put("\n- " + CARET);
+    const isList = filled.every((line) => line.startsWith("- "));
+    const marked = lines.map((line) => !line.trim() ? line : isList ? line.slice(2) : line.startsWith("- ") ? line : "- " + line);
+    const gap = !isList && start && !text.slice(0, start).endsWith("\n\n") && !/(^|\n)- .*\n$/.test(text.slice(0, start)) ? "\n" : "";
+    type(last, gap + marked.join("\n"), start, end);
+    const place = start + gap.length + marked.join("\n").length;
+    last.setSelectionRange(lines.length > 1 ? start + gap.length : place, place);
+  }
+  // Enter goes on with a list or a table; in an empty item or row it ends it.
+  form.addEventListener("keydown", (event) => {
+    const area = event.target;
+    if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!area.matches("textarea") || area.selectionStart !== area.selectionEnd) return;
+    const at = area.selectionStart, start = area.value.lastIndexOf("\n", at - 1) + 1;
+    const stop = area.value.indexOf("\n", at), end = stop < 0 ? area.value.length : stop;
+    const whole = area.value.slice(start, end), before = area.value.slice(start, at);
+    const item = /^(\s*)([-*]|(\d+)\.) (.*)$/.exec(whole), isRow = /^\|.*\|\s*$/.test(whole) && at > start;
+    if (item && before.length > item[1].length + item[2].length) {
+      event.preventDefault();
+      if (!item[4].trim()) return type(area, "", start, end);
+      return type(area, "\n" + item[1] + (item[3] ? Number(item[3]) + 1 + "." : item[2]) + " ", at, at);
+    }
+    if (!isRow) return;
+    event.preventDefault();
+    if (/^[|\s]*$/.test(whole)) return type(area, "", start, end);
+    const cells = whole.replace(/\\\|/g, "").split("|").length - 2;
+    // A table has a line under its head.
+    const next = /^\|[-:|\s]*-[-:|\s]*\|?\s*$/.test(area.value.slice(end + 1).split("\n")[0] || "");
+    const place = next ? area.value.indexOf("\n", end + 1) : end;
+    const row = place < 0 ? area.value.length : place;
+    type(area, "\n|" + "  |".repeat(cells), row, row);
+    area.setSelectionRange(row + 3, row + 3);
+  });
   const bar = form.querySelector(".toolbar");
   bar.hidden = false;
-  bar.addEventListener("click", (event) => { if ("put" in event.target.dataset) put(event.target.dataset.put); });
+  bar.addEventListener("click", (event) => {
+    const { put: mark, wrap: sign, items: list } = event.target.dataset;
+    if (mark) put(mark);
+    else if (sign) wrap(sign);
+    else if (list) items();
+  });
   bar.addEventListener("change", (event) => {
     if (event.target.value) put(event.target.value);
     event.target.value = "";

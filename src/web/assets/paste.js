@@ -12,11 +12,11 @@
   // A mark at the beginning of a line would be read as a list, a heading, a quotation or a block.
   const guarded = (line) => line.replace(/^(#{1,6}\s|[-+>]\s?|:::)/, "\\$1").replace(/^(\d+)([.)]\s)/, "$1\\$2");
   const isBold = (node) => /^(B|STRONG)$/.test(node.tagName)
-    ? !/font-weight:\s*(normal|400)/i.test(node.getAttribute("style") || "")
-    : /font-weight:\s*(bold|[6-9]00)/i.test(node.getAttribute("style") || "");
+    ? !/(^|;)\s*font-weight:\s*(normal|400)/i.test(node.getAttribute("style") || "")
+    : /(^|;)\s*font-weight:\s*(bold|[6-9]00)/i.test(node.getAttribute("style") || "");
   const isEmphasis = (node) => /^(I|EM)$/.test(node.tagName)
-    ? !/font-style:\s*normal/i.test(node.getAttribute("style") || "")
-    : /font-style:\s*italic/i.test(node.getAttribute("style") || "");
+    ? !/(^|;)\s*font-style:\s*normal/i.test(node.getAttribute("style") || "")
+    : /(^|;)\s*font-style:\s*italic/i.test(node.getAttribute("style") || "");
   // Word writes the bullet of a list into the text, and says that it is to be ignored.
   const isBullet = (node) => /mso-list:\s*ignore/i.test(node.getAttribute("style") || "");
 

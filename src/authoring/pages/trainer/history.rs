@@ -14,6 +14,21 @@ use crate::web::flash::redirect_with;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
 
+/// Who made these changes.
+fn authors(changes: &[Change]) -> Vec<PersonId> {
+    changes.iter().filter_map(|change| change.author).collect()
+}
+
+/// Changes, each with the name of who made it.
+fn with_authors(changes: Vec<Change>, names: &[(PersonId, String)]) -> Vec<(Change, Option<String>)> {
+    let of = |change: &Change| names.iter().find(|(person, _)| Some(*person) == change.author);
+    let with = |change: Change| {
+        let name = of(&change).map(|(_, name)| name.clone());
+        (change, name)
+    };
+    changes.into_iter().map(with).collect()
+}
+
 /// `GET /{lang}/trainer/drafts/{draft}/history?path=&page=`.
 ///
 /// # Errors
@@ -28,13 +43,8 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
         let (_, count) = authoring::list_changes(conn, id, of.as_deref(), (0, 0))?;
         let current = wanted.within(count);
         let (changes, _) = authoring::list_changes(conn, id, of.as_deref(), (current.offset(), PER_PAGE))?;
-        let people: Vec<PersonId> = changes.iter().filter_map(|change| change.author).collect();
-        let names = accounts::list_names(conn, &people)?;
-        let with_names = changes.into_iter().map(|change| {
-            let name = names.iter().find(|(person, _)| Some(*person) == change.author);
-            (change, name.map(|(_, name)| name.clone()))
-        });
-        let with_names: Vec<(Change, Option<String>)> = with_names.collect();
+        let names = accounts::list_names(conn, &authors(&changes))?;
+        let with_names = with_authors(changes, &names);
         let numbers: Vec<i64> = with_names.iter().filter(|_| of.is_none()).map(|(change, _)| change.number).collect();
         let touched = authoring::list_touched_by(conn, id, &numbers)?;
         Ok((with_names, count, current, touched))
@@ -64,7 +74,28 @@ async fn find(trainer: &Trainer, open: &Open, number: i64, path: &str) -> Result
     Ok(read.await?)
 }
 
-/// `GET /{lang}/trainer/drafts/{draft}/history/{change}?path=`.
+/// So many revisions are offered to compare with, the newest first.
+const OFFERED: i64 = 200;
+
+/// The revisions of a file with the names of who made them, and the text of the one that is asked for, if there is one.
+async fn others(trainer: &Trainer, open: &Open, path: &str, with: Option<i64>) -> Result<Others, Problem> {
+    let (id, path) = (open.draft.id, path.to_owned());
+    let read = trainer.page.app.read(move |conn| {
+        let (changes, _) = authoring::list_changes(conn, id, Some(&path), (0, OFFERED))?;
+        let with = match with {
+            Some(number) => authoring::find_revision(conn, id, (&path, number))?.map(|then| (number, then.text())),
+            None => None,
+        };
+        let names = accounts::list_names(conn, &authors(&changes))?;
+        Ok((with_authors(changes, &names), with))
+    });
+    Ok(read.await?)
+}
+
+/// The changes of a file with the names of who made them, and one revision: its number and text.
+type Others = (Vec<(Change, Option<String>)>, Option<(i64, String)>);
+
+/// `GET /{lang}/trainer/drafts/{draft}/history/{change}?path=&with=`.
 ///
 /// # Errors
 /// Not found; the database's.
@@ -74,6 +105,7 @@ pub async fn show_revision(request: HttpRequest, trainer: Trainer, path: Path<(S
     let file = query.typed("path").unwrap_or(super::COURSE_FILE);
     let (change, by, then, before) = find(&trainer, &open, path.2, file).await?;
     let page = &trainer.page;
+    let (others, with) = others(&trainer, &open, file, number_in(&query, "with")).await?;
     let (name, now) = (open.name_of(file, page.lang), open.text(file));
     let revision = Revision {
         path: file,
@@ -84,6 +116,8 @@ pub async fn show_revision(request: HttpRequest, trainer: Trainer, path: Path<(S
         then: &then.text(),
         now: &now,
         seen: open.number(file),
+        others: &others,
+        with: with.as_ref().map(|(number, text)| (*number, text.as_str())),
     };
     Ok(html_page(page, &name, &views::revision(page, &open.around(), &revision)))
 }

@@ -325,7 +325,7 @@ pub async fn create_picture(
     }
     if is_script {
         let lang = Lang::from_code(sent.typed.get("in")).unwrap_or(open.source());
-        let mark = format!("\n![{}](picture:{key})|\n", mark_words(sent.alt.get(lang)));
+        let mark = views::picture_mark(key.as_str(), &mark_words(sent.alt.get(lang)));
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "key": key, "mark": mark })));
     }
     let base = views::base(&trainer.page, &open.draft);
@@ -338,7 +338,13 @@ pub async fn create_picture(
 
 /// What is wrong, in words, for the script.
 fn refused(trainer: &Trainer, errors: &FormErrors) -> HttpResponse {
-    let words: Vec<&str> = errors.iter().map(|(_, message)| trainer.page.t(message)).collect();
+    // Of the words of a picture, in which language they are missing.
+    let in_words = |name: &str| Lang::ALL.into_iter().zip(ALT).find(|(_, field)| *field == name).map(|(lang, _)| lang);
+    let said = |(name, message): (&str, &'static str)| match in_words(name) {
+        Some(lang) => format!("{}: {}", lang.native_name(), trainer.page.t(message)),
+        None => trainer.page.t(message).to_owned(),
+    };
+    let words: Vec<String> = errors.iter().map(said).collect();
     HttpResponse::UnprocessableEntity().json(serde_json::json!({ "error": words.join(" ") }))
 }
 
