@@ -12,6 +12,7 @@ mod bare;
 mod certificates;
 mod editing;
 mod fixture;
+mod gate;
 mod lesson;
 mod load;
 mod process;
@@ -44,6 +45,9 @@ fn main() {
     }
     if is_asked("certificate") {
         certificates::measure();
+    }
+    if is_asked("gate") {
+        gate::measure();
     }
     if is_asked("start") {
         starting::measure();

@@ -45,6 +45,8 @@ mod export;
 mod exports;
 #[path = "app/front.rs"]
 mod front;
+#[path = "app/gate.rs"]
+mod gate;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/isolation.rs"]
@@ -73,6 +75,10 @@ mod organisations;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/practical.rs"]
+mod practical;
+#[path = "app/practical_life.rs"]
+mod practical_life;
 #[path = "app/preview.rs"]
 mod preview;
 #[path = "app/programs.rs"]

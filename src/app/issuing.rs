@@ -178,6 +178,7 @@ impl Issuing {
             expires_on,
             guideline: course.guideline.as_ref().map(|guideline| guideline.base.get(lang).to_owned()),
             confirmed_by: None,
+            session: None,
             review: if course.is_pilot() { Review::Pending } else { Review::Signed },
             installation: if self.app.is_public() { Installation::Public } else { Installation::Trial },
             issuer: settings.centre_name(lang).unwrap_or_else(|| t(lang, "issuer-name")).to_owned(),

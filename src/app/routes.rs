@@ -1,7 +1,9 @@
-//! Every address of the site, those of the course editor, of reports, of second factors and of programs beside it.
+//! Every address of the site, those of the course editor, of reports, of second factors, of practical certificates and of
+//! programs beside it.
 
 mod api;
 mod editor;
+mod practice;
 mod reports;
 mod second;
 
@@ -253,6 +255,7 @@ fn compressed(site: &mut ServiceConfig) {
     );
     editor::configure(site);
     reports::configure(site);
+    practice::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

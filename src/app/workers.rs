@@ -6,9 +6,9 @@ use super::issuing::Issuing;
 use super::signing::mail_key;
 use super::{care, importing, regrading, retention};
 use crate::authoring;
-use crate::certificates::Certificate;
 use crate::certificates::remind::remind_holders;
 use crate::certificates::renew::holds_longer;
+use crate::certificates::{Certificate, Kind};
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::Conn;
@@ -90,7 +90,8 @@ async fn remind(app: &App, library: &Library) -> Result<(), Failure> {
         let work = move |conn: &mut Conn, ctx: &Ctx| {
             let is_renewable = |certificate: &Certificate| {
                 let course = shelf.course_by_id(certificate.course);
-                course.is_none_or(|one| holds_longer(certificate, one.course.certificate.last_day(today)))
+                certificate.kind == Kind::Theory
+                    && course.is_none_or(|one| holds_longer(certificate, one.course.certificate.last_day(today)))
             };
             remind_holders(conn, ctx, (today, after), (&base, &is_renewable))
         };

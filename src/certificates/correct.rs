@@ -74,6 +74,9 @@ fn replace(conn: &mut Conn, ctx: &Ctx, old: &Certificate, draft: &Draft) -> Resu
     }
     let Outcome::Issued(new) = issue(conn, ctx, draft)? else { return Err(Error::Conflict) };
     store::set_replaced(conn, old.id, &new.number)?;
+    if let Some(session) = store::practical::find_session_of(conn, old.id)? {
+        store::practical::set_session(conn, new.id, session)?;
+    }
     store::insert_event(conn, ctx, old.id, EventKind::Replaced, new.number.as_str())?;
     // Whoever confirms an address later shall not get the wrong document then.
     drop_waiting(conn, &format!("certificate:{}", old.id))?;

@@ -77,6 +77,18 @@ pub struct Confirmer {
     pub name: PersonName,
     /// The number of the trainer's own certificate.
     pub certificate: String,
+    /// The last valid day of that certificate. Templates before 3 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<Day>,
+}
+
+/// The session in person at which the skills were seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The day.
+    pub on: Day,
+    /// The place.
+    pub place: String,
 }
 
 /// Somebody in whose name the certificate is issued.
@@ -140,6 +152,9 @@ pub struct CertificateData {
     /// The trainer, on a practical certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_by: Option<Confirmer>,
+    /// Where and when the trainer saw the skills. Templates before 3 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Session>,
     /// Whether the course's reviews were signed.
     pub review: Review,
     /// Where it was made.
@@ -160,6 +175,20 @@ pub struct CertificateData {
 /// The layout and texts of certificates issued now. Each earlier one stays in the program for the documents that
 /// were issued with it.
 pub const TEMPLATE: u16 = 2;
+
+/// The same for practical certificates: beside the trainer they say until when the trainer's own certificate holds, and
+/// where and when the session was.
+pub const PRACTICAL_TEMPLATE: u16 = 3;
+
+impl Kind {
+    /// The template of certificates of this kind issued now.
+    pub const fn template(self) -> u16 {
+        match self {
+            Self::Theory => TEMPLATE,
+            Self::Practical => PRACTICAL_TEMPLATE,
+        }
+    }
+}
 
 impl CertificateData {
     /// What the QR code says.

@@ -5,7 +5,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review, TEMPLATE};
+use super::data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review, Session};
 use super::keys::SigningKey;
 use super::model::{Certificate, EventKind};
 use super::number::CertificateNumber;
@@ -49,6 +49,8 @@ pub struct Request {
     pub guideline: Option<String>,
     /// The trainer, on a practical certificate.
     pub confirmed_by: Option<Confirmer>,
+    /// The session, on a practical certificate.
+    pub session: Option<Session>,
     /// Whether the course's reviews are signed.
     pub review: Review,
     /// Whether the public can reach this server.
@@ -67,8 +69,8 @@ pub struct Request {
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub(super) person: PersonId,
-    course: CourseId,
-    kind: Kind,
+    pub(super) course: CourseId,
+    pub(super) kind: Kind,
     pub(super) row: NewCertificate,
 }
 
@@ -182,7 +184,7 @@ fn print_data(
         status_index,
     };
     Ok(CertificateData {
-        template: TEMPLATE,
+        template: request.kind.template(),
         name: request.name.clone(),
         course: request.course_key.clone(),
         course_title: request.course_title.clone(),
@@ -195,6 +197,7 @@ fn print_data(
         expires_on: request.expires_on,
         guideline: request.guideline.clone(),
         confirmed_by: request.confirmed_by.clone(),
+        session: request.session.clone(),
         review: request.review,
         installation: request.installation,
         issuer: request.issuer.clone(),

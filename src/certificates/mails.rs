@@ -1,5 +1,6 @@
 //! The mail that brings a certificate.
 
+use super::data::Kind;
 use super::model::Certificate;
 use super::store;
 use crate::accounts::{self, Contact, Person};
@@ -104,15 +105,21 @@ fn attachment_of(certificate: &Certificate) -> String {
 fn write(certificate: &Certificate, to: &Address, base: &str) -> Letter {
     let (lang, number) = (to.lang, certificate.number.to_string());
     // The holder reads "you", a parent or trainer the holder's name.
-    let (subject, text) = match to.contact {
-        None => ("mail-certificate-subject", "mail-certificate-text"),
-        Some(_) => ("mail-contact-subject", "mail-contact-text"),
+    let (subject, text) = match (&to.contact, certificate.kind) {
+        (None, Kind::Theory) => ("mail-certificate-subject", "mail-certificate-text"),
+        (Some(_), Kind::Theory) => ("mail-contact-subject", "mail-contact-text"),
+        (None, Kind::Practical) => ("mail-practical-subject", "mail-practical-text"),
+        (Some(_), Kind::Practical) => ("mail-practical-contact-subject", "mail-practical-contact-text"),
+    };
+    let limit = match certificate.kind {
+        Kind::Theory => "mail-certificate-practice",
+        Kind::Practical => "mail-practical-limit",
     };
     let words = [("course", certificate.course_title.as_str().into()), ("name", certificate.holder.as_str().into())];
     let own = [
         t_with(lang, text, &words),
         t_with(lang, "mail-certificate-number", &[("number", number.as_str().into())]),
-        t(lang, "mail-certificate-practice").to_owned(),
+        t(lang, limit).to_owned(),
     ];
     Letter {
         lang,

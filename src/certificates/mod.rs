@@ -23,6 +23,8 @@ pub mod model;
 pub mod number;
 pub mod pages;
 pub mod pdf;
+pub mod practical;
+pub mod practical_list;
 pub mod register;
 pub mod reinstate;
 pub mod reissue;
@@ -36,12 +38,13 @@ pub mod suspend;
 mod tests;
 pub mod token;
 pub mod verify;
+pub mod verify_many;
 mod views;
 
 #[cfg(debug_assertions)]
 pub(crate) use views::every_state;
 
-pub use data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review};
+pub use data::{CertificateData, Confirmer, Installation, Kind, Look, Printed, Review, Session};
 pub use model::{Certificate, Event, EventKind, Reason, State};
 pub use number::{CertificateNumber, Mistyped};
 pub use token::{Claims, Token, TokenError};

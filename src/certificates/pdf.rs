@@ -27,7 +27,7 @@ use krilla::page::PageSettings;
 use krilla::tagging::{Tag, TagGroup};
 use krilla::{Document, SerializeSettings};
 
-use super::data::{CertificateData, Installation, Printed, TEMPLATE};
+use super::data::{CertificateData, Installation, PRACTICAL_TEMPLATE, Printed};
 use crate::kernel::{Error, Timestamp};
 use code::Code;
 use fonts::Fonts;
@@ -90,7 +90,7 @@ pub fn render_printed(printed: &Printed) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// See [`RenderError`].
 pub fn render_with(data: &CertificateData, logo: Option<&[u8]>) -> Result<Vec<u8>, RenderError> {
-    if !(1..=TEMPLATE).contains(&data.template) {
+    if !(1..=PRACTICAL_TEMPLATE).contains(&data.template) {
         return Err(RenderError::Template(data.template));
     }
     let wanted = data.look.as_ref().and_then(|look| look.logo.as_ref());
@@ -126,6 +126,7 @@ fn printed(data: &CertificateData) -> impl Iterator<Item = &str> {
         .chain(data.guideline.as_deref())
         .chain(signatories)
         .chain(trainer)
+        .chain(data.session.iter().map(|session| session.place.as_str()))
 }
 
 fn settings() -> Result<SerializeSettings, RenderError> {

@@ -1,7 +1,7 @@
 //! Making a certificate again with the right name: everything else that it says stays as it was, its dates too, for a
 //! corrected letter neither renews nor ends anything. The number, the signature and the look are new.
 
-use super::data::{CertificateData, Installation, Look, Printed, TEMPLATE};
+use super::data::{CertificateData, Installation, Look, Printed};
 use super::issue::{Draft, draft, draw_number, draw_place};
 use super::keys::SigningKey;
 use super::model::Certificate;
@@ -46,7 +46,7 @@ pub fn prepare_corrected(
         status_index,
     };
     let data = CertificateData {
-        template: TEMPLATE,
+        template: printed.kind.template(),
         name: name.clone(),
         issued_at: now,
         installation: issuer.installation,

@@ -1,5 +1,6 @@
 //! Reminding holders that a certificate runs out: 60 and 14 days before its last day, and on it.
 
+use super::data::Kind;
 use super::mails::Address;
 use super::model::{Certificate, RENEWAL_DAYS};
 use super::store::renewal::list_expiring;
@@ -83,6 +84,8 @@ fn write(certificate: &Certificate, to: &Address, on: Day, (base, is_renewable):
     let lang = to.lang;
     let [how, action] = if is_renewable {
         ["mail-expiry-how", "mail-expiry-action"]
+    } else if certificate.kind == Kind::Practical {
+        ["mail-expiry-practical", "mail-expiry-look"]
     } else {
         ["mail-expiry-fixed", "mail-expiry-look"]
     };

@@ -58,6 +58,7 @@ pub fn sample(random: &Random, now: Timestamp, asked: &Sample) -> Result<Certifi
         expires_on,
         guideline: None,
         confirmed_by: None,
+        session: None,
         review: Review::Signed,
         installation: Installation::Sample,
         issuer: asked.issuer.clone(),

@@ -1,5 +1,7 @@
 //! The queries of certificates.
 
+pub(super) mod many;
+pub(super) mod practical;
 pub(super) mod renewal;
 pub(super) mod standing;
 

@@ -93,6 +93,7 @@ impl Centre {
             expires_on: Some(today().plus_months(24)),
             guideline: None,
             confirmed_by: None,
+            session: None,
             review: Review::Pending,
             installation: Installation::Public,
             issuer: "Жастар ресурстық орталығы".into(),

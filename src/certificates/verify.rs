@@ -12,7 +12,7 @@ use crate::db::Conn;
 use crate::kernel::{Day, Result, Timestamp};
 
 /// How far a chain of corrected certificates is followed; whoever stands at its end is asked again.
-const MOST_CORRECTIONS: u32 = 20;
+pub(super) const MOST_CORRECTIONS: u32 = 20;
 
 /// What the public sees of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,21 @@ pub struct Shown {
     pub expires_on: Option<Day>,
     /// The number of the one that renewed it, if one did.
     pub renewed_by: Option<CertificateNumber>,
+}
+
+impl Shown {
+    /// What the public sees of this one.
+    pub(super) fn of(certificate: &Certificate) -> Self {
+        Self {
+            number: certificate.number.clone(),
+            name: certificate.erased_at.is_none().then(|| certificate.holder.clone()),
+            course_title: certificate.course_title.clone(),
+            kind: certificate.kind,
+            issued_on: certificate.issued_on,
+            expires_on: certificate.expires_on,
+            renewed_by: certificate.renewed_by.clone(),
+        }
+    }
 }
 
 /// The answer to a number.
@@ -89,7 +104,7 @@ pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> 
     let Ok(number) = CertificateNumber::parse(typed) else { return Ok(Verification::Mistyped) };
     let found = store::find_by_number(conn, &number)?;
     match found {
-        Some(certificate) => answer(conn, certificate, today),
+        Some(certificate) => answer(conn, &certificate, today),
         None => Ok(Verification::Unknown),
     }
 }
@@ -101,31 +116,23 @@ pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> 
 pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload> {
     let uploaded = digest(pdf);
     if let Some(certificate) = store::find_by_digest(conn, &uploaded)? {
-        return Ok(Upload::Genuine(answer(conn, certificate, today)?));
+        return Ok(Upload::Genuine(answer(conn, &certificate, today)?));
     }
     let Some(number) = find_number(pdf) else { return Ok(Upload::NotOurs) };
     let Some(certificate) = store::find_by_number(conn, &number)? else { return Ok(Upload::NotOurs) };
     if certificate.erased_at.is_some() {
-        return Ok(Upload::Erased(answer(conn, certificate, today)?));
+        return Ok(Upload::Erased(answer(conn, &certificate, today)?));
     }
     // The document as this version of the program makes it: what people download later.
     let data = store::get_document(conn, certificate.id)?.data()?;
     let genuine = render_printed(&with_logo(conn, data)?)? == pdf;
-    let answer = answer(conn, certificate, today)?;
+    let answer = answer(conn, &certificate, today)?;
     Ok(if genuine { Upload::Genuine(answer) } else { Upload::Altered(answer) })
 }
 
-fn answer(conn: &mut Conn, certificate: Certificate, today: Day) -> Result<Verification> {
+fn answer(conn: &mut Conn, certificate: &Certificate, today: Day) -> Result<Verification> {
     let state = certificate.state(today);
-    let shown = Shown {
-        number: certificate.number,
-        name: certificate.erased_at.is_none().then_some(certificate.holder),
-        course_title: certificate.course_title,
-        kind: certificate.kind,
-        issued_on: certificate.issued_on,
-        expires_on: certificate.expires_on,
-        renewed_by: certificate.renewed_by,
-    };
+    let shown = Shown::of(certificate);
     Ok(match state {
         State::Valid => Verification::Valid(shown),
         State::Expired { .. } => Verification::Expired(shown),

@@ -1,5 +1,7 @@
 //! What people see of certificates: the answer to a number, the holder's list, the card for the phone.
 
+pub(super) mod checker;
+
 use maud::{Markup, html};
 
 use super::data::Kind;
@@ -7,7 +9,7 @@ use super::model::{Certificate, State};
 use super::number::CertificateNumber;
 use super::verify::{Shown, Upload, Verification};
 use crate::i18n::{long_date, short_date};
-use crate::web::{Page, qr, ui};
+use crate::web::{Checker, Page, qr, ui};
 
 /// The form for a number or a document, with the answer under it.
 pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Markup {
@@ -33,6 +35,9 @@ pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Marku
                 }
                 button.button.secondary type="submit" { (page.t("verify-upload-button")) }
             }
+        }
+        @if page.person.as_ref().is_some_and(|person| Checker::is(person)) {
+            p { a href=(page.to("/check")) { (page.t("check-title")) } }
         }
     }
 }
@@ -102,6 +107,9 @@ fn facts(page: &Page, shown: &Shown) -> Markup {
         @if shown.kind == Kind::Theory {
             div.state.theory-only { span.symbol aria-hidden="true" { "!" } strong { (page.t("verify-theory-only")) } }
         }
+        @if shown.kind == Kind::Practical {
+            div.state.practice { span.symbol aria-hidden="true" { "✓" } strong { (page.t("verify-practical")) } }
+        }
         dl.shown {
             dt { (page.t("certificate-holder")) } dd { (shown.name.as_deref().unwrap_or_else(|| page.t("care-name-erased"))) }
             dt { (page.t("certificate-course")) } dd { (shown.course_title) }
@@ -150,6 +158,14 @@ pub(super) fn state_word(page: &Page, certificate: &Certificate) -> &'static str
     })
 }
 
+/// What a certificate confirms, in a few words.
+pub(in crate::certificates) fn kind_word(page: &Page, kind: Kind) -> &'static str {
+    page.t(match kind {
+        Kind::Theory => "certificate-theory",
+        Kind::Practical => "certificate-practical",
+    })
+}
+
 /// The holder's own certificates.
 pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
     html! {
@@ -163,7 +179,7 @@ pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
             @for certificate in certificates {
                 section.card.certificate {
                     h2 { (certificate.course_title) }
-                    p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
+                    p { strong { (state_word(page, certificate)) } " · " (kind_word(page, certificate.kind)) }
                     p.number { (certificate.number) }
                     p { (page.t("certificate-issued")) ": " (short_date(page.lang, certificate.issued_on)) }
                     div.actions {
@@ -260,7 +276,7 @@ pub(super) fn card(page: &Page, (certificate, is_gain): (&Certificate, bool), co
         (renewal(page, (certificate, is_gain)))
         section.card.certificate.show {
             p.holder { (certificate.holder) }
-            p { strong { (state_word(page, certificate)) } " · " (page.t("certificate-theory")) }
+            p { strong { (state_word(page, certificate)) } " · " (kind_word(page, certificate.kind)) }
             div.qr { (qr::svg(code, page.t("certificate-qr"))) }
             p.number { (number) }
             p {

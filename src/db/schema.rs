@@ -129,6 +129,7 @@ diesel::table! {
         erased_at -> Nullable<Timestamp>,
         renewed_by -> Nullable<Text>,
         suspended_at -> Nullable<Timestamp>,
+        session_id -> Nullable<BigInt>,
     }
 }
 
@@ -465,6 +466,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    practical_sessions (id) {
+        id -> BigInt,
+        run -> Text,
+        course_id -> BigInt,
+        trainer -> Text,
+        trainer_certificate -> Text,
+        trainer_expires_on -> Date,
+        place -> Text,
+        held_on -> Date,
+        evidence -> Text,
+        created_at -> Timestamp,
+        created_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     recovery_codes (person_id, digest) {
         person_id -> BigInt,
         digest -> Text,
@@ -615,6 +632,7 @@ diesel::joinable!(certificate_events -> certificates (certificate_id));
 diesel::joinable!(certificate_events -> people (actor_id));
 diesel::joinable!(certificates -> courses (course_id));
 diesel::joinable!(certificates -> people (person_id));
+diesel::joinable!(certificates -> practical_sessions (session_id));
 diesel::joinable!(certificates -> signing_keys (key_id));
 diesel::joinable!(check_answers -> course_versions (version_id));
 diesel::joinable!(check_answers -> enrolments (enrolment_id));
@@ -644,6 +662,8 @@ diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
 diesel::joinable!(person_words -> people (person_id));
+diesel::joinable!(practical_sessions -> courses (course_id));
+diesel::joinable!(practical_sessions -> people (created_by));
 diesel::joinable!(recovery_codes -> people (person_id));
 diesel::joinable!(regrades -> course_versions (version_id));
 diesel::joinable!(regrades -> people (requested_by));
@@ -692,6 +712,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     parental_consents,
     people,
     person_words,
+    practical_sessions,
     recovery_codes,
     regrades,
     requests,

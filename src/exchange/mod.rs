@@ -53,6 +53,23 @@ pub fn read(bytes: &[u8], format: Format, lang: Lang, known: &[Slug]) -> Result<
     Ok(Reading { questions, notes: found.notes })
 }
 
+/// The rows of any table that people bring, CSV or XLSX, each with its line; what it is, its bytes tell. Cells are text and
+/// never formulas.
+///
+/// # Errors
+/// Why the whole file is refused.
+pub fn read_table(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Refusal> {
+    if bytes.len() > limits::BYTES {
+        return Err(Refusal::TooLarge { limit: limits::BYTES });
+    }
+    let rows = if bytes.starts_with(b"PK") {
+        sheet::rows_of_xlsx(bytes)?
+    } else {
+        sheet::rows_of_csv(&decode::decode(bytes)?)?
+    };
+    Ok(rows.into_iter().map(|row| (row.line, row.cells)).collect())
+}
+
 /// Writes the questions of a module, or of a whole course, in one language (a spreadsheet: in all). Facts are looked up.
 pub fn write(course: &Course, module: Option<&Slug>, format: Format, lang: Lang) -> Writing {
     let course = settled(course);

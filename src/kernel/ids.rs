@@ -51,6 +51,8 @@ ids! {
     SignatureId,
     /// A file that was brought to a draft.
     UploadId,
+    /// A session in person whose skills a trainer confirmed.
+    SessionId,
     /// A person in a course.
     EnrolmentId,
     /// One try at one quiz.

@@ -39,6 +39,7 @@ const KNOWN: &[&str] = &[
     "flash-revoked",
     "flash-reinstated",
     "flash-suspended",
+    "flash-practical-issued",
     "flash-email-corrected",
     "flash-granted",
     "flash-withdrawn",

@@ -85,8 +85,17 @@ guards! {
     Administrator => Administrator,
     /// Whoever cares for people: a trainer (for those whom this trainer made) or an officer of the centre.
     Staff => Trainer | Centre,
+    /// Whoever stands at a gate: may check a list of certificates at once, and learns of each what everybody may.
+    Checker => Trainer | Centre | Administrator | Coordinator,
     /// A coordinator of at least one organisation.
     SomeCoordinator => Coordinator,
+}
+
+impl Checker {
+    /// Whether somebody is one, so that a page knows whether to lead there.
+    pub fn is(person: &SignedIn) -> bool {
+        [Role::Trainer, Role::Centre, Role::Administrator, Role::Coordinator].iter().any(|role| person.holds(*role))
+    }
 }
 
 /// The coordinator of the organisation that the address names. For a coordinator of another one it is not found, as if

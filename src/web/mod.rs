@@ -30,7 +30,9 @@ pub mod upload;
 
 pub use error::{Problem, WebResult};
 pub use form::{FORM_BYTES, Fields, FormErrors, LongFields};
-pub use guard::{Administrator, Centre, Coordinator, Reviewer, SomeCoordinator, Staff, Trainer, Visitor, Volunteer};
+pub use guard::{
+    Administrator, Centre, Checker, Coordinator, Reviewer, SomeCoordinator, Staff, Trainer, Visitor, Volunteer,
+};
 pub use layout::{html_page, layout};
 pub use page::Page;
 pub use private::private_bytes;

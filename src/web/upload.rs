@@ -29,13 +29,25 @@ pub struct Upload {
 ///
 /// # Errors
 /// It is no such form, or far too large.
-pub async fn read_upload(mut form: Multipart, field: &str, most: usize) -> Result<Upload, Problem> {
+pub async fn read_upload(form: Multipart, field: &str, most: usize) -> Result<Upload, Problem> {
+    read_upload_with(form, (field, most), FIELD).await
+}
+
+/// The same for a form whose other fields may be longer than usual: at most so many bytes each.
+///
+/// # Errors
+/// As [`read_upload`].
+pub async fn read_upload_with(
+    mut form: Multipart,
+    (field, most): (&str, usize),
+    longest: usize,
+) -> Result<Upload, Problem> {
     let mut upload = Upload::default();
     while let Some(part) = form.next().await {
         let mut part = part.map_err(|_| Problem::BadRequest)?;
         let name = part.name().unwrap_or_default().to_owned();
         let is_file = name == field;
-        let limit = if is_file { most } else { FIELD };
+        let limit = if is_file { most } else { longest };
         let file_name = part.content_disposition().and_then(|said| said.get_filename()).unwrap_or_default().to_owned();
         let (mut bytes, mut length) = (Vec::new(), 0);
         while let Some(chunk) = part.next().await {

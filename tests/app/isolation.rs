@@ -85,7 +85,7 @@ async fn every_address_of_another_organisation_is_not_there() {
         let site = Neighbours::start(&app).await;
         let own: BTreeSet<_> =
             routes().into_iter().filter(|(_, path)| path.starts_with("/{lang}/coordinator/{organisation}")).collect();
-        assert!(own.len() >= 9, "{own:?}");
+        assert!(own.len() >= 11, "{own:?}");
         let unknown = site.own.get("/en/coordinator/999").await.has(404).text();
         let (asking, dana) = (site.asking.clone(), site.dana.to_string());
         let forms: [&[(&str, &str)]; 5] = [
@@ -235,6 +235,40 @@ async fn a_coordinator_sees_of_the_own_people_what_is_theirs_to_see() {
             assert_eq!(text.contains(&format!("/people/{}\"", site.bekzat)), is_found, "{query}");
         }
         other.get("/kk/coordinator/2/people.csv").await.ok().says("Бекзат Болатұлы;18-ге толмаған болуы мүмкін;");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_for_an_event_holds_the_own_people_alone() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let site = Neighbours::start(&app).await;
+        let list = async |client: &Client, organisation: i64, people: &str| {
+            let form = [("event", "Жарыс"), ("date", "2026-12-01"), ("people", people)];
+            let page = client.post(&format!("/en/coordinator/{organisation}/event"), &form).await.ok();
+            page.says("As of 22 Nov 2026");
+            // What was typed is no news.
+            own_part(&page).replace(people, "")
+        };
+        let nowhere = list(&site.own, 1, "Жоқ Адам").await;
+        assert!(nowhere.contains("nobody of this organisation"), "{nowhere}");
+        for typed in ["Бекзат Болатұлы", "бек", "Дана Досанқызы", &site.number, "bekzat@example.kz", "%", "_"]
+        {
+            let there = list(&site.own, 1, typed).await;
+            assert_eq!(there, nowhere, "{typed} hints");
+        }
+        assert!(list(&site.own, 1, "аман айд").await.contains("Айдана Аманқызы"));
+        let other = app.client();
+        other.sign_in("en", "nurlan@example.kz").await;
+        for typed in ["болат", &site.number] {
+            let own = list(&other, 2, typed).await;
+            assert!(own.contains("Бекзат Болатұлы") && own.contains("valid") && own.contains("under 18"), "{own}");
+            assert!(!own.contains("2011") && !own.contains("bekzat@"), "{own}");
+        }
+        let both = list(&other, 2, &format!("Болатұлы\n{}\nЖоқ", site.number)).await;
+        assert_eq!(both.matches("under 18").count(), 1, "{both}");
+        assert!(both.contains("is on the list already") && both.contains("nobody of this organisation"), "{both}");
     })
     .await;
 }

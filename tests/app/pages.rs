@@ -26,6 +26,8 @@ const NO_PAGES: &[&str] = &[
     "/api/v1/register",
     "/api/v1/organisations/{organisation}/people",
     "/logo/{digest}.png",
+    // Looked at in `practical.rs`, where there is one.
+    "/{lang}/centre/practical/{session}",
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",

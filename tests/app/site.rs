@@ -41,6 +41,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
         include_str!("../../src/app/routes/editor.rs"),
         include_str!("../../src/app/routes/second.rs"),
         include_str!("../../src/app/routes/reports.rs"),
+        include_str!("../../src/app/routes/practice.rs"),
         include_str!("../../src/app/routes/api.rs"),
     );
     let mut routes = Vec::new();
@@ -140,6 +141,7 @@ impl Site {
             .replace("{question}", "six-motives-check-1")
             .replace("{quiz}", "motives")
             .replace("{in}", "ru")
+            .replace("{session}", "1")
             .replace("{seed}", "7")
             .replace("{place}", "1")
             .replace("{organisation}", "1")

@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/practice.rs"]
+mod practice;
 #[path = "table/programs.rs"]
 mod programs;
 #[path = "table/reports.rs"]
@@ -265,6 +267,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(TEACHING)
         .chain(REVIEWING)
         .chain(editing::EDITING)
+        .chain(practice::PRACTICE)
         .chain(AGAIN)
         .chain(LEARNING)
         .chain(CARE)

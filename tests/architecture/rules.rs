@@ -277,6 +277,7 @@ fn guards(audience: &str) -> &'static [&'static str] {
         "volunteer" => &["Volunteer"],
         "trainer" => &["Trainer"],
         "staff" => &["Staff"],
+        "checker" => &["Checker"],
         "reviewer" => &["Reviewer"],
         "centre" => &["Centre", "Administrator"],
         "coordinator" => &["Coordinator", "SomeCoordinator"],

@@ -2,6 +2,8 @@
 
 pub mod name;
 mod name_views;
+pub mod practical;
+mod practical_views;
 mod views;
 
 use actix_web::http::StatusCode;
@@ -10,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::model::{Certificate, Event, EventKind, PAGE_SIZE, Reason, Search, State};
 use super::super::number::CertificateNumber;
+use super::super::practical::{HeldSession, find_session_of};
 use super::super::register;
 use super::super::reinstate::{Reinstatement, reinstate};
 use super::super::revoke::{Revocation, revoke};
@@ -78,6 +81,8 @@ struct Life {
     replaces: Option<CertificateNumber>,
     /// The certificate that this one renewed, if that still holds.
     renews: Option<Certificate>,
+    /// The session that it confirms, if it is a practical one.
+    session: Option<HeldSession>,
     /// The names of those who act in the history.
     names: Vec<(PersonId, String)>,
     /// The account of the holder, unless it was erased.
@@ -99,7 +104,8 @@ async fn life(page: &Page, typed: &str) -> Result<Life> {
             let replaces = register::find_replaced(conn, &certificate.number)?.map(|old| old.number);
             let renews = register::find_renewed(conn, &certificate.number)?;
             let renews = renews.filter(|old| old.state(today) == State::Valid);
-            Ok(Life { certificate, events, replaces, renews, names, holder })
+            let session = find_session_of(conn, &certificate)?;
+            Ok(Life { certificate, events, replaces, renews, session, names, holder })
         })
         .await
 }

@@ -1,4 +1,5 @@
-//! Templates 1 and 2: an A4 page in landscape. Template 2 adds what the centre decides: logo, signatories, colours.
+//! Templates 1 to 3: an A4 page in landscape. Template 2 adds what the centre decides: logo, signatories, colours; 3, for
+//! practical certificates alone, the session in person.
 //!
 //! From the top: the line of ornament, the centre, the title, the name, the
 //! course and what the certificate says of it; at the bottom the facts and the QR code.
@@ -16,7 +17,7 @@ use super::fit::{Sizes, fit, wrap};
 use super::fonts::{Fonts, Shaped, Weight};
 use super::ornament;
 use super::texts::{self, Mark, Texts, statement, texts};
-use crate::certificates::data::{CertificateData, Installation, Look, Review, Signatory};
+use crate::certificates::data::{CertificateData, Installation, Look, PRACTICAL_TEMPLATE, Review, Signatory};
 use crate::settings::read_color;
 
 /// The page's width and height in points.
@@ -77,6 +78,20 @@ fn palette(look: Option<&Look>) -> Palette {
     let usual = Palette::default();
     let Some(look) = look else { return usual };
     Palette { text: of(&look.text).unwrap_or(usual.text), line: of(&look.line).unwrap_or(usual.line) }
+}
+
+/// Where a value may stand.
+#[derive(Clone, Copy)]
+struct Room {
+    width: f32,
+    rows: Rows,
+}
+
+/// How far apart the rows of facts are: two lines of a usual size fit between them, or not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Apart,
+    Close,
 }
 
 struct Page<'a, 'b> {
@@ -168,7 +183,7 @@ impl Page<'_, '_> {
 
     fn facts(&mut self) {
         let mut list = TagGroup::new(Tag::L(ListNumbering::None));
-        let thirds = [0.0, 62.0 * MM, 130.0 * MM];
+        let thirds = [(0.0, 59.0 * MM), (62.0 * MM, 65.0 * MM), (130.0 * MM, 74.0 * MM)];
         let (data, rows) = (self.data, self.rows());
         let look = data.look.as_ref().filter(|_| data.template > 1);
         let signatories = look.map_or(&[][..], |look| &look.signatories);
@@ -177,8 +192,13 @@ impl Page<'_, '_> {
         let (top, step) = if is_crowded { (FACTS.1 - 1.5 * MM, 10.4 * MM) } else { (FACTS.1, 14.5 * MM) };
         let mut y = top;
         for facts in &rows {
-            for ((label, value), offset) in facts.iter().zip(thirds) {
-                list.push(self.fact(label, value, (FACTS.0 + offset, y)));
+            for ((label, value), (offset, width)) in facts.iter().zip(thirds) {
+                let room = if data.template < PRACTICAL_TEMPLATE {
+                    Room { width: 74.0 * MM, rows: Rows::Apart }
+                } else {
+                    Room { width, rows: if is_crowded { Rows::Close } else { Rows::Apart } }
+                };
+                list.push(self.fact((label, value), (FACTS.0 + offset, y), room));
             }
             y += step;
         }
@@ -207,20 +227,29 @@ impl Page<'_, '_> {
         if let (Some(guideline), Some(row)) = (&data.guideline, rows.last_mut()) {
             row.push((texts.guideline, guideline.clone()));
         }
-        if let Some(trainer) = &data.confirmed_by {
+        if let (Some(trainer), Some(session)) = (&data.confirmed_by, &data.session) {
+            let [who, own, held] = texts::session(lang);
+            let own_until = trainer.expires_on.map(|day| format!(" · {}", texts::until(lang, day))).unwrap_or_default();
+            rows.push(vec![
+                (who, trainer.name.to_string()),
+                (own, format!("{}{own_until}", trainer.certificate)),
+                (held, format!("{} · {}", texts::day(lang, session.on), session.place)),
+            ]);
+        } else if let Some(trainer) = &data.confirmed_by {
             rows.push(vec![(texts.confirmed_by, format!("{} · {}", trainer.name, trainer.certificate))]);
         }
         rows
     }
 
-    fn fact(&mut self, label: &str, value: &str, at: (f32, f32)) -> TagGroup {
+    fn fact(&mut self, (label, value): (&str, &str), at: (f32, f32), room: Room) -> TagGroup {
         let spot = Spot { x: at.0, baseline: at.1, align: Align::Left };
         let shaped = self.fonts.shape(Weight::Regular, &format!("{label} "));
         let id = self.canvas.text(&shaped, spot, Print { size: 9.0, ink: Ink::Soft });
         let label = TagGroup::with_children(Tag::Lbl, vec![id.into()]);
-        let (lines, size) = self.value_lines(value);
+        let (lines, size) = self.value_lines(value, room);
         let mut body = TagGroup::new(Tag::LBody);
-        let mut baseline = at.1 + 5.3 * MM;
+        let is_tight = room.rows == Rows::Close && lines.len() > 1;
+        let mut baseline = at.1 + if is_tight { 4.2 * MM } else { 5.3 * MM };
         for shaped in &lines {
             let spot = Spot { baseline, ..spot };
             body.push(self.canvas.text(shaped, spot, Print { size, ink: Ink::Text }));
@@ -247,12 +276,16 @@ impl Page<'_, '_> {
     }
 
     /// A value on one line if it fits, else on two or three smaller ones.
-    fn value_lines(&self, value: &str) -> (Vec<Shaped>, f32) {
-        let lines = |size| wrap(self.fonts, Weight::Bold, value, 74.0 * MM, size);
-        for (size, most) in [(11.5, 1), (9.5, 2), (8.0, 2), (7.0, 3)] {
-            let lines = lines(size);
-            if lines.len() <= most {
-                return (lines, size);
+    fn value_lines(&self, value: &str, room: Room) -> (Vec<Shaped>, f32) {
+        let lines = |size| wrap(self.fonts, Weight::Bold, value, room.width, size);
+        let sizes: &[(f32, usize)] = match room.rows {
+            Rows::Apart => &[(11.5, 1), (9.5, 2), (8.0, 2), (7.0, 3)],
+            Rows::Close => &[(11.5, 1), (9.5, 1), (8.0, 1), (6.5, 2)],
+        };
+        for (size, most) in sizes {
+            let lines = lines(*size);
+            if lines.len() <= *most {
+                return (lines, *size);
             }
         }
         (lines(5.0), 5.0)

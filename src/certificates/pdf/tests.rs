@@ -1,5 +1,5 @@
 use super::*;
-use crate::certificates::data::{Confirmer, Kind, Look, Review, Signatory};
+use crate::certificates::data::{Confirmer, Kind, Look, Review, Session, Signatory, TEMPLATE};
 use crate::certificates::keys::SigningKey;
 use crate::certificates::number::CertificateNumber;
 use crate::certificates::token::{self, Claims};
@@ -48,6 +48,7 @@ pub(crate) fn sample(language: Lang, name: &str) -> CertificateData {
         expires_on: Some(issued_on.plus_months(24)),
         guideline: Some("ERC 2025, IFRC 2020".into()),
         confirmed_by: None,
+        session: None,
         review: Review::Signed,
         installation: Installation::Public,
         issuer: issuer.into(),
@@ -97,6 +98,7 @@ fn every_variant_can_be_made() {
         data.confirmed_by = Some(Confirmer {
             name: PersonName::parse("Дәурен Сапаров").expect("a name"),
             certificate: "KZ-1234".into(),
+            expires_on: None,
         });
         data.course_title =
             "Ұйымдастырушылық қабілеттерді дамыту және еріктілер тобын басқару негіздері: толық курс".into();
@@ -105,6 +107,57 @@ fn every_variant_can_be_made() {
         if let Some(folder) = folder() {
             std::fs::write(folder.join(format!("{language}-trial.pdf")), trial).expect("written");
             std::fs::write(folder.join(format!("{language}-practical.pdf")), practical).expect("written");
+        }
+    }
+}
+
+/// A practical certificate, with words as long as they may be or as they usually are.
+fn seen(data: CertificateData, (trainer, number, place): (&str, &str, &str)) -> CertificateData {
+    CertificateData {
+        template: PRACTICAL_TEMPLATE,
+        kind: Kind::Practical,
+        minutes: 270,
+        confirmed_by: Some(Confirmer {
+            name: PersonName::parse(trainer).expect("a name"),
+            certificate: number.into(),
+            expires_on: Day::parse("2027-12-31"),
+        }),
+        session: Some(Session { on: Day::parse("2026-11-20").expect("a day"), place: place.into() }),
+        ..data
+    }
+}
+
+#[test]
+fn a_practical_certificate_says_who_saw_the_skills_where_and_when() {
+    let usual = ("Дәурен Сапаров", "KZ-1234", "Қонаев, №3 мектеп");
+    let (name, number) =
+        ("Сейтқалиева-Нұрмұхамбетова ".repeat(2) + "Айгерім Бауыржанқызы Әл", "КЗ-2026/11-000-123 ".repeat(2));
+    let long =
+        (name.trim(), number.trim(), "Қонаев қаласы, Жамбыл көшесі 12, №3 орта мектеп-лицейінің спорт залы, 2-қабат");
+    for language in Lang::ALL {
+        for (word, words) in [("usual", usual), ("long", long)] {
+            for (look, data) in [("plain", sample(language, "Әсем Нұрғалиқызы")), ("decided", decided(language))]
+            {
+                let data = seen(data, words);
+                let logo = data.look.as_ref().map(|_| logo());
+                let document = render_with(&data, logo.as_deref()).expect("a document");
+                assert!(document.len() < 300_000, "{} bytes", document.len());
+                if let Some(folder) = folder() {
+                    std::fs::write(folder.join(format!("{language}-seen-{word}-{look}.pdf")), &document)
+                        .expect("written");
+                }
+                // Each of them reaches the document.
+                let without: [fn(&mut CertificateData); 3] = [
+                    |data| data.session = None,
+                    |data| data.confirmed_by.as_mut().expect("a trainer").expires_on = None,
+                    |data| data.confirmed_by.as_mut().expect("a trainer").certificate.push('9'),
+                ];
+                for change in without {
+                    let mut other = data.clone();
+                    change(&mut other);
+                    assert!(render_with(&other, logo.as_deref()).expect("a document") != document);
+                }
+            }
         }
     }
 }
@@ -172,6 +225,7 @@ fn what_the_centre_decides_is_printed_and_keeps_its_bytes() {
     crowded.confirmed_by = Some(Confirmer {
         name: PersonName::parse("Дәурен Сапаров").expect("a name"),
         certificate: "KZ-1234".into(),
+        expires_on: None,
     });
     let crowded = render_with(&crowded, Some(&logo())).expect("a document");
     if let Some(folder) = folder() {

@@ -1,4 +1,4 @@
-//! The words of template 1, in three languages. A certificate that was issued keeps its words: nothing here is edited
+//! The words of the templates, in three languages. A certificate that was issued keeps its words: nothing here is edited
 //! after a release; a new wording is a new template.
 
 use chrono::Datelike;
@@ -169,6 +169,24 @@ pub(super) const fn statement(lang: Lang, kind: Kind) -> Statement {
             limit: "The skills were confirmed as shown on the day of the session.",
             hours: "Practical session",
         },
+    }
+}
+
+/// The labels of template 3: the trainer, the trainer's own certificate, the session.
+pub(super) const fn session(lang: Lang) -> [&'static str; 3] {
+    match lang {
+        Lang::Kk => ["Дағдыларды растаған жаттықтырушы", "Жаттықтырушының сертификаты", "Сабақ күні мен орны"],
+        Lang::Ru => ["Навыки подтвердил тренер", "Сертификат тренера", "Дата и место занятия"],
+        Lang::En => ["Trainer who confirmed the skills", "The trainer's certificate", "Date and place of the session"],
+    }
+}
+
+/// Until when a trainer's own certificate holds.
+pub(super) fn until(lang: Lang, last: Day) -> String {
+    match lang {
+        Lang::Kk => last_day(lang, last),
+        Lang::Ru => format!("до {}", day(lang, last)),
+        Lang::En => format!("until {}", day(lang, last)),
     }
 }
 

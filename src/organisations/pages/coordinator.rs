@@ -1,5 +1,6 @@
 //! What a coordinator sees: the people of one organisation. The guard brings the organisation.
 
+pub mod event;
 pub mod invitation;
 pub mod requests;
 

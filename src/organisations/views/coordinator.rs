@@ -42,6 +42,7 @@ pub(super) fn head(page: &Page, (organisation, tabs): (&Coordinated, &Tabs), tit
         (format!("{base}/requests"), "coordinator-requests", Some(tabs.waiting)),
         (format!("{base}/invitation"), "coordinator-invite", None),
         (format!("{base}/report"), "report-tab", None),
+        (format!("{base}/event"), "event-title", None),
     ];
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
@@ -64,6 +65,7 @@ pub(in crate::organisations) fn organisations(page: &Page, own: &[(i64, Coordina
     html! {
         h1 { (page.t("nav-coordinator")) }
         @if own.is_empty() { (ui::empty(page.t("coordinator-no-organisation"), None)) }
+        p { a href=(page.to("/check")) { (page.t("check-title")) } }
         ul.cards {
             @for (people, organisation) in own {
                 li.card {

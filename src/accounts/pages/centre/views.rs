@@ -140,6 +140,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         p { a href=(page.to(&format!("/centre/audit?person={}", looked.person.id))) { (page.t("audit-of-person")) } }
         h2 { (page.t("centre-certificates")) }
         (certificates(page, &looked.certificates))
+        @if looked.person.disabled_at.is_none() { p { a href=(page.to(&format!("/centre/practical/new?person={}", looked.person.id))) { (page.t("practical-new")) } } }
         @if looked.in_reach {
             @if looked.person.merged_into.is_none() {
                 p { a.button.secondary href=(page.to(&format!("/centre/people/{}/name", looked.person.id))) { (page.t("centre-name-title")) } }

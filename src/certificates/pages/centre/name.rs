@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::super::super::correct::{Corrected, Correction, correct_name};
-use super::super::super::data::{CertificateData, Installation};
+use super::super::super::data::{CertificateData, Installation, Kind};
 use super::super::super::issue::Draft;
 use super::super::super::keys::SigningKey;
 use super::super::super::look::look_of;
@@ -67,7 +67,7 @@ async fn bearer(centre: &Centre, library: &Library, typed: &str) -> Result<Beare
         let enrolments = learning::list_enrolments(conn, id)?;
         let is_coming = |enrolment: &Enrolment| {
             enrolment.certificate_name.as_ref() == Some(&person.name)
-                && !all.iter().any(|certificate| certificate.course == enrolment.course)
+                && !all.iter().any(|one| one.course == enrolment.course && one.kind == Kind::Theory)
         };
         let coming: Vec<Enrolment> = enrolments.into_iter().filter(is_coming).collect();
         Ok((person, certificates, coming))

@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use super::super::super::model::{Certificate, Event, EventKind, State};
 use super::super::super::number::CertificateNumber;
+use super::super::super::views::kind_word;
 use super::Life;
+use super::practical_views::of_certificate;
 use crate::i18n::{moment, short_date};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, AgeGroup};
@@ -112,7 +114,9 @@ fn table(page: &Page, list: &List<'_>) -> Markup {
                                 a.number href=(path(page, &certificate.number)) { (certificate.number) }
                             }
                             td data-label=(holder) { (holder_of(page, certificate)) " " (age_of(page, list, certificate)) }
-                            td data-label=(course) { span lang=(certificate.language) { (certificate.course_title) } }
+                            td data-label=(course) {
+                                span lang=(certificate.language) { (certificate.course_title) } " · " (kind_word(page, certificate.kind))
+                            }
                             td data-label=(issued) { (short_date(page.lang, certificate.issued_on)) }
                             td data-label=(until) { (until_day(page, certificate)) }
                             td data-label=(state) { (state_badge(page, certificate)) }
@@ -139,7 +143,7 @@ fn state_of(page: &Page, certificate: &Certificate) -> (&'static str, &'static s
     }
 }
 
-fn state_badge(page: &Page, certificate: &Certificate) -> Markup {
+pub(super) fn state_badge(page: &Page, certificate: &Certificate) -> Markup {
     let (class, symbol, word) = state_of(page, certificate);
     html! { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (word) } }
 }
@@ -156,6 +160,7 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         (ui::error_summary(page, errors))
         div.state.(class) { span.symbol aria-hidden="true" { (symbol) } strong { (word) } }
         (facts(page, life))
+        @if let Some(session) = &life.session { (of_certificate(page, session)) }
         div.buttons {
             @if certificate.erased_at.is_none() {
                 a.button.secondary href={ (path(page, &certificate.number)) "/pdf" } {
@@ -193,6 +198,7 @@ fn facts(page: &Page, life: &Life) -> Markup {
             }
             dt { (page.t("certificate-course")) }
             dd { span lang=(certificate.language) { (certificate.course_title) } }
+            dt { (page.t("centre-confirms")) } dd { strong { (kind_word(page, certificate.kind)) } }
             dt { (page.t("centre-edition")) } dd { (certificate.edition) }
             dt { (page.t("certificate-issued")) } dd { (short_date(page.lang, certificate.issued_on)) }
             dt { (page.t("certificate-valid-until")) } dd { (until_day(page, certificate)) }

@@ -1,0 +1,328 @@
+//! The centre issues practical certificates: the session is described, whom it concerns is looked at, then they are issued.
+
+use std::sync::Arc;
+
+use actix_multipart::Multipart;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, web};
+
+use super::super::super::data::{Confirmer, Installation, Kind, Review, Session};
+use super::super::super::issue::{Draft, Request, prepare};
+use super::super::super::keys::SigningKey;
+use super::super::super::look::look_of;
+use super::super::super::pdf::unprintable_letter;
+use super::super::super::practical::{self, Issued, NewSession, Obstacle, issue_session};
+use super::super::super::practical_list::{MOST, Row, resolve};
+use super::practical_views as views;
+use crate::accounts::{self, Person};
+use crate::content::{Library, Published};
+use crate::db::Conn;
+use crate::exchange::{self, limits};
+use crate::i18n::t;
+use crate::kernel::ids::{PersonId, SessionId};
+use crate::kernel::{Ctx, Day, Error, PersonName, Result};
+use crate::web::flash::redirect_with;
+use crate::web::layout::respond;
+use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::upload::{Upload, read_upload_with};
+use crate::web::{App, Centre, Fields, FormErrors, Page, WebResult, html_page};
+
+/// The form that the language switch sends.
+pub(super) const MAIN_FORM: &str = "main-form";
+/// The longest list, in bytes.
+const LONGEST: usize = 200_000;
+
+/// `GET /{lang}/centre/practical`: the sessions that were entered.
+///
+/// # Errors
+/// The database's.
+pub async fn list_sessions(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
+    let page = &centre.page;
+    let wanted = PageNumber::of(&Fields::of_query(&request));
+    let (found, total) = page.app.read(move |conn| practical::list_sessions(conn, (wanted.offset(), PER_PAGE))).await?;
+    let body = views::list(page, &library.shelf(), (&found, total, wanted.within(total)));
+    Ok(html_page(page, page.t("practical-title"), &body))
+}
+
+/// `GET /{lang}/centre/practical/{session}`: one session with its certificates.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn show_session(centre: Centre, path: Path<(String, String)>, library: Data<Library>) -> WebResult {
+    let id: SessionId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let page = &centre.page;
+    let (session, certificates, names) = page
+        .app
+        .read(move |conn| {
+            let (session, certificates) = practical::get_session(conn, id)?;
+            let who: Vec<_> = session.created_by.into_iter().collect();
+            let names = accounts::list_names(conn, &who)?;
+            Ok((session, certificates, names))
+        })
+        .await?;
+    let by = names.first().map(|(_, name)| name.as_str());
+    let body = views::session(page, &library.shelf(), (&session, by), &certificates);
+    Ok(html_page(page, page.t("practical-session"), &body))
+}
+
+/// `GET /{lang}/centre/practical/new?person=`: the form, for somebody or a list.
+///
+/// # Errors
+/// The database's.
+pub async fn new_session(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
+    let people = match Fields::of_query(&request).get("person").parse::<PersonId>() {
+        Ok(id) => {
+            centre.page.app.read(move |conn| accounts::find_person(conn, id)).await?.map(|person| row_of(&person))
+        }
+        Err(_) => None,
+    };
+    let typed = [("months".to_owned(), "24".to_owned()), ("people".to_owned(), people.unwrap_or_default())];
+    let typed = Fields(typed.to_vec());
+    Ok(show_form(centre.page, &library, &typed, &FormErrors::default()))
+}
+
+/// Somebody as a row of the list.
+fn row_of(person: &Person) -> String {
+    let year = person.birth_year.map(|year| year.to_string());
+    let known = person.email.clone().or_else(|| person.sign_in_name.clone()).or(year);
+    [person.name.clone()].into_iter().chain(known).collect::<Vec<_>>().join("; ")
+}
+
+fn show_form(page: Page, library: &Library, typed: &Fields, errors: &FormErrors) -> HttpResponse {
+    let page = page.with_switch_form(MAIN_FORM);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let body = views::form(&page, &library.shelf(), typed, errors);
+    respond(&page, status, page.t("practical-new"), &body)
+}
+
+/// A session as the form describes it.
+pub(super) struct Described {
+    pub(super) course: Arc<Published>,
+    pub(super) session: NewSession,
+    /// How long it took.
+    minutes: u32,
+    /// The last valid day of the certificates.
+    pub(super) expires_on: Day,
+}
+
+/// Reads the form.
+fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, FormErrors> {
+    let mut errors = FormErrors::default();
+    let shelf = library.shelf();
+    let course = errors.check("course", "practical-course-wrong", shelf.course(typed.get("course")).cloned());
+    let held_on = Day::parse(typed.get("held_on")).filter(|day| *day <= today);
+    let held_on = errors.check("held_on", "practical-held-wrong", held_on);
+    let place = errors.check("place", "practical-place-wrong", short(typed.get("place"), 80));
+    let hours = errors.check("hours", "practical-hours-wrong", hours_of(typed.get("hours")));
+    let trainer = PersonName::parse(typed.get("trainer")).filter(|name| unprintable_letter(name.as_str()).is_none());
+    let trainer = errors.check("trainer", "practical-trainer-wrong", trainer);
+    let number = errors.check("trainer_number", "practical-number-wrong", short(typed.get("trainer_number"), 40));
+    let until = errors.check("trainer_until", "practical-until-wrong", Day::parse(typed.get("trainer_until")));
+    if let (Some(until), Some(held_on)) = (until, held_on)
+        && until < held_on
+    {
+        errors.add("trainer_until", "practical-until-past");
+    }
+    let months = typed.get("months").trim().parse::<u32>().ok().filter(|months| (1..=120).contains(months));
+    let months = errors.check("months", "practical-months-wrong", months);
+    let expires_on = held_on.zip(months).map(|(day, months)| day.plus_months(months));
+    if expires_on.is_some_and(|day| day < today) {
+        errors.add("months", "practical-months-past");
+    }
+    let evidence = errors.check("evidence", "practical-evidence-wrong", short(typed.get("evidence"), 300));
+    let rows = typed.get("people").lines().filter(|line| !line.trim().is_empty()).count();
+    if !(1..=MOST).contains(&rows) {
+        errors.add("people", if rows == 0 { "practical-people-none" } else { "practical-people-many" });
+    }
+    let whole = (course, held_on, place, hours, trainer.zip(number), until, expires_on, evidence, errors.is_empty());
+    let (
+        Some(course),
+        Some(held_on),
+        Some(place),
+        Some(hours),
+        Some((trainer, trainer_certificate)),
+        Some(trainer_until),
+        Some(expires_on),
+        Some(evidence),
+        true,
+    ) = whole
+    else {
+        return Err(errors);
+    };
+    let (run, course_id) = (typed.get("run").to_owned(), course.course_id);
+    let session =
+        NewSession { run, course: course_id, trainer, trainer_certificate, trainer_until, place, held_on, evidence };
+    Ok(Described { course, session, minutes: minutes_of(hours), expires_on })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 100 hours")]
+fn minutes_of(hours: f64) -> u32 {
+    (hours * 60.0).round() as u32
+}
+
+/// How long it took, in hours.
+fn hours_of(text: &str) -> Option<f64> {
+    let hours = text.trim().replace(',', ".").parse::<f64>().ok();
+    hours.filter(|hours| (0.1..=100.0).contains(hours))
+}
+
+/// A text of so many characters at most that a certificate can print.
+fn short(text: &str, most: usize) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_fine = (2..=most).contains(&text.chars().count()) && unprintable_letter(&text).is_none();
+    is_fine.then_some(text)
+}
+
+/// Puts the rows of a file into the field of the list, so that they can be read and corrected there.
+async fn with_file(upload: Upload) -> Result<Fields, (Fields, &'static str)> {
+    let Upload { mut typed, bytes, is_too_large, .. } = upload;
+    if is_too_large {
+        return Err((typed, "practical-file-large"));
+    }
+    if bytes.is_empty() {
+        return Ok(typed);
+    }
+    let Ok(Ok(rows)) = web::block(move || exchange::read_table(&bytes)).await else {
+        return Err((typed, "practical-file-wrong"));
+    };
+    let line = |(_, cells): (usize, Vec<String>)| {
+        let cells: Vec<String> =
+            cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        cells.join("\t").trim().to_owned()
+    };
+    let list: Vec<String> = rows.into_iter().map(line).filter(|line| !line.is_empty()).collect();
+    typed.0.retain(|(name, _)| name != "people");
+    typed.0.push(("people".to_owned(), list.join("\n")));
+    Ok(typed)
+}
+
+/// `POST /{lang}/centre/practical/new`: first whom it concerns; with `confirm`, issues.
+///
+/// # Errors
+/// The database's.
+pub async fn create_session(
+    mut centre: Centre,
+    library: Data<Library>,
+    key: Data<SigningKey>,
+    form: Multipart,
+) -> WebResult {
+    let upload = read_upload_with(form, ("file", limits::BYTES), LONGEST).await?;
+    if let Some(lang) = upload.typed.switch() {
+        centre.page.lang = lang;
+    }
+    let typed = match with_file(upload).await {
+        Ok(typed) => typed,
+        Err((typed, message)) => {
+            return Ok(show_form(centre.page, &library, &typed, &FormErrors::one("people", message)));
+        }
+    };
+    if typed.has("edit") || typed.switch().is_some() && !typed.has("run") {
+        return Ok(show_form(centre.page, &library, &typed, &FormErrors::default()));
+    }
+    let described = match read(&typed, &library, centre.page.app.today()) {
+        Ok(described) => described,
+        Err(errors) => return Ok(show_form(centre.page, &library, &typed, &errors)),
+    };
+    let (session, people) = (described.session.clone(), typed.get("people").to_owned());
+    let look = move |conn: &mut Conn| {
+        Ok((practical::find_obstacle(conn, &session)?, resolve(conn, (session.course, session.held_on), &people)?))
+    };
+    let (obstacle, rows) = centre.page.app.db.read_long(look).await?;
+    if let Some(obstacle) = obstacle {
+        return Ok(show_form(centre.page, &library, &typed, &told(obstacle)));
+    }
+    let ids = ready_ids(&rows);
+    if typed.has("confirm") && is_run(typed.get("run")) && typed.switch().is_none() {
+        let was = typed.get("ids") == ids;
+        match issue(&centre, key.into_inner(), &described, if was { rows.as_slice() } else { &[] }).await {
+            Ok(Issued::Done(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-practical-issued")),
+            Ok(Issued::Before(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-already-so")),
+            // Somebody else was faster: what holds now is shown.
+            Err(Error::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let known = Some(typed.get("run")).filter(|run| is_run(run)).map(str::to_owned);
+    let run = known.unwrap_or_else(|| format!("{:016x}", centre.page.app.random.seed()));
+    let page = centre.page.with_switch_form(MAIN_FORM);
+    let body = views::preview(&page, (&typed, &run, &ids), &described, &rows);
+    Ok(respond(&page, StatusCode::OK, page.t("practical-preview-title"), &body))
+}
+
+/// Whether this is a number of a form, as the page of the dry run carries it.
+fn is_run(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// What is wrong with the trainer's own certificate, beside the field that has to be looked at.
+fn told(obstacle: Obstacle) -> FormErrors {
+    match obstacle {
+        Obstacle::Stopped => FormErrors::one("trainer_number", "practical-number-stopped"),
+        Obstacle::OtherName => FormErrors::one("trainer_number", "practical-number-other"),
+        Obstacle::OtherDay => FormErrors::one("trainer_until", "practical-until-other"),
+    }
+}
+
+/// Who gets a certificate, as the form carries it: what is confirmed is what was looked at.
+fn ready_ids(rows: &[Row]) -> String {
+    let ready = rows.iter().filter_map(|row| row.found.as_ref().ok());
+    ready.map(|ready| ready.person.id.to_string()).collect::<Vec<_>>().join(",")
+}
+
+/// Draws and issues. Where the form was confirmed before, there is nothing left to draw.
+async fn issue(centre: &Centre, key: Arc<SigningKey>, described: &Described, rows: &[Row]) -> Result<Issued> {
+    let app = &centre.page.app;
+    let requests: Vec<Request> = rows
+        .iter()
+        .filter_map(|row| row.found.as_ref().ok())
+        .map(|ready| request(app, described, &ready.person))
+        .collect::<Result<_>>()?;
+    let (drawing, now) = (app.clone(), app.now());
+    let draw = move || {
+        requests.iter().map(|request| prepare(&key, &drawing.random, now, request)).collect::<Result<Vec<Draft>>>()
+    };
+    let drafts = web::block(draw).await.map_err(Error::internal)??;
+    let (session, base) = (described.session.clone(), app.base_url.to_string());
+    let work = move |conn: &mut Conn, ctx: &Ctx| {
+        // Nobody is left if the list is another by now, or all have theirs from this very form.
+        if drafts.is_empty() {
+            return practical::find_issued(conn, &session.run)?.map(Issued::Before).ok_or(Error::Conflict);
+        }
+        issue_session(conn, ctx, (&session, &drafts), &base)
+    };
+    app.write(centre.actor(), work).await
+}
+
+/// Everything that stands on one of the certificates.
+fn request(app: &App, described: &Described, person: &Person) -> Result<Request> {
+    let (course, session) = (&described.course.course, &described.session);
+    let (settings, lang) = (app.centre.get(), person.lang);
+    Ok(Request {
+        person: person.id,
+        name: PersonName::parse(&person.name).ok_or_else(|| Error::internal("a stored name is no name"))?,
+        course: session.course,
+        course_key: course.key.clone(),
+        course_title: course.title.get(lang).to_owned(),
+        edition: u32::try_from(described.course.edition).map_err(Error::internal)?,
+        kind: Kind::Practical,
+        language: lang,
+        minutes: described.minutes,
+        issued_on: app.today(),
+        expires_on: Some(described.expires_on),
+        guideline: course.guideline.as_ref().map(|guideline| guideline.base.get(lang).to_owned()),
+        confirmed_by: Some(Confirmer {
+            name: session.trainer.clone(),
+            certificate: session.trainer_certificate.clone(),
+            expires_on: Some(session.trainer_until),
+        }),
+        session: Some(Session { on: session.held_on, place: session.place.clone() }),
+        review: if course.is_pilot() { Review::Pending } else { Review::Signed },
+        installation: if app.is_public() { Installation::Public } else { Installation::Trial },
+        issuer: settings.centre_name(lang).unwrap_or_else(|| t(lang, "issuer-name")).to_owned(),
+        look: look_of(&settings, lang),
+        logo: settings.logo.as_ref().map(|logo| logo.png.clone()),
+        base_url: app.base_url.as_str().trim_end_matches('/').to_owned(),
+    })
+}

@@ -1,0 +1,202 @@
+//! Practical certificates: a trainer saw the skills at a session in person, and the centre issues what confirms it, for one
+//! person or for a list, all of it in one transaction.
+//!
+//! Invariants: a form that is confirmed twice issues once (a unique index over its number); no trainer whose own
+//! certificate had run out on the day of the session confirms anything (a check of the table); a theory certificate is
+//! neither asked for nor touched.
+
+use super::data::Kind;
+use super::issue::{Draft, Outcome, issue};
+use super::mails::{Address, queue_certificate};
+use super::model::Certificate;
+use super::number::CertificateNumber;
+use super::renew::renew;
+use super::store;
+use crate::accounts::{self, Person, audit, pasted::likeness};
+use crate::db::Conn;
+use crate::kernel::ids::{CourseId, PersonId, SessionId};
+use crate::kernel::{Ctx, Day, Error, PersonName, Result, Timestamp};
+
+/// A session about to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// The number of the form that was confirmed.
+    pub run: String,
+    /// The course whose skills were seen.
+    pub course: CourseId,
+    /// The trainer.
+    pub trainer: PersonName,
+    /// The number of the trainer's own certificate.
+    pub trainer_certificate: String,
+    /// The last valid day of that certificate.
+    pub trainer_until: Day,
+    /// The place.
+    pub place: String,
+    /// The day.
+    pub held_on: Day,
+    /// What shows it, such as the signed list and where it is kept.
+    pub evidence: String,
+}
+
+/// A session that was entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldSession {
+    /// Its row.
+    pub id: SessionId,
+    /// The course whose skills were seen.
+    pub course: CourseId,
+    /// The trainer's name.
+    pub trainer: String,
+    /// The number of the trainer's own certificate.
+    pub trainer_certificate: String,
+    /// The last valid day of that certificate.
+    pub trainer_until: Day,
+    /// The place.
+    pub place: String,
+    /// The day.
+    pub held_on: Day,
+    /// What shows it.
+    pub evidence: String,
+    /// When it was entered.
+    pub created_at: Timestamp,
+    /// Who entered it.
+    pub created_by: Option<PersonId>,
+    /// How many certificates it gave, in lists.
+    pub count: i64,
+}
+
+/// What came of issuing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Issued {
+    /// All are in the register now.
+    Done(SessionId),
+    /// The form was confirmed before; nothing was changed.
+    Before(SessionId),
+}
+
+/// Enters a session and issues its certificates, each with its mail: all of them or none.
+///
+/// # Errors
+/// [`Error::Conflict`] if something is another than it was when the list was looked at: somebody has got another
+/// certificate or name or was closed, the trainer's own certificate was revoked; or if a drawn number is taken. The
+/// database's, also if the trainer's certificate had run out.
+pub fn issue_session(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (session, drafts): (&NewSession, &[Draft]),
+    base: &str,
+) -> Result<Issued> {
+    let is_new = store::practical::insert_session(conn, ctx, session)?;
+    let id = store::practical::find_run(conn, &session.run)?.ok_or(Error::Conflict)?;
+    if !is_new {
+        return Ok(Issued::Before(id));
+    }
+    if find_obstacle(conn, session)?.is_some() {
+        return Err(Error::Conflict);
+    }
+    for draft in drafts {
+        let is_same = |person: &Person| {
+            let name = PersonName::parse(&person.name);
+            person.disabled_at.is_none() && name.is_some_and(|name| name.as_str() == draft.row.holder)
+        };
+        let person = accounts::find_person(conn, draft.person)?.filter(is_same).ok_or(Error::Conflict)?;
+        let certificate = enter(conn, ctx, draft, session.held_on)?;
+        store::practical::set_session(conn, certificate.id, id)?;
+        if let Some(to) = Address::of(&person) {
+            queue_certificate(conn, ctx, &certificate, &to, ("issued", base))?;
+        }
+    }
+    let details = serde_json::json!({ "session": id, "count": drafts.len() });
+    let (action, subject) = ("practical certificates issued", "course");
+    audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: Some(session.course.0), details })?;
+    Ok(Issued::Done(id))
+}
+
+/// Whether a session on this day gives its holder another certificate: not if the one there was issued on that day or later,
+/// nor while it is suspended. After one that was revoked another may be issued: that is how a session that was entered
+/// wrongly is mended.
+pub fn follows(old: &Certificate, held_on: Day) -> bool {
+    old.revoked_at.is_some() || old.issued_on < held_on && old.suspended_at.is_none()
+}
+
+/// Why a trainer's own certificate, if it is one of this register, lets its holder confirm nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It was revoked, suspended or replaced, or was not yet issued on the day of the session.
+    Stopped,
+    /// It is somebody else's.
+    OtherName,
+    /// Its last day is another than the one that was typed.
+    OtherDay,
+}
+
+/// Looks the trainer's own certificate up. Of a number from elsewhere this register knows nothing: the officer has seen it.
+///
+/// # Errors
+/// The database's.
+pub fn find_obstacle(conn: &mut Conn, session: &NewSession) -> Result<Option<Obstacle>> {
+    let Ok(number) = CertificateNumber::parse(&session.trainer_certificate) else { return Ok(None) };
+    let Some(own) = store::find_by_number(conn, &number)? else { return Ok(None) };
+    let is_stopped = own.is_stopped() || own.replaced_by.is_some() || own.issued_on > session.held_on;
+    let is_other = likeness(&own.holder) != likeness(session.trainer.as_str());
+    Ok(if is_stopped {
+        Some(Obstacle::Stopped)
+    } else if is_other {
+        Some(Obstacle::OtherName)
+    } else {
+        own.expires_on.filter(|last| *last != session.trainer_until).map(|_| Obstacle::OtherDay)
+    })
+}
+
+/// Puts one certificate into the register: beside nothing, in the place of an older one, or after one that was revoked,
+/// which stays so.
+fn enter(conn: &mut Conn, ctx: &Ctx, draft: &Draft, held_on: Day) -> Result<Certificate> {
+    match store::find_current(conn, draft.person, draft.course, Kind::Practical)? {
+        None => {}
+        Some(old) if !follows(&old, held_on) => return Err(Error::Conflict),
+        Some(old) if old.revoked_at.is_none() => return renew(conn, ctx, &old, draft),
+        Some(old) => {
+            store::set_not_current(conn, old.id)?;
+        }
+    }
+    match issue(conn, ctx, draft)? {
+        Outcome::Issued(new) => Ok(new),
+        Outcome::AlreadyThere(_) => Err(Error::Conflict),
+    }
+}
+
+/// A part of the sessions, the newest first, and the number of all of them.
+///
+/// # Errors
+/// The database's.
+pub fn list_sessions(conn: &mut Conn, page: (i64, i64)) -> Result<(Vec<HeldSession>, i64)> {
+    store::practical::list_sessions(conn, page)
+}
+
+/// A session with its certificates, by name.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such session. The database's.
+pub fn get_session(conn: &mut Conn, id: SessionId) -> Result<(HeldSession, Vec<Certificate>)> {
+    let session = store::practical::find_session(conn, id)?.ok_or(Error::NotFound)?;
+    Ok((session, store::practical::list_of_session(conn, id)?))
+}
+
+/// The session that a certificate confirms, if it is a practical one.
+///
+/// # Errors
+/// The database's.
+pub fn find_session_of(conn: &mut Conn, certificate: &Certificate) -> Result<Option<HeldSession>> {
+    match store::practical::find_session_of(conn, certificate.id)? {
+        Some(id) => store::practical::find_session(conn, id),
+        None => Ok(None),
+    }
+}
+
+/// The session that a form has led to, if it was confirmed.
+///
+/// # Errors
+/// The database's.
+pub fn find_issued(conn: &mut Conn, run: &str) -> Result<Option<SessionId>> {
+    store::practical::find_run(conn, run)
+}

@@ -1,0 +1,136 @@
+//! Verifying a whole list at the gate: what [`super::verify`] says of each number, with a handful of queries for all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{Certificate, State};
+use super::number::CertificateNumber;
+use super::store;
+use super::verify::{MOST_CORRECTIONS, Shown, Verification};
+use crate::accounts::audit;
+use crate::db::Conn;
+use crate::kernel::{Ctx, Day, Result};
+
+/// The most numbers of a list.
+pub const MOST: usize = 10_000;
+
+/// One line of a list: what was written, and the number in it, if there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Its row, from 1.
+    pub line: usize,
+    /// As it was written.
+    pub typed: String,
+    /// The number.
+    pub number: Option<CertificateNumber>,
+    /// The first row with the same number, if that is an earlier one.
+    pub same_as: Option<usize>,
+}
+
+/// Finds the numbers in the cells of a table. A row with none is kept, so that nothing is dropped in silence; a heading is
+/// left out.
+pub fn find_numbers(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Vec<Asked> {
+    let (mut found, mut seen) = (Vec::new(), BTreeMap::new());
+    for (line, cells) in rows {
+        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        let before = found.len();
+        for typed in &cells {
+            if let Ok(number) = CertificateNumber::parse(typed) {
+                let first = *seen.entry(number.clone()).or_insert(line);
+                let same_as = (first != line).then_some(first);
+                found.push(Asked { line, typed: (*typed).to_owned(), number: Some(number), same_as });
+            }
+        }
+        let typed = cells.join(" ");
+        let is_heading = before == 0 && !typed.chars().any(|c| c.is_ascii_digit());
+        if found.len() == before && !cells.is_empty() && !is_heading {
+            found.push(Asked { line, typed, number: None, same_as: None });
+        }
+    }
+    found
+}
+
+/// Judges a list on a day, in its order.
+///
+/// # Errors
+/// The database's.
+pub fn verify_many(conn: &mut Conn, today: Day, asked: &[Asked]) -> Result<Vec<Verification>> {
+    let mut wanted: BTreeSet<String> =
+        asked.iter().filter_map(|one| one.number.as_ref()).map(|number| number.as_str().to_owned()).collect();
+    let mut known: BTreeMap<String, Certificate> = BTreeMap::new();
+    // Then those that took the place of others, a step for all of them at once.
+    for _ in 0..=MOST_CORRECTIONS {
+        if wanted.is_empty() {
+            break;
+        }
+        let numbers: Vec<String> = std::mem::take(&mut wanted).into_iter().collect();
+        for certificate in store::many::list_by_numbers(conn, &numbers)? {
+            if let Some(by) = certificate.replaced_by.as_ref().filter(|by| !known.contains_key(by.as_str())) {
+                wanted.insert(by.as_str().to_owned());
+            }
+            known.insert(certificate.number.as_str().to_owned(), certificate);
+        }
+        wanted.retain(|number| !known.contains_key(number));
+    }
+    Ok(asked.iter().map(|one| judge(one.number.as_ref(), &known, today)).collect())
+}
+
+fn judge(number: Option<&CertificateNumber>, known: &BTreeMap<String, Certificate>, today: Day) -> Verification {
+    let Some(number) = number else { return Verification::Mistyped };
+    let Some(certificate) = known.get(number.as_str()) else { return Verification::Unknown };
+    let shown = Shown::of(certificate);
+    match certificate.state(today) {
+        State::Valid => Verification::Valid(shown),
+        State::Expired { .. } => Verification::Expired(shown),
+        State::Revoked { at } => Verification::Revoked { shown, at },
+        State::Suspended { at } => Verification::Suspended { shown, at },
+        State::Replaced { by } => Verification::Replaced { shown, by: last_of(by, known) },
+    }
+}
+
+/// The number at the end of a chain of corrections.
+fn last_of(mut by: CertificateNumber, known: &BTreeMap<String, Certificate>) -> CertificateNumber {
+    for _ in 0..MOST_CORRECTIONS {
+        match known.get(by.as_str()).and_then(|one| one.replaced_by.clone()) {
+            Some(next) => by = next,
+            None => break,
+        }
+    }
+    by
+}
+
+/// Notes that somebody checked a list, and how long it was.
+///
+/// # Errors
+/// The database's.
+pub fn note_check(conn: &mut Conn, ctx: &Ctx, (count, valid): (usize, usize)) -> Result<()> {
+    let details = serde_json::json!({ "count": count, "valid": valid });
+    let (action, subject) = ("certificates checked", "certificate");
+    audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: None, details })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_in_any_column_and_nothing_is_dropped() {
+        let number = CertificateNumber::from_random(77).to_string();
+        let rows = [
+            vec!["Name", "Number"],
+            vec!["Әсем", &number],
+            vec!["", ""],
+            vec!["KH8Y-0000"],
+            vec!["=1+1"],
+            vec!["Дана"],
+            vec![&number, &number],
+        ];
+        let rows = rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (at + 1, row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>()));
+        let found = find_numbers(rows);
+        let seen: Vec<(usize, bool)> = found.iter().map(|one| (one.line, one.number.is_some())).collect();
+        assert_eq!(seen, [(2, true), (4, false), (5, false), (6, false), (7, true), (7, true)]);
+        assert_eq!(found.iter().map(|one| one.same_as).collect::<Vec<_>>(), [None, None, None, None, Some(2), Some(2)]);
+    }
+}

@@ -1,0 +1,17 @@
+check-title = Check a list of certificates
+check-lead = For the gate of an event: all numbers at once, with what each is worth now. Staff and coordinators may do this, and the audit log notes how many were checked; anyone else verifies one number at a time.
+check-numbers = Numbers
+check-numbers-hint = Paste a column or whole rows from a spreadsheet, at most { $most } numbers. What else stands in a row does no harm.
+check-file-hint = CSV or XLSX. The file is read and not kept.
+check-button = Check
+check-none = There is no number here. Paste numbers or choose a file.
+check-many = There are too many numbers. Check them in several parts.
+check-valid = Valid: { $count } of { $total }
+check-at = As of { $at }. What is not valid comes first.
+check-xlsx = Download (XLSX)
+check-csv = Download (CSV)
+check-again = Check another list
+check-remark = Remark
+check-since = since { $date }
+check-twice = same number as in row { $line }
+audit-certificates-checked = List of certificates checked

@@ -1,0 +1,17 @@
+event-title = List for an event
+event-name = Event
+event-name-wrong = Write what the event is called, at most 120 characters.
+event-date = Day of the event
+event-date-wrong = Give the day of the event.
+event-people = Who comes
+event-people-hint = One person on a line, by name or by the number of a certificate, at most { $most }. Only people of this organisation are found.
+event-button = Make the list
+event-at = As of { $at }
+event-ends-before = One of these runs out before the event.
+event-others = Not on the list
+event-several = several people have such a name: write more of it, or a number
+event-twice = is on the list already
+event-nobody = nobody of this organisation
+event-print = Print this page, or save it as a PDF, with your browser.
+event-edit = Change the list
+audit-event-list = List for an event made

@@ -1,0 +1,91 @@
+//! A list for one event: whom of the own people a coordinator has named, by name or by the number of a certificate, and what
+//! they hold now. Whoever belongs elsewhere is answered like somebody whom nobody knows.
+
+use std::collections::BTreeSet;
+
+use super::model::{Filter, Member};
+use super::people::{find_member, list_members};
+use crate::accounts::audit;
+use crate::certificates::{CertificateNumber, register};
+use crate::db::Conn;
+use crate::kernel::ids::OrganisationId;
+use crate::kernel::text::fold;
+use crate::kernel::{Ctx, Day, Result};
+
+/// The most lines of a list.
+pub const MOST_NAMED: usize = 300;
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As it was typed.
+    pub typed: String,
+    /// Who it is.
+    pub found: Found,
+}
+
+/// Whom a line means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// One of the own people.
+    One(Box<Member>),
+    /// One who stands on the list already.
+    Twice,
+    /// Several of them: the name is not enough.
+    Several,
+    /// None of them.
+    Nobody,
+}
+
+/// Finds those whom the lines name, among the people of this organisation alone.
+///
+/// # Errors
+/// The database's.
+pub fn find_named(conn: &mut Conn, organisation: OrganisationId, (lines, today): (&str, Day)) -> Result<Vec<Named>> {
+    let (mut named, mut seen) = (Vec::new(), BTreeSet::new());
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let number = CertificateNumber::parse(line).ok().filter(|_| line.chars().any(|c| c.is_ascii_digit()));
+        let found = match number {
+            Some(number) => {
+                let holder = register::find(conn, &number)?.and_then(|certificate| certificate.person);
+                match holder {
+                    Some(person) => find_member(conn, organisation, (person, today))?,
+                    None => None,
+                }
+                .map_or(Found::Nobody, |member| Found::One(Box::new(member)))
+            }
+            None => by_name(conn, organisation, (line, today))?,
+        };
+        let found = match found {
+            Found::One(member) if !seen.insert(member.person) => Found::Twice,
+            other => other,
+        };
+        named.push(Named { typed: line.to_owned(), found });
+    }
+    Ok(named)
+}
+
+fn by_name(conn: &mut Conn, organisation: OrganisationId, (name, today): (&str, Day)) -> Result<Found> {
+    // Signs alone are no beginning of a name.
+    if fold(name).is_empty() {
+        return Ok(Found::Nobody);
+    }
+    let filter = Filter { text: name.to_owned(), ..Filter::default() };
+    let (mut found, count) = list_members(conn, organisation, (&filter, today), (0, 2))?;
+    Ok(match (count, found.pop()) {
+        (0, _) | (_, None) => Found::Nobody,
+        (1, Some(member)) => Found::One(Box::new(member)),
+        _ => Found::Several,
+    })
+}
+
+/// Notes that a list for an event was made, and of how many people.
+///
+/// # Errors
+/// The database's.
+pub fn note_event(conn: &mut Conn, ctx: &Ctx, organisation: OrganisationId, count: usize) -> Result<()> {
+    let details = serde_json::json!({ "count": count });
+    let action = "event list made";
+    let entry = audit::Entry { action, subject: "organisation", subject_id: Some(organisation.0), details };
+    audit::record(conn, ctx, &entry)
+}

@@ -1,0 +1,98 @@
+//! At the gate: a whole list of certificates judged at once, by those who may.
+
+use std::io::{Cursor, Read as _};
+
+use erikti::certificates::CertificateNumber;
+use erikti::kernel::{Lang, Role};
+
+use super::certificates::{NAME, holder};
+use super::harness::app::TestApp;
+use super::harness::client::{Answer, Client, between};
+use super::harness::database::on_both;
+use super::pages::{assert_switch, assert_whole};
+use super::people::staff;
+
+async fn check(client: &Client, numbers: &str, more: &[(&str, &str)]) -> Answer {
+    let form: Vec<(&str, &str)> = [("numbers", numbers)].into_iter().chain(more.iter().copied()).collect();
+    client.upload_with("/en/check", ("file", "", Vec::new()), &form).await
+}
+
+#[tokio::test]
+async fn every_state_is_told_and_what_is_not_valid_comes_first() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (_, certificate, _) = holder(&app).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let unknown = CertificateNumber::from_random(4_711).to_string();
+        let list = format!("Name;Number\nӘсем;{}\n{unknown}\n=1+1\n\n{}", certificate.number, certificate.number);
+        let page = check(&officer, &list, &[]).await.ok();
+        page.says("Valid: 2 of 4");
+        page.says("same number as in row 2");
+        assert_whole("/en/check", Lang::En, &page);
+        assert_switch("/en/check", Lang::En, &page);
+        let text = page.text();
+        let (_, table) = text.split_once("<tbody>").expect("a table");
+        let places = [&unknown, "=1+1", NAME].map(|word| table.find(word));
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {table}");
+        assert!(table.contains("<td data-label=\"Row\">6</td>"), "{table}");
+        // The page carries the list on, rows and all: a file of it says the same, and no cell is a formula.
+        let carried = between(&text, "name=\"numbers\" value=\"", "\"").to_owned();
+        let file = check(&officer, &carried, &[("as", "csv")]).await.ok();
+        assert!(file.header("content-disposition").contains("erikti-check-2026-11-22.csv"));
+        let file = file.text();
+        assert!(
+            file.contains("4;'=1+1;Mistyped number") && file.contains(&format!("6;{}", certificate.number)),
+            "{file}"
+        );
+        let book = check(&officer, &carried, &[("as", "xlsx")]).await.ok().body;
+        let mut archive = zip::ZipArchive::new(Cursor::new(book.clone())).expect("a workbook");
+        let mut sheet = String::new();
+        archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet").read_to_string(&mut sheet).expect("text");
+        assert!(sheet.contains("=1+1") && !sheet.contains("<f>"), "{sheet}");
+        // What was downloaded can be brought again.
+        let again = officer.upload_with("/en/check", ("file", "list.xlsx", book), &[("numbers", "")]).await.ok();
+        again.says("Valid: 2 of 4");
+        let suspend = format!("/en/centre/certificates/{}/suspend", certificate.number);
+        officer.post(&suspend, &[("reason", "being looked into")]).await.has(303);
+        let page = check(&officer, &list, &[]).await.ok();
+        page.says("Valid: 0 of 4");
+        page.says("suspended");
+        officer.get("/en/centre/audit").await.ok().says("List of certificates checked");
+        for numbers in ["", " \n ", "Name"] {
+            check(&officer, numbers, &[]).await.has(422).says("There is no number here.");
+        }
+        // The form in another language: nothing was asked yet, and nothing is wrong.
+        let form = check(&officer, &list, &[("switch", "ru")]).await.ok();
+        form.says("Проверить список сертификатов");
+        form.says(&unknown);
+        assert!(!form.text().contains("<tbody>"), "nothing was asked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ten_thousand_are_judged_and_one_more_is_too_many() {
+    let app = TestApp::start().await;
+    let (_, certificate, _) = holder(&app).await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    let numbers: Vec<String> =
+        (1..10_000).map(|bits| CertificateNumber::from_random(bits * 7_919).to_string()).collect();
+    let list = format!("{}\n{}", numbers.join("\n"), certificate.number);
+    let page = check(&officer, &list, &[("page", "200")]).await.ok();
+    page.says("Valid: 1 of 10000");
+    page.says(NAME);
+    let more = format!("{list}\n{}", certificate.number);
+    check(&officer, &more, &[]).await.has(422).says("There are too many numbers.");
+}
+
+#[tokio::test]
+async fn who_checks_list_after_list_waits() {
+    let app = TestApp::start().await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    for _ in 0..40 {
+        check(&officer, "x", &[]).await.has(422);
+    }
+    check(&officer, "x", &[]).await.has(429);
+    app.advance(3);
+    check(&officer, "x", &[]).await.has(422);
+}
