@@ -61,6 +61,8 @@ mod learning;
 mod merging;
 #[path = "app/minors.rs"]
 mod minors;
+#[path = "app/mistakes.rs"]
+mod mistakes;
 #[path = "app/moving.rs"]
 mod moving;
 #[path = "app/names.rs"]

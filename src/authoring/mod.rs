@@ -35,7 +35,6 @@ mod undo;
 mod upload;
 mod uses;
 mod views;
-mod wording;
 
 pub use begin::{Begun, begin, begin_brought, begin_from};
 pub use close::{Closed, close, reopen};

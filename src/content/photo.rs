@@ -8,6 +8,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 
+use super::message::{Code, Message};
 use super::picture::{Fault, MAX_BYTES, Size};
 
 /// The largest upload: what phones write.
@@ -100,18 +101,16 @@ fn write(picture: &RgbImage) -> Result<Vec<u8>, PhotoFault> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn check(bytes: &[u8]) -> Result<Size, Vec<Fault>> {
-    let fault = |message: String| vec![Fault { line: 1, column: 1, message }];
+    let fault = |message: Message| vec![Fault { line: 1, column: 1, message }];
     if bytes.len() > MAX_BYTES {
-        return Err(fault(format!("the picture has {} bytes; at most {MAX_BYTES} are allowed", bytes.len())));
+        return Err(fault(Message::new(Code::PictureHeavy, [bytes.len().into(), MAX_BYTES.into()])));
     }
-    let found = Parts::read(bytes).ok_or_else(|| fault("the picture is no JPEG".to_owned()))?;
+    let found = Parts::read(bytes).ok_or_else(|| fault(Code::PictureFormat.into()))?;
     if found.is_telling {
-        let message = "the picture holds more than can be seen, such as its place or camera; upload it in the editor";
-        return Err(fault(message.to_owned()));
+        return Err(fault(Code::PictureTelling.into()));
     }
     if found.size.width > LARGEST.0 || found.size.height > LARGEST.1 {
-        let message = format!("the picture is larger than {} × {} pixels", LARGEST.0, LARGEST.1);
-        return Err(fault(message));
+        return Err(fault(Message::new(Code::PictureLarge, [LARGEST.0.into(), LARGEST.1.into()])));
     }
     Ok(found.size)
 }

@@ -11,7 +11,7 @@ pub(in crate::authoring) struct FilePage<'a> {
     pub(in crate::authoring) seen: Option<i64>,
     pub(in crate::authoring) text: &'a str,
     /// What is wrong with it as it is stored: lines and words.
-    pub(in crate::authoring) mistakes: &'a [(usize, Markup)],
+    pub(in crate::authoring) mistakes: &'a [(usize, String)],
 }
 
 pub(in crate::authoring) fn file(page: &Page, around: &Around<'_>, file: &FilePage<'_>) -> Markup {

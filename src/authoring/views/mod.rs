@@ -10,7 +10,6 @@ mod history;
 mod import;
 mod lesson;
 mod list;
-mod mistakes;
 mod outline;
 mod pictures;
 mod questions;
@@ -38,7 +37,6 @@ pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, rendered};
 pub(super) use list::{Listed, list};
-pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use pictures::{ALT, PictureRow, mark_words, picture, pictures};
 pub(super) use questions::{

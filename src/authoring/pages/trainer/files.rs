@@ -9,6 +9,7 @@ use super::super::super::paragraphs::tidy;
 use super::super::super::views::{self, FilePage};
 use super::super::super::{self as authoring};
 use super::{Open, number_in, save};
+use crate::content;
 use crate::content::files::{self, Files, Reading};
 use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Slug};
@@ -63,7 +64,7 @@ fn show(
 ) -> HttpResponse {
     let page = &page.with_switch_form("main-form");
     let of_file = reading.mistakes.iter().filter(|mistake| mistake.file == path);
-    let mistakes: Vec<_> = of_file.map(|mistake| (mistake.line, views::mistake_words(page, mistake))).collect();
+    let mistakes: Vec<_> = of_file.map(|mistake| (mistake.line, content::views::mistake(page.lang, mistake))).collect();
     let text = typed.map_or_else(|| open.text(path), |(text, _)| text.to_owned());
     let seen = typed.map_or_else(|| open.number(path), |(_, seen)| seen);
     let file = FilePage { path, seen, text: &text, mistakes: &mistakes };

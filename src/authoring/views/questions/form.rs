@@ -6,7 +6,8 @@ use super::draw::Drawing;
 use super::kind_words;
 use super::{head, parts};
 use crate::authoring::questions::{Judged, Sheet, Words};
-use crate::authoring::views::{Around, crumbs, differences, mistake_words, present};
+use crate::authoring::views::{Around, crumbs, differences, present};
+use crate::content::views::mistake;
 use crate::kernel::{Lang, Localized};
 use crate::web::{Page, assets};
 
@@ -166,7 +167,7 @@ fn described(name: &str, has_hint: bool, is_wrong: bool) -> Option<String> {
 fn words(page: &Page, words: &Words) -> Markup {
     match words {
         Words::Text(key) => html! { (page.t(key)) },
-        Words::Said(mistake) => mistake_words(page, mistake),
+        Words::Said(said) => html! { (mistake(page.lang, said)) },
     }
 }
 
