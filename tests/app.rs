@@ -57,6 +57,8 @@ mod languages;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/meanwhile.rs"]
+mod meanwhile;
 #[path = "app/merging.rs"]
 mod merging;
 #[path = "app/minors.rs"]
@@ -103,6 +105,8 @@ mod table;
 mod teaching;
 #[path = "app/templates.rs"]
 mod templates;
+#[path = "app/thinning.rs"]
+mod thinning;
 #[path = "app/ways_in.rs"]
 mod ways_in;
 

@@ -33,7 +33,7 @@ const fn rule(what: &'static str, days: i64, why: &'static str, forget: Forget) 
 }
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
-pub const RULES: [Rule; 9] = [
+pub const RULES: [Rule; 10] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
@@ -41,6 +41,7 @@ pub const RULES: [Rule; 9] = [
     rule("finished jobs", 90, "a repeated request finds its key", jobs::forget::forget_done),
     rule("failed jobs", 365, "somebody should have looked", jobs::forget::forget_failed),
     rule("uploaded files", 1, "whoever brings questions or a course decides at once", authoring::forget_uploads),
+    rule("autosaves", 1, "a text is brought back as it was an hour or a day before", authoring::thin_autosaves),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
     rule("ended memberships", 365, "somebody asks who decided", organisations::forget_ended),
 ];

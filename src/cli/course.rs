@@ -159,6 +159,7 @@ fn unnamed(folder: &Path, named: &BTreeSet<Slug>) -> Vec<Note> {
         line: 1,
         column: 1,
         severity: "warning",
+        code: "shared-lesson-unnamed",
         message: "no course names this shared lesson".to_owned(),
         suggestion: None,
     };

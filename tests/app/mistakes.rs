@@ -79,7 +79,8 @@ async fn a_trainer_reads_no_english_among_the_mistakes() {
         change(&app, &trainer, questions, ("[[question.right]]", "[[question.wrong]]")).await;
         change(&app, &trainer, questions, ("text.ru = ", "text.rus = ")).await;
         let text = stored(&app, lesson).await.expect("it is there");
-        let text = format!("{text}\n![](picture:none)\n\n[x](lesson:six-motive)\n\n::: done\nx\n:::\n\n…\n\n<b>x</b>\n");
+        let text =
+            format!("{text}\n![](picture:none)\n\n[x](lesson:six-motive)\n\n::: done\nx\n:::\n\n…\n\n<b>x</b>\n");
         write(&trainer, DRAFT, lesson, &text).await;
         write(&trainer, DRAFT, "lessons/motives/six-motives.ru.md", "").await;
         let page = trainer.get(&format!("{DRAFT}/check")).await.ok().text();

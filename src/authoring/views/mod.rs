@@ -1,6 +1,7 @@
 //! The pages of the course editor.
 
 mod archive;
+mod both;
 mod check;
 mod export;
 mod facts;
@@ -22,6 +23,7 @@ use super::model::Draft;
 use crate::web::{Page, assets};
 
 pub(super) use archive::{Incoming, IncomingRow, archive_form, incoming};
+pub(super) use both::{Both, Differing};
 pub(super) use check::{Checked, NOTE, Note, check};
 pub(super) use export::{Export, Written, course_crumbs, export};
 pub(super) use facts::{
@@ -40,7 +42,8 @@ pub(super) use list::{Listed, list};
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use pictures::{ALT, PictureRow, mark_words, picture, pictures};
 pub(super) use questions::{
-    Conflict, Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
+    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, differing_questions, new_question, question,
+    questions, trial,
 };
 pub(super) use rules::{Draw, final_form};
 
@@ -51,6 +54,10 @@ pub(super) struct Around<'a> {
     pub(super) title: &'a str,
     /// Who else has what open: a name, and what it is called.
     pub(super) present: &'a [(String, String)],
+    /// Somebody else saved what the form of the page shows.
+    pub(super) both: Option<&'a Both>,
+    /// Why what was typed was not saved.
+    pub(super) refused: Option<&'a str>,
 }
 
 impl Around<'_> {
@@ -79,6 +86,18 @@ pub(super) fn crumbs(page: &Page, around: &Around<'_>, parts: &[(Option<&str>, &
             @if !parts.is_empty() { a href=(around.base(page)) { (around.title) } }
             @for (href, words) in parts {
                 @if let Some(href) = href { a href=(href) { (words) } } @else { span { (words) } }
+            }
+        }
+    }
+}
+
+/// Why what was typed was not saved.
+pub(super) fn refused(page: &Page, around: &Around<'_>) -> Markup {
+    html! {
+        @if let Some(refused) = around.refused {
+            div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
+                h2 #error-summary-title { (page.t("form-problem")) }
+                p { a href="#text" { (refused) } }
             }
         }
     }

@@ -84,9 +84,9 @@ fn judge(text: &str, (file, is_required): (&str, bool), notes: &Notes, pictures:
         if line.trim() == "…" {
             let at = place(number + 1, 1);
             if is_required {
-                notes.mistake(&at, Code::Gap)
+                notes.mistake(&at, Code::Gap);
             } else {
-                notes.warn(&at, Code::Gap)
+                notes.warn(&at, Code::Gap);
             }
             has_gap = true;
         }

@@ -132,7 +132,6 @@ bank-unfinished-hint = The question is saved, but the course cannot be published
 bank-duplicate = Make a copy
 bank-gone = Somebody deleted this question in the meantime. If you save, it is added as a new one.
 bank-conflict-by = Saved by { $name }, { $at }
-bank-conflict-lead = Both are here, nothing is lost. What you wrote is below. Join what is needed and save.
 bank-of-module = The questions of this module
 check-place-question = Question: { $key }
 bank-try = Try it

@@ -81,16 +81,21 @@ pub async fn update_file(
     path: Path<(String, String)>,
     LongFields(typed): LongFields,
 ) -> WebResult {
-    let open = Open::find(&trainer, &path.1).await?;
+    let mut open = Open::find(&trainer, &path.1).await?;
     let file = path_in(&request, &open)?;
     if !typed.has("text") {
         return Err(Problem::BadRequest);
     }
     let text = tidy(typed.get("text"));
-    if text.len() > LONGEST {
-        return Err(Problem::TooLarge { bytes: LONGEST });
-    }
     let seen = number_in(&typed, "number");
+    if text.len() > LONGEST {
+        // What was typed stays in the form.
+        open.refuse_length(&trainer.page, (text.len(), LONGEST));
+        let (_, reading) = read(&trainer, open.draft.id).await?;
+        let mut answer = show(trainer.page, &open, &file, (&reading, Some((&text, seen))));
+        *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+        return Ok(answer);
+    }
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
         let (_, reading) = read(&trainer, open.draft.id).await?;
