@@ -15,6 +15,8 @@ mod centre;
 mod document;
 #[path = "browser/drafting.rs"]
 mod drafting;
+#[path = "browser/editing.rs"]
+mod editing;
 #[path = "browser/exchange.rs"]
 mod exchange;
 #[path = "browser/journey.rs"]
@@ -35,6 +37,8 @@ mod organisations;
 mod phone;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[path = "browser/publishing.rs"]
+mod publishing;
 #[path = "browser/questions.rs"]
 mod questions;
 #[path = "browser/reviewing.rs"]
