@@ -53,6 +53,8 @@ mod isolation;
 mod kinds;
 #[path = "app/languages.rs"]
 mod languages;
+#[path = "app/late.rs"]
+mod late;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]
