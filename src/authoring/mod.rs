@@ -4,7 +4,7 @@
 //! publishing and exporting are those of [`crate::content`]. All who edit a course edit the same draft.
 //!
 //! Invariants: nothing typed is lost. Every save is a change with a number, and what it left in each file stays
-//! ([`save`](save::save); of old autosaves one in an hour or a day, [`thin`]); whoever saves says from which revision the text was made, and where another one holds by
+//! ([`save`](save::save); of old autosaves one in an hour or a day does, `thin.rs`); whoever saves says from which revision the text was made, and where another one holds by
 //! now nothing is written and the page shows both. A draft becomes a version by [`publish`](publish::publish) alone,
 //! as a whole and without a mistake.
 
