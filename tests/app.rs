@@ -55,16 +55,22 @@ mod isolation;
 mod kinds;
 #[path = "app/languages.rs"]
 mod languages;
+#[path = "app/late.rs"]
+mod late;
 #[path = "app/learner.rs"]
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
 #[path = "app/looks.rs"]
 mod looks;
+#[path = "app/meanwhile.rs"]
+mod meanwhile;
 #[path = "app/merging.rs"]
 mod merging;
 #[path = "app/minors.rs"]
 mod minors;
+#[path = "app/mistakes.rs"]
+mod mistakes;
 #[path = "app/moving.rs"]
 mod moving;
 #[path = "app/names.rs"]
@@ -111,6 +117,8 @@ mod table;
 mod teaching;
 #[path = "app/templates.rs"]
 mod templates;
+#[path = "app/thinning.rs"]
+mod thinning;
 #[path = "app/ways_in.rs"]
 mod ways_in;
 

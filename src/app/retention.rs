@@ -42,6 +42,7 @@ pub const RULES: [Rule; 10] = [
     rule("finished jobs", 90, "a repeated request finds its key", jobs::forget::forget_done),
     rule("failed jobs", 365, "somebody should have looked", jobs::forget::forget_failed),
     rule("uploaded files", 1, "whoever brings questions or a course decides at once", authoring::forget_uploads),
+    rule("autosaves", 1, "a text is brought back as it was an hour or a day before", authoring::thin_autosaves),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
     rule("ended memberships", 365, "somebody asks who decided", organisations::forget_ended),
 ];

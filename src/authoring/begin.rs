@@ -77,6 +77,8 @@ pub fn begin_brought(
 
 fn fill(conn: &mut Conn, ctx: &Ctx, (course, base): (&Slug, Option<VersionId>), files: &Files) -> Result<DraftId> {
     let draft = store::insert_draft(conn, ctx, course, base)?;
+    // A copy that waited beside a draft that was put away waits beside this one.
+    store::set_brought_beside(conn, course, draft)?;
     let number = store::next_number(conn, ctx, draft)?.ok_or(Error::Conflict)?;
     store::insert_change(conn, ctx, (draft, number), (Action::Begun, course.as_str()))?;
     let source = source_language(files);

@@ -20,7 +20,7 @@ pub enum Closed {
     Other,
 }
 
-/// Puts a draft away. Nothing of it is lost.
+/// Puts a draft away. Nothing of it is lost: a copy that waits beside it waits beside the next draft of the course.
 ///
 /// # Errors
 /// Not found; the database's.
@@ -45,6 +45,7 @@ pub fn reopen(conn: &mut Conn, ctx: &Ctx, draft: DraftId) -> Result<Closed> {
         None => {}
     }
     store::set_open(conn, draft)?;
+    store::set_brought_beside(conn, &found.course, draft)?;
     note(conn, ctx, &found, "draft taken up again")?;
     Ok(Closed::Done)
 }

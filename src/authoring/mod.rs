@@ -4,7 +4,7 @@
 //! publishing and exporting are those of [`crate::content`]. All who edit a course edit the same draft.
 //!
 //! Invariants: nothing typed is lost. Every save is a change with a number, and what it left in each file stays
-//! ([`save`](save::save)); whoever saves says from which revision the text was made, and where another one holds by
+//! ([`save`](save::save); of old autosaves one in an hour or a day does, `thin.rs`); whoever saves says from which revision the text was made, and where another one holds by
 //! now nothing is written and the page shows both. A draft becomes a version by [`publish`](publish::publish) alone,
 //! as a whole and without a mistake.
 
@@ -31,11 +31,11 @@ mod slugs;
 mod stale;
 mod store;
 mod take_questions;
+mod thin;
 mod undo;
 mod upload;
 mod uses;
 mod views;
-mod wording;
 
 pub use begin::{Begun, begin, begin_brought, begin_from};
 pub use close::{Closed, close, reopen};
@@ -51,7 +51,9 @@ pub use store::{
     list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts, list_touched_by,
 };
 pub use take_questions::{
-    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, note_progress, read_wanted, stop_taking,
+    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, give_back, note_progress, read_wanted,
+    stop_taking,
 };
+pub use thin::thin_autosaves;
 pub use undo::undo;
 pub use upload::{Taken, forget_uploads, keep_upload, take_in};

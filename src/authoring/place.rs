@@ -1,6 +1,7 @@
 //! Where a mistake is mended: from a line of a file to the form or the text that holds it.
 
 use crate::content::files::Mistake;
+use crate::content::message::Code;
 use crate::kernel::Lang;
 
 /// Where a mistake is mended.
@@ -24,7 +25,7 @@ pub(super) enum Place {
 
 /// The place of a mistake. `course_file` is the text of `course.toml`.
 pub(super) fn place_of(mistake: &Mistake, course_file: &str) -> Place {
-    let missing = mistake.message.strip_prefix("the file ").and_then(|rest| rest.strip_suffix(" is missing"));
+    let missing = mistake.message.word().filter(|_| mistake.message.code == Code::FileMissing);
     if let Some(place) = text_place(missing.unwrap_or(&mistake.file), mistake.line) {
         return match place {
             Place::Text { module, lesson, lang, .. } if missing.is_some() => {
@@ -97,19 +98,27 @@ fn course_place(text: &str, line: usize) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::message::Message;
 
     const COURSE: &str = "key = \"a\"\nhours = 0\ntitle.kk = \"\"\noutcomes.ru = [\n  \"x\",\n]\n\n[certificate]\nkind = \"theory\"\n\
                           title.en = \"\"\n\n[[modules]]\nkey = \"one\"\nsummary.kk = \"\"\n\n[[modules.lessons]]\nkey = \"l\"\n\
                           minutes = 0\n\n[modules.test]\ndraw = 500\n\n[final]\ndraw = []\n";
 
-    fn place(file: &str, line: usize, message: &str) -> Place {
-        let mistake = Mistake { file: file.to_owned(), line, column: 1, message: message.to_owned(), suggestion: None };
-        place_of(&mistake, COURSE)
+    fn place(file: &str, line: usize) -> Place {
+        told(file, line, Code::Hours.into())
+    }
+
+    fn missing(path: &str) -> Place {
+        told("course.toml", 16, Message::of_word(Code::FileMissing, path))
+    }
+
+    fn told(file: &str, line: usize, message: Message) -> Place {
+        place_of(&Mistake { file: file.to_owned(), line, column: 1, message, suggestion: None }, COURSE)
     }
 
     #[test]
     fn a_line_leads_to_the_form_that_holds_it() {
-        let course = |line| place("course.toml", line, "x");
+        let course = |line| place("course.toml", line);
         let settings = |field: &str| Place::Settings(field.to_owned());
         let module = |field: &str| Place::Module("one".to_owned(), field.to_owned());
         assert_eq!(course(2), settings("hours"));
@@ -129,10 +138,10 @@ mod tests {
     #[test]
     fn a_text_is_mended_where_it_is_written_and_a_missing_one_where_it_will_be() {
         let text = |line| Place::Text { module: "m".to_owned(), lesson: "l".to_owned(), lang: Lang::Ru, line };
-        assert_eq!(place("lessons/m/l.ru.md", 7, "x"), text(7));
-        assert_eq!(place("course.toml", 16, "the file lessons/m/l.ru.md is missing"), text(1));
+        assert_eq!(place("lessons/m/l.ru.md", 7), text(7));
+        assert_eq!(missing("lessons/m/l.ru.md"), text(1));
         let file = |path: &str, line| Place::File(path.to_owned(), line);
-        assert_eq!(place("course.toml", 1, "the file questions/m.toml is missing"), file("questions/m.toml", 1));
-        assert_eq!(place("facts.toml", 3, "x"), file("facts.toml", 3));
+        assert_eq!(missing("questions/m.toml"), file("questions/m.toml", 1));
+        assert_eq!(place("facts.toml", 3), file("facts.toml", 3));
     }
 }

@@ -1,5 +1,6 @@
 //! The queries of drafts.
 
+mod saves;
 mod uploads;
 
 use diesel::prelude::*;
@@ -11,9 +12,10 @@ use crate::kernel::ids::{DraftId, PersonId, VersionId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
 
+pub(super) use saves::{delete_changes, list_autosaved, list_saves};
 pub(super) use uploads::{
-    delete_uploads_before, delete_uploads_but, find_any_upload, insert_upload, is_brought, set_upload_left,
-    set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
+    delete_uploads_before, delete_uploads_but, find_any_upload, insert_upload, is_brought, set_brought_beside,
+    set_upload_left, set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
 };
 pub use uploads::{find_upload, list_brought};
 

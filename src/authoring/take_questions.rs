@@ -10,7 +10,7 @@ use super::store;
 use crate::db::Conn;
 use crate::exchange::{self, Format, Reading, Refusal, bank};
 use crate::jobs::model::NewJob;
-use crate::jobs::queue::enqueue;
+use crate::jobs::queue::{enqueue, is_queued};
 use crate::kernel::ids::{DraftId, UploadId};
 use crate::kernel::{Ctx, Error, Lang, Result, Slug};
 use crate::quiz::model::Question;
@@ -111,6 +111,19 @@ pub fn note_progress(conn: &mut Conn, id: UploadId, progress: (usize, usize)) ->
 /// The database's.
 pub fn stop_taking(conn: &mut Conn, id: UploadId, reason: &str) -> Result<()> {
     store::set_upload_stopped(conn, id, reason)
+}
+
+/// Gives a file back whose job was given up for good; true if it was.
+///
+/// # Errors
+/// The database's.
+pub fn give_back(conn: &mut Conn, id: UploadId) -> Result<bool> {
+    let is_wanted = store::find_any_upload(conn, id)?.is_some_and(|upload| upload.wanted.is_some());
+    if !is_wanted || is_queued(conn, TAKE_QUESTIONS, &id.to_string())? {
+        return Ok(false);
+    }
+    stop_taking(conn, id, "exchange-stopped-failed")?;
+    Ok(true)
 }
 
 /// Questions that are ready to be put into their file.

@@ -159,6 +159,7 @@ fn unnamed(folder: &Path, named: &BTreeSet<Slug>) -> Vec<Note> {
         line: 1,
         column: 1,
         severity: "warning",
+        code: "shared-lesson-unnamed",
         message: "no course names this shared lesson".to_owned(),
         suggestion: None,
     };
@@ -299,26 +300,36 @@ struct Note {
     line: usize,
     column: usize,
     severity: &'static str,
+    /// The sentence's stable name.
+    code: &'static str,
     message: String,
     suggestion: Option<String>,
 }
 
 impl Note {
     fn new(folder: &Path, severity: &'static str, mistake: &Mistake) -> Self {
-        let Mistake { file, line, column, message, suggestion } = mistake.clone();
-        Self { file: shared::on_disk(folder, &file), line, column, severity, message, suggestion }
+        let Mistake { file, line, column, message, suggestion } = mistake;
+        Self {
+            file: shared::on_disk(folder, file),
+            line: *line,
+            column: *column,
+            severity,
+            code: message.code.name(),
+            message: message.to_string(),
+            suggestion: suggestion.as_ref().map(ToString::to_string),
+        }
     }
 
     fn line(&self) -> String {
-        let Self { file, line, column, severity, message, suggestion } = self;
+        let Self { file, line, column, severity, message, suggestion, .. } = self;
         let marked = if *severity == "warning" { "warning: " } else { "" };
         let suggestion = suggestion.as_ref().map_or_else(String::new, |suggestion| format!(" ({suggestion})"));
         format!("{}:{line}:{column}: {marked}{message}{suggestion}", file.display())
     }
 
     fn json(&self) -> Value {
-        let Self { file, line, column, severity, message, suggestion } = self;
-        json!({ "severity": severity, "file": file, "line": line, "column": column, "message": message, "suggestion": suggestion })
+        let Self { file, line, column, severity, code, message, suggestion } = self;
+        json!({ "severity": severity, "file": file, "line": line, "column": column, "code": code, "message": message, "suggestion": suggestion })
     }
 }
 

@@ -17,6 +17,7 @@ pub mod import;
 pub mod library;
 pub mod markdown;
 pub mod media;
+pub mod message;
 pub mod model;
 pub mod photo;
 pub mod picture;

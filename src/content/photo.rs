@@ -8,12 +8,15 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 
+use super::message::{Code, Message};
 use super::picture::{Fault, MAX_BYTES, Size};
 
 /// The largest upload: what phones write.
 pub const MAX_UPLOAD: usize = 12_000_000;
-/// The most that is unpacked; 25 million pixels take 100 MB for a moment.
+/// The most that is unpacked.
 const MOST_PIXELS: u64 = 25_000_000;
+/// The most bytes that the pixels take unpacked: four for each of [`MOST_PIXELS`]. A picture of 16 bits takes up to eight.
+const MOST_BYTES: u64 = 4 * MOST_PIXELS;
 /// The most memory that a decoder may take for itself, in bytes.
 const MOST_MEMORY: u64 = 200_000_000;
 /// What is kept is no wider and no higher, in pixels.
@@ -29,6 +32,8 @@ pub enum PhotoFault {
     Unreadable,
     /// More pixels than are unpacked, or too fine to be kept.
     TooLarge,
+    /// Not more pixels, but more shades than are unpacked: 16 bits for each colour.
+    TooDeep,
 }
 
 /// Reads a photo by its content, turns it as the camera says, shrinks it and writes it anew. Takes up to some seconds; call
@@ -49,6 +54,9 @@ pub fn read_photo(bytes: &[u8]) -> Result<Vec<u8>, PhotoFault> {
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(PhotoFault::TooLarge);
+    }
+    if decoder.total_bytes() > MOST_BYTES {
+        return Err(PhotoFault::TooDeep);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
@@ -100,18 +108,16 @@ fn write(picture: &RgbImage) -> Result<Vec<u8>, PhotoFault> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn check(bytes: &[u8]) -> Result<Size, Vec<Fault>> {
-    let fault = |message: String| vec![Fault { line: 1, column: 1, message }];
+    let fault = |message: Message| vec![Fault { line: 1, column: 1, message }];
     if bytes.len() > MAX_BYTES {
-        return Err(fault(format!("the picture has {} bytes; at most {MAX_BYTES} are allowed", bytes.len())));
+        return Err(fault(Message::new(Code::PictureHeavy, [bytes.len().into(), MAX_BYTES.into()])));
     }
-    let found = Parts::read(bytes).ok_or_else(|| fault("the picture is no JPEG".to_owned()))?;
+    let found = Parts::read(bytes).ok_or_else(|| fault(Code::PictureFormat.into()))?;
     if found.is_telling {
-        let message = "the picture holds more than can be seen, such as its place or camera; upload it in the editor";
-        return Err(fault(message.to_owned()));
+        return Err(fault(Code::PictureTelling.into()));
     }
     if found.size.width > LARGEST.0 || found.size.height > LARGEST.1 {
-        let message = format!("the picture is larger than {} × {} pixels", LARGEST.0, LARGEST.1);
-        return Err(fault(message));
+        return Err(fault(Message::new(Code::PictureLarge, [LARGEST.0.into(), LARGEST.1.into()])));
     }
     Ok(found.size)
 }
@@ -208,6 +214,40 @@ mod tests {
         let mut webp = Vec::new();
         picture.write_to(&mut Cursor::new(&mut webp), ImageFormat::WebP).expect("written");
         assert!(read_photo(&webp).is_ok());
+    }
+
+    /// The checksum of a part of a PNG (ISO 3309, as in annex D of the PNG specification).
+    fn checksum(bytes: &[u8]) -> [u8; 4] {
+        let step = |sum: u32, _| if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 };
+        let sum = bytes.iter().fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), step));
+        (!sum).to_be_bytes()
+    }
+
+    /// The PNG with another width and height in its head, which is all that is read before the limits are looked at.
+    fn said_to_be(png: &[u8], (width, height): (u32, u32)) -> Vec<u8> {
+        let mut head = png[12..29].to_vec();
+        head[4..8].copy_from_slice(&width.to_be_bytes());
+        head[8..12].copy_from_slice(&height.to_be_bytes());
+        [&png[..12], &head, &checksum(&head), &png[33..]].concat()
+    }
+
+    #[test]
+    fn memory_is_limited_by_bytes_and_not_by_pixels_alone() {
+        let (mut deep, mut usual) = (Vec::new(), Vec::new());
+        let picture = image::DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(8, 8, image::Rgba([9, 9, 9, 255])));
+        picture.write_to(&mut Cursor::new(&mut usual), ImageFormat::Png).expect("written");
+        let picture = image::DynamicImage::ImageRgba16(picture.to_rgba16());
+        picture.write_to(&mut Cursor::new(&mut deep), ImageFormat::Png).expect("written");
+        assert!(read_photo(&deep).is_ok(), "a small one of 16 bits is a picture like others");
+        assert_eq!(read_photo(&said_to_be(&deep, (8, 8))), read_photo(&deep), "the head is written as it was");
+        let size = (5_000, 4_000);
+        assert_eq!(read_photo(&said_to_be(&deep, size)), Err(PhotoFault::TooDeep));
+        assert_eq!(
+            read_photo(&said_to_be(&usual, size)),
+            Err(PhotoFault::Unreadable),
+            "within the limits, and damaged"
+        );
+        assert_eq!(read_photo(&said_to_be(&usual, (6_000, 5_000))), Err(PhotoFault::TooLarge));
     }
 
     #[test]

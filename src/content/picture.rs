@@ -3,6 +3,7 @@
 use roxmltree::{Document, Node, ParsingOptions};
 use serde::{Deserialize, Serialize};
 
+use super::message::{Code, Message};
 use super::photo;
 
 /// The key of the drawing that stands on a course's card on the front page, if the course has one.
@@ -82,7 +83,7 @@ pub struct Fault {
     /// Counted from 1, in characters.
     pub column: usize,
     /// One sentence.
-    pub message: String,
+    pub message: Message,
 }
 
 /// Elements that may stand in a drawing. Everything else is refused: scripts, foreign content, links, animation
@@ -119,17 +120,18 @@ const ELEMENTS: [&str; 24] = [
 /// # Errors
 /// Everything that is wrong with it.
 pub fn check(bytes: &[u8]) -> Result<Size, Vec<Fault>> {
-    let at_start = |message: String| vec![Fault { line: 1, column: 1, message }];
+    let at_start = |message: Message| vec![Fault { line: 1, column: 1, message }];
     if bytes.len() > MAX_BYTES {
-        return Err(at_start(format!("the drawing has {} bytes; at most {MAX_BYTES} are allowed", bytes.len())));
+        return Err(at_start(Message::new(Code::DrawingHeavy, [bytes.len().into(), MAX_BYTES.into()])));
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(at_start("the drawing is not UTF-8 text".to_owned()));
+        return Err(at_start(Code::DrawingUtf8.into()));
     };
     let options = ParsingOptions { allow_dtd: false, nodes_limit: 20_000, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| {
         let at = error.pos();
-        vec![Fault { line: at.row as usize, column: at.col as usize, message: format!("not well-formed: {error}") }]
+        let message = Message::of_word(Code::DrawingForm, &error.to_string());
+        vec![Fault { line: at.row as usize, column: at.col as usize, message }]
     })?;
     let mut faults = Vec::new();
     for node in document.root().descendants() {
@@ -140,7 +142,7 @@ pub fn check(bytes: &[u8]) -> Result<Size, Vec<Fault>> {
     }
     let size = size_of(&document);
     if size.is_none() {
-        faults.extend(at_start("the svg element needs viewBox=\"0 0 WIDTH HEIGHT\"".to_owned()));
+        faults.extend(at_start(Code::DrawingSize.into()));
     }
     match size {
         Some(size) if faults.is_empty() => Ok(size),
@@ -148,9 +150,9 @@ pub fn check(bytes: &[u8]) -> Result<Size, Vec<Fault>> {
     }
 }
 
-fn node_faults(node: Node<'_, '_>) -> Vec<String> {
+fn node_faults(node: Node<'_, '_>) -> Vec<Message> {
     if node.is_pi() {
-        return vec!["processing instructions are not allowed".to_owned()];
+        return vec![Code::DrawingInstruction.into()];
     }
     if !node.is_element() {
         return Vec::new();
@@ -158,47 +160,46 @@ fn node_faults(node: Node<'_, '_>) -> Vec<String> {
     let name = node.tag_name().name();
     let mut faults = Vec::new();
     match name {
-        "text" | "tspan" | "textPath" => {
-            faults.push("no text in pictures: one drawing serves all languages".to_owned());
-        }
+        "text" | "tspan" | "textPath" => faults.push(Code::DrawingText.into()),
         _ if node.tag_name().namespace() != Some("http://www.w3.org/2000/svg") => {
-            faults.push(format!("<{name}> is not SVG; keep only the drawing itself"));
+            faults.push(Message::of_word(Code::DrawingForeign, name));
         }
-        _ if !ELEMENTS.contains(&name) && !name.starts_with("fe") => faults.push(format!("<{name}> is not allowed")),
-        "feImage" => faults.push("<feImage> is not allowed".to_owned()),
-        "style" => faults.extend(css_fault(&all_text(node)).map(|what| format!("the style {what}"))),
+        _ if !ELEMENTS.contains(&name) && !name.starts_with("fe") || name == "feImage" => {
+            faults.push(Message::of_word(Code::DrawingElement, name));
+        }
+        "style" => faults.extend(css_fault(&all_text(node)).map(|code| Message::of_word(code, "style"))),
         _ => {}
     }
     faults.extend(node.attributes().filter_map(|attribute| attribute_fault(attribute.name(), attribute.value())));
     faults
 }
 
-fn attribute_fault(name: &str, value: &str) -> Option<String> {
+fn attribute_fault(name: &str, value: &str) -> Option<Message> {
     let lower = name.to_ascii_lowercase();
     if lower.starts_with("on") {
-        return Some(format!("the attribute {name} could run a script"));
+        return Some(Message::of_word(Code::DrawingScript, name));
     }
     if lower == "href" || lower == "src" {
-        return (!value.trim_start().starts_with('#')).then(|| format!("{name} may only point into the drawing (#…)"));
+        return (!value.trim_start().starts_with('#')).then(|| Message::of_word(Code::DrawingAddress, name));
     }
-    css_fault(value).map(|what| format!("the attribute {name} {what}"))
+    css_fault(value).map(|code| Message::of_word(code, name))
 }
 
 /// What in a piece of CSS or a presentation attribute would reach outside of the drawing. Backslashes are
 /// refused because they can spell a word in a way that this does not see.
-fn css_fault(css: &str) -> Option<&'static str> {
+fn css_fault(css: &str) -> Option<Code> {
     let lower = css.to_lowercase();
     let reaches_out =
         lower.split("url(").skip(1).any(|rest| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#'));
     if reaches_out {
-        Some("may only use url(#…)")
+        Some(Code::DrawingOutside)
     } else if ["@import", "image(", "image-set(", "src(", "expression(", "javascript:"]
         .iter()
         .any(|bad| lower.contains(bad))
     {
-        Some("may not load or run anything")
+        Some(Code::DrawingLoads)
     } else if lower.contains('\\') {
-        Some("may not contain a backslash")
+        Some(Code::DrawingBackslash)
     } else {
         None
     }

@@ -229,6 +229,53 @@ fn what_is_too_large_or_dangerous_is_refused_with_its_limit() {
 }
 
 #[test]
+fn workbooks_have_limits_whatever_they_say_of_themselves() {
+    let workbook = |sheet: &str, strings: &str| {
+        zip_of(&[
+            ("xl/workbook.xml", b"<workbook/>"),
+            ("xl/sharedStrings.xml", strings.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ])
+    };
+    let sheet = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let refused = |bytes: &[u8]| super::read(bytes, Format::Xlsx, Lang::Ru, &[]).expect_err("refused");
+    let rows = workbook(&sheet(&"<row/>".repeat(limits::ROWS + 1)), "<sst/>");
+    assert_eq!(refused(&rows), Refusal::TooManyRows { limit: limits::ROWS });
+    // One long text that many cells name is counted in each of them.
+    let (long, times) = ("a".repeat(1_000_000), 101);
+    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(times);
+    let named = workbook(&sheet(&cells), &format!("<sst><si><t>{long}</t></si></sst>"));
+    assert!(named.len() < 10_000);
+    assert_eq!(refused(&named), Refusal::UnpacksTooLarge { limit: limits::UNPACKED });
+    let names: Vec<String> = (0..=limits::PARTS).map(|number| format!("{number}.xml")).collect();
+    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert!(matches!(refused(&zip_of(&parts)), Refusal::NotXlsx { .. }));
+    let deep = workbook(&sheet(&"<row>".repeat(limits::DEPTH)), "<sst/>");
+    assert!(matches!(refused(&deep), Refusal::TooDeep { .. }));
+    let entity = workbook("<!DOCTYPE a [<!ENTITY x \"y\">]><worksheet>&x;</worksheet>", "<sst/>");
+    assert!(matches!(refused(&entity), Refusal::NotXlsx { .. } | Refusal::Doctype));
+}
+
+#[test]
+fn html_of_a_question_has_limits() {
+    let quiz = |html: &str| {
+        format!(
+            "<quiz><question type=\"truefalse\"><questiontext format=\"html\"><text><![CDATA[{html}]]></text></questiontext>\
+             <answer fraction=\"100\"><text>true</text></answer><answer fraction=\"0\"><text>false</text></answer></question></quiz>"
+        )
+    };
+    let result = |html: &str| reading(quiz(html).as_bytes(), Format::MoodleXml).questions[0].result.clone();
+    // Marks count for nothing: what is read does.
+    let marks = format!("<p>{}</p>", "<b>Сөз</b> ".repeat(1_000));
+    assert!(result(&marks).is_ok());
+    let words = format!("<p>{}</p>", "сөз ".repeat(limits::TEXT / 4 + 1));
+    assert!(matches!(result(&words), Err(Reason::TooLarge { characters: limits::TEXT, .. })));
+    // Ten thousand marks within each other, and marks that never end.
+    assert!(result(&format!("{}Сөз{}", "<div>".repeat(10_000), "</div>".repeat(10_000))).is_ok());
+    assert!(result(&format!("Сөз{}", "<b".repeat(10_000))).is_ok());
+}
+
+#[test]
 fn keys_differ_from_known_ones_and_from_each_other() {
     let known = [Slug::parse("call").expect("a key")];
     let text = "// [id:call]\nq{T}\n\n// [id:call-two]\nq{F}\n\nq{T}\n\nq{T}\n";

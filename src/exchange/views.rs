@@ -1,6 +1,7 @@
 //! What reading and writing tell, in words: for pages and for the command line alike.
 
 use super::model::{Loss, Note, Reason, Refusal};
+use crate::content;
 use crate::i18n::{t, t_with};
 use crate::kernel::Lang;
 use crate::quiz::mistake::{List, Mistake};
@@ -109,8 +110,8 @@ pub fn loss(lang: Lang, loss: Loss) -> &'static str {
     t(lang, key)
 }
 
-/// What would be a mistake in the course. Files of other programs make questions of few kinds, so of what can be wrong
-/// with the others the command line's sentence does.
+/// What would be a mistake in the course. Files of other programs make questions of few kinds; what can be wrong with the
+/// others is said as the checks say it.
 fn mistake(lang: Lang, mistake: &Mistake) -> String {
     let counted = |key, list: List, count: usize| {
         t_with(lang, key, &[("part", list_words(lang, list).into()), ("count", count.into())])
@@ -140,7 +141,7 @@ fn mistake(lang: Lang, mistake: &Mistake) -> String {
         | Mistake::NextUnknown { .. }
         | Mistake::NextNotForward { .. }
         | Mistake::NeverReached { .. }
-        | Mistake::RightWayTooShort => mistake.to_string(),
+        | Mistake::RightWayTooShort => content::views::message(lang, &mistake.into()),
     }
 }
 

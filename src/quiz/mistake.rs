@@ -46,17 +46,10 @@ impl List {
     }
 }
 
-impl std::fmt::Display for List {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// One mistake. The text is English, for the command line; pages translate [`Mistake::code`].
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// One mistake. What is said of it stands with the other sentences of the checks (`content/message.rs`).
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mistake {
     /// A list has too few members.
-    #[error("`{list}` has {found}, but at least {least} must be there")]
     TooFew {
         /// Which.
         list: List,
@@ -66,7 +59,6 @@ pub enum Mistake {
         least: usize,
     },
     /// A list has too many members.
-    #[error("`{list}` has {found}, but at most {most} may be there")]
     TooMany {
         /// Which.
         list: List,
@@ -76,13 +68,11 @@ pub enum Mistake {
         most: usize,
     },
     /// Two options, steps, pairs or extras have the same key.
-    #[error("the key `{key}` is there twice")]
     DuplicateKey {
         /// The key.
         key: Slug,
     },
     /// Two options say the same in some language, so nobody can tell them apart.
-    #[error("`{key}` says the same as `{other}`")]
     SameText {
         /// The later one.
         key: Slug,
@@ -90,20 +80,17 @@ pub enum Mistake {
         other: Slug,
     },
     /// The key gives the answer away to whoever reads the page's source: `right`, `wrong-2`, `step-1`.
-    #[error("the key `{key}` gives the answer away; name what it says instead")]
     TellingKey {
         /// The key.
         key: Slug,
     },
     /// `critical` stands on an option where it means nothing: only wrong options of a multiple choice or a case have
     /// it.
-    #[error("`critical` has no meaning on `{key}`; it belongs to wrong options of a multiple choice or a case")]
     CriticalWithoutMeaning {
         /// The option.
         key: Slug,
     },
     /// A key is mentioned that no step has.
-    #[error("`{list}` names `{key}`, but no step has this key")]
     UnknownKey {
         /// Where it is mentioned.
         list: List,
@@ -111,28 +98,23 @@ pub enum Mistake {
         key: Slug,
     },
     /// A group of equivalent steps with fewer than two members.
-    #[error("a group in `equivalent` needs two steps or more")]
     GroupTooSmall {
         /// Its only member, if it has one.
         key: Option<Slug>,
     },
     /// Steps of a group do not stand side by side.
-    #[error("`{key}` does not stand beside the other steps of its group in `equivalent`")]
     NotNeighbours {
         /// The first step that stands apart.
         key: Slug,
     },
     /// A step is in two groups, or twice in one.
-    #[error("`{key}` is in `equivalent` twice; join the groups")]
     InTwoGroups {
         /// The step.
         key: Slug,
     },
     /// All steps are equivalent, so every order would be right.
-    #[error("all steps are in one group of `equivalent`, so any order is right")]
     AnyOrderIsRight,
     /// A critical pair is written against the order of the steps, or names one step twice.
-    #[error("the critical pair `{earlier}`, `{later}` goes against the order of the steps")]
     PairBackwards {
         /// The pair's first step.
         earlier: Slug,
@@ -140,7 +122,6 @@ pub enum Mistake {
         later: Slug,
     },
     /// A critical pair within a group of equivalent steps: one says that the order matters, the other not.
-    #[error("the critical pair `{earlier}`, `{later}` is also `equivalent`")]
     PairIsEquivalent {
         /// The pair's first step.
         earlier: Slug,
@@ -148,25 +129,20 @@ pub enum Mistake {
         later: Slug,
     },
     /// The smallest accepted number is above the largest.
-    #[error("`min` is above `max`")]
     MinAboveMax,
     /// A bound that nobody could type as an answer.
-    #[error("`min` and `max` must be numbers that one can type")]
     BoundNotTypable,
     /// An accepted form has neither letters nor digits, or more characters than one can type.
-    #[error("the accepted form \"{form}\" cannot be typed as an answer")]
     FormNotTypable {
         /// As written.
         form: String,
     },
     /// A zone is no outline: a circle without a radius, a polygon of two corners, a number that is none.
-    #[error("the zone `{key}` has no inside")]
     ZoneEmpty {
         /// The zone.
         key: Slug,
     },
     /// A zone reaches over the edge of the picture.
-    #[error("the zone `{key}` reaches out of the picture, which is {width} × {height}")]
     ZoneOutside {
         /// The zone.
         key: Slug,
@@ -176,7 +152,6 @@ pub enum Mistake {
         height: u32,
     },
     /// A right zone that a finger on a phone would miss.
-    #[error("the zone `{key}` is too small for a finger; draw it at least {least} units wide and high")]
     ZoneTooSmall {
         /// The zone.
         key: Slug,
@@ -184,7 +159,6 @@ pub enum Mistake {
         least: u32,
     },
     /// The middle of a wrong zone lies in a right one, so pointing at it would be right.
-    #[error("the middle of the wrong zone `{key}` lies in the right zone `{other}`")]
     ZoneCovered {
         /// The wrong zone.
         key: Slug,
@@ -192,7 +166,6 @@ pub enum Mistake {
         other: Slug,
     },
     /// An option leads to a decision that is not there.
-    #[error("`{key}` leads to `{next}`, but no decision has this key")]
     NextUnknown {
         /// The option.
         key: Slug,
@@ -200,7 +173,6 @@ pub enum Mistake {
         next: Slug,
     },
     /// An option leads back, or to its own decision.
-    #[error("`{key}` leads back to `{next}`; options lead forward, and learners may go back by themselves")]
     NextNotForward {
         /// The option.
         key: Slug,
@@ -208,13 +180,11 @@ pub enum Mistake {
         next: Slug,
     },
     /// No option leads to a decision.
-    #[error("no option leads to the decision `{key}`")]
     NeverReached {
         /// The decision.
         key: Slug,
     },
     /// Whoever chooses well has decided only once when the case ends.
-    #[error("the right way through the case has one decision; give it two or more")]
     RightWayTooShort,
 }
 

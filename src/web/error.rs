@@ -211,6 +211,7 @@ fn error_page(lang: Lang, problem: &Problem) -> Markup {
                     _ => (t(lang, text)),
                 }
             }
+            @if matches!(problem, Problem::TooLarge { .. }) { p { (t(lang, "error-too-large-back")) } }
             p { a.button href={ "/" (lang) } { (t(lang, "error-home")) } }
             p { a href={ "/" (lang) "/courses" } { (t(lang, "nav-courses")) } " · " a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } }
         },

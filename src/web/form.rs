@@ -47,8 +47,9 @@ impl Fields {
 
 /// The largest form, in bytes: a page of typed text, with room.
 pub const FORM_BYTES: usize = 256_000;
-/// The largest form of the course editor. A letter that is not ASCII takes six bytes on its way.
-const LONG_FORM_BYTES: usize = 3_200_000;
+/// The largest form of the course editor: more than twice the longest text that is saved, so that one that is too long comes
+/// back with what was typed. A letter that is not ASCII takes six bytes on its way, for two in the text.
+const LONG_FORM_BYTES: usize = 8_000_000;
 
 /// The fields of a form that brings a whole text: of the course editor, for trainers alone.
 #[derive(Debug, Clone, Default)]

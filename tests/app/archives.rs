@@ -272,6 +272,15 @@ async fn a_folder_s_copy_can_be_left_aside_and_does_not_come_again() {
         assert!(lesson.text().contains("Браузерден.") && !lesson.text().contains("Бумадан."));
         let there = "/kk/trainer/drafts/2/incoming/1";
         trainer.get(there).await.ok().says("+ Бумадан.");
+        // Put away with its draft it waits beside the next one, and comes along when the first is opened again.
+        trainer.get("/kk/trainer/drafts/2").await.ok().says("Серверден келген басқа көшірме жоғалмайды");
+        trainer.post("/kk/trainer/drafts/2/close", &[]).await.leads_to("/kk/trainer/drafts");
+        trainer.get("/kk/trainer/drafts").await.ok().says("Басқа көшірме күтіп тұр");
+        let begun = trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await;
+        begun.leads_to("/kk/trainer/drafts/3");
+        trainer.get("/kk/trainer/drafts/3/incoming/1").await.ok().says("+ Бумадан.");
+        trainer.post("/kk/trainer/drafts/3/close", &[]).await.leads_to("/kk/trainer/drafts");
+        trainer.post("/kk/trainer/drafts/2/reopen", &[]).await.leads_to("/kk/trainer/drafts");
         trainer.post(there, &[("leave", "yes")]).await.leads_to("/kk/trainer/drafts/2");
         trainer.get(there).await.leads_to("/kk/trainer/drafts/2");
         // A remark makes other files of the same course.

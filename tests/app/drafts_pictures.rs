@@ -10,6 +10,7 @@ use erikti::kernel::ids::DraftId;
 use erikti::kernel::{Lang, ReviewKind, Role};
 use image::{ImageFormat, Rgb, RgbImage};
 
+use super::draft_questions::{form_of, post, with};
 use super::drafts::{DRAFT, drafting, number, stored};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
@@ -135,6 +136,30 @@ async fn a_photo_comes_out_without_its_place_and_reaches_learners() {
         assert!(words.contains("[qan-toqtatu]\nalt.kk = \"Екі адам сөйлесіп тұр\""), "{words}");
         let read = files::read(&written).package.expect("no mistakes");
         assert_eq!(files::write(&read), written);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_stands_beside_a_question() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        send(&trainer, PICTURES, Some(photo(400, 300)), &WORDS).await.leads_to(PICTURES);
+        let question = format!("{DRAFT}/questions/six-motives-check-1");
+        let page = trainer.get(&question).await.ok();
+        page.says("<option value=\"qan-toqtatu\">");
+        let chosen = [
+            ("picture", "qan-toqtatu"),
+            ("picture_alt-kk", "Екі адам"),
+            ("picture_alt-ru", "Двое"),
+            ("picture_alt-en", "Two people"),
+        ];
+        post(&trainer, &question, &with(&form_of(&page.text()), &chosen)).await.leads_to(&question);
+        let tried = trainer.get(&format!("{question}/try/kk")).await.ok();
+        tried.says("/media/qan-toqtatu.jpg?v=");
+        tried.says("alt=\"Екі адам\"");
+        trainer.get(&format!("{DRAFT}/check")).await.ok().says("Қате табылған жоқ");
     })
     .await;
 }

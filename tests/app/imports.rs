@@ -4,8 +4,10 @@ use std::path::Path;
 
 use diesel::prelude::*;
 use erikti::app::retention;
-use erikti::db::schema::draft_uploads;
+use erikti::db::schema::{draft_uploads, jobs};
 use erikti::exchange::{bank, limits};
+use erikti::jobs::model::NewJob;
+use erikti::jobs::queue::enqueue;
 use erikti::kernel::Role;
 
 use super::drafts::{DRAFT, drafting, number, stored};
@@ -281,6 +283,11 @@ async fn the_page_of_a_large_file_says_how_far_it_is_and_why_it_stopped() {
                 Ok(())
             })
         };
+        let queued = app.app.write(erikti::kernel::Actor::System, |conn, ctx| {
+            let (kind, run_at) = (erikti::authoring::TAKE_QUESTIONS, ctx.now.plus_hours(240));
+            enqueue(conn, ctx, &NewJob { kind, key: None, payload: "1".to_owned(), run_at })
+        });
+        queued.await.expect("the database answers");
         wanted(Some("{}"), None).await.expect("the database answers");
         let page = trainer.get(&to).await.ok();
         page.says("1200 сұрақтың 500-і дайын");
@@ -288,6 +295,23 @@ async fn the_page_of_a_large_file_says_how_far_it_is_and_why_it_stopped() {
         trainer.get(&to.replace("/kk/", "/ru/")).await.ok().says("Готово 500 из 1200");
         // It is on its way: pressing again asks for nothing.
         confirm(&trainer, &to).await.leads_to(&to);
+        // A day later it is still wanted: the file stays.
+        app.advance(25 * 3600);
+        retention::run(&app.app).await.expect("every rule runs");
+        assert_eq!(kept(&app).await, (1, 1));
+        // Given up for good: the page says so, nothing is lost, and it can be asked for again.
+        let given_up = app.app.write(erikti::kernel::Actor::System, |conn, _| {
+            let own = jobs::table.filter(jobs::kind.eq(erikti::authoring::TAKE_QUESTIONS));
+            Ok(diesel::update(own).set(jobs::state.eq("failed")).execute(conn)?)
+        });
+        assert_eq!(given_up.await.expect("the database answers"), 1);
+        trainer.sign_in("kk", "trainer@example.kz").await;
+        for _ in 0..2 {
+            let page = trainer.get(&to).await.ok();
+            page.says("Сұрақтар қосылмады: серверде ақау болды");
+            page.says("3 сұрақ қосылады");
+        }
+        assert_eq!(kept(&app).await, (1, 1));
         wanted(None, Some("exchange-stopped-crowded")).await.expect("the database answers");
         let page = trainer.get(&to).await.ok();
         page.says("дәл осы кезде басқалар сол модульді өзгертіп жатты");

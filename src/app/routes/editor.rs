@@ -4,8 +4,8 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 use crate::authoring::pages::trainer::{
     self as drafts, archive, check as checks, export as question_export, facts, files as course_files, final_test,
-    glossary, history, import as question_import, lessons as lesson_texts, outline, parts, pictures, questions,
-    questions::bulk as question_bulk, questions::form as question_form, questions::trial as question_trial,
+    glossary, history, import as question_import, lesson_parts, lessons as lesson_texts, outline, parts, pictures,
+    questions, questions::bulk as question_bulk, questions::form as question_form, questions::trial as question_trial,
     settings as course_settings,
 };
 
@@ -68,13 +68,13 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     )
     .service(
         resource("/{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new")
-            .route(get().to(parts::new_lesson))
-            .route(post().to(parts::create_lesson)),
+            .route(get().to(lesson_parts::new_lesson))
+            .route(post().to(lesson_parts::create_lesson)),
     )
     .service(
         resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}")
-            .route(get().to(parts::edit_lesson))
-            .route(post().to(parts::update_lesson)),
+            .route(get().to(lesson_parts::edit_lesson))
+            .route(post().to(lesson_parts::update_lesson)),
     )
     .service(
         resource("/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}")

@@ -9,7 +9,9 @@ pub mod final_test;
 pub mod glossary;
 pub mod history;
 pub mod import;
+pub mod lesson_parts;
 pub mod lessons;
+mod meanwhile;
 pub mod outline;
 pub mod parts;
 pub mod pictures;
@@ -25,7 +27,7 @@ use super::super::course_file::CourseFile;
 use super::super::model::{Action, COURSE_FILE, Draft, FileChange, FileState, Line, Saved};
 use super::super::skeleton::{self, NewCourse};
 use super::super::slugs::key_for;
-use super::super::views::{self, Around, Listed, TITLE};
+use super::super::views::{self, Around, Both, Listed, TITLE};
 use super::super::{self as authoring, Begun, Closed};
 use crate::accounts;
 use crate::content::Library;
@@ -48,6 +50,10 @@ pub(super) struct Open {
     pub(super) title: String,
     /// Who else has what open: names and paths.
     pub(super) present: Vec<(String, String)>,
+    /// What somebody else saved while a form of this page was filled in.
+    pub(super) both: Option<Both>,
+    /// Why what was typed was not saved; it stays in the form.
+    pub(super) refused: Option<String>,
 }
 
 impl Open {
@@ -75,7 +81,7 @@ impl Open {
         let bytes = files.get(COURSE_FILE).and_then(|file| file.content.as_deref()).unwrap_or_default();
         let course = CourseFile::parse(bytes);
         let title = title(course.as_ref(), lang, &draft);
-        Ok(Self { draft, files, pictures, course, title, present })
+        Ok(Self { draft, files, pictures, course, title, present, both: None, refused: None })
     }
 
     /// The course file; without one there is nothing but the files.
@@ -100,7 +106,13 @@ impl Open {
     }
 
     fn around(&self) -> Around<'_> {
-        Around { draft: &self.draft, title: &self.title, present: &self.present }
+        Around {
+            draft: &self.draft,
+            title: &self.title,
+            present: &self.present,
+            both: self.both.as_ref(),
+            refused: self.refused.as_deref(),
+        }
     }
 
     /// The revision of a file; none if it is not there.
@@ -138,6 +150,15 @@ async fn save(
         Ok(saved) => Ok(saved),
         Err(Error::Conflict) => Ok(Saved::Meanwhile),
         Err(error) => Err(error.into()),
+    }
+}
+
+impl Open {
+    /// Notes that a text is longer than is saved, in bytes.
+    fn refuse_length(&mut self, page: &Page, (length, most): (usize, usize)) {
+        let kilobytes = |bytes: usize| bytes.div_ceil(1_000);
+        let args = [("length", kilobytes(length).into()), ("most", kilobytes(most).into())];
+        self.refused = Some(page.tf("draft-text-too-long", &args));
     }
 }
 

@@ -9,6 +9,7 @@ use super::write::{block_of, shape_numbers, tags, typed_number};
 use crate::authoring::model::questions_path;
 use crate::authoring::slugs::key_for;
 use crate::content::files::{self, Files, Mistake};
+use crate::content::message::Code;
 use crate::kernel::{Lang, Localized, Slug};
 
 /// A mistake at a field of the form.
@@ -182,9 +183,8 @@ fn said(sheet: &Sheet, (module, mut files): (&str, Files), (languages, source): 
     let reading = files::read(&files);
     let own = reading.mistakes.into_iter().filter(|mistake| mistake.file == path);
     let waits = |mistake: &Mistake| {
-        let lang =
-            mistake.message.strip_suffix(" is missing").and_then(|rest| rest.rsplit_once('.')).map(|(_, lang)| lang);
-        lang.and_then(Lang::from_code).is_some_and(|lang| lang != source)
+        let lang = mistake.message.args.last().filter(|_| mistake.message.code == Code::LanguageMissing);
+        lang.is_some_and(|lang| *lang != source.into())
     };
     let fault = |mistake: Mistake| {
         let field = field_at(&block, (mistake.line, &mistake.message), source);

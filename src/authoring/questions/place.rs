@@ -3,6 +3,7 @@
 use super::bank::Bank;
 use super::kind::{Kind, PartKind};
 use super::read::read;
+use crate::content::message::{Arg, Code, Message};
 use crate::kernel::Lang;
 
 /// Where a mistake of a question is mended.
@@ -15,7 +16,7 @@ pub(in crate::authoring) struct QuestionPlace {
 /// The question of a line, and the field; none if the file has no form, or the line belongs to no question.
 pub(in crate::authoring) fn place_in(
     bank: &Bank,
-    (line, message): (usize, &str),
+    (line, message): (usize, &Message),
     languages: &[Lang],
 ) -> Option<QuestionPlace> {
     let at = (0..bank.questions().len()).rev().find(|at| bank.line(*at) <= line)?;
@@ -35,7 +36,7 @@ enum Scope {
 }
 
 /// The field of the form that holds a line of a question, counted from 1.
-pub(super) fn field_at(block: &str, (line, message): (usize, &str), source: Lang) -> String {
+pub(super) fn field_at(block: &str, (line, message): (usize, &Message), source: Lang) -> String {
     let (scope, name) = scope_of(block, line);
     let said = missing(message);
     let name = said.map(|(name, _)| name).or(name).unwrap_or_default();
@@ -43,7 +44,7 @@ pub(super) fn field_at(block: &str, (line, message): (usize, &str), source: Lang
     let prefix = prefix_of(block, scope);
     let kind = read(block).map(|sheet| sheet.kind);
     match (name, scope) {
-        ("min", _) | ("", Scope::Head) if message.starts_with("`min`") => "min".to_owned(),
+        ("min", _) | ("", Scope::Head) if is_of_bounds(message) => "min".to_owned(),
         ("", Scope::Head) if kind.is_some_and(|kind| matches!(kind, Kind::Numeric | Kind::Text)) => {
             format!("text-{source}")
         }
@@ -61,13 +62,18 @@ pub(super) fn field_at(block: &str, (line, message): (usize, &str), source: Lang
     }
 }
 
-/// What a sentence says is missing or empty, and in which language.
-fn missing(message: &str) -> Option<(&str, Option<Lang>)> {
-    if let Some((name, _)) = message.strip_prefix('"').and_then(|rest| rest.split_once("\" is missing")) {
-        return Some((name, None));
+/// What a sentence says is missing, and in which language.
+fn missing(message: &Message) -> Option<(&str, Option<Lang>)> {
+    match (message.code, message.args.as_slice()) {
+        (Code::LessonAgain, _) => Some(("lesson", None)),
+        (Code::Missing, [Arg::Part(name)]) => Some((name, None)),
+        (Code::LanguageMissing, [Arg::Part(name), Arg::Lang(lang)]) => Some((name, Some(*lang))),
+        _ => None,
     }
-    let (name, lang) = message.strip_suffix(" is missing")?.split_once('.')?;
-    Some((name, Some(Lang::from_code(lang)?)))
+}
+
+const fn is_of_bounds(message: &Message) -> bool {
+    matches!(message.code, Code::MinAboveMax | Code::BoundNotTypable)
 }
 
 fn is_text(name: &str) -> bool {

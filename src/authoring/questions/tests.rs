@@ -14,6 +14,7 @@ use super::sheet::{Button, Part, Sheet};
 use super::typed::pressed;
 use super::write::{block_of, write};
 use crate::content::files::{Files, read_course};
+use crate::content::message::{Arg, Code, Message};
 use crate::kernel::{Lang, Localized};
 
 /// The fields that a browser sends of the form that holds this question.
@@ -265,23 +266,30 @@ fn what_is_new_stands_where_a_person_would_write_it() {
 #[test]
 fn a_line_leads_to_its_field() {
     let bank = bank();
-    let at =
-        |line: usize, message: &str| place_in(&bank, (line, message), &[Lang::Kk, Lang::Ru]).map(|place| place.field);
-    assert_eq!(at(1, "x"), None);
-    assert_eq!(at(8, "x").as_deref(), Some("text-ru"));
-    assert_eq!(at(9, "explanation.ru is missing").as_deref(), Some("explanation-ru"));
-    assert_eq!(at(3, "\"lesson\" is missing: tests draw").as_deref(), Some("lesson"));
-    assert_eq!(at(3, "`wrong` has 2, but at least 3 must be there").as_deref(), Some("answers"));
-    assert_eq!(at(14, "x").as_deref(), Some("p0-text-kk"));
-    assert_eq!(at(24, "`c` says the same as `b`").as_deref(), Some("p2-text-kk"));
-    assert_eq!(at(22, "\"why\" is missing").as_deref(), Some("p2-why-kk"));
-    assert_eq!(at(30, "`min` is above `max`").as_deref(), Some("min"));
+    let at = |line: usize, message: Message| {
+        place_in(&bank, (line, &message), &[Lang::Kk, Lang::Ru]).map(|place| place.field)
+    };
+    let other = || Message::from(Code::Inline);
+    assert_eq!(at(1, other()), None);
+    assert_eq!(at(8, other()).as_deref(), Some("text-ru"));
+    let missing = Message::new(Code::LanguageMissing, [Arg::part("explanation"), Lang::Ru.into()]);
+    assert_eq!(at(9, missing).as_deref(), Some("explanation-ru"));
+    assert_eq!(at(3, Code::LessonAgain.into()).as_deref(), Some("lesson"));
+    let few = Message::new(Code::TooFew, [Arg::part("wrong"), 2_usize.into(), 3_usize.into()]);
+    assert_eq!(at(3, few).as_deref(), Some("answers"));
+    assert_eq!(at(14, other()).as_deref(), Some("p0-text-kk"));
+    assert_eq!(at(24, Message::new(Code::SameText, ["c".into(), "b".into()])).as_deref(), Some("p2-text-kk"));
+    assert_eq!(at(22, Message::of_part(Code::Missing, "why")).as_deref(), Some("p2-why-kk"));
+    assert_eq!(at(30, Code::MinAboveMax.into()).as_deref(), Some("min"));
     let case = "[[question]]\nkind = \"case\"\n[[question.decision]]\nkey = \"a\"\n[[question.decision.wrong]]\nkey = \"b\"\n\
                 [[question.decision.right]]\nkey = \"c\"\nresult.kk = \"\"\n[[question.decision]]\nkey = \"d\"\n\
                 [[question.decision.right]]\nnext = \"x\"\n";
-    assert_eq!(field_at(case, (5, "x"), Lang::Kk), "p0-o1-text-kk");
-    assert_eq!(field_at(case, (9, "\"result\" is empty"), Lang::Kk), "p0-o0-result-kk");
-    assert_eq!(field_at(case, (13, "`x` leads to `y`"), Lang::Kk), "p1-o0-next");
+    assert_eq!(field_at(case, (5, &other()), Lang::Kk), "p0-o1-text-kk");
+    assert_eq!(field_at(case, (9, &Message::of_part(Code::Empty, "result")), Lang::Kk), "p0-o0-result-kk");
+    assert_eq!(
+        field_at(case, (13, &Message::new(Code::NextUnknown, ["x".into(), "y".into()])), Lang::Kk),
+        "p1-o0-next"
+    );
 }
 
 fn course() -> Files {

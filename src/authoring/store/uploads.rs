@@ -8,6 +8,9 @@ use crate::db::schema::{draft_uploads, drafts};
 use crate::kernel::ids::{DraftId, PersonId, UploadId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 
+/// Days in which a job is done or given up, and somebody has seen it: see `jobs/backoff.rs`.
+const JOB_DAYS: i64 = 6;
+
 type Row = (
     UploadId,
     DraftId,
@@ -158,6 +161,17 @@ pub fn list_brought(conn: &mut Conn) -> Result<Vec<(DraftId, UploadId)>> {
         .load(conn)?)
 }
 
+/// Puts what the folder of the server brought and nobody has decided about beside another draft of the same course.
+pub(in crate::authoring) fn set_brought_beside(conn: &mut Conn, course: &Slug, draft: DraftId) -> Result<()> {
+    let of_course = drafts::table.filter(drafts::course_key.eq(course)).select(drafts::id);
+    let waiting = draft_uploads::table
+        .filter(draft_uploads::draft_id.eq_any(of_course))
+        .filter(draft_uploads::uploaded_by.is_null())
+        .filter(draft_uploads::content.is_not_null());
+    diesel::update(waiting).set(draft_uploads::draft_id.eq(draft)).execute(conn)?;
+    Ok(())
+}
+
 /// True if the folder of the server brought this very course before.
 pub(in crate::authoring) fn is_brought(conn: &mut Conn, course: &Slug, digest: &str) -> Result<bool> {
     let same = draft_uploads::table
@@ -182,8 +196,11 @@ pub(in crate::authoring) fn delete_uploads_but(conn: &mut Conn, person: PersonId
 /// Removes what people brought before a moment, at most so many; how many there were. What the server's folder brought
 /// waits until somebody has decided.
 pub(in crate::authoring) fn delete_uploads_before(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    // What a job is taking in stays until that would be given up.
+    let long = before.plus_hours(-24 * JOB_DAYS);
     let old = draft_uploads::table
         .filter(draft_uploads::uploaded_at.lt(before))
+        .filter(draft_uploads::wanted.is_null().or(draft_uploads::uploaded_at.lt(long)))
         .filter(draft_uploads::uploaded_by.is_not_null())
         .order(draft_uploads::id);
     let ids: Vec<UploadId> = old.limit(limit).select(draft_uploads::id).load(conn)?;

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::both::troubles;
 use super::forms::{Form, Texts, key_input, save_buttons};
 use super::{Around, crumbs};
 use crate::authoring::entries::{FactEntry, TermEntry};
@@ -152,7 +153,7 @@ pub(in crate::authoring) fn fact_form(
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("facts-title")), (None, title)]))
         h1 { (title) }
-        (ui::error_summary(page, form.1))
+        (troubles(page, around, form.1))
         form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(VALUE, "facts-value", "facts-value-hint"))
@@ -326,7 +327,7 @@ pub(in crate::authoring) fn term_form(
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("glossary-title")), (None, title)]))
         h1 { (title) }
-        (ui::error_summary(page, form.1))
+        (troubles(page, around, form.1))
         form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TERM, "glossary-term", "glossary-term-hint", 0))

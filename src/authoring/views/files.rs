@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Around, crumbs};
+use super::{Around, crumbs, refused};
 use crate::web::{Page, ui};
 
 /// A file as text.
@@ -11,7 +11,7 @@ pub(in crate::authoring) struct FilePage<'a> {
     pub(in crate::authoring) seen: Option<i64>,
     pub(in crate::authoring) text: &'a str,
     /// What is wrong with it as it is stored: lines and words.
-    pub(in crate::authoring) mistakes: &'a [(usize, Markup)],
+    pub(in crate::authoring) mistakes: &'a [(usize, String)],
 }
 
 pub(in crate::authoring) fn file(page: &Page, around: &Around<'_>, file: &FilePage<'_>) -> Markup {
@@ -19,6 +19,7 @@ pub(in crate::authoring) fn file(page: &Page, around: &Around<'_>, file: &FilePa
     html! {
         (crumbs(page, around, &[(None, file.path)]))
         h1 { code { (file.path) } }
+        (refused(page, around))
         p { (page.t("file-lead")) }
         @if file.mistakes.is_empty() { p.soft { (page.t("file-fine")) } }
         @else {

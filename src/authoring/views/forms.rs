@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::both::troubles;
 use super::rules::rules;
 use super::{Around, crumbs};
 use crate::kernel::{Lang, ReviewSubject};
@@ -125,7 +126,7 @@ pub(in crate::authoring) fn course_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (ui::error_summary(page, form.1))
+        (troubles(page, around, form.1))
         form #main-form method="post" action={ (base) "/settings" } data-keep {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-course-title", "", 0))
@@ -241,7 +242,7 @@ pub(in crate::authoring) fn module_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (ui::error_summary(page, form.1))
+        (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-module-title", "", 0))
@@ -288,7 +289,7 @@ pub(in crate::authoring) fn lesson_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (ui::error_summary(page, form.1))
+        (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep {
             input type="hidden" name="number" value=(typed.get("number"));
             @for (name, title) in typed.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {

@@ -220,7 +220,13 @@ pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &
 
 /// Why a job gave the file back.
 fn stopped(reason: &str) -> Option<&'static str> {
-    let known = ["exchange-stopped-broken", "exchange-stopped-module", "exchange-stopped-crowded", "exchange-nothing"];
+    let known = [
+        "exchange-stopped-broken",
+        "exchange-stopped-module",
+        "exchange-stopped-crowded",
+        "exchange-stopped-failed",
+        "exchange-nothing",
+    ];
     known.into_iter().find(|known| *known == reason)
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::pictures::upload_form;
-use super::{Around, crumbs, present};
+use super::{Around, crumbs, present, refused};
 use crate::authoring::compare::{Side, compare};
 use crate::authoring::paragraphs::Pair;
 use crate::content::markdown::RenderedLesson;
@@ -69,6 +69,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
     html! {
         (crumbs(page, around, &[(None, lesson.title)]))
         h1 lang=(lesson.lang) { (lesson.title) }
+        (refused(page, around))
         (present(page, around))
         (tabs(page, around, lesson))
         div.editor {

@@ -82,7 +82,10 @@ fn put_away(page: &Page, closed: &[Listed]) -> Markup {
             ul.rows {
                 @for listed in closed {
                     li {
-                        span { (listed.title) " " span.meta { (changed(page, listed)) } }
+                        span {
+                            (listed.title) " " span.meta { (changed(page, listed)) }
+                            @if listed.has_copy { " " span.badge.alarm { (page.t("incoming-badge")) } }
+                        }
                         form method="post" action={ (base(page, &listed.draft)) "/reopen" } {
                             button.button.small.secondary type="submit" {
                                 (page.t("drafts-reopen")) span.sr { ": " (listed.title) }

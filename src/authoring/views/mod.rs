@@ -1,6 +1,7 @@
 //! The pages of the course editor.
 
 mod archive;
+mod both;
 mod check;
 mod export;
 mod facts;
@@ -10,7 +11,6 @@ mod history;
 mod import;
 mod lesson;
 mod list;
-mod mistakes;
 mod outline;
 mod pictures;
 mod questions;
@@ -23,6 +23,7 @@ use super::model::Draft;
 use crate::web::{Page, assets};
 
 pub(super) use archive::{Incoming, IncomingRow, archive_form, incoming};
+pub(super) use both::{Both, Differing};
 pub(super) use check::{Checked, NOTE, Note, check};
 pub(super) use export::{Export, Written, course_crumbs, export};
 pub(super) use facts::{
@@ -38,12 +39,12 @@ pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, picture_mark, rendered};
 pub(super) use list::{Listed, list};
-pub(super) use mistakes::mistake_words;
 pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use pictures::mark_words;
 pub(super) use pictures::{ALT, PictureRow, picture, pictures};
 pub(super) use questions::{
-    Conflict, Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, new_question, question, questions, trial,
+    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, differing_questions, new_question, question,
+    questions, trial,
 };
 pub(super) use rules::{Draw, final_form};
 
@@ -54,6 +55,10 @@ pub(super) struct Around<'a> {
     pub(super) title: &'a str,
     /// Who else has what open: a name, and what it is called.
     pub(super) present: &'a [(String, String)],
+    /// Somebody else saved what the form of the page shows.
+    pub(super) both: Option<&'a Both>,
+    /// Why what was typed was not saved.
+    pub(super) refused: Option<&'a str>,
 }
 
 impl Around<'_> {
@@ -82,6 +87,18 @@ pub(super) fn crumbs(page: &Page, around: &Around<'_>, parts: &[(Option<&str>, &
             @if !parts.is_empty() { a href=(around.base(page)) { (around.title) } }
             @for (href, words) in parts {
                 @if let Some(href) = href { a href=(href) { (words) } } @else { span { (words) } }
+            }
+        }
+    }
+}
+
+/// Why what was typed was not saved.
+pub(super) fn refused(page: &Page, around: &Around<'_>) -> Markup {
+    html! {
+        @if let Some(refused) = around.refused {
+            div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
+                h2 #error-summary-title { (page.t("form-problem")) }
+                p { a href="#text" { (refused) } }
             }
         }
     }

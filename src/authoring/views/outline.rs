@@ -83,6 +83,7 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
         (others(page, &base, outline.others))
         form method="post" action={ (base) "/close" } {
             p.hint { (page.t("draft-close-hint")) }
+            @if outline.brought.is_some() { p.hint { (page.t("draft-close-copy")) } }
             button.button.small.secondary type="submit" { (page.t("draft-close")) }
         }
     }

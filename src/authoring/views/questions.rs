@@ -1,5 +1,6 @@
 //! The questions of a draft: the list, choosing what a new one is to be, and the form of one.
 
+mod both;
 mod draw;
 mod form;
 mod head;
@@ -7,8 +8,9 @@ mod list;
 mod parts;
 mod trial;
 
+pub(in crate::authoring) use both::differing as differing_questions;
 pub(in crate::authoring) use draw::Drawing;
-pub(in crate::authoring) use form::{Conflict, QuestionPage, question};
+pub(in crate::authoring) use form::{QuestionPage, question};
 pub(in crate::authoring) use list::{Filter, QuestionList, QuestionRow, new_question, questions};
 pub(in crate::authoring) use trial::{Trial, trial};
 

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::both::troubles;
 use super::forms::{Form, number, save_buttons};
 use super::{Around, crumbs};
+use crate::web::Page;
 use crate::web::ui::{self, Field};
-use crate::web::{Page, ui::error_summary};
 
 /// A row of the final test: from where, and how many.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +52,7 @@ pub(in crate::authoring) fn final_form(
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         p { (page.t("final-lead")) }
-        (error_summary(page, form.1))
+        (troubles(page, around, form.1))
         form #main-form method="post" action={ (base) "/final" } data-keep {
             input type="hidden" name="number" value=(form.0.get("number"));
             (ui::checkbox(page, "there", &html! { (page.t("final-there")) }, form.0, form.1))

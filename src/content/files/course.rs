@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::notes::{Kind, Notes, Place};
 use super::table::{Need, Style, Table, Value};
+use crate::content::message::{Code, Message};
 use crate::content::model::{
     CertificateKind, CertificateRule, Course, FinalTest, Guideline, Lesson, Module, ModuleTest, Review, Reviews,
     required_by_default,
@@ -58,7 +59,7 @@ pub(super) fn languages(table: &Table<'_>) -> (Vec<Lang>, Vec<Lang>) {
     };
     let mut required = list_of_languages(table, Some(value));
     for lang in required.iter().filter(|lang| !languages.contains(lang)) {
-        table.notes.mistake(&value.place(), format!("the course has no language \"{lang}\""));
+        table.notes.mistake(&value.place(), Message::new(Code::RequiredUnknown, [(*lang).into()]));
     }
     // The language in which the course is written is there anyhow.
     required.extend(languages.first().filter(|first| !required.contains(first)).copied());
@@ -72,10 +73,10 @@ fn list_of_languages(table: &Table<'_>, value: Option<Value<'_>>) -> Vec<Lang> {
         let Some(code) = value.text() else { continue };
         match Lang::from_code(&code) {
             Some(lang) if languages.contains(&lang) => {
-                table.notes.mistake(&at, format!("\"{code}\" stands here twice"));
+                table.notes.mistake(&at, Message::of_word(Code::HereTwice, &code));
             }
             Some(lang) => languages.push(lang),
-            None => table.notes.mistake(&at, format!("\"{code}\" is no language of this platform: use kk, ru or en")),
+            None => table.notes.mistake(&at, Message::of_word(Code::NoLanguage, &code)),
         }
     }
     languages
@@ -86,9 +87,9 @@ fn prerequisites(table: &Table<'_>, own: Option<&Slug>) -> Vec<Slug> {
     let mut keys = Vec::new();
     for (key, at) in table.get("prerequisites").map(Value::slugs).unwrap_or_default() {
         if own == Some(&key) {
-            table.notes.mistake(&at, "a course is not its own prerequisite");
+            table.notes.mistake(&at, Code::OwnPrerequisite);
         } else if keys.contains(&key) {
-            table.notes.mistake(&at, format!("\"{key}\" stands here twice"));
+            table.notes.mistake(&at, Message::of_word(Code::HereTwice, key.as_str()));
         } else {
             keys.push(key);
         }
@@ -103,7 +104,7 @@ pub(super) fn outline(table: &Table<'_>, (languages, required): (Vec<Lang>, Vec<
     let key = table.key().map(|(key, _)| key);
     let hours = table.number("hours", Need::Required);
     if hours.is_some_and(|hours| hours <= 0.0 || hours > 1000.0) {
-        table.notes.mistake(&table.place(), "\"hours\" must be above 0 and at most 1000");
+        table.notes.mistake(&table.place(), Code::Hours);
     }
     let certificate = table.need("certificate").and_then(Value::table).and_then(|table| certificate(&table));
     let modules = table.need("modules").map(Value::list).unwrap_or_default();
@@ -152,10 +153,10 @@ fn reviews(table: &Table<'_>) -> Reviews {
         let Some(code) = value.text() else { continue };
         match ReviewSubject::from_code(&code) {
             Some(subject) if before_publishing.contains(&subject) => {
-                table.notes.mistake(&at, format!("\"{code}\" stands here twice"));
+                table.notes.mistake(&at, Message::of_word(Code::HereTwice, &code));
             }
             Some(subject) => before_publishing.push(subject),
-            None => table.notes.mistake(&at, format!("there is no review \"{code}\": use medical, legal or language")),
+            None => table.notes.mistake(&at, Message::of_word(Code::NoReview, &code)),
         }
     }
     Reviews { medical: read("medical"), legal: read("legal"), language: read("language"), before_publishing }
@@ -167,7 +168,7 @@ fn review(value: Value<'_>) -> Option<Review> {
         if value.text()? == "pending" {
             return Some(Review::Pending);
         }
-        value.notes.mistake(&at, "a review is \"pending\" or { by = \"…\", on = 2026-12-01 }");
+        value.notes.mistake(&at, Code::ReviewForm);
         return None;
     }
     let table = value.table()?;
@@ -183,7 +184,7 @@ fn certificate(table: &Table<'_>) -> Option<CertificateRule> {
     let validity_months = table.whole("validity_months", Need::Optional, 1..=1200);
     let until = table.get("valid_until");
     if let Some(until) = until.as_ref().filter(|_| table.get("validity_months").is_some()) {
-        until.notes.mistake(&until.place(), "\"valid_until\" is one day for everybody, \"validity_months\" is counted from each issue: leave one of them out");
+        until.notes.mistake(&until.place(), Code::UntilAndMonths);
     }
     let valid_until = until.and_then(Value::day);
     let title = table.localized("title", Need::Required, Style::Plain);
@@ -240,7 +241,7 @@ impl Reader {
     /// Named here; the rest of it is read with the files of the shared lesson.
     fn shared_lesson(&mut self, table: &Table<'_>, value: Value<'_>) -> Option<Lesson> {
         for (_, at, _) in table.entries().filter(|(name, ..)| *name != "shared") {
-            table.notes.mistake(&at, "a shared lesson has its own key, minutes and checks: leave this out");
+            table.notes.mistake(&at, Code::SharedHasOwn);
         }
         let at = value.place();
         let Some(key) = value.slug() else {
@@ -262,7 +263,7 @@ pub(super) fn minutes_and_checks(table: &Table<'_>, module: &str) -> (u32, Vec<S
     for (check, at) in table.get("checks").map(Value::slugs).unwrap_or_default() {
         table.notes.refer(Kind::ModuleQuestion, &format!("{module}/{check}"), &at);
         if checks.contains(&check) {
-            table.notes.mistake(&at, format!("the check \"{check}\" stands here twice"));
+            table.notes.mistake(&at, Message::of_word(Code::CheckTwice, check.as_str()));
         } else {
             checks.push(check);
         }
@@ -326,7 +327,7 @@ fn final_test(table: &Table<'_>) -> (Option<FinalTest>, Vec<Place>) {
     let found = entries.into_iter().filter_map(Value::table).filter_map(|entry| Some((part(&entry)?, entry.place())));
     let (parts, places): (Vec<Part>, Vec<Place>) = found.unzip();
     if parts.is_empty() {
-        table.notes.mistake(&table.place(), "\"draw\" of the final test names no questions");
+        table.notes.mistake(&table.place(), Code::FinalDraw);
     }
     let repeat_weak_modules = table.flag("repeat_weak_modules");
     let test = rules.map(|(rules, critical)| {
@@ -343,7 +344,7 @@ fn part(table: &Table<'_>) -> Option<Part> {
     let tag = table.reference("tag", Kind::Tag).map(Source::Tag);
     let from = match (table.get("module").is_some(), table.get("tag").is_some()) {
         (true, true) => {
-            table.notes.mistake(&table.place(), "an entry of \"draw\" has either \"module\" or \"tag\", not both");
+            table.notes.mistake(&table.place(), Code::DrawBoth);
             return None;
         }
         (false, false) => Source::All,
@@ -376,8 +377,8 @@ pub(super) fn judge_draws(notes: &Notes, outline: &Outline) {
 fn note_shortages(notes: &Notes, places: &[&Place], blueprint: &Blueprint, bank: &[BankItem]) {
     for Shortage { part, wanted, found } in shortages(blueprint, bank) {
         if let Some(at) = places.get(part) {
-            let message = format!("the bank is too small: {wanted} questions are drawn, {found} are there");
-            notes.suggest(at, message, Some("lesson checks are not drawn".to_owned()));
+            let message = Message::new(Code::Bank, [wanted.into(), found.into()]);
+            notes.suggest(at, message, Some(Code::ChecksNotDrawn.into()));
         }
     }
 }

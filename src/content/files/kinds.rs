@@ -3,6 +3,7 @@
 
 use super::table::{Need, Style, Table};
 use super::write::{Page, list_of_texts};
+use crate::content::message::Code;
 use crate::quiz::model::{Case, CaseOption, Decision, Hotspot, Shape, ShortText, Zone};
 
 // What cannot be read makes the whole question unreadable, so that one mistake is not told as two.
@@ -36,7 +37,7 @@ fn zone(table: &Table<'_>, why: Need) -> Option<Zone> {
 fn shape(table: &Table<'_>) -> Option<Shape> {
     let found = ["circle", "rect", "polygon"].into_iter().filter(|name| table.get(name).is_some());
     let [name] = found.collect::<Vec<_>>().try_into().ok().or_else(|| {
-        table.notes.mistake(&table.place(), "a zone has one of \"circle\", \"rect\" and \"polygon\"");
+        table.notes.mistake(&table.place(), Code::ZoneMissing);
         None
     })?;
     let value = table.get(name)?;

@@ -7,6 +7,7 @@ use super::notes::{Kind, Notes, Place};
 use super::table::Source;
 use super::{Files, lists, shared};
 use crate::content::markdown::{self, Link};
+use crate::content::message::{Code, Message};
 use crate::content::model::Picture;
 use crate::content::picture::{PictureFormat, Size};
 use crate::content::{digest, picture};
@@ -35,7 +36,7 @@ pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes, pic
                     // That a shared lesson is not there at all was told where it is named.
                     if !is_shared || present.contains(&lesson.key) {
                         let at = named().unwrap_or_else(|| Place::start_of("course.toml"));
-                        let message = format!("the file {file} is missing");
+                        let message = Message::of_word(Code::FileMissing, &file);
                         if is_required { notes.mistake(&at, message) } else { notes.warn(&at, message) }
                     }
                     continue;
@@ -66,8 +67,7 @@ fn judge(text: &str, (file, is_required): (&str, bool), notes: &Notes, pictures:
     let named: BTreeSet<Slug> = named.filter_map(|found| Slug::parse(&found.key)).collect();
     let bytes: usize = named.iter().filter_map(|key| pictures.get(key)).map(Vec::len).sum();
     if bytes > MAX_PICTURES {
-        let message = format!("the pictures of the lesson have {bytes} bytes; aim at {MAX_PICTURES} at most");
-        notes.warn(&place(1, 1), message);
+        notes.warn(&place(1, 1), Message::new(Code::PicturesHeavy, [bytes.into(), MAX_PICTURES.into()]));
     }
     for fault in seen.faults {
         notes.mistake(&place(fault.line, fault.column), fault.message);
@@ -82,11 +82,11 @@ fn judge(text: &str, (file, is_required): (&str, bool), notes: &Notes, pictures:
     }
     for (number, line) in text.lines().enumerate() {
         if line.trim() == "…" {
-            let (at, message) = (place(number + 1, 1), "this paragraph is not translated yet: … stands for it");
+            let at = place(number + 1, 1);
             if is_required {
-                notes.mistake(&at, message);
+                notes.mistake(&at, Code::Gap);
             } else {
-                notes.warn(&at, message);
+                notes.warn(&at, Code::Gap);
             }
             has_gap = true;
         }
@@ -96,7 +96,7 @@ fn judge(text: &str, (file, is_required): (&str, bool), notes: &Notes, pictures:
         }
     }
     if seen.words > MAX_WORDS {
-        notes.warn(&place(1, 1), format!("the lesson has {} words; aim at {MAX_WORDS} at most", seen.words));
+        notes.warn(&place(1, 1), Message::new(Code::Long, [seen.words.into(), MAX_WORDS.into()]));
     }
     has_gap
 }
@@ -108,13 +108,13 @@ pub(super) fn pictures(files: &Files, notes: &Notes) -> (BTreeMap<Slug, Picture>
     for (file, bytes) in files {
         let Some((name, format)) = shared::picture(file) else { continue };
         let Some(key) = Slug::parse(name) else {
-            notes.mistake(&Place::start_of(file), format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens"));
+            notes.mistake(&Place::start_of(file), Message::of_word(Code::NoKey, name));
             continue;
         };
         notes.define(Kind::Picture, name, &Place::start_of(file));
         let said = words.remove(&key);
         if said.is_none() && format == PictureFormat::Jpeg {
-            notes.mistake(&Place::start_of(file), format!("pictures.toml does not say what \"{name}\" shows"));
+            notes.mistake(&Place::start_of(file), Message::of_word(Code::PictureWords, name));
         }
         match picture::check_as(format, bytes) {
             Ok(Size { width, height }) => {
@@ -131,7 +131,7 @@ pub(super) fn pictures(files: &Files, notes: &Notes) -> (BTreeMap<Slug, Picture>
         }
     }
     for (key, (_, at)) in words {
-        notes.mistake(&at, format!("there is no picture \"{key}\""));
+        notes.mistake(&at, Message::of_word(Code::NoPicture, key.as_str()));
     }
     (pictures, all_bytes)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::notes::{Kind, Notes, Place};
 use super::table::{Need, Source, Style, Table, Value};
 use super::{Files, shared};
+use crate::content::message::{Code, Message};
 use crate::content::model::{Fact, Mark, Term};
 use crate::kernel::{Localized, Slug};
 
@@ -28,7 +29,7 @@ pub(super) fn picture_words(files: &Files, notes: &Notes) -> BTreeMap<Slug, (Loc
         let Some((source, parsed)) = parsed else { continue };
         for (name, at, value) in Table::root(notes, source, &parsed).entries() {
             let Some(key) = Slug::parse(name) else {
-                notes.mistake(&at, format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens"));
+                notes.mistake(&at, Message::of_word(Code::NoKey, name));
                 continue;
             };
             let Some(table) = value.table() else { continue };
@@ -72,7 +73,7 @@ fn entries_of<T>(
     };
     for (name, at, value) in Table::root(notes, source, &parsed).entries() {
         let Some(key) = Slug::parse(name) else {
-            notes.mistake(&at, format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens, at most 64 characters"));
+            notes.mistake(&at, Message::of_word(Code::NoKey, name));
             continue;
         };
         notes.define(kind, name, &at);
@@ -97,7 +98,7 @@ fn fact(table: &Table<'_>) -> Option<Fact> {
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        table.notes.mistake(&table.place(), "\"min\" is larger than \"max\"");
+        table.notes.mistake(&table.place(), Code::MinLarger);
     }
     let unit = table.localized("unit", Need::Optional, Style::Plain);
     let source = table.need("source").and_then(Value::text);
@@ -111,12 +112,11 @@ fn mark(value: Value<'_>) -> Option<Mark> {
         "V" => Some(Mark::V),
         "K" => Some(Mark::K),
         word @ ("K?" | "LEGAL" | "CONFLICT") => {
-            let suggestion = "have it confirmed and mark it V or K, or leave it out";
-            value.notes.suggest(&at, format!("a fact marked {word} is not published"), Some(suggestion.to_owned()));
+            value.notes.suggest(&at, Message::of_word(Code::Mark, word), Some(Code::ConfirmFact.into()));
             None
         }
         other => {
-            value.notes.mistake(&at, format!("\"{other}\" is no mark: use V or K"));
+            value.notes.mistake(&at, Message::of_word(Code::NoMark, other));
             None
         }
     }

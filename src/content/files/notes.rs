@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::super::picture::EMBLEM;
+use crate::content::message::{Arg, Code, Message};
+use crate::content::picture::EMBLEM;
 use crate::kernel::Lang;
 
 /// Something an author has to correct.
@@ -18,11 +19,12 @@ pub struct Mistake {
     /// Counted from 1, in characters.
     pub column: usize,
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub message: Message,
     /// What to do about it, where that can be guessed.
-    pub suggestion: Option<String>,
+    pub suggestion: Option<Message>,
 }
 
+/// English, for the command line and the log.
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
@@ -46,7 +48,7 @@ impl Place {
         Self { file: file.into(), line: 1, column: 1 }
     }
 
-    fn mistake(&self, message: String, suggestion: Option<String>) -> Mistake {
+    fn mistake(&self, message: Message, suggestion: Option<Message>) -> Mistake {
         Mistake { file: self.file.as_ref().to_owned(), line: self.line, column: self.column, message, suggestion }
     }
 }
@@ -72,13 +74,26 @@ impl Kind {
         match self {
             Self::Module => "module",
             Self::Lesson => "lesson",
-            Self::Question => "question",
-            Self::ModuleQuestion => "question of this module",
+            Self::Question | Self::ModuleQuestion => "question",
             Self::Tag => "tag",
-            Self::Fact => "fact",
-            Self::Bounds => "fact with min and max",
+            Self::Fact | Self::Bounds => "fact",
             Self::Term => "term",
             Self::Picture => "picture",
+        }
+    }
+
+    /// What is said where such a key names nothing.
+    const fn unknown(self) -> Code {
+        match self {
+            Self::Module => Code::NoModule,
+            Self::Lesson => Code::NoLesson,
+            Self::Question => Code::NoQuestion,
+            Self::ModuleQuestion => Code::NoModuleQuestion,
+            Self::Tag => Code::NoTag,
+            Self::Fact => Code::NoFact,
+            Self::Bounds => Code::NoBounds,
+            Self::Term => Code::NoTerm,
+            Self::Picture => Code::NoPicture,
         }
     }
 }
@@ -123,15 +138,15 @@ impl Notes {
         *count += 1;
     }
 
-    pub(super) fn mistake(&self, at: &Place, message: impl Into<String>) {
+    pub(super) fn mistake(&self, at: &Place, message: impl Into<Message>) {
         self.mistakes.borrow_mut().push(at.mistake(message.into(), None));
     }
 
-    pub(super) fn suggest(&self, at: &Place, message: impl Into<String>, suggestion: Option<String>) {
+    pub(super) fn suggest(&self, at: &Place, message: impl Into<Message>, suggestion: Option<Message>) {
         self.mistakes.borrow_mut().push(at.mistake(message.into(), suggestion));
     }
 
-    pub(super) fn warn(&self, at: &Place, message: impl Into<String>) {
+    pub(super) fn warn(&self, at: &Place, message: impl Into<Message>) {
         self.warnings.borrow_mut().push(at.mistake(message.into(), None));
     }
 
@@ -144,8 +159,8 @@ impl Notes {
     pub(super) fn define(&self, kind: Kind, key: &str, at: &Place) {
         let mut defined = self.defined.borrow_mut();
         if let Some(first) = defined.get(&(kind, key.to_owned())) {
-            let other = format!("the first one is in {}:{}", first.file, first.line);
-            self.suggest(at, format!("the {} key \"{key}\" is used twice", kind.word()), Some(other));
+            let other = Message::new(Code::FirstAt, [first.file.as_ref().into(), Arg::number(first.line)]);
+            self.suggest(at, Message::new(Code::KeyTwice, [Arg::part(kind.word()), key.into()]), Some(other));
         } else {
             defined.insert((kind, key.to_owned()), at.clone());
         }
@@ -182,17 +197,17 @@ impl Notes {
         for (kind, key, at) in self.used.borrow().iter() {
             if !self.defined.borrow().contains_key(&(*kind, key.clone())) && !self.unreadable.borrow().contains(kind) {
                 let shown = key.rsplit('/').next().unwrap_or(key);
-                self.suggest(at, format!("there is no {} \"{shown}\"", kind.word()), self.nearest(*kind, key));
+                self.suggest(at, Message::of_word(kind.unknown(), shown), self.nearest(*kind, key));
             }
         }
         for ((kind, key), at) in self.defined.borrow().iter().filter(|((kind, _), _)| *kind == Kind::Picture) {
             let is_used = self.used.borrow().iter().any(|(other, used, _)| other == kind && used == key);
             if !is_used && key != EMBLEM {
-                self.warn(at, format!("the picture \"{key}\" is not used anywhere"));
+                self.warn(at, Message::of_word(Code::PictureUnused, key));
             }
         }
         for ((_, lang), (at, count)) in self.lacking.borrow().iter() {
-            self.warn(at, format!("{count} texts are missing in {lang}: learners have another language there"));
+            self.warn(at, Message::new(Code::OptionalMissing, [(*count).into(), (*lang).into()]));
         }
         let (mut mistakes, mut warnings) = (self.mistakes.into_inner(), self.warnings.into_inner());
         for list in [&mut mistakes, &mut warnings] {
@@ -202,22 +217,27 @@ impl Notes {
         (mistakes, warnings)
     }
 
-    fn nearest(&self, kind: Kind, key: &str) -> Option<String> {
+    fn nearest(&self, kind: Kind, key: &str) -> Option<Message> {
         let defined = self.defined.borrow();
         let scope = key.rsplit_once('/').map(|(scope, _)| format!("{scope}/")).unwrap_or_default();
         let known = defined.keys().filter(|(other, _)| *other == kind).map(|(_, known)| known.as_str());
-        did_you_mean(key, known.filter(|known| known.starts_with(&scope))).map(|text| text.replace(&scope, ""))
+        let near = nearest(key, known.filter(|known| known.starts_with(&scope)))?;
+        Some(Message::of_word(Code::DidYouMean, near.strip_prefix(&scope).unwrap_or(near)))
     }
 }
 
 /// "did you mean …?" with the nearest of the known words, if one is near.
-pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Message> {
+    nearest(word, known).map(|near| Message::of_word(Code::DidYouMean, near))
+}
+
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let limit = 1 + word.chars().count() / 4;
     known
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
-        .map(|(_, candidate)| format!("did you mean \"{candidate}\"?"))
+        .map(|(_, candidate)| candidate)
 }
 
 /// Insertions, deletions and replacements that lead from one word to the other (Levenshtein 1966).
@@ -246,7 +266,8 @@ mod tests {
     #[test]
     fn a_near_word_is_suggested_and_a_far_one_is_not() {
         let known = ["summary", "title", "hours"];
-        assert_eq!(did_you_mean("sumary", known.into_iter()).as_deref(), Some("did you mean \"summary\"?"));
+        let near = did_you_mean("sumary", known.into_iter()).expect("one is near");
+        assert_eq!(near.to_string(), "did you mean \"summary\"?");
         assert_eq!(did_you_mean("colour", known.into_iter()), None);
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);

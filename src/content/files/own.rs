@@ -21,7 +21,7 @@ pub(super) fn judge(question: &Question, table: &Table<'_>, pictures: &BTreeMap<
         let at = mistake.key().and_then(|key| place_of(table, key));
         let in_list = || mistake.list().filter(|list| *list == List::Accept).and_then(|list| table.get(list.name()));
         let at = at.or_else(|| in_list().map(|value| value.place())).unwrap_or_else(|| table.place());
-        table.notes.mistake(&at, mistake.to_string());
+        table.notes.mistake(&at, &mistake);
     }
 }
 

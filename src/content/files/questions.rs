@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::notes::Kind;
 use super::table::{Need, Style, Table, Value};
 use super::{kinds, own};
+use crate::content::message::Code;
 use crate::content::model::{Module, Picture};
 use crate::kernel::Slug;
 use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Numeric, Ordering, Pair, Question, Step, TrueFalse};
@@ -40,13 +41,11 @@ pub(super) fn read_into(module: &mut Module, root: &Table<'_>, pictures: &BTreeM
             continue;
         };
         if question.lesson.is_none() && !module.is_check(&question.key) {
-            let message = "\"lesson\" is missing: tests draw this question, so it names the lesson to read again";
-            root.notes.mistake(&table.place(), message);
+            root.notes.mistake(&table.place(), Code::LessonAgain);
         }
         own::judge(&question, &table, pictures);
         if matches!(question.body, Body::Text(_)) && (question.critical || !module.is_check(&question.key)) {
-            let message = "short text is for lesson checks: how a word is spelt should not fail a test";
-            root.notes.warn(&table.place(), message);
+            root.notes.warn(&table.place(), Code::ShortTextInTest);
         }
         if let (Body::Numeric(_), Some(fact)) = (&question.body, numeric_fact) {
             module.numeric_facts.insert(question.key.clone(), fact);
@@ -158,7 +157,7 @@ fn pairs_of_keys(table: &Table<'_>) -> Vec<(Slug, Slug)> {
         if let Ok([earlier, later]) = <[Slug; 2]>::try_from(keys) {
             Some((earlier, later))
         } else {
-            table.notes.mistake(&at, "a critical pair has two keys: [earlier, later]");
+            table.notes.mistake(&at, Code::PairOfTwo);
             None
         }
     };
@@ -172,7 +171,7 @@ fn numeric(table: &Table<'_>) -> Option<Numeric> {
     let (min, max) = (table.number("min", need), table.number("max", need));
     if table.reference("fact", Kind::Bounds).is_some() {
         if min.is_some() || max.is_some() || table.get("unit").is_some() {
-            table.notes.mistake(&table.place(), "with \"fact\", the bounds and the unit come from the fact");
+            table.notes.mistake(&table.place(), Code::FactAndBounds);
         }
         return Some(Numeric { min: 0.0, max: 0.0, unit });
     }

@@ -6,6 +6,7 @@ use super::course::{self, Outline};
 use super::notes::{Kind, Notes, Place, did_you_mean};
 use super::table::{Source, Table};
 use super::{Files, Mistake, lessons, lists, questions, shared, templates};
+use crate::content::message::{Code, Message};
 use crate::content::model::{Module, Package, Picture};
 use crate::kernel::{Lang, Slug};
 
@@ -60,7 +61,7 @@ fn assemble(files: &Files, notes: &Notes) -> Option<Package> {
 fn outline(files: &Files, notes: &Notes) -> Option<Outline> {
     let file = "course.toml";
     let Some(bytes) = files.get(file) else {
-        notes.mistake(&Place::start_of(file), "there is no course.toml: this folder holds no course");
+        notes.mistake(&Place::start_of(file), Code::NoCourse);
         return None;
     };
     let source = Source::new(file, bytes, notes)?;
@@ -75,7 +76,7 @@ fn read_questions(outline: &mut Outline, files: &Files, notes: &Notes, pictures:
     for module in &mut outline.course.modules {
         let own = format!("questions/{}.toml", module.key);
         if !files.contains_key(&own) {
-            notes.mistake(&Place::start_of("course.toml"), format!("the file {own} is missing"));
+            notes.mistake(&Place::start_of("course.toml"), Message::of_word(Code::FileMissing, &own));
             notes.give_up(&[Kind::ModuleQuestion, Kind::Question, Kind::Tag]);
         }
         let is_readable = |key: &Slug| outline.shared.contains_key(key) && !outline.unreadable.contains(key);
@@ -124,11 +125,7 @@ fn judge_strangers(outline: &Outline, files: &Files, notes: &Notes) {
         if is_picture || is_template || expected.contains(file) || file == "README.md" {
             continue;
         }
-        let message = if file.starts_with("lessons/") {
-            "course.toml lists no such lesson"
-        } else {
-            "this file belongs to no part of the course"
-        };
+        let message = if file.starts_with("lessons/") { Code::NoSuchLesson } else { Code::StrangeFile };
         let near = did_you_mean(file, expected.iter().map(String::as_str).filter(|name| !files.contains_key(*name)));
         notes.suggest(&Place::start_of(file), message, near);
     }

@@ -12,6 +12,7 @@ use super::Files;
 use super::course::{Outline, minutes_and_checks};
 use super::notes::{Kind, Notes, Place};
 use super::table::{Source, Table};
+use crate::content::message::{Code, Message};
 use crate::content::model::Lesson;
 use crate::content::picture::PictureFormat;
 use crate::kernel::{Lang, Slug};
@@ -71,9 +72,8 @@ pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes) {
         for lesson in &mut module.lessons {
             let Some(at) = outline.shared.get(&lesson.key) else { continue };
             if !present.contains(&lesson.key) {
-                let message =
-                    format!("there is no shared lesson \"{}\": {} is empty", lesson.key, path(&lesson.key, ""));
-                notes.mistake(at, message);
+                let args = [(&lesson.key).into(), path(&lesson.key, "").as_str().into()];
+                notes.mistake(at, Message::new(Code::NoSharedLesson, args));
                 notes.give_up(&[Kind::Fact, Kind::Bounds, Kind::Term, Kind::Picture]);
             } else if read_head(lesson, &module.key, files, notes).is_some() {
                 continue;
@@ -87,7 +87,7 @@ pub(super) fn read_into(outline: &mut Outline, files: &Files, notes: &Notes) {
 fn read_head(lesson: &mut Lesson, module: &Slug, files: &Files, notes: &Notes) -> Option<()> {
     let file = path(&lesson.key, "lesson.toml");
     let Some(bytes) = files.get(&file) else {
-        notes.mistake(&Place::start_of(&file), "the file lesson.toml is missing");
+        notes.mistake(&Place::start_of(&file), Message::of_word(Code::FileMissing, "lesson.toml"));
         return None;
     };
     let source = Source::new(&file, bytes, notes)?;

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::notes::{Kind, Notes, Place, did_you_mean};
 use crate::content::markdown;
+use crate::content::message::{Arg, Code, Message};
 use crate::content::model::LocalizedList;
 use crate::kernel::{Day, Lang, Localized, Slug};
 
@@ -26,7 +27,7 @@ impl Source {
     /// Notes a mistake if the bytes are not UTF-8. A byte order mark is dropped, line ends become `\n`.
     pub(super) fn new(file: &str, bytes: &[u8], notes: &Notes) -> Option<Self> {
         let Ok(text) = std::str::from_utf8(bytes) else {
-            notes.mistake(&Place::start_of(file), "the file is not UTF-8 text");
+            notes.mistake(&Place::start_of(file), Code::NotUtf8);
             return None;
         };
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
@@ -48,7 +49,7 @@ impl Source {
         let (table, errors) = DeTable::parse_recoverable(&self.text);
         for error in &errors {
             let at = self.place(error.span().map_or(0, |span| span.start));
-            notes.mistake(&at, format!("not TOML: {}", error.message()));
+            notes.mistake(&at, Message::of_word(Code::NotToml, error.message()));
         }
         errors.is_empty().then_some(table)
     }
@@ -96,7 +97,7 @@ impl<'a> Table<'a> {
             if !known.contains(&name) {
                 let at = self.source.place(key.span().start);
                 let known = known.iter().copied();
-                self.notes.suggest(&at, format!("unknown key \"{name}\""), did_you_mean(name, known));
+                self.notes.suggest(&at, Message::of_word(Code::Unknown, name), did_you_mean(name, known));
             }
         }
     }
@@ -118,7 +119,7 @@ impl<'a> Table<'a> {
     pub(super) fn need(&self, name: &'a str) -> Option<Value<'a>> {
         let found = self.get(name);
         if found.is_none() {
-            self.notes.mistake(&self.place(), format!("\"{name}\" is missing"));
+            self.notes.mistake(&self.place(), Message::of_part(Code::Missing, name));
         }
         found
     }
@@ -163,9 +164,8 @@ impl<'a> Table<'a> {
                 let texts: Vec<String> =
                     value.list().into_iter().filter_map(|item| item.styled(Style::Plain)).collect();
                 if lists.0.values().next().is_some_and(|first| first.len() != texts.len()) {
-                    let message =
-                        format!("{name}.{lang} has {} entries, another language has more or fewer", texts.len());
-                    self.notes.mistake(&value.place(), message);
+                    let args = [Arg::part(name), lang.into(), texts.len().into()];
+                    self.notes.mistake(&value.place(), Message::new(Code::Entries, args));
                 }
                 lists.0.insert(lang, texts);
             }
@@ -199,12 +199,12 @@ impl<'a> Table<'a> {
         let value = self.find(name, need)?;
         let number = match value.written.get_ref() {
             DeValue::Integer(integer) => u32::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok(),
-            _ => return value.wrong_type("a whole number"),
+            _ => return value.wrong_type(Code::NotWhole),
         };
         let number = number.filter(|number| bounds.contains(number));
         if number.is_none() {
-            let message = format!("\"{name}\" must be from {} to {}", bounds.start(), bounds.end());
-            self.notes.mistake(&value.place(), message);
+            let args = [Arg::part(name), (*bounds.start()).into(), (*bounds.end()).into()];
+            self.notes.mistake(&value.place(), Message::new(Code::Bounds, args));
         }
         number
     }
@@ -227,7 +227,8 @@ impl<'a> Table<'a> {
         if found.is_none() {
             let all = known.iter().map(|(known, _)| format!("\"{known}\"")).collect::<Vec<_>>().join(", ");
             let suggestion = did_you_mean(&word, known.iter().map(|(known, _)| *known));
-            self.notes.suggest(&value.place(), format!("\"{name}\" must be one of {all}"), suggestion);
+            let args = [Arg::part(name), all.as_str().into()];
+            self.notes.suggest(&value.place(), Message::new(Code::OneOf, args), suggestion);
         }
         found
     }
@@ -256,20 +257,20 @@ impl<'a> Value<'a> {
     }
 
     /// Notes that another type was expected.
-    pub(super) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
+    pub(super) fn wrong_type<T>(&self, expected: Code) -> Option<T> {
         let found = self.written.get_ref().type_str();
-        self.notes.mistake(&self.place(), format!("\"{}\" must be {expected}, not {found}", self.name));
+        self.notes.mistake(&self.place(), Message::new(expected, [Arg::part(self.name), found.into()]));
         None
     }
 
     /// A text without the blanks around it, not empty.
     pub(super) fn text(self) -> Option<String> {
         let DeValue::String(text) = self.written.get_ref() else {
-            return self.wrong_type("a text in quotes");
+            return self.wrong_type(Code::NotText);
         };
         let text = text.trim();
         if text.is_empty() {
-            self.notes.mistake(&self.place(), format!("\"{}\" is empty", self.name));
+            self.notes.mistake(&self.place(), Message::of_part(Code::Empty, self.name));
             return None;
         }
         Some(text.to_owned())
@@ -306,8 +307,7 @@ impl<'a> Value<'a> {
         let text = self.text()?;
         self.notes.refer_facts(&text, &self.place());
         if style == Style::Inline && !markdown::is_inline(&text) {
-            let message = "only **bold**, *emphasis* and {fact:…} may stand here";
-            self.notes.mistake(&self.place(), message);
+            self.notes.mistake(&self.place(), Code::Inline);
         }
         Some(text)
     }
@@ -316,21 +316,20 @@ impl<'a> Value<'a> {
         let text = self.text()?;
         let slug = Slug::parse(&text);
         if slug.is_none() {
-            let message = format!("\"{text}\" is no key: use a-z, 0-9 and single hyphens, at most 64 characters");
-            self.notes.mistake(&self.place(), message);
+            self.notes.mistake(&self.place(), Message::of_word(Code::NoKey, &text));
         }
         slug
     }
 
     pub(super) fn truth(self) -> Option<bool> {
-        self.written.get_ref().as_bool().or_else(|| self.wrong_type("true or false"))
+        self.written.get_ref().as_bool().or_else(|| self.wrong_type(Code::NotTruth))
     }
 
     pub(super) fn day(self) -> Option<Day> {
         let DeValue::Datetime(written) = self.written.get_ref() else {
-            return self.wrong_type("a day such as 2026-12-01");
+            return self.wrong_type(Code::NotDay);
         };
-        Day::parse(&written.to_string()).or_else(|| self.wrong_type("a day such as 2026-12-01"))
+        Day::parse(&written.to_string()).or_else(|| self.wrong_type(Code::NotDay))
     }
 
     pub(super) fn table(self) -> Option<Table<'a>> {
@@ -341,14 +340,14 @@ impl<'a> Value<'a> {
                 entries: table,
                 offset: self.written.span().start,
             }),
-            _ => self.wrong_type("a table"),
+            _ => self.wrong_type(Code::NotTable),
         }
     }
 
     pub(super) fn list(self) -> Vec<Self> {
         match self.written.get_ref() {
             DeValue::Array(array) => array.iter().map(|value| Self { written: value, ..self }).collect(),
-            _ => self.wrong_type("a list").unwrap_or_default(),
+            _ => self.wrong_type(Code::NotList).unwrap_or_default(),
         }
     }
 
@@ -356,11 +355,11 @@ impl<'a> Value<'a> {
         let digits = match self.written.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
             DeValue::Float(float) => float.as_str(),
-            _ => return self.wrong_type("a number"),
+            _ => return self.wrong_type(Code::NotNumber),
         };
         let number = digits.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
-            self.notes.mistake(&self.place(), format!("\"{}\" must be an ordinary number", self.name));
+            self.notes.mistake(&self.place(), Message::of_part(Code::NotOrdinary, self.name));
         }
         number
     }
@@ -370,7 +369,7 @@ impl<'a> Value<'a> {
         let numbers: Option<Vec<f64>> = self.list().into_iter().map(Self::number).collect();
         let numbers = <[f64; COUNT]>::try_from(numbers?).ok();
         if numbers.is_none() {
-            self.notes.mistake(&self.place(), format!("\"{}\" is written {form}", self.name));
+            self.notes.mistake(&self.place(), Message::new(Code::WrittenAs, [Arg::part(self.name), form.into()]));
         }
         numbers
     }
@@ -382,7 +381,7 @@ impl<'a> Value<'a> {
     /// The table of a text in several languages: no other keys, none missing.
     fn languages(self) -> Option<Table<'a>> {
         if !self.written.get_ref().is_table() {
-            return self.wrong_type("written once for each language");
+            return self.wrong_type(Code::NotByLanguage);
         }
         let table = self.table()?;
         table.known(&Lang::ALL.map(Lang::code));
@@ -391,7 +390,8 @@ impl<'a> Value<'a> {
                 continue;
             }
             if self.notes.is_required(lang) {
-                self.notes.mistake(&self.place(), format!("{}.{lang} is missing", self.name));
+                let args = [Arg::part(self.name), lang.into()];
+                self.notes.mistake(&self.place(), Message::new(Code::LanguageMissing, args));
             } else {
                 self.notes.lack(&self.place(), lang);
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::notes::Notes;
 use super::table::Table;
+use crate::content::message::{Arg, Code, Message};
 use crate::content::model::Fact;
 use crate::content::template::{
     self, Amount, Body, Cell, Entry, Expectation, Formula, Row, Source, Template, Worked, agrees, work_out,
@@ -46,8 +47,9 @@ impl Judge<'_> {
             let bound = |amount: &Option<Amount>| amount.as_ref().and_then(|amount| amount.number(self.facts));
             let (low, high) = (bound(min).filter(|min| number < *min), bound(max).filter(|max| number > *max));
             if let (Some(bound), Some(cell)) = (low.or(high), written.get(column.key.as_str())) {
-                let beyond = if low.is_some() { "below" } else { "above" };
-                self.notes.mistake(&cell.place(), format!("{number} is {beyond} the bound of its column, {bound}"));
+                let beyond = if low.is_some() { Code::BelowBound } else { Code::AboveBound };
+                let args = [Arg::number(number), Arg::number(bound)];
+                self.notes.mistake(&cell.place(), Message::new(beyond, args));
             }
         }
     }
@@ -66,7 +68,7 @@ impl Judge<'_> {
     /// Told where it begins, and not again for what follows from it.
     fn no_result(&self, formula: &Formula, has_number: &dyn Fn(&Slug) -> bool, written: &Table<'_>) {
         if formula.names().into_iter().all(|(name, is_sum)| is_sum || has_number(name)) {
-            self.notes.mistake(&written.place(), "the formula has no result here: something is divided by zero");
+            self.notes.mistake(&written.place(), Code::NoResult);
         }
     }
 
@@ -80,7 +82,8 @@ impl Judge<'_> {
         self.expect(number, value.expect.as_ref(), written);
         let other = value.equals.as_ref().and_then(|key| Some((key, self.worked.value(key)?, written.get("equals")?)));
         if let Some((key, other, at)) = other.filter(|(_, other, _)| !agrees(number, *other)) {
-            self.notes.mistake(&at.place(), format!("the result is {number}, \"{key}\" is {other}"));
+            let args = [Arg::number(number), key.into(), Arg::number(other)];
+            self.notes.mistake(&at.place(), Message::new(Code::ResultOther, args));
         }
     }
 
@@ -90,8 +93,10 @@ impl Judge<'_> {
         let Expectation { min, max } = bounds;
         let range = if agrees(min, max) { min.to_string() } else { format!("{min} to {max}") };
         let message = match amount {
-            Amount::Plain(_) => format!("the result is {number}, {range} is expected"),
-            Amount::Fact(key) => format!("the result is {number}, the fact \"{key}\" says {range}"),
+            Amount::Plain(_) => Message::new(Code::ResultExpected, [Arg::number(number), range.as_str().into()]),
+            Amount::Fact(key) => {
+                Message::new(Code::ResultFact, [Arg::number(number), key.into(), range.as_str().into()])
+            }
         };
         self.notes.mistake(&at.place(), message);
     }

@@ -9,6 +9,7 @@ use super::notes::{Kind, Notes, Place, did_you_mean};
 use super::table::{Need, Source as File, Style, Table, Value};
 use super::template_sums;
 use crate::content::markdown;
+use crate::content::message::{Arg, Code, Message};
 use crate::content::model::Fact;
 use crate::content::template::{self, Amount, Body, Cell, Column, Entry, FormField, Formula, Part, Row, Template};
 use crate::kernel::{Lang, Localized, Slug};
@@ -21,7 +22,7 @@ pub(super) fn read(files: &Files, notes: &Notes, facts: &BTreeMap<Slug, Fact>) -
             continue;
         };
         let Some(key) = Slug::parse(name) else {
-            notes.mistake(&Place::start_of(file), format!("\"{name}\" is no key: use a-z, 0-9 and single hyphens"));
+            notes.mistake(&Place::start_of(file), Message::of_word(Code::NoKey, name));
             continue;
         };
         let source = File::new(file, bytes, notes);
@@ -74,7 +75,7 @@ impl Reader<'_> {
             self.notes.refer(Kind::Lesson, lesson.as_str(), at);
         }
         if table.get("lessons").is_none() {
-            self.notes.warn(&table.place(), "no lesson leads to this template");
+            self.notes.warn(&table.place(), Code::NoLessonLeads);
         }
         let mut keys = Vec::new();
         let parts = self.list(table, ("part", Need::Required), PARTS);
@@ -94,7 +95,7 @@ impl Reader<'_> {
         let text = value.text()?;
         let letter = text.parse().ok().filter(char::is_ascii_uppercase);
         if letter.is_none() {
-            self.notes.mistake(&at, "an assignment is one capital letter, A to Z");
+            self.notes.mistake(&at, Code::AssignmentLetter);
         }
         letter
     }
@@ -108,15 +109,14 @@ impl Reader<'_> {
     ) -> Vec<Table<'a>> {
         if table.get(name).is_none() {
             if need == Need::Required {
-                self.notes.mistake(&table.place(), format!("\"{name}\" is missing"));
+                self.notes.mistake(&table.place(), Message::of_part(Code::Missing, name));
             }
             return Vec::new();
         }
         let found = table.tables(name);
         if !count.contains(&found.len()) {
-            let message =
-                format!("\"{name}\" is there {} times: from {} to {}", found.len(), count.start(), count.end());
-            self.notes.mistake(&table.place(), message);
+            let args = [Arg::part(name), found.len().into(), (*count.start()).into(), (*count.end()).into()];
+            self.notes.mistake(&table.place(), Message::new(Code::Times, args));
         }
         found
     }
@@ -134,7 +134,7 @@ impl Reader<'_> {
         let mut all = Lang::ALL.into_iter().filter_map(|lang| text.exact(lang)).map(numbers);
         let first = all.next();
         if all.any(|other| Some(other) != first) {
-            self.notes.warn(at, "the languages do not tell the same numbers");
+            self.notes.warn(at, Code::NumbersDiffer);
         }
     }
 
@@ -142,7 +142,7 @@ impl Reader<'_> {
     fn unique(&self, table: &Table<'_>, word: &str, taken: &mut Vec<Slug>) -> Option<Slug> {
         let (key, at) = table.key()?;
         if taken.contains(&key) {
-            self.notes.mistake(&at, format!("the {word} key \"{key}\" is used twice in this template"));
+            self.notes.mistake(&at, Message::new(Code::TemplateKeyTwice, [Arg::part(word), (&key).into()]));
             return None;
         }
         taken.push(key.clone());
@@ -203,20 +203,20 @@ impl Reader<'_> {
         let title = self.text(table, "title", Need::Required);
         let key = self.unique(table, "column", keys);
         if let Some((_, at)) = table.key().filter(|(key, _)| key.as_str() == "expect") {
-            self.notes.mistake(&at, "no column has the key \"expect\": a row uses that word");
+            self.notes.mistake(&at, Code::ExpectKey);
         }
-        let refuse = |names: &[&'static str], why: &str| {
+        let refuse = |names: &[&'static str], why: Code| {
             for value in names.iter().filter_map(|name| table.get(name)) {
                 self.notes.mistake(&value.place(), why);
             }
         };
         let entry = match (is_number?, table.get("formula")) {
             (false, _) => {
-                refuse(&["formula", "min", "max", "mark_from"], "only a column of numbers has this");
+                refuse(&["formula", "min", "max", "mark_from"], Code::OnlyNumbers);
                 Entry::Text
             }
             (true, Some(formula)) => {
-                refuse(&["min", "max"], "what a formula comes to has no bounds");
+                refuse(&["min", "max"], Code::FormulaBounds);
                 let names: Vec<&Slug> = numbers_of(before).collect();
                 Entry::Worked {
                     formula: self.formula(formula, &names, &[]).unwrap_or_default(),
@@ -238,10 +238,10 @@ impl Reader<'_> {
             match columns.iter().find(|column| column.key.as_str() == name) {
                 None => {
                     let near = did_you_mean(name, columns.iter().map(|column| column.key.as_str()));
-                    self.notes.suggest(&at, format!("there is no column \"{name}\""), near);
+                    self.notes.suggest(&at, Message::of_word(Code::NoColumn, name), near);
                 }
                 Some(column) if column.formula().is_some() => {
-                    self.notes.mistake(&at, format!("\"{name}\" is worked out by its formula: leave it out"));
+                    self.notes.mistake(&at, Message::of_word(Code::WorkedOut, name));
                 }
                 Some(column) if column.is_number() => {
                     cells.extend(self.amount(value).map(|amount| (column.key.clone(), Cell::Number(amount))));
@@ -259,7 +259,7 @@ impl Reader<'_> {
         let formulas = columns.iter().filter(|column| column.formula().is_some()).count();
         let expect = table.get("expect");
         if let Some(value) = expect.filter(|_| formulas != 1) {
-            self.notes.mistake(&value.place(), format!("\"expect\" is for one formula, this table has {formulas}"));
+            self.notes.mistake(&value.place(), Message::new(Code::ExpectOne, [formulas.into()]));
         }
         Row { cells, expect: expect.and_then(|value| self.expectation(value)) }
     }
@@ -280,15 +280,14 @@ impl Reader<'_> {
             }
             (None, Some(example)) => self.amount(example).map(template::Source::Typed),
             _ => {
-                self.notes.mistake(&table.place(), "a value has either \"formula\" or \"example\"");
+                self.notes.mistake(&table.place(), Code::ValueSource);
                 None
             }
         };
-        let equals = table.get("equals").and_then(|value| self.one_of(value, "value before it", self.values.iter()));
+        let equals = table.get("equals").and_then(|value| self.one_of(value, Code::NoValueBefore, self.values.iter()));
         // The first column holds the word of the row.
         let totals = columns.iter().skip(1).filter(|column| column.is_number()).map(|column| &column.key);
-        let column =
-            table.get("column").and_then(|value| self.one_of(value, "column of numbers after the first", totals));
+        let column = table.get("column").and_then(|value| self.one_of(value, Code::NoTotal, totals));
         let expect = table.get("expect").and_then(|value| self.expectation(value));
         let decimals = table.whole("decimals", Need::Optional, 0..=4);
         let mut taken = std::mem::take(&mut self.values);
@@ -307,13 +306,13 @@ impl Reader<'_> {
     }
 
     /// A key that has to be among these.
-    fn one_of<'s>(&self, value: Value<'_>, word: &str, known: impl Iterator<Item = &'s Slug> + Clone) -> Option<Slug> {
+    fn one_of<'s>(&self, value: Value<'_>, none: Code, known: impl Iterator<Item = &'s Slug> + Clone) -> Option<Slug> {
         let (at, key) = (value.place(), value.slug()?);
         if known.clone().any(|known| *known == key) {
             return Some(key);
         }
         let near = did_you_mean(key.as_str(), known.map(Slug::as_str));
-        self.notes.suggest(&at, format!("there is no {word} \"{key}\""), near);
+        self.notes.suggest(&at, Message::new(none, [(&key).into()]), near);
         None
     }
 
@@ -322,18 +321,16 @@ impl Reader<'_> {
         let formula = match Formula::parse(&value.text()?) {
             Ok(formula) => formula,
             Err(error) => {
-                self.notes.mistake(&at, format!("the formula cannot be read: {error}"));
+                let args = [error.message().into(), Arg::number(error.at())];
+                self.notes.mistake(&at, Message::new(Code::FormulaForm, args));
                 return None;
             }
         };
         for (name, is_sum) in formula.names() {
             let known = if is_sum { columns } else { names };
             if !known.contains(&name) {
-                let message = if is_sum {
-                    format!("there is no column of numbers \"{name}\" to sum here")
-                } else {
-                    format!("no number \"{name}\" stands before this formula")
-                };
+                let code = if is_sum { Code::NoSum } else { Code::NoNumberBefore };
+                let message = Message::new(code, [name.into()]);
                 self.notes.suggest(&at, message, did_you_mean(name.as_str(), known.iter().map(|known| known.as_str())));
             }
         }
@@ -352,7 +349,7 @@ impl Reader<'_> {
             && amount.bounds(self.facts).is_some()
             && amount.number(self.facts).is_none()
         {
-            self.notes.mistake(&at, format!("the fact \"{key}\" is no single number: its min and max differ"));
+            self.notes.mistake(&at, Message::new(Code::FactNotSingle, [key.into()]));
         }
         Some(amount)
     }

@@ -4,6 +4,7 @@ use comrak::nodes::{AstNode, ListType, NodeBlockDirective, NodeLink, NodeValue};
 use comrak::{Arena, parse_document};
 
 use super::{Directive, is_figure, is_outside, options, text_of};
+use crate::content::message::{Code, Message};
 
 /// Something that does not belong into a lesson, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Fault {
     /// Counted from 1, in characters.
     pub column: usize,
     /// One sentence.
-    pub message: String,
+    pub message: Message,
 }
 
 /// What a link or a picture points at.
@@ -58,15 +59,14 @@ const MAX_BYTES: usize = 60_000;
 pub fn inspect(source: &str) -> Inspection {
     let mut seen = Inspection::default();
     if source.len() > MAX_BYTES {
-        let message = format!("the lesson has {} bytes; at most {MAX_BYTES} are allowed", source.len());
+        let message = Message::new(Code::TooLong, [source.len().into(), MAX_BYTES.into()]);
         seen.faults.push(Fault { line: 1, column: 1, message });
         return seen;
     }
     let arena = Arena::new();
     let root = parse_document(&arena, source, &options());
     if !root.first_child().is_some_and(|first| is_title(first)) {
-        let message = "the first line must be the title: # Title".to_owned();
-        seen.faults.push(Fault { line: 1, column: 1, message });
+        seen.faults.push(Fault { line: 1, column: 1, message: Code::NoTitle.into() });
     }
     let lines: Vec<&str> = source.lines().collect();
     for node in root.descendants() {
@@ -86,17 +86,15 @@ fn is_title<'a>(node: &'a AstNode<'a>) -> bool {
     matches!(&data.value, NodeValue::Heading(heading) if heading.level == 1) && data.sourcepos.start.line == 1
 }
 
-fn fault<'a>(node: &'a AstNode<'a>, is_first: bool, lines: &[&str]) -> Option<String> {
+fn fault<'a>(node: &'a AstNode<'a>, is_first: bool, lines: &[&str]) -> Option<Message> {
     let data = node.data();
     match &data.value {
-        NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => Some("HTML is not allowed in a lesson".to_owned()),
-        NodeValue::CodeBlock(_) => {
-            Some("a line that is indented by four blanks becomes code; indent it less".to_owned())
-        }
+        NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => Some(Code::Html.into()),
+        NodeValue::CodeBlock(_) => Some(Code::CodeBlock.into()),
         NodeValue::Heading(heading) if heading.level == 1 && !(is_first && is_title(node)) => {
-            Some("only the title is a # heading; use ## here".to_owned())
+            Some(Code::SecondTitle.into())
         }
-        NodeValue::Heading(_) if text_of(node).trim().is_empty() => Some("the heading is empty".to_owned()),
+        NodeValue::Heading(_) if text_of(node).trim().is_empty() => Some(Code::HeadingEmpty.into()),
         NodeValue::BlockDirective(directive) => {
             let end = data.sourcepos.end.line;
             let closed = end > data.sourcepos.start.line && lines.get(end - 1).is_some_and(|line| is_fence(line));
@@ -113,46 +111,45 @@ fn is_fence(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|b| b == b':')
 }
 
-fn directive_fault<'a>(node: &'a AstNode<'a>, directive: &NodeBlockDirective, closed: bool) -> Option<String> {
+fn directive_fault<'a>(node: &'a AstNode<'a>, directive: &NodeBlockDirective, closed: bool) -> Option<Message> {
     let word = directive.info.as_str();
     if word.is_empty() {
-        return Some("this ::: closes nothing".to_owned());
+        return Some(Code::ClosesNothing.into());
     }
     let Some(known) = Directive::from_word(word) else {
         let known = Directive::ALL.map(Directive::word).join(", ");
-        return Some(format!("there is no block \"{word}\"; use one of {known}"));
+        return Some(Message::new(Code::NoBlock, [word.into(), known.as_str().into()]));
     };
     let holds_another = node.children().any(|child| matches!(child.data().value, NodeValue::BlockDirective(_)));
     if !closed || holds_another {
-        return Some(format!("\"::: {word}\" is not closed by a line with :::"));
+        return Some(Message::of_word(Code::NotClosed, word));
     }
     if node.first_child().is_none() {
-        return Some(format!("\"::: {word}\" is empty"));
+        return Some(Message::of_word(Code::BlockEmpty, word));
     }
     let is_ordered = |child: &AstNode<'_>| matches!(&child.data().value, NodeValue::List(list) if list.list_type == ListType::Ordered);
     if known == Directive::Steps && !(node.children().count() == 1 && node.children().all(is_ordered)) {
-        return Some(
-            "\"::: steps\" holds one numbered list and nothing else; indent what belongs to a step".to_owned(),
-        );
+        return Some(Code::Steps.into());
     }
     None
 }
 
-fn image_fault<'a>(node: &'a AstNode<'a>, image: &NodeLink) -> Option<String> {
+fn image_fault<'a>(node: &'a AstNode<'a>, image: &NodeLink) -> Option<Message> {
     if !image.url.starts_with("picture:") {
-        return Some("a picture is written ![what it shows](picture:name \"caption\")".to_owned());
+        return Some(Code::PictureForm.into());
     }
     if text_of(node).trim().is_empty() {
-        return Some("the picture has no alternative text: say what it shows in the brackets".to_owned());
+        return Some(Code::PictureAlt.into());
     }
     let alone = node.parent().is_some_and(|parent| is_figure(parent));
-    (!alone).then(|| "a picture stands in a paragraph of its own, with an empty line before and after".to_owned())
+    (!alone).then(|| Code::PictureAlone.into())
 }
 
-fn link_fault(link: &NodeLink) -> Option<String> {
+fn link_fault(link: &NodeLink) -> Option<Message> {
     let url = link.url.as_str();
     let known = is_outside(url) || url.starts_with("term:") || url.starts_with("lesson:");
-    (!known).then(|| format!("the link \"{url}\" leads nowhere: use term:, lesson:, https:, mailto: or tel:"))
+    let ways = "term:, lesson:, https:, mailto:, tel:";
+    (!known).then(|| Message::new(Code::Link, [url.into(), ways.into()]))
 }
 
 fn found_link<'a>(node: &'a AstNode<'a>) -> Option<FoundLink> {

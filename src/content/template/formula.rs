@@ -69,6 +69,18 @@ pub struct FormulaError {
     at: usize,
 }
 
+impl FormulaError {
+    /// What is wrong, in English.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// At which character, counted from 1.
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+}
+
 /// What names stand for: numbers, or cells.
 pub struct Names<'a, T> {
     /// A column of the row or a value.

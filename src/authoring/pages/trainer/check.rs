@@ -11,12 +11,11 @@ use maud::html;
 use super::super::super::model::COURSE_FILE;
 use super::super::super::place::{Place, place_of};
 use super::super::super::questions::{Bank, place_in};
-use super::super::super::views::{self, Checked, NOTE, Note, mistake_words};
+use super::super::super::views::{self, Checked, NOTE, Note};
 use super::super::super::{self as authoring, Draft, Published, Release};
 use super::files::read;
 use super::{Open, number_in, texts_in};
 use crate::accounts;
-use crate::content::Library;
 use crate::content::compare::{Obstacle, obstacles};
 use crate::content::export::{export_newest, export_version, newest_version};
 use crate::content::files::{Files, Mistake, Reading};
@@ -24,6 +23,7 @@ use crate::content::import::{Import, Wish};
 use crate::content::model::Package;
 use crate::content::prepare::prepare;
 use crate::content::withdraw::{Offer, offer};
+use crate::content::{self, Library};
 use crate::kernel::ids::VersionId;
 use crate::kernel::{Error, Lang, Localized, Slug};
 use crate::reviews::{self, Demand};
@@ -148,7 +148,7 @@ fn note(page: &Page, (open, banks): (&Open, &BTreeMap<String, Bank>), mistake: &
         Some(Place::Question(place.key, place.field))
     });
     let place = of_question.unwrap_or_else(|| place_of(mistake, &open.text(COURSE_FILE)));
-    Note { words: mistake_words(page, mistake), ..at(page, open, &place) }
+    Note { words: html! { (content::views::mistake(page.lang, mistake)) }, ..at(page, open, &place) }
 }
 
 /// A note without words: where something is mended, and what that is called.

@@ -11,6 +11,7 @@ use super::super::super::model::{Action, FileChange, Saved};
 use super::super::super::uses::{Named, Spot, Use, read, renamed, uses};
 use super::super::super::views::{self, FactLine, Removed, UNIT, Used, VALUE};
 use super::super::super::{self as authoring};
+use super::meanwhile::conflict;
 use super::{Open, fields_of, number_in, save, texts_in};
 use crate::home::is_on_card;
 use crate::kernel::{Error, Lang, Localized, Slug};
@@ -158,14 +159,32 @@ pub async fn edit_fact(trainer: Trainer, path: Path<(String, String, String)>) -
     let open = Open::find(&trainer, &path.1).await?;
     let Some(file) = open.entries(FACTS) else { return Ok(open.to_text(&trainer.page, FACTS)) };
     let fact = file.facts().into_iter().find(|fact| fact.key == path.2).ok_or(Error::NotFound)?;
-    let mut fields = vec![number_field(&open, FACTS), ("key".to_owned(), fact.key.clone())];
+    let mut fields = fact_fields(&fact);
+    fields.0.push(number_field(&open, FACTS));
+    Ok(show(trainer.page, &open, Some(&fact.key), (&fields, &FormErrors::default())))
+}
+
+/// The fields of the form.
+const LABELS: [(&str, &str); 7] = [
+    ("key", "facts-key"),
+    ("value", "facts-value"),
+    ("unit", "facts-unit"),
+    ("source", "facts-source"),
+    ("mark", "facts-mark"),
+    ("min", "facts-min"),
+    ("max", "facts-max"),
+];
+
+/// The form as the file has it.
+fn fact_fields(fact: &FactEntry) -> Fields {
+    let mut fields = vec![("key".to_owned(), fact.key.clone())];
     fields.extend(fields_of(&fact.value, VALUE));
     fields.extend(fields_of(&fact.unit, UNIT));
     if let Some((min, max)) = fact.bounds {
         fields.extend([("min".to_owned(), min.to_string()), ("max".to_owned(), max.to_string())]);
     }
     fields.extend([("source".to_owned(), fact.source.clone()), ("mark".to_owned(), fact.mark.clone())]);
-    Ok(show(trainer.page, &open, Some(&fact.key), (&Fields(fields), &FormErrors::default())))
+    Fields(fields)
 }
 
 /// `POST /{lang}/trainer/drafts/{draft}/facts/{fact}`: first what will change, then the change.
@@ -176,8 +195,8 @@ pub async fn update_fact(trainer: Trainer, path: Path<(String, String, String)>,
     store(trainer, &path.1, Some(&path.2), typed).await
 }
 
-async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, typed: Fields) -> WebResult {
-    let open = Open::find(&trainer, draft).await?;
+async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, mut typed: Fields) -> WebResult {
+    let mut open = Open::find(&trainer, draft).await?;
     let Some(mut file) = open.entries(FACTS) else { return Ok(open.to_text(&trainer.page, FACTS)) };
     let before = file.facts();
     if let Some(answer) = renamed_before(&trainer.page, &open, (&file, FACTS), (key, typed.get("key"))) {
@@ -188,6 +207,14 @@ async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, typed: Fiel
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
         return Ok(show(trainer.page, &open, key, (&typed, &errors)));
+    }
+    let now = |text: &str| {
+        let facts = EntriesFile::parse(text)?.facts();
+        Some(fact_fields(facts.iter().find(|fact| Some(fact.key.as_str()) == key)?))
+    };
+    if open.is_changed_meanwhile(&trainer, (FACTS, &LABELS), &mut typed, now).await? {
+        let typed = renumbered(&typed, &open, FACTS);
+        return Ok(conflict(show(trainer.page, &open, key, (&typed, &errors))));
     }
     let new = read_fact(&open, &typed, &mut errors);
     new_key(&file, key, &new.key, &mut errors);
@@ -215,7 +242,7 @@ async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, typed: Fiel
     file.set_fact(&new, &open.languages());
     let action = if key.is_some() { Action::Saved } else { Action::Added };
     let what = (FACTS, action, name);
-    finish(&trainer, &open, what, (file.into_text(), changes), &typed).await?.map_or_else(
+    finish(&trainer, &open, what, (file.into_text(), changes), open.number(FACTS)).await?.map_or_else(
         || {
             let (typed, errors) = (renumbered(&typed, &open, FACTS), FormErrors::one("key", "draft-form-meanwhile"));
             Ok(show(trainer.page.clone(), &open, key, (&typed, &errors)))
@@ -273,9 +300,9 @@ pub(super) async fn finish(
     open: &Open,
     (path, action, name): (&str, Action, String),
     (text, mut changes): (String, Vec<FileChange>),
-    typed: &Fields,
+    seen: Option<i64>,
 ) -> Result<Option<HttpResponse>, Problem> {
-    changes.push(FileChange::text(path, number_in(typed, "number"), text));
+    changes.push(FileChange::text(path, seen, text));
     let list = format!("{}/{}", views::base(&trainer.page, &open.draft), path.trim_end_matches(".toml"));
     Ok(match save(trainer, open.draft.id, (action, name), changes).await? {
         Saved::Done(number) => Some(redirect(&format!("{list}?undo={number}"))),
@@ -347,6 +374,6 @@ pub async fn create_removal(trainer: Trainer, path: Path<(String, String, String
     }
     let what = (FACTS, Action::Removed, path.2.clone());
     let list = format!("{}/facts", views::base(page, &open.draft));
-    let done = finish(&trainer, &open, what, (file.into_text(), Vec::new()), &typed).await?;
+    let done = finish(&trainer, &open, what, (file.into_text(), Vec::new()), number_in(&typed, "number")).await?;
     Ok(done.unwrap_or_else(|| redirect_with(&list, "flash-draft-meanwhile")))
 }

@@ -9,6 +9,7 @@ use super::super::super::paragraphs::tidy;
 use super::super::super::views::{self, FilePage};
 use super::super::super::{self as authoring};
 use super::{Open, number_in, save};
+use crate::content;
 use crate::content::files::{self, Files, Reading};
 use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Slug};
@@ -63,7 +64,7 @@ fn show(
 ) -> HttpResponse {
     let page = &page.with_switch_form("main-form");
     let of_file = reading.mistakes.iter().filter(|mistake| mistake.file == path);
-    let mistakes: Vec<_> = of_file.map(|mistake| (mistake.line, views::mistake_words(page, mistake))).collect();
+    let mistakes: Vec<_> = of_file.map(|mistake| (mistake.line, content::views::mistake(page.lang, mistake))).collect();
     let text = typed.map_or_else(|| open.text(path), |(text, _)| text.to_owned());
     let seen = typed.map_or_else(|| open.number(path), |(_, seen)| seen);
     let file = FilePage { path, seen, text: &text, mistakes: &mistakes };
@@ -80,16 +81,21 @@ pub async fn update_file(
     path: Path<(String, String)>,
     LongFields(typed): LongFields,
 ) -> WebResult {
-    let open = Open::find(&trainer, &path.1).await?;
+    let mut open = Open::find(&trainer, &path.1).await?;
     let file = path_in(&request, &open)?;
     if !typed.has("text") {
         return Err(Problem::BadRequest);
     }
     let text = tidy(typed.get("text"));
-    if text.len() > LONGEST {
-        return Err(Problem::TooLarge { bytes: LONGEST });
-    }
     let seen = number_in(&typed, "number");
+    if text.len() > LONGEST {
+        // What was typed stays in the form.
+        open.refuse_length(&trainer.page, (text.len(), LONGEST));
+        let (_, reading) = read(&trainer, open.draft.id).await?;
+        let mut answer = show(trainer.page, &open, &file, (&reading, Some((&text, seen))));
+        *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+        return Ok(answer);
+    }
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
         let (_, reading) = read(&trainer, open.draft.id).await?;

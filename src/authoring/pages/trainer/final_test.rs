@@ -8,8 +8,10 @@ use super::super::super::course_file::{CourseFile, strings};
 use super::super::super::final_test::{FinalEntry, Origin, Rules};
 use super::super::super::model::{Action, COURSE_FILE, Saved, questions_path};
 use super::super::super::views::{self, Draw};
+use super::facts::number_field;
+use super::meanwhile::{RULE_LABELS, conflict};
 use super::settings::with_number;
-use super::{Open, form_page, number_in, save};
+use super::{Open, form_page, save};
 use crate::web::flash::redirect_with;
 use crate::web::{Fields, FormErrors, Page, Trainer, WebResult};
 
@@ -89,11 +91,25 @@ impl Open {
 /// Not found; the database's.
 pub async fn edit_final(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
-    let test = open.course()?.final_test();
+    let mut fields = fields(open.course()?);
+    fields.0.push(number_field(&open, COURSE_FILE));
+    Ok(show(trainer.page, &open, &fields, &FormErrors::default()))
+}
+
+/// The fields of the form; what is drawn is one of them.
+const LABELS: [(&str, &str); 9] = {
+    let [pass, tries, wait, minutes, critical, explanations] = RULE_LABELS;
+    let (there, draws, repeat) = (("there", "final-there"), ("draws", "final-draw"), ("repeat", "final-repeat"));
+    [there, draws, pass, tries, wait, minutes, critical, explanations, repeat]
+};
+
+/// The form as the file has it.
+fn fields(file: &CourseFile) -> Fields {
+    let test = file.final_test();
     let is_there = test.is_some();
     let usual = Rules { pass_percent: 80, tries: 3, wait_hours: 72, ..Rules::default() };
     let test = test.unwrap_or(FinalEntry { draw: vec![(Origin::All, 20)], rules: usual, repeat_weak_modules: true });
-    let mut fields = vec![("number".to_owned(), open.number(COURSE_FILE).unwrap_or_default().to_string())];
+    let mut fields = Vec::new();
     if is_there {
         fields.push(("there".to_owned(), "yes".to_owned()));
     }
@@ -104,7 +120,16 @@ pub async fn edit_final(trainer: Trainer, path: Path<(String, String)>) -> WebRe
     if test.repeat_weak_modules {
         fields.push(("repeat".to_owned(), "yes".to_owned()));
     }
-    Ok(show(trainer.page, &open, &Fields(fields), &FormErrors::default()))
+    Fields(fields)
+}
+
+/// The form with what is drawn as one field, in words.
+fn with_draws(mut fields: Fields, sources: &[(String, String)]) -> Fields {
+    for row in rows(&fields).into_iter().filter(|row| !row.is_empty()) {
+        let from = sources.iter().find(|(code, _)| *code == row.from).map_or(&row.from, |(_, words)| words);
+        fields.0.push(("draws".to_owned(), format!("{from}: {}", row.count)));
+    }
+    fields
 }
 
 fn show(page: Page, open: &Open, typed: &Fields, errors: &FormErrors) -> HttpResponse {
@@ -129,19 +154,25 @@ fn rows(typed: &Fields) -> Vec<Draw> {
 /// # Errors
 /// Not found; the database's.
 pub async fn update_final(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
-    let open = Open::find(&trainer, &path.1).await?;
+    let mut open = Open::find(&trainer, &path.1).await?;
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
         return Ok(show(trainer.page, &open, &typed, &FormErrors::default()));
     }
     let mut errors = FormErrors::default();
+    let sources = open.sources(&trainer.page);
+    let now = |text: &str| Some(with_draws(fields(&CourseFile::parse(text.as_bytes())?), &sources));
+    let mut typed = with_draws(typed, &sources);
+    if open.is_changed_meanwhile(&trainer, (COURSE_FILE, &LABELS), &mut typed, now).await? {
+        return Ok(conflict(show(trainer.page, &open, &with_number(&typed, &open), &errors)));
+    }
     let mut file = open.course()?.clone();
     let test = typed.has("there").then(|| read(&open, &trainer.page, &typed, &mut errors));
     if !errors.is_empty() {
         return Ok(show(trainer.page, &open, &typed, &errors));
     }
     file.set_final_test(test.as_ref());
-    let change = Open::course_change(file, number_in(&typed, "number").unwrap_or_default());
+    let change = Open::course_change(file, open.number(COURSE_FILE).unwrap_or_default());
     let action = if test.is_some() { Action::Saved } else { Action::Removed };
     let what = (action, trainer.page.t("final-title").to_owned());
     let base = views::base(&trainer.page, &open.draft);

@@ -10,7 +10,8 @@ use super::super::super::slugs::key_for;
 use super::super::super::uses::{Named, Use};
 use super::super::super::views::{self, MEANING, TERM, TermLine, Used};
 use super::facts::{finish, new_key, number_field, rename_uses, renamed_before, renumbered};
-use super::{Open, fields_of, texts_in};
+use super::meanwhile::conflict;
+use super::{Open, fields_of, number_in, texts_in};
 use crate::kernel::{Error, Lang};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -82,10 +83,20 @@ pub async fn edit_term(trainer: Trainer, path: Path<(String, String, String)>) -
     let open = Open::find(&trainer, &path.1).await?;
     let Some(file) = open.entries(GLOSSARY) else { return Ok(open.to_text(&trainer.page, GLOSSARY)) };
     let term = file.terms().into_iter().find(|term| term.key == path.2).ok_or(Error::NotFound)?;
-    let mut fields = vec![number_field(&open, GLOSSARY), ("key".to_owned(), term.key.clone())];
+    let mut fields = term_fields(&term);
+    fields.0.push(number_field(&open, GLOSSARY));
+    Ok(show(trainer.page, &open, Some(&term.key), (&fields, &FormErrors::default())))
+}
+
+/// The fields of the form.
+const LABELS: [(&str, &str); 3] = [("key", "facts-key"), ("term", "glossary-term"), ("meaning", "glossary-meaning")];
+
+/// The form as the file has it.
+fn term_fields(term: &TermEntry) -> Fields {
+    let mut fields = vec![("key".to_owned(), term.key.clone())];
     fields.extend(fields_of(&term.term, TERM));
     fields.extend(fields_of(&term.meaning, MEANING));
-    Ok(show(trainer.page, &open, Some(&term.key), (&Fields(fields), &FormErrors::default())))
+    Fields(fields)
 }
 
 /// `POST /{lang}/trainer/drafts/{draft}/glossary/{term}`.
@@ -96,8 +107,8 @@ pub async fn update_term(trainer: Trainer, path: Path<(String, String, String)>,
     store(trainer, &path.1, Some(&path.2), typed).await
 }
 
-async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, typed: Fields) -> WebResult {
-    let open = Open::find(&trainer, draft).await?;
+async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, mut typed: Fields) -> WebResult {
+    let mut open = Open::find(&trainer, draft).await?;
     let Some(mut file) = open.entries(GLOSSARY) else { return Ok(open.to_text(&trainer.page, GLOSSARY)) };
     if let Some(answer) = renamed_before(&trainer.page, &open, (&file, GLOSSARY), (key, typed.get("key"))) {
         return Ok(answer);
@@ -109,6 +120,14 @@ async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, typed: Fiel
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
         return Ok(show(trainer.page, &open, key, (&typed, &errors)));
+    }
+    let now = |text: &str| {
+        let terms = EntriesFile::parse(text)?.terms();
+        Some(term_fields(terms.iter().find(|term| Some(term.key.as_str()) == key)?))
+    };
+    if open.is_changed_meanwhile(&trainer, (GLOSSARY, &LABELS), &mut typed, now).await? {
+        let typed = renumbered(&typed, &open, GLOSSARY);
+        return Ok(conflict(show(trainer.page, &open, key, (&typed, &errors))));
     }
     let new = read_term(&open, &typed, &file, &mut errors);
     new_key(&file, key, &new.key, &mut errors);
@@ -125,7 +144,8 @@ async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, typed: Fiel
     file.set_term(&new, &open.languages());
     let action = if key.is_some() { Action::Saved } else { Action::Added };
     let name = new.term.get(trainer.page.lang).to_owned();
-    let done = finish(&trainer, &open, (GLOSSARY, action, name), (file.into_text(), changes), &typed).await?;
+    let done =
+        finish(&trainer, &open, (GLOSSARY, action, name), (file.into_text(), changes), open.number(GLOSSARY)).await?;
     Ok(done.unwrap_or_else(|| {
         let (typed, errors) = (renumbered(&typed, &open, GLOSSARY), FormErrors::one("key", "draft-form-meanwhile"));
         show(trainer.page.clone(), &open, key, (&typed, &errors))
@@ -170,6 +190,6 @@ pub async fn create_removal(trainer: Trainer, path: Path<(String, String, String
     let what = (GLOSSARY, Action::Removed, term.term.get(page.lang).to_owned());
     file.remove(&path.2);
     let list = format!("{}/glossary", views::base(page, &open.draft));
-    let done = finish(&trainer, &open, what, (file.into_text(), Vec::new()), &typed).await?;
+    let done = finish(&trainer, &open, what, (file.into_text(), Vec::new()), number_in(&typed, "number")).await?;
     Ok(done.unwrap_or_else(|| redirect_with(&list, "flash-draft-meanwhile")))
 }

@@ -201,7 +201,11 @@ pub async fn show_preview(request: HttpRequest, trainer: Trainer, path: Path<(St
         return Ok(to_draft(page, &open, number));
     }
     if upload.wanted.is_some() {
-        return Ok(taking_page(page, &open, &upload));
+        let id = upload.id;
+        if !page.app.write(trainer.actor(), move |conn, _| authoring::give_back(conn, id)).await? {
+            return Ok(taking_page(page, &open, &upload));
+        }
+        upload = find(&trainer, &open, &path.2).await?;
     }
     let choice = Choice::of(&query, &open, page.lang).ok_or(Error::NotFound)?;
     let reading = match waiting(&mut upload) {

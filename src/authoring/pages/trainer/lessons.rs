@@ -204,10 +204,17 @@ pub async fn update_text(
     LongFields(fields): LongFields,
 ) -> WebResult {
     let typed = Typed::read(&fields);
+    let mut found = Found::find(&trainer, &path).await?;
     if typed.text.len() > LONGEST {
-        return Err(Problem::TooLarge { bytes: LONGEST });
+        if fields.has("auto") {
+            return Err(Problem::TooLarge { bytes: LONGEST });
+        }
+        // What was typed stays in the form.
+        found.open.refuse_length(&trainer.page, (typed.text.len(), LONGEST));
+        let mut answer = page(&trainer, &library, &found, Some(&typed), typed.is_whole).await?;
+        *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+        return Ok(answer);
     }
-    let found = Found::find(&trainer, &path).await?;
     if let Some(lang) = fields.switch() {
         trainer.page.lang = lang;
         return page(&trainer, &library, &found, Some(&typed), typed.is_whole).await;

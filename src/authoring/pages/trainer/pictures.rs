@@ -252,6 +252,7 @@ fn clean(bytes: Vec<u8>) -> Result<(PictureFormat, Vec<u8>), &'static str> {
         Ok(photo) => Ok((PictureFormat::Jpeg, photo)),
         Err(PhotoFault::Unreadable) => Err("pictures-unreadable"),
         Err(PhotoFault::TooLarge) => Err("pictures-too-fine"),
+        Err(PhotoFault::TooDeep) => Err("pictures-too-deep"),
     }
 }
 

@@ -9,7 +9,9 @@ use super::super::super::course_file::{
 };
 use super::super::super::model::{Action, COURSE_FILE, Saved};
 use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, OUTCOMES, SUMMARY, TITLE};
-use super::{Open, fields_of, form_page, number_in, save, texts_in};
+use super::facts::number_field;
+use super::meanwhile::conflict;
+use super::{Open, fields_of, form_page, save, texts_in};
 use crate::content::Library;
 use crate::content::model::required_by_default;
 use crate::kernel::{Day, Lang, Localized, ReviewSubject, Slug};
@@ -18,6 +20,25 @@ use crate::web::{Fields, FormErrors, LongFields, Page, Trainer, WebResult};
 
 /// The name in the file of what is to be completed first.
 const PREREQUISITES: &str = "prerequisites";
+
+/// The fields of the form.
+const LABELS: [(&str, &str); 15] = [
+    ("title", "draft-course-title"),
+    ("summary", "draft-summary"),
+    ("outcomes", "draft-outcomes"),
+    ("limits", "draft-limits"),
+    ("hours", "draft-hours"),
+    ("kind", "draft-kind"),
+    ("printed", "draft-printed"),
+    ("validity", "draft-validity"),
+    ("until", "draft-until"),
+    ("language", "draft-languages"),
+    ("required", "draft-required"),
+    ("first", "draft-prerequisites"),
+    ("guideline", "draft-guideline-version"),
+    ("base", "draft-guideline-base"),
+    (BEFORE, "review-before"),
+];
 
 /// Longer than any of these texts should be, in characters.
 const LONGEST: usize = 2000;
@@ -28,7 +49,8 @@ const LONGEST: usize = 2000;
 /// Not found; the database's.
 pub async fn edit_settings(trainer: Trainer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
-    let typed = fields(&open, open.course()?);
+    let mut typed = fields(open.course()?);
+    typed.0.push(number_field(&open, COURSE_FILE));
     Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())))
 }
 
@@ -47,11 +69,10 @@ fn show(page: Page, library: &Library, open: &Open, (typed, errors): (&Fields, &
 }
 
 /// The form as the file has it.
-fn fields(open: &Open, file: &CourseFile) -> Fields {
+fn fields(file: &CourseFile) -> Fields {
     let root = file.root();
     let certificate = root.get("certificate").and_then(Item::as_table);
-    let mut fields = vec![("number".to_owned(), open.number(COURSE_FILE).unwrap_or_default().to_string())];
-    fields.extend(fields_of(&localized(root, "title"), TITLE));
+    let mut fields: Vec<(String, String)> = fields_of(&localized(root, "title"), TITLE).collect();
     fields.extend(fields_of(&localized(root, "summary"), SUMMARY));
     fields.extend(fields_of(&outcomes(root), OUTCOMES));
     fields.extend(fields_of(&localized(root, "limits"), LIMITS));
@@ -108,10 +129,16 @@ pub async fn update_settings(
     path: Path<(String, String)>,
     LongFields(typed): LongFields,
 ) -> WebResult {
-    let open = Open::find(&trainer, &path.1).await?;
+    let mut open = Open::find(&trainer, &path.1).await?;
     if let Some(lang) = typed.switch() {
         trainer.page.lang = lang;
         return Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())));
+    }
+    let mut typed = with_source(typed, open.source());
+    let now = |text: &str| CourseFile::parse(text.as_bytes()).map(|file| fields(&file));
+    if open.is_changed_meanwhile(&trainer, (COURSE_FILE, &LABELS), &mut typed, now).await? {
+        let typed = with_number(&typed, &open);
+        return Ok(conflict(show(trainer.page, &library, &open, (&typed, &FormErrors::default()))));
     }
     let mut file = open.course()?.clone();
     let languages = languages_in(&typed, &open.languages());
@@ -120,7 +147,7 @@ pub async fn update_settings(
     if !errors.is_empty() {
         return Ok(show(trainer.page, &library, &open, (&typed, &errors)));
     }
-    let seen = number_in(&typed, "number").unwrap_or_default();
+    let seen = open.number(COURSE_FILE).unwrap_or_default();
     let what = (Action::Saved, trainer.page.t("draft-settings").to_owned());
     let base = views::base(&trainer.page, &open.draft);
     match save(&trainer, open.draft.id, what, vec![Open::course_change(file, seen)]).await? {
@@ -132,6 +159,13 @@ pub async fn update_settings(
             Ok(show(trainer.page, &library, &open, (&typed, &errors)))
         }
     }
+}
+
+/// The form with the boxes of the language in which the course is written: they cannot be unticked, so they are not sent.
+fn with_source(mut typed: Fields, source: Lang) -> Fields {
+    let boxes = ["language", "required"].map(|name| (name.to_owned(), source.code().to_owned()));
+    typed.0.extend(boxes);
+    typed
 }
 
 /// The same form, to be saved over the revision that holds now.

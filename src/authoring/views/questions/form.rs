@@ -6,18 +6,11 @@ use super::draw::Drawing;
 use super::kind_words;
 use super::{head, parts};
 use crate::authoring::questions::{Judged, Sheet, Words};
-use crate::authoring::views::{Around, crumbs, differences, mistake_words, present};
+use crate::authoring::views::both::{self, Both};
+use crate::authoring::views::{Around, crumbs, present};
+use crate::content::views::mistake;
 use crate::kernel::{Lang, Localized};
 use crate::web::{Page, assets};
-
-/// Somebody else saved the same question.
-pub(in crate::authoring) struct Conflict {
-    /// What holds now, and what was typed, as the file has them.
-    pub(in crate::authoring) theirs: String,
-    pub(in crate::authoring) mine: String,
-    /// Who saved it, and when.
-    pub(in crate::authoring) by: String,
-}
 
 /// A question in its form.
 pub(in crate::authoring) struct QuestionPage<'a> {
@@ -42,7 +35,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     pub(in crate::authoring) facts: &'a [(String, String)],
     /// It stands at the end of this lesson: its title.
     pub(in crate::authoring) check_of: Option<&'a str>,
-    pub(in crate::authoring) conflict: Option<&'a Conflict>,
+    /// Somebody else saved the same question.
+    pub(in crate::authoring) conflict: Option<&'a Both>,
     /// The picture on which places are drawn.
     pub(in crate::authoring) drawing: Option<&'a Drawing>,
 }
@@ -166,7 +160,7 @@ fn described(name: &str, has_hint: bool, is_wrong: bool) -> Option<String> {
 fn words(page: &Page, words: &Words) -> Markup {
     match words {
         Words::Text(key) => html! { (page.t(key)) },
-        Words::Said(mistake) => mistake_words(page, mistake),
+        Words::Said(said) => html! { (mistake(page.lang, said)) },
     }
 }
 
@@ -185,7 +179,7 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
             @if let Some(lang) = lang { p { a.button.small.secondary href={ (list) "/" (key) "/try/" (lang) } { (page.t("bank-try")) } } }
         }
         (summary(&ground))
-        (conflict(page, question))
+        @if let Some(both) = question.conflict { (both::show(page, both, &here)) }
         form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition) {
             input type="hidden" name="number" value=[question.seen];
             input type="hidden" name="kind" value=(question.sheet.kind.code());
@@ -219,36 +213,17 @@ fn summary(ground: &Ground<'_>) -> Markup {
     }
 }
 
-fn conflict(page: &Page, question: &QuestionPage<'_>) -> Markup {
-    html! {
-        @if let Some(conflict) = question.conflict {
-            div.error-summary role="alert" tabindex="-1" aria-labelledby="conflict-title" {
-                h2 #conflict-title { (page.t("conflict-title")) }
-                p { (conflict.by) }
-                p { (page.t("bank-conflict-lead")) }
-            }
-            h2 { (page.t("conflict-differences")) }
-            (differences(page, (&conflict.theirs, &conflict.mine)))
-            details {
-                summary { (page.t("conflict-theirs")) }
-                pre.written { (conflict.theirs) }
-            }
-            h2 { (page.t("conflict-mine")) }
-        }
-    }
-}
-
 fn buttons(ground: &Ground<'_>, list: &str) -> Markup {
     let (page, question) = (ground.page, ground.question);
     let is_unfinished = question.judged.unwritable.is_empty() && !question.judged.unfinished.is_empty();
     html! {
         div.buttons {
-            button.button type="submit" { (page.t(if question.conflict.is_some() { "conflict-save-mine" } else { "draft-save" })) }
+            button.button type="submit" { (page.t(if question.conflict.is_some() { "both-save-mine" } else { "draft-save" })) }
             @if is_unfinished {
                 button.button.secondary type="submit" name="unfinished" value="yes" { (page.t("bank-save-unfinished")) }
             }
             @if let Some(key) = question.key.filter(|_| question.conflict.is_some()) {
-                a.button.secondary href={ (list) "/" (key) } { (page.t("conflict-take-theirs")) }
+                a.button.secondary href={ (list) "/" (key) } { (page.t("both-take-theirs")) }
             } @else {
                 a.button.secondary href=(list) { (page.t("draft-cancel")) }
             }

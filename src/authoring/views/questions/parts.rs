@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::form::Ground;
 use super::{draw, head};
 use crate::authoring::questions::{Kind, MOST_OPTIONS, MOST_PARTS, Part, PartKind};
+use crate::web::Page;
 
 /// Everything between the text of a question and its explanation.
 pub(super) fn answers(ground: &Ground<'_>) -> Markup {
@@ -81,31 +82,39 @@ fn forms(ground: &Ground<'_>) -> Markup {
     }
 }
 
-/// What a part is called: with its number.
 fn name(ground: &Ground<'_>, kind: PartKind, at: usize) -> String {
+    part_name(ground.page, ground.question.sheet.kind, kind, at)
+}
+
+/// What a part is called: with its number.
+pub(super) fn part_name(page: &Page, of: Kind, kind: PartKind, at: usize) -> String {
     let key = match kind {
-        PartKind::Right | PartKind::Wrong if ground.question.sheet.kind == Kind::Hotspot => "bank-part-zone",
+        PartKind::Right | PartKind::Wrong if of == Kind::Hotspot => "bank-part-zone",
         PartKind::Right | PartKind::Wrong => "bank-part-option",
         PartKind::Step => "bank-part-step",
         PartKind::Pair => "bank-part-pair",
         PartKind::Extra => "bank-part-extra",
         PartKind::Decision => "bank-part-decision",
     };
-    ground.page.tf(key, &[("place", (at + 1).into())])
+    page.tf(key, &[("place", (at + 1).into())])
 }
 
-/// What a text of a part is called.
 fn label(ground: &Ground<'_>, kind: PartKind, text: &str) -> &'static str {
-    ground.t(match (kind, text) {
+    ground.t(text_label(ground.question.sheet.kind, kind, text))
+}
+
+/// What a text of a part is called: a key of the catalogue.
+pub(super) fn text_label(of: Kind, kind: PartKind, text: &str) -> &'static str {
+    match (kind, text) {
         (PartKind::Pair, "left") => "bank-left",
         (PartKind::Pair | PartKind::Extra, _) => "bank-right-side",
         (_, "why") => "bank-why",
         (_, "result") => "bank-result",
         (PartKind::Decision, _) => "bank-decision",
         (PartKind::Step, _) => "bank-step",
-        _ if ground.question.sheet.kind == Kind::Hotspot => "bank-zone-words",
+        _ if of == Kind::Hotspot => "bank-zone-words",
         _ => "bank-option",
-    })
+    }
 }
 
 fn part(ground: &Ground<'_>, part: &Part, at: usize) -> Markup {

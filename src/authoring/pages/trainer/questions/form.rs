@@ -9,7 +9,7 @@ use actix_web::web::Path;
 use super::super::super::super::course_file::CourseFile;
 use super::super::super::super::model::{COURSE_FILE, questions_path};
 use super::super::super::super::questions::{Bank, Fault, Judged, Kind, Sheet, Words, judge, pressed, read};
-use super::super::super::super::views::{self, Conflict, Drawing, QuestionPage};
+use super::super::super::super::views::{self, Both, Drawing, QuestionPage};
 use super::super::super::super::{self as authoring};
 use super::super::pictures::split;
 use super::super::{Open, number_in};
@@ -129,7 +129,7 @@ pub(super) struct Shown<'a> {
     pub(super) seen: Option<i64>,
     /// The module that is chosen.
     pub(super) module: &'a str,
-    pub(super) conflict: Option<&'a Conflict>,
+    pub(super) conflict: Option<&'a Both>,
     pub(super) status: StatusCode,
 }
 
@@ -145,7 +145,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
         .iter()
         .flat_map(|shelf| shelf.module.lessons.iter().map(|one| lesson(shelf, &one.key)).collect::<Vec<_>>())
         .collect();
-    let picture = |path: &String| Some(path.strip_prefix("pictures/")?.strip_suffix(".svg")?.to_owned());
+    let picture = |path: &String| Some(split(path)?.0.to_owned());
     let present: Vec<(String, String)> =
         open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, lang))).collect();
     let body = views::question(

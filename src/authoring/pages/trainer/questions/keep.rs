@@ -3,18 +3,14 @@
 use toml_edit::{Array, Value};
 
 use super::super::super::super::course_file::{CourseFile, put};
-use super::super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, questions_path};
+use super::super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, questions_path};
 use super::super::super::super::questions::{Bank, Sheet, block_of, read, write};
 use super::super::super::super::slugs::key_for;
-use super::super::super::super::views::{self, Conflict};
-use super::super::super::super::{self as authoring};
+use super::super::super::super::views::{self, Both, Differing, differing_questions};
 use super::super::{Open, save};
 use super::form::Found;
-use crate::accounts;
 use crate::content::markdown::plain;
-use crate::i18n::moment;
 use crate::kernel::Error;
-use crate::kernel::ids::PersonId;
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::{Problem, Trainer, WebResult};
 
@@ -25,7 +21,7 @@ pub(super) enum Kept {
     /// It was there already, under this key.
     Already(String),
     /// Somebody else saved the same question; nothing was written.
-    Meanwhile(Box<Found>, Conflict),
+    Meanwhile(Box<Found>, Both),
 }
 
 /// How often somebody else may save another question of the same file while this one is saved.
@@ -134,35 +130,31 @@ pub(super) async fn keep(
 }
 
 /// What somebody else made of this question since the form was made.
-async fn conflict(
-    trainer: &Trainer,
-    found: &Found,
-    sheet: &Sheet,
-    seen: Option<i64>,
-) -> Result<Option<Conflict>, Problem> {
+async fn conflict(trainer: &Trainer, found: &Found, sheet: &Sheet, seen: Option<i64>) -> Result<Option<Both>, Problem> {
     let (Some(key), Some(now)) = (found.key(), found.open.files.get(&found.path())) else { return Ok(None) };
     if seen == Some(now.number) {
         return Ok(None);
     }
-    let (id, path, number) = (found.open.draft.id, found.path(), now.number);
-    let read = trainer.page.app.read(move |conn| {
-        let then = seen.map(|seen| authoring::find_revision(conn, id, (&path, seen))).transpose()?.flatten();
-        let change = authoring::find_change(conn, id, number)?;
-        let people: Vec<PersonId> = change.iter().filter_map(|change| change.author).collect();
-        Ok((then, change, accounts::list_names(conn, &people)?.pop()))
-    });
-    let (then, change, name) = read.await?;
-    let then = then.as_ref().map(FileState::text).unwrap_or_default();
+    let then = found.open.text_then(trainer, (&found.path(), seen)).await?.unwrap_or_default();
     let before = Bank::parse(&then, &[]).and_then(|bank| Some(bank.block(bank.find(key)?).to_owned()));
     let mine = write(found.block(), sheet, &found.open.languages()).unwrap_or_default();
     if before.as_deref() == Some(found.block()) || mine == found.block() {
         return Ok(None);
     }
     let page = &trainer.page;
-    let at = change.map(|change| moment(page.lang, change.at, page.app.config.time_zone)).unwrap_or_default();
-    let by = name.map(|(_, name)| name).unwrap_or_default();
-    let by = page.tf("bank-conflict-by", &[("name", by.into()), ("at", at.into())]);
-    Ok(Some(Conflict { theirs: found.block().to_owned(), mine, by }))
+    let fields = match read(found.block()) {
+        Some(theirs) => differing_questions(page, sheet, &theirs),
+        // It has no form any more.
+        None => vec![Differing {
+            anchor: "main-form".to_owned(),
+            label: page.t("bank-question").to_owned(),
+            lang: None,
+            theirs: found.block().to_owned(),
+            mine,
+        }],
+    };
+    let by = found.open.saved_by(trainer, now.number).await?;
+    Ok((!fields.is_empty()).then_some(Both { by, fields }))
 }
 
 /// Removes a question, also from the end of its lesson.

@@ -1,0 +1,67 @@
+//! Somebody else saved what a form shows: what differs, field by field, with both texts.
+
+use maud::{Markup, html};
+
+use super::Around;
+use crate::kernel::Lang;
+use crate::web::{FormErrors, Page, ui};
+
+/// A field that says something else by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::authoring) struct Differing {
+    /// Where the form has it.
+    pub(in crate::authoring) anchor: String,
+    pub(in crate::authoring) label: String,
+    /// In which language the texts are; none: they are the same in each.
+    pub(in crate::authoring) lang: Option<Lang>,
+    pub(in crate::authoring) theirs: String,
+    pub(in crate::authoring) mine: String,
+}
+
+/// Two wrote at once; what was typed stays in the form below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::authoring) struct Both {
+    /// Who saved the other one, and when.
+    pub(in crate::authoring) by: String,
+    pub(in crate::authoring) fields: Vec<Differing>,
+}
+
+/// What is wrong with a form: that somebody else saved meanwhile, or its mistakes.
+pub(super) fn troubles(page: &Page, around: &Around<'_>, errors: &FormErrors) -> Markup {
+    around.both.map_or_else(|| ui::error_summary(page, errors), |both| show(page, both, &page.to(&page.rest)))
+}
+
+/// Both texts, and what one can do. `now` is the address of the form as it is saved.
+pub(super) fn show(page: &Page, both: &Both, now: &str) -> Markup {
+    html! {
+        div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="both-title" {
+            h2 #both-title { (page.t("both-title")) }
+            p { (both.by) }
+            p { (page.t("both-lead")) }
+        }
+        section.both aria-label=(page.t("conflict-differences")) {
+            @for field in &both.fields { (differing(page, field)) }
+            div.buttons {
+                button.button type="submit" form="main-form" { (page.t("both-save-mine")) }
+                a.button.secondary href=(now) { (page.t("both-take-theirs")) }
+            }
+        }
+        h2 { (page.t("both-form")) }
+    }
+}
+
+fn differing(page: &Page, field: &Differing) -> Markup {
+    let text = |text: &str| {
+        html! {
+            @if text.trim().is_empty() { p.soft { (page.t("both-empty")) } }
+            @else { p.typed lang=[field.lang] { (text) } }
+        }
+    };
+    html! {
+        h3 { a href={ "#" (field.anchor) } { (field.label) } }
+        div.pair {
+            div { p.soft { (page.t("both-theirs")) } (text(&field.theirs)) }
+            div { p.soft { (page.t("both-mine")) } (text(&field.mine)) }
+        }
+    }
+}

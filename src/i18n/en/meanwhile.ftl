@@ -1,0 +1,13 @@
+both-title = Somebody else saved this, too
+both-lead = Both texts are here, nothing is lost. Compare the fields that differ: save yours over the other one, or keep what is saved.
+both-theirs = Saved now
+both-mine = Yours
+both-empty = Empty
+both-form = Your form
+both-save-mine = Save mine
+both-take-theirs = Keep the saved one
+draft-close-copy = The other copy that came from the server is not lost: it waits until this draft is opened again, or a new draft of the course begins.
+pictures-too-deep = The picture takes too much memory: each colour in it has 16 bits. Save it with 8 bits, or make it smaller.
+draft-text-too-long = The text was not saved: it has { $length } KB, at most { $most } KB are saved. All that you wrote is below: divide it, or make it shorter.
+error-too-large-back = Go back: your browser usually still has what you typed.
+exchange-stopped-failed = The questions were not added: something failed on the server. The file is still here, nothing is lost: try again later.
