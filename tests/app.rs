@@ -47,6 +47,8 @@ mod exports;
 mod front;
 #[path = "app/imports.rs"]
 mod imports;
+#[path = "app/intake.rs"]
+mod intake;
 #[path = "app/isolation.rs"]
 mod isolation;
 #[path = "app/kinds.rs"]

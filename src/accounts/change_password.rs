@@ -43,7 +43,7 @@ pub fn change_password(
 /// The database's.
 pub(super) fn end_former(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
     store::set_all_ended(conn, person, ctx.now)?;
-    for purpose in [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail] {
+    for purpose in [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::Invitation] {
         store::set_links_used(conn, ctx, purpose, Some(person))?;
     }
     Ok(())

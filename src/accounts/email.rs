@@ -41,7 +41,8 @@ pub fn correct_email(
     }
     store::set_email(conn, person, email)?;
     // The former mailbox may be the trouble: nothing that was sent there works any more.
-    for purpose in [LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail, LinkPurpose::ResetPassword] {
+    let ended = [LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail, LinkPurpose::ResetPassword, LinkPurpose::Invitation];
+    for purpose in ended {
         store::set_links_used(conn, ctx, purpose, Some(person))?;
     }
     confirm::send_again(conn, ctx, person, link, base)?;

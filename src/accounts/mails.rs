@@ -80,6 +80,19 @@ pub(super) fn queue_confirmation(conn: &mut Conn, ctx: &Ctx, to: &Recipient, lin
     send(conn, ctx, to, words)
 }
 
+/// Invites somebody for whom the centre made an account.
+pub(super) fn queue_invitation(conn: &mut Conn, ctx: &Ctx, to: &Recipient, link: &Secret, base: &str) -> Result<()> {
+    let url = format!("{base}{}/welcome/{}", to.lang, link.reveal());
+    let words = Words {
+        kind: "invitation",
+        key: format!("invitation:{}", link.digest()),
+        subject: "intake-mail-subject",
+        paragraphs: plain(to.lang, &["intake-mail-why", "intake-mail-not-you"]),
+        action: Some(("intake-mail-action", url)),
+    };
+    send(conn, ctx, to, words)
+}
+
 /// Sends the link to a new password.
 pub(super) fn queue_reset(conn: &mut Conn, ctx: &Ctx, to: &Recipient, link: &Secret, base: &str) -> Result<()> {
     let url = format!("{base}{}/reset/{}", to.lang, link.reveal());

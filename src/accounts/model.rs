@@ -299,6 +299,8 @@ pub enum LinkPurpose {
     ChangeEmail,
     /// Gives an account its former address back, from a mail to that address. Seven days.
     UndoEmail,
+    /// Chooses the first password of an account that the centre made, and confirms its address. Thirty days.
+    Invitation,
 }
 
 impl LinkPurpose {
@@ -310,6 +312,7 @@ impl LinkPurpose {
             Self::FirstAccount => "first-account",
             Self::ChangeEmail => "change-email",
             Self::UndoEmail => "undo-email",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -317,6 +320,7 @@ impl LinkPurpose {
     pub const fn lifetime(self) -> i64 {
         match self {
             Self::ConfirmEmail | Self::UndoEmail => 7 * 86_400,
+            Self::Invitation => 30 * 86_400,
             Self::ResetPassword => 30 * 60,
             Self::FirstAccount | Self::ChangeEmail => 86_400,
         }

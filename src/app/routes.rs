@@ -1,6 +1,7 @@
 //! Every address of the site, those of the course editor and of reports beside it.
 
 mod editor;
+mod intake;
 mod reports;
 
 use actix_web::middleware::Compress;
@@ -249,6 +250,7 @@ fn compressed(site: &mut ServiceConfig) {
     );
     editor::configure(site);
     reports::configure(site);
+    intake::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

@@ -8,6 +8,7 @@ use super::{care, regrading, retention};
 use crate::certificates::remind::remind_holders;
 use crate::config::Config;
 use crate::content::Library;
+use crate::intake;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::EventKind;
 use crate::jobs::model::Failure;
@@ -29,7 +30,7 @@ use crate::web::App;
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
-    let (erasing, finding) = (app.clone(), app.clone());
+    let (erasing, finding, bringing) = (app.clone(), app.clone(), app.clone());
     let (renewing, reminding, marking) = (issuing.clone(), app.clone(), issuing.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
@@ -43,6 +44,10 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
             let app = reminding.clone();
             async move { remind(&app).await }
+        })
+        .on(intake::INTAKE, move |run| {
+            let app = bringing.clone();
+            async move { super::bringing::run(&app, &run.payload).await }
         })
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();

@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/intake.rs"]
+mod intake;
 #[path = "table/reports.rs"]
 mod reports;
 
@@ -261,6 +263,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(LEARNING)
         .chain(CARE)
         .chain(STAFF)
+        .chain(intake::INTAKE)
         .chain(reports::REPORTS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)

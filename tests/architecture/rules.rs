@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 16] = [
+const FEATURES: [&str; 17] = [
     "jobs",
     "mail",
     "places",
@@ -20,6 +20,7 @@ const FEATURES: [&str; 16] = [
     "calendar",
     "certificates",
     "organisations",
+    "intake",
     "stats",
     "home",
 ];
@@ -212,12 +213,13 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 11] = [
+pub(crate) const PAGES: [(&str, &str); 12] = [
     ("src/accounts/pages/care.rs", "mod"),
     ("src/accounts/pages/cared.rs", "staff"),
     ("src/accounts/pages/consent_form.rs", "public"),
     ("src/accounts/pages/own_password.rs", "public"),
     ("src/accounts/pages/recovery.rs", "public"),
+    ("src/accounts/pages/welcome.rs", "public"),
     ("src/learning/pages/attempts.rs", "volunteer"),
     ("src/learning/pages/compressed.rs", "volunteer"),
     ("src/learning/pages/lessons.rs", "volunteer"),

@@ -9,3 +9,4 @@ pub mod public;
 pub mod recovery;
 pub mod staff;
 pub mod volunteer;
+pub mod welcome;

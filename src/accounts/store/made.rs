@@ -100,6 +100,30 @@ pub(in crate::accounts) fn set_made(
     Ok(())
 }
 
+/// Notes who made the account.
+pub(in crate::accounts) fn set_made_by(conn: &mut Conn, person: PersonId, made_by: PersonId) -> Result<()> {
+    diesel::update(people::table.find(person)).set(people::made_by.eq(made_by)).execute(conn)?;
+    Ok(())
+}
+
+/// People and their sign-in names, by name.
+///
+/// # Errors
+/// The database's.
+pub fn list_made_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonRow, Option<String>)>> {
+    let mut all = Vec::new();
+    for ids in ids.chunks(500) {
+        let person = (people::id, people::name, people::email, people::birth_year, people::disabled_at);
+        let rows: Vec<((PersonId, String, Option<String>, Option<i32>, Option<Timestamp>), Option<String>)> =
+            people::table.filter(people::id.eq_any(ids)).select((person, people::sign_in_name)).load(conn)?;
+        all.extend(rows.into_iter().map(|((id, name, email, birth_year, disabled_at), sign_in_name)| {
+            (PersonRow { id, name, email, birth_year, disabled_at }, sign_in_name)
+        }));
+    }
+    all.sort_by_cached_key(|(person, _)| (text::fold(&person.name), person.id));
+    Ok(all)
+}
+
 /// Gives an account the password of a new card, and a sign-in name if it had none.
 pub(in crate::accounts) fn set_one_time(
     conn: &mut Conn,

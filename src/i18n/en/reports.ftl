@@ -1,4 +1,5 @@
-report-title = Report on the training of volunteers
+report-name = Report on the training of volunteers
+report-tab = Report
 report-period = Period
 report-quarter = Quarter { $quarter } of { $year }
 report-year = { $year }

@@ -1,4 +1,5 @@
-report-title = Еріктілерді оқыту туралы есеп
+report-name = Еріктілерді оқыту туралы есеп
+report-tab = Есеп
 report-period = Кезең
 report-quarter = { $year } жылғы { $quarter } тоқсан
 report-year = { $year } жыл

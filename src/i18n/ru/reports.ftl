@@ -1,4 +1,5 @@
-report-title = Отчёт об обучении волонтёров
+report-name = Отчёт об обучении волонтёров
+report-tab = Отчёт
 report-period = Период
 report-quarter = { $quarter } квартал { $year } года
 report-year = { $year } год

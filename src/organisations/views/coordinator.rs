@@ -41,7 +41,7 @@ pub(super) fn head(page: &Page, (organisation, tabs): (&Coordinated, &Tabs), tit
         (base.clone(), "centre-people-title", None),
         (format!("{base}/requests"), "coordinator-requests", Some(tabs.waiting)),
         (format!("{base}/invitation"), "coordinator-invite", None),
-        (format!("{base}/report"), "report-title", None),
+        (format!("{base}/report"), "report-tab", None),
     ];
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {

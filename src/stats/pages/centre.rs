@@ -61,7 +61,7 @@ async fn read(
 pub async fn show_report(centre: Centre, request: HttpRequest, library: Data<Library>, kept: Data<Kept>) -> WebResult {
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };
-    Ok(html_page(&centre.page, centre.page.t("report-title"), &views::page(&centre.page, &document)))
+    Ok(html_page(&centre.page, centre.page.t("report-name"), &views::page(&centre.page, &document)))
 }
 
 /// `GET /{lang}/centre/reports.csv`: the same.

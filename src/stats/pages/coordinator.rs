@@ -45,7 +45,7 @@ pub async fn show_report(
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
     let document = Document { report: &report, reader, shelf: &library.shelf() };
-    Ok(html_page(page, page.t("report-title"), &views::page(page, &document)))
+    Ok(html_page(page, page.t("report-name"), &views::page(page, &document)))
 }
 
 /// `GET /{lang}/coordinator/{organisation}/report.csv?period=`: the same.

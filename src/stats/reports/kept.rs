@@ -34,35 +34,35 @@ impl Kept {
         &self,
         conn: &mut Conn,
         now: (Timestamp, chrono_tz::Tz),
-        shelf: &Shelf,
+        courses: &Shelf,
     ) -> Result<(Timestamp, Arc<Facts>)> {
         if let Some(kept) = self.large() {
             return Ok(kept);
         }
         let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-        self.large().map_or_else(|| self.read(conn, now, shelf), Ok)
+        self.large().map_or_else(|| self.read(conn, now, courses), Ok)
     }
 
     /// Reads what is kept again, if it is old. At the first call it looks whether there is something to keep.
     ///
     /// # Errors
     /// The database's.
-    pub fn refresh(&self, conn: &mut Conn, now: (Timestamp, chrono_tz::Tz), shelf: &Shelf) -> Result<()> {
+    pub fn refresh(&self, conn: &mut Conn, now: (Timestamp, chrono_tz::Tz), courses: &Shelf) -> Result<()> {
         let kept = self.lock().as_ref().map(|(at, facts)| (*at, facts.len()));
         if kept.is_some_and(|(at, length)| length < LITTLE || now.0.seconds_since(at) < OLD) {
             return Ok(());
         }
         let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-        self.read(conn, now, shelf).map(drop)
+        self.read(conn, now, courses).map(drop)
     }
 
     fn read(
         &self,
         conn: &mut Conn,
         (now, zone): (Timestamp, chrono_tz::Tz),
-        shelf: &Shelf,
+        courses: &Shelf,
     ) -> Result<(Timestamp, Arc<Facts>)> {
-        let stages = stages(shelf);
+        let stages = stages(courses);
         let settlements = places::list_all_settlements(conn)?.into_iter();
         let names = |name: &crate::kernel::Localized| Lang::ALL.map(|lang| name.get(lang).to_owned()).to_vec();
         let settlements: Vec<_> = settlements.map(|one| (one.id, one.district, names(&one.name))).collect();
@@ -83,12 +83,12 @@ impl Kept {
 }
 
 /// The module of each lesson, from 1, as the courses are now.
-fn stages(shelf: &Shelf) -> HashMap<CourseId, HashMap<String, Stage>> {
+fn stages(courses: &Shelf) -> HashMap<CourseId, HashMap<String, Stage>> {
     let of_course = |published: &Arc<crate::content::Published>| {
         let modules = (1_u8..FINAL).zip(&published.course.modules);
         let lessons = modules
             .flat_map(|(number, module)| module.lessons.iter().map(move |lesson| (lesson.key.to_string(), number)));
         (published.course_id, lessons.collect())
     };
-    shelf.catalogue().map(of_course).collect()
+    courses.catalogue().map(of_course).collect()
 }

@@ -207,7 +207,12 @@ fn no_total_gives_a_small_group_away() {
                     },
                     lang: Lang::ALL[next(3) as usize],
                     birth_year: Some(2015 - i32::try_from(next(60)).expect("small")),
-                    enrolments: vec![enrolled(from, Some(from).filter(|_| next(2) == 0), &[from], next(4) as u8)],
+                    enrolments: vec![enrolled(
+                        from,
+                        Some(from).filter(|_| next(2) == 0),
+                        &[from],
+                        u8::try_from(next(4)).expect("small"),
+                    )],
                     certificates: vec![Held { practical: next(3) == 0, ..held(issued, None) }],
                     memberships: Vec::new(),
                 }

@@ -11,7 +11,7 @@ use crate::web::Page;
 pub(in crate::stats) fn csv(page: &Page, document: &Document<'_>) -> String {
     let separator = if page.lang == Lang::En { ',' } else { ';' };
     let line = |cells: &[String]| line_of::line(cells, separator);
-    let mut text = format!("\u{feff}{}", line(&[page.t("report-title").to_owned()]));
+    let mut text = format!("\u{feff}{}", line(&[page.t("report-name").to_owned()]));
     for (name, value) in document.head(page) {
         text.push_str(&line(&[name.to_owned(), value]));
     }
@@ -52,7 +52,7 @@ pub(in crate::stats) fn workbook(page: &Page, document: &Document<'_>) -> Result
         .enumerate()
         .map(|(place, section)| sheet(page, document, (place, section)))
         .collect();
-    let title = format!("{}: {}", page.t("report-title"), words::period(page, document.report.shown.cut.period));
+    let title = format!("{}: {}", page.t("report-name"), words::period(page, document.report.shown.cut.period));
     let created = document.report.at.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string();
     workbook::write(&title, &created, &sheets).map_err(|cause| Error::while_doing("writing a report", cause))
 }

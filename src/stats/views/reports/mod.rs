@@ -75,7 +75,7 @@ pub(in crate::stats) fn page(page: &Page, document: &Document<'_>) -> Markup {
         link rel="stylesheet" href=(*assets::REPORT_CSS);
         (way_back(page, document))
         div.report {
-            h1 { (page.t("report-title")) }
+            h1 { (page.t("report-name")) }
             (form::form(page, document))
             dl.shown { @for (name, value) in document.head(page) { dt { (name) } dd { (value) } } }
             @if shown.is_protected { p.note { (page.t("report-protected")) } }
