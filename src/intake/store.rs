@@ -1,6 +1,6 @@
 //! The queries of lists of people.
 
-use diesel::dsl::{count_star, exists, not};
+use diesel::dsl::{count_star, exists, min, not};
 use diesel::prelude::*;
 
 use super::model::{Counts, Entry, Line, List, Mistake, NewList, Outcome};
@@ -140,12 +140,9 @@ pub fn count_lines(conn: &mut Conn, id: ListId) -> Result<Counts> {
 
 /// The next line of which somebody is to be made.
 pub(super) fn find_next(conn: &mut Conn, id: ListId) -> Result<Option<Line>> {
-    let row: Option<LineRow> = lines::table
-        .filter(lines::list_id.eq(id).and(lines::is_chosen).and(lines::outcome.is_null()))
-        .order(lines::line)
-        .select(LINE)
-        .first(conn)
-        .optional()?;
+    let open = lines::table.filter(lines::list_id.eq(id).and(lines::is_chosen).and(lines::outcome.is_null()));
+    let Some(number): Option<i32> = open.select(min(lines::line)).get_result(conn)? else { return Ok(None) };
+    let row: Option<LineRow> = lines::table.find((id, number)).select(LINE).get_result(conn).optional()?;
     row.map(line).transpose()
 }
 

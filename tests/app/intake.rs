@@ -45,6 +45,36 @@ async fn made(centre: &Client, list: &str) -> String {
     panic!("nobody was made within a minute");
 }
 
+/// Who has an address is invited, agrees, and is in.
+async fn accept(app: &TestApp) {
+    let link = link_to(app, "asem@example.kz").await;
+    assert!(link.starts_with("/kk/welcome/"), "{link}");
+    let asem = app.client();
+    asem.get(&link).await.ok().says("asem@example.kz");
+    asem.post(&link, &[("password", PASSWORD)]).await.has(422).says("id=\"consent-error\"");
+    asem.post(&link, &[("password", PASSWORD), ("consent", "yes")]).await.leads_to("/kk/learn");
+    asem.get("/kk/learn").await.ok().says("Асем Нургалиева");
+    asem.post(&link, &[("password", PASSWORD), ("consent", "yes")]).await.has(410);
+    let id = person_of(app, "asem@example.kz").await;
+    let found = app.app.read(move |conn| accounts::find_person(conn, id)).await.expect("an answer").expect("there");
+    assert!(found.email_confirmed_at.is_some() && found.birth_year == Some(2008), "{found:?}");
+}
+
+/// Who has none gets a card, and the cards of one form are made once.
+async fn take_card(app: &TestApp, centre: &Client, list: &str) {
+    let page = centre.get(list).await.ok().text();
+    let token = token_on(&page);
+    let id = super::harness::client::between(&page, "name=\"person\" value=\"", "\"").to_owned();
+    let form = [("token", token.as_str()), ("person", id.as_str())];
+    let first = cards_on(&centre.post("/en/trainer/people/cards/new", &form).await.ok().text());
+    let again = cards_on(&centre.post("/en/trainer/people/cards/new", &form).await.ok().text());
+    assert_eq!((first.len(), &first), (1, &again));
+    let bekzat = app.client();
+    let typed = [("identifier", first[0].name.as_str()), ("password", first[0].password.as_str())];
+    bekzat.post("/kk/sign-in", &typed).await.has(303);
+    bekzat.get("/kk/learn").await.leads_to("/kk/password?next=%2Fkk%2Flearn");
+}
+
 #[tokio::test]
 async fn of_a_list_nothing_is_done_before_it_is_confirmed_and_then_it_is_done_once() {
     on_both(async |database| {
@@ -90,35 +120,13 @@ async fn of_a_list_nothing_is_done_before_it_is_confirmed_and_then_it_is_done_on
         assert_eq!(count(&app).await, before + 2);
         centre.post(&list, &[("cancel", "yes")]).await.leads_to(&list);
 
-        // Who has an address is invited, agrees, and is in; who brought the list is noted.
-        let link = link_to(&app, "asem@example.kz").await;
-        assert!(link.starts_with("/kk/welcome/"), "{link}");
-        let asem = app.client();
-        asem.get(&link).await.ok().says("asem@example.kz");
-        asem.post(&link, &[("password", PASSWORD)]).await.has(422).says("id=\"consent-error\"");
-        asem.post(&link, &[("password", PASSWORD), ("consent", "yes")]).await.leads_to("/kk/learn");
-        asem.get("/kk/learn").await.ok().says("Асем Нургалиева");
-        asem.post(&link, &[("password", PASSWORD), ("consent", "yes")]).await.has(410);
-        let id = person_of(&app, "asem@example.kz").await;
-        let found = app.app.read(move |conn| accounts::find_person(conn, id)).await.expect("an answer").expect("there");
-        assert!(found.email_confirmed_at.is_some() && found.birth_year == Some(2008), "{found:?}");
+        accept(&app).await;
         // They belong to the organisation.
         let page = coordinator.get("/en/coordinator/1").await.ok();
         page.says("Асем Нургалиева");
         page.says("Бекзат Болатулы");
 
-        // Who has none gets a card, and the cards of one form are made once.
-        let page = centre.get(&list).await.ok().text();
-        let token = token_on(&page);
-        let id = super::harness::client::between(&page, "name=\"person\" value=\"", "\"").to_owned();
-        let form = [("token", token.as_str()), ("person", id.as_str())];
-        let first = cards_on(&centre.post("/en/trainer/people/cards/new", &form).await.ok().text());
-        let again = cards_on(&centre.post("/en/trainer/people/cards/new", &form).await.ok().text());
-        assert_eq!((first.len(), &first), (1, &again));
-        let bekzat = app.client();
-        let typed = [("identifier", first[0].name.as_str()), ("password", first[0].password.as_str())];
-        bekzat.post("/kk/sign-in", &typed).await.has(303);
-        bekzat.get("/kk/learn").await.leads_to("/kk/password?next=%2Fkk%2Flearn");
+        take_card(&app, &centre, &list).await;
     })
     .await;
 }

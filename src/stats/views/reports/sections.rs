@@ -223,28 +223,10 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
         ),
     };
     let not = || page.t("report-not-collected").to_owned();
-    let promise =
-        |id: &str, title: &'static str, rows: [(&'static str, String, &'static str, &'static str); 3]| Section {
-            id: id.to_owned(),
-            title: page.t(title).to_owned(),
-            lead: None,
-            head: ["report-indicator", "report-value", "report-target", "report-definition"]
-                .map(|key| page.t(key).to_owned())
-                .to_vec(),
-            rows: rows
-                .into_iter()
-                .map(|(name, value, target, what)| {
-                    let cells = [value, page.t(target).to_owned(), page.t(what).to_owned()];
-                    (page.t(name).to_owned(), cells.into_iter().map(Cell::Text).collect())
-                })
-                .collect(),
-            notes: Vec::new(),
-            bar: None,
-        };
     vec![
         promise(
-            "system",
-            "report-promise-system",
+            page,
+            ("system", "report-promise-system"),
             [
                 ("report-villages", villages, "report-target-80", "report-villages-what"),
                 ("report-trainers", not(), "report-target-2", "report-trainers-what"),
@@ -252,8 +234,8 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
             ],
         ),
         promise(
-            "use",
-            "report-promise-use",
+            page,
+            ("use", "report-promise-use"),
             [
                 ("report-events", not(), "report-target-90", "report-events-what"),
                 ("report-shifts", not(), "report-target-80", "report-shifts-what"),
@@ -261,8 +243,8 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
             ],
         ),
         promise(
-            "effect",
-            "report-promise-effect",
+            page,
+            ("effect", "report-promise-effect"),
             [
                 ("report-after-year", after, "report-target-70", "report-after-year-what"),
                 ("report-refresher", not(), "report-target-50", "report-refresher-what"),
@@ -270,4 +252,24 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
             ],
         ),
     ]
+}
+
+/// An indicator of a promise: its name, its value, its target, its definition.
+type Indicator = (&'static str, String, &'static str, &'static str);
+
+fn promise(page: &Page, (id, title): (&str, &'static str), rows: [Indicator; 3]) -> Section {
+    let head = ["report-indicator", "report-value", "report-target", "report-definition"];
+    let row = |(name, value, target, what): Indicator| {
+        let cells = [value, page.t(target).to_owned(), page.t(what).to_owned()];
+        (page.t(name).to_owned(), cells.into_iter().map(Cell::Text).collect())
+    };
+    Section {
+        id: id.to_owned(),
+        title: page.t(title).to_owned(),
+        lead: None,
+        head: head.map(|key| page.t(key).to_owned()).to_vec(),
+        rows: rows.into_iter().map(row).collect(),
+        notes: Vec::new(),
+        bar: None,
+    }
 }
