@@ -12,7 +12,7 @@ use crate::web::Page;
 pub(super) fn bar(of: Option<u32>, most: u32) -> Markup {
     let width = of.filter(|_| most > 0).map_or(0, |of| u64::from(of) * 100 / u64::from(most));
     html! {
-        svg.bar viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+        svg.gauge viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
             rect.ground width="100" height="6" {}
             rect.value width=(width) height="6" {}
         }

@@ -117,7 +117,13 @@ fn section_of(page: &Page, document: &Document<'_>, section: &Section) -> Markup
                 div.scroll {
                     table.numbers {
                         caption.sr { (section.title) }
-                        thead { tr { @for head in &section.head { th scope="col" { (head) } } } }
+                        thead {
+                            tr {
+                                @for (place, head) in section.head.iter().enumerate() {
+                                    th scope="col" .num[section.is_numeric(place)] { (head) }
+                                }
+                            }
+                        }
                         tbody {
                             @for (label, cells) in &section.rows {
                                 tr {

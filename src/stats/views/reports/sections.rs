@@ -51,6 +51,12 @@ pub(super) struct Section {
 }
 
 impl Section {
+    /// True for a column of numbers, the names being column 0.
+    pub(super) fn is_numeric(&self, column: usize) -> bool {
+        let cell = self.rows.first().zip(column.checked_sub(1)).and_then(|((_, cells), place)| cells.get(place));
+        cell.is_some_and(Cell::is_number)
+    }
+
     /// The largest number of the column with bars.
     pub(super) fn most(&self) -> u32 {
         let Some(column) = self.bar else { return 0 };
