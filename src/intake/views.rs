@@ -64,8 +64,8 @@ pub(super) fn form(
         form method="post" action=(page.to("/centre/people/import")) enctype="multipart/form-data" novalidate {
             div.field {
                 label for="file" { (page.t("intake-file")) }
-                p.hint #file-hint { (page.t("intake-file-hint")) }
-                input #file type="file" name="file" accept=".xlsx,.csv,.txt,.tsv" aria-describedby="file-hint";
+                p.hint #people-file-hint { (page.t("intake-file-hint")) }
+                input #file type="file" name="file" accept=".xlsx,.csv,.txt,.tsv" aria-describedby="people-file-hint";
             }
             div.field {
                 label for="people" { (page.t("intake-paste")) }
