@@ -24,8 +24,12 @@ pub(super) enum Purpose {
 
 /// Opens a SQLite file. Commits are synchronous (`FULL`): with a write-ahead log anything less may forget an
 /// acknowledged transaction when the power goes. What is deleted is overwritten (`secure_delete`): an erased name must not
-/// stay in free pages of the file.
+/// stay in free pages of the file. A new file is for its owner alone, whatever the folder and the umask allow; SQLite
+/// gives the log beside it the same mode.
 pub(super) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Conn> {
+    if purpose == Purpose::Write && !file.starts_with(':') {
+        make_private(file).map_err(|error| diesel::ConnectionError::BadConnection(format!("{file}: {error}")))?;
+    }
     let mut conn = SqliteConnection::establish(file)?;
     let common = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
     let own = match purpose {
@@ -36,6 +40,15 @@ pub(super) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Conn
     };
     prepare(&mut conn, common, own).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
     Ok(Conn::Sqlite(conn))
+}
+
+/// Makes the file where it is missing. What is there stays as it is.
+fn make_private(file: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 fn prepare(conn: &mut SqliteConnection, common: &str, own: &str) -> QueryResult<()> {
@@ -59,3 +72,24 @@ pub(super) const TRY_ALONE: &str =
 
 /// How a transaction that writes to PostgreSQL begins.
 pub(super) const BEGIN_SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_new_file_and_its_log_are_for_the_owner_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("erikti.db");
+        let Ok(Conn::Sqlite(mut conn)) = open_sqlite(file.to_str().expect("a path"), Purpose::Write) else {
+            panic!("a database")
+        };
+        conn.batch_execute("CREATE TABLE seen (id INTEGER)").expect("written");
+        for name in ["erikti.db", "erikti.db-wal"] {
+            let mode = std::fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
+    }
+}

@@ -116,9 +116,9 @@ fn header_of(page: &Page) -> Markup {
                             (nav_item(page, "/learn/certificates", "nav-certificates"))
                             @if person.holds(Role::Trainer) {
                                 (nav_item(page, "/trainer", "nav-trainer"))
-                                (nav_item(page, "/trainer/drafts", "nav-drafts"))
-                                (nav_item(page, "/trainer/people", "made-title"))
-                                (nav_item(page, "/trainer/requests", "nav-requests"))
+                                (tool(page, "/trainer/drafts", "nav-drafts"))
+                                (tool(page, "/trainer/people", "made-title"))
+                                (tool(page, "/trainer/requests", "nav-requests"))
                             }
                             @if person.is_reviewer { (nav_item(page, "/review", "nav-review")) }
                             @if person.holds(Role::Coordinator) { (nav_item(page, "/coordinator", "nav-coordinator")) }
@@ -139,6 +139,12 @@ fn nav_item(page: &Page, path: &str, key: &'static str) -> Markup {
     html! {
         li { a href=(page.to(path)) aria-current=[(here == path).then_some("page")] { (page.t(key)) } }
     }
+}
+
+/// What a phone shows only where one is: the trainer's first page leads there too.
+fn tool(page: &Page, path: &str, key: &'static str) -> Markup {
+    let is_here = page.rest.split('?').next() == Some(path);
+    html! { @if is_here { (nav_item(page, path, key)) } @else { li.tool { a href=(page.to(path)) { (page.t(key)) } } } }
 }
 
 /// Whose account it is, on every page: phones are shared.

@@ -8,6 +8,7 @@ org-new-title = Add an organisation
 org-new-button = Add
 org-open = open
 org-closed = closed
+org-since = Written down since
 org-names = Names
 org-name-kk = Name in Kazakh
 org-name-ru = Name in Russian

@@ -8,6 +8,7 @@ org-new-title = Ұйым қосу
 org-new-button = Қосу
 org-open = ашық
 org-closed = жабық
+org-since = Тізілімге қосылған уақыты
 org-names = Атаулары
 org-name-kk = Қазақша атауы
 org-name-ru = Орысша атауы

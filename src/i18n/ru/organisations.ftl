@@ -1,4 +1,4 @@
-nav-coordinator = Координатору
+nav-coordinator = Координатор
 centre-role-coordinator = Координатор организации
 centre-kind-membership = Участие в организации
 org-one = Организация
@@ -8,6 +8,7 @@ org-new-title = Добавить организацию
 org-new-button = Добавить
 org-open = открыта
 org-closed = закрыта
+org-since = В реестре с
 org-names = Названия
 org-name-kk = Название на казахском
 org-name-ru = Название на русском

@@ -115,7 +115,7 @@ pub(in crate::organisations) fn one(page: &Page, looked: &Looked, (typed, errors
             dt { (page.t("centre-state")) } dd { (state_of(page, organisation)) }
             dt { (page.t("centre-people-title")) } dd { (looked.people) }
             dt { (page.t("coordinator-requests")) } dd { (looked.waiting) }
-            dt { (page.t("centre-since")) } dd { (moment(page.lang, organisation.created_at, page.app.config.time_zone)) }
+            dt { (page.t("org-since")) } dd { (moment(page.lang, organisation.created_at, page.app.config.time_zone)) }
         }
         h2 { (page.t("coordinator-title")) }
         (coordinators(page, (looked, &address), (typed, errors)))

@@ -30,14 +30,15 @@ pub(in crate::stats) fn courses(page: &Page, courses: &[Taught], needs: &[(Need,
     html! {
         h1 { (page.t("teaching-title")) }
         p { (page.t("teaching-lead")) }
+        ul.doors {
+            li { a href=(page.to("/trainer/drafts")) { (page.t("nav-drafts")) } }
+            li { a href=(page.to("/trainer/people")) { (page.t("made-title")) } }
+            li { a href=(page.to("/trainer/requests")) { (page.t("requests-title")) } }
+        }
         (super::needs::needs(page, needs))
         h2 { (page.t("teaching-courses")) }
         @if courses.is_empty() { (ui::empty(page.t("teaching-empty"), None)) }
         div.cards { @for taught in courses { (course(page, taught)) } }
-        ul.doors {
-            li { a href=(page.to("/trainer/requests")) { (page.t("requests-title")) } }
-            li { a href=(page.to("/trainer/people")) { (page.t("made-title")) } }
-        }
     }
 }
 
