@@ -17,6 +17,8 @@ mod document;
 mod drafting;
 #[path = "browser/exchange.rs"]
 mod exchange;
+#[path = "browser/intake.rs"]
+mod intake;
 #[path = "browser/journey.rs"]
 mod journey;
 #[path = "browser/kinds.rs"]

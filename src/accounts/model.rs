@@ -324,6 +324,8 @@ pub enum LinkPurpose {
     UndoEmail,
     /// Asks for a code after the password, in a cookie. Ten minutes.
     SecondStep,
+    /// Chooses the first password of an account that the centre made, and confirms its address. Thirty days.
+    Invitation,
 }
 
 impl LinkPurpose {
@@ -336,6 +338,7 @@ impl LinkPurpose {
             Self::ChangeEmail => "change-email",
             Self::UndoEmail => "undo-email",
             Self::SecondStep => "second-step",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -343,6 +346,7 @@ impl LinkPurpose {
     pub const fn lifetime(self) -> i64 {
         match self {
             Self::ConfirmEmail | Self::UndoEmail => 7 * 86_400,
+            Self::Invitation => 30 * 86_400,
             Self::ResetPassword => 30 * 60,
             Self::SecondStep => 10 * 60,
             Self::FirstAccount | Self::ChangeEmail => 86_400,

@@ -1,6 +1,7 @@
 //! The composition root: what the running server is made of.
 
 pub mod backup;
+mod bringing;
 pub mod build;
 mod care;
 pub mod demo;

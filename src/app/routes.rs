@@ -1,6 +1,7 @@
 //! Every address of the site, those of the course editor, of reports and of second factors beside it.
 
 mod editor;
+mod intake;
 mod reports;
 mod second;
 
@@ -251,6 +252,7 @@ fn compressed(site: &mut ServiceConfig) {
     );
     editor::configure(site);
     reports::configure(site);
+    intake::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
         .service(resource("/{lang}/review/name").route(post().to(reviews::update_name)))

@@ -12,8 +12,9 @@ use diesel::sqlite::Sqlite;
 
 use super::Conn;
 use crate::kernel::ids::{
-    AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, InvitationId, JobId, LinkId, MailId,
-    MembershipId, OrganisationId, PersonId, RequestId, SettlementId, SignInId, SignatureId, UploadId, VersionId,
+    AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, InvitationId, JobId, LinkId, ListId,
+    MailId, MembershipId, OrganisationId, PersonId, RequestId, SettlementId, SignInId, SignatureId, UploadId,
+    VersionId,
 };
 use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
@@ -59,7 +60,7 @@ stored_ids! {
     DistrictIdProxy DistrictId, SettlementIdProxy SettlementId, CourseIdProxy CourseId, VersionIdProxy VersionId,
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
     JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId,
-    OrganisationIdProxy OrganisationId, MembershipIdProxy MembershipId, InvitationIdProxy InvitationId,
+    OrganisationIdProxy OrganisationId, MembershipIdProxy MembershipId, InvitationIdProxy InvitationId, ListIdProxy ListId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

@@ -53,6 +53,20 @@ pub fn read(bytes: &[u8], format: Format, lang: Lang, known: &[Slug]) -> Result<
     Ok(Reading { questions, notes: found.notes })
 }
 
+/// The rows of a table in a file, each with its line: the first sheet of a workbook, or text. Formulas are not run; what a
+/// spreadsheet says that they came to is text.
+///
+/// # Errors
+/// Why the whole file is refused.
+pub fn read_table(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Refusal> {
+    let rows = if bytes.starts_with(b"PK\x03\x04") {
+        sheet::rows_of_xlsx(bytes)?
+    } else {
+        sheet::rows_of_csv(&decode::decode(bytes)?)?
+    };
+    Ok(rows.into_iter().map(|row| (row.line, row.cells)).collect())
+}
+
 /// Writes the questions of a module, or of a whole course, in one language (a spreadsheet: in all). Facts are looked up.
 pub fn write(course: &Course, module: Option<&Slug>, format: Format, lang: Lang) -> Writing {
     let course = settled(course);

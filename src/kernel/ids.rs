@@ -49,6 +49,8 @@ ids! {
     SignatureId,
     /// A file that was brought to a draft.
     UploadId,
+    /// A list of people that the centre brought.
+    ListId,
     /// A person in a course.
     EnrolmentId,
     /// One try at one quiz.

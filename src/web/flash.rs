@@ -113,6 +113,9 @@ const KNOWN: &[&str] = &[
     "flash-second-ended",
     "flash-second-reset",
     "flash-recovery-used",
+    "flash-intake-cancelled",
+    "flash-intake-nobody",
+    "flash-intake-closed",
 ];
 
 /// The message of the last page.

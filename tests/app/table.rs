@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/intake.rs"]
+mod intake;
 #[path = "table/reports.rs"]
 mod reports;
 #[path = "table/second.rs"]
@@ -267,6 +269,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(CARE)
         .chain(second::SECOND)
         .chain(STAFF)
+        .chain(intake::INTAKE)
         .chain(reports::REPORTS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)
