@@ -81,9 +81,11 @@ pub(crate) fn measure() {
 fn rows() -> String {
     format!(
         "CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < {PEOPLE}) SELECT i FROM c;
+         CREATE TEMP TABLE places AS SELECT district_id AS d, name_kk, row_number() OVER (PARTITION BY district_id ORDER BY id) - 1 AS k FROM settlements;
+         CREATE INDEX temp.places_by_district ON places (d, k);
          INSERT INTO people (id, name, name_folded, language, district_id, settlement, birth_year, created_at)
            SELECT i, 'Person ' || i, 'person ' || i, substr('kkkkruen', 1 + 2 * (i % 4), 2), 1 + i % 11,
-             (SELECT name_kk FROM settlements s WHERE s.district_id = 1 + i % 11 ORDER BY s.id LIMIT 1 OFFSET i % 3),
+             (SELECT name_kk FROM places WHERE d = 1 + i % 11 AND k = i % 3),
              1955 + i % 58, '2024-11-01 10:00:00' FROM n;
          INSERT INTO organisations (id, name_kk, name_ru, name_folded, created_at)
            SELECT i, 'Organisation ' || i, 'Organisation ' || i, 'organisation ' || i, '2024-01-01 00:00:00' FROM n WHERE i <= 20;

@@ -61,6 +61,8 @@ mod languages;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/looks.rs"]
+mod looks;
 #[path = "app/merging.rs"]
 mod merging;
 #[path = "app/minors.rs"]
@@ -77,6 +79,8 @@ mod pages;
 mod people;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/programs.rs"]
+mod programs;
 #[path = "app/regrade.rs"]
 mod regrade;
 #[path = "app/renewal.rs"]

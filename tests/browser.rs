@@ -15,6 +15,8 @@ mod centre;
 mod document;
 #[path = "browser/drafting.rs"]
 mod drafting;
+#[path = "browser/editing.rs"]
+mod editing;
 #[path = "browser/exchange.rs"]
 mod exchange;
 #[path = "browser/intake.rs"]
@@ -37,10 +39,14 @@ mod organisations;
 mod phone;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[path = "browser/publishing.rs"]
+mod publishing;
 #[path = "browser/questions.rs"]
 mod questions;
 #[path = "browser/reviewing.rs"]
 mod reviewing;
+#[path = "browser/second.rs"]
+mod second;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
 #[path = "harness/smtp.rs"]
 mod smtp;

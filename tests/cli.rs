@@ -258,6 +258,20 @@ fn commands_do_not_make_a_database_by_accident() {
 }
 
 #[test]
+fn a_database_that_cannot_be_opened_is_named_in_one_sentence() {
+    let machine = Machine::new();
+    let junk = machine.folder().join("junk");
+    std::fs::create_dir(&junk).unwrap();
+    std::fs::write(junk.join("erikti.db"), "this is no database".repeat(500)).unwrap();
+    let data = junk.display().to_string();
+    machine.run_with(&["migrate"], &[("ERIKTI_DATA", &data)]).assert_failed(1, &["erikti.db", "not a database"]);
+    let nobody = ("ERIKTI_DATABASE_URL", "postgres://erikti:secret@127.0.0.1:1/none");
+    let refused = machine.run_with(&["migrate"], &[nobody]);
+    refused.assert_failed(1, &["127.0.0.1", "refused"]);
+    assert!(!refused.err.contains("secret"), "{}", refused.err);
+}
+
+#[test]
 fn a_second_server_on_the_same_file_is_refused_and_commands_work_beside_the_first() {
     let machine = Machine::new();
     let server = machine.serve(&[]);

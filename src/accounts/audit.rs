@@ -37,6 +37,8 @@ pub struct Filter {
     pub action: Option<&'static str>,
     /// Only what was done to one of these things.
     pub whom: Option<Whom>,
+    /// Only looks at who may be a minor.
+    pub minors: bool,
     /// Not before this moment.
     pub from: Option<Timestamp>,
     /// Before this moment.

@@ -30,6 +30,14 @@ pub fn forget_sign_ins(conn: &mut Conn, before: Timestamp, limit: i64) -> Result
     store::care::delete_sign_ins(conn, before, limit)
 }
 
+/// Removes tokens of programs that ended or were revoked before a moment.
+///
+/// # Errors
+/// The database's.
+pub fn forget_tokens(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    store::api_tokens::delete_ended(conn, before, limit)
+}
+
 /// Removes rows of the audit log from before a moment.
 ///
 /// # Errors

@@ -37,6 +37,13 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
     });
     let second = store::second::find_factor(conn, person)?;
     let second = second.held.map(|(_, since)| json!({ "since": since, "recovery_codes_left": second.codes_left }));
+    let (tokens, _) = store::api_tokens::list_tokens(conn, Some(person), (0, i64::from(u16::MAX)))?;
+    let tokens = tokens.into_iter().map(|token| {
+        json!({
+            "name": token.name, "scope": token.scope.code(), "made_at": token.made_at, "expires_at": token.expires_at,
+            "revoked_at": token.revoked_at, "last_used_at": token.last_used_at,
+        })
+    });
     let merged = store::care::list_merged_into(conn, person)?;
     let merged = merged.into_iter().map(|merged| export_account(conn, merged)).collect::<Result<Vec<_>>>()?;
     Ok(json!({
@@ -59,6 +66,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         "roles": roles.collect::<Vec<_>>(),
         "reviews": reviews.collect::<Vec<_>>(),
         "second_factor": second,
+        "tokens": tokens.collect::<Vec<_>>(),
         "sign_ins": sign_ins.collect::<Vec<_>>(),
         "log": log.collect::<Vec<_>>(),
         "merged_accounts": merged,

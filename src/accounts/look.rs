@@ -1,16 +1,60 @@
-//! Who of the staff looked at whose data.
+//! That somebody of the staff looked at a person's data, for the audit log: once for a person and an hour, not each click.
 
-use super::audit;
+use super::{Person, audit, store};
 use crate::db::Conn;
-use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result};
+use crate::kernel::ids::{OrganisationId, PersonId};
+use crate::kernel::{Ctx, Day, Result};
 
-/// Notes that the one who acts looked at a person.
+/// Looks within so many seconds are one.
+const ONE_LOOK: i64 = 3600;
+
+/// The action.
+const LOOKED: &str = "person looked at";
+
+/// As whom somebody looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// At whom.
+    pub person: PersonId,
+    /// Whether that person may be a minor.
+    pub is_minor: bool,
+    /// As the coordinator of this organisation.
+    pub organisation: Option<OrganisationId>,
+}
+
+impl Look {
+    /// A look by the centre or a trainer, on this day.
+    pub fn of(person: &Person, today: Day) -> Self {
+        Self { person: person.id, is_minor: person.age_group(today).is_minor(), organisation: None }
+    }
+}
+
+/// Notes a look. Looking at oneself is none.
 ///
 /// # Errors
 /// The database's.
-pub fn note_look(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
-    let details = serde_json::Value::Null;
-    let action = "person looked at";
-    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })
+pub fn note_look(conn: &mut Conn, ctx: &Ctx, look: Look) -> Result<()> {
+    let (whom, since) = (("person", look.person.0), ctx.now.plus_seconds(-ONE_LOOK));
+    if ctx.actor.person() == Some(look.person) || store::log::has_logged(conn, ctx.actor, (LOOKED, whom), since)? {
+        return Ok(());
+    }
+    let mut details = serde_json::Map::new();
+    if look.is_minor {
+        details.insert("minor".to_owned(), true.into());
+    }
+    if let Some(organisation) = look.organisation {
+        details.insert("organisation".to_owned(), organisation.0.into());
+    }
+    let details = if details.is_empty() { serde_json::Value::Null } else { details.into() };
+    let entry = audit::Entry { action: LOOKED, subject: whom.0, subject_id: Some(whom.1), details };
+    audit::record(conn, ctx, &entry)
+}
+
+/// Notes that rows of the audit log were taken as a file, and how many.
+///
+/// # Errors
+/// The database's.
+pub fn note_log_export(conn: &mut Conn, ctx: &Ctx, count: i64) -> Result<()> {
+    let (action, subject, details) = ("log exported", "log", serde_json::json!({ "count": count }));
+    audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: None, details })
 }

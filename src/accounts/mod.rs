@@ -6,6 +6,7 @@
 //! alone; signing in and asking for a reset do not tell whether an account exists.
 
 mod add;
+mod api_token;
 pub mod audit;
 pub mod audit_words;
 pub mod card;
@@ -53,12 +54,16 @@ mod views;
 mod words;
 
 pub use add::add_person;
+pub use api_token::{
+    Bearer, NewToken, Scope, TokenMade, TokenRow, TokenSecret, find_bearer, find_token_owner, list_tokens, make_token,
+    note_token_export, note_token_use, revoke_token,
+};
 pub use change_email::{
     EmailAsked, EmailChanged, EmailUndone, ask_for_email, confirm_email_change, drop_waiting_email, find_waiting_email,
     undo_email_change,
 };
 pub use change_password::change_password;
-pub use clean::{forget_audit, forget_failures, forget_links, forget_sign_ins, list_unused};
+pub use clean::{forget_audit, forget_failures, forget_links, forget_sign_ins, forget_tokens, list_unused};
 pub use confirm::{Confirmed, confirm, send_again as send_confirmation_again};
 pub use contact::{AgreedBy, NewContact, set_contact};
 pub use device::device_of;
@@ -71,7 +76,7 @@ pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
 pub use invite::{accept_invitation, find_invitation, is_email_taken, make_listed};
-pub use look::note_look;
+pub use look::{Look, note_log_export, note_look};
 pub use make::{
     MadeCards, cared_for, find_alike, find_cards, list_made, list_without_password, make_cards, make_people, renew_card,
 };

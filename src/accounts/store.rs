@@ -1,6 +1,7 @@
 //! The queries of accounts; those of accounts made by the staff in [`made`], of merging two in [`merged`], of the consent
 //! of parents in [`parental`], of account care in [`care`].
 
+pub(super) mod api_tokens;
 pub(super) mod care;
 pub(super) mod coordinators;
 mod failures;

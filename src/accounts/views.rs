@@ -1,6 +1,7 @@
 //! The forms of accounts.
 
 pub(super) mod consent_form;
+pub(super) mod tokens;
 
 use maud::{Markup, html};
 
@@ -274,6 +275,7 @@ fn care(page: &Page) -> Markup {
             @if page.person.as_ref().is_some_and(|person| person.is_staff() || person.has_second_factor) {
                 li { a href=(page.to("/learn/profile/second-factor")) { (page.t("second-title")) } }
             }
+            li { a href=(page.to("/learn/profile/tokens")) { (page.t("api-title")) } }
         }
     }
 }

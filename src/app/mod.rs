@@ -1,5 +1,6 @@
 //! The composition root: what the running server is made of.
 
+pub mod api;
 pub mod backup;
 mod bringing;
 pub mod build;

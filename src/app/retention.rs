@@ -33,10 +33,11 @@ const fn rule(what: &'static str, days: i64, why: &'static str, forget: Forget) 
 }
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
-pub const RULES: [Rule; 11] = [
+pub const RULES: [Rule; 12] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
+    rule("ended tokens of programs", 90, "somebody asks which program it was", accounts::forget_tokens),
     rule("audit", 1095, "three years are proposed, a lawyer decides", accounts::forget_audit),
     rule("finished jobs", 90, "a repeated request finds its key", jobs::forget::forget_done),
     rule("failed jobs", 365, "somebody should have looked", jobs::forget::forget_failed),

@@ -1,5 +1,6 @@
-//! Every address of the site, those of the course editor, of reports and of second factors beside it.
+//! Every address of the site, those of the course editor, of reports, of second factors and of programs beside it.
 
+mod api;
 mod editor;
 mod intake;
 mod reports;
@@ -117,6 +118,7 @@ fn compressed(site: &mut ServiceConfig) {
             .route(post().to(own_password::create_own_password)),
     );
     second::configure(site);
+    api::configure(site);
     // Volunteers
     site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))
         .service(
@@ -316,6 +318,7 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/jobs").route(get().to(jobs::list_jobs)))
         .service(resource("/{lang}/centre/jobs/{id}/retry").route(post().to(jobs::create_retry)))
         .service(resource("/{lang}/centre/audit").route(get().to(audit::list_log)))
+        .service(resource("/{lang}/centre/audit.csv").route(get().to(audit::show_table)))
         .service(resource("/{lang}/centre/outbox").route(get().to(outbox::list_mails)))
         .service(resource("/{lang}/centre/outbox/resend").route(post().to(outbox::create_resend_of_all)))
         .service(resource("/{lang}/centre/outbox/{id}/resend").route(post().to(outbox::create_resend)))

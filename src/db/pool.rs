@@ -95,9 +95,15 @@ impl Database {
     /// Opens the database, creating the file of a new SQLite database. Migrations are not run.
     ///
     /// # Errors
-    /// [`OpenError::Connect`] with the database's own words.
+    /// [`OpenError::Connect`] with the database's own words on one line, and the file of a SQLite database.
     pub fn open(url: &DatabaseUrl) -> Result<Self, OpenError> {
-        let connect = |error: &dyn std::fmt::Display| OpenError::Connect(error.to_string());
+        let connect = |error: &dyn std::fmt::Display| {
+            let words = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            OpenError::Connect(match url {
+                DatabaseUrl::Sqlite(path) => format!("{}: {words}", path.display()),
+                DatabaseUrl::Postgres(_) => words,
+            })
+        };
         let inner = match url {
             DatabaseUrl::Sqlite(path) => {
                 let file = path.display().to_string();

@@ -17,6 +17,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        name -> Text,
+        scope -> Text,
+        organisation_id -> Nullable<BigInt>,
+        digest -> Text,
+        made_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     attempt_regrades (attempt_id, version_id) {
         attempt_id -> BigInt,
         version_id -> BigInt,
@@ -620,6 +635,8 @@ diesel::table! {
 }
 
 diesel::joinable!(answers -> attempts (attempt_id));
+diesel::joinable!(api_tokens -> organisations (organisation_id));
+diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(attempt_regrades -> attempts (attempt_id));
 diesel::joinable!(attempt_regrades -> regrades (version_id));
 diesel::joinable!(attempts -> course_versions (version_id));
@@ -680,6 +697,7 @@ diesel::joinable!(sign_ins -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     answers,
+    api_tokens,
     attempt_regrades,
     attempts,
     audit,

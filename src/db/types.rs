@@ -12,9 +12,9 @@ use diesel::sqlite::Sqlite;
 
 use super::Conn;
 use crate::kernel::ids::{
-    AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, InvitationId, JobId, LinkId, ListId,
-    MailId, MembershipId, OrganisationId, PersonId, RequestId, SettlementId, SignInId, SignatureId, UploadId,
-    VersionId,
+    ApiTokenId, AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, InvitationId, JobId,
+    LinkId, ListId, MailId, MembershipId, OrganisationId, PersonId, RequestId, SettlementId, SignInId, SignatureId,
+    UploadId, VersionId,
 };
 use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
@@ -61,6 +61,7 @@ stored_ids! {
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
     JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId,
     OrganisationIdProxy OrganisationId, MembershipIdProxy MembershipId, InvitationIdProxy InvitationId, ListIdProxy ListId,
+    ApiTokenIdProxy ApiTokenId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

@@ -33,6 +33,8 @@ ids! {
     GrantId,
     /// What one browser has after signing in.
     SignInId,
+    /// A token by which a program asks.
+    ApiTokenId,
     /// A single-use link sent by mail.
     LinkId,
     /// A district or a city of the region.

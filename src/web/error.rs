@@ -153,6 +153,9 @@ pub(super) fn with_page(answered: ServiceResponse, lang: Lang) -> ServiceRespons
     if !(status.is_client_error() || status.is_server_error()) {
         return answered;
     }
+    if super::api::is_api(answered.request().path()) {
+        return super::api::with_problem(answered);
+    }
     let problem = answered.response().extensions().get::<Problem>().cloned().or_else(|| unexplained(&answered));
     let Some(problem) = problem else { return answered };
     let body = error_page(lang, &problem).into_string();

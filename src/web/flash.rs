@@ -116,6 +116,7 @@ const KNOWN: &[&str] = &[
     "flash-intake-cancelled",
     "flash-intake-nobody",
     "flash-intake-closed",
+    "flash-token-revoked",
 ];
 
 /// The message of the last page.

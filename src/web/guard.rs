@@ -255,7 +255,10 @@ pub fn demands_second_factor(app: &App, person: &SignedIn) -> Option<Timestamp> 
 
 /// Leads who must have a second factor and has none to where it is set up. Sign-ins from before the setting go on to
 /// their end, a week at most, so that nobody loses what is typed at that moment; pages tell them.
-fn require_second_factor(page: &Page, request: &HttpRequest, person: &SignedIn) -> Result<(), Problem> {
+///
+/// # Errors
+/// [`Problem::SetUpSecondFactor`].
+pub fn require_second_factor(page: &Page, request: &HttpRequest, person: &SignedIn) -> Result<(), Problem> {
     let since = demands_second_factor(&page.app, person).filter(|_| !person.has_second_factor);
     if since.is_none_or(|since| person.created_at < since) {
         return Ok(());

@@ -28,6 +28,8 @@ pub enum Limited {
     Export,
     /// Codes of invitations typed.
     Code,
+    /// Questions of programs, but for numbers to verify.
+    Api,
 }
 
 impl Limited {
@@ -42,6 +44,7 @@ impl Limited {
             Self::Upload => (20.0, 5.0),
             Self::Export => (20.0, 60.0),
             Self::Code => (60.0, 10.0),
+            Self::Api => (600.0, 0.2),
         }
     }
 }

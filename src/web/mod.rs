@@ -5,6 +5,7 @@
 //! an error is shown in the reader's language and never with its cause ([`error`]).
 
 pub mod address;
+pub mod api;
 pub mod around;
 pub mod assets;
 pub mod cookies;

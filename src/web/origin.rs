@@ -14,7 +14,8 @@ use super::state::App;
 
 /// The refusal (403) of an unsafe request from elsewhere.
 pub(super) fn refuse(request: &ServiceRequest) -> Option<HttpResponse> {
-    if request.method().is_safe() {
+    // What programs ask carries a token, and cookies are not looked at there: nobody's browser can be made to send it.
+    if request.method().is_safe() || super::api::is_api(request.path()) {
         return None;
     }
     let base = request.app_data::<web::Data<App>>().map(|app| app.base_url.origin().ascii_serialization());

@@ -401,6 +401,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "parental_consents.person_id",
         "requests.person_id",
         "person_words.person_id",
+        "api_tokens.person_id",
         "second_factors.person_id",
         "recovery_codes.person_id",
         "reviewers.person_id",

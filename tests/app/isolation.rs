@@ -238,3 +238,49 @@ async fn a_coordinator_sees_of_the_own_people_what_is_theirs_to_see() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_coordinators_token_opens_the_own_organisation_alone() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let site = Neighbours::start(&app).await;
+        let page = site.own.get("/en/learn/profile/tokens").await.ok();
+        site.assert_silent("the form of a token", &page);
+        let token = super::programs::make_token(&site.own, "people 1").await;
+        let own = super::programs::ask(&app, &token, "/api/v1/organisations/1/people").await.ok();
+        own.says("Айдана Аманқызы");
+        site.assert_silent("the own people", &own);
+        let unknown = super::programs::ask(&app, &token, "/api/v1/organisations/999/people").await.has(404).text();
+        for organisation in ["2", "02", "1x", "-1", "%31%20"] {
+            let path = format!("/api/v1/organisations/{organisation}/people");
+            let answer = super::programs::ask(&app, &token, &path).await.has(404);
+            assert_eq!(answer.text(), unknown, "{path} hints");
+        }
+        for path in ["/api/v1/register", "/api/v1/transcript"] {
+            site.assert_silent(path, &super::programs::ask(&app, &token, path).await.has(403));
+        }
+        // A token for the neighbour's organisation is not made; the own one ends with the role.
+        let form = site.own.get("/en/learn/profile/tokens").await.ok().text();
+        let secret = super::harness::client::between(&form, "name=\"token\" value=\"", "\"").to_owned();
+        for organisation in ["2", "999"] {
+            let scope = format!("people {organisation}");
+            let password = super::harness::client::PASSWORD;
+            let form = [
+                ("token", secret.as_str()),
+                ("name", "x y"),
+                ("scope", &scope),
+                ("days", "30"),
+                ("present_password", password),
+            ];
+            site.own.post("/en/learn/profile/tokens", &form).await.has(403);
+        }
+        let erlan = super::people::person_of(&app, "erlan@example.kz").await;
+        let organisation = erikti::kernel::ids::OrganisationId(1);
+        let withdraw =
+            move |conn: &mut _, ctx: &_| erikti::accounts::withdraw_coordinator(conn, ctx, erlan, organisation);
+        app.app.write(erikti::kernel::Actor::Shell, withdraw).await.expect("withdrawn");
+        let ended = super::programs::ask(&app, &token, "/api/v1/organisations/1/people").await.has(403);
+        site.assert_silent("after the role", &ended);
+    })
+    .await;
+}

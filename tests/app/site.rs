@@ -42,6 +42,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
         include_str!("../../src/app/routes/intake.rs"),
         include_str!("../../src/app/routes/second.rs"),
         include_str!("../../src/app/routes/reports.rs"),
+        include_str!("../../src/app/routes/api.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split("resource(\"").skip(1) {

@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
+use diesel::prelude::*;
 use erikti::authoring;
 use erikti::content::digest;
 use erikti::content::files;
 use erikti::content::files::archive::unpack;
+use erikti::db::schema::draft_uploads;
 use erikti::exchange::bank;
+use erikti::kernel::Actor;
 use erikti::kernel::ids::DraftId;
 
 use crate::cards;
@@ -102,6 +106,59 @@ async fn questions(lang: &'static str, script: Script) {
     phone.look("exchange-refused").await;
     phone.open(&format!("{DRAFT}/export?format=gift")).await;
     phone.look("exchange-out").await;
+}
+
+/// Makes the file that waits look as if 500 of its questions were taken in, or as if nobody had asked.
+async fn on_its_way(app: &TestApp, wanted: Option<&'static str>) {
+    let made = app.app.write(Actor::System, move |conn, _| {
+        let (done, total) = wanted.map_or((None, None), |_| (Some(500_i64), Some(2500_i64)));
+        let values = (draft_uploads::wanted.eq(wanted), draft_uploads::done.eq(done), draft_uploads::total.eq(total));
+        diesel::update(draft_uploads::table).set(values).execute(conn)?;
+        Ok(())
+    });
+    made.await.expect("the database answers");
+}
+
+/// A file so large that a job takes it in: the page says how far it is, by itself, and leads on when it is done.
+#[tokio::test]
+async fn a_large_file_is_taken_in_while_its_page_tells() {
+    for (lang, script) in [("kk", Script::On), ("ru", Script::Off)] {
+        let app = TestApp::start().await;
+        let Some(phone) = Phone::start(&app.address, lang, script).await else { return };
+        cards::trainer(&app, &phone).await;
+        phone.open("/trainer/drafts").await;
+        phone.browser.follow("main ul.rows form button").await;
+        let before = count(&app).await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("many.gift");
+        std::fs::write(&file, gift(2500)).expect("written");
+        phone.open(&format!("{DRAFT}/import")).await;
+        send(&phone, &file).await;
+        phone.arrives(&format!("{DRAFT}/import/1")).await;
+        // As it is on its way, with nobody at work: the page stands still and can be looked at.
+        let preview = phone.browser.place().await;
+        on_its_way(&app, Some("{}")).await;
+        phone.open_path(&preview).await;
+        phone.browser.find("main progress[value=\"500\"]").await;
+        phone.look("exchange-progress").await;
+        phone.desk("exchange-progress").await;
+        on_its_way(&app, None).await;
+        phone.open_path(&preview).await;
+        phone.browser.click("main form[method=post] .button").await;
+        // By itself, or by the page's link where there is no script.
+        for _ in 0..600 {
+            if phone.path().await == format!("/{lang}{DRAFT}") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            if script == Script::Off {
+                phone.open_path(&preview).await;
+            }
+        }
+        phone.arrives(DRAFT).await;
+        phone.browser.find("form.flash button").await;
+        assert_eq!(count(&app).await, before + 2500);
+    }
 }
 
 #[tokio::test]

@@ -182,7 +182,7 @@ impl Learner<'_> {
     }
 
     /// The running try of the page, from the database, and the version that it began on.
-    async fn running(&self) -> (Attempt, Arc<Published>) {
+    pub(crate) async fn running(&self) -> (Attempt, Arc<Published>) {
         let path = self.phone.path().await;
         let id = path.split('/').rev().nth(1).and_then(|id| id.parse().ok()).expect("the page of a try");
         let library = Arc::clone(&self.app.library);

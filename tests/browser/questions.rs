@@ -161,6 +161,40 @@ async fn places_are_drawn_with_the_mouse_and_with_a_finger() {
     phone.look("bank-try-places").await;
 }
 
+/// Each button acts on the part beside it, with a script as without; nothing that was typed is lost.
+#[tokio::test]
+async fn steps_are_moved_and_taken_away_by_their_buttons() {
+    for script in [Script::On, Script::Off] {
+        let app = TestApp::start().await;
+        let Some(phone) = drafting(&app, script).await else { return };
+        begin(&phone, "ordering").await;
+        let browser = &phone.browser;
+        browser.fill("#text-kk", "Рет қандай?").await;
+        for (place, words) in ["бір", "екі", "үш", "төрт"].into_iter().enumerate() {
+            browser.fill(&format!("#p{place}-text-kk"), words).await;
+        }
+        let steps = async || {
+            let mut found = Vec::new();
+            for place in 0..browser.count("fieldset.part").await {
+                let field = browser.find(&format!("#p{place}-text-kk")).await;
+                found.push(field.prop("value").await.expect("it is read").unwrap_or_default());
+            }
+            found
+        };
+        browser.follow("button[name=up][value='2']").await;
+        assert_eq!(steps().await, ["бір", "үш", "екі", "төрт"]);
+        browser.follow("button[name=down][value='0']").await;
+        assert_eq!(steps().await, ["үш", "бір", "екі", "төрт"]);
+        browser.follow("button[name=remove][value='1']").await;
+        assert_eq!(steps().await, ["үш", "екі", "төрт"]);
+        browser.follow("button[name=add][value=step]").await;
+        assert_eq!(steps().await, ["үш", "екі", "төрт", ""]);
+        let typed = browser.find("#text-kk").await.prop("value").await.expect("it is read");
+        assert_eq!(typed.as_deref(), Some("Рет қандай?"));
+        assert!(browser.place().await.ends_with("#p3"), "the page is where the new step is");
+    }
+}
+
 #[tokio::test]
 async fn a_question_is_written_with_the_keyboard_alone() {
     let app = TestApp::start().await;

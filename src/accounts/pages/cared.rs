@@ -8,7 +8,7 @@ use super::super::contact::{AgreedBy, NewContact};
 use super::super::views::consent_form::{Filled, consent_form};
 use super::care::Asked;
 use super::staff::{read_id, views};
-use crate::accounts::{self, CaredFor, Noted, ParentalNote, audit};
+use crate::accounts::{self, CaredFor, Look, Noted, ParentalNote};
 use crate::certificates::mails::requeue;
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
@@ -26,12 +26,11 @@ struct Looked {
 
 /// Reads somebody. That somebody looked stands in the audit log.
 async fn look(staff: &Staff, id: PersonId) -> Result<Looked> {
-    let app = &staff.page.app;
+    let (app, today) = (&staff.page.app, staff.page.app.today());
     app.write(staff.actor(), move |conn, ctx| {
         let of = accounts::find_cared_for(conn, ctx, id)?;
-        let details = serde_json::Value::Null;
-        let action = "person looked at";
-        audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(id.0), details })?;
+        let is_minor = of.person.age_group(today).is_minor();
+        accounts::note_look(conn, ctx, Look { person: id, is_minor, organisation: None })?;
         Ok(Looked { of, certificates: register::list_of_person(conn, id)? })
     })
     .await

@@ -6,6 +6,7 @@ pub mod erasure;
 mod erasure_views;
 pub mod reviews;
 pub mod second;
+pub mod tokens;
 pub(super) mod views;
 
 use actix_web::http::StatusCode;
@@ -13,7 +14,7 @@ use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::public::read_birth_year;
-use crate::accounts::{self, Access, AccountState, CaredFor, Corrected, Granted, PeopleSearch, Person, audit as log};
+use crate::accounts::{self, Access, AccountState, CaredFor, Corrected, Granted, Look, PeopleSearch, Person};
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Email, Error, Result, Role, Timestamp};
@@ -71,13 +72,12 @@ struct Looked {
 
 /// Reads what there is about a person. That somebody looked stands in the audit log.
 async fn look(centre: &Centre, id: PersonId) -> Result<Looked> {
-    let app = &centre.page.app;
+    let (app, today) = (&centre.page.app, centre.page.app.today());
     let person = app
         .write(centre.actor(), move |conn, ctx| {
             let person = accounts::find_person(conn, id)?.ok_or(Error::NotFound)?;
-            let details = serde_json::Value::Null;
-            let action = "person looked at";
-            log::record(conn, ctx, &log::Entry { action, subject: "person", subject_id: Some(id.0), details })?;
+            let is_minor = person.age_group(today).is_minor();
+            accounts::note_look(conn, ctx, Look { person: id, is_minor, organisation: None })?;
             Ok(person)
         })
         .await?;

@@ -5,6 +5,7 @@ pub mod erasure;
 pub mod password;
 pub mod second;
 pub mod sign_ins;
+pub mod tokens;
 mod views;
 
 use actix_web::HttpRequest;

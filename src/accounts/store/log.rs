@@ -6,7 +6,7 @@ use crate::accounts::audit::{Entry, Filter, Logged};
 use crate::db::Conn;
 use crate::db::schema::audit;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result, Timestamp};
+use crate::kernel::{Actor, Ctx, Result, Timestamp};
 
 pub(in crate::accounts) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entry) -> Result<()> {
     diesel::insert_into(audit::table)
@@ -23,6 +23,22 @@ pub(in crate::accounts) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entr
     Ok(())
 }
 
+/// True if the one who acts has done this to this thing since a moment.
+pub(in crate::accounts) fn has_logged(
+    conn: &mut Conn,
+    actor: Actor,
+    (action, (subject, id)): (&str, (&str, i64)),
+    since: Timestamp,
+) -> Result<bool> {
+    let done = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::subject_id.eq(id))
+        .filter(audit::actor_id.eq(actor.person()))
+        .filter(audit::action.eq(action))
+        .filter(audit::at.gt(since));
+    Ok(done.count().get_result::<i64>(conn)? > 0)
+}
+
 type Found<'a> = audit::BoxedQuery<'a, <Conn as Connection>::Backend>;
 type LoggedRow = (Timestamp, String, Option<PersonId>, String, String, Option<i64>, String);
 
@@ -36,6 +52,10 @@ fn found(filter: &Filter) -> Found<'_> {
     }
     if let Some(whom) = &filter.whom {
         query = query.filter(audit::subject.eq(whom.subject)).filter(audit::subject_id.eq_any(&whom.ids));
+    }
+    if filter.minors {
+        // Written by `serde_json`, without blanks.
+        query = query.filter(audit::details.like("%\"minor\":true%"));
     }
     if let Some(from) = filter.from {
         query = query.filter(audit::at.ge(from));

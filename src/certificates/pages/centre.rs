@@ -15,7 +15,7 @@ use super::super::reinstate::{Reinstatement, reinstate};
 use super::super::revoke::{Revocation, revoke};
 use super::super::suspend::{Suspension, suspend};
 use super::volunteer::document;
-use crate::accounts::{self, Person};
+use crate::accounts::{self, Look, Person};
 use crate::content::Library;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Error, Result};
@@ -137,7 +137,12 @@ pub async fn show_pdf(centre: Centre, path: Path<(String, String)>) -> WebResult
         })
         .await?;
     if let Some(person) = certificate.person {
-        centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, person)).await?;
+        let today = centre.page.app.today();
+        let noted = centre.page.app.write(centre.actor(), move |conn, ctx| {
+            let person = accounts::find_person(conn, person)?.ok_or(Error::NotFound)?;
+            accounts::note_look(conn, ctx, Look::of(&person, today))
+        });
+        noted.await?;
     }
     document(&certificate, printed).await
 }

@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::views::coordinator::{self as views, Listed, Tabs};
 use super::super::views::table;
-use super::super::{self as organisations, Decided, Filter, Held, Trained};
-use crate::accounts::{self, audit as log};
+use super::super::{self as organisations, Decided, Filter, Held, Minor, Trained};
+use crate::accounts::{self, Look, note_look};
 use crate::content::Library;
 use crate::content::library::Shelf;
 use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
@@ -138,9 +138,8 @@ pub async fn show_person(
         .app
         .write(coordinator.actor(), move |conn, ctx| {
             let member = organisations::find_member(conn, id, (person, today))?.ok_or(Error::NotFound)?;
-            let details = serde_json::json!({ "organisation": id });
-            let action = "person looked at";
-            log::record(conn, ctx, &log::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
+            let is_minor = member.minor == Minor::Yes;
+            note_look(conn, ctx, Look { person, is_minor, organisation: Some(id) })?;
             Ok((member, Tabs { waiting: organisations::count_waiting(conn, id)? }))
         })
         .await?;

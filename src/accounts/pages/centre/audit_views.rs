@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::audit::Log;
+use super::audit::{Log, MOST_EXPORTED};
 use super::views::role_word;
 use crate::accounts::audit::Logged;
 use crate::accounts::audit_words::{ACTIONS, words_of};
@@ -28,7 +28,7 @@ pub(super) struct Shown<'a> {
 }
 
 /// What the form asks.
-const FIELDS: [&str; 6] = ["who", "action", "whom", "from", "to", "person"];
+const FIELDS: [&str; 7] = ["who", "action", "whom", "from", "to", "minors", "person"];
 
 impl Shown<'_> {
     fn name(&self, id: PersonId) -> Option<&str> {
@@ -58,6 +58,10 @@ pub(super) fn log(page: &Page, shown: &Shown<'_>) -> Markup {
             }
         } @else {
             p.soft { (page.tf("audit-count", &[("count", shown.log.total.into())])) }
+            p {
+                a href=(list_address(&page.to("/centre/audit.csv"), &searched).trim_end_matches(['?', '&'])) { (page.t("look-download")) }
+                @if shown.log.total > MOST_EXPORTED { " " span.soft { (page.tf("look-download-most", &[("count", MOST_EXPORTED.into())])) } }
+            }
             (table(page, shown))
             (ui::pager(page, shown.current, shown.log.total, &address))
         }
@@ -77,6 +81,7 @@ fn filters(page: &Page, shown: &Shown<'_>) -> Markup {
             (ui::select(page, ("action", page.t("audit-what"), ""), &actions, shown.typed, shown.errors))
             (field("from", "audit-from", "", "date"))
             (field("to", "audit-to", "", "date"))
+            (ui::checkbox(page, "minors", &html! { (page.t("look-minors")) }, shown.typed, shown.errors))
             button.button type="submit" { (page.t("centre-search")) }
         }
     }
@@ -95,7 +100,7 @@ fn table(page: &Page, shown: &Shown<'_>) -> Markup {
                             td data-label=(when) { (moment(page.lang, row.at, page.app.config.time_zone)) }
                             td data-label=(who) { (actor(page, shown, row)) }
                             td data-label=(what) { (words(page, row)) }
-                            td data-label=(whom) { (subject(page, shown, row)) }
+                            td data-label=(whom) { (subject(page, shown, row)) (minor(page, row)) }
                             td data-label=(more) { (details(page, row)) }
                         }
                     }
@@ -165,6 +170,16 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
 
 fn organisation_link(page: &Page, id: i64) -> Markup {
     html! { a href=(page.to(&format!("/centre/organisations/{id}"))) { (page.t("audit-organisation")) " " (id) } }
+}
+
+/// Beside whom was looked at as a minor.
+fn minor(page: &Page, row: &Logged) -> Markup {
+    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    html! {
+        @if details.get("minor") == Some(&Value::Bool(true)) {
+            " " span.badge.minor { span aria-hidden="true" { "! " } (page.t("minor-under-18")) }
+        }
+    }
 }
 
 /// What else is known: a role; a reason; a value before and after.

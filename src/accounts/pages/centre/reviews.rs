@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use maud::{Markup, html};
 
 use super::{MAIN_FORM, read_id};
-use crate::accounts::{self, Granted, Person, ReviewGrant};
+use crate::accounts::{self, Granted, Look, Person, ReviewGrant};
 use crate::authoring;
 use crate::content::Library;
 use crate::kernel::{Error, ReviewKind, Slug};
@@ -106,8 +106,8 @@ fn answer(page: &Page, looked: &Looked, (outcome, done): (Granted, &'static str)
 /// Not found; the database's.
 pub async fn list_grants(centre: Centre, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let looked = look(&centre, &library, &path).await?;
-    let id = looked.person.id;
-    centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, id)).await?;
+    let look = Look::of(&looked.person, centre.page.app.today());
+    centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, look)).await?;
     Ok(show(centre.page, &looked, (&Fields::default(), &FormErrors::default())))
 }
 

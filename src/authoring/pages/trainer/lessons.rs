@@ -129,8 +129,9 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
     let (facts, terms) =
         (named(open, "facts.toml", "value", found.lang), named(open, "glossary.toml", "term", found.lang));
     let keys = open.pictures.iter().filter_map(|path| pictures::split(path)).map(|(key, _)| key.to_owned());
+    let words = pictures::PictureWords::read(open);
     let described = |key: String| {
-        let alt = pictures::words_of(open, &key);
+        let alt = words.of(&key);
         (key, views::mark_words(alt.exact(found.lang).unwrap_or_default()))
     };
     let pictures: Vec<(String, String)> = keys.map(described).collect();

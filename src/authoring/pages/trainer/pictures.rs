@@ -1,5 +1,7 @@
 //! The pictures of a draft: brought, described, replaced, deleted.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
@@ -32,11 +34,20 @@ const LONGEST: usize = 300;
 
 type PicturePath = Path<(String, String, String)>;
 
-/// What every picture shows, by key.
-pub(super) fn words_of(open: &Open, key: &str) -> Localized {
-    let file = CourseFile::parse(open.text(WORDS).as_bytes());
-    let alt = |file: &CourseFile| Some(localized(file.root().get(key)?.as_table_like()?, "alt"));
-    file.as_ref().and_then(alt).unwrap_or_default()
+/// What the pictures of a draft show.
+pub(super) struct PictureWords(Option<CourseFile>);
+
+impl PictureWords {
+    /// Reads the file once for all of them.
+    pub(super) fn read(open: &Open) -> Self {
+        Self(CourseFile::parse(open.text(WORDS).as_bytes()))
+    }
+
+    /// What one of them shows.
+    pub(super) fn of(&self, key: &str) -> Localized {
+        let alt = |file: &CourseFile| Some(localized(file.root().get(key)?.as_table_like()?, "alt"));
+        self.0.as_ref().and_then(alt).unwrap_or_default()
+    }
 }
 
 /// The name of a picture's file without its folder and ending.
@@ -51,45 +62,75 @@ async fn stored(trainer: &Trainer, open: &Open) -> Result<Vec<FileState>, Proble
     Ok(all.into_iter().filter(|file| split(&file.path).is_some()).collect())
 }
 
-fn row(open: &Open, file: &FileState, (base, lang): (&str, Lang)) -> Option<PictureRow> {
-    let (key, format) = split(&file.path)?;
-    let bytes = file.content.as_deref().unwrap_or_default();
-    let size = picture::check_as(format, bytes).ok();
-    let address = |size: Size| {
-        Picture { digest: of_bytes(bytes), width: size.width, height: size.height, format, alt: Localized::default() }
+/// The rows of the page for these files.
+fn rows(open: &Open, files: &[FileState], (base, lang): (&str, Lang)) -> Vec<PictureRow> {
+    let (words, mut uses) = (PictureWords::read(open), uses(open, (base, lang)));
+    let row = |file: &FileState| {
+        let (key, format) = split(&file.path)?;
+        let bytes = file.content.as_deref().unwrap_or_default();
+        let size = picture::check_as(format, bytes).ok();
+        let address = |size: Size| {
+            Picture {
+                digest: of_bytes(bytes),
+                width: size.width,
+                height: size.height,
+                format,
+                alt: Localized::default(),
+            }
             .address_below(&format!("{base}/media"), key)
+        };
+        Some(PictureRow {
+            key: key.to_owned(),
+            shown: size.map(|size| (address(size), size.width, size.height)),
+            bytes: bytes.len(),
+            alt: words.of(key),
+            uses: uses.remove(key).unwrap_or_default(),
+        })
     };
-    Some(PictureRow {
-        key: key.to_owned(),
-        shown: size.map(|size| (address(size), size.width, size.height)),
-        bytes: bytes.len(),
-        alt: words_of(open, key),
-        uses: uses(open, key, (base, lang)),
-    })
+    files.iter().filter_map(row).collect()
 }
 
-/// Where a picture is used: in lessons by its mark, in questions by its key.
-fn uses(open: &Open, key: &str, (base, lang): (&str, Lang)) -> Vec<(String, String)> {
-    let mark = format!("(picture:{key}");
-    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    let in_text = |text: &str| text.match_indices(&mark).any(|(at, _)| text.get(at + mark.len()..).is_some_and(ends));
-    let in_questions = |text: &str| {
-        let named = text.lines().filter_map(|line| line.trim().strip_prefix("picture")?.trim_start().strip_prefix('='));
-        named.map(|value| value.trim().trim_matches('"')).any(|value| value == key)
-    };
-    let found = open.files.values().filter_map(|file| {
-        let text = file.text();
-        let lesson = file.path.strip_prefix("lessons/").and_then(|rest| rest.strip_suffix(".md"));
-        if let Some((_, rest)) = lesson.and_then(|rest| rest.split_once('/')).filter(|_| in_text(&text)) {
-            let (lesson, code) = rest.rsplit_once('.')?;
-            return Some((format!("{base}/lessons/{lesson}/{code}"), open.name_of(&file.path, lang)));
-        }
-        let is_bank = file.path.starts_with("questions/") && in_questions(&text);
-        is_bank.then(|| (format!("{base}/file?path={}", file.path), file.path.clone()))
-    });
+/// Where each picture is used, by its key: in lessons by its mark, in questions by its key.
+fn uses(open: &Open, (base, lang): (&str, Lang)) -> BTreeMap<String, Vec<(String, String)>> {
+    let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     // The emblem stands on the course's card, whoever names it.
-    let emblem = (key == EMBLEM).then(|| (format!("{base}/settings"), t(lang, "pictures-emblem").to_owned()));
-    emblem.into_iter().chain(found).collect()
+    found
+        .entry(EMBLEM.to_owned())
+        .or_default()
+        .push((format!("{base}/settings"), t(lang, "pictures-emblem").to_owned()));
+    for file in open.files.values() {
+        let (text, path) = (file.text(), &file.path);
+        let lesson = path.strip_prefix("lessons/").and_then(|rest| rest.strip_suffix(".md"));
+        let lesson = lesson.and_then(|rest| rest.split_once('/')?.1.rsplit_once('.'));
+        let keys = match lesson {
+            Some(_) => in_lesson(&text),
+            None if path.starts_with("questions/") => in_questions(&text),
+            None => continue,
+        };
+        if keys.is_empty() {
+            continue;
+        }
+        let place = match lesson {
+            Some((lesson, code)) => (format!("{base}/lessons/{lesson}/{code}"), open.name_of(path, lang)),
+            None => (format!("{base}/file?path={path}"), path.clone()),
+        };
+        for key in keys {
+            found.entry(key.to_owned()).or_default().push(place.clone());
+        }
+    }
+    found
+}
+
+/// The keys of the pictures that the text of a lesson shows.
+fn in_lesson(text: &str) -> BTreeSet<&str> {
+    let ends = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
+    text.split("(picture:").skip(1).map(|rest| rest.split(ends).next().unwrap_or_default()).collect()
+}
+
+/// The keys of the pictures that questions show.
+fn in_questions(text: &str) -> BTreeSet<&str> {
+    let named = text.lines().filter_map(|line| line.trim().strip_prefix("picture")?.trim_start().strip_prefix('='));
+    named.map(|value| value.trim().trim_matches('"')).collect()
 }
 
 /// `GET /{lang}/trainer/drafts/{draft}/pictures`.
@@ -104,7 +145,7 @@ pub async fn list_pictures(trainer: Trainer, path: Path<(String, String)>) -> We
 async fn list(trainer: &Trainer, open: &Open, form: (&Fields, &FormErrors)) -> WebResult {
     let (page, files) = (&trainer.page, stored(trainer, open).await?);
     let base = views::base(page, &open.draft);
-    let rows: Vec<PictureRow> = files.iter().filter_map(|file| row(open, file, (&base, page.lang))).collect();
+    let rows = rows(open, &files, (&base, page.lang));
     let body = views::pictures(page, &open.around(), (&rows, &open.languages()), form);
     Ok(respond(page, status(form.1), page.t("pictures-title"), &body))
 }
@@ -119,7 +160,7 @@ async fn find(trainer: &Trainer, open: &Open, key: &str) -> Result<(FileState, P
     let file = files.into_iter().find(|file| split(&file.path).is_some_and(|(name, _)| name == key));
     let file = file.ok_or(Error::NotFound)?;
     let base = views::base(&trainer.page, &open.draft);
-    let row = row(open, &file, (&base, trainer.page.lang)).ok_or(Error::NotFound)?;
+    let row = rows(open, std::slice::from_ref(&file), (&base, trainer.page.lang)).pop().ok_or(Error::NotFound)?;
     Ok((file, row))
 }
 

@@ -17,7 +17,7 @@ use super::super::super::pdf::unprintable_letter;
 use super::super::super::register;
 use super::super::super::reissue::{Issuer, prepare_corrected};
 use super::name_views as views;
-use crate::accounts::{self, Person};
+use crate::accounts::{self, Look, Person};
 use crate::content::Library;
 use crate::i18n::t;
 use crate::kernel::ids::PersonId;
@@ -92,8 +92,8 @@ async fn bearer(centre: &Centre, library: &Library, typed: &str) -> Result<Beare
 /// Not found; forbidden for who holds a role out of reach; the database's.
 pub async fn edit_name(centre: Centre, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let bearer = bearer(&centre, &library, &path.1).await?;
-    let id = bearer.person.id;
-    centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, id)).await?;
+    let look = Look::of(&bearer.person, centre.page.app.today());
+    centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, look)).await?;
     let typed = Fields(vec![("name".to_owned(), bearer.person.name.clone())]);
     Ok(show_form(centre.page, &bearer, &typed, &FormErrors::default()))
 }

@@ -22,6 +22,7 @@ pub(super) fn overview(page: &Page, overview: &Overview) -> Markup {
                 ("centre-mails-held", overview.held_mails),
             ]))
             (card(page, "/centre/audit", "audit-title", &[]))
+            (card(page, "/centre/tokens", "api-all-title", &[]))
             (card(page, "/centre/jobs", "jobs-title", &[]))
             (card(page, "/centre/settings", "settings-title", &[]))
         }

@@ -1,0 +1,91 @@
+//! Who of the staff looked at whose data: written once for a person and an hour, found, and taken as a file.
+
+use diesel::prelude::*;
+use erikti::db::schema::audit;
+use erikti::kernel::Role;
+use erikti::kernel::ids::PersonId;
+
+use super::harness::app::TestApp;
+use super::harness::database::on_both;
+use super::people::{audit_of, person_of, staff};
+
+/// Somebody born in 2011; everybody else of these tests was born in 2007, and is of age in 2026.
+async fn minor(app: &TestApp) -> PersonId {
+    let child = app.client();
+    child.sign_up("en", "Бекзат Болатұлы", "bekzat@example.kz").await;
+    let profile = [("name", "Бекзат Болатұлы"), ("language", "kk"), ("birth_year", "2011"), ("district", "1")];
+    child.post("/en/learn/profile", &profile).await.has(303);
+    person_of(app, "bekzat@example.kz").await
+}
+
+#[tokio::test]
+async fn a_look_is_written_once_for_a_person_and_an_hour() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let first = staff(&app, "centre", &[Role::Centre]).await;
+        let second = staff(&app, "second", &[Role::Centre]).await;
+        let adult = person_of(&app, "second@example.kz").await;
+        let child = minor(&app).await;
+        let looks = async |person| {
+            let done = audit_of(&app, person).await;
+            done.iter().filter(|action| *action == "person looked at").count()
+        };
+        for _ in 0..3 {
+            first.get(&format!("/en/centre/people/{child}")).await.ok();
+            first.get(&format!("/en/trainer/people/{child}")).await.ok();
+        }
+        assert_eq!(looks(child).await, 1, "each click is no look of its own");
+        second.get(&format!("/en/centre/people/{child}")).await.ok();
+        assert_eq!(looks(child).await, 2, "another officer's look is another one");
+        first.get(&format!("/en/centre/people/{adult}")).await.ok();
+        assert_eq!(looks(adult).await, 1, "another person's is another one");
+        second.get(&format!("/en/centre/people/{adult}")).await.ok();
+        assert_eq!(looks(adult).await, 1, "one's own page is nobody else's data");
+        app.advance(3599);
+        first.get(&format!("/en/centre/people/{child}")).await.ok();
+        assert_eq!(looks(child).await, 2);
+        app.advance(1);
+        first.get(&format!("/en/centre/people/{child}")).await.ok();
+        assert_eq!(looks(child).await, 3, "an hour later it is another one");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn looks_at_minors_are_found_and_taken_as_a_table() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let first = staff(&app, "centre", &[Role::Centre]).await;
+        let adult = staff(&app, "second", &[Role::Centre]).await;
+        let child = minor(&app).await;
+        first.get(&format!("/en/centre/people/{child}")).await.ok();
+        adult.get(&format!("/en/centre/people/{child}")).await.ok();
+        let adult = person_of(&app, "second@example.kz").await;
+        first.get(&format!("/en/centre/people/{adult}")).await.ok();
+        let found = first.get("/en/centre/audit?minors=yes").await.ok().text();
+        assert_eq!(found.matches("Бекзат Болатұлы").count(), 2, "{found}");
+        assert_eq!(found.matches("under 18").count(), 2, "{found}");
+        assert!(found.contains("/en/centre/audit.csv?minors=yes\""), "{found}");
+        let of_adult = first.get(&format!("/en/centre/audit?action=person+looked+at&person={adult}")).await.ok().text();
+        assert!(!of_adult.contains("under 18"), "{of_adult}");
+
+        let table = first.get("/en/centre/audit.csv?minors=yes").await.ok();
+        assert!(table.header("content-type").starts_with("text/csv"));
+        let text = table.text();
+        assert_eq!(text.lines().count(), 3, "{text}");
+        let row = format!("person;{adult};");
+        assert!(text.contains(&row) && text.contains(&format!(";person;{child};")), "{text}");
+        assert!(!text.contains("Бекзат"), "ids alone");
+        first.get("/en/centre/audit.csv?from=tomorrow").await.has(400);
+        let taken: Vec<String> = app
+            .app
+            .read(|conn| {
+                let taken = audit::table.filter(audit::action.eq("log exported"));
+                Ok(taken.select(audit::details).load(conn)?)
+            })
+            .await
+            .expect("the database answers");
+        assert_eq!(taken, ["{\"count\":2}"]);
+    })
+    .await;
+}
