@@ -75,7 +75,7 @@ pub(super) fn form(
                 }
             }
             (ui::select(page, ("district", page.t("intake-district"), page.t("intake-district-hint")), &districts, typed, errors))
-            (ui::select(page, ("language", page.t("made-language"), ""), &languages, typed, errors))
+            (ui::select(page, ("language", page.t("intake-language"), ""), &languages, typed, errors))
             (ui::select(page, ("organisation", page.t("intake-organisation"), ""), &organisations, typed, errors))
             button.button type="submit" { (page.t("intake-look")) }
         }

@@ -10,6 +10,7 @@ intake-paste = Or paste the list
 intake-paste-hint = Copy the cells of a table with the names of the columns. Or write a name and a year of birth on each line.
 intake-district = District where the line has none
 intake-district-hint = Whoever has no district on the list gets this one.
+intake-language = Language where the line has none
 intake-organisation = Organisation of volunteers
 intake-no-organisation = into none
 intake-look = See what would come of it
