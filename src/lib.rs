@@ -12,6 +12,7 @@ pub mod db;
 pub mod exchange;
 pub mod home;
 pub mod i18n;
+pub mod intake;
 pub mod jobs;
 pub mod kernel;
 pub mod learning;

@@ -49,6 +49,10 @@ mod front;
 mod gate;
 #[path = "app/imports.rs"]
 mod imports;
+#[path = "app/intake.rs"]
+mod intake;
+#[path = "app/intake_large.rs"]
+mod intake_large;
 #[path = "app/isolation.rs"]
 mod isolation;
 #[path = "app/kinds.rs"]

@@ -19,6 +19,8 @@ mod drafting;
 mod editing;
 #[path = "browser/exchange.rs"]
 mod exchange;
+#[path = "browser/intake.rs"]
+mod intake;
 #[path = "browser/journey.rs"]
 mod journey;
 #[path = "browser/kinds.rs"]

@@ -17,6 +17,8 @@ mod clock;
 mod courses;
 #[path = "crash/disk.rs"]
 mod disk;
+#[path = "crash/intake.rs"]
+mod intake;
 #[path = "crash/issue.rs"]
 mod issue;
 #[path = "crash/learner.rs"]

@@ -4,6 +4,8 @@
 pub const ACTIONS: &[(&str, &str)] = &[
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
+    ("people brought", "intake-audit"),
+    ("invitation accepted", "intake-audit-accepted"),
     ("signed in", "audit-signed-in"),
     ("sign-ins ended", "audit-sign-ins-ended"),
     ("password chosen", "audit-password-chosen"),

@@ -44,7 +44,9 @@ pub fn change_password(
 /// The database's.
 pub(super) fn end_former(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
     store::set_all_ended(conn, person, ctx.now)?;
-    for purpose in [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::SecondStep] {
+    let ended =
+        [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::SecondStep, LinkPurpose::Invitation];
+    for purpose in ended {
         store::set_links_used(conn, ctx, purpose, Some(person))?;
     }
     if let Some(found) = store::find_person(conn, person)? {

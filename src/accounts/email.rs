@@ -2,7 +2,7 @@
 
 use super::grant::is_in_reach;
 use super::model::LinkPurpose;
-use super::{audit, change_email, confirm, store};
+use super::{audit, change_email, confirm, invite, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Email, Error, Result, Secret};
@@ -10,7 +10,7 @@ use crate::kernel::{Ctx, Email, Error, Result, Secret};
 /// What became of a correction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Corrected {
-    /// The new address is stored and gets a confirmation; held mail goes there once it is confirmed.
+    /// The new address is stored and gets a confirmation, or another invitation from whoever waits for it; held mail goes there once it is confirmed.
     Yes,
     /// It is the person's address already; nothing was changed, and a confirmation stays.
     AlreadySo,
@@ -41,10 +41,13 @@ pub fn correct_email(
     }
     store::set_email(conn, person, email)?;
     // The former mailbox may be the trouble: nothing that was sent there works any more.
-    for purpose in [LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail, LinkPurpose::ResetPassword] {
+    let ended = [LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail, LinkPurpose::ResetPassword, LinkPurpose::Invitation];
+    for purpose in ended {
         store::set_links_used(conn, ctx, purpose, Some(person))?;
     }
-    confirm::send_again(conn, ctx, person, link, base)?;
+    if !invite::invite_again(conn, ctx, person, link, base)? {
+        confirm::send_again(conn, ctx, person, link, base)?;
+    }
     let entry = audit::Entry {
         action: "e-mail corrected",
         subject: "person",

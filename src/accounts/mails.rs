@@ -14,7 +14,7 @@ use crate::mail::queue::queue;
 pub(super) struct Recipient {
     person: PersonId,
     name: String,
-    email: Email,
+    pub(super) email: Email,
     lang: Lang,
 }
 
@@ -76,6 +76,19 @@ pub(super) fn queue_confirmation(conn: &mut Conn, ctx: &Ctx, to: &Recipient, lin
         subject: "mail-confirm-subject",
         paragraphs: plain(to.lang, &["mail-confirm-why", "mail-confirm-not-you"]),
         action: Some(("mail-confirm-action", url)),
+    };
+    send(conn, ctx, to, words)
+}
+
+/// Invites somebody for whom the centre made an account.
+pub(super) fn queue_invitation(conn: &mut Conn, ctx: &Ctx, to: &Recipient, link: &Secret, base: &str) -> Result<()> {
+    let url = format!("{base}{}/welcome/{}", to.lang, link.reveal());
+    let words = Words {
+        kind: "invitation",
+        key: format!("invitation:{}", link.digest()),
+        subject: "intake-mail-subject",
+        paragraphs: plain(to.lang, &["intake-mail-why", "intake-mail-not-you"]),
+        action: Some(("intake-mail-action", url)),
     };
     send(conn, ctx, to, words)
 }

@@ -42,7 +42,7 @@ pub fn make_people(conn: &mut Conn, ctx: &Ctx, secret: &Secret, new: &[(i32, New
 }
 
 /// A sign-in name that nobody has.
-fn free_name(conn: &mut Conn, name: &PersonName, (secret, place): (&Secret, i32)) -> Result<String> {
+pub(super) fn free_name(conn: &mut Conn, name: &PersonName, (secret, place): (&Secret, i32)) -> Result<String> {
     for turn in 0..100 {
         let drawn = card::sign_in_name(name, secret, (place, turn));
         if !made::has_sign_in_name(conn, &drawn)? {
@@ -81,6 +81,49 @@ pub fn renew_card(
     change_password::end_former(conn, ctx, person)?;
     mails::queue_password_changed(conn, ctx, &found, base)?;
     record(conn, ctx, ("card made", person), serde_json::Value::Null)?;
+    Ok(MadeCards::Now)
+}
+
+/// Of these people those who have not chosen a password, in the same order; each must be in reach.
+///
+/// # Errors
+/// Not found or forbidden for somebody out of reach; the database's.
+pub fn list_without_password(conn: &mut Conn, ctx: &Ctx, people: &[PersonId]) -> Result<Vec<PersonId>> {
+    let mut waiting = Vec::new();
+    for person in people {
+        let found = cared_for(conn, ctx, *person)?;
+        if found.one_time_until.is_some() && found.disabled_at.is_none() {
+            waiting.push(*person);
+        }
+    }
+    Ok(waiting)
+}
+
+/// Makes new cards for people who have not chosen a password yet; `new` have the places, and the passwords' hashes. As with
+/// one card ([`renew_card`]), somebody with an own address is told there.
+///
+/// # Errors
+/// Not found or forbidden for somebody out of reach; the database's.
+pub fn make_cards(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    secret: &Secret,
+    new: &[(i32, PersonId, String)],
+    base: &str,
+) -> Result<MadeCards> {
+    let by = ctx.actor.person().ok_or(Error::Forbidden)?;
+    let Some(batch) = made::insert_batch(conn, ctx, &secret.digest(), by)? else { return Ok(MadeCards::Before) };
+    for (place, person, hash) in new {
+        let found = cared_for(conn, ctx, *person)?;
+        // Whoever chose one since keeps it.
+        let is_waiting = found.one_time_until.is_some() && found.disabled_at.is_none();
+        let Some(name) = found.sign_in_name.as_deref().filter(|_| is_waiting) else { continue };
+        made::set_one_time(conn, *person, (name, hash, ctx.now.plus_seconds(CARD_LIFETIME)))?;
+        made::insert_card(conn, batch, *place, *person)?;
+        change_password::end_former(conn, ctx, *person)?;
+        mails::queue_password_changed(conn, ctx, &found, base)?;
+        record(conn, ctx, ("card made", *person), serde_json::Value::Null)?;
+    }
     Ok(MadeCards::Now)
 }
 

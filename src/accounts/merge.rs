@@ -84,9 +84,13 @@ pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> 
         return Ok(Merged::AlreadySo);
     }
     store::set_all_ended(conn, from.id, ctx.now)?;
-    for purpose in
-        [LinkPurpose::ConfirmEmail, LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::UndoEmail]
-    {
+    for purpose in [
+        LinkPurpose::ConfirmEmail,
+        LinkPurpose::ResetPassword,
+        LinkPurpose::ChangeEmail,
+        LinkPurpose::UndoEmail,
+        LinkPurpose::Invitation,
+    ] {
         store::set_links_used(conn, ctx, purpose, Some(from.id))?;
     }
     if into.email.is_none() && from.email.is_some() {

@@ -21,6 +21,7 @@ mod erasure;
 mod export;
 mod first;
 mod grant;
+mod invite;
 mod listed;
 mod look;
 mod mails;
@@ -75,9 +76,12 @@ pub use erasure::{
 pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
+pub use invite::{accept_invitation, find_invitation, is_email_taken, make_listed};
 pub use listed::Listed;
 pub use look::{Look, note_log_export, note_look};
-pub use make::{MadeCards, cared_for, find_alike, find_cards, list_made, make_people, renew_card};
+pub use make::{
+    MadeCards, cared_for, find_alike, find_cards, list_made, list_without_password, make_cards, make_people, renew_card,
+};
 pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
 pub use model::{
     CONSENT_VERSION, Card, Consent, Contact, Coordinated, LinkPurpose, MadeRow, NewPerson, Opened, ParentalEvent,
@@ -105,7 +109,7 @@ pub use second_step::{Awaited, SecondOutcome, SecondTry, Typed, find_awaited, ta
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
 pub use sign_up::{Secrets, SignedUp, sign_up};
 pub use store::coordinators::{find_coordinated, list_coordinated, list_coordinators};
-pub use store::made::list_birth_years;
+pub use store::made::{list_birth_years, list_made_names};
 pub use store::reviews::{holds_review, list_review_grants, list_reviewers};
 pub use store::search::{count_found, list_people};
 pub use store::{count_people, find_person, find_person_by_identifier, find_sign_in, list_names};

@@ -326,6 +326,8 @@ pub enum LinkPurpose {
     UndoEmail,
     /// Asks for a code after the password, in a cookie. Ten minutes.
     SecondStep,
+    /// Chooses the first password of an account that the centre made, and confirms its address. Thirty days.
+    Invitation,
 }
 
 impl LinkPurpose {
@@ -338,6 +340,7 @@ impl LinkPurpose {
             Self::ChangeEmail => "change-email",
             Self::UndoEmail => "undo-email",
             Self::SecondStep => "second-step",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -345,6 +348,7 @@ impl LinkPurpose {
     pub const fn lifetime(self) -> i64 {
         match self {
             Self::ConfirmEmail | Self::UndoEmail => 7 * 86_400,
+            Self::Invitation => 30 * 86_400,
             Self::ResetPassword => 30 * 60,
             Self::SecondStep => 10 * 60,
             Self::FirstAccount | Self::ChangeEmail => 86_400,

@@ -23,8 +23,8 @@ pub enum Resent {
 }
 
 /// Mails that are about the address they were written for: their links must not go to another.
-const ABOUT_AN_ADDRESS: [&str; 5] =
-    ["confirm-address", "reset-password", "already-registered", "change-email", "email-changed"];
+const ABOUT_AN_ADDRESS: [&str; 6] =
+    ["confirm-address", "reset-password", "already-registered", "change-email", "email-changed", "invitation"];
 
 /// Sends a failed mail again. If the person's address was corrected since, it goes to the new one.
 ///

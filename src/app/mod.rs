@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod backup;
+mod bringing;
 pub mod build;
 mod care;
 pub mod demo;

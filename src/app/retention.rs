@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::jobs::model::Failure;
 use crate::kernel::{Actor, Result, Timestamp};
 use crate::web::App;
-use crate::{accounts, authoring, jobs, mail, organisations};
+use crate::{accounts, authoring, intake, jobs, mail, organisations};
 
 /// Rows that one transaction removes at most.
 const CHUNK: i64 = 500;
@@ -33,7 +33,7 @@ const fn rule(what: &'static str, days: i64, why: &'static str, forget: Forget) 
 }
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
-pub const RULES: [Rule; 10] = [
+pub const RULES: [Rule; 13] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
@@ -43,6 +43,8 @@ pub const RULES: [Rule; 10] = [
     rule("failed jobs", 365, "somebody should have looked", jobs::forget::forget_failed),
     rule("uploaded files", 1, "whoever brings questions or a course decides at once", authoring::forget_uploads),
     rule("autosaves", 1, "a text is brought back as it was an hour or a day before", authoring::thin_autosaves),
+    rule("lists of people", 1, "whoever brings one decides at once", intake::forget_unconfirmed),
+    rule("finished lists", 30, "somebody asks who was on it", intake::forget_finished),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
     rule("ended memberships", 365, "somebody asks who decided", organisations::forget_ended),
 ];

@@ -3,6 +3,7 @@
 
 mod api;
 mod editor;
+mod intake;
 mod practice;
 mod reports;
 mod second;
@@ -255,6 +256,7 @@ fn compressed(site: &mut ServiceConfig) {
     );
     editor::configure(site);
     reports::configure(site);
+    intake::configure(site);
     practice::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))

@@ -12,6 +12,7 @@ use crate::certificates::{Certificate, Kind};
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::Conn;
+use crate::intake;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::EventKind;
 use crate::jobs::model::Failure;
@@ -33,7 +34,7 @@ use crate::web::App;
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
-    let (erasing, finding, taking) = (app.clone(), app.clone(), app.clone());
+    let (erasing, finding, taking, bringing) = (app.clone(), app.clone(), app.clone(), app.clone());
     let (renewing, reminding, marking) = (issuing.clone(), issuing.clone(), issuing.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
@@ -47,6 +48,10 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
             let reminding = reminding.clone();
             async move { remind(&reminding.app, &reminding.library).await }
+        })
+        .on(intake::INTAKE, move |run| {
+            let app = bringing.clone();
+            async move { super::bringing::run(&app, &run.payload).await }
         })
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();

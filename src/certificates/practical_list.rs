@@ -217,7 +217,8 @@ fn by_name(conn: &mut Conn, cells: &Cells<'_>) -> Result<Result<Person, Mistake>
             let is_alike = |row: &accounts::PersonRow| {
                 likeness(&row.name) == likeness(&name) && cells.year.is_none_or(|year| row.birth_year == Some(year))
             };
-            let alike: Vec<PersonId> = found.into_iter().filter(is_alike).map(|row| row.id).collect();
+            let found = found.into_iter().map(|listed| listed.person);
+            let alike: Vec<PersonId> = found.filter(is_alike).map(|row| row.id).collect();
             match alike.as_slice() {
                 [] => {}
                 [one] => return accounts::find_merged_person(conn, *one).map(Ok),

@@ -459,6 +459,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    people_list_lines (list_id, line) {
+        list_id -> BigInt,
+        line -> Integer,
+        typed -> Text,
+        name -> Nullable<Text>,
+        birth_year -> Nullable<Integer>,
+        email -> Nullable<Text>,
+        email_folded -> Nullable<Text>,
+        district_id -> Nullable<BigInt>,
+        settlement -> Nullable<Text>,
+        language -> Nullable<Text>,
+        mistakes -> Text,
+        alike_id -> Nullable<BigInt>,
+        is_taken -> Bool,
+        same_as -> Nullable<Integer>,
+        is_chosen -> Bool,
+        outcome -> Nullable<Text>,
+        person_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    people_lists (id) {
+        id -> BigInt,
+        name -> Text,
+        district_id -> BigInt,
+        language -> Text,
+        organisation_id -> Nullable<BigInt>,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     person_words (person_id, word) {
         person_id -> BigInt,
         word -> Text,
@@ -661,6 +697,11 @@ diesel::joinable!(memberships -> invitations (invitation_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(people -> districts (district_id));
+diesel::joinable!(people_list_lines -> districts (district_id));
+diesel::joinable!(people_list_lines -> people_lists (list_id));
+diesel::joinable!(people_lists -> districts (district_id));
+diesel::joinable!(people_lists -> organisations (organisation_id));
+diesel::joinable!(people_lists -> people (made_by));
 diesel::joinable!(person_words -> people (person_id));
 diesel::joinable!(practical_sessions -> courses (course_id));
 diesel::joinable!(practical_sessions -> people (created_by));
@@ -711,6 +752,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     parental_consents,
     people,
+    people_list_lines,
+    people_lists,
     person_words,
     practical_sessions,
     recovery_codes,

@@ -62,7 +62,7 @@ pub fn read_table(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Refusal> {
     if bytes.len() > limits::BYTES {
         return Err(Refusal::TooLarge { limit: limits::BYTES });
     }
-    let rows = if bytes.starts_with(b"PK") {
+    let rows = if bytes.starts_with(b"PK\x03\x04") {
         sheet::rows_of_xlsx(bytes)?
     } else {
         sheet::rows_of_csv(&decode::decode(bytes)?)?

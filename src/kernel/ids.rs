@@ -53,6 +53,8 @@ ids! {
     UploadId,
     /// A session in person whose skills a trainer confirmed.
     SessionId,
+    /// A list of people that the centre brought.
+    ListId,
     /// A person in a course.
     EnrolmentId,
     /// One try at one quiz.

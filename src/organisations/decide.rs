@@ -51,6 +51,22 @@ pub fn decide(
     finish(conn, ctx, (organisation, id, person), (action, told), base)
 }
 
+/// Lets somebody belong to an organisation whom the centre makes an account for: false if they do, or it is closed.
+///
+/// # Errors
+/// The database's.
+pub fn place(conn: &mut Conn, ctx: &Ctx, (organisation, person): (OrganisationId, PersonId)) -> Result<bool> {
+    let found = store::find_organisation(conn, organisation)?;
+    let is_open = found.is_some_and(|found| found.closed_at.is_none());
+    let is_new = is_open && store::insert_placed(conn, ctx, (organisation, person))?;
+    if is_new {
+        let details = serde_json::json!({ "organisation": organisation });
+        let action = "membership accepted";
+        audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
+    }
+    Ok(is_new)
+}
+
 /// Ends that somebody belongs to this organisation.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ mod views;
 
 pub use care::{erase_memberships, export_memberships, merge_memberships};
 pub use coordinators::{Appointed, Candidate, appoint, dismiss, find_candidate};
-pub use decide::{Decided, Decision, decide, remove};
+pub use decide::{Decided, Decision, decide, place, remove};
 pub use event::{Found, MOST_NAMED, Named, find_named, note_event};
 pub use invite::{INVITED_FOR, end_invitation, invite};
 pub use join::{Joined, LeaveOutcome, MOST, ask, find_invited, join_by_code, leave};

@@ -115,6 +115,9 @@ const KNOWN: &[&str] = &[
     "flash-second-ended",
     "flash-second-reset",
     "flash-recovery-used",
+    "flash-intake-cancelled",
+    "flash-intake-nobody",
+    "flash-intake-closed",
     "flash-token-revoked",
 ];
 

@@ -20,7 +20,7 @@ pub struct Upload {
     pub name: String,
     /// The file; empty if none was chosen.
     pub bytes: Vec<u8>,
-    /// The file was larger than may be, and is not here.
+    /// The file, or what was pasted instead, was larger than may be, and is not here.
     pub is_too_large: bool,
 }
 
@@ -30,24 +30,29 @@ pub struct Upload {
 /// # Errors
 /// It is no such form, or far too large.
 pub async fn read_upload(form: Multipart, field: &str, most: usize) -> Result<Upload, Problem> {
-    read_upload_with(form, (field, most), FIELD).await
+    read_upload_or_text(form, (field, most), ("", 0)).await
 }
 
-/// The same for a form whose other fields may be longer than usual: at most so many bytes each.
+/// The same for a form where the file's words may be pasted into a field as well, which is called `text` and has at most
+/// `longest` bytes.
 ///
 /// # Errors
-/// As [`read_upload`].
-pub async fn read_upload_with(
+/// It is no such form, or far too large.
+pub async fn read_upload_or_text(
     mut form: Multipart,
     (field, most): (&str, usize),
-    longest: usize,
+    (text, longest): (&str, usize),
 ) -> Result<Upload, Problem> {
     let mut upload = Upload::default();
     while let Some(part) = form.next().await {
         let mut part = part.map_err(|_| Problem::BadRequest)?;
         let name = part.name().unwrap_or_default().to_owned();
-        let is_file = name == field;
-        let limit = if is_file { most } else { longest };
+        let (is_file, is_text) = (name == field, !text.is_empty() && name == text);
+        let limit = match (is_file, is_text) {
+            (true, _) => most,
+            (false, true) => longest,
+            (false, false) => FIELD,
+        };
         let file_name = part.content_disposition().and_then(|said| said.get_filename()).unwrap_or_default().to_owned();
         let (mut bytes, mut length) = (Vec::new(), 0);
         while let Some(chunk) = part.next().await {
@@ -60,9 +65,12 @@ pub async fn read_upload_with(
             }
         }
         if is_file {
-            upload.is_too_large = length > limit;
-            upload.bytes = if upload.is_too_large { Vec::new() } else { bytes };
+            let is_too_large = length > limit;
+            upload.is_too_large |= is_too_large;
+            upload.bytes = if is_too_large { Vec::new() } else { bytes };
             upload.name = bare(&file_name);
+        } else if is_text && length > limit {
+            upload.is_too_large = true;
         } else if length > limit || upload.typed.0.len() >= FIELDS {
             return Err(Problem::BadRequest);
         } else {

@@ -184,16 +184,16 @@ async fn a_picture_is_replaced_and_deleted_and_nothing_else_is_taken() {
         let one = format!("{PICTURES}/talk");
         let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='1' height='1'/></svg>";
         let seen = numbers(&trainer.get(&one).await.ok().text());
-        send(&trainer, &one, Some(drawing.to_vec()), &with(&WORDS, &seen)).await.leads_to(&one);
+        send(&trainer, &one, Some(drawing.to_vec()), &numbered(&WORDS, &seen)).await.leads_to(&one);
         assert!(bytes_of(&app, "pictures/talk.jpg").await.is_none());
         assert_eq!(bytes_of(&app, "pictures/talk.svg").await.as_deref(), Some(drawing.as_slice()));
         let other = [("alt_kk", "Басқа"), WORDS[1], WORDS[2]];
-        send(&trainer, &one, None, &with(&other, &seen)).await.leads_to(&one);
+        send(&trainer, &one, None, &numbered(&other, &seen)).await.leads_to(&one);
         assert!(stored(&app, "pictures.toml").await.expect("there").contains("Басқа"));
         // Whoever has looked at the words of before does not write over those of now; a second click does.
-        let late = send(&trainer, &one, None, &with(&WORDS, &seen)).await.has(422);
+        let late = send(&trainer, &one, None, &numbered(&WORDS, &seen)).await.has(422);
         late.says("Осы арада басқа біреу сақтап қойған");
-        send(&trainer, &one, None, &with(&other, &numbers(&late.text()))).await.leads_to(&one);
+        send(&trainer, &one, None, &numbered(&other, &numbers(&late.text()))).await.leads_to(&one);
         assert!(stored(&app, "pictures.toml").await.expect("there").contains("Басқа"));
         let gone = trainer.post(&format!("{one}/delete"), &[]).await.has(303);
         let undo = between(gone.header("location"), "undo=", "&").to_owned();
@@ -216,6 +216,6 @@ fn numbers(page: &str) -> [String; 2] {
     ["number", "file_number"].map(|name| between(page, &format!("name=\"{name}\" value=\""), "\"").to_owned())
 }
 
-fn with<'a>(words: &[(&'a str, &'a str)], [words_seen, file_seen]: &'a [String; 2]) -> Vec<(&'a str, &'a str)> {
+fn numbered<'a>(words: &[(&'a str, &'a str)], [words_seen, file_seen]: &'a [String; 2]) -> Vec<(&'a str, &'a str)> {
     words.iter().copied().chain([("number", words_seen.as_str()), ("file_number", file_seen.as_str())]).collect()
 }

@@ -74,7 +74,7 @@ fn everything(conn: &mut Conn, backend: Backend) -> Vec<String> {
 }
 
 /// The rows that tell of the person.
-async fn traces(app: &TestApp) -> Vec<String> {
+pub(crate) async fn traces(app: &TestApp) -> Vec<String> {
     let backend = app.database().backend();
     let all = app.app.read(move |conn| Ok(everything(conn, backend))).await.expect("the database answers");
     assert!(all.len() > 50, "{} rows", all.len());
@@ -407,6 +407,8 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "reviewers.person_id",
         "review_grants.person_id",
         "memberships.person_id",
+        "people_list_lines.alike_id",
+        "people_list_lines.person_id",
         // Ids of those who acted: they lead to an empty row.
         "audit.actor_id",
         "card_batches.made_by",
@@ -426,6 +428,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "regrades.requested_by",
         "invitations.made_by",
         "memberships.decided_by",
+        "people_lists.made_by",
     ];
     let app = TestApp::start().await;
     let found = app.app.read(|conn| {

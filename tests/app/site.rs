@@ -39,6 +39,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
     let source = concat!(
         include_str!("../../src/app/routes.rs"),
         include_str!("../../src/app/routes/editor.rs"),
+        include_str!("../../src/app/routes/intake.rs"),
         include_str!("../../src/app/routes/second.rs"),
         include_str!("../../src/app/routes/reports.rs"),
         include_str!("../../src/app/routes/practice.rs"),
@@ -78,6 +79,7 @@ impl Site {
             staff(&app, "centre", &[Role::Centre]).await,
             staff(&app, "administrator", &[Role::Administrator]).await,
         ];
+        super::intake::bring(&centre, "Name,Born\nAsem,2008", &[]).await.has(303);
         let friend = staff(&app, "spare", &[]).await;
         let code = organised(&app, &centre, &volunteer, &friend).await;
         trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await.leads_to("/kk/trainer/drafts/1");
@@ -117,6 +119,7 @@ impl Site {
         let link = if path.contains("/reset/") { &self.reset } else { &self.confirm };
         // A link that is used up belongs in the tests of accounts.
         let is_used_up = path.contains("/first/")
+            || path.contains("/welcome/")
             || path.contains("/email") && path.contains("/{token}")
             || method == "POST" && path.contains("/confirm/");
         let works = !is_used_up;
@@ -145,6 +148,7 @@ impl Site {
             .replace("{seed}", "7")
             .replace("{place}", "1")
             .replace("{organisation}", "1")
+            .replace("{list}", "1")
             .replace("{code}", &self.code)
             .replace("{token}", token)
             .replace("{id}", &id);

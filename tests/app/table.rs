@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/intake.rs"]
+mod intake;
 #[path = "table/practice.rs"]
 mod practice;
 #[path = "table/programs.rs"]
@@ -274,6 +276,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(second::SECOND)
         .chain(programs::PROGRAMS)
         .chain(STAFF)
+        .chain(intake::INTAKE)
         .chain(reports::REPORTS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)

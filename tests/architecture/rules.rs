@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 16] = [
+const FEATURES: [&str; 17] = [
     "jobs",
     "mail",
     "places",
@@ -20,6 +20,7 @@ const FEATURES: [&str; 16] = [
     "calendar",
     "certificates",
     "organisations",
+    "intake",
     "stats",
     "home",
 ];
@@ -212,7 +213,7 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 13] = [
+pub(crate) const PAGES: [(&str, &str); 14] = [
     ("src/accounts/pages/care.rs", "mod"),
     ("src/accounts/pages/cared.rs", "staff"),
     ("src/accounts/pages/consent_form.rs", "public"),
@@ -220,6 +221,7 @@ pub(crate) const PAGES: [(&str, &str); 13] = [
     ("src/accounts/pages/recovery.rs", "public"),
     ("src/accounts/pages/second_step.rs", "public"),
     ("src/accounts/pages/second_views.rs", "mod"),
+    ("src/accounts/pages/welcome.rs", "public"),
     ("src/learning/pages/attempts.rs", "volunteer"),
     ("src/learning/pages/compressed.rs", "volunteer"),
     ("src/learning/pages/lessons.rs", "volunteer"),

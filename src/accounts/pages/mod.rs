@@ -11,3 +11,4 @@ pub mod second_step;
 mod second_views;
 pub mod staff;
 pub mod volunteer;
+pub mod welcome;

@@ -1,6 +1,7 @@
 //! What trainers and the centre do for people without e-mail: accounts, cards, and the people themselves. A trainer
 //! sees those whom this trainer made, the centre all.
 
+pub mod cards;
 pub(super) mod views;
 
 use actix_web::http::StatusCode;

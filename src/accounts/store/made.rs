@@ -99,6 +99,30 @@ pub(in crate::accounts) fn set_made(
     Ok(())
 }
 
+/// Notes who made the account.
+pub(in crate::accounts) fn set_made_by(conn: &mut Conn, person: PersonId, made_by: PersonId) -> Result<()> {
+    diesel::update(people::table.find(person)).set(people::made_by.eq(made_by)).execute(conn)?;
+    Ok(())
+}
+
+/// How people sign in whom the staff made, by name.
+///
+/// # Errors
+/// The database's.
+pub fn list_made_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<MadeRow>> {
+    let person = (people::id, people::name, people::email, people::birth_year, people::disabled_at);
+    let mut all = Vec::new();
+    for ids in ids.chunks(500) {
+        let rows: Vec<MadeColumns> = people::table
+            .filter(people::id.eq_any(ids))
+            .select((person, people::sign_in_name, people::one_time_until))
+            .load(conn)?;
+        all.extend(rows.into_iter().map(made_row));
+    }
+    all.sort_by_cached_key(|row| (text::fold(&row.person.name), row.person.id));
+    Ok(all)
+}
+
 /// Gives an account the password of a new card, and a sign-in name if it had none.
 pub(in crate::accounts) fn set_one_time(
     conn: &mut Conn,
@@ -159,6 +183,10 @@ pub(in crate::accounts) fn has_consented(conn: &mut Conn, person: PersonId) -> R
 type MadeColumns =
     ((PersonId, String, Option<String>, Option<i32>, Option<Timestamp>), Option<String>, Option<Timestamp>);
 
+fn made_row(((id, name, email, birth_year, disabled_at), sign_in_name, one_time_until): MadeColumns) -> MadeRow {
+    MadeRow { person: PersonRow { id, name, email, birth_year, disabled_at }, sign_in_name, one_time_until }
+}
+
 /// People that somebody made (or the staff together) whose name or sign-in name contains a text, the newest first, and
 /// how many there are.
 pub(in crate::accounts) fn list_made(
@@ -185,12 +213,7 @@ pub(in crate::accounts) fn list_made(
         .limit(limit)
         .select((person, people::sign_in_name, people::one_time_until))
         .load(conn)?;
-    let row = |((id, name, email, birth_year, disabled_at), sign_in_name, one_time_until)| MadeRow {
-        person: PersonRow { id, name, email, birth_year, disabled_at },
-        sign_in_name,
-        one_time_until,
-    };
-    Ok((rows.into_iter().map(row).collect(), total))
+    Ok((rows.into_iter().map(made_row).collect(), total))
 }
 
 /// The years of birth of people; who is gone is left out.

@@ -14,7 +14,7 @@ use crate::web::address::client_ip;
 use crate::web::layout::respond;
 use crate::web::limits::Limited;
 use crate::web::paging::{PER_PAGE, PageNumber};
-use crate::web::upload::{Upload, read_upload_with};
+use crate::web::upload::{Upload, read_upload_or_text};
 use crate::web::{Checker, Fields, FormErrors, Page, WebResult, html_page};
 
 /// The form that the language switch sends.
@@ -65,7 +65,7 @@ async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<Vec<Asked>, &'s
 pub async fn create_check(request: HttpRequest, mut checker: Checker, form: Multipart) -> WebResult {
     let app = checker.page.app.clone();
     app.limits.take(Limited::Check, client_ip(&request, &app), app.now())?;
-    let upload = read_upload_with(form, ("file", limits::BYTES), LONGEST).await?;
+    let upload = read_upload_or_text(form, ("file", limits::BYTES), ("numbers", LONGEST)).await?;
     let typed = upload.typed.clone();
     if let Some(lang) = typed.switch() {
         checker.page.lang = lang;

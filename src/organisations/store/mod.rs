@@ -220,6 +220,24 @@ pub(super) fn insert_membership(
     Ok(rows == 1)
 }
 
+/// Lets somebody belong whom the centre put there; false if they do, or asked.
+pub(super) fn insert_placed(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (organisation, person): (OrganisationId, PersonId),
+) -> Result<bool> {
+    let values = (
+        memberships::organisation_id.eq(organisation),
+        memberships::person_id.eq(person),
+        memberships::asked_at.eq(ctx.now),
+        memberships::accepted_at.eq(ctx.now),
+        memberships::decided_by.eq(ctx.actor.person()),
+    );
+    let rows = on_backend!(conn, c =>
+        diesel::insert_into(memberships::table).values(values).on_conflict_do_nothing().execute(c))?;
+    Ok(rows == 1)
+}
+
 /// Lets somebody who asked belong by a code; false if they have not asked.
 pub(super) fn set_joined(
     conn: &mut Conn,

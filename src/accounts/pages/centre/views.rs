@@ -42,7 +42,10 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
         h1 { (page.t("centre-people-title")) }
-        p { a href=(page.to("/trainer/people")) { (page.t("made-title")) } }
+        p.buttons {
+            a.button.small.secondary href=(page.to("/trainer/people")) { (page.t("made-title")) }
+            a.button.small.secondary href=(page.to("/centre/people/import")) { (page.t("intake-title")) }
+        }
         (search(page, list.typed))
         @if list.found.is_empty() {
             div.empty role="status" {

@@ -26,7 +26,7 @@ use crate::kernel::{Ctx, Day, Error, PersonName, Result};
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
 use crate::web::paging::{PER_PAGE, PageNumber};
-use crate::web::upload::{Upload, read_upload_with};
+use crate::web::upload::{Upload, read_upload_or_text};
 use crate::web::{App, Centre, Fields, FormErrors, Page, WebResult, html_page};
 
 /// The form that the language switch sends.
@@ -208,7 +208,7 @@ pub async fn create_session(
     key: Data<SigningKey>,
     form: Multipart,
 ) -> WebResult {
-    let upload = read_upload_with(form, ("file", limits::BYTES), LONGEST).await?;
+    let upload = read_upload_or_text(form, ("file", limits::BYTES), ("people", LONGEST)).await?;
     if let Some(lang) = upload.typed.switch() {
         centre.page.lang = lang;
     }

@@ -1,0 +1,2 @@
+DROP TABLE people_list_lines;
+DROP TABLE people_lists;

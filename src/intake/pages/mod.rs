@@ -1,0 +1,3 @@
+//! The pages of lists of people.
+
+pub mod centre;

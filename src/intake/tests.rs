@@ -1,0 +1,165 @@
+//! Reading lists of people.
+
+use std::fmt::Write as _;
+
+use super::model::What;
+use super::read::{Known, MOST, Refused, read};
+use crate::kernel::ids::DistrictId;
+use crate::kernel::{Day, Email, Lang, Localized};
+use crate::places::District;
+
+fn districts() -> Vec<District> {
+    let district = |id, kk: &str, ru: &str, en: &str| District {
+        id: DistrictId(id),
+        key: en.to_owned(),
+        name: Localized { kk: Some(kk.to_owned()), ru: Some(ru.to_owned()), en: Some(en.to_owned()) },
+    };
+    vec![
+        district(1, "Талғар ауданы", "Талгарский район", "Talgar district"),
+        district(2, "Іле ауданы", "Илийский район", "Ile district"),
+        district(3, "Қонаев қаласы", "город Конаев", "Qonaev city"),
+    ]
+}
+
+fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
+    (1..).zip(text.lines()).map(|(line, row)| (line, row.split('|').map(str::to_owned).collect())).collect()
+}
+
+fn lines(text: &str) -> Vec<super::Line> {
+    let districts = districts();
+    let known = Known { districts: &districts, today: Day::parse("2026-11-28").expect("a day") };
+    read(&rows(text), known).expect("a list")
+}
+
+#[test]
+fn columns_are_found_by_their_names_in_each_language() {
+    for head in [
+        "№|Тегі|Аты|Туған жылы|Эл. пошта|Аудан|Елді мекен|Тілі",
+        "№|Фамилия|ИМЯ|Дата рождения:|E-mail|Район|Населённый пункт|Язык",
+        "No|Surname*|Given name|Date of birth|Email|District|Village|Language",
+    ] {
+        let found = lines(&format!("{head}\n7|Нұрғалиқызы|Әсем|05.03.2011|asem@example.kz|Талгар|Талғар|русский"));
+        let entry = found[0].entry.as_ref().expect("a person");
+        assert_eq!((entry.name.as_str(), entry.birth_year), ("Нұрғалиқызы Әсем", 2011), "{head}");
+        assert_eq!(entry.email.as_ref().map(Email::as_str), Some("asem@example.kz"));
+        assert_eq!((entry.district, entry.lang), (Some(DistrictId(1)), Some(Lang::Ru)), "{head}");
+        assert_eq!((entry.settlement.as_deref(), found[0].line), (Some("Талғар"), 2));
+    }
+}
+
+#[test]
+fn mistakes_are_told_by_line_and_column() {
+    let text = "ФИО|Год рождения|Почта|Район|Язык\n\
+                =HYPERLINK(\"x\")|2011||Талгарский район|\n\
+                Дана|1811|dana|Караганда|немецкий\n\
+                \n\
+                Бекзат|2010|bek@example.kz||\n\
+                Ерлан|2010|BEK@example.kz|район|";
+    let found = lines(text);
+    let told: Vec<(i32, Vec<(&str, What)>)> = found
+        .iter()
+        .map(|line| {
+            let mistakes = line.entry.as_ref().err().into_iter().flatten();
+            (line.line, mistakes.map(|mistake| (mistake.column.as_str(), mistake.what)).collect())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (2, vec![("A: ФИО", What::Name)]),
+            (
+                3,
+                vec![
+                    ("B: Год рождения", What::BirthYear),
+                    ("C: Почта", What::Email),
+                    ("D: Район", What::District),
+                    ("E: Язык", What::Language)
+                ]
+            ),
+            (5, vec![]),
+            (6, vec![("D: Район", What::District)]),
+        ]
+    );
+    let twice = lines("ФИО|Год рождения|Почта\nБекзат|2010|bek@example.kz\nЕрлан|2010|BEK@example.kz");
+    assert_eq!(twice[1].entry.as_ref().expect_err("a mistake")[0].what, What::EmailTwice);
+}
+
+#[test]
+fn a_date_of_a_spreadsheet_is_its_year() {
+    for (typed, year) in [
+        ("40607", 2011),
+        ("40607.0", 2011),
+        ("2011", 2011),
+        ("2011-03-05T00:00:00", 2011),
+        ("5/3/2011", 2011),
+        ("2011 г.р.", 2011),
+    ] {
+        let found = lines(&format!("Name|Born\nAsem|{typed}"));
+        assert_eq!(found[0].entry.as_ref().map(|entry| entry.birth_year).ok(), Some(year), "{typed}");
+    }
+    for typed in ["", "11", "2O11", "99999", "2030", "=2011+1", "г. 2011"] {
+        assert!(lines(&format!("Name|Born\nAsem|{typed}"))[0].entry.is_err(), "{typed}");
+    }
+}
+
+#[test]
+fn a_list_without_names_of_columns_is_read_like_a_pasted_one() {
+    let found = lines("1|Әсем Нұрғалиқызы|2011|Кеген\n2|Дана||\n3|Нұрғалиқызы Асем|2011|");
+    assert_eq!(found.iter().map(|line| line.line).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(found[0].entry.as_ref().expect("a person").settlement.as_deref(), Some("Кеген"));
+    assert_eq!(found[1].entry.as_ref().expect_err("a mistake")[0].what, What::BirthYear);
+    assert_eq!(found[2].same_as, Some(1));
+}
+
+#[test]
+fn of_five_hundred_rows_three_are_wrong() {
+    let mut text = "Аты-жөні|Туған жылы".to_owned();
+    for number in 0..500_u32 {
+        let letters: String = [number / 100, number / 10 % 10, number % 10]
+            .iter()
+            .map(|digit| ["а", "б", "в", "г", "д", "е", "ж", "з", "и", "к"][*digit as usize])
+            .collect();
+        let year = if number % 200 == 50 { "?" } else { "2008" };
+        let _ = write!(text, "\nЗарина Т{letters}|{year}");
+    }
+    let found = lines(&text);
+    let wrong: Vec<i32> = found.iter().filter(|line| line.entry.is_err()).map(|line| line.line).collect();
+    assert_eq!((found.len(), wrong), (500, vec![52, 252, 452]));
+    assert!(found.iter().all(|line| line.same_as.is_none()));
+}
+
+#[test]
+fn an_empty_list_and_one_that_is_too_long_are_refused() {
+    let known = Known { districts: &[], today: Day::parse("2026-11-28").expect("a day") };
+    assert_eq!(read(&rows(""), known), Err(Refused::Empty));
+    assert_eq!(read(&rows("Name|Born\n |"), known), Err(Refused::Empty));
+    let long = "Name|Born\n".to_owned() + &"Asem|2011\n".repeat(MOST + 1);
+    assert_eq!(read(&rows(&long), known), Err(Refused::Long));
+}
+
+#[test]
+fn a_title_above_the_columns_is_left_out_and_of_unknown_columns_nothing_is_kept() {
+    let found = lines("Список 7 «А» 2026||\n||\nФИО|ИИН|Год рождения\nАсем|990101300123|2011\nДана|990101300124|?");
+    assert_eq!(found.iter().map(|line| line.line).collect::<Vec<_>>(), [4, 5]);
+    assert_eq!((found[0].typed.as_str(), found[1].typed.as_str()), ("Асем · 2011", "Дана · ?"));
+    assert_eq!(found[1].entry.as_ref().expect_err("a mistake")[0].column, "C: Год рождения");
+}
+
+#[test]
+fn an_address_in_a_list_without_names_is_an_address() {
+    let found = lines("Асем|2011|asem@example.kz|Кеген\nДана|2011|dana@\nbekzat@example.kz||");
+    let entry = found[0].entry.as_ref().expect("a person");
+    assert_eq!(entry.email.as_ref().map(Email::as_str), Some("asem@example.kz"));
+    assert_eq!(entry.settlement.as_deref(), Some("Кеген"));
+    assert_eq!(found[1].entry.as_ref().expect_err("a mistake")[0].what, What::Email);
+    assert_eq!(found[2].entry.as_ref().expect_err("a mistake")[0].what, What::Name);
+}
+
+#[test]
+fn columns_that_nobody_knows_are_told_and_a_line_that_is_there_twice_gets_another_number() {
+    let known = Known { districts: &[], today: Day::parse("2026-11-28").expect("a day") };
+    assert_eq!(read(&rows("Ученик|Рожд.\nАсем|2011"), known), Err(Refused::Columns));
+    let row = |line, name: &str| (line, vec![name.to_owned(), "2011".to_owned()]);
+    let found = read(&[row(7, "Асем"), row(7, "Дана"), row(3, "Бекзат")], known).expect("a list");
+    assert_eq!(found.iter().map(|line| line.line).collect::<Vec<_>>(), [1, 2, 3]);
+}

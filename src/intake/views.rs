@@ -1,0 +1,317 @@
+//! Lists of people as HTML.
+
+use maud::{Markup, html};
+
+use super::model::{Counts, Line, List, Mistake, Outcome, What};
+use crate::accounts::MadeRow;
+use crate::i18n::moment;
+use crate::kernel::{AgeGroup, Lang, Localized, Secret};
+use crate::organisations::Organisation;
+use crate::places::District;
+use crate::web::{Fields, FormErrors, Page, assets, ui};
+
+/// What a form lets choose among.
+pub(super) struct Choices {
+    pub(super) districts: Vec<District>,
+    pub(super) organisations: Vec<Organisation>,
+}
+
+/// A list with everything that its page shows.
+pub(super) struct Shown {
+    pub(super) list: List,
+    pub(super) organisation: Option<Localized>,
+    pub(super) counts: Counts,
+    pub(super) lines: Vec<Line>,
+    /// Those who were made.
+    pub(super) people: Vec<MadeRow>,
+}
+
+/// Cards are made for so many people at once: each password is hashed, which takes time.
+const CARDS: usize = crate::accounts::pasted::MOST;
+
+fn crumbs(page: &Page, is_list: bool) -> Markup {
+    html! {
+        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+            a href=(page.to("/centre")) { (page.t("nav-centre")) }
+            a href=(page.to("/centre/people")) { (page.t("centre-people-title")) }
+            @if is_list { a href=(page.to("/centre/people/import")) { (page.t("intake-title")) } }
+        }
+    }
+}
+
+pub(super) fn form(
+    page: &Page,
+    choices: &Choices,
+    (typed, errors, why): (&Fields, &FormErrors, Option<&str>),
+    before: &[List],
+) -> Markup {
+    let name = |name: &Localized| name.get(page.lang).to_owned();
+    let none = |key: &'static str| vec![(String::new(), page.t(key).to_owned())];
+    let mut districts = none("account-district-choose");
+    districts.extend(choices.districts.iter().map(|one| (one.id.to_string(), name(&one.name))));
+    let mut organisations = none("intake-no-organisation");
+    organisations.extend(choices.organisations.iter().map(|one| (one.id.to_string(), name(&one.name))));
+    let languages: Vec<_> =
+        Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.native_name().to_owned())).collect();
+    html! {
+        (crumbs(page, false))
+        h1 { (page.t("intake-title")) }
+        p { (page.t("intake-lead")) }
+        (ui::error_summary(page, errors))
+        @if let Some(why) = why {
+            div.error-summary role="alert" tabindex="-1" { h2 { (page.t("intake-unread")) } p { (why) } }
+        }
+        form method="post" action=(page.to("/centre/people/import")) enctype="multipart/form-data" novalidate {
+            div.field {
+                label for="file" { (page.t("intake-file")) }
+                p.hint #people-file-hint { (page.t("intake-file-hint")) }
+                input #file type="file" name="file" accept=".xlsx,.csv,.txt,.tsv" aria-describedby="people-file-hint";
+            }
+            div.field {
+                label for="people" { (page.t("intake-paste")) }
+                p.hint #people-hint { (page.t("intake-paste-hint")) }
+                textarea #people name="people" rows="6" autocomplete="off" spellcheck="false" aria-describedby="people-hint" {
+                    "\n" (typed.get("people"))
+                }
+            }
+            (ui::select(page, ("district", page.t("intake-district"), page.t("intake-district-hint")), &districts, typed, errors))
+            (ui::select(page, ("language", page.t("intake-language"), ""), &languages, typed, errors))
+            (ui::select(page, ("organisation", page.t("intake-organisation"), ""), &organisations, typed, errors))
+            button.button type="submit" { (page.t("intake-look")) }
+        }
+        h2 { (page.t("intake-columns")) }
+        p { (page.t("intake-columns-lead")) }
+        ul {
+            @for key in ["intake-column-name", "intake-column-year", "intake-column-email", "intake-column-place", "intake-column-language"] {
+                li { (page.t(key)) }
+            }
+        }
+        @if !before.is_empty() {
+            h2 { (page.t("intake-before")) }
+            ul {
+                @for list in before {
+                    li { a href=(page.to(&format!("/centre/people/import/{}", list.id))) { (title(page, list)) } " · " (state(page, list)) }
+                }
+            }
+        }
+    }
+}
+
+fn title(page: &Page, list: &List) -> String {
+    let at = moment(page.lang, list.made_at, page.app.config.time_zone);
+    if list.name.is_empty() { format!("{}, {at}", page.t("intake-pasted")) } else { format!("{}, {at}", list.name) }
+}
+
+const fn word(list: &List) -> &'static str {
+    match (list.confirmed_at, list.ended_at) {
+        (None, _) => "intake-state-waits",
+        (Some(_), None) => "intake-state-runs",
+        (Some(_), Some(_)) => "intake-state-done",
+    }
+}
+
+fn state(page: &Page, list: &List) -> &'static str {
+    page.t(word(list))
+}
+
+/// The page of a list, whatever its state.
+pub(super) fn list(page: &Page, shown: &Shown, token: &Secret) -> Markup {
+    html! {
+        (crumbs(page, true))
+        h1 { (title(page, &shown.list)) }
+        @if let Some(name) = &shown.organisation {
+            p { (page.t("intake-organisation")) ": " strong { (name.get(page.lang)) } }
+        }
+        @if shown.list.confirmed_at.is_none() { (preview(page, shown)) }
+        @else if shown.list.ended_at.is_none() { (progress(page, shown)) }
+        @else { (made(page, shown, token)) }
+    }
+}
+
+fn preview(page: &Page, shown: &Shown) -> Markup {
+    let wrong: Vec<&Line> = shown.lines.iter().filter(|line| line.entry.is_err() || line.is_taken).collect();
+    let doubtful: Vec<&Line> = shown.lines.iter().filter(|line| line.is_doubtful()).collect();
+    let ready: Vec<&Line> = shown.lines.iter().filter(|line| line.is_chosen).collect();
+    let mailed = ready.iter().filter(|line| line.entry.as_ref().is_ok_and(|entry| entry.email.is_some())).count();
+    html! {
+        div role="status" {
+            p.lead { (page.tf("intake-ready", &[("count", ready.len().into())])) }
+            ul {
+                li { (page.tf("intake-ready-mail", &[("count", mailed.into())])) }
+                li { (page.tf("intake-ready-card", &[("count", (ready.len() - mailed).into())])) }
+                @if !doubtful.is_empty() { li { (page.tf("intake-doubtful", &[("count", doubtful.len().into())])) } }
+                @if !wrong.is_empty() { li { (page.tf("intake-wrong", &[("count", wrong.len().into())])) } }
+            }
+        }
+        p { (page.t("intake-nothing-done")) }
+        form method="post" action=(page.to(&format!("/centre/people/import/{}", shown.list.id))) {
+            @if !wrong.is_empty() {
+                h2 { (page.t("intake-wrong-title")) }
+                p { (page.t("intake-wrong-lead")) }
+                (table(page, &wrong, false))
+            }
+            @if !doubtful.is_empty() {
+                h2 { (page.t("intake-doubtful-title")) }
+                p { (page.t("intake-doubtful-lead")) }
+                (table(page, &doubtful, true))
+            }
+            div.buttons {
+                button.button type="submit" name="confirm" value="yes" { (page.t("intake-confirm")) }
+                button.button.secondary type="submit" name="cancel" value="yes" { (page.t("intake-cancel")) }
+            }
+            @if !ready.is_empty() {
+                details {
+                    summary { (page.tf("intake-ready-list", &[("count", ready.len().into())])) }
+                    (table(page, &ready, false))
+                }
+            }
+        }
+    }
+}
+
+fn table(page: &Page, lines: &[&Line], can_choose: bool) -> Markup {
+    let (number, who, remark) = (page.t("intake-line"), page.t("certificate-holder"), page.t("made-preview-remark"));
+    html! {
+        div.scroll {
+            table.stack {
+                thead { tr { @for label in [number, who, remark] { th scope="col" { (label) } } } }
+                tbody {
+                    @for line in lines {
+                        tr {
+                            td data-label=(number) {
+                                @if can_choose {
+                                    label.pick {
+                                        input type="checkbox" name="line" value=(line.line)
+                                            aria-label=(page.tf("made-preview-pick", &[("name", line.typed.as_str().into())]));
+                                        span aria-hidden="true" { (line.line) }
+                                    }
+                                } @else { (line.line) }
+                            }
+                            td data-label=(who) { (person(page, line)) }
+                            td data-label=(remark) { (remarks(page, line)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn person(page: &Page, line: &Line) -> Markup {
+    html! {
+        @match &line.entry {
+            Err(_) => { (line.typed) }
+            Ok(entry) => {
+                (entry.name) ", " (entry.birth_year)
+                @if let Some(email) = &entry.email { ", " (email) }
+                @if let Some(settlement) = &entry.settlement { ", " (settlement) }
+                " " (ui::age_badge(page, AgeGroup::of(Some(entry.birth_year), page.app.today())))
+            }
+        }
+    }
+}
+
+fn remarks(page: &Page, line: &Line) -> Markup {
+    html! {
+        @match &line.entry {
+            Err(mistakes) => { @for mistake in mistakes { p { strong.error { (sentence(page, mistake)) } } } }
+            Ok(entry) => {
+                @if line.is_taken || line.outcome == Some(Outcome::Taken) { strong.error { (page.t("intake-taken")) } }
+                @if let Some(id) = line.alike {
+                    strong { (page.t("made-row-alike")) } " "
+                    a href=(page.to(&format!("/centre/people/{id}"))) target="_blank" { (page.t("made-row-alike-see")) }
+                }
+                @if let Some(first) = line.same_as { " " strong { (page.tf("made-row-twice", &[("line", first.into())])) } }
+                @if line.is_chosen && line.outcome.is_none() { (page.t(if entry.email.is_some() { "intake-gets-mail" } else { "intake-gets-card" })) }
+            }
+        }
+    }
+}
+
+fn sentence(page: &Page, mistake: &Mistake) -> String {
+    let words = page.t(match mistake.what {
+        What::Name => "made-row-name",
+        What::BirthYear => "made-row-year",
+        What::Email => "intake-row-email",
+        What::EmailTwice => "intake-row-email-twice",
+        What::District => "intake-row-district",
+        What::Language => "intake-row-language",
+    });
+    if mistake.column.is_empty() {
+        words.to_owned()
+    } else {
+        page.tf("intake-row-column", &[("column", mistake.column.as_str().into()), ("what", words.into())])
+    }
+}
+
+/// How far it is; the script looks again by itself.
+fn progress(page: &Page, shown: &Shown) -> Markup {
+    let counts = &shown.counts;
+    html! {
+        div data-taking {
+            p.lead role="status" { (page.tf("intake-running", &[("done", counts.done().into()), ("all", counts.chosen.into())])) }
+            div.progress { progress max="100" value=(counts.percent()) aria-label=(page.t("intake-title")) {} }
+        }
+        p { (page.t("intake-running-lead")) }
+        p { a.button.secondary href=(page.to(&page.rest)) { (page.t("intake-look-again")) } }
+        script src=(*assets::UPLOAD_JS) defer {}
+    }
+}
+
+fn made(page: &Page, shown: &Shown, token: &Secret) -> Markup {
+    let left: Vec<&Line> = shown.lines.iter().filter(|line| line.outcome != Some(Outcome::Made)).collect();
+    html! {
+        div role="status" {
+            p.lead { (page.tf("intake-made", &[("count", shown.counts.made.into())])) }
+            @if shown.counts.left > 0 { p { (page.tf("intake-made-left", &[("count", shown.counts.left.into())])) } }
+        }
+        (cards(page, &shown.people, token))
+        h2 { (page.t("intake-made-title")) }
+        div.scroll {
+            table.stack {
+                thead { tr { th scope="col" { (page.t("certificate-holder")) } th scope="col" { (page.t("intake-way")) } } }
+                tbody { @for row in &shown.people { (made_row(page, row)) } }
+            }
+        }
+        @if !left.is_empty() {
+            h2 { (page.t("intake-left")) }
+            (table(page, &left, false))
+        }
+    }
+}
+
+/// The forms that make cards, so many at once; whoever has chosen a password needs none.
+fn cards(page: &Page, people: &[MadeRow], token: &Secret) -> Markup {
+    let waits = |row: &&MadeRow| row.one_time_until.is_some() && row.person.disabled_at.is_none();
+    let waiting: Vec<&MadeRow> = people.iter().filter(waits).collect();
+    let span = |place: usize, part: &[&MadeRow]| {
+        [("from", (place * CARDS + 1).into()), ("to", (place * CARDS + part.len()).into())]
+    };
+    html! {
+        @if !waiting.is_empty() {
+            h2 { (page.t("intake-cards")) }
+            p { (page.t("intake-cards-lead")) }
+            @for (place, part) in waiting.chunks(CARDS).enumerate() {
+                form method="post" action=(page.to("/trainer/people/cards/new")) {
+                    input type="hidden" name="token" value=(token.reveal());
+                    @for row in part { input type="hidden" name="person" value=(row.person.id); }
+                    button.button.secondary type="submit" { (page.tf("intake-cards-button", &span(place, part))) }
+                }
+            }
+        }
+    }
+}
+
+fn made_row(page: &Page, row: &MadeRow) -> Markup {
+    html! {
+        tr {
+            th scope="row" { a href=(page.to(&format!("/centre/people/{}", row.person.id))) { (row.person.name) } }
+            td data-label=(page.t("intake-way")) {
+                @match &row.sign_in_name {
+                    Some(name) => { (page.t("intake-gets-card")) " · " (name) }
+                    None => { (page.t("intake-gets-mail")) }
+                }
+            }
+        }
+    }
+}
