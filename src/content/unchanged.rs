@@ -20,7 +20,7 @@ const MOST: i64 = 60;
 const AT_ONCE: usize = 6;
 
 /// The correction that made a question what it is in this version, wording, key and numbers. `None` if it has been so
-/// since the edition began, or longer than [`MOST`] revisions ago.
+/// since the edition began, or for longer than the last 60 revisions.
 ///
 /// # Errors
 /// The database's; internal, if a stored version cannot be read.
