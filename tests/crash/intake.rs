@@ -65,8 +65,9 @@ async fn confirmed(machine: &Machine, server: &Server) {
 }
 
 async fn is_ended(machine: &Machine) -> bool {
-    let ended = machine.read(|conn| Ok(people_lists::table.select(people_lists::ended_at).get_result(conn)?)).await;
-    <Option<Timestamp>>::is_some(&ended)
+    let ended: Option<Timestamp> =
+        machine.read(|conn| Ok(people_lists::table.select(people_lists::ended_at).get_result(conn)?)).await;
+    ended.is_some()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
