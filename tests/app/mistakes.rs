@@ -49,7 +49,7 @@ fn is_english(said: &str) -> bool {
     }
     let is_word = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
     let words: Vec<&str> = rest.split_whitespace().collect();
-    words.windows(3).any(|three| three.iter().all(|word| is_word(word)))
+    words.windows(3).any(|three| three.iter().all(is_word))
 }
 
 /// The mistakes and warnings of a page of checks, without markup.
