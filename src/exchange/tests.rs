@@ -247,8 +247,8 @@ fn workbooks_have_limits_whatever_they_say_of_themselves() {
     let named = workbook(&sheet(&cells), &format!("<sst><si><t>{long}</t></si></sst>"));
     assert!(named.len() < 10_000);
     assert_eq!(refused(&named), Refusal::UnpacksTooLarge { limit: limits::UNPACKED });
-    let names: Vec<String> = (0..=limits::PARTS).map(|number| format!("{number}.xml")).collect();
-    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    let parts: Vec<String> = (0..=limits::PARTS).map(|number| format!("{number}.xml")).collect();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
     assert!(matches!(refused(&zip_of(&parts)), Refusal::NotXlsx { .. }));
     let deep = workbook(&sheet(&"<row>".repeat(limits::DEPTH)), "<sst/>");
     assert!(matches!(refused(&deep), Refusal::TooDeep { .. }));

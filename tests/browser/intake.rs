@@ -43,7 +43,7 @@ fn list() -> String {
     for number in 0..40_u8 {
         let letter = |part: u8| "абвгдежзик".chars().nth(usize::from(part % 10)).unwrap_or('а');
         let email = if number % 4 == 0 { format!("v{number}@example.kz") } else { String::new() };
-        let _ = write!(text, "Нұрайым Т{}{}қызы;2009;{email};\n", letter(number / 10), letter(number));
+        let _ = writeln!(text, "Нұрайым Т{}{}қызы;2009;{email};", letter(number / 10), letter(number));
     }
     text + "Таақызы Нұрайым;2009;;\n"
 }
