@@ -272,11 +272,10 @@ fn a_line_leads_to_its_field() {
     let other = || Message::from(Code::Inline);
     assert_eq!(at(1, other()), None);
     assert_eq!(at(8, other()).as_deref(), Some("text-ru"));
-    let missing = Message::new(Code::LanguageMissing, [Arg::part("explanation"), Lang::Ru.into()]);
-    assert_eq!(at(9, missing).as_deref(), Some("explanation-ru"));
+    let args = [Arg::part("explanation"), Lang::Ru.into()];
+    assert_eq!(at(9, Message::new(Code::LanguageMissing, args)).as_deref(), Some("explanation-ru"));
     assert_eq!(at(3, Code::LessonAgain.into()).as_deref(), Some("lesson"));
-    let few = Message::new(Code::TooFew, [Arg::part("wrong"), 2_usize.into(), 3_usize.into()]);
-    assert_eq!(at(3, few).as_deref(), Some("answers"));
+    assert_eq!(at(3, Code::PairOfTwo.into()).as_deref(), Some("answers"));
     assert_eq!(at(14, other()).as_deref(), Some("p0-text-kk"));
     assert_eq!(at(24, Message::new(Code::SameText, ["c".into(), "b".into()])).as_deref(), Some("p2-text-kk"));
     assert_eq!(at(22, Message::of_part(Code::Missing, "why")).as_deref(), Some("p2-why-kk"));
