@@ -37,7 +37,7 @@ pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Marku
             }
         }
         @if page.person.as_ref().is_some_and(|person| Checker::is(person)) {
-            p { a href=(page.to("/check")) { (page.t("check-title")) } }
+            p { a href=(page.to("/check")) { (page.t("many-title")) } }
         }
     }
 }

@@ -30,24 +30,24 @@ pub struct Upload {
 /// # Errors
 /// It is no such form, or far too large.
 pub async fn read_upload(form: Multipart, field: &str, most: usize) -> Result<Upload, Problem> {
-    read_upload_or_text(form, (field, most), ("", 0)).await
+    read_upload_or_text(form, (field, most), (&[], 0)).await
 }
 
-/// The same for a form where the file's words may be pasted into a field as well, which is called `text` and has at most
-/// `longest` bytes.
+/// The same for a form where the file's words may be pasted into a field as well: each of `texts` has at most `longest`
+/// bytes.
 ///
 /// # Errors
 /// It is no such form, or far too large.
 pub async fn read_upload_or_text(
     mut form: Multipart,
     (field, most): (&str, usize),
-    (text, longest): (&str, usize),
+    (texts, longest): (&[&str], usize),
 ) -> Result<Upload, Problem> {
     let mut upload = Upload::default();
     while let Some(part) = form.next().await {
         let mut part = part.map_err(|_| Problem::BadRequest)?;
         let name = part.name().unwrap_or_default().to_owned();
-        let (is_file, is_text) = (name == field, !text.is_empty() && name == text);
+        let (is_file, is_text) = (name == field, texts.contains(&name.as_str()));
         let limit = match (is_file, is_text) {
             (true, _) => most,
             (false, true) => longest,

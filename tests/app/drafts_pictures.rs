@@ -94,7 +94,7 @@ async fn a_photo_comes_out_without_its_place_and_reaches_learners() {
         trainer.get(PICTURES).await.ok().says("Еш жерде қолданылмайды");
         // The editor offers it with its words; the preview shows it before anything is published.
         let editor = trainer.get("/kk/trainer/drafts/1/lessons/six-motives/kk").await.ok();
-        editor.says("![Екі адам сөйлесіп тұр](picture:qan-toqtatu)|");
+        editor.says("![Екі адам сөйлесіп тұр](picture:qan-toqtatu)\u{2038}");
         for (lang, words) in Lang::ALL.into_iter().zip(["Екі адам", "Два человека", "Two people"]) {
             let path = format!("lessons/motives/six-motives.{lang}.md");
             let to = format!("{DRAFT}/file?path={path}");
@@ -179,7 +179,7 @@ async fn a_picture_is_replaced_and_deleted_and_nothing_else_is_taken() {
         }
         let named: Vec<_> = WORDS.into_iter().chain([("name", "talk"), ("script", "yes"), ("in", "ru")]).collect();
         let answer = send(&trainer, PICTURES, Some(photo(300, 200)), &named).await.ok();
-        answer.says("![Два человека разговаривают](picture:talk)|");
+        answer.says("![Два человека разговаривают](picture:talk)\u{2038}");
         send(&trainer, PICTURES, Some(photo(300, 200)), &named).await.has(422).says("Мұндай сурет бар");
         let one = format!("{PICTURES}/talk");
         let drawing = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><rect width='1' height='1'/></svg>";

@@ -211,7 +211,7 @@ async fn a_new_course_is_written_from_nothing_and_published() {
         // Three mistakes: no translation, no questions, a lesson without its text.
         let check = trainer.get(&format!("{draft}/check")).await.ok();
         check.says("lessons/zhinalu/ru?whole=yes");
-        check.says("Не хватает вопросов: тест берёт 5, в модуле есть 0.");
+        check.says("Не хватает вопросов: тест берёт 5, есть 0.");
         let russian = format!("{draft}/lessons/zhinalu/ru");
         let typed = [("number", ""), ("text", "# Сборы\r\n\r\nВозьмите воду.")];
         trainer.post(&russian, &typed).await.leads_to(&format!("{russian}?whole=yes"));

@@ -429,6 +429,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "invitations.made_by",
         "memberships.decided_by",
         "people_lists.made_by",
+        "practical_sessions.created_by",
     ];
     let app = TestApp::start().await;
     let found = app.app.read(|conn| {

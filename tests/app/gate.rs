@@ -79,7 +79,7 @@ async fn ten_thousand_are_judged_and_one_more_is_too_many() {
         (1..10_000).map(|bits| CertificateNumber::from_random(bits * 7_919).to_string()).collect();
     let list = format!("{}\n{}", numbers.join("\n"), certificate.number);
     let page = check(&officer, &list, &[("page", "200")]).await.ok();
-    page.says("Valid: 1 of 10000");
+    page.says("Valid: 1 of 10,000");
     page.says(NAME);
     let more = format!("{list}\n{}", certificate.number);
     check(&officer, &more, &[]).await.has(422).says("There are too many numbers.");

@@ -5,17 +5,25 @@ use std::fs;
 use erikti::kernel::Lang;
 use erikti::kernel::ids::AttemptId;
 use erikti::learning;
+use erikti::quiz::mark::mark;
+use erikti::quiz::model::Question;
 
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
 use super::harness::folder::copy;
-use super::learner::{Answers, Learner};
+use super::learner::{Answers, Learner, choose};
 
 /// Of the test of the library's course, made anew with a limit.
 const MINUTES: i64 = 20;
 
 async fn kept(app: &TestApp, id: AttemptId) -> usize {
     app.app.read(move |conn| learning::list_answers(conn, id)).await.expect("the database answers").len()
+}
+
+/// The points of the right answer.
+fn worth(question: &Question) -> i32 {
+    let mark = mark(question, &choose(question, Answers::Right)).expect("the answer fits");
+    i32::try_from(mark.points.thousandths()).expect("few")
 }
 
 #[tokio::test]
@@ -33,6 +41,7 @@ async fn an_answer_that_comes_after_the_time_is_not_counted_and_those_before_it_
         for (name, late) in [("asem", 0), ("berik", 1)] {
             let learner = Learner::enrol(&app, Lang::Kk, name, "leadership").await;
             learner.read_module("motives").await;
+            learner.choose_certificate("Әсем Нұрғалиқызы", Lang::Kk).await;
             let id = learner.start("motives").await;
             let count = learner.attempt(id).await.questions.len();
             for place in 1..count {
@@ -54,9 +63,10 @@ async fn an_answer_that_comes_after_the_time_is_not_counted_and_those_before_it_
             }
             learner.get(&format!("/attempts/{id}")).await.ok().says("Бұл жауап келгенше уақыт бітіп қалды");
             let attempt = learner.attempt(id).await;
-            let reached = i32::try_from(count).expect("few") - i32::from(late == 1);
+            let in_time = attempt.questions.iter().take(count - usize::from(late == 1));
+            let reached: i32 = in_time.map(|key| worth(learner.question(key))).sum();
             assert_eq!(kept(&app, id).await, count - usize::from(late == 1), "{name}");
-            assert_eq!((attempt.points, attempt.finished_at), (Some(reached * 1000), Some(app.app.now())), "{name}");
+            assert_eq!((attempt.points, attempt.finished_at), (Some(reached), Some(app.app.now())), "{name}");
             assert_eq!(attempt.passed, Some(true), "what was answered in time is enough");
             // Sent once more, as an old phone does: nothing happens.
             learner.post(&to, &last).await.leads_to(&result);

@@ -33,7 +33,7 @@ pub async fn show_form(checker: Checker) -> WebResult {
 fn form(page: Page, typed: &Fields, errors: &FormErrors) -> HttpResponse {
     let page = page.with_switch_form(MAIN_FORM);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    respond(&page, status, page.t("check-title"), &views::form(&page, typed, errors))
+    respond(&page, status, page.t("many-title"), &views::form(&page, typed, errors))
 }
 
 /// What was brought: the rows of the file, or of what was pasted.
@@ -52,8 +52,8 @@ async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<Vec<Asked>, &'s
     };
     let asked = web::block(work).await.map_err(Error::internal)?;
     Ok(asked.and_then(|asked| match asked.len() {
-        0 => Err("check-none"),
-        count if count > MOST => Err("check-many"),
+        0 => Err("many-none"),
+        count if count > MOST => Err("many-many"),
         _ => Ok(asked),
     }))
 }
@@ -65,7 +65,7 @@ async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<Vec<Asked>, &'s
 pub async fn create_check(request: HttpRequest, mut checker: Checker, form: Multipart) -> WebResult {
     let app = checker.page.app.clone();
     app.limits.take(Limited::Check, client_ip(&request, &app), app.now())?;
-    let upload = read_upload_or_text(form, ("file", limits::BYTES), ("numbers", LONGEST)).await?;
+    let upload = read_upload_or_text(form, ("file", limits::BYTES), (&["numbers"], LONGEST)).await?;
     let typed = upload.typed.clone();
     if let Some(lang) = typed.switch() {
         checker.page.lang = lang;
@@ -110,7 +110,7 @@ async fn show_answer(page: &Page, typed: &Fields, judged: Vec<views::Judged>, li
             let shown: Vec<_> = shown.take(usize::try_from(PER_PAGE).unwrap_or(50)).collect();
             let page = page.clone().with_switch_form(MAIN_FORM);
             let body = views::result(&page, (&judged, list), (&shown, current));
-            Ok(html_page(&page, page.t("check-title"), &body))
+            Ok(html_page(&page, page.t("many-title"), &body))
         }
     }
 }

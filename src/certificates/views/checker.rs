@@ -21,13 +21,13 @@ pub(in crate::certificates) fn form(page: &Page, typed: &Fields, errors: &FormEr
     let error = errors.of("numbers");
     let most = ("most", i64::try_from(MOST).unwrap_or_default().into());
     html! {
-        h1 { (page.t("check-title")) }
+        h1 { (page.t("many-title")) }
         (ui::error_summary(page, errors))
-        p { (page.t("check-lead")) }
+        p { (page.t("many-lead")) }
         form #main-form method="post" action=(page.to("/check")) enctype="multipart/form-data" {
             div.field.wrong[error.is_some()] {
-                label for="numbers" { (page.t("check-numbers")) }
-                p.hint #numbers-hint { (page.tf("check-numbers-hint", &[most])) }
+                label for="numbers" { (page.t("many-numbers")) }
+                p.hint #numbers-hint { (page.tf("many-numbers-hint", &[most])) }
                 @if let Some(error) = error { p.error #numbers-error { (page.t(error)) } }
                 textarea #numbers name="numbers" rows="10" spellcheck="false"
                     aria-describedby=(if error.is_some() { "numbers-hint numbers-error" } else { "numbers-hint" })
@@ -35,10 +35,10 @@ pub(in crate::certificates) fn form(page: &Page, typed: &Fields, errors: &FormEr
             }
             div.field {
                 label for="file" { (page.t("practical-file")) }
-                p.hint { (page.t("check-file-hint")) }
+                p.hint { (page.t("many-file-hint")) }
                 input #file name="file" type="file" accept=".csv,.txt,.xlsx";
             }
-            button.button type="submit" { (page.t("check-button")) }
+            button.button type="submit" { (page.t("many-button")) }
         }
     }
 }
@@ -85,13 +85,13 @@ fn remark(page: &Page, (asked, answer): (&Asked, &Verification)) -> String {
     let what = match answer {
         Verification::Revoked { at, .. } | Verification::Suspended { at, .. } => {
             let day = short_date(page.lang, at.day(page.app.config.time_zone));
-            Some(page.tf("check-since", &[("date", day.into())]))
+            Some(page.tf("many-since", &[("date", day.into())]))
         }
         Verification::Replaced { by, .. } => Some(page.tf("verify-replaced-by", &[("number", by.to_string().into())])),
         _ => None,
     };
     let again =
-        asked.same_as.map(|line| page.tf("check-twice", &[("line", i64::try_from(line).unwrap_or_default().into())]));
+        asked.same_as.map(|line| page.tf("many-twice", &[("line", i64::try_from(line).unwrap_or_default().into())]));
     what.into_iter().chain(again).collect::<Vec<_>>().join("; ")
 }
 
@@ -104,7 +104,7 @@ fn heads(page: &Page) -> [&'static str; 8] {
         page.t("certificate-course"),
         page.t("centre-confirms"),
         page.t("certificate-valid-until"),
-        page.t("check-remark"),
+        page.t("many-remark"),
     ]
 }
 
@@ -133,8 +133,8 @@ pub(in crate::certificates) fn result(
     let total = i64::try_from(all.len()).unwrap_or(0);
     let now = moment(page.lang, page.app.now(), page.app.config.time_zone);
     html! {
-        h1 { (page.t("check-title")) }
-        p { strong { (page.tf("check-valid", &[("count", count("valid").into()), ("total", total.into())])) } }
+        h1 { (page.t("many-title")) }
+        p { strong { (page.tf("many-valid", &[("count", count("valid").into()), ("total", total.into())])) } }
         ul.plain {
             @for (class, symbol, word) in [
                 ("expired", "⏲", "state-expired"), ("revoked", "✕", "state-revoked"), ("suspended", "‖", "state-suspended"),
@@ -143,20 +143,20 @@ pub(in crate::certificates) fn result(
                 @if count(class) > 0 { li { span.badge.(class) { (symbol) " " (page.t(word)) } " " (count(class)) } }
             }
         }
-        p.soft { (page.tf("check-at", &[("at", now.into())])) }
+        p.soft { (page.tf("many-at", &[("at", now.into())])) }
         form #main-form method="post" action=(page.to("/check")) enctype="multipart/form-data" {
             input type="hidden" name="numbers" value=(list);
             input type="hidden" name="shown" value="yes";
             div.actions {
-                button.button.secondary type="submit" name="as" value="xlsx" { (page.t("check-xlsx")) }
-                button.button.secondary type="submit" name="as" value="csv" { (page.t("check-csv")) }
+                button.button.secondary type="submit" name="as" value="xlsx" { (page.t("many-xlsx")) }
+                button.button.secondary type="submit" name="as" value="csv" { (page.t("many-csv")) }
             }
             (table(page, shown))
             (turning(page, current, total))
             // After the buttons: of two values the first counts. The language switch stays on this page of the list.
             input type="hidden" name="page" value=(current.number());
         }
-        p { a href=(page.to("/check")) { (page.t("check-again")) } }
+        p { a href=(page.to("/check")) { (page.t("many-again")) } }
     }
 }
 
@@ -227,5 +227,5 @@ pub(in crate::certificates) fn xlsx(page: &Page, judged: &[Judged]) -> Result<Ve
         }
     }
     let created = page.app.now().utc().format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    workbook::write(page.t("check-title"), &created, &[sheet]).map_err(Error::internal)
+    workbook::write(page.t("many-title"), &created, &[sheet]).map_err(Error::internal)
 }

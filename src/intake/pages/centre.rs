@@ -64,7 +64,7 @@ pub async fn new_list(centre: Centre, request: HttpRequest) -> WebResult {
 pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) -> WebResult {
     let page = &centre.page;
     page.app.limits.take(Limited::Upload, client_ip(&request, &page.app), page.app.now())?;
-    let sent = read_upload_or_text(sent, ("file", BYTES), ("people", PASTED)).await?;
+    let sent = read_upload_or_text(sent, ("file", BYTES), (&["people"], PASTED)).await?;
     let mut errors = FormErrors::default();
     let lang = Lang::from_code(sent.typed.get("language")).unwrap_or(page.lang);
     let organisation = sent.typed.get("organisation").parse().ok().map(OrganisationId);

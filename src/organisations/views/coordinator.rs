@@ -65,7 +65,7 @@ pub(in crate::organisations) fn organisations(page: &Page, own: &[(i64, Coordina
     html! {
         h1 { (page.t("nav-coordinator")) }
         @if own.is_empty() { (ui::empty(page.t("coordinator-no-organisation"), None)) }
-        p { a href=(page.to("/check")) { (page.t("check-title")) } }
+        p { a href=(page.to("/check")) { (page.t("many-title")) } }
         ul.cards {
             @for (people, organisation) in own {
                 li.card {

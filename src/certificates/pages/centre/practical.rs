@@ -208,7 +208,7 @@ pub async fn create_session(
     key: Data<SigningKey>,
     form: Multipart,
 ) -> WebResult {
-    let upload = read_upload_or_text(form, ("file", limits::BYTES), ("people", LONGEST)).await?;
+    let upload = read_upload_or_text(form, ("file", limits::BYTES), (&["people", "ids"], LONGEST)).await?;
     if let Some(lang) = upload.typed.switch() {
         centre.page.lang = lang;
     }

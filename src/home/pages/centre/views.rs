@@ -15,7 +15,7 @@ pub(super) fn overview(page: &Page, overview: &Overview) -> Markup {
         ul.cards {
             (card(page, "/centre/certificates", "centre-register-title", &[("centre-issued-lately", overview.issued)]))
             (card(page, "/centre/practical", "practical-title", &[]))
-            (card(page, "/check", "check-title", &[]))
+            (card(page, "/check", "many-title", &[]))
             (card(page, "/centre/people", "centre-people-title", &[("centre-people-count", overview.people)]))
             (card(page, "/centre/reports", "report-name", &[]))
             (card(page, "/centre/organisations", "org-centre-title", &[]))
