@@ -4,6 +4,7 @@
 use erikti::kernel::{Lang, Role};
 
 use super::drafts::{DRAFT, drafting, number, stored};
+use super::erasure::certificate_of;
 use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::harness::database::on_both;
@@ -45,6 +46,7 @@ async fn a_withdrawn_course_takes_nobody_new_and_loses_nobody() {
         let attempt = asem.start("motives").await;
         asem.finish(attempt, Answers::Right).await;
         assert_eq!(asem.progress().await.percent(&asem.published.course), 100);
+        certificate_of(&app, done.person).await;
         done.client.get("/kk/learn/certificates").await.ok().says("class=\"number\"");
         press(&trainer, "yes").await;
         stranger.post("/kk/courses/leadership", &[]).await.leads_to("/kk/learn/leadership");
@@ -88,6 +90,7 @@ async fn a_lesson_added_after_completion_takes_nothing_from_whoever_completed() 
         // Done stays done, with the certificate and without anything to do.
         done.get("").await.ok();
         assert_eq!(done.progress().await.percent(&done.published.course), 100);
+        certificate_of(&app, done.person).await;
         done.client.get("/kk/learn/certificates").await.ok().says("class=\"number\"");
         done.get("/lessons/a-new-lesson").await.has(404);
         // Whoever is learning stays, and after moving over has the new lesson to do.

@@ -80,7 +80,7 @@ pub async fn create_check(request: HttpRequest, mut checker: Checker, form: Mult
     };
     let today = app.today();
     let list = views::carried(&asked);
-    let work = move |conn: &mut crate::db::Conn| {
+    let work = move |conn: &mut _| {
         let answers = verify_many(conn, today, &asked)?;
         Ok(asked.into_iter().zip(answers).collect::<Vec<_>>())
     };

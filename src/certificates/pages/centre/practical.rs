@@ -18,7 +18,6 @@ use super::super::super::practical_list::{MOST, Row, resolve};
 use super::practical_views as views;
 use crate::accounts::{self, Person};
 use crate::content::{Library, Published};
-use crate::db::Conn;
 use crate::exchange::{self, limits};
 use crate::i18n::t;
 use crate::kernel::ids::{PersonId, SessionId};
@@ -226,7 +225,7 @@ pub async fn create_session(
         Err(errors) => return Ok(show_form(centre.page, &library, &typed, &errors)),
     };
     let (session, people) = (described.session.clone(), typed.get("people").to_owned());
-    let look = move |conn: &mut Conn| {
+    let look = move |conn: &mut _| {
         Ok((practical::find_obstacle(conn, &session)?, resolve(conn, (session.course, session.held_on), &people)?))
     };
     let (obstacle, rows) = centre.page.app.db.read_long(look).await?;
@@ -285,7 +284,7 @@ async fn issue(centre: &Centre, key: Arc<SigningKey>, described: &Described, row
     };
     let drafts = web::block(draw).await.map_err(Error::internal)??;
     let (session, base) = (described.session.clone(), app.base_url.to_string());
-    let work = move |conn: &mut Conn, ctx: &Ctx| {
+    let work = move |conn: &mut _, ctx: &Ctx| {
         // Nobody is left if the list is another by now, or all have theirs from this very form.
         if drafts.is_empty() {
             return practical::find_issued(conn, &session.run)?.map(Issued::Before).ok_or(Error::Conflict);
