@@ -293,6 +293,7 @@ codes! {
     NotClosed = "mistake-not-closed", "\"::: {a}\" is not closed by a line with :::";
     BlockEmpty = "mistake-block-empty", "\"::: {a}\" is empty";
     Steps = "mistake-steps", "\"::: steps\" holds one numbered list and nothing else; indent what belongs to a step";
+    LinkEmpty = "mistake-link-empty", "the link has no address: write the whole address in its brackets";
     Link = "mistake-link", "the link \"{a}\" leads nowhere: use {b}";
 
     // Pictures.

@@ -72,7 +72,7 @@ impl Field<'_> {
 /// Shows what is typed into the field of a password. There once a script can do it.
 fn reveal(page: &Page, field: &Field<'_>) -> Markup {
     html! {
-        button.button.small.secondary.reveal type="button" data-reveal=(field.name) aria-controls=(field.name) aria-pressed="false" hidden {
+        button.reveal type="button" data-reveal=(field.name) aria-controls=(field.name) aria-pressed="false" hidden {
             (page.t("account-password-show")) span.sr { ": " (field.label) }
         }
     }

@@ -51,7 +51,7 @@ async fn a_text_that_is_missing_in_an_optional_language_is_shown_in_another_and_
         write(&trainer, LESSON, "").await;
         // As long as the language is required, nothing is published.
         let check = trainer.get(&format!("{DRAFT}/check")).await.ok();
-        check.says("бұл тілде жоқ (English)");
+        check.says("«English» мәтіні жазылмаған");
         publish(&trainer).await.has(422);
         let course = stored(&app, "course.toml").await.expect("there");
         let optional = course.replace("[\"kk\", \"ru\", \"en\"]\nhours", "[\"kk\", \"ru\"]\nhours");

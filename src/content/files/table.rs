@@ -124,7 +124,7 @@ impl<'a> Table<'a> {
         found
     }
 
-    /// What is written for a language; in one that is optional, nothing written is no text.
+    /// What is written for a language; nothing written is no text.
     fn text_of(&self, lang: Lang) -> Option<Value<'a>> {
         let value = self.get(lang.code())?;
         let is_blank = match value.written.get_ref() {
@@ -132,7 +132,7 @@ impl<'a> Table<'a> {
             DeValue::Array(list) => list.is_empty(),
             _ => false,
         };
-        (!is_blank || self.notes.is_required(lang) || !self.notes.languages().contains(&lang)).then_some(value)
+        (!is_blank || !self.notes.languages().contains(&lang)).then_some(value)
     }
 
     fn find(&self, name: &'a str, need: Need) -> Option<Value<'a>> {

@@ -3,7 +3,7 @@
 use comrak::nodes::{AstNode, ListType, NodeBlockDirective, NodeLink, NodeValue};
 use comrak::{Arena, parse_document};
 
-use super::{Directive, is_figure, is_outside, options, text_of};
+use super::{Directive, has_no_address, is_figure, is_outside, options, text_of};
 use crate::content::message::{Code, Message};
 
 /// Something that does not belong into a lesson, and where.
@@ -147,6 +147,9 @@ fn image_fault<'a>(node: &'a AstNode<'a>, image: &NodeLink) -> Option<Message> {
 
 fn link_fault(link: &NodeLink) -> Option<Message> {
     let url = link.url.as_str();
+    if has_no_address(url) {
+        return Some(Code::LinkEmpty.into());
+    }
     let known = is_outside(url) || url.starts_with("term:") || url.starts_with("lesson:");
     let ways = "term:, lesson:, https:, mailto:, tel:";
     (!known).then(|| Message::new(Code::Link, [url.into(), ways.into()]))

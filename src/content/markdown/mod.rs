@@ -83,7 +83,15 @@ fn is_figure<'a>(paragraph: &'a AstNode<'a>) -> bool {
     matches!(paragraph.data().value, NodeValue::Paragraph) && first_is_image && children.next().is_none()
 }
 
+/// How addresses outside of the course begin that a link may have.
+const OUTSIDE: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
+
 /// True for addresses outside of the course that a link may have.
 fn is_outside(url: &str) -> bool {
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme))
+    OUTSIDE.iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// True for what is the beginning of an address alone, as the editor's tool writes it.
+fn has_no_address(url: &str) -> bool {
+    OUTSIDE.contains(&url)
 }
