@@ -9,8 +9,10 @@ use erikti::authoring;
 use erikti::content::digest;
 use erikti::content::files;
 use erikti::content::files::archive::unpack;
-use erikti::db::schema::draft_uploads;
+use erikti::db::schema::{draft_uploads, jobs};
 use erikti::exchange::bank;
+use erikti::jobs::model::NewJob;
+use erikti::jobs::queue::enqueue;
 use erikti::kernel::Actor;
 use erikti::kernel::ids::DraftId;
 
@@ -108,12 +110,19 @@ async fn questions(lang: &'static str, script: Script) {
     phone.look("exchange-out").await;
 }
 
-/// Makes the file that waits look as if 500 of its questions were taken in, or as if nobody had asked.
+/// Makes the file that waits look as if 500 of its questions were taken in by a job of another day, or as if nobody had
+/// asked.
 async fn on_its_way(app: &TestApp, wanted: Option<&'static str>) {
-    let made = app.app.write(Actor::System, move |conn, _| {
+    let made = app.app.write(Actor::System, move |conn, ctx| {
         let (done, total) = wanted.map_or((None, None), |_| (Some(500_i64), Some(2500_i64)));
         let values = (draft_uploads::wanted.eq(wanted), draft_uploads::done.eq(done), draft_uploads::total.eq(total));
         diesel::update(draft_uploads::table).set(values).execute(conn)?;
+        let (kind, run_at) = (authoring::TAKE_QUESTIONS, ctx.now.plus_hours(240));
+        if wanted.is_some() {
+            enqueue(conn, ctx, &NewJob { kind, key: None, payload: "1".to_owned(), run_at })?;
+        } else {
+            diesel::delete(jobs::table.filter(jobs::kind.eq(kind))).execute(conn)?;
+        }
         Ok(())
     });
     made.await.expect("the database answers");

@@ -26,7 +26,10 @@ pub(crate) struct Answer {
 
 impl Client {
     pub(crate) fn new(address: &str) -> Self {
-        let inner = reqwest::Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy().build();
+        // A connection of its own for each request: one that is kept may be closed by the server, for being idle, in the
+        // very moment in which it is used again.
+        let builder = reqwest::Client::builder().pool_max_idle_per_host(0);
+        let inner = builder.cookie_store(true).redirect(Policy::none()).no_proxy().build();
         Self { inner: inner.expect("an HTTP client"), address: address.to_owned() }
     }
 
