@@ -10,6 +10,7 @@ pub mod config;
 pub mod content;
 pub mod db;
 pub mod exchange;
+pub mod groups;
 pub mod home;
 pub mod i18n;
 pub mod intake;

@@ -47,6 +47,10 @@ mod exports;
 mod front;
 #[path = "app/gate.rs"]
 mod gate;
+#[path = "app/groups.rs"]
+mod groups;
+#[path = "app/groups_people.rs"]
+mod groups_people;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/intake.rs"]

@@ -82,6 +82,17 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("invitation made", "audit-invitation-made"),
     ("invitation ended", "audit-invitation-ended"),
     ("people exported", "audit-people-exported"),
+    ("group made", "group-audit-made"),
+    ("group changed", "group-audit-changed"),
+    ("group given", "group-audit-given"),
+    ("group closed", "group-audit-closed"),
+    ("group reopened", "group-audit-reopened"),
+    ("group code made", "group-audit-code"),
+    ("group joined", "group-audit-joined"),
+    ("group left", "group-audit-left"),
+    ("group member removed", "group-audit-removed"),
+    ("group looked at", "group-audit-looked-at"),
+    ("group exported", "group-audit-exported"),
     ("job tried again", "audit-job-tried-again"),
 ];
 

@@ -50,6 +50,19 @@ pub fn note_look(conn: &mut Conn, ctx: &Ctx, look: Look) -> Result<()> {
     audit::record(conn, ctx, &entry)
 }
 
+/// Notes that somebody looked at a list of people with what they did, such as that of a group: once for a list and an hour.
+///
+/// # Errors
+/// The database's.
+pub fn note_list_look(conn: &mut Conn, ctx: &Ctx, action: &'static str, list: (&'static str, i64)) -> Result<()> {
+    let since = ctx.now.plus_seconds(-ONE_LOOK);
+    if store::log::has_logged(conn, ctx.actor, (action, list), since)? {
+        return Ok(());
+    }
+    let details = serde_json::Value::Null;
+    audit::record(conn, ctx, &audit::Entry { action, subject: list.0, subject_id: Some(list.1), details })
+}
+
 /// Notes that rows of the audit log were taken as a file, and how many.
 ///
 /// # Errors

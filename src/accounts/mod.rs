@@ -78,7 +78,7 @@ pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
 pub use invite::{accept_invitation, find_invitation, is_email_taken, make_listed};
 pub use listed::Listed;
-pub use look::{Look, note_log_export, note_look};
+pub use look::{Look, note_list_look, note_log_export, note_look};
 pub use make::{
     MadeCards, cared_for, find_alike, find_cards, list_made, list_without_password, make_cards, make_people, renew_card,
 };

@@ -301,7 +301,8 @@ const STORED: [&str; 10] = [
     "privacy-organisation",
     "privacy-sign-ins",
 ];
-const SEEN_BY: [&str; 4] = ["privacy-who-text", "privacy-who-coordinator", "privacy-who-trainer", "privacy-who-number"];
+const SEEN_BY: [&str; 5] =
+    ["privacy-who-text", "privacy-who-coordinator", "privacy-who-trainer", "group-privacy-who", "privacy-who-number"];
 
 /// What is stored about people, why, and for how long: the text that consent refers to.
 pub(super) fn privacy(lang: Lang) -> Markup {

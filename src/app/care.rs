@@ -18,7 +18,7 @@ use crate::kernel::{Actor, Ctx, Error, Result, Timestamp};
 use crate::web::address::client_ip;
 use crate::web::limits::Limited;
 use crate::web::{App, Volunteer, WebResult};
-use crate::{asking, intake, learning, mail, organisations, reviews};
+use crate::{asking, groups, intake, learning, mail, organisations, reviews};
 
 /// Accounts that are looked up at once.
 const AT_ONCE: i64 = 20;
@@ -34,6 +34,7 @@ fn erase(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<b
         asking::erase_asked(conn, person)?;
         reviews::erase_reviewer(conn, person)?;
         organisations::erase_memberships(conn, person)?;
+        groups::erase_grouped(conn, person)?;
         intake::erase_listed(conn, person)?;
         mail::erase::erase_of_person(conn, person)?;
     }
@@ -94,6 +95,7 @@ struct Own {
     asked: Vec<Value>,
     reviewed: Vec<Value>,
     organisations: Vec<Value>,
+    groups: Vec<Value>,
     lists: Vec<Value>,
     mails: Vec<Value>,
     certificates: Vec<(Certificate, Value, Printed)>,
@@ -121,16 +123,17 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
     let mails = mails.collect();
     let account = accounts::export_account(conn, person)?;
     let (mut learning, mut asked) = (Vec::new(), Vec::new());
-    let (mut reviewed, mut organisations, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut reviewed, mut organisations, mut groups, mut lists) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // Mails and certificates have moved with a merge; of what both accounts had, one's stayed with the closed one.
     for own in accounts::list_own_accounts(conn, person)? {
         learning.extend(learning::export_learner(conn, own)?);
         asked.extend(asking::export_asked(conn, own)?);
         reviewed.extend(reviews::export_reviewer(conn, own)?);
         organisations.extend(organisations::export_memberships(conn, own)?);
+        groups.extend(groups::export_grouped(conn, own)?);
         lists.extend(intake::export_listed(conn, own)?);
     }
-    Ok(Own { account, learning, asked, reviewed, organisations, lists, mails, certificates })
+    Ok(Own { account, learning, asked, reviewed, organisations, groups, lists, mails, certificates })
 }
 
 fn row_of(certificate: &Certificate, events: &Value) -> Value {
@@ -170,6 +173,9 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
     }
     if !own.organisations.is_empty() {
         add("organisations.json", &text(&Value::Array(own.organisations.clone()))?)?;
+    }
+    if !own.groups.is_empty() {
+        add("groups.json", &text(&Value::Array(own.groups.clone()))?)?;
     }
     if !own.lists.is_empty() {
         add("lists.json", &text(&Value::Array(own.lists.clone()))?)?;

@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::jobs::model::Failure;
 use crate::kernel::{Actor, Result, Timestamp};
 use crate::web::App;
-use crate::{accounts, authoring, intake, jobs, mail, organisations};
+use crate::{accounts, authoring, groups, intake, jobs, mail, organisations};
 
 /// Rows that one transaction removes at most.
 const CHUNK: i64 = 500;
@@ -33,7 +33,7 @@ const fn rule(what: &'static str, days: i64, why: &'static str, forget: Forget) 
 }
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
-pub const RULES: [Rule; 13] = [
+pub const RULES: [Rule; 15] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
@@ -47,6 +47,8 @@ pub const RULES: [Rule; 13] = [
     rule("finished lists", 30, "somebody asks who was on it", intake::forget_finished),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
     rule("ended memberships", 365, "somebody asks who decided", organisations::forget_ended),
+    rule("left groups", 365, "somebody asks who was in the group", groups::forget_left),
+    rule("past groups", 365, "somebody asks who took part", groups::forget_over),
 ];
 
 /// Days after which an account ends that was never confirmed and never used: the address may be a stranger's.

@@ -1,8 +1,9 @@
-//! Every address of the site, those of the course editor, of reports, of second factors, of practical certificates and of
+//! Every address of the site, those of the course editor, of groups, of reports, of second factors, of practical certificates and of
 //! programs beside it.
 
 mod api;
 mod editor;
+mod groups;
 mod intake;
 mod practice;
 mod reports;
@@ -121,6 +122,8 @@ fn compressed(site: &mut ServiceConfig) {
     );
     second::configure(site);
     api::configure(site);
+    // Before the courses that one learns: its own page stands beside them.
+    groups::configure(site);
     // Volunteers
     site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))
         .service(

@@ -152,6 +152,21 @@ impl Shelf {
         self.editions.range((course, i32::MIN)..=(course, i32::MAX)).map(|(_, published)| published)
     }
 
+    /// The courses to complete before one enrols in this one: of those that it names, the ones that take learners here.
+    pub fn prerequisites(&self, of: &Published) -> Vec<Arc<Published>> {
+        let named = of.course.prerequisites.iter().filter_map(|key| self.course(key.as_str()));
+        let own = &of.course.key;
+        // Courses that ask for each other would let nobody in.
+        let leads_back = |one: &Published| {
+            let (mut seen, mut next) = (BTreeSet::from([one.course.key.clone()]), vec![one.course.key.clone()]);
+            while let Some(course) = next.pop().and_then(|key| self.course(key.as_str())) {
+                next.extend(course.course.prerequisites.iter().filter(|key| seen.insert((*key).clone())).cloned());
+            }
+            seen.contains(own)
+        };
+        named.filter(|one| self.is_offered(one.course_id) && !leads_back(one)).cloned().collect()
+    }
+
     /// A version, if it is a current one; see [`Library::version`] for the others.
     pub fn version(&self, id: VersionId) -> Option<&Arc<Published>> {
         self.versions.get(&id)

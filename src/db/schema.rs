@@ -151,6 +151,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    course_groups (id) {
+        id -> BigInt,
+        run -> Text,
+        name -> Text,
+        name_folded -> Text,
+        course_id -> BigInt,
+        starts_on -> Date,
+        ends_on -> Date,
+        trainer_id -> Nullable<BigInt>,
+        organisation_id -> Nullable<BigInt>,
+        places -> Nullable<Integer>,
+        code -> Text,
+        created_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     course_sources (folder) {
         folder -> Text,
         digest -> Text,
@@ -288,6 +306,17 @@ diesel::table! {
         granted_at -> Timestamp,
         withdrawn_at -> Nullable<Timestamp>,
         organisation_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    group_members (id) {
+        id -> BigInt,
+        group_id -> BigInt,
+        person_id -> BigInt,
+        joined_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ending -> Nullable<Text>,
     }
 }
 
@@ -672,6 +701,9 @@ diesel::joinable!(certificates -> practical_sessions (session_id));
 diesel::joinable!(certificates -> signing_keys (key_id));
 diesel::joinable!(check_answers -> course_versions (version_id));
 diesel::joinable!(check_answers -> enrolments (enrolment_id));
+diesel::joinable!(course_groups -> courses (course_id));
+diesel::joinable!(course_groups -> organisations (organisation_id));
+diesel::joinable!(course_groups -> people (trainer_id));
 diesel::joinable!(course_versions -> courses (course_id));
 diesel::joinable!(course_versions -> people (published_by));
 diesel::joinable!(draft_changes -> drafts (draft_id));
@@ -688,6 +720,8 @@ diesel::joinable!(enrolments -> courses (course_id));
 diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(grants -> people (person_id));
+diesel::joinable!(group_members -> course_groups (group_id));
+diesel::joinable!(group_members -> people (person_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(invitations -> people (made_by));
 diesel::joinable!(learning_months -> enrolments (enrolment_id));
@@ -728,6 +762,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     certificate_events,
     certificates,
     check_answers,
+    course_groups,
     course_sources,
     course_versions,
     courses,
@@ -740,6 +775,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     enrolments,
     grants,
+    group_members,
     invitations,
     jobs,
     learning_months,

@@ -67,6 +67,10 @@ ids! {
     MembershipId,
     /// A code by which people join an organisation.
     InvitationId,
+    /// A run of a course for a group of people.
+    GroupId,
+    /// That somebody belongs to a group.
+    GroupMemberId,
     /// A certificate in the register.
     CertificateId,
     /// A mail in the outbox.

@@ -63,5 +63,6 @@ pub use start::{StartError, Started, start_attempt};
 pub use store::regrades::find_regrade_state;
 pub use store::{
     find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments,
-    list_enrolments_by_id, list_handed_in, list_tries, progress_of, progress_of_many, reading_standing,
+    list_enrolments_by_id, list_enrolments_in, list_handed_in, list_tries, progress_of, progress_of_many,
+    reading_standing,
 };

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::certificates::Kind;
+use crate::certificates::{Certificate, Kind, State};
 use crate::kernel::ids::{CourseId, InvitationId, MembershipId, OrganisationId, PersonId};
 use crate::kernel::text::fold;
 use crate::kernel::{AgeGroup, Day, Localized, Timestamp};
@@ -188,6 +188,19 @@ pub enum HeldState {
     Revoked,
     /// It is suspended: nothing is decided yet.
     Suspended,
+}
+
+impl HeldState {
+    /// What this certificate is worth on a day; `None` if another one counts in its place.
+    pub fn of(certificate: &Certificate, on: Day) -> Option<Self> {
+        Some(match certificate.state(on) {
+            State::Valid => Self::Valid { until: certificate.expires_on },
+            State::Expired { on } => Self::Expired { on },
+            State::Revoked { .. } => Self::Revoked,
+            State::Suspended { .. } => Self::Suspended,
+            State::Replaced { .. } => return None,
+        })
+    }
 }
 
 /// A certificate that somebody holds, as the coordinator sees it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::model::{Filter, Held, HeldState, Member};
 use super::store::members;
 use crate::accounts::audit;
-use crate::certificates::{Certificate, State, register};
+use crate::certificates::{Certificate, register};
 use crate::db::Conn;
 use crate::kernel::ids::{OrganisationId, PersonId};
 use crate::kernel::{Ctx, Day, Error, Result};
@@ -77,15 +77,9 @@ pub(super) fn add_held(conn: &mut Conn, found: &mut [Member], on: Day) -> Result
     Ok(())
 }
 
+/// The other one counts of two, and is listed.
 fn held(certificate: Certificate, on: Day) -> Option<Held> {
-    let state = match certificate.state(on) {
-        State::Valid => HeldState::Valid { until: certificate.expires_on },
-        State::Expired { on } => HeldState::Expired { on },
-        State::Revoked { .. } => HeldState::Revoked,
-        State::Suspended { .. } => HeldState::Suspended,
-        // The other one counts, and is listed.
-        State::Replaced { .. } => return None,
-    };
+    let state = HeldState::of(&certificate, on)?;
     Some(Held { course: certificate.course, title: certificate.course_title, kind: certificate.kind, state })
 }
 

@@ -132,6 +132,7 @@ fn header_of(page: &Page) -> Markup {
                                 (nav_item(page, "/trainer", "nav-trainer"))
                                 (tool(page, "/trainer/drafts", "nav-drafts"))
                                 (tool(page, "/trainer/people", "made-title"))
+                                (tool(page, "/trainer/groups", "group-title"))
                                 (tool(page, "/trainer/requests", "nav-requests"))
                             }
                             @if person.is_reviewer { (nav_item(page, "/review", "nav-review")) }

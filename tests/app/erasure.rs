@@ -407,6 +407,8 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "reviewers.person_id",
         "review_grants.person_id",
         "memberships.person_id",
+        "group_members.person_id",
+        "course_groups.trainer_id",
         "people_list_lines.alike_id",
         "people_list_lines.person_id",
         // Ids of those who acted: they lead to an empty row.

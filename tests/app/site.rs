@@ -4,6 +4,7 @@ use erikti::accounts::{self, ReviewGrant};
 use erikti::kernel::ids::{AttemptId, OrganisationId, PersonId};
 use erikti::kernel::{Actor, Lang, ReviewKind, Role};
 
+use super::groups::{code_of_group, make_own};
 use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::learner::{Learner, slug};
@@ -32,6 +33,8 @@ pub(crate) struct Site {
     picture: String,
     /// By which one joins the organisation that the volunteer coordinates.
     code: String,
+    /// By which one joins the trainer's group.
+    group_code: String,
 }
 
 /// Every method and path of `src/app/routes.rs` and the files beside it.
@@ -39,6 +42,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
     let source = concat!(
         include_str!("../../src/app/routes.rs"),
         include_str!("../../src/app/routes/editor.rs"),
+        include_str!("../../src/app/routes/groups.rs"),
         include_str!("../../src/app/routes/intake.rs"),
         include_str!("../../src/app/routes/second.rs"),
         include_str!("../../src/app/routes/reports.rs"),
@@ -82,6 +86,7 @@ impl Site {
         super::intake::bring(&centre, "Name,Born\nAsem,2008", &[]).await.has(303);
         let friend = staff(&app, "spare", &[]).await;
         let code = organised(&app, &centre, &volunteer, &friend).await;
+        let group_code = grouped(&trainer, &friend).await;
         trainer.post("/kk/trainer/drafts", &[("course", "leadership")]).await.leads_to("/kk/trainer/drafts/1");
         super::imports::bring(&trainer, "questions.gift", &[("module", "motives")]).await.has(303);
         let archive = trainer.get("/kk/trainer/drafts/1/course.zip").await.ok().body;
@@ -104,6 +109,7 @@ impl Site {
             asset: format!("app.{asset}"),
             picture,
             code,
+            group_code,
         }
     }
 
@@ -149,7 +155,8 @@ impl Site {
             .replace("{place}", "1")
             .replace("{organisation}", "1")
             .replace("{list}", "1")
-            .replace("{code}", &self.code)
+            .replace("{code}", if path.contains("/group/") { &self.group_code } else { &self.code })
+            .replace("{group}", "1")
             .replace("{token}", token)
             .replace("{id}", &id);
         assert!(!filled.contains('{'), "this test does not know what to put into {path}");
@@ -175,6 +182,15 @@ async fn organised(app: &TestApp, centre: &Client, volunteer: &Client, friend: &
     app.app.write(Actor::Shell, appoint).await.expect("the database answers");
     let code = code_of(volunteer, 1).await;
     friend.post(&format!("/kk/join/{code}"), &[]).await.leads_to("/kk/learn/organisations");
+    code
+}
+
+/// A group of the trainer, to which a friend belongs; its code.
+async fn grouped(trainer: &Client, friend: &Client) -> String {
+    let group = make_own(trainer, "Желтоқсан тобы").await;
+    assert_eq!(group, "/en/trainer/groups/1");
+    let code = code_of_group(trainer, &group).await;
+    friend.post(&format!("/en/join/group/{code}"), &[]).await.leads_to("/en/learn/leadership");
     code
 }
 

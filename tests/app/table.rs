@@ -2,6 +2,8 @@
 
 #[path = "table/editing.rs"]
 mod editing;
+#[path = "table/groups.rs"]
+mod groups;
 #[path = "table/intake.rs"]
 mod intake;
 #[path = "table/practice.rs"]
@@ -278,6 +280,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(STAFF)
         .chain(intake::INTAKE)
         .chain(reports::REPORTS)
+        .chain(groups::GROUPS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)
         .chain(CENTRE)

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 17] = [
+const FEATURES: [&str; 18] = [
     "jobs",
     "mail",
     "places",
@@ -20,6 +20,7 @@ const FEATURES: [&str; 17] = [
     "calendar",
     "certificates",
     "organisations",
+    "groups",
     "intake",
     "stats",
     "home",

@@ -7,6 +7,7 @@
 //! Invariants: only an empty database is filled; nothing is filled that could leave the machine (a mail server, an
 //! address that others reach): the people's addresses end in `.example`, which belongs to nobody (RFC 2606).
 
+mod groups;
 mod organisations;
 mod people;
 mod study;
@@ -179,6 +180,7 @@ impl Filling {
             }
         }
         self.organise(&joining).await?;
+        self.group(&joining).await?;
         Ok(Demo { password, accounts, people: people.len(), certificates })
     }
 

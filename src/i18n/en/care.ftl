@@ -67,6 +67,7 @@ care-export-readme =
     learning.json: courses, lessons, lesson checks, tests and answers. Points are in thousandths. Questions and answers have the keys of the course files.
     messages.json: what you asked the trainers, and their answers.
     reviews.json: lessons that you signed as a reviewer, and the name beside your signatures; only for reviewers.
+    groups.json: groups that you were in or led, if there are any.
     lists.json: lists of the resource centre with you on them, as long as they are kept.
     certificates.json: certificates and their history. The PDF files are the certificates themselves.
     mails.json: e-mails sent to you; their words are not kept.

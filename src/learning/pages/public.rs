@@ -1,6 +1,5 @@
 //! The catalogue and the courses in it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
@@ -39,7 +38,7 @@ pub async fn show_course(
 ) -> WebResult {
     let published = published(&library, &path.1)?;
     let (course, shelf) = (published.course_id, library.shelf());
-    let first = prerequisites(&library, &published);
+    let first = shelf.prerequisites(&published);
     let (enrolled, missing) = match page.person.as_ref().map(|person| person.person_id) {
         Some(person) => {
             let ids: Vec<CourseId> = first.iter().map(|one| one.course_id).collect();
@@ -62,22 +61,6 @@ pub async fn show_course(
     Ok(html_page(&page, &title, &views::course(&page, &published, (begin, reviews.is_signed(&published)))))
 }
 
-/// The courses to complete before one enrols in this one: of those that it names, the ones that take learners here.
-fn prerequisites(library: &Library, published: &Published) -> Vec<Arc<Published>> {
-    let shelf = library.shelf();
-    let named = published.course.prerequisites.iter().filter_map(|key| shelf.course(key.as_str()));
-    let own = &published.course.key;
-    // Courses that ask for each other would let nobody in.
-    let leads_back = |one: &Published| {
-        let (mut seen, mut next) = (BTreeSet::from([one.course.key.clone()]), vec![one.course.key.clone()]);
-        while let Some(course) = next.pop().and_then(|key| shelf.course(key.as_str())) {
-            next.extend(course.course.prerequisites.iter().filter(|key| seen.insert((*key).clone())).cloned());
-        }
-        seen.contains(own)
-    };
-    named.filter(|one| shelf.is_offered(one.course_id) && !leads_back(one)).cloned().collect()
-}
-
 /// `POST /{lang}/courses/{course}`: enrols, and leads to the first lesson.
 ///
 /// # Errors
@@ -86,7 +69,7 @@ pub async fn create_enrolment(volunteer: Volunteer, library: Data<Library>, path
     let published = published(&library, &path.1)?;
     let (person, course) = (volunteer.id(), (published.course_id, published.edition));
     let page = &volunteer.page;
-    let first: Vec<CourseId> = prerequisites(&library, &published).iter().map(|one| one.course_id).collect();
+    let first: Vec<CourseId> = library.shelf().prerequisites(&published).iter().map(|one| one.course_id).collect();
     let enrol = move |conn: &mut _, ctx: &_| learning::enrol_if_offered(conn, ctx, person, course, &first);
     Ok(match page.app.write(volunteer.actor(), enrol).await? {
         Enrolled::Yes => redirect_with(&page.to(&format!("/learn/{}", published.course.key)), "flash-enrolled"),

@@ -15,6 +15,7 @@ use super::super::views::{self, Mine};
 use super::super::{self as learning, RecentlyRead};
 use crate::asking;
 use crate::content::{Library, Published};
+use crate::groups;
 use crate::kernel::{Error, Lang, PersonName, Result};
 use crate::reviews;
 use crate::web::error::Problem;
@@ -104,6 +105,9 @@ pub(super) async fn complete_where_moved(volunteer: &Volunteer, courses: &Course
     volunteer.page.app.write(volunteer.actor(), complete).await.map(drop)
 }
 
+/// Groups that are looked through for those that go on.
+const GROUPS: i64 = 20;
+
 /// `GET /{lang}/learn`.
 ///
 /// # Errors
@@ -111,12 +115,14 @@ pub(super) async fn complete_where_moved(volunteer: &Volunteer, courses: &Course
 pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebResult {
     let person = volunteer.id();
     let page = &volunteer.page;
-    let (found, new_answers): (Vec<(Enrolment, Progress)>, i64) = page
+    let (found, new_answers, own_groups): (Vec<(Enrolment, Progress)>, i64, Vec<groups::Own>) = page
         .app
         .read(move |conn| {
             let enrolments = learning::list_enrolments(conn, person)?;
             let progress = learning::progress_of_many(conn, &enrolments)?;
-            Ok((enrolments.into_iter().zip(progress).collect(), asking::count_new_answers(conn, person)?))
+            let new_answers = asking::count_new_answers(conn, person)?;
+            let own_groups = groups::list_of_person(conn, person, GROUPS)?;
+            Ok((enrolments.into_iter().zip(progress).collect(), new_answers, own_groups))
         })
         .await?;
     let with_course: Vec<(Arc<Published>, &Enrolment, &Progress)> = found
@@ -135,7 +141,9 @@ pub async fn list_learning(volunteer: Volunteer, library: Data<Library>) -> WebR
         .map(AsRef::as_ref)
         .filter(|published: &&Published| !found.iter().any(|(enrolment, _)| enrolment.course == published.course_id))
         .collect();
-    Ok(html_page(page, page.t("learn-title"), &views::overview(page, (&mine, &others), new_answers)))
+    let in_groups = groups::on_overview(page, &own_groups, &library.shelf(), page.app.today());
+    let body = views::overview(page, (&mine, &others), (new_answers, &in_groups));
+    Ok(html_page(page, page.t("learn-title"), &body))
 }
 
 /// `GET /{lang}/learn/{course}`.

@@ -113,6 +113,19 @@ pub fn list_enrolments(conn: &mut Conn, person: PersonId) -> Result<Vec<Enrolmen
     Ok(rows.into_iter().map(enrolment).collect())
 }
 
+/// The enrolments of these people in a course.
+///
+/// # Errors
+/// The database's.
+pub fn list_enrolments_in(conn: &mut Conn, course: CourseId, people: &[PersonId]) -> Result<Vec<Enrolment>> {
+    let rows: Vec<EnrolmentRow> = enrolments::table
+        .filter(enrolments::course_id.eq(course))
+        .filter(enrolments::person_id.eq_any(people))
+        .select(ENROLMENT)
+        .load(conn)?;
+    Ok(rows.into_iter().map(enrolment).collect())
+}
+
 /// Enrols, or finds that it was done before.
 pub(super) fn insert_enrolment(conn: &mut Conn, ctx: &Ctx, person: PersonId, course: (CourseId, i32)) -> Result<bool> {
     let values = (

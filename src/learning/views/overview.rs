@@ -20,11 +20,11 @@ pub(in crate::learning) struct Mine<'a> {
     pub(in crate::learning) is_signed: bool,
 }
 
-/// `My learning`: one's own courses and the others, and how many answers of trainers one has not seen.
+/// `My learning`: one's own courses and the others, how many answers of trainers one has not seen, and one's groups.
 pub(in crate::learning) fn overview(
     page: &Page,
     (mine, others): (&[Mine<'_>], &[&Published]),
-    new_answers: i64,
+    (new_answers, in_groups): (i64, &Markup),
 ) -> Markup {
     html! {
         h1 { (page.t("learn-title")) }
@@ -49,6 +49,7 @@ pub(in crate::learning) fn overview(
                 }
             }
         }
+        (in_groups)
         @if new_answers == 0 { p { a href=(page.to("/learn/asked")) { (page.t("asked-title")) } } }
         @if !others.is_empty() {
             h2 { (page.t("learn-others")) }

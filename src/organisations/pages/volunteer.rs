@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::super::model::InvitationCode;
 use super::super::views::own;
 use super::super::{self as organisations, Joined, LeaveOutcome};
+use crate::groups::GroupCode;
 use crate::kernel::Result;
 use crate::kernel::ids::{MembershipId, OrganisationId};
 use crate::web::address::client_ip;
@@ -46,6 +47,10 @@ pub async fn update_own(volunteer: Volunteer, typed: Fields) -> WebResult {
         return leave(&volunteer, membership).await;
     }
     if typed.has("code") {
+        // Whoever has a code need not know of what it is.
+        if let Some(code) = GroupCode::parse(typed.get("code")) {
+            return Ok(redirect(&volunteer.page.to(&format!("/join/group/{}", code.as_str()))));
+        }
         let Some(code) = InvitationCode::parse(typed.get("code")) else {
             return show(&volunteer, (&typed, &FormErrors::one("code", "invitation-code-wrong"))).await;
         };

@@ -33,6 +33,7 @@ pub(in crate::stats) fn courses(page: &Page, courses: &[Taught], needs: &[(Need,
         ul.doors {
             li { a href=(page.to("/trainer/drafts")) { (page.t("nav-drafts")) } }
             li { a href=(page.to("/trainer/people")) { (page.t("made-title")) } }
+            li { a href=(page.to("/trainer/groups")) { (page.t("group-title")) } }
             li { a href=(page.to("/trainer/requests")) { (page.t("requests-title")) } }
         }
         (super::needs::needs(page, needs))

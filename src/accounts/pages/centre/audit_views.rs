@@ -163,6 +163,7 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
             html! { (details.get("course").and_then(Value::as_str).unwrap_or("—")) }
         }
         "organisation" => organisation_link(page, id),
+        "group" => group_link(page, id),
         "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
         _ => html! { "—" },
     }
@@ -170,6 +171,10 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
 
 fn organisation_link(page: &Page, id: i64) -> Markup {
     html! { a href=(page.to(&format!("/centre/organisations/{id}"))) { (page.t("audit-organisation")) " " (id) } }
+}
+
+fn group_link(page: &Page, id: i64) -> Markup {
+    html! { a href=(page.to(&format!("/trainer/groups/{id}"))) { (page.t("group-one")) " " (id) } }
 }
 
 /// Beside whom was looked at as a minor.
@@ -195,6 +200,9 @@ fn details(page: &Page, row: &Logged) -> Markup {
     }
     if let Some(id) = details.get("organisation").and_then(Value::as_i64) {
         return organisation_link(page, id);
+    }
+    if let Some(id) = details.get("group").and_then(Value::as_i64) {
+        return group_link(page, id);
     }
     if let Some(count) = details.get("count").and_then(Value::as_i64) {
         return html! { (page.tf("centre-people-count", &[("count", count.into())])) };

@@ -1,0 +1,174 @@
+//! What the staff do with groups: make, change, close, reopen them, give another code.
+
+use super::model::{Details, Group, GroupCode, NewGroup, Whose};
+use super::store;
+use crate::accounts::{self, audit};
+use crate::db::Conn;
+use crate::kernel::ids::{GroupId, PersonId};
+use crate::kernel::{Ctx, Error, Result, Role};
+
+/// How many codes are drawn before giving up: with a million groups each is taken in one of a hundred cases.
+const DRAWN: u64 = 16;
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Done.
+    Yes(GroupId),
+    /// It was so already.
+    AlreadySo(GroupId),
+}
+
+/// Whom an e-mail or sign-in name leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Candidate {
+    /// This trainer.
+    Trainer(PersonId),
+    /// An account whose address nobody has confirmed: it may be a stranger's.
+    Unconfirmed,
+    /// No open account of a trainer has it.
+    Nobody,
+}
+
+/// The trainer with this e-mail or sign-in name. Whether there is an account without the role is not told.
+///
+/// # Errors
+/// The database's.
+pub fn find_trainer(conn: &mut Conn, identifier: &str) -> Result<Candidate> {
+    let Some(id) = accounts::find_person_by_identifier(conn, identifier)? else { return Ok(Candidate::Nobody) };
+    let person = accounts::find_person(conn, id)?.filter(|person| person.disabled_at.is_none());
+    Ok(match person.filter(|person| person.roles.contains(&Role::Trainer)) {
+        None => Candidate::Nobody,
+        Some(person) if !person.is_known_by(identifier) => Candidate::Unconfirmed,
+        Some(person) => Candidate::Trainer(person.id),
+    })
+}
+
+/// Makes a group.
+///
+/// # Errors
+/// Conflict if the trainer is none; the database's.
+pub fn make(conn: &mut Conn, ctx: &Ctx, new: &NewGroup, seed: u64) -> Result<Kept> {
+    if let Some(made) = store::find_by_run(conn, &new.run)? {
+        return Ok(Kept::AlreadySo(made));
+    }
+    require_trainer(conn, new.trainer)?;
+    let code = free_code(conn, seed)?;
+    let Some(id) = store::insert_group(conn, ctx, new, &code)? else { return Err(Error::Conflict) };
+    let made = serde_json::json!({ "new": told(&new.details) });
+    record(conn, ctx, id, ("group made", made))?;
+    record_trainer(conn, ctx, id, new.trainer)?;
+    Ok(Kept::Yes(id))
+}
+
+fn require_trainer(conn: &mut Conn, trainer: PersonId) -> Result<()> {
+    let found = accounts::find_person(conn, trainer)?.filter(|person| person.disabled_at.is_none());
+    let is_trainer = found.is_some_and(|person| person.roles.contains(&Role::Trainer));
+    if is_trainer { Ok(()) } else { Err(Error::Conflict) }
+}
+
+fn free_code(conn: &mut Conn, seed: u64) -> Result<GroupCode> {
+    for nth in 0..DRAWN {
+        let code = GroupCode::drawn(seed, nth);
+        if !store::has_code(conn, &code)? {
+            return Ok(code);
+        }
+    }
+    Err(Error::Conflict)
+}
+
+pub(super) fn get(conn: &mut Conn, whose: Whose, id: GroupId) -> Result<Group> {
+    store::find_group(conn, whose, id)?.ok_or(Error::NotFound)
+}
+
+/// Changes a group; with a trainer, gives it to that one.
+///
+/// # Errors
+/// Not found, also for another trainer's; conflict if the trainer is none; the database's.
+pub fn change(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (whose, id): (Whose, GroupId),
+    details: &Details,
+    trainer: Option<PersonId>,
+) -> Result<Kept> {
+    let found = get(conn, whose, id)?;
+    let new_trainer = trainer.filter(|trainer| found.trainer != Some(*trainer));
+    let was = (found.name.as_str(), found.starts_on, found.ends_on, found.organisation, found.places);
+    let is = (details.name.as_str(), details.starts_on, details.ends_on, details.organisation, details.places);
+    if was == is && new_trainer.is_none() {
+        return Ok(Kept::AlreadySo(id));
+    }
+    if let Some(trainer) = new_trainer {
+        require_trainer(conn, trainer)?;
+    }
+    store::set_details(conn, id, details, new_trainer.or(found.trainer))?;
+    if was != is {
+        let places = found.places.map_or_else(String::new, |places| format!(" · {places}"));
+        let old = format!("{} · {}–{}{places}", found.name, found.starts_on, found.ends_on);
+        record(conn, ctx, id, ("group changed", serde_json::json!({ "old": old, "new": told(details) })))?;
+    }
+    if let Some(trainer) = new_trainer {
+        record_trainer(conn, ctx, id, trainer)?;
+    }
+    Ok(Kept::Yes(id))
+}
+
+/// A group in a line of the log.
+fn told(details: &Details) -> String {
+    let places = details.places.map_or_else(String::new, |places| format!(" · {places}"));
+    format!("{} · {}–{}{places}", details.name.as_str(), details.starts_on, details.ends_on)
+}
+
+/// Closes a group: nobody joins it, who belongs to it stays.
+///
+/// # Errors
+/// Not found, also for another trainer's; the database's.
+pub fn close(conn: &mut Conn, ctx: &Ctx, (whose, id): (Whose, GroupId)) -> Result<Kept> {
+    get(conn, whose, id)?;
+    if !store::set_closed(conn, ctx, id)? {
+        return Ok(Kept::AlreadySo(id));
+    }
+    record(conn, ctx, id, ("group closed", serde_json::Value::Null))?;
+    Ok(Kept::Yes(id))
+}
+
+/// Opens a group for joining again.
+///
+/// # Errors
+/// Not found, also for another trainer's; the database's.
+pub fn reopen(conn: &mut Conn, ctx: &Ctx, (whose, id): (Whose, GroupId)) -> Result<Kept> {
+    get(conn, whose, id)?;
+    if !store::set_reopened(conn, id)? {
+        return Ok(Kept::AlreadySo(id));
+    }
+    record(conn, ctx, id, ("group reopened", serde_json::Value::Null))?;
+    Ok(Kept::Yes(id))
+}
+
+/// Gives a group another code; the former one works no longer.
+///
+/// # Errors
+/// Not found, also for another trainer's; the database's.
+pub fn new_code(conn: &mut Conn, ctx: &Ctx, (whose, id): (Whose, GroupId), seed: u64) -> Result<Kept> {
+    get(conn, whose, id)?;
+    let code = free_code(conn, seed)?;
+    store::set_code(conn, id, &code)?;
+    record(conn, ctx, id, ("group code made", serde_json::Value::Null))?;
+    Ok(Kept::Yes(id))
+}
+
+fn record_trainer(conn: &mut Conn, ctx: &Ctx, id: GroupId, trainer: PersonId) -> Result<()> {
+    let details = serde_json::json!({ "group": id });
+    let entry = audit::Entry { action: "group given", subject: "person", subject_id: Some(trainer.0), details };
+    audit::record(conn, ctx, &entry)
+}
+
+pub(super) fn record(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: GroupId,
+    (action, details): (&'static str, serde_json::Value),
+) -> Result<()> {
+    audit::record(conn, ctx, &audit::Entry { action, subject: "group", subject_id: Some(id.0), details })
+}

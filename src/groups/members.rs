@@ -1,0 +1,107 @@
+//! The people of one group with what they did in its course, as its trainer sees them: a handful of queries, however many
+//! they are.
+
+use std::collections::HashMap;
+
+use super::keep::record;
+use super::model::{Done, Group, Member};
+use super::store::members;
+use crate::certificates::register;
+use crate::content::library::Shelf;
+use crate::db::Conn;
+use crate::kernel::ids::{GroupId, PersonId};
+use crate::kernel::{Ctx, Day, Error, Result};
+use crate::learning::{self, Enrolment, Progress};
+use crate::organisations::{Held, HeldState};
+
+/// A part of the people of this group, by name, and how many they are.
+///
+/// # Errors
+/// The database's.
+pub fn list_members(
+    conn: &mut Conn,
+    group: &Group,
+    (shelf, today): (&Shelf, Day),
+    page: (i64, i64),
+) -> Result<(Vec<Member>, i64)> {
+    let (mut found, count) = members::list_found(conn, (group.id, today), page)?;
+    add_done(conn, group, &mut found, (shelf, today))?;
+    Ok((found, count))
+}
+
+/// All of them, a part at a time: `each` is given the parts in their order. How many there were.
+///
+/// # Errors
+/// The database's.
+pub fn each_member(
+    conn: &mut Conn,
+    group: &Group,
+    (shelf, today): (&Shelf, Day),
+    at_once: i64,
+    mut each: impl FnMut(&[Member]),
+) -> Result<i64> {
+    let (mut after, mut count) = (None, 0);
+    loop {
+        let (mut found, last) = members::list_found_after(conn, (group.id, today), (after.as_ref(), at_once))?;
+        let Some(last) = last else { return Ok(count) };
+        add_done(conn, group, &mut found, (shelf, today))?;
+        count += i64::try_from(found.len()).map_err(Error::internal)?;
+        each(&found);
+        after = Some(last);
+    }
+}
+
+/// One person, if they belong to this group.
+///
+/// # Errors
+/// The database's.
+pub fn find_member(
+    conn: &mut Conn,
+    group: &Group,
+    (shelf, today): (&Shelf, Day),
+    person: PersonId,
+) -> Result<Option<Member>> {
+    let mut found: Vec<Member> = members::find_one(conn, (group.id, today), person)?.into_iter().collect();
+    add_done(conn, group, &mut found, (shelf, today))?;
+    Ok(found.pop())
+}
+
+/// Adds what these people did in the course of the group, and what they hold of it.
+fn add_done(conn: &mut Conn, group: &Group, found: &mut [Member], (shelf, today): (&Shelf, Day)) -> Result<()> {
+    let ids: Vec<PersonId> = found.iter().map(|member| member.person).collect();
+    let enrolments = learning::list_enrolments_in(conn, group.course, &ids)?;
+    let progress = learning::progress_of_many(conn, &enrolments)?;
+    let mut done: HashMap<PersonId, Done> = enrolments
+        .iter()
+        .zip(&progress)
+        .filter_map(|(enrolment, progress)| Some((enrolment.person, done_of(enrolment, progress, shelf)?)))
+        .collect();
+    let mut held: HashMap<PersonId, Vec<Held>> = HashMap::new();
+    for certificate in register::list_current_of(conn, &ids)? {
+        let state = HeldState::of(&certificate, today).filter(|_| certificate.course == group.course);
+        if let (Some(person), Some(state)) = (certificate.person, state) {
+            let (course, title, kind) = (certificate.course, certificate.course_title, certificate.kind);
+            held.entry(person).or_default().push(Held { course, title, kind, state });
+        }
+    }
+    for member in found {
+        member.done = done.remove(&member.person);
+        member.held = held.remove(&member.person).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// By the edition in which somebody is.
+fn done_of(enrolment: &Enrolment, progress: &Progress, shelf: &Shelf) -> Option<Done> {
+    let course = &shelf.edition(enrolment.course, enrolment.edition)?.course;
+    let (parts, percent) = (progress.count(course), progress.percent(course));
+    Some(Done { parts, percent, completed_at: enrolment.completed_at })
+}
+
+/// Notes that the people of this group were taken as a file, and how many.
+///
+/// # Errors
+/// The database's.
+pub fn note_export(conn: &mut Conn, ctx: &Ctx, group: GroupId, count: i64) -> Result<()> {
+    record(conn, ctx, group, ("group exported", serde_json::json!({ "count": count })))
+}

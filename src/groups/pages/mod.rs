@@ -1,0 +1,4 @@
+//! Pages of groups, by audience.
+
+pub mod staff;
+pub mod volunteer;

@@ -1,0 +1,153 @@
+//! What a trainer does with the own groups, and the centre with all: see them, close and reopen them, look at who belongs to
+//! them.
+
+pub mod form;
+pub mod people;
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Path};
+
+use super::super::views::staff::{self as views, Listed, Row, Shown};
+use super::super::{self as groups, Group, Kept, Whose};
+use crate::accounts::{self, note_list_look};
+use crate::content::Library;
+use crate::db::Conn;
+use crate::kernel::ids::{GroupId, PersonId};
+use crate::kernel::{Error, Result, Role};
+use crate::organisations;
+use crate::web::flash::redirect_with;
+use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::{Fields, Page, Staff, WebResult, html_page};
+
+/// The centre sees every group, a trainer the own ones.
+pub(super) fn whose(staff: &Staff) -> Whose {
+    if staff.person.holds(Role::Centre) { Whose::All } else { Whose::Of(staff.id()) }
+}
+
+pub(super) fn read_group(text: &str) -> Result<GroupId> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+pub(super) fn address(page: &Page, id: GroupId) -> String {
+    page.to(&format!("/trainer/groups/{id}"))
+}
+
+/// `GET /{lang}/trainer/groups?search=&page=`.
+///
+/// # Errors
+/// The database's.
+pub async fn list_groups(staff: Staff, request: HttpRequest, library: Data<Library>) -> WebResult {
+    let page = &staff.page;
+    let typed = Fields::of_query(&request);
+    let (search, wanted) = (typed.get("search").trim().to_owned(), PageNumber::of(&typed));
+    let (whose, today) = (whose(&staff), page.app.today());
+    let (rows, total, current) = page
+        .app
+        .read(move |conn| {
+            let asked = (search.as_str(), today);
+            let (mut found, total) = groups::list_groups(conn, whose, asked, (wanted.offset(), PER_PAGE))?;
+            let current = wanted.within(total);
+            if current != wanted {
+                (found, _) = groups::list_groups(conn, whose, asked, (current.offset(), PER_PAGE))?;
+            }
+            Ok((with_counts(conn, found)?, total, current))
+        })
+        .await?;
+    let shelf = library.shelf();
+    let listed = Listed { typed: &typed, rows: &rows, total, current, shelf: &shelf };
+    Ok(html_page(page, page.t("group-title"), &views::list(page, &listed)))
+}
+
+/// Adds to each group how many belong to it, and its trainer's name.
+fn with_counts(conn: &mut Conn, found: Vec<Group>) -> Result<Vec<Row>> {
+    let ids: Vec<GroupId> = found.iter().map(|group| group.id).collect();
+    let trainers: Vec<PersonId> = found.iter().filter_map(|group| group.trainer).collect();
+    let counts: BTreeMap<GroupId, i64> = groups::count_members(conn, &ids)?.into_iter().collect();
+    let names: BTreeMap<PersonId, String> = accounts::list_names(conn, &trainers)?.into_iter().collect();
+    let row = |group: Group| Row {
+        people: counts.get(&group.id).copied().unwrap_or_default(),
+        trainer: group.trainer.and_then(|id| names.get(&id).cloned()),
+        group,
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+/// `GET /{lang}/trainer/groups/{group}?page=`: the group, its code, who belongs to it with what they did. That somebody looked
+/// stands in the audit log.
+///
+/// # Errors
+/// Not found, also for another trainer's group; the database's.
+pub async fn show_group(
+    staff: Staff,
+    path: Path<(String, String)>,
+    request: HttpRequest,
+    library: Data<Library>,
+) -> WebResult {
+    let page = &staff.page;
+    let (id, wanted, shelf) = (read_group(&path.1)?, PageNumber::of(&Fields::of_query(&request)), library.shelf());
+    let (whose, today) = (whose(&staff), page.app.today());
+    let of = std::sync::Arc::clone(&shelf);
+    let (row, members, current, organisation) = page
+        .app
+        .write(staff.actor(), move |conn, ctx| {
+            let group = groups::find_group(conn, whose, id)?.ok_or(Error::NotFound)?;
+            let with = (of.as_ref(), today);
+            let (mut members, total) = groups::list_members(conn, &group, with, (wanted.offset(), PER_PAGE))?;
+            let current = wanted.within(total);
+            if current != wanted {
+                (members, _) = groups::list_members(conn, &group, with, (current.offset(), PER_PAGE))?;
+            }
+            if total > 0 {
+                note_list_look(conn, ctx, "group looked at", ("group", id.0))?;
+            }
+            let organisation = match group.organisation {
+                Some(id) => organisations::find_organisation(conn, id)?.map(|found| found.name),
+                None => None,
+            };
+            let row = with_counts(conn, vec![group])?.pop().ok_or(Error::NotFound)?;
+            Ok((row, members, current, organisation))
+        })
+        .await?;
+    let shown = Shown { row: &row, organisation: organisation.as_ref(), members: &members, current, shelf: &shelf };
+    Ok(html_page(page, &row.group.name, &views::one(page, &shown)))
+}
+
+/// `POST /{lang}/trainer/groups/{group}/close`: nobody joins any more.
+///
+/// # Errors
+/// Not found, also for another trainer's group; the database's.
+pub async fn create_closing(staff: Staff, path: Path<(String, String)>) -> WebResult {
+    let (page, of) = (&staff.page, (whose(&staff), read_group(&path.1)?));
+    let kept = page.app.write(staff.actor(), move |conn, ctx| groups::close(conn, ctx, of)).await?;
+    Ok(redirect_with(&address(page, of.1), told(kept, "flash-group-closed")))
+}
+
+/// `POST /{lang}/trainer/groups/{group}/reopen`.
+///
+/// # Errors
+/// Not found, also for another trainer's group; the database's.
+pub async fn create_reopening(staff: Staff, path: Path<(String, String)>) -> WebResult {
+    let (page, of) = (&staff.page, (whose(&staff), read_group(&path.1)?));
+    let kept = page.app.write(staff.actor(), move |conn, ctx| groups::reopen(conn, ctx, of)).await?;
+    Ok(redirect_with(&address(page, of.1), told(kept, "flash-group-reopened")))
+}
+
+/// `POST /{lang}/trainer/groups/{group}/code`: another code; the former one works no longer.
+///
+/// # Errors
+/// Not found, also for another trainer's group; the database's.
+pub async fn create_code(staff: Staff, path: Path<(String, String)>) -> WebResult {
+    let (page, of) = (&staff.page, (whose(&staff), read_group(&path.1)?));
+    let seed = page.app.random.seed();
+    let kept = page.app.write(staff.actor(), move |conn, ctx| groups::new_code(conn, ctx, of, seed)).await?;
+    Ok(redirect_with(&address(page, of.1), told(kept, "flash-group-code")))
+}
+
+pub(super) const fn told(kept: Kept, message: &'static str) -> &'static str {
+    match kept {
+        Kept::Yes(_) => message,
+        Kept::AlreadySo(_) => "flash-already-so",
+    }
+}
