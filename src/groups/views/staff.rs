@@ -200,7 +200,7 @@ fn code(page: &Page, group: &Group) -> Markup {
 }
 
 fn members(page: &Page, shown: &Shown<'_>, path: &str) -> Markup {
-    let labels = ["account-name", "learn-progress", "group-completed", "group-certificate"];
+    let labels = ["org-table-name", "learn-progress", "group-completed", "group-certificate"];
     let [name, progress, completed, holds] = labels.map(|key| page.t(key));
     html! {
         div.scroll {
@@ -246,7 +246,7 @@ fn minor(page: &Page, minor: Minor) -> Markup {
 fn held(page: &Page, member: &Member) -> Markup {
     html! {
         @if member.held.is_empty() { span.soft { (page.t("org-holds-none")) } }
-        @else { ul.plain { @for held in &member.held { li { (one_held(page, held)) } } } }
+        @for held in &member.held { div { (one_held(page, held)) } }
     }
 }
 

@@ -122,9 +122,9 @@ pub async fn create_group(mut staff: Staff, library: Data<Library>, typed: Field
     }
     let organisations = choices(&staff.page.app, None).await?;
     let mut errors = FormErrors::default();
+    let details = read_details(&typed, &organisations).map_err(|wrong| add(&mut errors, &wrong)).ok();
     let course = shelf.course(typed.get("course")).filter(|one| shelf.is_offered(one.course_id));
     let course = errors.check("course", "group-course-wrong", course.map(|one| one.course_id));
-    let details = read_details(&typed, &organisations).map_err(|wrong| add(&mut errors, &wrong)).ok();
     let trainer = read_trainer(&staff, &typed).await?.map_err(|wrong| add(&mut errors, &wrong)).unwrap_or_default();
     if trainer.is_none() && errors.of("trainer").is_none() {
         errors.add("trainer", "group-trainer-missing");
