@@ -36,7 +36,7 @@ async fn a_withdrawn_course_takes_nobody_new_and_loses_nobody() {
         let link = "href=\"/kk/courses/leadership\"";
         assert!(!stranger.get("/kk/courses").await.ok().text().contains(link));
         assert!(!stranger.get("/kk").await.ok().text().contains(link));
-        stranger.get("/kk/courses/leadership").await.ok().says("жаңа оқушылар қабылданбайды");
+        stranger.get("/kk/courses/leadership").await.ok().says("жаңа білім алушылар қабылданбайды");
         stranger.sign_up("kk", "Болат Серіков", "bolat@example.kz").await;
         assert!(!stranger.get("/kk/learn").await.ok().text().contains(link));
         stranger.post("/kk/courses/leadership", &[]).await.leads_to("/kk/courses/leadership");

@@ -12,6 +12,6 @@ many-xlsx = Жүктеп алу (XLSX)
 many-csv = Жүктеп алу (CSV)
 many-again = Басқа тізімді тексеру
 many-remark = Ескертпе
-many-since = { $date } күннен бері
+many-since = { $date } күнінен бері
 many-twice = нөмірі { $line }-жолдағымен бірдей
 audit-certificates-checked = Сертификаттар тізімі тексерілді

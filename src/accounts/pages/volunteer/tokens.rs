@@ -134,8 +134,8 @@ pub async fn create_token(request: HttpRequest, volunteer: Volunteer, typed: Fie
     let secret = TokenSecret::draw(&form);
     let new = NewToken { name, scope, organisation, days, digest: secret.digest() };
     let (by, base) = (signed_in.clone(), page.app.base_url.to_string());
-    let make = move |conn: &mut _, ctx: &_| accounts::make_token(conn, ctx, (&by, &proof), (&new, &base));
-    let made = page.app.write(actor, make).await?;
+    let work = move |conn: &mut _, ctx: &_| accounts::make_token(conn, ctx, (&by, &proof), (&new, &base));
+    let made = page.app.write(actor, work).await?;
     let errors = match made {
         TokenMade::Yes => {
             return Ok(html_page(&page, page.t("api-made-title"), &views::made(&page, &secret.reveal())));
