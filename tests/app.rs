@@ -91,6 +91,8 @@ mod pages;
 mod people;
 #[path = "app/practical.rs"]
 mod practical;
+#[path = "app/practical_drawn.rs"]
+mod practical_drawn;
 #[path = "app/practical_life.rs"]
 mod practical_life;
 #[path = "app/preview.rs"]
@@ -127,6 +129,8 @@ mod teaching;
 mod templates;
 #[path = "app/thinning.rs"]
 mod thinning;
+#[path = "app/tokens.rs"]
+mod tokens;
 #[path = "app/ways_in.rs"]
 mod ways_in;
 

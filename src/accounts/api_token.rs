@@ -1,7 +1,8 @@
 //! Tokens by which programs ask in a person's name: made for one thing, for a time, shown once, kept as a digest.
 //!
 //! Invariant: a token opens nothing that the person who made it may not see at that moment. Who loses a role, is closed
-//! or erased, loses it here with the next request.
+//! or erased, loses it here with the next request; with another password, and with whatever else ends an account's
+//! sign-ins because somebody else may have known it, it ends for good.
 
 use sha2::{Digest, Sha256};
 
@@ -9,7 +10,7 @@ use super::grant::is_in_reach;
 use super::model::SignedIn;
 use super::proof::{Proof, Proven, prove};
 use super::store::api_tokens;
-use super::{audit, store};
+use super::{audit, mails, store};
 use crate::db::Conn;
 use crate::kernel::ids::{ApiTokenId, OrganisationId, PersonId};
 use crate::kernel::{Ctx, Error, Result, Role, Secret, Timestamp};
@@ -53,6 +54,16 @@ impl Scope {
     /// The one of a word, if it is one.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+
+    /// The key of the words for what it opens.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Verify => "api-scope-verify",
+            Self::Transcript => "api-scope-transcript",
+            Self::Register => "api-scope-register",
+            Self::People => "api-scope-people",
+        }
     }
 
     /// True if whoever holds these roles may have it.
@@ -146,11 +157,16 @@ pub enum TokenMade {
     Unproven(Proven),
 }
 
-/// Makes a token.
+/// Makes a token, and tells its maker by mail: whoever has the password could make one unseen.
 ///
 /// # Errors
 /// Forbidden for a scope that is not the person's; the database's.
-pub fn make_token(conn: &mut Conn, ctx: &Ctx, (own, proof): (&SignedIn, &Proof), new: &NewToken) -> Result<TokenMade> {
+pub fn make_token(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (own, proof): (&SignedIn, &Proof),
+    (new, base): (&NewToken, &str),
+) -> Result<TokenMade> {
     let person = own.person_id;
     let proven = prove(conn, ctx, person, proof)?;
     if proven != Proven::Yes {
@@ -168,7 +184,27 @@ pub fn make_token(conn: &mut Conn, ctx: &Ctx, (own, proof): (&SignedIn, &Proof),
     }
     let id = api_tokens::insert_token(conn, ctx, person, new)?;
     record(conn, ctx, ("token made", id, person), new.scope)?;
+    let organisation = match new.organisation {
+        Some(organisation) => store::coordinators::find_coordinated(conn, person, organisation)?,
+        None => None,
+    };
+    if let Some(owner) = store::find_person(conn, person)? {
+        mails::queue_token_made(conn, ctx, &owner, (id, new, organisation.as_ref()), base)?;
+    }
     Ok(TokenMade::Yes)
+}
+
+/// Revokes every token of a person: whoever made one may not have been the person.
+///
+/// # Errors
+/// The database's.
+pub(super) fn revoke_all(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
+    let count = api_tokens::set_all_revoked(conn, ctx, person)?;
+    if count == 0 {
+        return Ok(());
+    }
+    let (action, details) = ("tokens revoked", serde_json::json!({ "tokens": count }));
+    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })
 }
 
 /// True if a person may have such a token now.

@@ -42,6 +42,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("person looked at", "audit-person-looked-at"),
     ("token made", "api-audit-made"),
     ("token revoked", "api-audit-revoked"),
+    ("tokens revoked", "api-audit-all-revoked"),
     ("taken by a token", "api-audit-taken"),
     ("log exported", "look-log-exported"),
     ("contact agreed", "audit-contact-agreed"),

@@ -2,12 +2,12 @@
 
 use super::model::{LinkPurpose, Opened, SignedIn};
 use super::proof::{Proof, Proven, prove};
-use super::{audit, mails, store, throttle};
+use super::{api_token, audit, mails, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Result};
 
-/// Changes the password. Every sign-in ends; this browser goes on with a new one, so that a copied cookie is worth
+/// Changes the password. Every sign-in and every token of a program ends; this browser goes on with a new one, so that a copied cookie is worth
 /// nothing. Links to a new password or another address that are on their way end too, and the owner is told by mail.
 ///
 /// # Errors
@@ -36,14 +36,15 @@ pub fn change_password(
     Ok(Proven::Yes)
 }
 
-/// Ends what whoever knew the former password may hold: sign-ins and half of one, links to a new password, and a wish for
-/// another address; and forgets who failed with it, so that a stranger's failures keep nobody out who has a new one. A way
+/// Ends what whoever knew the former password may hold: sign-ins and half of one, tokens of programs, links to a new
+/// password, and a wish for another address; and forgets who failed with it, so that a stranger's failures keep nobody out who has a new one. A way
 /// back to a former address stays: it was sent to the owner, and is what helps against a thief.
 ///
 /// # Errors
 /// The database's.
 pub(super) fn end_former(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<()> {
     store::set_all_ended(conn, person, ctx.now)?;
+    api_token::revoke_all(conn, ctx, person)?;
     let ended =
         [LinkPurpose::ResetPassword, LinkPurpose::ChangeEmail, LinkPurpose::SecondStep, LinkPurpose::Invitation];
     for purpose in ended {

@@ -6,7 +6,7 @@ use super::grant::is_in_reach;
 use super::model::Person;
 use super::proof::{Proof, Proven, prove};
 use super::reason::NamelessReason;
-use super::{audit, mails, store, throttle};
+use super::{api_token, audit, mails, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result, Role, Timestamp};
@@ -76,6 +76,7 @@ fn plan(
     let at = ctx.now.plus_hours(24 * ERASURE_DAYS);
     store::care::set_erase_at(conn, person.id, Some(at))?;
     store::set_all_ended(conn, person.id, ctx.now)?;
+    api_token::revoke_all(conn, ctx, person.id)?;
     mails::queue_erasure_planned(conn, ctx, (person, at), base)?;
     record(conn, ctx, person.id, ("erasure planned", details))?;
     Ok(ErasureAsked::Planned(at))

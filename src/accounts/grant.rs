@@ -1,7 +1,7 @@
 //! Giving and taking roles, and letting people in or not.
 
 use super::model::Person;
-use super::{audit, store};
+use super::{api_token, audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::{OrganisationId, PersonId};
 use crate::kernel::{Actor, Ctx, Error, Result, Role};
@@ -138,7 +138,7 @@ fn record(conn: &mut Conn, ctx: &Ctx, person: PersonId, (action, role): (&'stati
 pub enum Access {
     /// May.
     Enabled,
-    /// May not; every sign-in ends at once.
+    /// May not; every sign-in ends at once, and every token of a program for good.
     Disabled,
 }
 
@@ -168,6 +168,7 @@ pub fn set_disabled(conn: &mut Conn, ctx: &Ctx, person: PersonId, access: Access
     store::set_disabled(conn, person, at)?;
     if at.is_some() {
         store::set_all_ended(conn, person, ctx.now)?;
+        api_token::revoke_all(conn, ctx, person)?;
     }
     let details = serde_json::Value::Null;
     audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })?;

@@ -1,9 +1,10 @@
 //! The mails that accounts send. Each is queued in the transaction of what it tells about.
 
-use super::model::{NewPerson, Person};
+use super::api_token::NewToken;
+use super::model::{Coordinated, NewPerson, Person};
 use crate::db::Conn;
 use crate::i18n::{long_date, t, t_with};
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{ApiTokenId, PersonId};
 use crate::kernel::{Ctx, Email, Lang, Result, Secret, Timestamp};
 use crate::mail::frame::{Action, Letter};
 use crate::mail::message::OneLine;
@@ -180,6 +181,32 @@ pub(super) fn queue_second_factor(
         subject,
         paragraphs: vec![why, t(lang, "second-mail-not-you").to_owned()],
         action: Some(("mail-reset-action", format!("{base}{lang}/reset"))),
+    };
+    send(conn, ctx, &to, words)
+}
+
+/// Tells the owner that a token for a program was made, and what it opens.
+pub(super) fn queue_token_made(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    person: &Person,
+    (id, new, organisation): (ApiTokenId, &NewToken, Option<&Coordinated>),
+    base: &str,
+) -> Result<()> {
+    let Some(to) = recipient_of(person) else { return Ok(()) };
+    let lang = to.lang;
+    let opens = match organisation {
+        Some(one) => t_with(lang, "api-scope-people-of", &[("name", one.name.get(lang).into())]),
+        None => t(lang, new.scope.word()).to_owned(),
+    };
+    let days = t_with(lang, "api-days-count", &[("count", new.days.into())]);
+    let told = [("name", new.name.as_str().into()), ("what", opens.as_str().into()), ("days", days.as_str().into())];
+    let words = Words {
+        kind: "token-made",
+        key: format!("token-made:{id}"),
+        subject: "api-mail-subject",
+        paragraphs: vec![t_with(lang, "api-mail-made", &told), t(lang, "api-mail-not-you").to_owned()],
+        action: Some(("api-mail-action", format!("{base}{lang}/learn/profile/tokens"))),
     };
     send(conn, ctx, &to, words)
 }

@@ -5,10 +5,10 @@
 //! account end. Nothing that was learned or noted is deleted: what does not move stays with the closed account, as long
 //! as the other is there.
 
-use super::audit;
 use super::grant::is_in_reach;
 use super::model::{LinkPurpose, Person};
 use super::store::{self, merged, parental};
+use super::{api_token, audit};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result};
@@ -84,6 +84,7 @@ pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> 
         return Ok(Merged::AlreadySo);
     }
     store::set_all_ended(conn, from.id, ctx.now)?;
+    api_token::revoke_all(conn, ctx, from.id)?;
     for purpose in [
         LinkPurpose::ConfirmEmail,
         LinkPurpose::ResetPassword,

@@ -11,7 +11,7 @@ use super::proof::{Proof, Proven, prove};
 use super::reason::NamelessReason;
 use super::recovery::SHOWN_FOR;
 use super::store::second;
-use super::{audit, store};
+use super::{api_token, audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result, Timestamp};
@@ -137,7 +137,7 @@ pub fn end_factor(conn: &mut Conn, ctx: &Ctx, (person, proof): (PersonId, &Proof
     Ok(Proven::Yes)
 }
 
-/// Ends the second factor of somebody who lost the phone, and every sign-in with it; false if there was none. Nobody does
+/// Ends the second factor of somebody who lost the phone, and every sign-in and token of a program with it; false if there was none. Nobody does
 /// it for themselves: who finds the browser of an officer open must not get rid of the code.
 ///
 /// # Errors
@@ -156,6 +156,7 @@ pub fn reset_factor(
         return Ok(false);
     }
     store::set_all_ended(conn, person, ctx.now)?;
+    api_token::revoke_all(conn, ctx, person)?;
     store::set_links_used(conn, ctx, LinkPurpose::SecondStep, Some(person))?;
     let reason = reason.map(NamelessReason::as_str);
     mails::queue_second_factor(conn, ctx, (&found, SecondFactorNews::Reset { reason }), base)?;

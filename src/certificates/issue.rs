@@ -74,6 +74,13 @@ pub struct Draft {
     pub(super) row: NewCertificate,
 }
 
+impl Draft {
+    /// Its place in the list of revoked certificates.
+    pub fn place(&self) -> i64 {
+        self.row.status_index
+    }
+}
+
 /// What came of issuing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

@@ -193,6 +193,14 @@ pub fn find_session_of(conn: &mut Conn, certificate: &Certificate) -> Result<Opt
     }
 }
 
+/// Of these places in the list of revoked certificates those that are taken ([`Draft::place`]).
+///
+/// # Errors
+/// The database's.
+pub fn list_taken_places(conn: &mut Conn, places: &[i64]) -> Result<Vec<i64>> {
+    store::practical::list_taken_places(conn, places)
+}
+
 /// The session that a form has led to, if it was confirmed.
 ///
 /// # Errors

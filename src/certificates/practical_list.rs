@@ -54,6 +54,8 @@ pub enum Mistake {
     Several,
     /// The e-mail or the number is that of somebody with another name, this one.
     OtherName(String),
+    /// Nobody has confirmed the e-mail: anybody may have signed up with it.
+    Unconfirmed,
     /// The same person stands in an earlier row, this one.
     Twice(usize),
     /// There is a certificate from that day or later, this one.
@@ -65,6 +67,9 @@ pub enum Mistake {
     /// The name has a letter that certificates cannot print.
     Letter(char),
 }
+
+/// Before the number of an account, in the row of somebody from whose page the officer came.
+pub const ACCOUNT: &str = "id:";
 
 /// Words that stand over columns and name nobody.
 const HEADINGS: [&str; 14] = [
@@ -135,7 +140,7 @@ impl<'a> Cells<'a> {
     fn of(cells: &[&'a str]) -> Self {
         let mut read = Self::default();
         for cell in cells {
-            if number_in(cell).is_some() || cell.contains('@') {
+            if number_in(cell).is_some() || account_in(cell).is_some() || cell.contains('@') {
                 read.exact.push(cell);
             } else if let Ok(number) = cell.parse::<i32>() {
                 read.year = Some(number).filter(|year| (1900..=2100).contains(year)).or(read.year);
@@ -150,6 +155,11 @@ impl<'a> Cells<'a> {
 /// A number of a certificate: a name alone may be made of its letters.
 fn number_in(cell: &str) -> Option<CertificateNumber> {
     CertificateNumber::parse(cell).ok().filter(|_| cell.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// The number of an account.
+fn account_in(cell: &str) -> Option<PersonId> {
+    cell.strip_prefix(ACCOUNT)?.parse().ok()
 }
 
 /// Neighbouring cells as one name: surnames often have a column of their own.
@@ -167,11 +177,11 @@ fn find(conn: &mut Conn, cells: &[&str]) -> Result<Result<Person, Mistake>> {
     let cells = Cells::of(cells);
     let mut found: Option<Person> = None;
     for cell in &cells.exact {
-        let id = match number_in(cell) {
-            Some(number) => store::find_by_number(conn, &number)?.and_then(|certificate| certificate.person),
-            None => accounts::find_person_by_identifier(conn, cell)?,
+        let id = match whose(conn, cell)? {
+            Ok(Some(id)) => id,
+            Ok(None) => continue,
+            Err(mistake) => return Ok(Err(mistake)),
         };
-        let Some(id) = id else { continue };
         let person = accounts::find_merged_person(conn, id)?;
         match &found {
             Some(other) if other.id != person.id => return Ok(Err(Mistake::OtherName(person.name))),
@@ -190,6 +200,26 @@ fn find(conn: &mut Conn, cells: &[&str]) -> Result<Result<Person, Mistake>> {
         Some(person) => Ok(Ok(person)),
         None => by_name(conn, &cells),
     }
+}
+
+/// Whose number of a certificate or of an account this is, or whose address. An address says it only if it was confirmed, or
+/// if the staff made the account with it: anybody signs up with anybody's.
+fn whose(conn: &mut Conn, cell: &str) -> Result<Result<Option<PersonId>, Mistake>> {
+    if let Some(number) = number_in(cell) {
+        return Ok(Ok(store::find_by_number(conn, &number)?.and_then(|certificate| certificate.person)));
+    }
+    let id = match account_in(cell) {
+        Some(id) => Some(id),
+        None => accounts::find_person_by_identifier(conn, cell)?,
+    };
+    let Some(person) = (match id {
+        Some(id) => accounts::find_person(conn, id)?,
+        None => None,
+    }) else {
+        return Ok(Ok(None));
+    };
+    let is_known = account_in(cell).is_some() || person.is_known_by(cell) || person.made_by.is_some();
+    Ok(if is_known { Ok(Some(person.id)) } else { Err(Mistake::Unconfirmed) })
 }
 
 /// Whose sign-in name stands in a cell, if no other cell is a name, or one is theirs.

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use super::keep::record;
-use super::model::{Done, Group, Member};
-use super::store::members;
+use super::model::{Counted, Done, Group, Member};
+use super::store::{self, members};
+use crate::accounts;
 use crate::certificates::register;
 use crate::content::library::Shelf;
 use crate::db::Conn;
@@ -13,6 +14,23 @@ use crate::kernel::ids::{GroupId, PersonId};
 use crate::kernel::{Ctx, Day, Error, Result};
 use crate::learning::{self, Enrolment, Progress};
 use crate::organisations::{Held, HeldState};
+
+/// Adds to each group how many belong to it, and its trainer's name.
+///
+/// # Errors
+/// The database's.
+pub fn count_each(conn: &mut Conn, found: Vec<Group>) -> Result<Vec<Counted>> {
+    let ids: Vec<GroupId> = found.iter().map(|group| group.id).collect();
+    let trainers: Vec<PersonId> = found.iter().filter_map(|group| group.trainer).collect();
+    let counts: HashMap<GroupId, i64> = store::count_members(conn, &ids)?.into_iter().collect();
+    let names: HashMap<PersonId, String> = accounts::list_names(conn, &trainers)?.into_iter().collect();
+    let counted = |group: Group| Counted {
+        people: counts.get(&group.id).copied().unwrap_or_default(),
+        trainer: group.trainer.and_then(|id| names.get(&id).cloned()),
+        group,
+    };
+    Ok(found.into_iter().map(counted).collect())
+}
 
 /// A part of the people of this group, by name, and how many they are.
 ///

@@ -129,6 +129,17 @@ pub struct Group {
     pub closed_at: Option<Timestamp>,
 }
 
+/// A group in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The group.
+    pub group: Group,
+    /// How many people belong to it.
+    pub people: i64,
+    /// The trainer's name.
+    pub trainer: Option<String>,
+}
+
 /// Whether a group takes people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {

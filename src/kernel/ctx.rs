@@ -67,6 +67,12 @@ impl Random {
         Self(Mutex::new(ChaCha20Rng::seed_from_u64(seed)))
     }
 
+    /// One that draws from here on what this one will draw; for tests of what happens when a draw is taken.
+    #[must_use]
+    pub fn ahead(&self) -> Self {
+        Self(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    }
+
     /// A fresh secret.
     pub fn secret(&self) -> Secret {
         let mut bytes = [0; 24];

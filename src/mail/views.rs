@@ -161,6 +161,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "already-registered" => page.t("centre-kind-already-registered"),
         "password-changed" => page.t("centre-kind-password-changed"),
         "second-factor" => page.t("second-mail-kind"),
+        "token-made" => page.t("api-mail-kind"),
         "change-email" => page.t("centre-kind-change-email"),
         "erasure-planned" => page.t("centre-kind-erasure-planned"),
         "email-changed" => page.t("centre-kind-email-changed"),

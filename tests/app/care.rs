@@ -295,7 +295,7 @@ async fn the_former_address_takes_the_account_back_for_seven_days() {
 }
 
 /// Takes the account to another address; the path of the way back, from the mail to the former one.
-async fn move_to(app: &TestApp, client: &Client, (from, to): (&str, &str)) -> String {
+pub(crate) async fn move_to(app: &TestApp, client: &Client, (from, to): (&str, &str)) -> String {
     client.post(EMAIL, &[("email", to), ("present_password", PASSWORD)]).await.leads_to(EMAIL);
     let confirmation = link_to(app, to).await;
     client.post(&confirmation, &[]).await.leads_to(EMAIL);

@@ -129,7 +129,7 @@ pub(crate) async fn full(app: &TestApp) -> Learner<'_> {
     asem
 }
 
-async fn erase(client: &Client) {
+pub(crate) async fn erase(client: &Client) {
     client.post(ERASE, &[("word", " Erase "), ("present_password", PASSWORD)]).await.leads_to("/en/sign-in");
 }
 

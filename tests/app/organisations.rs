@@ -47,6 +47,13 @@ pub(crate) async fn person(app: &TestApp, name: &str, email: &str) -> (Client, P
     (client, id)
 }
 
+/// The same, with a confirmed address.
+pub(crate) async fn known(app: &TestApp, name: &str, email: &str) -> (Client, PersonId) {
+    let (client, id) = person(app, name, email).await;
+    confirm(app, &client, &format!("{email}@example.kz")).await;
+    (client, id)
+}
+
 pub(crate) async fn ask(client: &Client, organisation: &str) -> Answer {
     client.post(OWN, &[("organisation", organisation)]).await
 }

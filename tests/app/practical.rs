@@ -14,9 +14,9 @@ use super::certificates::{ASEM, NAME, holder, verdict};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
 use super::harness::database::on_both;
-use super::organisations::person;
+use super::organisations::known;
 use super::pages::{assert_switch, assert_whole};
-use super::people::{confirm, staff};
+use super::people::{audit_of, confirm, staff};
 use super::text;
 
 const NEW: &str = "/en/centre/practical/new";
@@ -63,10 +63,10 @@ async fn a_list_with_mistakes_shows_them_and_issues_the_others_exactly_once() {
         let app = TestApp::start_on(database, &[]).await;
         let officer = staff(&app, "officer", &[Role::Centre]).await;
         let (asem, theory, _) = holder(&app).await;
-        let (_, bekzat) = person(&app, "Бекзат Болатұлы", "bekzat").await;
-        let (_, dana) = person(&app, "Дана Досанқызы", "dana").await;
-        let (_, first) = person(&app, "Айгүл Сейтқызы", "a1").await;
-        person(&app, "Айгүл Сейтқызы", "a2").await;
+        let (_, bekzat) = known(&app, "Бекзат Болатұлы", "bekzat").await;
+        let (_, dana) = known(&app, "Дана Досанқызы", "dana").await;
+        let (_, first) = known(&app, "Айгүл Сейтқызы", "a1").await;
+        known(&app, "Айгүл Сейтқызы", "a2").await;
         let list = format!(
             "Аты-жөні;E-mail\nӘсем Нұрғалиқызы;{}\nDana;bekzat@example.kz\nБолатұлы Бекзат\nnobody@example.kz\n\
              Айгүл Сейтқызы\n=HYPERLINK(1)\nbekzat@example.kz\nДана Досанқызы\tdana@example.kz",
@@ -195,7 +195,7 @@ async fn theory_and_practice_are_told_apart_wherever_they_are_shown() {
 async fn who_may_not_confirm_and_what_is_there_already_is_refused() {
     let app = TestApp::start().await;
     let officer = staff(&app, "officer", &[Role::Centre]).await;
-    let (_, bekzat) = person(&app, "Бекзат Болатұлы", "bekzat").await;
+    let (_, bekzat) = known(&app, "Бекзат Болатұлы", "bekzat").await;
     for (field, value, words) in [
         ("trainer_until", "2026-11-19", "On the day of the session this certificate had expired."),
         ("held_on", "2026-11-23", "it cannot lie in the future"),
@@ -252,7 +252,7 @@ async fn of_a_list_of_twenty_five_the_good_rows_are_issued_in_one_go() {
     let mut people = Vec::new();
     for at in 0..22 {
         let surname = format!("Тест{}", "абвгдежзиклмнопрстуфхц".chars().nth(at).expect("a letter"));
-        let (_, id) = person(&app, &format!("{surname} Ержан"), &format!("p{at}")).await;
+        let (_, id) = known(&app, &format!("{surname} Ержан"), &format!("p{at}")).await;
         // A surname often has a column of its own.
         let _ = write!(file, "{surname},Ержан,,p{at}@example.kz\r\n");
         people.push(id);
@@ -289,7 +289,7 @@ async fn a_row_is_who_it_says_or_nobody() {
     let app = TestApp::start().await;
     let officer = staff(&app, "officer", &[Role::Centre]).await;
     let (asem, theory, _) = holder(&app).await;
-    person(&app, "Бекзат Болатұлы", "bekzat").await;
+    known(&app, "Бекзат Болатұлы", "bekzat").await;
     let list = format!(
         "Болатұлы\tБекзат\tМектеп 3\n{}; bekzat@example.kz\nБолатұлы; 1999\nӘсем Нұрғалиқызы; other@example.kz",
         theory.number
@@ -303,13 +303,14 @@ async fn a_row_is_who_it_says_or_nobody() {
     let link = format!("/en/centre/practical/new?person={}", asem.person);
     page.says(&link);
     let filled = officer.get(&link).await.ok().text();
-    let row = format!("{NAME}; {ASEM}");
-    assert!(filled.contains(&row), "{filled}");
+    let row = format!("{NAME}; id:{}", asem.person);
+    assert!(filled.contains(&row) && !filled.contains(ASEM), "{filled}");
+    assert!(audit_of(&app, asem.person).await.contains(&"person looked at".to_owned()));
     send(&officer, &form(&row, &[])).await.ok().says("1 certificate is ready.");
     // A closed account is told as such.
     let close = format!("/en/centre/people/{}/disable", asem.person);
     officer.post(&close, &[]).await.has(303);
-    send(&officer, &form(ASEM, &[])).await.ok().says("The account is closed.");
+    send(&officer, &form(&row, &[])).await.ok().says("The account is closed.");
 }
 
 #[tokio::test]
@@ -317,7 +318,7 @@ async fn a_trainer_s_certificate_of_this_register_is_looked_up() {
     let app = TestApp::start().await;
     let officer = staff(&app, "officer", &[Role::Centre]).await;
     let (_, own, _) = holder(&app).await;
-    person(&app, "Бекзат Болатұлы", "bekzat").await;
+    known(&app, "Бекзат Болатұлы", "bekzat").await;
     let (id, last) = (own.id, Day::parse("2027-11-22").expect("a day"));
     let ends = app.app.write(Actor::System, move |conn, _| {
         diesel::update(certificates::table.find(id)).set(certificates::expires_on.eq(last)).execute(conn)?;

@@ -8,7 +8,7 @@ use super::certificates::{ASEM, NAME, holder, pdf, state, verdict};
 use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::harness::database::on_both;
-use super::organisations::person;
+use super::organisations::known;
 use super::people::{confirm, staff};
 use super::practical::{carried, form, practical, send};
 use super::text;
@@ -89,6 +89,7 @@ async fn a_corrected_name_keeps_the_session_and_an_erased_holder_leaves_it_namel
         let app = TestApp::start_on(database, &[]).await;
         let (officer, visitor) = (staff(&app, "officer", &[Role::Centre]).await, app.client());
         let (asem, theory, _) = holder(&app).await;
+        confirm(&app, &asem.client, ASEM).await;
         issue(&officer, ASEM, &[]).await;
         let (first, printed) = practical(&app, asem.person).await.remove(0);
         let page = format!("/en/centre/people/{}/name", asem.person);
@@ -142,7 +143,8 @@ async fn of_two_accounts_each_kind_goes_on_for_itself() {
         let app = TestApp::start_on(database, &[]).await;
         let officer = staff(&app, "officer", &[Role::Centre]).await;
         let (asem, theory, _) = holder(&app).await;
-        let (_, twin) = person(&app, "Әсем Нұрғалиқызы", "twin").await;
+        confirm(&app, &asem.client, ASEM).await;
+        let (_, twin) = known(&app, "Әсем Нұрғалиқызы", "twin").await;
         issue(&officer, "twin@example.kz", &[("months", "36")]).await;
         issue(&officer, ASEM, &[("months", "12")]).await;
         let into = asem.person;

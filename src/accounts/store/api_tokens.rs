@@ -91,7 +91,14 @@ pub(in crate::accounts) fn set_revoked(conn: &mut Conn, ctx: &Ctx, id: ApiTokenI
     Ok(diesel::update(open).set(api_tokens::revoked_at.eq(ctx.now)).execute(conn)? == 1)
 }
 
-/// The token with this digest, if it is neither revoked nor at its end, and its person may sign in.
+/// Revokes every token of a person that was not revoked; how many there were.
+pub(in crate::accounts) fn set_all_revoked(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<usize> {
+    let open = api_tokens::table.filter(api_tokens::person_id.eq(person)).filter(api_tokens::revoked_at.is_null());
+    Ok(diesel::update(open).set(api_tokens::revoked_at.eq(ctx.now)).execute(conn)?)
+}
+
+/// The token with this digest, if it is neither revoked nor at its end, and its person may sign in and would be held up by
+/// nothing there: the password of a card, or a consent that was never given.
 pub(in crate::accounts) fn find_working(conn: &mut Conn, ctx: &Ctx, digest: &str) -> Result<Option<TokenRow>> {
     let row: Option<Row> = api_tokens::table
         .inner_join(people::table)
@@ -100,6 +107,8 @@ pub(in crate::accounts) fn find_working(conn: &mut Conn, ctx: &Ctx, digest: &str
         .filter(api_tokens::expires_at.gt(ctx.now))
         .filter(people::disabled_at.is_null())
         .filter(people::erase_at.is_null())
+        .filter(people::one_time_until.is_null())
+        .filter(people::consent_at.is_not_null())
         .select(COLUMNS)
         .get_result(conn)
         .optional()?;

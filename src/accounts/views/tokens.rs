@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::pages::volunteer::tokens::DAYS;
 use super::Form;
-use crate::accounts::{Person, Scope, TokenRow};
+use crate::accounts::{Person, TokenRow};
 use crate::i18n::{moment, short_date};
 use crate::kernel::ids::PersonId;
 use crate::web::paging::{PageNumber, list_address};
@@ -18,16 +18,6 @@ pub(in crate::accounts) struct Own<'a> {
     pub(in crate::accounts) tokens: &'a [TokenRow],
     /// Which page of them, and how many there are.
     pub(in crate::accounts) page: (PageNumber, i64),
-}
-
-/// What a token opens, in words.
-pub(in crate::accounts) const fn scope_word(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Verify => "api-scope-verify",
-        Scope::Transcript => "api-scope-transcript",
-        Scope::Register => "api-scope-register",
-        Scope::People => "api-scope-people",
-    }
 }
 
 pub(in crate::accounts) fn own(form: &Form<'_>, of: &Own<'_>) -> Markup {
@@ -80,7 +70,7 @@ fn card(page: &Page, token: &TokenRow, (owner, path): (Option<&str>, &str)) -> M
             }
             p.soft {
                 @if let Some(owner) = owner { a href=(page.to(&format!("/centre/people/{}", token.person))) { (owner) } br; }
-                (page.t(scope_word(token.scope)))
+                (page.t(token.scope.word()))
                 @if let Some(organisation) = token.organisation { " (" (page.t("audit-organisation")) " " (organisation) ")" }
                 br;
                 (page.tf("api-dates", &[("made", day(token.made_at).into()), ("until", day(token.expires_at).into())]))

@@ -117,6 +117,12 @@ pub(in crate::certificates) fn find_session(conn: &mut Conn, id: SessionId) -> R
     Ok(row.map(held))
 }
 
+/// Of these places in the list of revoked certificates those that are taken.
+pub(in crate::certificates) fn list_taken_places(conn: &mut Conn, places: &[i64]) -> Result<Vec<i64>> {
+    let taken = certificates::table.filter(certificates::status_index.eq_any(places));
+    Ok(taken.select(certificates::status_index).load(conn)?)
+}
+
 /// The certificates that confirm a session.
 pub(in crate::certificates) fn list_of_session(conn: &mut Conn, id: SessionId) -> Result<Vec<Certificate>> {
     certificates::table

@@ -4,17 +4,14 @@
 pub mod form;
 pub mod people;
 
-use std::collections::BTreeMap;
-
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Path};
 
-use super::super::views::staff::{self as views, Listed, Row, Shown};
-use super::super::{self as groups, Group, Kept, Whose};
-use crate::accounts::{self, note_list_look};
+use super::super::views::staff::{self as views, Listed, Shown};
+use super::super::{self as groups, Kept, Whose};
+use crate::accounts::note_list_look;
 use crate::content::Library;
-use crate::db::Conn;
-use crate::kernel::ids::{GroupId, PersonId};
+use crate::kernel::ids::GroupId;
 use crate::kernel::{Error, Result, Role};
 use crate::organisations;
 use crate::web::flash::redirect_with;
@@ -52,26 +49,12 @@ pub async fn list_groups(staff: Staff, request: HttpRequest, library: Data<Libra
             if current != wanted {
                 (found, _) = groups::list_groups(conn, whose, asked, (current.offset(), PER_PAGE))?;
             }
-            Ok((with_counts(conn, found)?, total, current))
+            Ok((groups::count_each(conn, found)?, total, current))
         })
         .await?;
     let shelf = library.shelf();
     let listed = Listed { typed: &typed, rows: &rows, total, current, shelf: &shelf };
     Ok(html_page(page, page.t("group-title"), &views::list(page, &listed)))
-}
-
-/// Adds to each group how many belong to it, and its trainer's name.
-fn with_counts(conn: &mut Conn, found: Vec<Group>) -> Result<Vec<Row>> {
-    let ids: Vec<GroupId> = found.iter().map(|group| group.id).collect();
-    let trainers: Vec<PersonId> = found.iter().filter_map(|group| group.trainer).collect();
-    let counts: BTreeMap<GroupId, i64> = groups::count_members(conn, &ids)?.into_iter().collect();
-    let names: BTreeMap<PersonId, String> = accounts::list_names(conn, &trainers)?.into_iter().collect();
-    let row = |group: Group| Row {
-        people: counts.get(&group.id).copied().unwrap_or_default(),
-        trainer: group.trainer.and_then(|id| names.get(&id).cloned()),
-        group,
-    };
-    Ok(found.into_iter().map(row).collect())
 }
 
 /// `GET /{lang}/trainer/groups/{group}?page=`: the group, its code, who belongs to it with what they did. That somebody looked
@@ -106,7 +89,7 @@ pub async fn show_group(
                 Some(id) => organisations::find_organisation(conn, id)?.map(|found| found.name),
                 None => None,
             };
-            let row = with_counts(conn, vec![group])?.pop().ok_or(Error::NotFound)?;
+            let row = groups::count_each(conn, vec![group])?.pop().ok_or(Error::NotFound)?;
             Ok((row, members, current, organisation))
         })
         .await?;

@@ -183,10 +183,7 @@ pub fn list_groups(
 }
 
 /// How many people belong to each of these groups; one without people is left out.
-///
-/// # Errors
-/// The database's.
-pub fn count_members(conn: &mut Conn, ids: &[GroupId]) -> Result<Vec<(GroupId, i64)>> {
+pub(super) fn count_members(conn: &mut Conn, ids: &[GroupId]) -> Result<Vec<(GroupId, i64)>> {
     Ok(group_members::table
         .inner_join(people::table)
         .filter(group_members::group_id.eq_any(ids))

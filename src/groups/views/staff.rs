@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{days, title_of};
 use crate::certificates::Kind;
 use crate::content::library::Shelf;
-use crate::groups::{Group, Member, State};
+use crate::groups::{Counted, Group, Member, State};
 use crate::i18n::short_date;
 use crate::kernel::{Localized, Role};
 use crate::organisations::{Held, HeldState, Minor};
@@ -13,19 +13,10 @@ use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, qr};
 
-/// A group in the list.
-pub(in crate::groups) struct Row {
-    pub(in crate::groups) group: Group,
-    /// How many people belong to it.
-    pub(in crate::groups) people: i64,
-    /// The trainer's name.
-    pub(in crate::groups) trainer: Option<String>,
-}
-
 /// A page of groups, and what was asked for.
 pub(in crate::groups) struct Listed<'a> {
     pub(in crate::groups) typed: &'a Fields,
-    pub(in crate::groups) rows: &'a [Row],
+    pub(in crate::groups) rows: &'a [Counted],
     pub(in crate::groups) total: i64,
     pub(in crate::groups) current: PageNumber,
     pub(in crate::groups) shelf: &'a Shelf,
@@ -33,7 +24,7 @@ pub(in crate::groups) struct Listed<'a> {
 
 /// One group with a page of those who belong to it.
 pub(in crate::groups) struct Shown<'a> {
-    pub(in crate::groups) row: &'a Row,
+    pub(in crate::groups) row: &'a Counted,
     pub(in crate::groups) organisation: Option<&'a Localized>,
     pub(in crate::groups) members: &'a [Member],
     pub(in crate::groups) current: PageNumber,
@@ -57,7 +48,7 @@ fn path(page: &Page, group: &Group) -> String {
 }
 
 /// How many belong to it, and how many may.
-fn taken(row: &Row) -> String {
+fn taken(row: &Counted) -> String {
     row.group.places.map_or_else(|| row.people.to_string(), |places| format!("{} / {places}", row.people))
 }
 
@@ -150,7 +141,7 @@ pub(in crate::groups) fn one(page: &Page, shown: &Shown<'_>) -> Markup {
 }
 
 /// How one joins, or why one cannot.
-fn joining(page: &Page, row: &Row, path: &str) -> Markup {
+fn joining(page: &Page, row: &Counted, path: &str) -> Markup {
     let group = &row.group;
     let is_full = group.places.is_some_and(|places| row.people >= i64::from(places));
     html! {

@@ -28,7 +28,7 @@ api-revoke-label = Revoke: { $name }
 api-made-title = Your token
 api-made-lead = Copy it into the program now. Whoever has it asks in your name.
 api-made-how = The program sends it with each request:
-api-made-once = It is shown here only once. If it is lost, revoke it and make another one.
+api-made-once = It is shown here only once. If it is lost, revoke it and make another one. A new password ends it, too.
 api-made-kept = I have copied it
 api-all-title = Tokens of programs
 api-all-lead = Every token that somebody made, with what it opens and when it was last used. A token opens nothing that its maker may not see.
@@ -36,6 +36,12 @@ flash-token-revoked = The token does not work any more.
 api-audit-made = Token for a program made
 api-audit-revoked = Token of a program revoked
 api-audit-taken = Data taken by a program
+api-audit-all-revoked = All tokens of programs revoked
+api-mail-kind = Token for a program
+api-mail-subject = A token for a program was made
+api-mail-made = With your password, a token was made with which a program can ask in your name. What it is for: { $name }. What it opens: { $what }. It works for { $days }.
+api-mail-not-you = If it was you, there is nothing to do. If not, set a new password at once: that ends every token. Then tell the resource centre.
+api-mail-action = See my tokens
 api-days-count =
     { $count ->
         [one] { $count } day

@@ -69,7 +69,7 @@ fn scopes(page: &Page, person: &SignedIn, coordinated: &[Coordinated]) -> Vec<(S
                 (format!("people {}", one.id), words)
             }));
         } else {
-            choices.push((scope.code().to_owned(), page.t(views::scope_word(scope)).to_owned()));
+            choices.push((scope.code().to_owned(), page.t(scope.word()).to_owned()));
         }
     }
     choices
@@ -133,8 +133,9 @@ pub async fn create_token(request: HttpRequest, volunteer: Volunteer, typed: Fie
     let proof = proof_of(&request, &page, signed_in.person_id, &typed).await?;
     let secret = TokenSecret::draw(&form);
     let new = NewToken { name, scope, organisation, days, digest: secret.digest() };
-    let by = signed_in.clone();
-    let made = page.app.write(actor, move |conn, ctx| accounts::make_token(conn, ctx, (&by, &proof), &new)).await?;
+    let (by, base) = (signed_in.clone(), page.app.base_url.to_string());
+    let work = move |conn: &mut _, ctx: &_| accounts::make_token(conn, ctx, (&by, &proof), (&new, &base));
+    let made = page.app.write(actor, work).await?;
     let errors = match made {
         TokenMade::Yes => {
             return Ok(html_page(&page, page.t("api-made-title"), &views::made(&page, &secret.reveal())));

@@ -1,5 +1,6 @@
 //! The centre issues practical certificates: the session is described, whom it concerns is looked at, then they are issued.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_multipart::Multipart;
@@ -14,9 +15,9 @@ use super::super::super::keys::SigningKey;
 use super::super::super::look::look_of;
 use super::super::super::pdf::unprintable_letter;
 use super::super::super::practical::{self, Issued, NewSession, Obstacle, issue_session};
-use super::super::super::practical_list::{MOST, Row, resolve};
+use super::super::super::practical_list::{ACCOUNT, MOST, Row, resolve};
 use super::practical_views as views;
-use crate::accounts::{self, Person};
+use crate::accounts::{self, Look, Person};
 use crate::content::{Library, Published};
 use crate::exchange::{self, limits};
 use crate::i18n::t;
@@ -32,6 +33,8 @@ use crate::web::{App, Centre, Fields, FormErrors, Page, WebResult, html_page};
 pub(super) const MAIN_FORM: &str = "main-form";
 /// The longest list, in bytes.
 const LONGEST: usize = 200_000;
+/// Numbers and places are drawn; what is taken is drawn again, so often.
+const DRAWS: u32 = 5;
 
 /// `GET /{lang}/centre/practical`: the sessions that were entered.
 ///
@@ -66,14 +69,23 @@ pub async fn show_session(centre: Centre, path: Path<(String, String)>, library:
     Ok(html_page(page, page.t("practical-session"), &body))
 }
 
-/// `GET /{lang}/centre/practical/new?person=`: the form, for somebody or a list.
+/// `GET /{lang}/centre/practical/new?person=`: the form, for somebody or a list. That somebody looked at a person stands in
+/// the audit log.
 ///
 /// # Errors
 /// The database's.
 pub async fn new_session(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
     let people = match Fields::of_query(&request).get("person").parse::<PersonId>() {
         Ok(id) => {
-            centre.page.app.read(move |conn| accounts::find_person(conn, id)).await?.map(|person| row_of(&person))
+            let today = centre.page.app.today();
+            let find = move |conn: &mut _, ctx: &Ctx| {
+                let found = accounts::find_person(conn, id)?;
+                if let Some(person) = &found {
+                    accounts::note_look(conn, ctx, Look::of(person, today))?;
+                }
+                Ok(found)
+            };
+            centre.page.app.write(centre.actor(), find).await?.map(|person| row_of(&person))
         }
         Err(_) => None,
     };
@@ -82,11 +94,11 @@ pub async fn new_session(centre: Centre, request: HttpRequest, library: Data<Lib
     Ok(show_form(centre.page, &library, &typed, &FormErrors::default()))
 }
 
-/// Somebody as a row of the list.
+/// Somebody as a row of the list: by the sign-in name, or by the number of the account. No address: it stands on the
+/// person's page.
 fn row_of(person: &Person) -> String {
-    let year = person.birth_year.map(|year| year.to_string());
-    let known = person.email.clone().or_else(|| person.sign_in_name.clone()).or(year);
-    [person.name.clone()].into_iter().chain(known).collect::<Vec<_>>().join("; ")
+    let known = person.sign_in_name.clone().unwrap_or_else(|| format!("{ACCOUNT}{}", person.id));
+    format!("{}; {known}", person.name)
 }
 
 fn show_form(page: Page, library: &Library, typed: &Fields, errors: &FormErrors) -> HttpResponse {
@@ -224,25 +236,22 @@ pub async fn create_session(
         Ok(described) => described,
         Err(errors) => return Ok(show_form(centre.page, &library, &typed, &errors)),
     };
-    let (session, people) = (described.session.clone(), typed.get("people").to_owned());
-    let look = move |conn: &mut _| {
-        Ok((practical::find_obstacle(conn, &session)?, resolve(conn, (session.course, session.held_on), &people)?))
-    };
-    let (obstacle, rows) = centre.page.app.db.read_long(look).await?;
-    if let Some(obstacle) = obstacle {
-        return Ok(show_form(centre.page, &library, &typed, &told(obstacle)));
-    }
-    let ids = ready_ids(&rows);
-    if typed.has("confirm") && is_run(typed.get("run")) && typed.switch().is_none() {
-        let was = typed.get("ids") == ids;
-        match issue(&centre, key.into_inner(), &described, if was { rows.as_slice() } else { &[] }).await {
-            Ok(Issued::Done(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-practical-issued")),
-            Ok(Issued::Before(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-already-so")),
-            // Somebody else was faster: what holds now is shown.
-            Err(Error::Conflict) => {}
-            Err(error) => return Err(error.into()),
+    let mut looked = look(&centre, &described, &typed).await?;
+    if looked.obstacle.is_none() && typed.has("confirm") && is_run(typed.get("run")) && typed.switch().is_none() {
+        match confirm(&centre, &key.into_inner(), &described, (&typed, &mut looked)).await? {
+            Some(Issued::Done(id)) => {
+                return Ok(redirect_with(&views::path(&centre.page, id), "flash-practical-issued"));
+            }
+            Some(Issued::Before(id)) => return Ok(redirect_with(&views::path(&centre.page, id), "flash-already-so")),
+            // Something is another than it was: what holds now is shown.
+            None => {}
         }
     }
+    if let Some(obstacle) = looked.obstacle {
+        return Ok(show_form(centre.page, &library, &typed, &told(obstacle)));
+    }
+    let Looked { rows, .. } = looked;
+    let ids = ready_ids(&rows);
     let known = Some(typed.get("run")).filter(|run| is_run(run)).map(str::to_owned);
     let run = known.unwrap_or_else(|| format!("{:016x}", centre.page.app.random.seed()));
     let page = centre.page.with_switch_form(MAIN_FORM);
@@ -270,19 +279,73 @@ fn ready_ids(rows: &[Row]) -> String {
     ready.map(|ready| ready.person.id.to_string()).collect::<Vec<_>>().join(",")
 }
 
+/// What the database says of a form, at one moment.
+struct Looked {
+    obstacle: Option<Obstacle>,
+    rows: Vec<Row>,
+}
+
+async fn look(centre: &Centre, described: &Described, typed: &Fields) -> Result<Looked> {
+    let (session, people) = (described.session.clone(), typed.get("people").to_owned());
+    let look = move |conn: &mut _| {
+        let obstacle = practical::find_obstacle(conn, &session)?;
+        Ok(Looked { obstacle, rows: resolve(conn, (session.course, session.held_on), &people)? })
+    };
+    centre.page.app.db.read_long(look).await
+}
+
+/// Issues, as long as those who are confirmed are those who get something now. `None` if they are not; then `looked` is how
+/// it stands. A number or a place that was taken in the last moment changes nothing of that, and is drawn again.
+async fn confirm(
+    centre: &Centre,
+    key: &Arc<SigningKey>,
+    described: &Described,
+    (typed, looked): (&Fields, &mut Looked),
+) -> Result<Option<Issued>> {
+    for _ in 0..DRAWS {
+        let is_so = looked.obstacle.is_none() && typed.get("ids") == ready_ids(&looked.rows);
+        match issue(centre, key, described, if is_so { looked.rows.as_slice() } else { &[] }).await {
+            Err(Error::Conflict) if is_so => *looked = look(centre, described, typed).await?,
+            Err(Error::Conflict) => return Ok(None),
+            done => return done.map(Some),
+        }
+    }
+    Ok(None)
+}
+
+/// Signs and draws what stands in these requests. Places in the list of revoked certificates are not many, so of a long list
+/// one or the other is taken: that one is drawn again.
+async fn draw(app: &App, key: &Arc<SigningKey>, mut requests: Vec<Request>) -> Result<Vec<Draft>> {
+    let (mut drafts, mut used): (Vec<Draft>, BTreeSet<i64>) = (Vec::new(), BTreeSet::new());
+    for _ in 0..DRAWS {
+        let (drawing, key, now) = (app.clone(), Arc::clone(key), app.now());
+        let work = move || {
+            let each = requests.into_iter();
+            each.map(|one| Ok((prepare(&key, &drawing.random, now, &one)?, one))).collect::<Result<Vec<_>>>()
+        };
+        let drawn = web::block(work).await.map_err(Error::internal)??;
+        let places: Vec<i64> = drawn.iter().map(|(draft, _)| draft.place()).collect();
+        used.extend(app.read(move |conn| practical::list_taken_places(conn, &places)).await?);
+        requests = Vec::new();
+        for (draft, request) in drawn {
+            if used.insert(draft.place()) { drafts.push(draft) } else { requests.push(request) }
+        }
+        if requests.is_empty() {
+            return Ok(drafts);
+        }
+    }
+    Err(Error::Conflict)
+}
+
 /// Draws and issues. Where the form was confirmed before, there is nothing left to draw.
-async fn issue(centre: &Centre, key: Arc<SigningKey>, described: &Described, rows: &[Row]) -> Result<Issued> {
+async fn issue(centre: &Centre, key: &Arc<SigningKey>, described: &Described, rows: &[Row]) -> Result<Issued> {
     let app = &centre.page.app;
     let requests: Vec<Request> = rows
         .iter()
         .filter_map(|row| row.found.as_ref().ok())
         .map(|ready| request(app, described, &ready.person))
         .collect::<Result<_>>()?;
-    let (drawing, now) = (app.clone(), app.now());
-    let draw = move || {
-        requests.iter().map(|request| prepare(&key, &drawing.random, now, request)).collect::<Result<Vec<Draft>>>()
-    };
-    let drafts = web::block(draw).await.map_err(Error::internal)??;
+    let drafts = draw(app, key, requests).await?;
     let (session, base) = (described.session.clone(), app.base_url.to_string());
     let work = move |conn: &mut _, ctx: &Ctx| {
         // Nobody is left if the list is another by now, or all have theirs from this very form.

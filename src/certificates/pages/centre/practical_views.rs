@@ -276,6 +276,9 @@ fn becomes(page: &Page, ready: &Ready) -> Markup {
             (page.t(if old.revoked_at.is_some() { "practical-after-revoked" } else { "practical-renews" }))
             " " a.number href=(register_path(page, &old.number)) { (old.number) }
         }
+        @if person.email.is_some() && person.email_confirmed_at.is_none() && person.made_by.is_none() {
+            br; (page.t("practical-email-open"))
+        }
         @if !ready.has_theory { br; span.soft { (page.t("practical-no-theory")) } }
         @if person.email.is_none() && person.contact.is_none() { br; span.soft { (page.t("practical-no-email")) } }
     }
@@ -287,6 +290,7 @@ fn words(page: &Page, mistake: &Mistake) -> Markup {
             Mistake::Nobody => (page.t("practical-nobody")),
             Mistake::Several => (page.t("practical-several")),
             Mistake::OtherName(name) => (page.tf("practical-other-name", &[("name", name.as_str().into())])),
+            Mistake::Unconfirmed => (page.t("practical-unconfirmed")),
             Mistake::Twice(line) => (page.tf("practical-twice", &[("line", i64::try_from(*line).unwrap_or_default().into())])),
             Mistake::HasOne(number) => { (page.t("practical-has-one")) " " a.number href=(register_path(page, number)) { (number) } }
             Mistake::Suspended(number) => { (page.t("practical-suspended")) " " a.number href=(register_path(page, number)) { (number) } }

@@ -1,0 +1,69 @@
+//! Practical certificates of people whose address nobody confirmed, and numbers that are taken in the last moment.
+
+use diesel::prelude::*;
+use erikti::db::schema::certificates;
+use erikti::kernel::{Actor, Role};
+
+use super::certificates::{ASEM, holder};
+use super::harness::app::TestApp;
+use super::harness::database::on_both;
+use super::organisations::{known, person};
+use super::people::staff;
+use super::practical::{carried, form, practical, send};
+
+#[tokio::test]
+async fn an_address_that_nobody_confirmed_gets_no_certificate() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        // A stranger was faster than the trainee.
+        let (_, stranger) = person(&app, "Бекзат Болатұлы", "bekzat").await;
+        for row in ["bekzat@example.kz", "Бекзат Болатұлы; BEKZAT@example.kz"] {
+            let shown = send(&officer, &form(row, &[])).await.ok();
+            shown.says("Nobody has confirmed this address");
+            shown.says("0 certificates are ready.");
+        }
+        // By the name alone it is shown beside the row.
+        send(&officer, &form("Бекзат Болатұлы; 2007", &[]))
+            .await
+            .ok()
+            .says("The e-mail of this account is not confirmed");
+        let (_, dana) = known(&app, "Дана Досанқызы", "dana").await;
+        let shown = send(&officer, &form("dana@example.kz", &[])).await.ok();
+        shown.says("1 certificate is ready.");
+        assert!(!shown.text().contains("is not confirmed"), "{}", shown.text());
+        let (run, ids) = carried(&shown.text());
+        assert_eq!(ids, dana.to_string());
+        // What is confirmed by hand all the same gives nothing.
+        let ids = stranger.to_string();
+        let more = [("run", run.as_str()), ("ids", ids.as_str()), ("confirm", "yes")];
+        send(&officer, &form("bekzat@example.kz", &more)).await.ok();
+        assert!(practical(&app, stranger).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_that_is_taken_is_drawn_again() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let (asem, theory, _) = holder(&app).await;
+        let shown = send(&officer, &form(theory.number.as_str(), &[])).await.ok();
+        let (run, ids) = carried(&shown.text());
+        // What will be drawn first is the place of another certificate already.
+        let drawn = i64::try_from(app.app.random.ahead().seed() % (1 << 24)).expect("a small number");
+        let id = theory.id;
+        let take = move |conn: &mut _, _: &_| {
+            diesel::update(certificates::table.find(id)).set(certificates::status_index.eq(drawn)).execute(conn)?;
+            Ok(())
+        };
+        app.app.write(Actor::System, take).await.expect("the database answers");
+        let more = [("run", run.as_str()), ("ids", ids.as_str()), ("confirm", "yes")];
+        send(&officer, &form(theory.number.as_str(), &more)).await.leads_to("/en/centre/practical/1");
+        let issued = practical(&app, asem.person).await;
+        assert_eq!(issued.len(), 1, "{ASEM}");
+        assert_ne!(i64::from(issued[0].0.status_index), drawn);
+    })
+    .await;
+}
