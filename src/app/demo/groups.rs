@@ -16,10 +16,10 @@ const MEMBERS: usize = 12;
 impl Filling {
     /// Makes the group and lets people join it by its code.
     pub(super) async fn group(&self, joining: &[(&Character, PersonId)]) -> Result<(), DemoError> {
-        let (app, shelf) = (&self.issuing.app, self.issuing.library.shelf());
+        let (app, courses) = (&self.issuing.app, self.issuing.library.shelf());
         let leads = |character: &Character| character.roles.contains(&Role::Trainer);
         let Some((_, trainer)) = joining.iter().find(|(character, _)| leads(character)).copied() else { return Ok(()) };
-        let Some(course) = shelf.course(COURSE).map(|published| published.course_id) else { return Ok(()) };
+        let Some(course) = courses.course(COURSE).map(|published| published.course_id) else { return Ok(()) };
         self.clock.set(self.now.plus_seconds(-1800));
         let (today, seed) = (app.today(), app.random.seed());
         let name = GroupName::parse(NAME).ok_or_else(|| Error::internal("a made-up name is no name"))?;
@@ -37,8 +37,8 @@ impl Filling {
                 && character.courses.iter().any(|(key, _)| *key == COURSE)
         };
         for (_, person) in joining.iter().filter(|(character, _)| learns(character)).take(MEMBERS).copied() {
-            let (code, shelf) = (group.code.clone(), std::sync::Arc::clone(&shelf));
-            let work = move |conn: &mut _, ctx: &_| join(conn, ctx, (person, today), &code, &shelf).map(drop);
+            let (code, courses) = (group.code.clone(), std::sync::Arc::clone(&courses));
+            let work = move |conn: &mut _, ctx: &_| join(conn, ctx, (person, today), &code, &courses).map(drop);
             app.write(Actor::Person(person), work).await?;
         }
         Ok(())
