@@ -162,10 +162,10 @@ async fn another_trainers_group_is_not_there() {
         let forms: [&[(&str, &str)]; 3] = [&[], &named, &[("name", "Y"), ("trainer", "other@example.kz")]];
         let before = own.get(&page).await.ok().text();
         for (method, path) in all {
-            let path = path.replace("{lang}", "en").replace("{group}", "{}").replace("{id}", &child.to_string());
+            let path = path.replace("{lang}", "en").replace("{group}", "GROUP").replace("{id}", &child.to_string());
             for form in forms {
                 for target in
-                    [path.replace("{}", page.rsplit('/').next().expect("a number")), path.replace("{}", "999")]
+                    [path.replace("GROUP", page.rsplit('/').next().expect("a number")), path.replace("GROUP", "999")]
                 {
                     let answer =
                         if method == "GET" { other.get(&target).await } else { other.post(&target, form).await };
@@ -174,7 +174,7 @@ async fn another_trainers_group_is_not_there() {
             }
             // The own group, and a person who is not in it.
             if path.contains("/people/") {
-                let target = path.replace("{}", theirs.rsplit('/').next().expect("a number"));
+                let target = path.replace("GROUP", theirs.rsplit('/').next().expect("a number"));
                 let answer = if method == "GET" { other.get(&target).await } else { other.post(&target, &[]).await };
                 assert_eq!(answer.has(404).text(), unknown, "{method} {target} hints");
             }
@@ -184,6 +184,25 @@ async fn another_trainers_group_is_not_there() {
             let listed = other.get(&format!("{GROUPS}{query}")).await.ok().text();
             assert!(!listed.contains(&format!("{page}\"")), "{query} lists another's group");
         }
+        // Without the role there is no group either.
+        let id = person_of(&app, "own@example.kz").await;
+        let withdraw = move |conn: &mut _, ctx: &_| erikti::accounts::withdraw(conn, ctx, id, Role::Trainer);
+        app.app.write(Actor::Shell, withdraw).await.expect("the database answers");
+        own.get(&page).await.has(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_is_given_to_another_trainer_and_members_see_nothing_of_each_other() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (own, _) = trainer(&app, "own").await;
+        let (other, _) = trainer(&app, "other").await;
+        let page = make_own(&own, "Талғар, қараша").await;
+        let code = code_of_group(&own, &page).await;
+        make_own(&other, "Кеген, қараша").await;
+        minor(&app, &code).await;
         // The centre sees both, and may give one to the other trainer; then it is the first one's no longer.
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let listed = centre.get(GROUPS).await.ok();
@@ -210,11 +229,6 @@ async fn another_trainers_group_is_not_there() {
             assert!(!bystander.get(path).await.ok().text().contains("Бекзат"), "{path} tells of another member");
         }
         bystander.get(&page).await.has(403);
-        // Without the role there is no group either.
-        let id = person_of(&app, "own@example.kz").await;
-        let withdraw = move |conn: &mut _, ctx: &_| erikti::accounts::withdraw(conn, ctx, id, Role::Trainer);
-        app.app.write(Actor::Shell, withdraw).await.expect("the database answers");
-        own.get(&page).await.has(403);
     })
     .await;
 }
