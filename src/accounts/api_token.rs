@@ -183,7 +183,7 @@ pub fn make_token(
         return Ok(TokenMade::TooMany);
     }
     let id = api_tokens::insert_token(conn, ctx, person, new)?;
-    record(conn, ctx, ("token made", id, person), new.scope)?;
+    record(conn, ctx, ("token made", id, ("person", person.0)), (new.scope, new.organisation))?;
     let organisation = match new.organisation {
         Some(organisation) => store::coordinators::find_coordinated(conn, person, organisation)?,
         None => None,
@@ -192,6 +192,15 @@ pub fn make_token(
         mails::queue_token_made(conn, ctx, &owner, (id, new, organisation.as_ref()), base)?;
     }
     Ok(TokenMade::Yes)
+}
+
+/// True if a person made the token with this digest a short while ago, so that the page which showed it may show it again, in
+/// another language.
+///
+/// # Errors
+/// The database's.
+pub fn may_show_token(conn: &mut Conn, ctx: &Ctx, person: PersonId, digest: &str) -> Result<bool> {
+    Ok(api_tokens::find_made(conn, person, digest)?.is_some_and(|made_at| ctx.now.seconds_since(made_at) <= SHOWN_FOR))
 }
 
 /// Revokes every token of a person: whoever made one may not have been the person.
@@ -238,7 +247,7 @@ pub fn list_tokens(conn: &mut Conn, person: Option<PersonId>, page: (i64, i64)) 
 /// # Errors
 /// The database's.
 pub fn find_token_owner(conn: &mut Conn, id: ApiTokenId) -> Result<Option<PersonId>> {
-    Ok(api_tokens::find_owner(conn, id)?.map(|(person, _)| person))
+    Ok(api_tokens::find_token(conn, id)?.map(|token| token.person))
 }
 
 /// Revokes one's own token, or for the centre somebody's within its reach; false if it was revoked before.
@@ -246,7 +255,7 @@ pub fn find_token_owner(conn: &mut Conn, id: ApiTokenId) -> Result<Option<Person
 /// # Errors
 /// Not found, also for another person's; the database's.
 pub fn revoke_token(conn: &mut Conn, ctx: &Ctx, id: ApiTokenId) -> Result<bool> {
-    let (person, scope) = api_tokens::find_owner(conn, id)?.ok_or(Error::NotFound)?;
+    let TokenRow { person, scope, organisation, .. } = api_tokens::find_token(conn, id)?.ok_or(Error::NotFound)?;
     if ctx.actor.person() != Some(person) {
         let owner = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
         if !is_in_reach(conn, ctx, &owner)? {
@@ -256,7 +265,7 @@ pub fn revoke_token(conn: &mut Conn, ctx: &Ctx, id: ApiTokenId) -> Result<bool> 
     if !api_tokens::set_revoked(conn, ctx, id)? {
         return Ok(false);
     }
-    record(conn, ctx, ("token revoked", id, person), scope)?;
+    record(conn, ctx, ("token revoked", id, ("person", person.0)), (scope, organisation))?;
     Ok(true)
 }
 
@@ -289,30 +298,31 @@ pub fn find_bearer(conn: &mut Conn, ctx: &Ctx, digest: &str) -> Result<Option<Be
     Ok(Some(Bearer { token, person, scope, organisation, is_to_be_noted, is_entitled }))
 }
 
-/// Notes that a token is in use.
+/// Notes that a token is in use, once an hour; in the audit log too, unless it opens nothing but what is its maker's own. It
+/// is done before anything is answered, so nothing is taken unseen.
 ///
 /// # Errors
 /// The database's.
-pub fn note_token_use(conn: &mut Conn, ctx: &Ctx, token: ApiTokenId) -> Result<()> {
-    api_tokens::set_used(conn, ctx, token)
-}
-
-/// Notes that a program began to take people or the register with a token.
-///
-/// # Errors
-/// The database's.
-pub fn note_token_export(conn: &mut Conn, ctx: &Ctx, bearer: &Bearer) -> Result<()> {
-    record(conn, ctx, ("taken by a token", bearer.token, bearer.person), bearer.scope)
+pub fn note_token_use(conn: &mut Conn, ctx: &Ctx, bearer: &Bearer) -> Result<()> {
+    let is_first = api_tokens::set_used(conn, ctx, bearer.token, ctx.now.plus_seconds(-NOTED_EVERY))?;
+    if !is_first || bearer.scope == Scope::Transcript {
+        return Ok(());
+    }
+    let subject = bearer.organisation.map_or(("person", bearer.person.0), |id| ("organisation", id.0));
+    record(conn, ctx, ("taken by a token", bearer.token, subject), (bearer.scope, bearer.organisation))
 }
 
 fn record(
     conn: &mut Conn,
     ctx: &Ctx,
-    (action, token, person): (&'static str, ApiTokenId, PersonId),
-    scope: Scope,
+    (action, token, (subject, id)): (&'static str, ApiTokenId, (&'static str, i64)),
+    (scope, organisation): (Scope, Option<OrganisationId>),
 ) -> Result<()> {
-    let details = serde_json::json!({ "token": token, "scope": scope.code() });
-    audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })
+    let mut details = serde_json::json!({ "token": token, "scope": scope.code() });
+    if let (Some(organisation), Some(details)) = (organisation, details.as_object_mut()) {
+        details.insert("organisation".to_owned(), organisation.0.into());
+    }
+    audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: Some(id), details })
 }
 
 #[cfg(test)]

@@ -29,13 +29,12 @@ impl Look {
     }
 }
 
-/// Notes a look. Looking at oneself is none.
+/// Notes a look. Looking at oneself is none; whoever looks for two organisations, or for the centre as well, looks for each.
 ///
 /// # Errors
 /// The database's.
 pub fn note_look(conn: &mut Conn, ctx: &Ctx, look: Look) -> Result<()> {
-    let (whom, since) = (("person", look.person.0), ctx.now.plus_seconds(-ONE_LOOK));
-    if ctx.actor.person() == Some(look.person) || store::log::has_logged(conn, ctx.actor, (LOOKED, whom), since)? {
+    if ctx.actor.person() == Some(look.person) {
         return Ok(());
     }
     let mut details = serde_json::Map::new();
@@ -46,6 +45,10 @@ pub fn note_look(conn: &mut Conn, ctx: &Ctx, look: Look) -> Result<()> {
         details.insert("organisation".to_owned(), organisation.0.into());
     }
     let details = if details.is_empty() { serde_json::Value::Null } else { details.into() };
+    let (whom, since) = (("person", look.person.0), ctx.now.plus_seconds(-ONE_LOOK));
+    if store::log::has_logged(conn, ctx.actor, (LOOKED, whom, &details), since)? {
+        return Ok(());
+    }
     let entry = audit::Entry { action: LOOKED, subject: whom.0, subject_id: Some(whom.1), details };
     audit::record(conn, ctx, &entry)
 }

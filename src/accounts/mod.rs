@@ -57,7 +57,7 @@ mod words;
 pub use add::add_person;
 pub use api_token::{
     Bearer, NewToken, Scope, TokenMade, TokenRow, TokenSecret, find_bearer, find_token_owner, list_tokens, make_token,
-    note_token_export, note_token_use, revoke_token,
+    may_show_token, note_token_use, revoke_token,
 };
 pub use change_email::{
     EmailAsked, EmailChanged, EmailUndone, ask_for_email, confirm_email_change, drop_waiting_email, find_waiting_email,

@@ -26,6 +26,13 @@ pub struct Asked {
     pub same_as: Option<usize>,
 }
 
+impl Asked {
+    /// One number that a program asks for.
+    pub fn of(line: usize, typed: &str) -> Self {
+        Self { line, typed: typed.to_owned(), number: CertificateNumber::parse(typed).ok(), same_as: None }
+    }
+}
+
 /// Finds the numbers in the cells of a table. A row with none is kept, so that nothing is dropped in silence; a heading is
 /// left out.
 pub fn find_numbers(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Vec<Asked> {

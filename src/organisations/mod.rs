@@ -31,7 +31,7 @@ pub use model::{
     Filter, Held, HeldState, InvitationCode, Member, Membership, Minor, NewOrganisation, Organisation,
     OrganisationName, Standing, Trained, Waiting,
 };
-pub use people::{each_member, find_member, list_members, note_export};
+pub use people::{each_member, find_member, list_members, list_members_after, note_export};
 pub use store::{
     count_members, count_waiting, find_invitation, find_organisation, forget_ended, list_of_person, list_open,
     list_organisations, list_waiting,

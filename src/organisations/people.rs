@@ -26,6 +26,21 @@ pub fn list_members(
     Ok((found, count))
 }
 
+/// A part of the people of this organisation for programs: those after one, by their numbers; and how many belong to it.
+///
+/// # Errors
+/// The database's.
+pub fn list_members_after(
+    conn: &mut Conn,
+    asked: (OrganisationId, Day),
+    part: (PersonId, i64),
+) -> Result<(Vec<Member>, i64)> {
+    let count = members::count_found(conn, asked.0, (&Filter::default(), asked.1))?;
+    let mut found = members::list_after(conn, asked, part)?;
+    add_held(conn, &mut found, asked.1)?;
+    Ok((found, count))
+}
+
 /// All of them, a part at a time: `each` is given the parts in their order. How many there were.
 ///
 /// # Errors

@@ -218,8 +218,8 @@ async fn bearer(request: &HttpRequest, scope: Scope) -> Result<(App, Bearer), Ap
         return Err(ApiProblem::forbidden());
     }
     if found.is_to_be_noted {
-        let id = found.token;
-        app.write(Actor::Person(found.person), move |conn, ctx| accounts::note_token_use(conn, ctx, id)).await?;
+        let used = found.clone();
+        app.write(Actor::Person(found.person), move |conn, ctx| accounts::note_token_use(conn, ctx, &used)).await?;
     }
     Ok((app, found))
 }

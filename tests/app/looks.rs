@@ -1,9 +1,10 @@
 //! Who of the staff looked at whose data: written once for a person and an hour, found, and taken as a file.
 
 use diesel::prelude::*;
+use erikti::accounts::{self, Look};
 use erikti::db::schema::audit;
-use erikti::kernel::Role;
-use erikti::kernel::ids::PersonId;
+use erikti::kernel::ids::{OrganisationId, PersonId};
+use erikti::kernel::{Actor, Role};
 
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
@@ -86,6 +87,30 @@ async fn looks_at_minors_are_found_and_taken_as_a_table() {
             .await
             .expect("the database answers");
         assert_eq!(taken, ["{\"count\":2}"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_looks_for_the_centre_and_for_an_organisation_has_looked_for_each() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let child = minor(&app).await;
+        let officer = staff(&app, "centre", &[Role::Centre]).await;
+        let id = person_of(&app, "centre@example.kz").await;
+        let look = async |organisation: Option<i64>| {
+            let organisation = organisation.map(OrganisationId);
+            let work = move |conn: &mut _, ctx: &_| {
+                accounts::note_look(conn, ctx, Look { person: child, is_minor: true, organisation })
+            };
+            app.app.write(Actor::Person(id), work).await.expect("noted");
+        };
+        for organisation in [None, Some(1), Some(2), Some(1), None] {
+            look(organisation).await;
+        }
+        officer.get(&format!("/en/centre/people/{child}")).await.ok();
+        let done = audit_of(&app, child).await;
+        assert_eq!(done.iter().filter(|action| *action == "person looked at").count(), 3, "{done:?}");
     })
     .await;
 }

@@ -279,3 +279,18 @@ async fn what_cannot_be_merged_says_why() {
     merge(&centre, one, trainer).await.has(422).says("merged with another one before");
     merge(&centre, trainer, one).await.has(422);
 }
+
+#[tokio::test]
+async fn the_same_name_in_another_order_is_no_contradiction() {
+    let app = TestApp::start().await;
+    let centre = staff(&app, "centre", &[Role::Centre]).await;
+    let card = make_one(&centre, "Нұрғалиқызы Әсем", "2011").await;
+    let from = id_of(&app, &card).await;
+    let own = app.client();
+    own.sign_up("en", NAME, "asem@example.kz").await;
+    own.post("/en/learn/profile", &PROFILE).await.has(303);
+    let into = person_of(&app, "asem@example.kz").await;
+    let preview = format!("/en/centre/people/{from}/merge?into={into}");
+    let page = centre.get(&preview).await.ok().text();
+    assert!(page.contains("name=\"into\"") && !page.contains("contradict each other"), "{page}");
+}

@@ -57,12 +57,24 @@ pub(crate) async fn make_token(client: &Client, scope: &str) -> String {
     shown(send(client, &form_of(client, scope).await).await)
 }
 
+/// Makes a token of a scope; the secret of its form too.
+pub(crate) async fn made_with_form(client: &Client, scope: &str) -> (String, String) {
+    let form = form_of(client, scope).await;
+    let token = shown(send(client, &form).await);
+    (form[0].1.clone(), token)
+}
+
 /// A program asks, without any cookie.
 pub(crate) async fn ask(app: &TestApp, token: &str, path: &str) -> Answer {
     ask_as(&app.client(), token, (Method::GET, path), None).await
 }
 
-async fn ask_as(client: &Client, token: &str, (method, path): (Method, &str), body: Option<&Value>) -> Answer {
+pub(crate) async fn ask_as(
+    client: &Client,
+    token: &str,
+    (method, path): (Method, &str),
+    body: Option<&Value>,
+) -> Answer {
     let mut request = client.request(method.clone(), path);
     if !token.is_empty() {
         request = request.header("authorization", format!("Bearer {token}"));
@@ -73,7 +85,7 @@ async fn ask_as(client: &Client, token: &str, (method, path): (Method, &str), bo
     client.send(format!("{method} {path}"), request).await
 }
 
-fn json_of(answer: &Answer) -> Value {
+pub(crate) fn json_of(answer: &Answer) -> Value {
     assert!(answer.header("content-type").starts_with("application/json"), "{}", answer.text());
     serde_json::from_slice(&answer.body).expect("JSON")
 }
@@ -250,15 +262,16 @@ async fn programs_read_the_register_in_parts_and_the_own_transcript() {
         let own = make_token(&asem, "transcript").await;
         // In parts, each certificate once.
         let register = make_token(&centre, "register").await;
-        let (mut found, mut cursor, mut parts) = (Vec::new(), json!(0), 0);
-        while !cursor.is_null() {
-            let part = json_of(&ask(&app, &register, &format!("/api/v1/register?limit=2&cursor={cursor}")).await.ok());
+        let (mut found, mut parts, mut path) = (Vec::new(), 0, Some("/api/v1/register?limit=2".to_owned()));
+        while let Some(asked) = path {
+            let part = json_of(&ask(&app, &register, &asked).await.ok());
             found.extend(part["certificates"].as_array().expect("a list").iter().map(|one| one["number"].clone()));
-            (cursor, parts) = (part["next"].clone(), parts + 1);
+            path = part["next"].as_str().map(|next| format!("/api/v1/register?limit=2&cursor={next}"));
+            parts += 1;
             assert!(parts < 5, "{part}");
         }
         assert_eq!(found, numbers.iter().map(|number| json!(number)).collect::<Vec<_>>());
-        for wrong in ["limit=0", "limit=501", "limit=x", "cursor=-1", "cursor=", "limit=1.5"] {
+        for wrong in ["limit=0", "limit=501", "limit=x", "cursor=1", "cursor=c-1", "cursor=c", "cursor=", "limit=1.5"] {
             assert_problem(&ask(&app, &register, &format!("/api/v1/register?{wrong}")).await, 400);
         }
         let taken: i64 = app

@@ -80,9 +80,9 @@ pub(in crate::accounts) fn list_tokens(
     Ok((rows.into_iter().map(token).collect::<Result<_>>()?, total))
 }
 
-pub(in crate::accounts) fn find_owner(conn: &mut Conn, id: ApiTokenId) -> Result<Option<(PersonId, Scope)>> {
+pub(in crate::accounts) fn find_token(conn: &mut Conn, id: ApiTokenId) -> Result<Option<TokenRow>> {
     let row: Option<Row> = api_tokens::table.find(id).select(COLUMNS).get_result(conn).optional()?;
-    Ok(row.map(token).transpose()?.map(|row| (row.person, row.scope)))
+    row.map(token).transpose()
 }
 
 /// False if it was revoked before.
@@ -115,9 +115,11 @@ pub(in crate::accounts) fn find_working(conn: &mut Conn, ctx: &Ctx, digest: &str
     row.map(token).transpose()
 }
 
-pub(in crate::accounts) fn set_used(conn: &mut Conn, ctx: &Ctx, id: ApiTokenId) -> Result<()> {
-    diesel::update(api_tokens::table.find(id)).set(api_tokens::last_used_at.eq(ctx.now)).execute(conn)?;
-    Ok(())
+/// Notes that a token is in use; false if that was noted after a moment.
+pub(in crate::accounts) fn set_used(conn: &mut Conn, ctx: &Ctx, id: ApiTokenId, since: Timestamp) -> Result<bool> {
+    let is_due = api_tokens::last_used_at.is_null().or(api_tokens::last_used_at.le(since).assume_not_null());
+    let token = api_tokens::table.find(id).filter(is_due);
+    Ok(diesel::update(token).set(api_tokens::last_used_at.eq(ctx.now)).execute(conn)? == 1)
 }
 
 pub(in crate::accounts) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {

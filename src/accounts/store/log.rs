@@ -23,11 +23,11 @@ pub(in crate::accounts) fn insert_audit(conn: &mut Conn, ctx: &Ctx, entry: &Entr
     Ok(())
 }
 
-/// True if the one who acts has done this to this thing since a moment.
+/// True if the one who acts has done this to this thing since a moment, with the same further facts.
 pub(in crate::accounts) fn has_logged(
     conn: &mut Conn,
     actor: Actor,
-    (action, (subject, id)): (&str, (&str, i64)),
+    (action, (subject, id), details): (&str, (&str, i64), &serde_json::Value),
     since: Timestamp,
 ) -> Result<bool> {
     let done = audit::table
@@ -35,6 +35,7 @@ pub(in crate::accounts) fn has_logged(
         .filter(audit::subject_id.eq(id))
         .filter(audit::actor_id.eq(actor.person()))
         .filter(audit::action.eq(action))
+        .filter(audit::details.eq(details.to_string()))
         .filter(audit::at.gt(since));
     Ok(done.count().get_result::<i64>(conn)? > 0)
 }

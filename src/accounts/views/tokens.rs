@@ -6,6 +6,7 @@ use super::super::pages::volunteer::tokens::DAYS;
 use super::Form;
 use crate::accounts::{Person, TokenRow};
 use crate::i18n::{moment, short_date};
+use crate::kernel::Secret;
 use crate::kernel::ids::PersonId;
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::{Page, ui};
@@ -91,8 +92,8 @@ fn card(page: &Page, token: &TokenRow, (owner, path): (Option<&str>, &str)) -> M
     }
 }
 
-/// The token: shown here, and nowhere else.
-pub(in crate::accounts) fn made(page: &Page, token: &str) -> Markup {
+/// The token: shown here, and nowhere else. The form is for the language alone.
+pub(in crate::accounts) fn made(page: &Page, token: &str, form: &Secret) -> Markup {
     html! {
         h1 { (page.t("api-made-title")) }
         p { (page.t("api-made-lead")) }
@@ -100,6 +101,10 @@ pub(in crate::accounts) fn made(page: &Page, token: &str) -> Markup {
         p { (page.t("api-made-how")) }
         p { code { "Authorization: Bearer erikti_…" } }
         p.note { (page.t("api-made-once")) }
+        form #main-form method="post" action=(page.to("/learn/profile/tokens")) {
+            input type="hidden" name="token" value=(form.reveal());
+            input type="hidden" name="shown" value="yes";
+        }
         p { a.button href=(page.to("/learn/profile/tokens")) { (page.t("api-made-kept")) } }
     }
 }

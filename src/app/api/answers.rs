@@ -317,7 +317,7 @@ pub struct RegisterPage {
     /// The certificates of this part, the oldest first.
     pub certificates: Vec<RegisterEntry>,
     /// The cursor of the next part; none after the last one.
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 /// Whether somebody may be a minor.
@@ -381,12 +381,12 @@ impl Member {
 /// A part of the people of an organisation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MemberPage {
-    /// The people of this part, by name.
+    /// The people of this part, by the numbers of their accounts.
     pub people: Vec<Member>,
     /// How many there are in all.
     pub total: i64,
     /// The cursor of the next part; none after the last one.
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 /// Why a program was not answered as it asked (RFC 9457).

@@ -13,11 +13,11 @@ use self::answers::{
 };
 use crate::certificates::register;
 use crate::certificates::verify::verify;
+use crate::certificates::verify_many::{Asked, verify_many};
 use crate::content::Library;
-use crate::kernel::Actor;
-use crate::kernel::ids::{CertificateId, OrganisationId};
+use crate::kernel::ids::{CertificateId, OrganisationId, PersonId};
 use crate::learning;
-use crate::organisations::{self, Filter};
+use crate::organisations;
 use crate::web::Fields;
 use crate::web::address::client_ip;
 use crate::web::api::{
@@ -66,12 +66,10 @@ pub async fn create_verification(token: VerifyToken, Sent(Numbers { numbers }): 
         return Err(ApiProblem::bad_request("Send 1 to 100 numbers of at most 100 characters."));
     }
     let today = token.app.today();
-    let work = move |conn: &mut _| {
-        let each =
-            numbers.into_iter().map(|asked| Ok(CertificateAnswer::of(asked.clone(), &verify(conn, today, &asked)?)));
-        each.collect::<crate::kernel::Result<Vec<_>>>()
-    };
-    answer(&Certificates { certificates: token.app.db.read_long(work).await? })
+    let asked: Vec<Asked> = (1..).zip(&numbers).map(|(line, typed)| Asked::of(line, typed)).collect();
+    let answers = token.app.db.read_long(move |conn| verify_many(conn, today, &asked)).await?;
+    let each = numbers.into_iter().zip(&answers).map(|(asked, answered)| CertificateAnswer::of(asked, answered));
+    answer(&Certificates { certificates: each.collect() })
 }
 
 /// `GET /api/v1/courses`: what can be learnt.
@@ -105,25 +103,47 @@ pub async fn show_transcript(token: TranscriptToken, library: Data<Library>) -> 
     answer(&Transcript { name, certificates, completed: completed.collect() })
 }
 
-/// Which part of a long list is asked for.
+/// Which part of a long list is asked for: so many rows after that one, by their numbers. Who comes, goes or is renamed
+/// meanwhile moves nobody else to another part; and no name is in an address.
 struct Part {
-    cursor: i64,
+    after: i64,
     limit: i64,
 }
+
+/// Before the number of a row in a cursor, so that no program reckons with it.
+const CURSOR: char = 'c';
 
 /// `?cursor=&limit=`.
 fn part(request: &HttpRequest) -> Result<Part, ApiProblem> {
     let query = Fields::of_query(request);
-    let number = |name: &str, unless: i64, (least, most): (i64, i64)| {
-        if !query.has(name) {
-            return Some(unless);
-        }
-        query.get(name).parse().ok().filter(|number| (least..=most).contains(number))
+    let number = |text: &str, (least, most): (i64, i64)| {
+        let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i64>().ok().filter(|number| is_plain && (least..=most).contains(number))
     };
-    let (cursor, limit) = (number("cursor", 0, (0, i64::MAX)), number("limit", ROWS, (1, MOST_ROWS)));
-    match (cursor, limit) {
-        (Some(cursor), Some(limit)) => Ok(Part { cursor, limit }),
+    let after = if query.has("cursor") {
+        query.get("cursor").strip_prefix(CURSOR).and_then(|id| number(id, (1, i64::MAX)))
+    } else {
+        Some(0)
+    };
+    let limit = if query.has("limit") { number(query.get("limit"), (1, MOST_ROWS)) } else { Some(ROWS) };
+    match (after, limit) {
+        (Some(after), Some(limit)) => Ok(Part { after, limit }),
         _ => Err(ApiProblem::bad_request("cursor is the one of the last answer, limit is 1 to 500.")),
+    }
+}
+
+impl Part {
+    /// One row more than is answered: it tells whether there is another part.
+    const fn rows(&self) -> i64 {
+        self.limit + 1
+    }
+
+    /// Leaves that row out, and says where the next part begins.
+    fn cut<T>(&self, found: &mut Vec<T>, id: impl Fn(&T) -> i64) -> Option<String> {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let is_more = found.len() > limit;
+        found.truncate(limit);
+        found.last().filter(|_| is_more).map(|last| format!("{CURSOR}{}", id(last)))
     }
 }
 
@@ -132,21 +152,15 @@ fn part(request: &HttpRequest) -> Result<Part, ApiProblem> {
 /// # Errors
 /// The token; the database's.
 pub async fn list_register(request: HttpRequest, token: RegisterToken) -> ApiResult {
-    let Part { cursor, limit } = part(&request)?;
-    let today = token.app.today();
-    let found = token.app.db.read_long(move |conn| register::list_after(conn, CertificateId(cursor), limit)).await?;
-    if cursor == 0 || token.bearer.is_to_be_noted {
-        let bearer = token.bearer.clone();
-        let note = move |conn: &mut _, ctx: &_| crate::accounts::note_token_export(conn, ctx, &bearer);
-        token.app.write(Actor::Person(token.bearer.person), note).await?;
-    }
-    let is_full = i64::try_from(found.len()).is_ok_and(|count| count == limit);
-    let next = found.last().filter(|_| is_full).map(|last| last.id.0);
+    let part = part(&request)?;
+    let (today, asked) = (token.app.today(), (CertificateId(part.after), part.rows()));
+    let mut found = token.app.db.read_long(move |conn| register::list_after(conn, asked.0, asked.1)).await?;
+    let next = part.cut(&mut found, |one| one.id.0);
     answer(&RegisterPage { certificates: found.iter().map(|one| RegisterEntry::of(one, today)).collect(), next })
 }
 
 /// `GET /api/v1/organisations/{organisation}/people?cursor=&limit=`: who belongs to the organisation of the token, with what
-/// is valid until when, by name.
+/// is valid until when, by the numbers of their accounts.
 ///
 /// # Errors
 /// Not found for any other organisation; the token; the database's.
@@ -154,17 +168,10 @@ pub async fn list_people(request: HttpRequest, token: PeopleToken, named: Path<S
     let own = token.bearer.organisation;
     let organisation = named.parse::<OrganisationId>().ok().filter(|named| Some(*named) == own);
     let organisation = organisation.ok_or_else(ApiProblem::not_found)?;
-    let Part { cursor, limit } = part(&request)?;
-    let today = token.app.today();
-    let read = move |conn: &mut _| {
-        organisations::list_members(conn, organisation, (&Filter::default(), today), (cursor, limit))
-    };
-    let (found, total) = token.app.db.read_long(read).await?;
-    if cursor == 0 || token.bearer.is_to_be_noted {
-        let bearer = token.bearer.clone();
-        let note = move |conn: &mut _, ctx: &_| crate::accounts::note_token_export(conn, ctx, &bearer);
-        token.app.write(Actor::Person(token.bearer.person), note).await?;
-    }
-    let next = Some(cursor.saturating_add(limit)).filter(|next| *next < total);
+    let part = part(&request)?;
+    let (today, asked) = (token.app.today(), (PersonId(part.after), part.rows()));
+    let read = move |conn: &mut _| organisations::list_members_after(conn, (organisation, today), asked);
+    let (mut found, total) = token.app.db.read_long(read).await?;
+    let next = part.cut(&mut found, |member| member.person.0);
     answer(&MemberPage { people: found.iter().map(Member::of).collect(), total, next })
 }

@@ -84,7 +84,7 @@ pub const ENDPOINTS: [Endpoint; 6] = [
             "/api/v1/organisations/{organisation}/people",
             "listPeople",
             "MemberPage",
-            "Who belongs to the organisation of the token, by name, with what is valid until when.",
+            "Who belongs to the organisation of the token, with what is valid until when.",
         )
     },
 ];
@@ -163,14 +163,13 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
         found.push(json!({ "name": name, "in": "path", "required": true, "schema": schema }));
     }
     if endpoint.is_paged {
-        let number =
-            |least: i64, most: i64| json!({ "type": "integer", "format": "int64", "minimum": least, "maximum": most });
         found.push(json!({
-            "name": "cursor", "in": "query", "schema": number(0, i64::MAX),
-            "description": "What the last answer says as \"next\"; none for the first part.",
+            "name": "cursor", "in": "query", "schema": { "type": "string", "minLength": 1 },
+            "description": "What the last answer says as \"next\"; none for the first part. What it is made of may change.",
         }));
         found.push(json!({
-            "name": "limit", "in": "query", "schema": number(1, MOST_ROWS), "description": "Rows in a part; 100 unless said.",
+            "name": "limit", "in": "query", "schema": { "type": "integer", "format": "int64", "minimum": 1, "maximum": MOST_ROWS },
+            "description": "Rows in a part; 100 unless said.",
         }));
     }
     found

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::Preview;
+use crate::accounts::pasted::likeness;
 use crate::accounts::{Listed, Obstacle, Person};
 use crate::content::library::Shelf;
 use crate::i18n::short_date;
 use crate::kernel::AgeGroup;
-use crate::kernel::text::fold;
 use crate::learning::Moving;
 use crate::places::District;
 use crate::web::ui::{self, Field};
@@ -97,7 +97,8 @@ fn contradictions(page: &Page, shown: &Preview) -> Markup {
     };
     let facts =
         |person: &Person| [Some(person.name.clone()), person.birth_year.map(|year| year.to_string()), district(person)];
-    let same = |one: &str, other: &str| fold(one) == fold(other);
+    // Surname and given name stand in either order.
+    let same = |one: &str, other: &str| likeness(one) == likeness(other);
     let labels = ["merge-differs-name", "made-birth-year", "account-district"];
     let told = labels.into_iter().zip(facts(&shown.into).into_iter().zip(facts(&shown.from)));
     let told: Vec<_> = told

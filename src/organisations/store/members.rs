@@ -125,6 +125,22 @@ pub(in crate::organisations) fn list_found_after(
     Ok((rows.into_iter().filter_map(|(row, _)| member(row, today)).collect(), last))
 }
 
+/// A part of the people of this organisation for programs: those after one, by their numbers. Who comes, goes or is renamed
+/// meanwhile moves nobody else to another part.
+pub(in crate::organisations) fn list_after(
+    conn: &mut Conn,
+    (organisation, today): (OrganisationId, Day),
+    (after, limit): (PersonId, i64),
+) -> Result<Vec<Member>> {
+    let rows: Vec<Row> = belonging(organisation)
+        .filter(people::id.gt(after))
+        .order(people::id)
+        .limit(limit)
+        .select((memberships::id, memberships::accepted_at, people::id, people::name, people::birth_year))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|row| member(row, today)).collect())
+}
+
 /// How many people of this organisation a filter finds.
 pub(in crate::organisations) fn count_found(
     conn: &mut Conn,

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::audit::{Log, MOST_EXPORTED};
 use super::views::role_word;
+use crate::accounts::Scope;
 use crate::accounts::audit::Logged;
 use crate::accounts::audit_words::{ACTIONS, words_of};
 use crate::content::Library;
@@ -198,7 +199,11 @@ fn details(page: &Page, row: &Logged) -> Markup {
             @if let Some(id) = organisation { ": " (organisation_link(page, id)) }
         };
     }
-    if let Some(id) = details.get("organisation").and_then(Value::as_i64) {
+    let organisation = details.get("organisation").and_then(Value::as_i64);
+    if let Some(scope) = text("scope").and_then(Scope::from_code) {
+        return html! { (page.t(scope.word())) @if let Some(id) = organisation { ": " (organisation_link(page, id)) } };
+    }
+    if let Some(id) = organisation {
         return organisation_link(page, id);
     }
     if let Some(id) = details.get("group").and_then(Value::as_i64) {

@@ -10,7 +10,7 @@ use super::super::public::{MAIN_FORM, switched};
 use super::{own, proof_of, unproven};
 use crate::accounts::{self, Coordinated, NewToken, Person, Scope, SignedIn, TokenMade, TokenRow, TokenSecret};
 use crate::kernel::ids::{ApiTokenId, OrganisationId};
-use crate::kernel::{Error, Result, Secret};
+use crate::kernel::{Actor, Ctx, Error, Result, Secret};
 use crate::web::flash::redirect_with;
 use crate::web::guard::require_second_factor;
 use crate::web::layout::respond;
@@ -112,6 +112,19 @@ fn read(typed: &Fields) -> (Option<Wanted>, FormErrors) {
     (read, errors)
 }
 
+/// The page that shows a token; in each language, as long as it is shown at all.
+fn made_page(page: Page, form: &Secret) -> HttpResponse {
+    let page = page.with_switch_form(MAIN_FORM);
+    html_page(&page, page.t("api-made-title"), &views::made(&page, &TokenSecret::draw(form).reveal(), form))
+}
+
+/// Whether the token of a form was made by this person a short while ago.
+async fn is_fresh(page: &Page, signed_in: &SignedIn, form: &Secret) -> Result<bool> {
+    let (id, digest) = (signed_in.person_id, TokenSecret::draw(form).digest());
+    let ctx = Ctx { now: page.app.now(), actor: Actor::Person(id) };
+    page.app.read(move |conn| accounts::may_show_token(conn, &ctx, id, &digest)).await
+}
+
 /// `POST /{lang}/learn/profile/tokens`: makes a token and shows it, once.
 ///
 /// # Errors
@@ -119,10 +132,14 @@ fn read(typed: &Fields) -> (Option<Wanted>, FormErrors) {
 pub async fn create_token(request: HttpRequest, volunteer: Volunteer, typed: Fields) -> WebResult {
     let found = find(&volunteer, PageNumber::of(&Fields::default())).await?;
     let (signed_in, actor, page) = (volunteer.person.clone(), volunteer.actor(), volunteer.page);
-    if typed.switch().is_some() {
-        return Ok(show(switched(page, &typed), &signed_in, &found, &typed, &FormErrors::default()));
-    }
     let form = Secret::parse(typed.get("token")).ok_or(Problem::BadRequest)?;
+    if typed.switch().is_some() {
+        let page = switched(page, &typed);
+        if typed.has("shown") && is_fresh(&page, &signed_in, &form).await? {
+            return Ok(made_page(page, &form));
+        }
+        return Ok(show(page, &signed_in, &found, &typed, &FormErrors::default()));
+    }
     let (wanted, errors) = read(&typed);
     let (Some((name, scope, organisation, days)), true) = (wanted, errors.is_empty()) else {
         return Ok(show(page, &signed_in, &found, &typed, &errors));
@@ -137,9 +154,7 @@ pub async fn create_token(request: HttpRequest, volunteer: Volunteer, typed: Fie
     let work = move |conn: &mut _, ctx: &_| accounts::make_token(conn, ctx, (&by, &proof), (&new, &base));
     let made = page.app.write(actor, work).await?;
     let errors = match made {
-        TokenMade::Yes => {
-            return Ok(html_page(&page, page.t("api-made-title"), &views::made(&page, &secret.reveal())));
-        }
+        TokenMade::Yes => return Ok(made_page(page, &form)),
         TokenMade::ShownBefore => return Ok(redirect_with(&page.to(PATH), "flash-already-so")),
         TokenMade::TooMany => FormErrors::one("name", "api-too-many"),
         TokenMade::Unproven(proven) => FormErrors::one("present_password", unproven(proven)),
