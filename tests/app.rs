@@ -47,6 +47,8 @@ mod exports;
 mod front;
 #[path = "app/gate.rs"]
 mod gate;
+#[path = "app/hours.rs"]
+mod hours;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/intake.rs"]
@@ -127,6 +129,8 @@ mod templates;
 mod thinning;
 #[path = "app/tokens.rs"]
 mod tokens;
+#[path = "app/transcript.rs"]
+mod transcript;
 #[path = "app/ways_in.rs"]
 mod ways_in;
 

@@ -59,6 +59,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("certificates checked", "audit-certificates-checked"),
     ("practical certificates issued", "audit-practical-issued"),
     ("certificate printed", "audit-certificate-printed"),
+    ("transcript shared", "transcript-audit-shared"),
+    ("transcript shared no longer", "transcript-audit-ended"),
     ("course published", "audit-course-published"),
     ("tests marked again", "audit-tests-marked-again"),
     ("result kept after a wrong key", "audit-result-kept"),
@@ -83,6 +85,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("invitation made", "audit-invitation-made"),
     ("invitation ended", "audit-invitation-ended"),
     ("people exported", "audit-people-exported"),
+    ("hours exported", "hours-audit"),
     ("job tried again", "audit-job-tried-again"),
 ];
 

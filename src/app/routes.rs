@@ -1,5 +1,5 @@
-//! Every address of the site, those of the course editor, of reports, of second factors, of practical certificates and of
-//! programs beside it.
+//! Every address of the site, those of the course editor, of reports, of second factors, of practical certificates, of
+//! transcripts and of programs beside it.
 
 mod api;
 mod editor;
@@ -7,6 +7,7 @@ mod intake;
 mod practice;
 mod reports;
 mod second;
+mod transcript;
 
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
@@ -121,6 +122,7 @@ fn compressed(site: &mut ServiceConfig) {
     );
     second::configure(site);
     api::configure(site);
+    transcript::configure(site);
     // Volunteers
     site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))
         .service(

@@ -69,6 +69,7 @@ care-export-readme =
     reviews.json: lessons that you signed as a reviewer, and the name beside your signatures; only for reviewers.
     lists.json: lists of the resource centre with you on them, as long as they are kept.
     certificates.json: certificates and their history. The PDF files are the certificates themselves.
+    transcript.json: since when the link to your transcript has been on; only if it is.
     mails.json: e-mails sent to you; their words are not kept.
     All moments are in UTC. If something is missing or wrong, write to the resource centre.
 care-erase-title = Erase my account
