@@ -51,6 +51,8 @@ mod gate;
 mod groups;
 #[path = "app/groups_people.rs"]
 mod groups_people;
+#[path = "app/hours.rs"]
+mod hours;
 #[path = "app/imports.rs"]
 mod imports;
 #[path = "app/intake.rs"]
@@ -131,6 +133,8 @@ mod templates;
 mod thinning;
 #[path = "app/tokens.rs"]
 mod tokens;
+#[path = "app/transcript.rs"]
+mod transcript;
 #[path = "app/ways_in.rs"]
 mod ways_in;
 

@@ -59,6 +59,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("certificates checked", "audit-certificates-checked"),
     ("practical certificates issued", "audit-practical-issued"),
     ("certificate printed", "audit-certificate-printed"),
+    ("transcript shared", "transcript-audit-shared"),
+    ("transcript shared no longer", "transcript-audit-ended"),
     ("course published", "audit-course-published"),
     ("tests marked again", "audit-tests-marked-again"),
     ("result kept after a wrong key", "audit-result-kept"),
@@ -94,6 +96,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("group member removed", "group-audit-removed"),
     ("group looked at", "group-audit-looked-at"),
     ("group exported", "group-audit-exported"),
+    ("hours exported", "hours-audit"),
     ("job tried again", "audit-job-tried-again"),
 ];
 

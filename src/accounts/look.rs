@@ -58,11 +58,10 @@ pub fn note_look(conn: &mut Conn, ctx: &Ctx, look: Look) -> Result<()> {
 /// # Errors
 /// The database's.
 pub fn note_list_look(conn: &mut Conn, ctx: &Ctx, action: &'static str, list: (&'static str, i64)) -> Result<()> {
-    let since = ctx.now.plus_seconds(-ONE_LOOK);
-    if store::log::has_logged(conn, ctx.actor, (action, list), since)? {
+    let (since, details) = (ctx.now.plus_seconds(-ONE_LOOK), serde_json::Value::Null);
+    if store::log::has_logged(conn, ctx.actor, (action, list, &details), since)? {
         return Ok(());
     }
-    let details = serde_json::Value::Null;
     audit::record(conn, ctx, &audit::Entry { action, subject: list.0, subject_id: Some(list.1), details })
 }
 

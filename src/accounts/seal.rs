@@ -1,7 +1,8 @@
-//! Sealing what has to be read again: secrets of second factors, in the database, with a key that is not there.
+//! Sealing what has to be read again: secrets of second factors and of shared links, in the database, with a key that is
+//! not there.
 //!
-//! ChaCha20-Poly1305 (RFC 8439), each time with another nonce; what was sealed for one person opens for no other. The
-//! text names its key, so that one of another key is told from one that was changed.
+//! ChaCha20-Poly1305 (RFC 8439), each time with another nonce; what was sealed for one person and use opens for no other.
+//! The text names its key, so that one of another key is told from one that was changed.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::totp::TotpSecret;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Error, Result, secret};
+use crate::kernel::{Error, Result, Secret, secret};
 
 /// The bytes of a key.
 pub const KEY_BYTES: usize = 32;
@@ -44,16 +45,39 @@ impl Sealer {
     /// # Errors
     /// None that can happen: the secret is short.
     pub fn seal(&self, nonce: [u8; NONCE_BYTES], person: PersonId, secret: &TotpSecret) -> Result<String> {
-        let mut text = secret.bytes().to_vec();
-        let sealed = Nonce::assume_unique_for_key(nonce);
-        self.key
-            .seal_in_place_append_tag(sealed, Aad::from(person.0.to_be_bytes()), &mut text)
-            .map_err(|_| Error::internal("a secret could not be sealed"))?;
-        Ok(format!("{}.{}.{}", self.id, STANDARD_NO_PAD.encode(nonce), STANDARD_NO_PAD.encode(text)))
+        self.close(nonce, &person.0.to_be_bytes(), secret.bytes())
     }
 
     /// The person's secret; `None` if it was sealed with another key, for somebody else, or was changed.
     pub fn open(&self, person: PersonId, sealed: &str) -> Option<TotpSecret> {
+        let opened = self.reveal(&person.0.to_be_bytes(), sealed)?;
+        <[u8; 20]>::try_from(opened).ok().map(TotpSecret::from_bytes)
+    }
+
+    /// Seals the secret of a link that a person shares; the nonce is fresh and random.
+    ///
+    /// # Errors
+    /// None that can happen: the secret is short.
+    pub fn seal_link(&self, nonce: [u8; NONCE_BYTES], person: PersonId, secret: &Secret) -> Result<String> {
+        self.close(nonce, &of_link(person), secret.reveal().as_bytes())
+    }
+
+    /// The secret of the person's link; `None` as for [`Self::open`].
+    pub fn open_link(&self, person: PersonId, sealed: &str) -> Option<Secret> {
+        let opened = self.reveal(&of_link(person), sealed)?;
+        Secret::parse(std::str::from_utf8(&opened).ok()?)
+    }
+
+    fn close(&self, nonce: [u8; NONCE_BYTES], whose: &[u8], secret: &[u8]) -> Result<String> {
+        let mut text = secret.to_vec();
+        let sealed = Nonce::assume_unique_for_key(nonce);
+        self.key
+            .seal_in_place_append_tag(sealed, Aad::from(whose), &mut text)
+            .map_err(|_| Error::internal("a secret could not be sealed"))?;
+        Ok(format!("{}.{}.{}", self.id, STANDARD_NO_PAD.encode(nonce), STANDARD_NO_PAD.encode(text)))
+    }
+
+    fn reveal(&self, whose: &[u8], sealed: &str) -> Option<Vec<u8>> {
         let mut parts = sealed.split('.');
         let (id, nonce, text) = (parts.next()?, parts.next()?, parts.next()?);
         if id != self.id {
@@ -62,9 +86,13 @@ impl Sealer {
         let nonce: [u8; NONCE_BYTES] = STANDARD_NO_PAD.decode(nonce).ok()?.try_into().ok()?;
         let mut text = STANDARD_NO_PAD.decode(text).ok()?;
         let nonce = Nonce::assume_unique_for_key(nonce);
-        let opened = self.key.open_in_place(nonce, Aad::from(person.0.to_be_bytes()), &mut text).ok()?;
-        <[u8; 20]>::try_from(&*opened).ok().map(TotpSecret::from_bytes)
+        self.key.open_in_place(nonce, Aad::from(whose), &mut text).ok().map(|opened| opened.to_vec())
     }
+}
+
+/// What binds the secret of a link to its person and its use.
+fn of_link(person: PersonId) -> Vec<u8> {
+    [b"link".as_slice(), &person.0.to_be_bytes()].concat()
 }
 
 impl std::fmt::Debug for Sealer {
@@ -76,6 +104,19 @@ impl std::fmt::Debug for Sealer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_secret_of_a_link_opens_for_its_person_and_as_nothing_else() {
+        let (ours, secret) = (Sealer::new(&[1; 32]).expect("a key"), Secret::from_bytes([7; 24]));
+        let sealed = ours.seal_link([3; 12], PersonId(5), &secret).expect("sealed");
+        assert_eq!(ours.open_link(PersonId(5), &sealed), Some(secret.clone()));
+        assert_eq!(ours.open_link(PersonId(6), &sealed), None);
+        assert_eq!(ours.open(PersonId(5), &sealed), None);
+        assert!(!sealed.contains(&secret.reveal()), "it is not sealed");
+        // Bound to another use, it does not open even if it has the right length.
+        let as_factor = ours.close([4; 12], &PersonId(5).0.to_be_bytes(), secret.reveal().as_bytes()).expect("sealed");
+        assert_eq!(ours.open_link(PersonId(5), &as_factor), None);
+    }
 
     #[test]
     fn what_is_sealed_opens_for_one_person_with_one_key() {

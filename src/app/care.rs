@@ -99,10 +99,11 @@ struct Own {
     lists: Vec<Value>,
     mails: Vec<Value>,
     certificates: Vec<(Certificate, Value, Printed)>,
+    transcript: Option<Value>,
 }
 
 fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
-    let mut certificates = Vec::new();
+    let mut held = Vec::new();
     for certificate in register::list_of_person(conn, person)? {
         let (_, events) = register::get(conn, &certificate.number)?;
         let events = events.iter().map(
@@ -110,7 +111,7 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
         );
         let printed = register::get_printed(conn, certificate.id)?;
         let events = events.collect::<Vec<_>>();
-        certificates.push((certificate, Value::Array(events), printed));
+        held.push((certificate, Value::Array(events), printed));
     }
     let filter = mail::list::Filter { person: Some(person), ..mail::list::Filter::default() };
     let mails = mail::list::list(conn, &filter, i64::from(u32::MAX))?;
@@ -122,6 +123,7 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
     });
     let mails = mails.collect();
     let account = accounts::export_account(conn, person)?;
+    let transcript = certificates::transcript_link::export_link(conn, person)?;
     let (mut learning, mut asked) = (Vec::new(), Vec::new());
     let (mut reviewed, mut organisations, mut groups, mut lists) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // Mails and certificates have moved with a merge; of what both accounts had, one's stayed with the closed one.
@@ -133,7 +135,7 @@ fn read_own(conn: &mut Conn, person: PersonId) -> Result<Own> {
         groups.extend(groups::export_grouped(conn, own)?);
         lists.extend(intake::export_listed(conn, own)?);
     }
-    Ok(Own { account, learning, asked, reviewed, organisations, groups, lists, mails, certificates })
+    Ok(Own { account, learning, asked, reviewed, organisations, groups, lists, mails, certificates: held, transcript })
 }
 
 fn row_of(certificate: &Certificate, events: &Value) -> Value {
@@ -181,6 +183,9 @@ fn pack(own: &Own, readme: &str) -> Result<Vec<u8>> {
         add("lists.json", &text(&Value::Array(own.lists.clone()))?)?;
     }
     add("certificates.json", &text(&register.collect())?)?;
+    if let Some(transcript) = &own.transcript {
+        add("transcript.json", &text(transcript)?)?;
+    }
     add("mails.json", &text(&Value::Array(own.mails.clone()))?)?;
     for (certificate, _, printed) in &own.certificates {
         let document = pdf::render_printed(printed).map_err(Error::from)?;

@@ -1,5 +1,5 @@
-//! Every address of the site, those of the course editor, of groups, of reports, of second factors, of practical certificates and of
-//! programs beside it.
+//! Every address of the site, those of the course editor, of groups, of reports, of second factors, of practical
+//! certificates, of transcripts and of programs beside it.
 
 mod api;
 mod editor;
@@ -8,6 +8,7 @@ mod intake;
 mod practice;
 mod reports;
 mod second;
+mod transcript;
 
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
@@ -122,6 +123,7 @@ fn compressed(site: &mut ServiceConfig) {
     );
     second::configure(site);
     api::configure(site);
+    transcript::configure(site);
     // Before the courses that one learns: its own page stands beside them.
     groups::configure(site);
     // Volunteers

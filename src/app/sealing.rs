@@ -1,5 +1,6 @@
-//! The key that seals the secrets of second factors: 32 bytes in a file of its own, in the data folder, readable by its
-//! owner alone. It is in no backup, so that a stolen backup tells no codes; without it, recovery codes still work.
+//! The key that seals the secrets of second factors and of shared transcripts: 32 bytes in a file of its own, in the data
+//! folder, readable by its owner alone. It is in no backup, so that a stolen backup tells no codes; without it, recovery
+//! codes still work, and so do the codes on transcripts that were made.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};

@@ -1,10 +1,11 @@
 //! Two accounts of one person become one: the certificates move, and stay valid.
 //!
 //! Rule: of two that count for one course and kind, the one that is neither revoked nor suspended and holds longer goes
-//! on counting.
+//! on counting. The address under which the closed account showed its transcript ends: what it would show now is more than
+//! its owner agreed to show there.
 
 use super::model::{Certificate, EventKind};
-use super::store;
+use super::{store, transcript_link};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Day, Result, Timestamp};
@@ -14,6 +15,7 @@ use crate::kernel::{Ctx, Day, Result, Timestamp};
 /// # Errors
 /// The database's.
 pub fn merge_certificates(conn: &mut Conn, ctx: &Ctx, from: PersonId, into: PersonId) -> Result<()> {
+    transcript_link::remove(conn, from)?;
     for moving in store::list_of_person(conn, from)? {
         if moving.is_current
             && let Some(kept) = store::find_current(conn, into, moving.course, moving.kind)?

@@ -37,6 +37,8 @@ pub mod suspend;
 #[cfg(test)]
 mod tests;
 pub mod token;
+pub mod transcript;
+pub mod transcript_link;
 pub mod verify;
 pub mod verify_many;
 mod views;

@@ -210,6 +210,15 @@ impl Reason {
     }
 }
 
+/// What a certificate prints of the course itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taught {
+    /// How long it takes, in minutes.
+    pub minutes: u32,
+    /// The day of the session in person, on a practical one that names it.
+    pub held_on: Option<Day>,
+}
+
 /// What to look for in the register.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {

@@ -12,6 +12,7 @@ mod fonts;
 mod ornament;
 mod page;
 mod texts;
+pub mod transcript;
 
 use chrono::{Datelike, Timelike};
 use krilla::action::{Action, LinkAction};

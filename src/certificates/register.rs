@@ -1,7 +1,9 @@
 //! Reading the register: for the centre, and for those whom its certificates belong to.
 
+use std::collections::HashMap;
+
 use super::data::{CertificateData, Kind, Printed};
-use super::model::{Certificate, Event, Page, Search};
+use super::model::{Certificate, Event, Page, Search, Taught};
 use super::number::CertificateNumber;
 use super::store;
 use crate::db::Conn;
@@ -114,6 +116,15 @@ pub fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Certifica
 /// The database's.
 pub fn list_current_of(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Certificate>> {
     store::list_current_of(conn, people)
+}
+
+/// What these certificates print of their courses, by certificate. One whose holder was erased prints nothing any more.
+///
+/// # Errors
+/// The database's.
+pub fn list_taught(conn: &mut Conn, certificates: &[Certificate]) -> Result<HashMap<CertificateId, Taught>> {
+    let ids: Vec<CertificateId> = certificates.iter().map(|certificate| certificate.id).collect();
+    Ok(store::transcript::list_taught(conn, &ids)?.into_iter().collect())
 }
 
 /// How many certificates were issued at that moment or later.

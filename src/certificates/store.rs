@@ -4,6 +4,7 @@ pub(super) mod many;
 pub(super) mod practical;
 pub(super) mod renewal;
 pub(super) mod standing;
+pub(super) mod transcript;
 
 use diesel::prelude::*;
 

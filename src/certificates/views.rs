@@ -1,6 +1,7 @@
 //! What people see of certificates: the answer to a number, the holder's list, the card for the phone.
 
 pub(super) mod checker;
+pub(super) mod transcript;
 
 use maud::{Markup, html};
 
@@ -9,6 +10,7 @@ use super::model::{Certificate, State};
 use super::number::CertificateNumber;
 use super::verify::{Shown, Upload, Verification};
 use crate::i18n::{long_date, short_date};
+use crate::kernel::Day;
 use crate::web::{Checker, Page, qr, ui};
 
 /// The form for a number or a document, with the answer under it.
@@ -149,13 +151,18 @@ pub(super) fn upload(page: &Page, upload: &Upload) -> Markup {
 
 /// The state as one word.
 pub(super) fn state_word(page: &Page, certificate: &Certificate) -> &'static str {
-    page.t(match certificate.state(page.app.today()) {
+    page.t(state_key(certificate, page.app.today()))
+}
+
+/// The key of that word.
+pub(super) fn state_key(certificate: &Certificate, today: Day) -> &'static str {
+    match certificate.state(today) {
         State::Valid => "state-valid",
         State::Expired { .. } => "state-expired",
         State::Revoked { .. } => "state-revoked",
         State::Suspended { .. } => "state-suspended",
         State::Replaced { .. } => "state-replaced",
-    })
+    }
 }
 
 /// What a certificate confirms, in a few words.
@@ -167,7 +174,7 @@ pub(in crate::certificates) fn kind_word(page: &Page, kind: Kind) -> &'static st
 }
 
 /// The holder's own certificates.
-pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
+pub(super) fn mine(page: &Page, certificates: &[Certificate], transcript: &Markup) -> Markup {
     html! {
         h1 { (page.t("nav-certificates")) }
         (ui::unconfirmed(page))
@@ -194,6 +201,7 @@ pub(super) fn mine(page: &Page, certificates: &[Certificate]) -> Markup {
             }
         }
         p.hint { (page.t("certificates-soon")) }
+        (transcript)
     }
 }
 

@@ -682,6 +682,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    transcript_links (person_id) {
+        person_id -> BigInt,
+        digest -> Text,
+        sealed -> Text,
+        made_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(answers -> attempts (attempt_id));
 diesel::joinable!(api_tokens -> organisations (organisation_id));
 diesel::joinable!(api_tokens -> people (person_id));
@@ -750,6 +759,7 @@ diesel::joinable!(second_factors -> people (person_id));
 diesel::joinable!(settings -> people (changed_by));
 diesel::joinable!(settlements -> districts (district_id));
 diesel::joinable!(sign_ins -> people (person_id));
+diesel::joinable!(transcript_links -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     answers,
@@ -805,4 +815,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_ins,
     signing_keys,
     throttles,
+    transcript_links,
 );

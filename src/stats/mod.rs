@@ -2,10 +2,12 @@
 //!
 //! Invariants: numbers alone, nothing tells of one person; an answer counts from the moment its try is over, of a
 //! lesson check the first try; a question left open is counted beside the answers; a share is told only of
-//! [`tally::FEW`] answers and more; what somebody typed is shown only once it was typed several times.
+//! [`tally::FEW`] answers and more; what somebody typed is shown only once it was typed several times. The one exception is
+//! [`hours`], which lists people by name for those who may see them.
 
 pub mod chosen;
 pub mod figures;
+pub mod hours;
 mod model;
 pub mod needs;
 pub mod pages;

@@ -1,6 +1,7 @@
 //! The queries of statistics. They read the tables of other features and change none.
 
 mod facts;
+pub(super) mod hours;
 mod reach;
 mod sittings;
 

@@ -175,6 +175,8 @@ async fn no_filter_and_no_export_finds_a_neighbours_person() {
         for query in ["", "organisation=2", "groups=all&organisation=2", "period=2026", "district=1&course=leadership"]
         {
             app.advance(200);
+            let hours = format!("/en/coordinator/1/hours.csv?{query}");
+            site.assert_silent(&hours, &site.own.get(&hours).await.ok());
             for (path, is_table) in [("/en/coordinator/1/report", false), ("/en/coordinator/1/report.csv", true)] {
                 let target = format!("{path}?{query}");
                 let answer = site.own.get(&target).await.ok();

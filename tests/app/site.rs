@@ -48,6 +48,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
         include_str!("../../src/app/routes/reports.rs"),
         include_str!("../../src/app/routes/practice.rs"),
         include_str!("../../src/app/routes/api.rs"),
+        include_str!("../../src/app/routes/transcript.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split("resource(\"").skip(1) {
@@ -126,6 +127,7 @@ impl Site {
         // A link that is used up belongs in the tests of accounts.
         let is_used_up = path.contains("/first/")
             || path.contains("/welcome/")
+            || path.contains("/transcript/")
             || path.contains("/email") && path.contains("/{token}")
             || method == "POST" && path.contains("/confirm/");
         let works = !is_used_up;

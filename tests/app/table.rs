@@ -14,6 +14,8 @@ mod programs;
 mod reports;
 #[path = "table/second.rs"]
 mod second;
+#[path = "table/transcript.rs"]
+mod transcript;
 
 use std::collections::BTreeSet;
 
@@ -273,6 +275,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(editing::EDITING)
         .chain(practice::PRACTICE)
         .chain(AGAIN)
+        .chain(transcript::TRANSCRIPT)
         .chain(LEARNING)
         .chain(CARE)
         .chain(second::SECOND)

@@ -214,7 +214,7 @@ pub(crate) const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Pages split off by subject, for their length, and whose they are.
-pub(crate) const PAGES: [(&str, &str); 14] = [
+pub(crate) const PAGES: [(&str, &str); 15] = [
     ("src/accounts/pages/care.rs", "mod"),
     ("src/accounts/pages/cared.rs", "staff"),
     ("src/accounts/pages/consent_form.rs", "public"),
@@ -228,6 +228,7 @@ pub(crate) const PAGES: [(&str, &str); 14] = [
     ("src/learning/pages/lessons.rs", "volunteer"),
     ("src/learning/pages/templates.rs", "public"),
     ("src/reviews/pages/text.rs", "mod"),
+    ("src/stats/pages/hours.rs", "mod"),
     ("src/stats/pages/report.rs", "mod"),
 ];
 

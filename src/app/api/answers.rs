@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::certificates::transcript::hours;
 use crate::certificates::verify::{Shown, Verification};
 use crate::certificates::{self, Certificate, Kind};
 use crate::content::Published;
@@ -196,6 +197,8 @@ pub struct HeldCertificate {
     pub course: String,
     /// What is confirmed.
     pub kind: Confirmed,
+    /// Hours, as printed on it.
+    pub hours: Option<f64>,
     /// The day of issue.
     #[schema(value_type = String, format = "date")]
     pub issued_on: Day,
@@ -205,13 +208,14 @@ pub struct HeldCertificate {
 }
 
 impl HeldCertificate {
-    /// One of the register.
-    pub fn of(certificate: &Certificate, today: Day) -> Self {
+    /// One of the register, with its minutes.
+    pub fn of(certificate: &Certificate, minutes: Option<u32>, today: Day) -> Self {
         Self {
             number: certificate.number.to_string(),
             state: state(certificate, today),
             course: certificate.course_title.clone(),
             kind: Confirmed::of(certificate.kind),
+            hours: minutes.map(hours),
             issued_on: certificate.issued_on,
             expires_on: certificate.expires_on,
         }
@@ -237,7 +241,7 @@ pub struct CompletedCourse {
     pub edition: i32,
     /// The title.
     pub title: Words,
-    /// Hours online.
+    /// Hours online, as printed on the certificate.
     pub hours: f64,
     /// When it was completed, in UTC.
     #[schema(value_type = String, format = "date-time")]
@@ -245,14 +249,14 @@ pub struct CompletedCourse {
 }
 
 impl CompletedCourse {
-    /// A course, and when it was completed.
-    pub fn of(published: &Published, at: Timestamp) -> Self {
+    /// A course, its minutes, and when it was completed.
+    pub fn of(published: &Published, minutes: u32, at: Timestamp) -> Self {
         let course = &published.course;
         Self {
             key: course.key.to_string(),
             edition: published.edition,
             title: Words::of(&course.title),
-            hours: course.hours,
+            hours: hours(minutes),
             completed_at: at.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
         }
     }

@@ -11,12 +11,11 @@ use self::answers::{
     CertificateAnswer, Certificates, CompletedCourse, Course, Courses, HeldCertificate, Member, MemberPage, Numbers,
     RegisterEntry, RegisterPage, Transcript,
 };
-use crate::certificates::register;
 use crate::certificates::verify::verify;
 use crate::certificates::verify_many::{Asked, verify_many};
+use crate::certificates::{Certificate, register, transcript};
 use crate::content::Library;
 use crate::kernel::ids::{CertificateId, OrganisationId, PersonId};
-use crate::learning;
 use crate::organisations;
 use crate::web::Fields;
 use crate::web::address::client_ip;
@@ -86,21 +85,23 @@ pub async fn list_courses(Anyone(app): Anyone, library: Data<Library>) -> ApiRes
 /// # Errors
 /// The token; the database's.
 pub async fn show_transcript(token: TranscriptToken, library: Data<Library>) -> ApiResult {
-    let (person, today) = (token.bearer.person, token.app.today());
-    let (name, certificates, enrolments) = token
+    let (person, today, zone) = (token.bearer.person, token.app.today(), token.app.config.time_zone);
+    let (shelf, of) = (library.shelf(), library.shelf());
+    let (own, certificates, taught, name) = token
         .app
         .read(move |conn| {
+            let certificates = register::list_of_person(conn, person)?;
+            let taught = register::list_taught(conn, &certificates)?;
             let found = crate::accounts::find_person(conn, person)?.ok_or(crate::kernel::Error::NotFound)?;
-            Ok((found.name, register::list_of_person(conn, person)?, learning::list_enrolments(conn, person)?))
+            Ok((transcript::read(conn, &of, (person, zone))?, certificates, taught, found.name))
         })
         .await?;
-    let shelf = library.shelf();
-    let completed = enrolments.into_iter().filter_map(|enrolment| {
-        let published = shelf.edition(enrolment.course, enrolment.edition)?;
-        Some(CompletedCourse::of(published, enrolment.completed_at?))
+    let completed = own.learned.iter().filter_map(|one| {
+        let published = shelf.edition(one.course, one.edition)?;
+        Some(CompletedCourse::of(published, one.minutes?, one.completed_at?))
     });
-    let certificates = certificates.iter().map(|found| HeldCertificate::of(found, today)).collect();
-    answer(&Transcript { name, certificates, completed: completed.collect() })
+    let held = |one: &Certificate| HeldCertificate::of(one, taught.get(&one.id).map(|taught| taught.minutes), today);
+    answer(&Transcript { name, certificates: certificates.iter().map(held).collect(), completed: completed.collect() })
 }
 
 /// Which part of a long list is asked for: so many rows after that one, by their numbers. Who comes, goes or is renamed

@@ -1,4 +1,4 @@
-//! The addresses of reports.
+//! The addresses of reports, and of hours person by person.
 
 use actix_web::web::{ServiceConfig, get, resource};
 
@@ -11,7 +11,14 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/reports.xlsx").route(get().to(centre::show_workbook)))
         .service(resource("/{lang}/coordinator/{organisation}/report").route(get().to(coordinator::show_report)))
         .service(resource("/{lang}/coordinator/{organisation}/report.csv").route(get().to(coordinator::show_csv)))
+        .service(resource("/{lang}/coordinator/{organisation}/report.xlsx").route(get().to(coordinator::show_workbook)))
+        .service(resource("/{lang}/centre/hours").route(get().to(centre::hours::show_hours)))
+        .service(resource("/{lang}/centre/hours.csv").route(get().to(centre::hours::show_csv)))
+        .service(resource("/{lang}/centre/hours.xlsx").route(get().to(centre::hours::show_workbook)))
+        .service(resource("/{lang}/coordinator/{organisation}/hours").route(get().to(coordinator::hours::show_hours)))
+        .service(resource("/{lang}/coordinator/{organisation}/hours.csv").route(get().to(coordinator::hours::show_csv)))
         .service(
-            resource("/{lang}/coordinator/{organisation}/report.xlsx").route(get().to(coordinator::show_workbook)),
+            resource("/{lang}/coordinator/{organisation}/hours.xlsx")
+                .route(get().to(coordinator::hours::show_workbook)),
         );
 }

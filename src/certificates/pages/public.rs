@@ -1,5 +1,7 @@
 //! Verification: by number, by the short address of the QR code, by the document itself; and the public keys.
 
+pub mod transcript;
+
 use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};

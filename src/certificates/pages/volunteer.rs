@@ -1,5 +1,7 @@
 //! The holder's own certificates.
 
+pub mod transcript;
+
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -9,10 +11,12 @@ use super::super::mails::{Address, queue_certificate};
 use super::super::model::{Certificate, Event, EventKind};
 use super::super::number::CertificateNumber;
 use super::super::renew::holds_longer;
+use super::super::transcript_link::find_link;
 use super::super::{pdf, register, views};
 use crate::accounts;
 use crate::content::Library;
 use crate::kernel::{Error, Result};
+use crate::learning;
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::limits::Limited;
@@ -25,8 +29,17 @@ use crate::web::{Volunteer, WebResult, html_page};
 pub async fn list_certificates(volunteer: Volunteer) -> WebResult {
     let person = volunteer.id();
     let page = &volunteer.page;
-    let certificates = page.app.read(move |conn| register::list_of_person(conn, person)).await?;
-    Ok(html_page(page, page.t("nav-certificates"), &views::mine(page, &certificates)))
+    let (certificates, has_learned, link) = page
+        .app
+        .read(move |conn| {
+            let certificates = register::list_of_person(conn, person)?;
+            let has_learned = !certificates.is_empty()
+                || learning::list_enrolments(conn, person)?.iter().any(|one| one.completed_at.is_some());
+            Ok((certificates, has_learned, find_link(conn, person)?))
+        })
+        .await?;
+    let transcript = views::transcript::own(page, has_learned, &transcript::shared(page, person, link));
+    Ok(html_page(page, page.t("nav-certificates"), &views::mine(page, &certificates, &transcript)))
 }
 
 /// The volunteer's own certificate, with the reason if it was withdrawn or suspended; another's is not found.

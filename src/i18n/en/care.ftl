@@ -70,6 +70,7 @@ care-export-readme =
     groups.json: groups that you were in or led, if there are any.
     lists.json: lists of the resource centre with you on them, as long as they are kept.
     certificates.json: certificates and their history. The PDF files are the certificates themselves.
+    transcript.json: since when the link to your transcript has been on; only if it is.
     mails.json: e-mails sent to you; their words are not kept.
     All moments are in UTC. If something is missing or wrong, write to the resource centre.
 care-erase-title = Erase my account

@@ -1,5 +1,7 @@
 //! Reports for the centre: of everybody, narrowed as one likes.
 
+pub mod hours;
+
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 

@@ -2,6 +2,8 @@
 //! certificate, and neither age nor place nor progress: so small groups are hidden, and there is nothing to narrow a report
 //! by, since two reports of different cuts could be taken from each other.
 
+pub mod hours;
+
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 

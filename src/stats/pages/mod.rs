@@ -2,5 +2,6 @@
 
 pub mod centre;
 pub mod coordinator;
+mod hours;
 mod report;
 pub mod trainer;

@@ -3,6 +3,7 @@
 mod answers;
 mod courses;
 mod figures;
+pub(super) mod hours;
 mod needs;
 pub(super) mod reports;
 mod results;

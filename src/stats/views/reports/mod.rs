@@ -4,7 +4,7 @@ mod chart;
 mod file;
 mod form;
 mod sections;
-mod words;
+pub(in crate::stats) mod words;
 
 use maud::{Markup, html};
 
@@ -84,10 +84,19 @@ pub(in crate::stats) fn page(page: &Page, document: &Document<'_>) -> Markup {
                 a.button.small href=(choices.address(".xlsx")) download { (page.t("report-xlsx")) }
                 a.button.small.secondary href=(choices.address(".csv")) download { (page.t("report-csv")) }
             }
+            p.screen { a href=(hours_address(page, document)) { (page.t("hours-link")) } }
             p.hint.screen { (page.t("report-print")) }
             @for section in sections(page, document) { (section_of(page, document, &section)) }
             (signature(page))
         }
+    }
+}
+
+/// Where hours are taken, person by person.
+fn hours_address(page: &Page, document: &Document<'_>) -> String {
+    match &document.reader {
+        Reader::Centre(_) => page.to("/centre/hours"),
+        Reader::Coordinator(choices, _) => format!("{}/hours", choices.base.trim_end_matches("/report")),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn month_name(page: &Page, of: Month) -> String {
     month(page.lang, &of.written())
 }
 
-pub(super) fn period(page: &Page, period: Period) -> String {
+pub(in crate::stats) fn period(page: &Page, period: Period) -> String {
     match period {
         Period::Month(of) => month_name(page, of),
         Period::Year(year) => page.tf("report-year", &[("year", year.to_string().into())]),

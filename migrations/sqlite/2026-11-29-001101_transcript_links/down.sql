@@ -1,0 +1,1 @@
+DROP TABLE transcript_links;

@@ -1,0 +1,131 @@
+//! What one person has learnt, in one list: courses completed online and skills seen in person, with hours, days and the
+//! certificates that confirm them. The transcript, the page that shows it to others and programs all tell this.
+//!
+//! Hours are never added up from lessons or guessed: they are those printed on the certificate, or where none was issued
+//! yet, those that the course names.
+
+use super::data::Kind;
+use super::model::Certificate;
+use super::{register, store};
+use crate::accounts;
+use crate::content::library::Shelf;
+use crate::db::Conn;
+use crate::kernel::ids::{CourseId, PersonId};
+use crate::kernel::{Day, Error, Lang, Result, Timestamp};
+use crate::learning;
+
+/// A course, as far as somebody learnt it: its theory, or its practice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Learned {
+    /// The course.
+    pub course: CourseId,
+    /// Its edition, from 1.
+    pub edition: i32,
+    /// What was learnt of it.
+    pub kind: Kind,
+    /// How long it takes, in minutes; none if neither certificate nor course tells.
+    pub minutes: Option<u32>,
+    /// The day: of completion for theory, of issue where that is not known, of the session for practice.
+    pub on: Day,
+    /// When the course was completed, if it was here.
+    pub completed_at: Option<Timestamp>,
+    /// The certificate that counts; none while it is not issued yet.
+    pub certificate: Option<Certificate>,
+}
+
+/// Everything that a transcript says of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transcript {
+    /// The name as on the newest certificate, or as the account has it where there is none.
+    pub name: String,
+    /// What was learnt, the newest first.
+    pub learned: Vec<Learned>,
+}
+
+impl Learned {
+    /// What it is called in a language: as a certificate in this language calls it.
+    pub fn title<'a>(&'a self, courses: &'a Shelf, lang: Lang) -> &'a str {
+        let printed = self.certificate.as_ref();
+        if let Some(certificate) = printed.filter(|certificate| certificate.language == lang) {
+            return &certificate.course_title;
+        }
+        let published = courses.edition(self.course, self.edition).or_else(|| courses.course_by_id(self.course));
+        match (published, printed) {
+            (Some(published), _) if self.kind == Kind::Theory => published.course.certificate.title.get(lang),
+            (Some(published), _) => published.course.title.get(lang),
+            (None, Some(certificate)) => &certificate.course_title,
+            (None, None) => "",
+        }
+    }
+
+    /// False if the certificate was withdrawn or suspended: then its hours count for nothing.
+    pub fn counts(&self) -> bool {
+        self.certificate.as_ref().is_none_or(|certificate| !certificate.is_stopped())
+    }
+}
+
+impl Transcript {
+    /// What was learnt of this kind, the newest first.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Learned> {
+        self.learned.iter().filter(move |one| one.kind == kind)
+    }
+}
+
+/// Reads the transcript of a person.
+///
+/// # Errors
+/// Not found if there is no such account; the database's.
+pub fn read(conn: &mut Conn, shelf: &Shelf, (person, zone): (PersonId, chrono_tz::Tz)) -> Result<Transcript> {
+    let found = accounts::find_person(conn, person)?.ok_or(Error::NotFound)?;
+    let mut held = store::list_of_person(conn, person)?;
+    held.retain(|certificate| certificate.is_current);
+    let name = held.first().map_or(found.name, |newest| newest.holder.clone());
+    let taught = register::list_taught(conn, &held)?;
+    let mut learned = Vec::new();
+    for enrolment in learning::list_enrolments(conn, person)? {
+        let Some(at) = enrolment.completed_at else { continue };
+        let confirms = |one: &Certificate| one.kind == Kind::Theory && one.course == enrolment.course;
+        let certificate = held.iter().position(confirms).map(|place| held.remove(place));
+        let printed = certificate.as_ref().and_then(|one| taught.get(&one.id)).map(|one| one.minutes);
+        let edition = certificate.as_ref().and_then(|one| i32::try_from(one.edition).ok()).unwrap_or(enrolment.edition);
+        learned.push(Learned {
+            course: enrolment.course,
+            edition,
+            kind: Kind::Theory,
+            minutes: printed.or_else(|| minutes_of_course(shelf, enrolment.course, edition)),
+            on: at.day(zone),
+            completed_at: Some(at),
+            certificate,
+        });
+    }
+    // Practice, and certificates of courses that were not taken here.
+    for certificate in held {
+        learned.push(Learned {
+            course: certificate.course,
+            edition: i32::try_from(certificate.edition).map_err(Error::internal)?,
+            kind: certificate.kind,
+            minutes: taught.get(&certificate.id).map(|one| one.minutes),
+            on: taught.get(&certificate.id).and_then(|one| one.held_on).unwrap_or(certificate.issued_on),
+            completed_at: None,
+            certificate: Some(certificate),
+        });
+    }
+    learned.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.course.0.cmp(&a.course.0)));
+    Ok(Transcript { name, learned })
+}
+
+/// How long a course takes by its own word, in minutes.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a few hours, checked by the course format"
+)]
+pub fn minutes_of_course(shelf: &Shelf, course: CourseId, edition: i32) -> Option<u32> {
+    let published = shelf.edition(course, edition)?;
+    Some((published.course.hours * 60.0).round().max(0.0) as u32)
+}
+
+/// Hours of minutes, to the hundredth.
+pub fn hours(minutes: u32) -> f64 {
+    (f64::from(minutes) / 60.0 * 100.0).round() / 100.0
+}

@@ -1,0 +1,46 @@
+transcript-own = My transcript
+transcript-lead = The courses you completed on one page: hours, dates, certificate numbers. To show to a university, an employer or another organisation.
+transcript-empty = The transcript appears here once you have completed your first course.
+transcript-off = The QR code on the PDF leads to your link, where the document can be checked. The link is off now, and nobody but you sees the transcript. To download the PDF, switch the link on.
+transcript-who = Anybody who has your link or QR code sees your name, your courses, their hours and dates, and whether the certificates are valid today. Nothing else is shown. You can switch the link off at any time.
+transcript-switch-on = Switch the link on
+transcript-on-since = The link is on, since { $date }
+transcript-link = The link
+transcript-others = What others see
+transcript-code = QR code that leads to the page where the transcript can be checked
+transcript-lost = The link is on, but the server can no longer show its address. Switch it off and on again to get a new one.
+transcript-switch-off-title = Switch the link off
+transcript-switch-off-what = This link and the QR codes on PDFs that you have downloaded will show nothing any more. If you switch it on again, the link is a new one, and the old one stays dead.
+transcript-switch-off = Switch off
+flash-transcript-on = The link is on. You can download the PDF now.
+flash-transcript-off = The link is off. Nobody else sees your transcript now.
+flash-transcript-first = Switch the link on first: the QR code on the PDF leads to it.
+flash-transcript-letter = Your name has a letter that cannot be printed. Correct it in your profile or through the resource centre.
+transcript-title = Learning transcript
+transcript-today = This page shows what holds today, { $date }.
+transcript-nothing = No course has been completed yet.
+transcript-practice = Practice: skills confirmed by a trainer in person
+transcript-theory = Theory: courses completed online (says nothing about practical skills)
+transcript-course = Course
+transcript-hours = Hours
+transcript-completed = Completed
+transcript-session = Session
+transcript-number = Certificate
+transcript-state = State
+transcript-until = (until { $date })
+transcript-not-issued = not issued yet
+transcript-total = Hours in all: { $hours }.
+transcript-total-without = Hours of revoked and suspended certificates are not counted.
+transcript-check = Each certificate can be checked by its number as well:
+transcript-made = Made on { $date }. Certificates are shown as they were on that day.
+transcript-more = { $count ->
+    [one] One more row is on the page that the QR code opens.
+   *[other] { $count } more rows are on the page that the QR code opens.
+ }
+transcript-scan = Scan the QR code: the page confirms this transcript and shows which certificates are valid today. Its owner can switch it off.
+transcript-by-number = Each certificate can be checked by its number at { $page }
+transcript-trial = TRIAL: made on a trial installation; the QR code leads to no public page.
+transcript-gone-title = This link shows nothing
+transcript-gone-text = Its owner no longer shows the transcript, or the address is not complete. Ask them for a new link. A certificate can be checked by its number.
+transcript-audit-shared = Link to the transcript switched on
+transcript-audit-ended = Link to the transcript switched off

@@ -1,0 +1,132 @@
+//! Hours of courses, person by person, in columns that can be agreed with others (`docs/hours.md`). They are those of the
+//! transcript: printed on the certificate, or named by the course where no certificate was issued yet.
+//!
+//! Invariants: a row is a course that somebody completed, or practice that a trainer confirmed, within the period; a
+//! coordinator gets rows of the own people alone, and of those only what has a certificate: how far somebody came in a
+//! course is not theirs to see.
+
+use std::collections::HashMap;
+
+use super::reports::period::Period;
+use super::store::hours as store;
+use crate::accounts::audit;
+use crate::certificates::{Certificate, Kind, register, transcript};
+use crate::content::library::Shelf;
+use crate::db::Conn;
+use crate::kernel::ids::{CourseId, OrganisationId, PersonId};
+use crate::kernel::{Ctx, Day, Error, Result};
+
+/// People that are read at once.
+const AT_ONCE: i64 = 500;
+
+/// Whose hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's.
+    Everybody,
+    /// Those of the people who belong to this organisation now.
+    Organisation(OrganisationId),
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hours {
+    /// The person's name.
+    pub name: String,
+    /// The course.
+    pub course: CourseId,
+    /// Its edition, from 1.
+    pub edition: i32,
+    /// Theory or practice.
+    pub kind: Kind,
+    /// How long it takes, in minutes, if anything tells.
+    pub minutes: Option<u32>,
+    /// The day of completion, or of the session.
+    pub on: Day,
+    /// The certificate that counts; none if it is not issued yet.
+    pub certificate: Option<Certificate>,
+}
+
+/// Everything of the period, people by people: `each` is given a part of the rows at a time. How many rows there were.
+///
+/// # Errors
+/// The database's, and that of `each`.
+pub fn each_hours(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    (whose, period, zone): (Whose, Period, chrono_tz::Tz),
+    mut each: impl FnMut(&[Hours]) -> Result<()>,
+) -> Result<i64> {
+    let (mut after, mut count) = (PersonId(0), 0);
+    loop {
+        let people = store::list_people_after(conn, whose, (after, AT_ONCE))?;
+        let Some((last, _)) = people.last() else { return Ok(count) };
+        after = *last;
+        let rows = rows_of(conn, shelf, &people, (whose, period, zone))?;
+        count += i64::try_from(rows.len()).map_err(Error::internal)?;
+        each(&rows)?;
+    }
+}
+
+/// The rows of these people, in their order; of each the newest first.
+fn rows_of(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    people: &[(PersonId, String)],
+    (whose, period, zone): (Whose, Period, chrono_tz::Tz),
+) -> Result<Vec<Hours>> {
+    let ids: Vec<PersonId> = people.iter().map(|(id, _)| *id).collect();
+    let current = register::list_current_of(conn, &ids)?;
+    let taught = register::list_taught(conn, &current)?;
+    let mut held: HashMap<(PersonId, CourseId, Kind), Certificate> = HashMap::new();
+    for certificate in current {
+        if let Some(person) = certificate.person {
+            held.insert((person, certificate.course, certificate.kind), certificate);
+        }
+    }
+    let mut found: Vec<(PersonId, Hours)> = Vec::new();
+    let nameless = |course, edition, kind, on, certificate| Hours {
+        name: String::new(),
+        course,
+        edition,
+        kind,
+        minutes: None,
+        on,
+        certificate,
+    };
+    for (person, course, edition, at) in store::list_completed(conn, &ids)? {
+        let certificate = held.remove(&(person, course, Kind::Theory));
+        let edition = certificate.as_ref().and_then(|one| i32::try_from(one.edition).ok()).unwrap_or(edition);
+        found.push((person, nameless(course, edition, Kind::Theory, at.day(zone), certificate)));
+    }
+    for ((person, course, kind), certificate) in held {
+        let edition = i32::try_from(certificate.edition).map_err(Error::internal)?;
+        let held_on = taught.get(&certificate.id).and_then(|one| one.held_on);
+        let on = held_on.unwrap_or(certificate.issued_on);
+        found.push((person, nameless(course, edition, kind, on, Some(certificate))));
+    }
+    found.retain(|(_, row)| period.has(row.on) && (whose == Whose::Everybody || row.certificate.is_some()));
+    for (_, row) in &mut found {
+        let printed = row.certificate.as_ref().and_then(|one| taught.get(&one.id)).map(|one| one.minutes);
+        let of_course = || transcript::minutes_of_course(shelf, row.course, row.edition);
+        row.minutes = printed.or_else(|| (row.kind == Kind::Theory).then(of_course).flatten());
+    }
+    let written: HashMap<PersonId, &String> = people.iter().map(|(id, name)| (*id, name)).collect();
+    found.sort_by_key(|(person, row)| (*person, std::cmp::Reverse(row.on), row.course.0, row.kind.code()));
+    let named =
+        |(person, row): (PersonId, Hours)| written.get(&person).map(|name| Hours { name: (*name).clone(), ..row });
+    Ok(found.into_iter().filter_map(named).collect())
+}
+
+/// Notes that hours were taken as a file: of which period, and how many rows.
+///
+/// # Errors
+/// The database's.
+pub fn note_hours_export(conn: &mut Conn, ctx: &Ctx, whose: Whose, (period, count): (Period, i64)) -> Result<()> {
+    let details = serde_json::json!({ "period": period.code(), "count": count });
+    let (subject, subject_id) = match whose {
+        Whose::Everybody => ("register", None),
+        Whose::Organisation(id) => ("organisation", Some(id.0)),
+    };
+    audit::record(conn, ctx, &audit::Entry { action: "hours exported", subject, subject_id, details })
+}

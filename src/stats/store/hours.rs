@@ -1,0 +1,49 @@
+//! The queries of hours: people a part at a time, and what they completed.
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::db::schema::{enrolments, memberships, people};
+use crate::kernel::ids::{CourseId, PersonId};
+use crate::kernel::{Result, Timestamp};
+use crate::stats::hours::Whose;
+
+/// The next people after one, with their names. Whoever is one account with another one is there; of an organisation's
+/// people those who belong to it now and are not kept out.
+pub(in crate::stats) fn list_people_after(
+    conn: &mut Conn,
+    whose: Whose,
+    (after, limit): (PersonId, i64),
+) -> Result<Vec<(PersonId, String)>> {
+    let all = people::table
+        .filter(people::id.gt(after))
+        .filter(people::erased_at.is_null())
+        .filter(people::merged_into.is_null())
+        .order(people::id)
+        .limit(limit)
+        .select((people::id, people::name));
+    let Whose::Organisation(organisation) = whose else { return Ok(all.load(conn)?) };
+    let belonging = memberships::table
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(memberships::accepted_at.is_not_null())
+        .filter(memberships::ended_at.is_null())
+        .select(memberships::person_id);
+    Ok(all.filter(people::disabled_at.is_null()).filter(people::id.eq_any(belonging)).load(conn)?)
+}
+
+/// What these people completed: who, the course with its edition, and when.
+pub(in crate::stats) fn list_completed(
+    conn: &mut Conn,
+    ids: &[PersonId],
+) -> Result<Vec<(PersonId, CourseId, i32, Timestamp)>> {
+    Ok(enrolments::table
+        .filter(enrolments::person_id.eq_any(ids))
+        .filter(enrolments::completed_at.is_not_null())
+        .select((
+            enrolments::person_id,
+            enrolments::course_id,
+            enrolments::edition,
+            enrolments::completed_at.assume_not_null(),
+        ))
+        .load(conn)?)
+}

@@ -1,0 +1,116 @@
+//! Hours in a file: for the centre of everybody, for a coordinator of the own people, in columns that stay.
+
+use erikti::accounts;
+use erikti::kernel::{Lang, Role};
+
+use super::certificates::holder;
+use super::erasure::certificate_of;
+use super::harness::app::TestApp;
+use super::harness::client::Client;
+use super::harness::database::on_both;
+use super::learner::Learner;
+use super::organisations::{appoint, code_of, make, person};
+use super::people::{confirm, person_of, staff};
+use super::practical::{carried, form, send};
+
+const COLUMNS: &str = "\u{feff}name,course_key,course_title,kind,hours,completed_on,certificate_number,\
+                       certificate_state,valid_until\r\n";
+
+async fn csv(client: &Client, path: &str) -> String {
+    let answer = client.get(path).await.ok();
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    answer.text()
+}
+
+#[tokio::test]
+async fn the_centre_takes_everybodys_hours_of_a_period() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let (asem, theory, data) = holder(&app).await;
+        let number = theory.number.to_string();
+        let (run, ids) = carried(&send(&officer, &form(&number, &[])).await.ok().text());
+        let more = [("run", run.as_str()), ("ids", ids.as_str()), ("confirm", "yes")];
+        send(&officer, &form(&number, &more)).await.leads_to("/en/centre/practical/1");
+        // Begun and not completed.
+        Learner::enrol(&app, Lang::En, "berik", "leadership").await;
+
+        let text = csv(&officer, "/en/centre/hours.csv?period=2026-11").await;
+        let rows: Vec<&str> = text.strip_prefix(COLUMNS).expect("the columns").lines().collect();
+        assert_eq!(rows.len(), 2, "{text}");
+        let hours = f64::from(data.minutes) / 60.0;
+        let of_theory = format!(",theory,{hours},2026-11-22,{number},valid,");
+        assert!(rows[0].starts_with("Әсем Нұрғалиқызы,leadership,") && rows[0].contains(&of_theory), "{text}");
+        assert!(rows[1].contains(",practical,4.5,2026-11-20,"), "{text}");
+        assert_eq!(csv(&officer, "/en/centre/hours.csv?period=2026-10").await, COLUMNS);
+        let kazakh = csv(&officer, "/kk/centre/hours.csv?period=2026").await;
+        assert!(kazakh.contains(";practical;4,5;2026-11-20;"), "{kazakh}");
+
+        // A revoked one says so.
+        let page = format!("/en/centre/certificates/{number}");
+        officer.post(&format!("{page}/revoke"), &[("reason", "Issued by mistake")]).await.leads_to(&page);
+        assert!(csv(&officer, "/en/centre/hours.csv?period=2026-q4").await.contains(&format!("{number},revoked,")));
+        let book = officer.get("/ru/centre/hours.xlsx?period=2026-11").await.ok();
+        assert!(book.body.starts_with(b"PK"));
+        let name = "attachment; filename=\"erikti-hours-2026-11-ru.xlsx\"";
+        assert_eq!(book.header("content-disposition"), name);
+        let read = erikti::exchange::read_table(&book.body).expect("a table");
+        let (_, last) = read.last().expect("rows");
+        assert_eq!((last[3].as_str(), last[4].as_str(), last[0].as_str()), ("practical", "4.5", "Әсем Нұрғалиқызы"));
+
+        let own = person_of(&app, "officer@example.kz").await;
+        let entries = app
+            .app
+            .read(move |conn| {
+                let filter = accounts::audit::Filter { who: Some(vec![own]), ..accounts::audit::Filter::default() };
+                Ok(accounts::audit::list(conn, &filter, (0, 50))?.0)
+            })
+            .await
+            .expect("the database answers");
+        let taken: Vec<_> = entries.iter().filter(|row| row.action == "hours exported").collect();
+        assert_eq!(taken.len(), 5);
+        assert!(taken.iter().any(|row| row.details.contains("\"2026-11\"") && row.details.contains("\"count\":2")));
+        // Her own account at the API tells the same hours.
+        let own_token = super::programs::make_token(&asem.client, "transcript").await;
+        let answer = super::programs::ask(&app, &own_token, "/api/v1/transcript").await.ok();
+        let told: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
+        assert_eq!(told["completed"][0]["hours"], hours);
+        let held: Vec<_> = told["certificates"].as_array().expect("a list").iter().map(|one| &one["hours"]).collect();
+        assert_eq!(held, [4.5, hours]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_coordinator_takes_the_hours_of_the_own_people_and_of_what_is_certified() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (own, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        make(&centre, "Жас толқын").await.has(303);
+        confirm(&app, &own, "erlan@example.kz").await;
+        appoint(&centre, 1, "erlan@example.kz").await;
+        let code = code_of(&own, 1).await;
+        let (client, id) = person(&app, "Аман Айдана", "aidana").await;
+        client.post(&format!("/en/join/{code}"), &[]).await.has(303);
+        Learner::of(&app, client, id, (Lang::En, "leadership")).await.complete("Аман Айдана").await;
+        certificate_of(&app, id).await;
+        // Of nobody's organisation.
+        let stranger = Learner::enrol(&app, Lang::En, "dana", "leadership").await;
+        stranger.complete("Дана Досанқызы").await;
+        certificate_of(&app, stranger.person).await;
+
+        let path = "/en/coordinator/1/hours";
+        own.get(path).await.ok().says("certificate_number");
+        let text = csv(&own, &format!("{path}.csv?period=2026-11")).await;
+        let rows: Vec<&str> = text.strip_prefix(COLUMNS).expect("the columns").lines().collect();
+        assert!(rows.len() == 1 && rows[0].starts_with("Аман Айдана,leadership,"), "{text}");
+        own.get(&format!("{path}.xlsx?period=2026-11")).await.ok();
+        own.get("/en/coordinator/2/hours.csv").await.has(404);
+        own.get("/en/centre/hours.csv").await.has(403);
+        // Whoever belongs no longer is in no file.
+        own.post(&format!("/en/coordinator/1/people/{id}/remove"), &[]).await.has(303);
+        assert_eq!(csv(&own, &format!("{path}.csv?period=2026-11")).await, COLUMNS);
+    })
+    .await;
+}
