@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::build::StartError;
 use crate::authoring::{Brought, Folder, bring_folder};
+use crate::config::ConfigError;
 use crate::content::bundled::{self, Source};
 use crate::content::files::{Mistake, shared};
 use crate::content::import::{Import, Wish, import, import_from_files};
@@ -48,38 +50,45 @@ fn lesson_url(lang: Lang, course: &Slug, lesson: &Slug) -> String {
 /// version stays.
 ///
 /// # Errors
-/// The database's; a folder that cannot be read.
-pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Result<Library> {
+/// The database's; a setting that names a folder which cannot be read, or that of one course.
+pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Result<Library, StartError> {
     let (sources, wish) = match folder {
         None => (bundled::all(), Wish::Bundled),
-        Some(folder) => {
-            let failed = |error| Error::while_doing(&format!("reading the courses in {}", folder.display()), error);
-            refuse_one_course(folder)?;
-            let found = bundled::of_folder(folder).map_err(failed)?;
-            if found.is_empty() {
-                tracing::warn!(
-                    folder = %folder.display(),
-                    "there is no course in the folder of courses (ERIKTI_COURSES): each stands in a folder of its own there, \
-                     with a course.toml"
-                );
-            }
-            (found, Wish::Correction)
-        }
+        Some(folder) => (of_folder(folder)?, Wish::Correction),
     };
     for source in sources {
         take_up(db, ctx, &source, wish).await?;
     }
-    read(db).await
+    Ok(read(db).await?)
+}
+
+/// The courses of the folder that the settings name.
+fn of_folder(folder: &Path) -> Result<Vec<Source>, ConfigError> {
+    refuse_one_course(folder)?;
+    let found = bundled::of_folder(folder).map_err(|cause| {
+        let folder = folder.display();
+        ConfigError(format!(
+            "the courses in {folder} cannot be read ({cause}): look at the folder, or set ERIKTI_COURSES"
+        ))
+    })?;
+    if found.is_empty() {
+        tracing::warn!(
+            folder = %folder.display(),
+            "there is no course in the folder of courses (ERIKTI_COURSES): each stands in a folder of its own there, with a \
+             course.toml"
+        );
+    }
+    Ok(found)
 }
 
 /// The folder of one course, where that of all courses is wanted, would be an empty catalogue.
-fn refuse_one_course(folder: &Path) -> Result<()> {
+fn refuse_one_course(folder: &Path) -> Result<(), ConfigError> {
     if !folder.join("course.toml").is_file() {
         return Ok(());
     }
     let above = std::path::absolute(folder).ok().and_then(|folder| folder.parent().map(Path::to_owned));
     let above = above.map_or_else(|| "the folder above it".to_owned(), |above| above.display().to_string());
-    Err(Error::internal(format!(
+    Err(ConfigError(format!(
         "{} is the folder of one course (it has a course.toml): set ERIKTI_COURSES to the folder in which each course has a \
          folder of its own, such as {above}",
         folder.display()
@@ -187,6 +196,7 @@ mod folder;
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::PathBuf;
 
     use diesel::prelude::*;
 
@@ -195,6 +205,40 @@ mod tests {
     use crate::db::DatabaseUrl;
     use crate::db::schema::{course_sources, course_versions};
     use crate::kernel::{Actor, Timestamp};
+
+    /// A copy of the tests' courses, and a database for them.
+    struct Place {
+        folder: tempfile::TempDir,
+        db: Database,
+        ctx: Ctx,
+    }
+
+    impl Place {
+        async fn new() -> Self {
+            let folder = tempfile::tempdir().expect("a folder");
+            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &folder.path().join("courses"));
+            let db = Database::open(&DatabaseUrl::Sqlite(folder.path().join("erikti.db"))).expect("a database");
+            db.migrate().await.expect("migrated");
+            let ctx = Ctx { now: Timestamp::from_unix(1_800_000_000).expect("a moment"), actor: Actor::System };
+            Self { folder, db, ctx }
+        }
+
+        fn courses(&self) -> PathBuf {
+            self.folder.path().join("courses")
+        }
+
+        /// How many courses there are after a start.
+        async fn start(&self) -> usize {
+            let library = load(&self.db, &self.ctx, Some(&self.courses())).await.expect("loaded");
+            library.shelf().catalogue().count()
+        }
+
+        async fn refusal(&self, folder: &Path) -> String {
+            let refused = load(&self.db, &self.ctx, Some(folder)).await.expect_err("an empty catalogue");
+            assert!(matches!(refused, StartError::Config(_)), "a setting's mistake: {refused:?}");
+            refused.to_string()
+        }
+    }
 
     async fn state(db: &Database) -> (Vec<String>, i64) {
         db.read(|conn| {
@@ -208,54 +252,46 @@ mod tests {
 
     #[tokio::test]
     async fn files_are_taken_up_once_and_again_when_they_change_and_never_with_mistakes() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let courses = folder.path().join("courses");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &courses);
-        let db = Database::open(&DatabaseUrl::Sqlite(folder.path().join("erikti.db"))).expect("a database");
-        db.migrate().await.expect("migrated");
-        let ctx = Ctx { now: Timestamp::from_unix(1_800_000_000).expect("a moment"), actor: Actor::System };
-        let start = async || load(&db, &ctx, Some(&courses)).await.expect("loaded");
+        let place = Place::new().await;
+        let (db, courses) = (&place.db, place.courses());
 
-        assert_eq!(start().await.shelf().catalogue().count(), 2);
-        let first = state(&db).await;
+        assert_eq!(place.start().await, 2);
+        let first = state(db).await;
         assert_eq!((first.0.len(), first.1), (2, 2));
         // Whatever is noted as taken up is not read: the version is not made again though it is gone.
         let forget = |conn: &mut crate::db::Conn| Ok(diesel::delete(course_versions::table).execute(conn)?);
         db.write(forget).await.expect("forgotten");
-        assert_eq!(start().await.shelf().catalogue().count(), 0);
-        assert_eq!(state(&db).await, (first.0.clone(), 0));
+        assert_eq!(place.start().await, 0);
+        assert_eq!(state(db).await, (first.0.clone(), 0));
 
         let file = courses.join("leadership/course.toml");
         let sound = fs::read_to_string(&file).expect("a course");
         fs::write(&file, sound.replace("key = \"leadership\"", "key = \"leadership\"\nunknown = 1")).expect("written");
-        start().await;
-        assert_eq!(state(&db).await, (first.0.clone(), 0), "mistakes are not noted: they are told at each start");
+        place.start().await;
+        assert_eq!(state(db).await, (first.0.clone(), 0), "mistakes are not noted: they are told at each start");
         fs::write(&file, format!("{sound}\n# A remark\n")).expect("written");
-        assert_eq!(start().await.shelf().catalogue().count(), 1);
-        let changed = state(&db).await;
+        assert_eq!(place.start().await, 1);
+        let changed = state(db).await;
         assert_eq!(changed.1, 1);
         assert!(changed.0 != first.0 && changed.0[0] == first.0[0], "the changed folder alone is read again");
     }
 
     #[tokio::test]
-    async fn the_folder_of_one_course_is_refused_and_says_which_one_is_meant() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let courses = folder.path().join("courses");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &courses);
-        let db = Database::open(&DatabaseUrl::Sqlite(folder.path().join("erikti.db"))).expect("a database");
-        db.migrate().await.expect("migrated");
-        let ctx = Ctx { now: Timestamp::from_unix(1_800_000_000).expect("a moment"), actor: Actor::System };
-        let refused = load(&db, &ctx, Some(&courses.join("leadership"))).await.expect_err("an empty catalogue");
-        let said = refused.to_string();
+    async fn a_folder_of_one_course_and_one_that_is_missing_are_mistakes_in_the_settings() {
+        let place = Place::new().await;
+        let (_, courses) = (&place.db, place.courses());
+        let said = place.refusal(&courses.join("leadership")).await;
         assert!(said.contains("ERIKTI_COURSES") && said.ends_with(&courses.display().to_string()), "{said}");
-        assert!(load(&db, &ctx, Some(&courses)).await.is_ok());
+        let missing = courses.join("missing");
+        let said = place.refusal(&missing).await;
+        assert!(said.contains("ERIKTI_COURSES") && said.contains(&missing.display().to_string()), "{said}");
+        assert_eq!(place.start().await, 2);
     }
 
     #[tokio::test]
     async fn a_change_of_a_shared_lesson_is_a_correction_of_every_course_that_names_it() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let courses = folder.path().join("courses");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library"), &courses);
+        let place = Place::new().await;
+        let (db, courses) = (&place.db, place.courses());
         let lesson = courses.join("shared/manners");
         fs::create_dir_all(&lesson).expect("a folder");
         fs::write(lesson.join("lesson.toml"), "minutes = 1\n").expect("written");
@@ -272,18 +308,14 @@ mod tests {
                 text.replacen("[modules.test]", "[[modules.lessons]]\nshared = \"manners\"\n\n[modules.test]", 1);
             fs::write(&file, named).expect("written");
         }
-        let db = Database::open(&DatabaseUrl::Sqlite(folder.path().join("erikti.db"))).expect("a database");
-        db.migrate().await.expect("migrated");
-        let ctx = Ctx { now: Timestamp::from_unix(1_800_000_000).expect("a moment"), actor: Actor::System };
-        let start = async || load(&db, &ctx, Some(&courses)).await.expect("loaded").shelf().catalogue().count();
 
-        assert_eq!(start().await, 2);
-        let first = state(&db).await;
-        start().await;
-        assert_eq!(state(&db).await, first);
+        assert_eq!(place.start().await, 2);
+        let first = state(db).await;
+        place.start().await;
+        assert_eq!(state(db).await, first);
         say("You go out.");
-        assert_eq!(start().await, 2);
-        let changed = state(&db).await;
+        assert_eq!(place.start().await, 2);
+        let changed = state(db).await;
         assert_eq!(changed.1, 4, "each of the two courses has a correction");
         assert!(changed.0.iter().zip(&first.0).all(|(now, before)| now != before));
     }

@@ -109,7 +109,9 @@ pub(super) async fn run_restore(command: Restore, config: &Config) -> Outcome {
     }
     let _lock = lock(&config.database).map_err(Failure::failed)?;
     let target = if command.force { Target::Anything } else { Target::Empty };
-    let restored = blocking(move || restore(&config, &file, target, now)).await?;
+    let place = place_of(&config.database);
+    let restored = tokio::task::spawn_blocking(move || restore(&config, &file, target, now)).await;
+    let restored = restored.map_err(Failure::failed)?.map_err(|error| unrestored(error, &place))?;
     if command.json {
         let Restored { manifest, before, has_key } = &restored;
         return say_json(&json!({
@@ -119,6 +121,24 @@ pub(super) async fn run_restore(command: Restore, config: &Config) -> Outcome {
     }
     say_restored(&restored);
     Ok(())
+}
+
+fn place_of(database: &DatabaseUrl) -> String {
+    match database {
+        DatabaseUrl::Sqlite(file) => file.display().to_string(),
+        DatabaseUrl::Postgres(_) => "the database of ERIKTI_DATABASE_URL".to_owned(),
+    }
+}
+
+/// Waiting a moment makes no room: where there is none is said.
+fn unrestored(error: BackupError, place: &str) -> Failure {
+    match error {
+        BackupError::Failed(Error::Unavailable(cause)) => Failure::failed(format!(
+            "nothing was restored into {place}, and what was there is as it was ({cause}): make room on its disk, or see \
+             that it can be reached, then restore again"
+        )),
+        other => other.into(),
+    }
 }
 
 fn say_restored(restored: &Restored) {
