@@ -14,6 +14,7 @@ use super::questions::{self, ExportQuestions, ImportQuestions};
 use super::session::Session;
 use crate::authoring::{Folder, bring_folder};
 use crate::config::Config;
+use crate::content::digest;
 use crate::content::export::export;
 use crate::content::files::{self, Mistake, Reading, archive, shared};
 use crate::content::import::{Import, Wish, import, import_from_files};
@@ -23,7 +24,8 @@ use crate::kernel::{Error, Lang, Slug};
 
 pub(super) const EXAMPLE: &str = "Example:\n  erikti course check courses/first-aid";
 const CHECK: &str = "Prints every mistake as file:line:column: message. A folder of course folders is checked course by course. \
-     The shared lessons that a course names are read from the folder \"shared\" beside it.\n\n\
+     The shared lessons that a course names are read from the folder \"shared\" beside it. \
+     The digest of a sound course is the same wherever it is the same course.\n\n\
      Example:\n  erikti course check courses/first-aid courses/leadership";
 const IMPORT: &str = "A correction reaches those who are learning as well, and is refused where it would cost them progress; \
      a new edition is for those who enrol from now on. A course that is not there yet gets its first edition. Where the \
@@ -114,7 +116,7 @@ pub(super) fn with_files(command: &Command) -> Option<Outcome> {
 }
 
 fn check(command: &Check) -> Outcome {
-    let (mut notes, mut courses) = (Vec::new(), 0);
+    let (mut notes, mut courses, mut digests) = (Vec::new(), 0, Vec::new());
     for folder in &command.folders {
         let mut named = BTreeSet::new();
         let found = course_folders(folder)?;
@@ -124,6 +126,8 @@ fn check(command: &Check) -> Outcome {
             named.extend(shared);
             notes.extend(reading.mistakes.iter().map(|note| Note::new(course, "mistake", note)));
             notes.extend(reading.warnings.iter().map(|note| Note::new(course, "warning", note)));
+            let sound = reading.package.map(|package| package.course);
+            digests.extend(sound.map(|course| format!("{}: SHA-256 {}", course.key, digest::of_course(&course))));
         }
         if !found.contains(folder) {
             notes.extend(unnamed(folder, &named));
@@ -142,6 +146,7 @@ fn check(command: &Check) -> Outcome {
     match notes.iter().filter(|note| note.severity == "mistake").count() {
         0 if command.json => Ok(()),
         0 => {
+            digests.into_iter().for_each(say);
             say(format!("No mistakes in {courses} course{}.", plural(courses)));
             Ok(())
         }

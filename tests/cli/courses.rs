@@ -44,7 +44,14 @@ fn a_course_with_a_shared_lesson_goes_out_and_comes_in_unchanged() {
     assert_eq!(import("courses/leadership"), "\"new-edition\"");
     machine.run(&["course", "export", "leadership", "out/leadership"]).assert_done(&["Wrote "]);
     assert!(machine.folder().join("out/leadership/lessons/law/legal-frame.kk.md").is_file());
-    machine.run(&["course", "check", "out/leadership"]).assert_done(&["No mistakes in 1 course."]);
+    let digest = |folder: &str| {
+        let checked = machine.run(&["course", "check", folder]);
+        checked.assert_done(&["No mistakes in 1 course."]);
+        checked.out.lines().find_map(|line| line.strip_prefix("leadership: SHA-256 ")).map(str::to_owned)
+    };
+    let exported = digest("out/leadership");
+    assert_eq!(exported, digest("courses/leadership"));
+    assert_eq!(exported.map(|digest| digest.len()), Some(64));
     assert_eq!(import("out/leadership"), "\"unchanged\"");
     change(&machine, "courses/shared/legal-frame/lesson.en.md", "::: hook\n", "::: hook\nOne more sentence. ");
     assert_eq!(import("courses/leadership"), "\"correction\"");
