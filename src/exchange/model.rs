@@ -56,6 +56,30 @@ impl Format {
     }
 }
 
+/// Why a text is no XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum XmlFault {
+    /// One element ends where another one should.
+    Closed {
+        /// The one that should.
+        open: String,
+        /// The one that does.
+        close: String,
+    },
+    /// The text ends before all that was begun.
+    Ends,
+    /// An entity that XML does not have.
+    Entity(String),
+    /// An attribute that stands twice.
+    Twice(String),
+    /// More elements than are read.
+    TooMuch,
+    /// A character that may not stand there, most often `<` or `&`.
+    Mark,
+    /// Something else.
+    Other,
+}
+
 /// Why a whole file is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -96,7 +120,7 @@ pub enum Refusal {
         /// Where.
         line: usize,
         /// What is wrong.
-        message: String,
+        fault: XmlFault,
     },
     /// A document type declaration: entities could read files or grow without end.
     Doctype,

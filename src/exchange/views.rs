@@ -1,6 +1,6 @@
 //! What reading and writing tell, in words: for pages and for the command line alike.
 
-use super::model::{Loss, Note, Reason, Refusal};
+use super::model::{Loss, Note, Reason, Refusal, XmlFault};
 use crate::content;
 use crate::i18n::{t, t_with};
 use crate::kernel::Lang;
@@ -20,9 +20,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Encoding => t(lang, "exchange-encoding").to_owned(),
         Refusal::Damaged { line } => with("exchange-damaged", &[("line", (*line).into())]),
         Refusal::UnknownEncoding { name } => with("exchange-unknown-encoding", &[("name", name.as_str().into())]),
-        Refusal::Xml { line, message } => {
-            with("exchange-xml", &[("line", (*line).into()), ("message", message.as_str().into())])
-        }
+        Refusal::Xml { line, fault } => xml(lang, *line, fault),
         Refusal::Doctype => t(lang, "exchange-doctype").to_owned(),
         Refusal::TooDeep { line, limit } => {
             with("exchange-too-deep", &[("line", (*line).into()), ("limit", (*limit).into())])
@@ -35,6 +33,22 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         }
         Refusal::NoHead => t(lang, "exchange-no-head").to_owned(),
         Refusal::NoQuestions => t(lang, "exchange-no-questions").to_owned(),
+    }
+}
+
+fn xml(lang: Lang, line: usize, fault: &XmlFault) -> String {
+    let line = ("line", line.into());
+    match fault {
+        XmlFault::Closed { open, close } => {
+            let args = [line, ("open", open.as_str().into()), ("close", close.as_str().into())];
+            t_with(lang, "exchange-xml-closed", &args)
+        }
+        XmlFault::Ends => t(lang, "exchange-xml-ends").to_owned(),
+        XmlFault::Entity(name) => t_with(lang, "exchange-xml-entity", &[line, ("name", name.as_str().into())]),
+        XmlFault::Twice(name) => t_with(lang, "exchange-xml-twice", &[line, ("name", name.as_str().into())]),
+        XmlFault::TooMuch => t(lang, "exchange-xml-too-much").to_owned(),
+        XmlFault::Mark => t_with(lang, "exchange-xml-mark", &[line]),
+        XmlFault::Other => t_with(lang, "exchange-xml-other", &[line]),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Questions from Moodle's XML.
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Error as XmlError, Node, ParsingOptions};
 
 use super::depth;
 use crate::exchange::limits;
-use crate::exchange::model::{Draft, DraftBody, DraftOption, Found, Note, Reason, Refusal, in_language};
+use crate::exchange::model::{Draft, DraftBody, DraftOption, Found, Note, Reason, Refusal, XmlFault, in_language};
 use crate::exchange::words::{self, Written, around};
 use crate::kernel::{Lang, Localized};
 use crate::quiz::kinds::numeric::number;
@@ -16,7 +16,7 @@ pub(in crate::exchange) fn read(text: &str, lang: Lang) -> Result<Found, Refusal
     let options = ParsingOptions { allow_dtd: false, nodes_limit: limits::NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| Refusal::Xml {
         line: usize::try_from(error.pos().row).unwrap_or_default(),
-        message: error.to_string(),
+        fault: fault(&error),
     })?;
     let root = document.root_element();
     if root.tag_name().name() != "quiz" {
@@ -36,6 +36,27 @@ pub(in crate::exchange) fn read(text: &str, lang: Lang) -> Result<Found, Refusal
         }
     }
     Ok(found)
+}
+
+/// What the reader of XML says, in kinds that people can be told of in their language.
+fn fault(error: &XmlError) -> XmlFault {
+    match error {
+        XmlError::UnexpectedCloseTag(open, close, _) => XmlFault::Closed { open: open.clone(), close: close.clone() },
+        XmlError::NoRootNode | XmlError::UnclosedRootNode | XmlError::UnexpectedEndOfStream => XmlFault::Ends,
+        XmlError::UnknownEntityReference(name, _) => XmlFault::Entity(name.clone()),
+        XmlError::DuplicatedAttribute(name, _) => XmlFault::Twice(name.clone()),
+        XmlError::NodesLimitReached | XmlError::AttributesLimitReached | XmlError::NamespacesLimitReached => {
+            XmlFault::TooMuch
+        }
+        XmlError::NonXmlChar(..)
+        | XmlError::InvalidChar(..)
+        | XmlError::InvalidChar2(..)
+        | XmlError::InvalidName(_)
+        | XmlError::MalformedEntityReference(_)
+        | XmlError::InvalidAttributeValue(_)
+        | XmlError::UnknownToken(_) => XmlFault::Mark,
+        _ => XmlFault::Other,
+    }
 }
 
 /// Counts lines on the way through the document: from its start for each question would take long.
@@ -271,4 +292,31 @@ fn ordering(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<D
         return Err(Reason::StepsMissing);
     }
     Ok(DraftBody::Ordering(steps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::views::refusal;
+
+    #[test]
+    fn what_is_no_xml_is_told_with_its_line_in_every_language() {
+        let closed = XmlFault::Closed { open: "question".to_owned(), close: "quiz".to_owned() };
+        for (bad, line, fault) in [
+            ("<quiz>\n<question></quiz>", 2, closed),
+            ("<quiz>\n<question>", 1, XmlFault::Ends),
+            ("<quiz>\n&nbsp;</quiz>", 2, XmlFault::Entity("nbsp".to_owned())),
+            ("<quiz>\n<a b='' b=''/></quiz>", 2, XmlFault::Twice("b".to_owned())),
+            ("<quiz>\n\na < b</quiz>", 3, XmlFault::Mark),
+            ("<quiz>\n<x:a/></quiz>", 2, XmlFault::Other),
+        ] {
+            let refused = read(bad, Lang::Ru).expect_err("no XML");
+            let has_place = fault != XmlFault::Ends;
+            assert_eq!(refused, Refusal::Xml { line, fault }, "{bad}");
+            for lang in Lang::ALL {
+                let words = refusal(lang, &refused);
+                assert_eq!(words.contains(&line.to_string()), has_place, "{words}");
+            }
+        }
+    }
 }
