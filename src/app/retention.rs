@@ -13,8 +13,14 @@ use crate::{accounts, authoring, groups, intake, jobs, mail, organisations};
 /// Rows that one transaction removes at most.
 const CHUNK: i64 = 500;
 
-/// Removes what is older than a moment, at most so many rows; how many there were.
-type Forget = fn(&mut Conn, Timestamp, i64) -> Result<usize>;
+/// How what is older than a moment is removed, in portions, so that nobody who learns waits for it.
+#[derive(Debug, Clone, Copy)]
+enum Forget {
+    /// Finds at most so many rows and removes them; how many there were.
+    Rows(fn(&mut Conn, Timestamp, i64) -> Result<usize>),
+    /// Finding reads all history of the drafts: that is done once, beside the writer.
+    Autosaves,
+}
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]
@@ -28,9 +34,22 @@ pub struct Rule {
     forget: Forget,
 }
 
-const fn rule(what: &'static str, days: i64, why: &'static str, forget: Forget) -> Rule {
-    Rule { what, days, why, forget }
+const fn rule(
+    what: &'static str,
+    days: i64,
+    why: &'static str,
+    forget: fn(&mut Conn, Timestamp, i64) -> Result<usize>,
+) -> Rule {
+    Rule { what, days, why, forget: Forget::Rows(forget) }
 }
+
+/// A text is brought back as it was an hour or a day before.
+const AUTOSAVES: Rule = Rule {
+    what: "autosaves",
+    days: 1,
+    why: "a text is brought back as it was an hour or a day before",
+    forget: Forget::Autosaves,
+};
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
 pub const RULES: [Rule; 15] = [
@@ -42,7 +61,7 @@ pub const RULES: [Rule; 15] = [
     rule("finished jobs", 90, "a repeated request finds its key", jobs::forget::forget_done),
     rule("failed jobs", 365, "somebody should have looked", jobs::forget::forget_failed),
     rule("uploaded files", 1, "whoever brings questions or a course decides at once", authoring::forget_uploads),
-    rule("autosaves", 1, "a text is brought back as it was an hour or a day before", authoring::thin_autosaves),
+    AUTOSAVES,
     rule("lists of people", 1, "whoever brings one decides at once", intake::forget_unconfirmed),
     rule("finished lists", 30, "somebody asks who was on it", intake::forget_finished),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
@@ -54,6 +73,32 @@ pub const RULES: [Rule; 15] = [
 /// Days after which an account ends that was never confirmed and never used: the address may be a stranger's.
 pub const UNUSED_DAYS: i64 = 365;
 
+async fn forget_rows(
+    app: &App,
+    before: Timestamp,
+    forget: fn(&mut Conn, Timestamp, i64) -> Result<usize>,
+) -> Result<usize, Failure> {
+    let mut removed = 0;
+    loop {
+        let now = app.write(Actor::System, move |conn, _| forget(conn, before, CHUNK)).await?;
+        removed += now;
+        if i64::try_from(now).unwrap_or(CHUNK) < CHUNK {
+            return Ok(removed);
+        }
+    }
+}
+
+async fn forget_autosaves(app: &App, before: Timestamp) -> Result<usize, Failure> {
+    let mut removed = 0;
+    for (draft, numbers) in app.db.read_long(move |conn| authoring::list_superfluous(conn, before)).await? {
+        for some in numbers.chunks(usize::try_from(CHUNK).unwrap_or(1)).map(<[i64]>::to_vec) {
+            let delete = move |conn: &mut Conn, _: &_| authoring::delete_autosaves(conn, draft, &some);
+            removed += app.write(Actor::System, delete).await?;
+        }
+    }
+    Ok(removed)
+}
+
 /// Runs every rule.
 ///
 /// # Errors
@@ -61,15 +106,10 @@ pub const UNUSED_DAYS: i64 = 365;
 pub async fn run(app: &App) -> Result<(), Failure> {
     let before = |days: i64| app.now().plus_hours(-24 * days);
     for rule in RULES {
-        let (before, forget) = (before(rule.days), rule.forget);
-        let mut removed = 0;
-        loop {
-            let now = app.write(Actor::System, move |conn, _| forget(conn, before, CHUNK)).await?;
-            removed += now;
-            if i64::try_from(now).unwrap_or(CHUNK) < CHUNK {
-                break;
-            }
-        }
+        let removed = match rule.forget {
+            Forget::Rows(forget) => forget_rows(app, before(rule.days), forget).await?,
+            Forget::Autosaves => forget_autosaves(app, before(rule.days)).await?,
+        };
         if removed > 0 {
             tracing::info!(what = rule.what, removed, "forgotten");
         }

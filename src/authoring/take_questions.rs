@@ -110,7 +110,16 @@ pub fn note_progress(conn: &mut Conn, id: UploadId, progress: (usize, usize)) ->
 /// # Errors
 /// The database's.
 pub fn stop_taking(conn: &mut Conn, id: UploadId, reason: &str) -> Result<()> {
-    store::set_upload_stopped(conn, id, reason)
+    store::set_upload_stopped(conn, id, reason)?;
+    Ok(())
+}
+
+/// True while a job has a file to take in, or will have.
+///
+/// # Errors
+/// The database's.
+pub fn is_being_taken(conn: &mut Conn, id: UploadId) -> Result<bool> {
+    is_queued(conn, TAKE_QUESTIONS, &id.to_string())
 }
 
 /// Gives a file back whose job was given up for good; true if it was.
@@ -118,12 +127,7 @@ pub fn stop_taking(conn: &mut Conn, id: UploadId, reason: &str) -> Result<()> {
 /// # Errors
 /// The database's.
 pub fn give_back(conn: &mut Conn, id: UploadId) -> Result<bool> {
-    let is_wanted = store::find_any_upload(conn, id)?.is_some_and(|upload| upload.wanted.is_some());
-    if !is_wanted || is_queued(conn, TAKE_QUESTIONS, &id.to_string())? {
-        return Ok(false);
-    }
-    stop_taking(conn, id, "exchange-stopped-failed")?;
-    Ok(true)
+    Ok(!is_being_taken(conn, id)? && store::set_upload_stopped(conn, id, "exchange-stopped-failed")?)
 }
 
 /// Questions that are ready to be put into their file.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::store;
 use crate::content::export::list_versions;
 use crate::db::Conn;
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{DraftId, PersonId};
 use crate::kernel::{Result, Timestamp};
 
 /// Hours after the first term from which on one autosave a day is enough.
@@ -33,25 +33,28 @@ pub(super) struct Save {
     pub(super) compared_with: Option<i64>,
 }
 
-/// Removes autosaves from before a moment that nobody needs any more, at most so many; how many there were.
+/// The autosaves from before a moment that nobody needs any more, by draft. It reads all history of each.
 ///
 /// # Errors
 /// The database's.
-pub fn thin_autosaves(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
-    let limit = usize::try_from(limit).unwrap_or_default();
-    let mut removed = 0;
+pub fn list_superfluous(conn: &mut Conn, before: Timestamp) -> Result<Vec<(DraftId, Vec<i64>)>> {
+    let mut found = Vec::new();
     for (draft, course) in store::list_autosaved(conn, before)? {
         let published: Vec<Timestamp> =
             list_versions(conn, &course)?.into_iter().map(|version| version.published_at).collect();
         let gone = superfluous(&store::list_saves(conn, draft)?, &published, before);
-        let gone: Vec<i64> = gone.into_iter().take(limit - removed).collect();
-        store::delete_changes(conn, draft, &gone)?;
-        removed += gone.len();
-        if removed >= limit {
-            break;
-        }
+        found.push((draft, gone.into_iter().collect()));
     }
-    Ok(removed)
+    Ok(found)
+}
+
+/// Removes autosaves that [`list_superfluous`] has found; how many there were. What came since needs none of them: it was
+/// made from texts that hold.
+///
+/// # Errors
+/// The database's.
+pub fn delete_autosaves(conn: &mut Conn, draft: DraftId, numbers: &[i64]) -> Result<usize> {
+    store::delete_changes(conn, draft, numbers)
 }
 
 /// The numbers of the autosaves that go. `saves` are those of one draft, by path and number.

@@ -52,12 +52,11 @@ pub(in crate::authoring) fn list_saves(conn: &mut Conn, id: DraftId) -> Result<V
 }
 
 /// Removes changes with all that they left.
-pub(in crate::authoring) fn delete_changes(conn: &mut Conn, id: DraftId, numbers: &[i64]) -> Result<()> {
+pub(in crate::authoring) fn delete_changes(conn: &mut Conn, id: DraftId, numbers: &[i64]) -> Result<usize> {
     let revisions =
         draft_revisions::table.filter(draft_revisions::draft_id.eq(id)).filter(draft_revisions::number.eq_any(numbers));
     diesel::delete(revisions).execute(conn)?;
     let changes =
         draft_changes::table.filter(draft_changes::draft_id.eq(id)).filter(draft_changes::number.eq_any(numbers));
-    diesel::delete(changes).execute(conn)?;
-    Ok(())
+    Ok(diesel::delete(changes).execute(conn)?)
 }

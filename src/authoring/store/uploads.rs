@@ -111,11 +111,12 @@ pub(in crate::authoring) fn set_upload_progress(
 }
 
 /// What was wanted is wanted no longer, for this reason.
-pub(in crate::authoring) fn set_upload_stopped(conn: &mut Conn, id: UploadId, reason: &str) -> Result<()> {
+/// False if nothing was wanted of the file.
+pub(in crate::authoring) fn set_upload_stopped(conn: &mut Conn, id: UploadId, reason: &str) -> Result<bool> {
     let waiting = draft_uploads::table.find(id).filter(draft_uploads::taken_number.is_null());
+    let wanted = waiting.filter(draft_uploads::wanted.is_not_null());
     let values = (draft_uploads::wanted.eq(None::<String>), draft_uploads::stopped.eq(Some(reason)));
-    diesel::update(waiting).set(values).execute(conn)?;
-    Ok(())
+    Ok(diesel::update(wanted).set(values).execute(conn)? == 1)
 }
 
 pub(in crate::authoring) fn insert_upload(conn: &mut Conn, ctx: &Ctx, new: &NewUpload) -> Result<UploadId> {

@@ -202,7 +202,8 @@ pub async fn show_preview(request: HttpRequest, trainer: Trainer, path: Path<(St
     }
     if upload.wanted.is_some() {
         let id = upload.id;
-        if !page.app.write(trainer.actor(), move |conn, _| authoring::give_back(conn, id)).await? {
+        let goes_on = page.app.read(move |conn| authoring::is_being_taken(conn, id)).await?;
+        if goes_on || !page.app.write(trainer.actor(), move |conn, _| authoring::give_back(conn, id)).await? {
             return Ok(taking_page(page, &open, &upload));
         }
         upload = find(&trainer, &open, &path.2).await?;
