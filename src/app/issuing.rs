@@ -151,7 +151,8 @@ impl Issuing {
         let published = published.ok_or_else(|| Error::internal("the completed course is not in the library"))?;
         let course = &published.course;
         let settings = self.app.centre.get();
-        let lang = enrolment.certificate_language.unwrap_or(person.lang);
+        let lang =
+            course.certificate.language(&course.languages, enrolment.certificate_language.unwrap_or(person.lang));
         let name = enrolment.certificate_name.as_deref().unwrap_or(&person.name);
         #[expect(
             clippy::cast_possible_truncation,

@@ -260,6 +260,16 @@ pub struct CertificateRule {
 }
 
 impl CertificateRule {
+    /// In which of a course's languages it can be: those in which there are words for what it confirms.
+    pub fn languages(&self, of: &[Lang]) -> Vec<Lang> {
+        of.iter().copied().filter(|lang| self.title.exact(*lang).is_some_and(|title| !title.is_empty())).collect()
+    }
+
+    /// The language that was wished, or else the first in which it can be.
+    pub fn language(&self, of: &[Lang], wished: Lang) -> Lang {
+        self.languages(of).into_iter().min_by_key(|lang| *lang != wished).unwrap_or(wished)
+    }
+
     /// The last valid day of a certificate issued on a day; `None` if it never expires.
     pub fn last_day(&self, issued_on: Day) -> Option<Day> {
         self.valid_until.or_else(|| self.validity_months.map(|months| issued_on.plus_months(months)))

@@ -111,7 +111,12 @@ pub async fn list_own(request: HttpRequest, volunteer: Volunteer, library: Data<
     }
     let new: Vec<_> = own.iter().filter(|request| request.is_new).map(|request| request.id).collect();
     if !new.is_empty() {
-        page.app.write(volunteer.actor(), move |conn, ctx| asking::note_seen(conn, ctx, person, &new)).await?;
+        let noted =
+            page.app.write(volunteer.actor(), move |conn, ctx| asking::note_seen(conn, ctx, person, &new)).await;
+        // Reading goes on where nothing can be written.
+        if let Err(error) = noted {
+            tracing::warn!(%error, "answers that were seen were not noted");
+        }
     }
     let body = views::own(page, &library.shelf(), (&own, count, current));
     Ok(html_page(page, page.t("asked-title"), &body))

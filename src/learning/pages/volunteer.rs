@@ -168,7 +168,7 @@ pub async fn show_outline(volunteer: Volunteer, courses: Courses, path: Path<(St
 pub async fn edit_choice(volunteer: Volunteer, courses: Courses, path: Path<(String, String)>) -> WebResult {
     let learner = learner(&volunteer, &courses, &path.1).await?.ok_or(Error::NotFound)?;
     let name = learner.enrolment.certificate_name.clone().unwrap_or_else(|| volunteer.person.name.clone());
-    let offered = views::certificate_languages(&learner.published);
+    let offered = learner.published.course.certificate.languages(&learner.published.course.languages);
     let wanted = learner.enrolment.certificate_language.unwrap_or(volunteer.page.lang);
     let lang = Some(wanted).filter(|lang| offered.contains(lang)).or(offered.first().copied()).unwrap_or(wanted);
     let typed = Fields(vec![("name".to_owned(), name), ("certificate_language".to_owned(), lang.code().to_owned())]);
@@ -210,8 +210,9 @@ pub async fn update_choice(
     let lang = errors.check(
         "certificate_language",
         "choose-language-wrong",
-        Lang::from_code(typed.get("certificate_language"))
-            .filter(|lang| views::certificate_languages(&learner.published).contains(lang)),
+        Lang::from_code(typed.get("certificate_language")).filter(|lang| {
+            learner.published.course.certificate.languages(&learner.published.course.languages).contains(lang)
+        }),
     );
     let (Some(name), Some(lang), true) = (name, lang, errors.is_empty()) else {
         return Ok(show_choice(&volunteer, &learner, &typed, &errors));

@@ -4,20 +4,14 @@ use maud::{Markup, html};
 
 use super::course_path;
 use crate::content::Published;
-use crate::kernel::Lang;
 use crate::web::{Fields, FormErrors, Page, ui};
-
-/// In which languages the certificate of a course can be: those in which the course has a title.
-pub(in crate::learning) fn certificate_languages(published: &Published) -> Vec<Lang> {
-    Lang::ALL
-        .into_iter()
-        .filter(|lang| published.course.title.exact(*lang).is_some_and(|title| !title.is_empty()))
-        .collect()
-}
 
 /// Name and language of the certificate.
 pub(in crate::learning) fn choose(page: &Page, published: &Published, typed: &Fields, errors: &FormErrors) -> Markup {
-    let languages: Vec<(String, String)> = certificate_languages(published)
+    let languages: Vec<(String, String)> = published
+        .course
+        .certificate
+        .languages(&published.course.languages)
         .into_iter()
         .map(|lang| (lang.code().to_owned(), lang.native_name().to_owned()))
         .collect();

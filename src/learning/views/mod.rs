@@ -17,7 +17,7 @@ mod tried;
 use maud::{Markup, html};
 
 pub(super) use catalogue::{Begin, catalogue, course};
-pub(super) use choose::{certificate_languages, choose};
+pub(super) use choose::choose;
 pub(super) use edition::edition;
 pub(crate) use lesson::answered_check;
 pub(super) use lesson::{Again, LessonPage, Why, check_seed, lesson_head, lesson_tail};
