@@ -23,12 +23,16 @@ pub(super) fn tidy(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{text}\n") }
 }
 
-/// The paragraphs: what empty lines set apart.
+/// The paragraphs: what empty lines set apart. A block (`::: steps` to `:::`) is one, whatever stands in it.
 pub(super) fn split(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
     let mut found: Vec<String> = Vec::new();
     let mut is_open = false;
-    for line in text.lines() {
-        if line.trim().is_empty() {
+    let mut block_ends = None;
+    for (at, line) in lines.iter().enumerate() {
+        block_ends = block_ends.filter(|end| at <= *end).or_else(|| block_end(lines.get(at..)?).map(|more| at + more));
+        let line = if line.trim().is_empty() { "" } else { line };
+        if line.is_empty() && block_ends.is_none() {
             is_open = false;
         } else if let Some(last) = found.last_mut().filter(|_| is_open) {
             last.push('\n');
@@ -39,6 +43,17 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// How many lines later the block ends that begins with the first line; none: none begins, or it does not end.
+fn block_end(lines: &[&str]) -> Option<usize> {
+    let mut marks = lines.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with(":::"));
+    let is_end = |line: &str| line.trim() == ":::";
+    if !lines.first()?.trim_start().starts_with(":::") {
+        return None;
+    }
+    marks.next().filter(|(at, line)| *at == 0 && !is_end(line))?;
+    marks.next().filter(|(_, line)| is_end(line)).map(|(at, _)| at)
 }
 
 /// Stands for a paragraph of which there is no translation yet, where others come after it.
@@ -101,9 +116,10 @@ pub(super) fn join(parts: &[(Beside, String)], is_current: bool) -> String {
 /// A paragraph without the empty lines that would make two of it; the last one that is filled may be several, because a
 /// whole translation can be pasted at once.
 fn closed(part: &str, may_go_on: bool) -> String {
-    let lines =
-        part.trim_start_matches(['\n', '\r']).trim_end().lines().filter(|line| may_go_on || !line.trim().is_empty());
-    lines.collect::<Vec<_>>().join("\n")
+    if may_go_on {
+        return part.trim_start_matches(['\n', '\r']).trim_end().lines().collect::<Vec<_>>().join("\n");
+    }
+    split(part).join("\n")
 }
 
 /// Lays a translation beside its source. `before` is the source as it was when the translation was made.
@@ -191,6 +207,7 @@ mod tests {
     use super::*;
 
     const SOURCE: &str = "# А\n\nБір.\n\n::: do\nЕкі.\n:::\n\nҮш.\n";
+    const STEPS: &str = "# A\n\n::: steps\n1. One.\n\n   ![A](picture:a)\n\n2. Two.\n:::\n\nAfter.\n";
     const TRANSLATION: &str = "# A\n\nOne.\n\n::: do\nTwo.\n:::\n\nThree.\n";
 
     fn joined(pairs: &[Pair], is_current: bool) -> String {
@@ -226,12 +243,32 @@ mod tests {
 
     #[test]
     fn a_text_is_the_same_after_it_was_split_and_joined() {
-        for text in [SOURCE, TRANSLATION, "", "# A\n", "1. a\n\n   b\n\n2. c\n"] {
+        for text in [
+            SOURCE,
+            TRANSLATION,
+            "",
+            "# A\n",
+            "1. a\n\n   b\n\n2. c\n",
+            STEPS,
+            "::: do\n\na\n\n::: why\n\nb\n:::\n\n:::\n",
+        ] {
             assert_eq!(joined(&pairs(text, text, text), true), text);
         }
         let part = |text: &str| (Beside::Known, text.to_owned());
         assert_eq!(join(&[part("# A\r\n\r\n"), part("b\r\n\r\nc"), part("d\r\n")], true), "# A\n\nb\nc\n\nd\n");
         assert_eq!(join(&[part("# A\n\nb\n\nc\n"), part(" "), part("")], true), "# A\n\nb\n\nc\n");
+    }
+
+    /// Steps with pictures between them are translated in one field, and nobody meets half a block.
+    #[test]
+    fn a_block_is_one_paragraph_with_its_empty_lines() {
+        let block = "::: steps\n1. One.\n\n   ![A](picture:a)\n\n2. Two.\n:::";
+        assert_eq!(split(STEPS), ["# A", block, "After."]);
+        let part = |text: &str| (Beside::Known, text.to_owned());
+        assert_eq!(join(&[part("# A"), part(&format!("{block}\r\n")), part("After.")], true), STEPS);
+        // One that does not end yet takes nothing of what follows.
+        assert_eq!(split("::: steps\n1. One.\n\nNext.\n\n::: do\nTwo.\n\nThree.\n:::\n").len(), 3);
+        assert_eq!(split(":::\n\nNext.\n\n:::\n").len(), 3);
     }
 
     #[test]

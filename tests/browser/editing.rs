@@ -147,7 +147,12 @@ async fn like_a_comment(phone: &Phone) {
     tool("[data-put*=\"---\"]").await;
     keys("Не").await;
     says("\n\n- бір\n- екі\n- үш\n- төрт\n**сөз**\n\n| Не |  |\n| --- | --- |\n|  |  |\n").await;
+    // Behind a heading a list begins below it.
+    keys(&format!("{END}\n## Атау")).await;
+    tool("[data-items]").await;
+    keys("нөл").await;
     let all = written(phone).await;
+    assert!(all.ends_with("\n## Атау\n\n- нөл"), "{all}");
     let away = all.strip_prefix(&before).map_or(0, |added| added.chars().count());
     keys(&format!("{END}{}", "\u{E003}".repeat(away))).await;
     assert_eq!(written(phone).await, before);

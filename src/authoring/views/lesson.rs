@@ -52,6 +52,8 @@ pub(in crate::authoring) struct LessonPage<'a> {
     pub(in crate::authoring) facts: &'a [(String, String)],
     /// Keys and words.
     pub(in crate::authoring) terms: &'a [(String, String)],
+    /// The other lessons: keys and titles.
+    pub(in crate::authoring) lessons: &'a [(String, String)],
     /// Keys, and what each shows in this language.
     pub(in crate::authoring) pictures: &'a [(String, String)],
     /// Of the course.
@@ -207,6 +209,8 @@ fn toolbar(page: &Page, lesson: &LessonPage<'_>) -> Markup {
         lesson.facts.iter().map(|(key, value)| (format!("{{fact:{key}}}"), format!("{value} ({key})"))).collect();
     let terms: Vec<_> =
         lesson.terms.iter().map(|(key, word)| (format!("[{CARET}](term:{key})"), word.clone())).collect();
+    let lessons: Vec<_> =
+        lesson.lessons.iter().map(|(key, title)| (format!("[{CARET}](lesson:{key})"), title.clone())).collect();
     let pictures: Vec<_> = lesson.pictures.iter().map(|(key, alt)| (picture_mark(key, alt), key.clone())).collect();
     html! {
         div.toolbar role="group" aria-label=(page.t("editor-tools")) hidden {
@@ -220,6 +224,7 @@ fn toolbar(page: &Page, lesson: &LessonPage<'_>) -> Markup {
             (list("tool-fact", &facts))
             (list("tool-term", &terms))
             (button(&format!("[{CARET}](https://)"), "tool-link"))
+            (list("tool-lesson", &lessons))
         }
     }
 }
@@ -310,7 +315,7 @@ pub(in crate::authoring) fn conflict(
             p { (page.t("conflict-lead")) }
         }
         h2 { (page.t("conflict-differences")) }
-        (differences(page, (theirs, mine)))
+        (differences(page, ["compare-saved", "compare-mine"], (theirs, mine)))
         form #main-form method="post" action=(here) {
             input type="hidden" name="number" value=[numbers.0];
             input type="hidden" name="source_number" value=[numbers.1];
@@ -328,8 +333,12 @@ pub(in crate::authoring) fn conflict(
     }
 }
 
-/// Lines of two texts: those of the first alone, of the second alone, and of both around them.
-pub(super) fn differences(page: &Page, (old, new): (&str, &str)) -> Markup {
+/// What the two texts are called that were saved one after the other.
+pub(super) const IN_TIME: [&str; 2] = ["compare-old", "compare-new"];
+
+/// Lines of two texts: those of the first alone, of the second alone, and of both around them; with what the texts are
+/// called, for those who hear it.
+pub(super) fn differences(page: &Page, called: [&'static str; 2], (old, new): (&str, &str)) -> Markup {
     let lines = compare(old, new);
     html! {
         @if lines.is_empty() { p.soft { (page.t("compare-same")) } }
@@ -338,8 +347,8 @@ pub(super) fn differences(page: &Page, (old, new): (&str, &str)) -> Markup {
                 @for (side, line) in &lines {
                     @match side {
                         Side::Both => p { "\u{a0} " (line) },
-                        Side::Old => p { del { span.sr { (page.t("compare-old")) " " } "− " (line) } },
-                        Side::New => p { ins { span.sr { (page.t("compare-new")) " " } "+ " (line) } },
+                        Side::Old => p { del { span.sr { (page.t(called[0])) " " } "− " (line) } },
+                        Side::New => p { ins { span.sr { (page.t(called[1])) " " } "+ " (line) } },
                     }
                 }
             }

@@ -169,7 +169,13 @@
     const end = stop < 0 ? text.length : stop;
     const lines = text.slice(start, end).split("\n");
     const filled = lines.filter((line) => line.trim());
-    if (!filled.length) return put("\n- " + CARET);
+    // Behind a heading, a block's mark or a row a list begins below.
+    if (last.selectionStart === last.selectionEnd && /^(#|:::|\|)/.test(lines[0])) last.setSelectionRange(end, end);
+    else if (filled.length) return mark(lines, filled, start, end);
+    put("\n- " + CARET);
+  }
+  function mark(lines, filled, start, end) {
+    const text = last.value;
     const isList = filled.every((line) => line.startsWith("- "));
     const marked = lines.map((line) => !line.trim() ? line : isList ? line.slice(2) : line.startsWith("- ") ? line : "- " + line);
     const gap = !isList && start && !text.slice(0, start).endsWith("\n\n") && !/(^|\n)- .*\n$/.test(text.slice(0, start)) ? "\n" : "";

@@ -128,6 +128,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
     let tabs: Vec<Tab> = open.languages().into_iter().map(|lang| Tab { lang, state: words(lang) }).collect();
     let (facts, terms) =
         (named(open, "facts.toml", "value", found.lang), named(open, "glossary.toml", "term", found.lang));
+    let lessons = other_lessons(found);
     let keys = open.pictures.iter().filter_map(|path| pictures::split(path)).map(|(key, _)| key.to_owned());
     let words = pictures::PictureWords::read(open);
     let described = |key: String| {
@@ -152,6 +153,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
         preview: render(trainer, library, found, text).await?,
         facts: &facts,
         terms: &terms,
+        lessons: &lessons,
         pictures: &pictures,
         languages: &languages,
     };
@@ -159,6 +161,14 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
         open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
     let around = views::Around { present: &named, ..open.around() };
     Ok(respond(&page, StatusCode::OK, &title, &views::editor(&page, &around, &lesson)))
+}
+
+/// Keys and titles of the lessons to which this one may lead.
+fn other_lessons(found: &Found) -> Vec<(String, String)> {
+    let modules = found.open.course.iter().flat_map(super::CourseFile::modules);
+    let all = modules.flat_map(|module| module.lessons.into_iter().map(move |lesson| (module.key.clone(), lesson.key)));
+    let others = all.filter(|(_, key)| *key != found.lesson.key);
+    others.map(|(module, key)| (key.clone(), found.open.lesson_title(&module, &key, found.lang))).collect()
 }
 
 /// Keys of a list such as `facts.toml`, each with one of its texts.
