@@ -298,15 +298,12 @@ pub(super) fn languages_mut<'a>(table: &'a mut Table, name: &str) -> Option<&'a 
     item.as_table_like_mut()
 }
 
-/// Writes a text in each of these languages; one without a text goes. Other languages, which the form did not show, stay.
+/// Writes the texts that there are in these languages. Others stay: the form did not show them.
 pub(super) fn set_localized(table: &mut Table, name: &str, texts: &Localized, languages: &[Lang]) {
     let Some(by_language) = languages_mut(table, name) else { return };
     for lang in languages.iter().copied() {
-        match texts.exact(lang) {
-            Some(text) => put(by_language, lang.code(), Value::from(text)),
-            None => {
-                by_language.remove(lang.code());
-            }
+        if let Some(text) = texts.exact(lang) {
+            put(by_language, lang.code(), Value::from(text));
         }
     }
 }

@@ -70,7 +70,11 @@ impl EntriesFile {
     pub(super) fn set_fact(&mut self, fact: &FactEntry, languages: &[Lang]) {
         let Some(table) = self.table_mut(&fact.key) else { return };
         let first = languages.first().and_then(|lang| fact.value.exact(*lang)).unwrap_or_default().to_owned();
-        if languages.iter().all(|lang| fact.value.exact(*lang).unwrap_or_default() == first) {
+        // What stands there in a language that is not of the course now is not lost by writing all alike.
+        let others = table.get("value").and_then(toml_edit::Item::as_table_like);
+        let has_others =
+            others.is_some_and(|by| by.iter().any(|(code, _)| !languages.iter().any(|lang| lang.code() == code)));
+        if !has_others && languages.iter().all(|lang| fact.value.exact(*lang).unwrap_or_default() == first) {
             put(table, "value", Value::from(first));
         } else {
             set_localized(table, "value", &fact.value, languages);

@@ -1,7 +1,7 @@
 //! Where a mistake is mended: from a line of a file to the form or the text that holds it.
 
 use crate::content::files::Mistake;
-use crate::content::message::Code;
+use crate::content::message::{Arg, Code, Message};
 use crate::kernel::Lang;
 
 /// Where a mistake is mended.
@@ -17,6 +17,8 @@ pub(super) enum Place {
     Text { module: String, lesson: String, lang: Lang, line: usize },
     /// In the form of a question, at a field.
     Question(String, String),
+    /// In the form of a module that is not there yet.
+    NewModule,
     /// In the form of the final test.
     Final,
     /// In a file, at a line.
@@ -38,7 +40,7 @@ pub(super) fn place_of(mistake: &Mistake, course_file: &str) -> Place {
         return Place::File(path.to_owned(), 1);
     }
     if mistake.file == "course.toml" {
-        return course_place(course_file, mistake.line);
+        return course_place(course_file, mistake);
     }
     Place::File(mistake.file.clone(), mistake.line)
 }
@@ -59,7 +61,18 @@ fn name_of(line: &str) -> Option<&str> {
     is_name.then_some(name)
 }
 
-fn course_place(text: &str, line: usize) -> Place {
+/// The field that a file lacks; nothing stands in its line.
+fn missing_field(message: &Message) -> Option<String> {
+    let name = message.word()?;
+    match (message.code, message.args.get(1)) {
+        (Code::Missing, _) => Some(name.to_owned()),
+        (Code::LanguageMissing, Some(Arg::Lang(lang))) => Some(format!("{name}.{lang}")),
+        _ => None,
+    }
+}
+
+fn course_place(text: &str, mistake: &Mistake) -> Place {
+    let line = mistake.line;
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let until = line.min(lines.len());
     let header = |line: &&str| line.starts_with('[') && line.ends_with(']') || line.starts_with("[[");
@@ -73,7 +86,10 @@ fn course_place(text: &str, line: usize) -> Place {
         let mut keys = under.filter(|line| name_of(line) == Some("key"));
         keys.next().and_then(|line| line.split('"').nth(1)).unwrap_or_default().to_owned()
     };
-    let name = before.iter().skip(section.map_or(0, |at| at + 1)).rev().find_map(|line| name_of(line)).unwrap_or("key");
+    let named =
+        before.iter().skip(section.map_or(0, |at| at + 1)).rev().find_map(|line| name_of(line)).unwrap_or("key");
+    let missing = missing_field(&mistake.message);
+    let name = missing.as_deref().unwrap_or(named);
     let field = |first: &str| match name.split_once('.') {
         Some(("title", lang)) => format!("{first}_{lang}"),
         Some((name, lang)) => format!("{name}_{lang}"),
@@ -81,8 +97,12 @@ fn course_place(text: &str, line: usize) -> Place {
     };
     let module = || before.iter().rposition(|line| *line == "[[modules]]").map(key).unwrap_or_default();
     match (words, section) {
+        ("", _) if name == "modules" => Place::NewModule,
         ("", _) if ["key", "review"].contains(&name) => Place::File("course.toml".to_owned(), line),
         ("", _) => Place::Settings(field("title")),
+        ("certificate", _) if name == "kind" || mistake.message.code == Code::PracticalKind => {
+            Place::File("course.toml".to_owned(), line)
+        }
         ("certificate", _) if name == "validity_months" => Place::Settings("validity".to_owned()),
         ("certificate", _) if name == "valid_until" => Place::Settings("until".to_owned()),
         ("certificate", _) => Place::Settings(field("printed")),
@@ -98,7 +118,6 @@ fn course_place(text: &str, line: usize) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::message::Message;
 
     const COURSE: &str = "key = \"a\"\nhours = 0\ntitle.kk = \"\"\noutcomes.ru = [\n  \"x\",\n]\n\n[certificate]\nkind = \"theory\"\n\
                           title.en = \"\"\n\n[[modules]]\nkey = \"one\"\nsummary.kk = \"\"\n\n[[modules.lessons]]\nkey = \"l\"\n\
@@ -133,6 +152,18 @@ mod tests {
         assert_eq!(course(24), Place::Final);
         assert_eq!(course(900), Place::Final);
         assert_eq!(course(1), Place::File("course.toml".to_owned(), 1));
+    }
+
+    #[test]
+    fn what_is_missing_is_written_where_it_will_be() {
+        let missing = |line, message| told("course.toml", line, message);
+        assert_eq!(missing(1, Message::of_part(Code::Missing, "modules")), Place::NewModule);
+        assert_eq!(missing(1, Message::of_part(Code::Missing, "hours")), Place::Settings("hours".to_owned()));
+        let title = Message::new(Code::LanguageMissing, [Arg::part("title"), Lang::Ru.into()]);
+        assert_eq!(missing(3, title.clone()), Place::Settings("title_ru".to_owned()));
+        assert_eq!(missing(12, title), Place::Module("one".to_owned(), "title_ru".to_owned()));
+        assert_eq!(missing(8, Code::PracticalKind.into()), Place::File("course.toml".to_owned(), 8));
+        assert_eq!(missing(1, Message::of_part(Code::Missing, "key")), Place::File("course.toml".to_owned(), 1));
     }
 
     #[test]

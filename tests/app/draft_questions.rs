@@ -22,7 +22,10 @@ pub(crate) fn form_of(page: &str) -> Vec<(String, String)> {
     let plain =
         |text: &str| text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let mut fields = Vec::new();
-    for tag in form.split('<').skip(1) {
+    // A field may stand outside and say to which form it belongs.
+    let outside =
+        page.split('<').filter(|tag| tag.starts_with("input type=\"hidden\"") && tag.contains(" form=\"main-form\""));
+    for tag in form.split('<').skip(1).chain(outside) {
         let (head, text) = tag.split_once('>').unwrap_or((tag, ""));
         let attribute = |name: &str| {
             let found = head.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
@@ -214,6 +217,36 @@ async fn two_trainers_meet_only_at_the_same_question() {
         post(&other, CHECK, &form_of(&refused.text())).await.leads_to(CHECK);
         let file = stored(&app, FILE).await.expect("the file");
         assert!(file.contains("Басқанікі.") && !file.contains("Менікі."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_trainers_with_different_fields_of_a_question_keep_both() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let other = staff(&app, "other", &[Role::Trainer]).await;
+        let form = form_of(&trainer.get(CHECK).await.ok().text());
+        let mine = [("explanation-kk", "Менікі."), ("p1-text-ru", "Вариант первого."), ("tags", "first")];
+        post(&trainer, CHECK, &with(&form, &mine)).await.leads_to(CHECK);
+        let theirs = [("explanation-ru", "Объяснение второго."), ("p1-text-kk", "Екіншінің нұсқасы.")];
+        post(&other, CHECK, &with(&form, &theirs)).await.leads_to(CHECK);
+        let file = stored(&app, FILE).await.expect("the file");
+        for (field, text) in mine.iter().chain(&theirs) {
+            assert!(file.contains(text), "{field}: {file}");
+        }
+        // Of what both changed one may hold; what only the other one changed is in the form already.
+        let both = [("explanation-kk", "Үшінші."), ("text-en", "The third text.")];
+        let refused = post(&other, CHECK, &with(&form, &both)).await.has(409);
+        refused.says("Менікі.");
+        assert!(!refused.text().contains("#tags"), "nobody is asked about what they did not touch");
+        post(&other, CHECK, &form_of(&refused.text())).await.leads_to(CHECK);
+        let file = stored(&app, FILE).await.expect("the file");
+        for (field, text) in mine[1..].iter().chain(&theirs).chain(&both) {
+            assert!(file.contains(text), "{field}: {file}");
+        }
+        assert!(!file.contains("Менікі."), "{file}");
     })
     .await;
 }

@@ -167,10 +167,13 @@ fn number_in(typed: &Fields, name: &str) -> Option<i64> {
     typed.get(name).parse().ok()
 }
 
-/// What was typed for each language of the course, without the blanks around it.
+/// What was typed for each language of the course, without the blanks around it. A language for which the form had no
+/// field, because it came into the course meanwhile, has no text here, and what it has is left alone.
 fn texts_in(typed: &Fields, names: [&'static str; 3], languages: &[Lang]) -> Localized {
     let mut texts = Localized::default();
-    for (lang, name) in Lang::ALL.into_iter().zip(names).filter(|(lang, _)| languages.contains(lang)) {
+    for (lang, name) in
+        Lang::ALL.into_iter().zip(names).filter(|(lang, name)| languages.contains(lang) && typed.has(name))
+    {
         texts.set(lang, typed.get(name).trim().replace("\r\n", "\n"));
     }
     texts
@@ -244,7 +247,7 @@ pub async fn create_draft(trainer: Trainer, typed: Fields) -> WebResult {
         .await?;
     match (Slug::parse(typed.get("question")), &begun) {
         (Some(question), Begun::New(draft) | Begun::Open(draft)) => {
-            Ok(redirect(&page.to(&format!("/trainer/drafts/{draft}/questions/{question}"))))
+            Ok(redirect(&page.to(&format!("/trainer/drafts/{draft}/questions/{question}?from=results"))))
         }
         _ => to_draft(page, begun).ok_or(Problem::Conflict),
     }

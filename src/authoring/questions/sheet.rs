@@ -10,6 +10,9 @@ pub(in crate::authoring) const MOST_PARTS: usize = 12;
 /// More options than any decision may have.
 pub(in crate::authoring) const MOST_OPTIONS: usize = 6;
 
+/// Texts by their names.
+type Texts = BTreeMap<&'static str, Localized>;
+
 /// A question in its form.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::authoring) struct Sheet {
@@ -17,7 +20,7 @@ pub(in crate::authoring) struct Sheet {
     /// Empty: it is made of the text.
     pub(in crate::authoring) key: String,
     pub(in crate::authoring) values: BTreeMap<&'static str, String>,
-    pub(in crate::authoring) texts: BTreeMap<&'static str, Localized>,
+    pub(in crate::authoring) texts: Texts,
     pub(in crate::authoring) parts: Vec<Part>,
     /// Ids of steps whose order must be right: the earlier and the later one.
     pub(in crate::authoring) orders: Vec<(String, String)>,
@@ -31,7 +34,7 @@ pub(in crate::authoring) struct Part {
     pub(in crate::authoring) kind: PartKind,
     /// Empty: it is made of the text.
     pub(in crate::authoring) key: String,
-    pub(in crate::authoring) texts: BTreeMap<&'static str, Localized>,
+    pub(in crate::authoring) texts: Texts,
     pub(in crate::authoring) is_critical: bool,
     /// Of a step: it may change places with the next one.
     pub(in crate::authoring) is_joined: bool,
@@ -71,6 +74,80 @@ impl Part {
         let has_text = self.texts.values().any(|text| !is_empty(text));
         let has_other = !self.key.is_empty() || !self.shape.1.trim().is_empty();
         !has_text && !has_other && self.options.iter().all(Self::is_blank)
+    }
+}
+
+impl Part {
+    /// As [`Sheet::take_over`], for a part that all three have.
+    fn take_over(&mut self, before: &Self, theirs: &Self) {
+        take_texts(&mut self.texts, &before.texts, &theirs.texts);
+        take(&mut self.kind, &before.kind, &theirs.kind);
+        take(&mut self.is_critical, &before.is_critical, &theirs.is_critical);
+        take(&mut self.is_joined, &before.is_joined, &theirs.is_joined);
+        take(&mut self.shape, &before.shape, &theirs.shape);
+        take(&mut self.next, &before.next, &theirs.next);
+        take_parts(&mut self.options, &before.options, &theirs.options);
+    }
+}
+
+/// Takes what they changed, where it was not changed here.
+fn take<T: PartialEq + Clone>(mine: &mut T, before: &T, theirs: &T) {
+    if mine == before {
+        mine.clone_from(theirs);
+    }
+}
+
+fn take_texts(mine: &mut Texts, before: &Texts, theirs: &Texts) {
+    let names: Vec<&'static str> = mine.keys().chain(theirs.keys()).copied().collect();
+    for name in names {
+        for lang in Lang::ALL {
+            let of =
+                |texts: &Texts| texts.get(name).and_then(|text| text.exact(lang)).unwrap_or_default().trim().to_owned();
+            if of(mine) == of(before) && of(mine) != of(theirs) {
+                mine.entry(name).or_default().set(lang, of(theirs));
+            }
+        }
+    }
+}
+
+/// Part by part, by their ids. Which there are and in which order is theirs, where nobody changed that here.
+fn take_parts(mine: &mut Vec<Part>, before: &[Part], theirs: &[Part]) {
+    let find = |parts: &[Part], id: &str| parts.iter().find(|part| part.id == id).cloned();
+    for part in mine.iter_mut() {
+        if let (Some(before), Some(theirs)) = (find(before, &part.id), find(theirs, &part.id)) {
+            part.take_over(&before, &theirs);
+        }
+    }
+    let ids = |parts: &[Part]| parts.iter().map(|part| part.id.clone()).collect::<Vec<_>>();
+    let (old, own) = (ids(before), ids(mine));
+    let is_kept = own.get(..old.len()) == Some(old.as_slice());
+    if !is_kept {
+        return;
+    }
+    let added: Vec<Part> = mine.drain(old.len()..).collect();
+    let changed =
+        mine.iter().filter(|part| find(theirs, &part.id).is_none() && find(before, &part.id).as_ref() != Some(part));
+    let rescued: Vec<Part> = changed.cloned().collect();
+    let laid = theirs.iter().map(|part| find(mine, &part.id).unwrap_or_else(|| part.clone()));
+    *mine = laid.collect::<Vec<_>>().into_iter().chain(rescued).chain(added).collect();
+}
+
+fn fill_texts(mine: &mut Texts, stored: &Texts, languages: &[Lang]) {
+    for (name, text) in stored {
+        for lang in languages {
+            if let Some(text) = text.exact(*lang) {
+                mine.entry(name).or_default().set(*lang, text.to_owned());
+            }
+        }
+    }
+}
+
+fn fill_parts(mine: &mut [Part], stored: &[Part], languages: &[Lang]) {
+    for part in mine {
+        if let Some(stored) = stored.iter().find(|stored| stored.id == part.id) {
+            fill_texts(&mut part.texts, &stored.texts, languages);
+            fill_parts(&mut part.options, &stored.options, languages);
+        }
     }
 }
 
@@ -196,6 +273,29 @@ impl Sheet {
         }
         sheet.orders.retain(|(earlier, later)| !earlier.is_empty() || !later.is_empty());
         sheet
+    }
+
+    /// Puts in what is stored in languages for which the form had no fields.
+    pub(in crate::authoring) fn fill_languages(&mut self, stored: &Self, languages: &[Lang]) {
+        fill_texts(&mut self.texts, &stored.texts, languages);
+        fill_parts(&mut self.parts, &stored.parts, languages);
+    }
+
+    /// Takes what somebody else changed and this sheet did not: it and `theirs` both began with `before`. What both
+    /// changed stays as it is here.
+    pub(in crate::authoring) fn take_over(&mut self, before: &Self, theirs: &Self) {
+        if self.kind != theirs.kind || self.kind != before.kind {
+            return;
+        }
+        let names: Vec<&'static str> = self.values.keys().chain(theirs.values.keys()).copied().collect();
+        for name in names {
+            if self.value(name) == before.value(name) && self.value(name) != theirs.value(name) {
+                self.values.insert(name, theirs.value(name).to_owned());
+            }
+        }
+        take_texts(&mut self.texts, &before.texts, &theirs.texts);
+        take_parts(&mut self.parts, &before.parts, &theirs.parts);
+        take(&mut self.orders, &before.orders, &theirs.orders);
     }
 
     /// With the empty parts of another sheet after its own ones, to be filled in.

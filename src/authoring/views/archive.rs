@@ -97,7 +97,7 @@ fn file(page: &Page, row: &IncomingRow, is_shown: bool) -> Markup {
                 p.states { span.badge.(class) { (page.t(words)) } }
             }
             @if let Some((now, copy)) = row.texts.as_ref().filter(|_| is_shown) {
-                details { summary { (page.t("incoming-see")) span.sr { ": " (row.name) } } (differences(page, (now, copy))) }
+                details { summary { (page.t("incoming-see")) span.sr { ": " (row.name) } } (differences(page, ["compare-saved", "compare-folder"], (now, copy))) }
             }
         }
     }

@@ -23,6 +23,8 @@ pub(in crate::authoring) struct Differing {
 pub(in crate::authoring) struct Both {
     /// Who saved the other one, and when.
     pub(in crate::authoring) by: String,
+    /// The last change of the draft that is shown here: who saves now has seen it.
+    pub(in crate::authoring) over: i64,
     pub(in crate::authoring) fields: Vec<Differing>,
 }
 
@@ -42,6 +44,7 @@ pub(super) fn show(page: &Page, both: &Both, now: &str) -> Markup {
         section.both aria-label=(page.t("conflict-differences")) {
             @for field in &both.fields { (differing(page, field)) }
             div.buttons {
+                input type="hidden" name="over" value=(both.over) form="main-form";
                 button.button type="submit" form="main-form" { (page.t("both-save-mine")) }
                 a.button.secondary href=(now) { (page.t("both-take-theirs")) }
             }

@@ -3,8 +3,11 @@
 use maud::{Markup, html};
 
 use super::{Around, crumbs};
+use crate::authoring::paragraphs::title_of;
 use crate::content::compare::Obstacle;
-use crate::kernel::Lang;
+use crate::content::markdown::plain;
+use crate::content::model::Course;
+use crate::kernel::{Lang, Slug};
 use crate::web::{Fields, FormErrors, Page};
 
 /// A mistake or a warning.
@@ -28,7 +31,7 @@ pub(in crate::authoring) struct Checked<'a> {
     /// The newest version; none: nothing of the course was ever published.
     pub(in crate::authoring) newest: Option<i64>,
     /// What keeps the draft from being a correction of it.
-    pub(in crate::authoring) obstacles: &'a [Obstacle],
+    pub(in crate::authoring) obstacles: &'a [String],
     /// Files that somebody else has published in another form since the draft was made.
     pub(in crate::authoring) elsewhere: &'a [String],
     pub(in crate::authoring) languages: &'a [Lang],
@@ -159,7 +162,7 @@ fn ways(page: &Page, checked: &Checked<'_>) -> Markup {
             @if !checked.obstacles.is_empty() {
                 div.note {
                     p { (page.t("publish-only-edition")) }
-                    ul { @for obstacle in checked.obstacles { li { (obstacle_words(page, obstacle)) } } }
+                    ul { @for obstacle in checked.obstacles { li { (obstacle) } } }
                 }
             }
             p.hint { (page.t("publish-rule")) }
@@ -171,20 +174,41 @@ fn ways(page: &Page, checked: &Checked<'_>) -> Markup {
     }
 }
 
-fn obstacle_words(page: &Page, obstacle: &Obstacle) -> String {
-    let (words, key) = match obstacle {
-        Obstacle::ModuleRemoved(key) => ("obstacle-module-removed", key),
-        Obstacle::ModuleAdded(key) => ("obstacle-module-added", key),
-        Obstacle::LessonRemoved(key) => ("obstacle-lesson-removed", key),
-        Obstacle::LessonAdded(key) => ("obstacle-lesson-added", key),
-        Obstacle::LessonMoved(key) => ("obstacle-lesson-moved", key),
-        Obstacle::KindChanged(key) => ("obstacle-kind-changed", key),
-        Obstacle::TestHarder(key) => ("obstacle-test-harder", key),
+/// What keeps the draft from being a correction; `old` is published, `new` is the draft.
+pub(in crate::authoring) fn obstacle(page: &Page, (old, new): (&Course, &Course), obstacle: &Obstacle) -> String {
+    let module = |key: &Slug| {
+        let module = new.module(key).or_else(|| old.module(key));
+        module.map(|module| module.title.get(page.lang).to_owned())
+    };
+    let lesson = |key: &Slug| {
+        let (_, lesson) = new.lesson(key).or_else(|| old.lesson(key))?;
+        Some(title_of(lesson.source.get(page.lang)).to_owned())
+    };
+    let question = |key: &Slug| Some(question_words(new.question(key)?.1.text.get(page.lang)));
+    let (words, called, key) = match obstacle {
+        Obstacle::ModuleRemoved(key) => ("obstacle-module-removed", module(key), key),
+        Obstacle::ModuleAdded(key) => ("obstacle-module-added", module(key), key),
+        Obstacle::LessonRemoved(key) => ("obstacle-lesson-removed", lesson(key), key),
+        Obstacle::LessonAdded(key) => ("obstacle-lesson-added", lesson(key), key),
+        Obstacle::LessonMoved(key) => ("obstacle-lesson-moved", lesson(key), key),
+        Obstacle::KindChanged(key) => ("obstacle-kind-changed", question(key), key),
+        Obstacle::TestHarder(key) => ("obstacle-test-harder", module(key), key),
         Obstacle::FinalAdded => return page.t("obstacle-final-added").to_owned(),
         Obstacle::FinalRemoved => return page.t("obstacle-final-removed").to_owned(),
         Obstacle::FinalHarder => return page.t("obstacle-final-harder").to_owned(),
         Obstacle::LanguageRemoved => return page.t("obstacle-language-removed").to_owned(),
-        Obstacle::CertificateChanged => return page.t("obstacle-certificate-changed").to_owned(),
     };
-    page.tf(words, &[("key", key.as_str().into())])
+    let called = called.filter(|called| !called.is_empty()).unwrap_or_else(|| key.to_string());
+    page.tf(words, &[("title", called.into())])
+}
+
+/// The beginning of a question, by which people know it.
+pub(in crate::authoring) fn question_words(text: &str) -> String {
+    const MOST: usize = 80;
+    let text = plain(text);
+    if text.chars().count() <= MOST {
+        return text;
+    }
+    let short: String = text.chars().take(MOST).collect();
+    format!("{}…", short.trim_end())
 }

@@ -119,15 +119,13 @@ pub(in crate::authoring) fn course_form(
     form: Form<'_>,
 ) -> Markup {
     let (base, title) = (around.base(page), page.t("draft-settings"));
-    let kinds = [("theory", "draft-kind-theory"), ("practical", "draft-kind-practical")];
-    let kinds: Vec<(String, String)> = kinds.map(|(code, words)| (code.to_owned(), page.t(words).to_owned())).to_vec();
     let texts =
         |names, label, hint, rows| Texts { names, label: page.t(label), hint, rows }.show(page, languages, form);
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action={ (base) "/settings" } data-keep {
+        form #main-form method="post" action={ (base) "/settings" } data-keep data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-course-title", "", 0))
             (texts(SUMMARY, "draft-summary", page.t("draft-summary-hint"), 3))
@@ -135,7 +133,6 @@ pub(in crate::authoring) fn course_form(
             (texts(LIMITS, "draft-limits", page.t("draft-limits-hint"), 3))
             (Field { name: "hours", label: page.t("draft-hours"), hint: "", kind: "text", autocomplete: "off" }
                 .show(page, form.0, form.1))
-            (ui::select(page, ("kind", page.t("draft-kind"), page.t("draft-kind-hint")), &kinds, form.0, form.1))
             (texts(CERTIFICATE, "draft-printed", page.t("draft-printed-hint"), 0))
             (Field { name: "validity", label: page.t("draft-validity"), hint: page.t("draft-validity-hint"), kind: "number", autocomplete: "off" }
                 .show(page, form.0, form.1))
@@ -243,7 +240,7 @@ pub(in crate::authoring) fn module_form(
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action=(to) data-keep {
+        form #main-form method="post" action=(to) data-keep data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-module-title", "", 0))
             (texts(SUMMARY, "draft-module-summary", page.t("draft-module-summary-hint"), 2))
@@ -290,7 +287,7 @@ pub(in crate::authoring) fn lesson_form(
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action=(to) data-keep {
+        form #main-form method="post" action=(to) data-keep data-edition=[around.edition()] {
             input type="hidden" name="number" value=(typed.get("number"));
             @for (name, title) in typed.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {
                 input type="hidden" name=(name) value=(title);

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Around, crumbs, differences};
+use super::{Around, IN_TIME, crumbs, differences};
 use crate::authoring::model::{Action, Change};
 use crate::i18n::moment;
 use crate::web::paging::PageNumber;
@@ -110,10 +110,10 @@ pub(in crate::authoring) fn revision(page: &Page, around: &Around<'_>, revision:
             @if let Some(name) = revision.by { ", " (name) }
         }
         h2 { (page.t("history-this-change")) }
-        (differences(page, (revision.before, revision.then)))
+        (differences(page, IN_TIME, (revision.before, revision.then)))
         @if revision.then != revision.now {
             h2 { (page.t("history-since")) }
-            (differences(page, (revision.then, revision.now)))
+            (differences(page, IN_TIME, (revision.then, revision.now)))
             form method="post" action={ (base) "/history/" (change.number) } {
                 input type="hidden" name="path" value=(revision.path);
                 input type="hidden" name="number" value=[revision.seen];
@@ -152,7 +152,7 @@ fn any_two(page: &Page, base: &str, revision: &Revision<'_>) -> Markup {
             }
             @if let Some((number, text)) = revision.with {
                 @let sides = if number < revision.change.number { (text, revision.then) } else { (revision.then, text) };
-                (differences(page, sides))
+                (differences(page, IN_TIME, sides))
             }
         }
     }

@@ -16,7 +16,7 @@ mod pictures;
 mod questions;
 mod rules;
 
-use lesson::differences;
+use lesson::{IN_TIME, differences};
 use maud::{Markup, html};
 
 use super::model::Draft;
@@ -24,7 +24,7 @@ use crate::web::{Page, assets};
 
 pub(super) use archive::{Incoming, IncomingRow, archive_form, incoming};
 pub(super) use both::{Both, Differing};
-pub(super) use check::{Checked, NOTE, Note, check};
+pub(super) use check::{Checked, NOTE, Note, check, obstacle, question_words};
 pub(super) use export::{Export, Written, course_crumbs, export};
 pub(super) use facts::{
     FactLine, MEANING, Removed, TERM, TermLine, UNIT, Used, VALUE, fact_effect, fact_form, facts, glossary, still_used,
@@ -62,6 +62,11 @@ pub(super) struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// What a browser keeps of a form that shows two texts belongs to that page alone.
+    fn edition(&self) -> Option<String> {
+        self.both.map(|both| format!("over {}", both.over))
+    }
+
     /// The address of the draft.
     pub(super) fn base(&self, page: &Page) -> String {
         base(page, self.draft)

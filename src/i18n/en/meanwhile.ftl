@@ -11,3 +11,5 @@ pictures-too-deep = The picture takes too much memory: each colour in it has 16 
 draft-text-too-long = The text was not saved: it has { $length } KB, at most { $most } KB are saved. All that you wrote is below: divide it, or make it shorter.
 error-too-large-back = Go back: your browser usually still has what you typed.
 exchange-stopped-failed = The questions were not added: something failed on the server. The file is still here, nothing is lost: try again later.
+both-by-nobody = Saved { $at }
+draft-gone = Somebody else removed or renamed this meanwhile. Below is what you typed: if you save, it is added as a new one.

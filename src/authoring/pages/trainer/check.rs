@@ -16,7 +16,7 @@ use super::super::super::{self as authoring, Draft, Published, Release};
 use super::files::read;
 use super::{Open, number_in, texts_in};
 use crate::accounts;
-use crate::content::compare::{Obstacle, obstacles};
+use crate::content::compare::obstacles;
 use crate::content::export::{export_newest, export_version, newest_version};
 use crate::content::files::{Files, Mistake, Reading};
 use crate::content::import::{Import, Wish};
@@ -39,7 +39,8 @@ struct Looked {
     mistakes: Vec<Note>,
     warnings: Vec<Note>,
     newest: Option<VersionId>,
-    obstacles: Vec<Obstacle>,
+    /// In words.
+    obstacles: Vec<String>,
     elsewhere: Vec<String>,
     is_offered: bool,
     /// What has to be signed, and is or is not.
@@ -81,7 +82,10 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
     let shelf = library.shelf();
     let before = shelf.course(open.draft.course.as_str());
     let obstacles = match (&package, before) {
-        (Some(package), Some(before)) => obstacles(&before.course, &package.course),
+        (Some(package), Some(before)) => {
+            let both = (&before.course, &package.course);
+            obstacles(both.0, both.1).iter().map(|obstacle| views::obstacle(page, both, obstacle)).collect()
+        }
         _ => Vec::new(),
     };
     let demands = demands(trainer, library, package.as_ref());
@@ -148,7 +152,14 @@ fn note(page: &Page, (open, banks): (&Open, &BTreeMap<String, Bank>), mistake: &
         Some(Place::Question(place.key, place.field))
     });
     let place = of_question.unwrap_or_else(|| place_of(mistake, &open.text(COURSE_FILE)));
-    Note { words: html! { (content::views::mistake(page.lang, mistake)) }, ..at(page, open, &place) }
+    let mut note = Note { words: html! { (content::views::mistake(page.lang, mistake)) }, ..at(page, open, &place) };
+    if let (Place::Question(key, _), Some(bank)) = (&place, banks.get(&mistake.file)) {
+        let listed = bank.find(key).and_then(|at| bank.questions().get(at));
+        let words = listed.map(|question| views::question_words(question.text.get(page.lang))).unwrap_or_default();
+        let title = if words.is_empty() { key.clone() } else { words };
+        note.place = page.tf("check-place-question", &[("title", title.into())]);
+    }
+    note
 }
 
 /// A note without words: where something is mended, and what that is called.
@@ -161,6 +172,7 @@ fn at(page: &Page, open: &Open, place: &Place) -> Note {
     let course = open.course.as_ref();
     let (href, place) = match place {
         Place::Settings(field) => (format!("{base}/settings#{field}"), page.t("draft-settings").to_owned()),
+        Place::NewModule => (format!("{base}/modules/new"), page.t("draft-add-module").to_owned()),
         Place::Final => (format!("{base}/final"), page.t("final-title").to_owned()),
         Place::Module(key, field) if course.is_some_and(|course| course.module(key).is_some()) => {
             let module = course.and_then(|course| course.module(key));
@@ -188,7 +200,7 @@ fn at(page: &Page, open: &Open, place: &Place) -> Note {
         }
         Place::Question(key, field) => (
             format!("{base}/questions/{key}#{field}"),
-            page.tf("check-place-question", &[("key", key.as_str().into())]),
+            page.tf("check-place-question", &[("title", key.as_str().into())]),
         ),
         Place::File(path, line) => file(path, line),
         Place::Module(..) | Place::Lesson(_) => file(COURSE_FILE, &1),

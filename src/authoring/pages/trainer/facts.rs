@@ -202,21 +202,25 @@ async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, mut typed: 
     if let Some(answer) = renamed_before(&trainer.page, &open, (&file, FACTS), (key, typed.get("key"))) {
         return Ok(answer);
     }
-    let old = key.map(|key| before.iter().find(|fact| fact.key == key).ok_or(Error::NotFound)).transpose()?;
-    let mut errors = FormErrors::default();
-    if let Some(lang) = typed.switch() {
-        trainer.page.lang = lang;
-        return Ok(show(trainer.page, &open, key, (&typed, &errors)));
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
+    let old = key.and_then(|key| before.iter().find(|fact| fact.key == key));
+    if key.is_some() && old.is_none() {
+        let (typed, errors) = (renumbered(&typed, &open, FACTS), FormErrors::one("key", "draft-gone"));
+        return Ok(conflict(show(trainer.page, &open, None, (&typed, &errors))));
     }
+    let mut errors = FormErrors::default();
     let now = |text: &str| {
         let facts = EntriesFile::parse(text)?.facts();
         Some(fact_fields(facts.iter().find(|fact| Some(fact.key.as_str()) == key)?))
     };
     if open.is_changed_meanwhile(&trainer, (FACTS, &LABELS), &mut typed, now).await? {
-        let typed = renumbered(&typed, &open, FACTS);
         return Ok(conflict(show(trainer.page, &open, key, (&typed, &errors))));
     }
-    let new = read_fact(&open, &typed, &mut errors);
+    if switch.is_some() {
+        return Ok(show(trainer.page, &open, key, (&typed, &errors)));
+    }
+    let new = read_fact(&open, &typed, old, &mut errors);
     new_key(&file, key, &new.key, &mut errors);
     if !errors.is_empty() {
         return Ok(show(trainer.page, &open, key, (&typed, &errors)));
@@ -311,17 +315,21 @@ pub(super) async fn finish(
     })
 }
 
-/// What was typed. A language that was left empty has what the first one has: most numbers are written alike.
-fn read_fact(open: &Open, typed: &Fields, errors: &mut FormErrors) -> FactEntry {
+/// What was typed. A language that was left empty has what the first one has: most numbers are written alike. One for which
+/// the form had no field keeps what it has, or goes on having what the first one has.
+fn read_fact(open: &Open, typed: &Fields, old: Option<&FactEntry>, errors: &mut FormErrors) -> FactEntry {
     let languages = open.languages();
     let mut value = texts_in(typed, VALUE, &languages);
     let first = value.exact(open.source()).unwrap_or_default().to_owned();
     let field = Lang::ALL.into_iter().zip(VALUE).find(|(lang, _)| *lang == open.source());
     errors.check(field.map_or(VALUE[0], |(_, name)| name), "facts-value-missing", (!first.is_empty()).then_some(()));
-    for lang in &languages {
-        if value.exact(*lang).is_none_or(str::is_empty) {
-            value.set(*lang, first.clone());
+    for lang in languages.iter().copied() {
+        let is_asked = value.exact(lang).is_some();
+        if value.exact(lang).is_some_and(|text| !text.is_empty()) {
+            continue;
         }
+        let own = old.and_then(|old| old.value.exact(lang).filter(|own| Some(*own) != old.value.exact(open.source())));
+        value.set(lang, own.filter(|_| !is_asked).unwrap_or(&first).to_owned());
     }
     let source = typed.typed("source").unwrap_or_default().to_owned();
     errors.check("source", "facts-source-missing", (!source.is_empty()).then_some(()));

@@ -155,16 +155,17 @@ fn rows(typed: &Fields) -> Vec<Draw> {
 /// Not found; the database's.
 pub async fn update_final(mut trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let mut open = Open::find(&trainer, &path.1).await?;
-    if let Some(lang) = typed.switch() {
-        trainer.page.lang = lang;
-        return Ok(show(trainer.page, &open, &typed, &FormErrors::default()));
-    }
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
     let mut errors = FormErrors::default();
     let sources = open.sources(&trainer.page);
     let now = |text: &str| Some(with_draws(fields(&CourseFile::parse(text.as_bytes())?), &sources));
     let mut typed = with_draws(typed, &sources);
     if open.is_changed_meanwhile(&trainer, (COURSE_FILE, &LABELS), &mut typed, now).await? {
-        return Ok(conflict(show(trainer.page, &open, &with_number(&typed, &open), &errors)));
+        return Ok(conflict(show(trainer.page, &open, &typed, &errors)));
+    }
+    if switch.is_some() {
+        return Ok(show(trainer.page, &open, &typed, &errors));
     }
     let mut file = open.course()?.clone();
     let test = typed.has("there").then(|| read(&open, &trainer.page, &typed, &mut errors));

@@ -113,21 +113,22 @@ async fn store(mut trainer: Trainer, draft: &str, key: Option<&str>, mut typed: 
     if let Some(answer) = renamed_before(&trainer.page, &open, (&file, GLOSSARY), (key, typed.get("key"))) {
         return Ok(answer);
     }
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
     if key.is_some_and(|key| !file.has(key)) {
-        return Err(Error::NotFound.into());
+        let (typed, errors) = (renumbered(&typed, &open, GLOSSARY), FormErrors::one("key", "draft-gone"));
+        return Ok(conflict(show(trainer.page, &open, None, (&typed, &errors))));
     }
     let mut errors = FormErrors::default();
-    if let Some(lang) = typed.switch() {
-        trainer.page.lang = lang;
-        return Ok(show(trainer.page, &open, key, (&typed, &errors)));
-    }
     let now = |text: &str| {
         let terms = EntriesFile::parse(text)?.terms();
         Some(term_fields(terms.iter().find(|term| Some(term.key.as_str()) == key)?))
     };
     if open.is_changed_meanwhile(&trainer, (GLOSSARY, &LABELS), &mut typed, now).await? {
-        let typed = renumbered(&typed, &open, GLOSSARY);
         return Ok(conflict(show(trainer.page, &open, key, (&typed, &errors))));
+    }
+    if switch.is_some() {
+        return Ok(show(trainer.page, &open, key, (&typed, &errors)));
     }
     let new = read_term(&open, &typed, &file, &mut errors);
     new_key(&file, key, &new.key, &mut errors);

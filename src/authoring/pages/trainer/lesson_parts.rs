@@ -180,13 +180,13 @@ impl Open {
 /// Not found; the database's.
 pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, String)>, mut typed: Fields) -> WebResult {
     let mut open = Open::find(&trainer, &path.1).await?;
-    let lang = typed.switch();
-    trainer.page.lang = lang.unwrap_or(trainer.page.lang);
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
+    if open.course()?.lesson(&path.2).is_none() {
+        return gone(trainer.page, &open, &typed);
+    }
     let (module, lesson, checks) = find_lesson(&open, &path.2, trainer.page.lang)?;
     let (rest, mut errors) = (format!("/lessons/{}", lesson.key), FormErrors::default());
-    if lang.is_some() {
-        return Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors)));
-    }
     // The titles stand in the texts, which have revisions of their own: see below.
     let now_titles = open.titles_of((&module.key, &lesson.key));
     let now = |text: &str| {
@@ -195,19 +195,20 @@ pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, Str
     };
     let mut is_changed = open.is_changed_meanwhile(&trainer, (COURSE_FILE, &LESSON_LABELS), &mut typed, now).await?;
     let titles = titles(&open, &typed, &mut errors);
-    let minutes = minutes(&typed, &mut errors);
-    let Some(minutes) = minutes.filter(|_| is_changed || errors.is_empty()) else {
-        return Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors)));
-    };
     let titles = titles_over(&open, (&module.key, &lesson.key), &typed, titles);
-    if titles.is_none() {
+    if let Err(number) = titles {
         let theirs = lesson_fields((&module, &lesson), &now_titles);
+        typed = with_titles_now(&typed, &open, &lesson.key);
         let found = differing(&trainer.page, &TITLE_LABELS, (&typed, &theirs));
-        is_changed |= open.keep_both(&trainer, open.draft.number, found).await?;
+        is_changed |= open.keep_both(&trainer, number, found).await?;
     }
-    let Some(titles) = titles.filter(|_| !is_changed) else {
-        let (typed, errors) = (shown_now(&typed, &open, &lesson.key), FormErrors::default());
-        return Ok(conflict(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors))));
+    if is_changed || switch.is_some() {
+        let answer = lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &FormErrors::default()));
+        return Ok(if is_changed { conflict(answer) } else { answer });
+    }
+    let minutes = minutes(&typed, &mut errors);
+    let (Ok(titles), Some(minutes), true) = (titles, minutes, errors.is_empty()) else {
+        return Ok(lesson_page(trainer.page, &open, (&rest, Some(&checks)), (&typed, &errors)));
     };
     let mut file = open.course()?.clone();
     if let Some(table) = file.lesson_mut(&lesson.key) {
@@ -238,30 +239,45 @@ pub async fn update_lesson(mut trainer: Trainer, path: Path<(String, String, Str
     })
 }
 
-/// The titles to write: where the form left one as it was shown, the one of now stays. None if somebody else changed one
-/// that the form changes too.
+/// The lesson went meanwhile: what was typed makes a new one.
+fn gone(page: Page, open: &Open, typed: &Fields) -> WebResult {
+    let modules = open.course()?.modules();
+    let module = modules.iter().find(|module| module.key == typed.get("module")).or(modules.first());
+    let rest = format!("/modules/{}/lessons/new", module.ok_or(Error::NotFound)?.key);
+    let (typed, errors) = (with_number(typed, open), FormErrors::one(TITLE[0], "draft-gone"));
+    Ok(conflict(lesson_page(page, open, (&rest, None), (&typed, &errors))))
+}
+
+/// The titles to write: where the form left one as it was shown, the one of now stays. If somebody else changed one that the
+/// form changes too, and who filled it in has not seen that, the number of that change.
 fn titles_over(
     open: &Open,
     (module, lesson): (&str, &str),
     typed: &Fields,
     mut titles: Localized,
-) -> Option<Localized> {
+) -> Result<Localized, i64> {
     for (lang, shown) in Lang::ALL.into_iter().zip(SHOWN).filter(|(_, shown)| typed.has(shown)) {
-        let now = title_of(&open.text(&lesson_path(module, lesson, lang))).to_owned();
+        let path = lesson_path(module, lesson, lang);
+        let (now, number) = (title_of(&open.text(&path)).to_owned(), open.number(&path).unwrap_or_default());
         let wanted = titles.exact(lang).unwrap_or_default();
         if wanted == typed.get(shown) {
             titles.set(lang, now);
         } else if now != typed.get(shown) && now != wanted {
-            return None;
+            return Err(number);
         }
     }
-    Some(titles)
+    Ok(titles)
 }
 
 /// The form for a second click: what was typed, beside what is there now. A title that was left as it was shown follows
 /// the one of now.
 fn shown_now(typed: &Fields, open: &Open, lesson: &str) -> Fields {
-    let mut typed = with_number(typed, open);
+    with_titles_now(&with_number(typed, open), open, lesson)
+}
+
+/// The form with the titles of now as those that were shown. One that was left as it was shown follows.
+fn with_titles_now(typed: &Fields, open: &Open, lesson: &str) -> Fields {
+    let mut typed = typed.clone();
     let module = open.course.as_ref().and_then(|course| course.lesson(lesson)).map(|(module, _)| module.key);
     for ((lang, shown), title) in Lang::ALL.into_iter().zip(SHOWN).zip(TITLE) {
         let path = lesson_path(module.as_deref().unwrap_or_default(), lesson, lang);

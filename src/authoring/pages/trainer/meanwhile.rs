@@ -38,11 +38,15 @@ impl Open {
         typed: &mut Fields,
         fields: impl Fn(&str) -> Option<Fields>,
     ) -> Result<bool, Problem> {
-        let (seen, now) = (number_in(typed, "number"), self.number(path));
-        let (Some(now), Some(theirs)) = (now.filter(|now| Some(*now) != seen), fields(&self.text(path))) else {
+        let begun = Begun::of(typed);
+        let now = self.number(path).filter(|now| begun != Begun::From(Some(*now)));
+        let (Some(now), Some(theirs)) = (now, fields(&self.text(path))) else {
             return Ok(false);
         };
-        let then = self.text_then(trainer, (path, seen)).await?.and_then(|then| fields(&then));
+        if begun != Begun::From(None) {
+            add_unasked(typed, labels, &theirs);
+        }
+        let then = self.text_then(trainer, (path, begun)).await?.and_then(|then| fields(&then));
         let mut found = Vec::new();
         for field in differing(&trainer.page, labels, (typed, &theirs)) {
             let Some(then) = &then else {
@@ -56,7 +60,13 @@ impl Open {
                 found.push(field);
             }
         }
-        self.keep_both(trainer, now, found).await
+        let is_quarrel = self.keep_both(trainer, now, found).await?;
+        if !is_quarrel {
+            // What is in the form now goes on from what holds now.
+            typed.0.retain(|(name, _)| name != "number");
+            typed.0.push(("number".to_owned(), now.to_string()));
+        }
+        Ok(is_quarrel)
     }
 
     /// Keeps what differs to be shown, with who made this change; true if there is something.
@@ -71,22 +81,25 @@ impl Open {
         }
         let both = match self.both.take() {
             Some(both) => both,
-            None => Both { by: self.saved_by(trainer, number).await?, fields: Vec::new() },
+            None => Both { by: self.saved_by(trainer, number).await?, over: self.draft.number, fields: Vec::new() },
         };
         let fields = both.fields.into_iter().chain(found.into_iter().map(|field| field.both)).collect();
         self.both = Some(Both { fields, ..both });
         Ok(true)
     }
 
-    /// The text of a file at the revision that a form was made from.
+    /// The text of a file with which a form began.
     pub(super) async fn text_then(
         &self,
         trainer: &Trainer,
-        (path, seen): (&str, Option<i64>),
+        (path, begun): (&str, Begun),
     ) -> Result<Option<String>, Problem> {
         let (id, path) = (self.draft.id, path.to_owned());
-        let Some(seen) = seen else { return Ok(None) };
-        let read = trainer.page.app.read(move |conn| authoring::find_revision(conn, id, (&path, seen)));
+        let read = trainer.page.app.read(move |conn| match begun {
+            Begun::From(None) => Ok(None),
+            Begun::From(Some(number)) => authoring::find_revision(conn, id, (&path, number)),
+            Begun::Over(change) => authoring::find_revision_before(conn, id, (&path, change + 1)),
+        });
         Ok(read.await?.as_ref().map(FileState::text))
     }
 
@@ -100,9 +113,39 @@ impl Open {
         });
         let (change, name) = read.await?;
         let at = change.map(|change| moment(page.lang, change.at, page.app.config.time_zone)).unwrap_or_default();
-        let by = name.map(|(_, name)| name).unwrap_or_default();
-        Ok(page.tf("bank-conflict-by", &[("name", by.into()), ("at", at.into())]))
+        Ok(match name {
+            Some((_, by)) => page.tf("bank-conflict-by", &[("name", by.into()), ("at", at.into())]),
+            None => page.tf("both-by-nobody", &[("at", at.into())]),
+        })
     }
+}
+
+/// With what a form began: everything since is somebody else's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// A revision of its file; none: there was no such file.
+    From(Option<i64>),
+    /// What held when this change of the draft was the last: both texts were shown then, and who saves has chosen.
+    Over(i64),
+}
+
+impl Begun {
+    /// As the form tells it; whoever only wants another language has chosen nothing.
+    pub(super) fn of(typed: &Fields) -> Self {
+        let over = number_in(typed, "over").filter(|_| typed.switch().is_none());
+        over.map_or_else(|| Self::From(number_in(typed, "number")), Self::Over)
+    }
+}
+
+/// Adds what somebody else wrote into fields that the form did not have, such as those of a language that came meanwhile.
+fn add_unasked(typed: &mut Fields, labels: Labels, theirs: &Fields) {
+    let is_unasked = |field: &str| {
+        let is_text = |name: &str| Lang::ALL.iter().any(|lang| field.strip_prefix(name) == Some(&format!("_{lang}")));
+        let is_of_form = labels.iter().any(|(name, _)| !BOXES.contains(name) && (field == *name || is_text(name)));
+        is_of_form && !typed.has(field)
+    };
+    let unasked: Vec<_> = theirs.0.iter().filter(|(field, _)| is_unasked(field)).cloned().collect();
+    typed.0.extend(unasked);
 }
 
 /// A form that was not saved because somebody else was faster is 409.
@@ -167,8 +210,6 @@ fn words(page: &Page, name: &str, value: &str) -> String {
         ("language" | "required", code) => {
             return Lang::from_code(code).map_or_else(|| code.to_owned(), |lang| lang.native_name().to_owned());
         }
-        ("kind", "theory") => "draft-kind-theory",
-        ("kind", "practical") => "draft-kind-practical",
         ("critical", "first") => "rules-critical-first",
         ("critical", "any") => "rules-critical-any",
         ("explanations", "after-try") => "rules-after-try",

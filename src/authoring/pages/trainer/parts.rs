@@ -142,16 +142,19 @@ fn module_fields(module: &ModuleEntry) -> Fields {
 /// Not found; the database's.
 pub async fn update_module(mut trainer: Trainer, path: Path<(String, String, String)>, mut typed: Fields) -> WebResult {
     let mut open = Open::find(&trainer, &path.1).await?;
-    let module = find_module(&open, &path.2)?;
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
+    let Some(module) = open.course()?.module(&path.2) else {
+        let (typed, errors) = (with_number(&typed, &open), FormErrors::one(TITLE[0], "draft-gone"));
+        return Ok(conflict(module_page(trainer.page, &open, None, (&typed, &errors))));
+    };
     let mut errors = FormErrors::default();
-    if let Some(lang) = typed.switch() {
-        trainer.page.lang = lang;
-        return Ok(module_page(trainer.page, &open, Some(&module.key), (&typed, &errors)));
-    }
     let now = |text: &str| Some(module_fields(&CourseFile::parse(text.as_bytes())?.module(&module.key)?));
     if open.is_changed_meanwhile(&trainer, (COURSE_FILE, &MODULE_LABELS), &mut typed, now).await? {
-        let typed = with_number(&typed, &open);
         return Ok(conflict(module_page(trainer.page, &open, Some(&module.key), (&typed, &errors))));
+    }
+    if switch.is_some() {
+        return Ok(module_page(trainer.page, &open, Some(&module.key), (&typed, &errors)));
     }
     let mut file = open.course()?.clone();
     let titles = titles(&open, &typed, &mut errors);

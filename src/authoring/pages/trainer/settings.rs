@@ -22,13 +22,12 @@ use crate::web::{Fields, FormErrors, LongFields, Page, Trainer, WebResult};
 const PREREQUISITES: &str = "prerequisites";
 
 /// The fields of the form.
-const LABELS: [(&str, &str); 15] = [
+const LABELS: [(&str, &str); 14] = [
     ("title", "draft-course-title"),
     ("summary", "draft-summary"),
     ("outcomes", "draft-outcomes"),
     ("limits", "draft-limits"),
     ("hours", "draft-hours"),
-    ("kind", "draft-kind"),
     ("printed", "draft-printed"),
     ("validity", "draft-validity"),
     ("until", "draft-until"),
@@ -86,7 +85,6 @@ fn fields(file: &CourseFile) -> Fields {
         fields.extend(fields_of(&localized(guideline, "base"), GUIDELINE));
     }
     if let Some(certificate) = certificate {
-        fields.push(("kind".to_owned(), text(certificate, "kind")));
         fields.extend(fields_of(&localized(certificate, "title"), CERTIFICATE));
         let months = number_of(certificate, "validity_months");
         fields.push(("validity".to_owned(), if months > 0 { months.to_string() } else { String::new() }));
@@ -130,15 +128,15 @@ pub async fn update_settings(
     LongFields(typed): LongFields,
 ) -> WebResult {
     let mut open = Open::find(&trainer, &path.1).await?;
-    if let Some(lang) = typed.switch() {
-        trainer.page.lang = lang;
-        return Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())));
-    }
+    let switch = typed.switch();
+    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
     let mut typed = with_source(typed, open.source());
     let now = |text: &str| CourseFile::parse(text.as_bytes()).map(|file| fields(&file));
     if open.is_changed_meanwhile(&trainer, (COURSE_FILE, &LABELS), &mut typed, now).await? {
-        let typed = with_number(&typed, &open);
         return Ok(conflict(show(trainer.page, &library, &open, (&typed, &FormErrors::default()))));
+    }
+    if switch.is_some() {
+        return Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())));
     }
     let mut file = open.course()?.clone();
     let languages = languages_in(&typed, &open.languages());
@@ -212,9 +210,6 @@ fn apply(file: &mut CourseFile, typed: &Fields, languages: &[Lang]) -> FormError
     set_prerequisites(root, typed);
     set_guideline(root, typed, languages);
     if let Some(certificate) = root.get_mut("certificate").and_then(Item::as_table_mut) {
-        if ["theory", "practical"].contains(&typed.get("kind")) {
-            put(certificate, "kind", Value::from(typed.get("kind")));
-        }
         set_localized(certificate, "title", &texts_in(typed, CERTIFICATE, languages), languages);
         match months.flatten() {
             Some(months) => put(certificate, "validity_months", Value::from(months)),
@@ -275,7 +270,7 @@ fn set_before(root: &mut Table, typed: &Fields) {
 
 /// The ticked languages after the one in which the course is written. A form without the boxes leaves them as they are.
 fn languages_in(typed: &Fields, before: &[Lang]) -> Vec<Lang> {
-    if !typed.has("kind") {
+    if !typed.has("languages_asked") {
         return before.to_vec();
     }
     let is_on = |lang: &Lang| typed.0.iter().any(|(name, value)| name == "language" && value == lang.code());
@@ -353,7 +348,8 @@ fn set_guideline(root: &mut Table, typed: &Fields, languages: &[Lang]) {
 fn set_outcomes(root: &mut Table, texts: &Localized, languages: &[Lang]) {
     let Some(lists) = languages_mut(root, "outcomes") else { return };
     for lang in languages {
-        let texts = texts.exact(*lang).unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
+        let Some(texts) = texts.exact(*lang) else { continue };
+        let texts = texts.lines().map(str::trim).filter(|line| !line.is_empty());
         let texts: Vec<String> = texts.map(str::to_owned).collect();
         if strings(lists, lang.code()) != texts {
             put(lists, lang.code(), lines(&texts));

@@ -15,15 +15,23 @@ struct Line {
     value: String,
 }
 
-/// The fields that say something else, in the order of the form.
-pub(in crate::authoring) fn differing(page: &Page, mine: &Sheet, theirs: &Sheet) -> Vec<Differing> {
+/// The fields that say something else, in the order of the form; where it is known what both began with, those that
+/// they changed.
+pub(in crate::authoring) fn differing(
+    page: &Page,
+    before: Option<&Sheet>,
+    (mine, theirs): (&Sheet, &Sheet),
+) -> Vec<Differing> {
+    let before = before.map(|before| lines(page, before));
     let (mine, theirs) = (lines(page, mine), lines(page, theirs));
     let value = |lines: &[Line], id: &str| {
         lines.iter().find(|line| line.id == id).map(|line| line.value.clone()).unwrap_or_default()
     };
+    let is_theirs =
+        |line: &Line| before.as_ref().is_none_or(|before| value(before, &line.id) != value(&theirs, &line.id));
     let added = theirs.iter().filter(|line| !mine.iter().any(|own| own.id == line.id));
     let all = mine.iter().map(|line| (line, true)).chain(added.map(|line| (line, false)));
-    let found = all.map(|(line, is_mine)| Differing {
+    let found = all.filter(|(line, _)| is_theirs(line)).map(|(line, is_mine)| Differing {
         anchor: if is_mine { line.anchor.clone() } else { "answers".to_owned() },
         label: line.label.clone(),
         lang: line.lang,
@@ -44,8 +52,10 @@ fn lines(page: &Page, sheet: &Sheet) -> Vec<Line> {
     for (name, label) in numbers.into_iter().chain([("accept", "bank-accept")]) {
         lines.head(sheet, name, label);
     }
-    if sheet.kind == Kind::Ordering {
-        let steps: Vec<String> = sheet.parts.iter().map(first_words).collect();
+    // Elsewhere the order is chance.
+    let is_ordered = matches!(sheet.kind, Kind::Ordering | Kind::Case) || !sheet.value("fixed_order").is_empty();
+    if is_ordered {
+        let steps: Vec<String> = sheet.parts.iter().map(in_order).collect();
         lines.add(("steps", "answers"), page.t("bank-answers"), steps.join("\n"));
     }
     for (at, part) in sheet.parts.iter().enumerate() {
@@ -92,6 +102,12 @@ fn key_of(part: &Part) -> String {
 fn first_words(part: &Part) -> String {
     let text = part.text("text");
     Lang::ALL.into_iter().find_map(|lang| text.exact(lang)).unwrap_or_default().to_owned()
+}
+
+/// A part with its options, as they follow each other.
+fn in_order(part: &Part) -> String {
+    let options = part.options.iter().map(|option| format!("\n– {}", first_words(option)));
+    std::iter::once(first_words(part)).chain(options).collect()
 }
 
 /// What the step with this id says.

@@ -17,6 +17,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     /// None: it is new.
     pub(in crate::authoring) key: Option<&'a str>,
     pub(in crate::authoring) module: &'a str,
+    /// The one in which it was when the form was made.
+    pub(in crate::authoring) was: &'a str,
     /// The revision of the module's file from which the form was made.
     pub(in crate::authoring) seen: Option<i64>,
     /// What is written of the question, in short: other questions of the file do not change it.
@@ -37,6 +39,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     pub(in crate::authoring) check_of: Option<&'a str>,
     /// Somebody else saved the same question.
     pub(in crate::authoring) conflict: Option<&'a Both>,
+    /// Saving it unfinished was asked for, before both texts were shown.
+    pub(in crate::authoring) is_unfinished: bool,
     /// The picture on which places are drawn.
     pub(in crate::authoring) drawing: Option<&'a Drawing>,
 }
@@ -182,6 +186,8 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
         @if let Some(both) = question.conflict { (both::show(page, both, &here)) }
         form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition) {
             input type="hidden" name="number" value=[question.seen];
+            input type="hidden" name="was" value=(question.was);
+            @if question.is_unfinished && question.conflict.is_some() { input type="hidden" name="unfinished" value="yes"; }
             input type="hidden" name="kind" value=(question.sheet.kind.code());
             (head::text(&ground))
             (parts::answers(&ground))

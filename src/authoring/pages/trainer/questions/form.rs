@@ -13,7 +13,7 @@ use super::super::super::super::views::{self, Both, Drawing, QuestionPage};
 use super::super::super::super::{self as authoring};
 use super::super::pictures::split;
 use super::super::{Open, number_in};
-use super::keep::{self, Kept};
+use super::keep::{self, Kept, Seen};
 use super::{Shelf, tags, titles};
 use crate::content::digest::of_bytes;
 use crate::content::files::Files;
@@ -97,6 +97,27 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Fills in what the form could not show, and takes over what somebody else alone changed; what both changed is
+    /// returned.
+    async fn come_together(
+        &self,
+        trainer: &Trainer,
+        (typed, was): (&Fields, &str),
+        sheet: &mut Sheet,
+    ) -> Result<Option<Both>, Problem> {
+        if let Some(stored) = read(self.block()) {
+            // A language that came into the course while the form was open had no fields in it.
+            let unasked = self.open.languages().into_iter().filter(|lang| !typed.has(&format!("text-{lang}")));
+            sheet.fill_languages(&stored, &unasked.collect::<Vec<_>>());
+        }
+        let mut short = sheet.without_blanks();
+        let both = keep::bring_together(trainer, self, &mut short, &Seen::of(typed, was)).await?;
+        *sheet = short.with_blanks_of(sheet);
+        Ok(both)
+    }
+}
+
 impl Open {
     /// What people call a file of questions.
     pub(in super::super) fn name_of_questions(&self, path: &str, lang: Lang) -> Option<String> {
@@ -129,7 +150,11 @@ pub(super) struct Shown<'a> {
     pub(super) seen: Option<i64>,
     /// The module that is chosen.
     pub(super) module: &'a str,
+    /// The one in which the question was when the form was made.
+    pub(super) was: &'a str,
     pub(super) conflict: Option<&'a Both>,
+    /// Saving it unfinished was asked for.
+    pub(super) is_unfinished: bool,
     pub(super) status: StatusCode,
 }
 
@@ -154,8 +179,9 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
         &QuestionPage {
             key: found.key(),
             module: shown.module,
+            was: shown.was,
             seen: shown.seen,
-            edition: &of_bytes(found.block().as_bytes()),
+            edition: &edition(found, shown.conflict),
             sheet: shown.sheet,
             judged: shown.judged,
             languages: &open.languages(),
@@ -166,11 +192,18 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
             facts: &facts(open, lang),
             check_of: found.check_of(lang).as_deref(),
             conflict: shown.conflict,
+            is_unfinished: shown.is_unfinished,
             drawing: drawing.as_ref(),
         },
     );
     let title = page.t(if found.at.is_some() { "bank-question" } else { "bank-new" });
     Ok(respond(page, shown.status, title, &body))
+}
+
+/// What was typed belongs to this state of the question; where two texts are shown it belongs to that page alone.
+fn edition(found: &Found, conflict: Option<&Both>) -> String {
+    let block = of_bytes(found.block().as_bytes());
+    conflict.map_or_else(|| block.clone(), |both| format!("{block} over {}", both.over))
 }
 
 /// The picture on which places are drawn.
@@ -219,7 +252,9 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
         judged: &Judged::default(),
         seen: found.open.number(&found.path()),
         module: found.module_key(),
+        was: found.module_key(),
         conflict: None,
+        is_unfinished: false,
         status: StatusCode::OK,
     };
     show(&trainer, &found, &shown).await
@@ -245,10 +280,18 @@ pub async fn create_question(
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn edit_question(trainer: Trainer, path: QuestionPath) -> WebResult {
+pub async fn edit_question(request: HttpRequest, trainer: Trainer, path: QuestionPath) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
-    let found = Found::question(open, &path.2).map_err(|_| Problem::NotFound)?;
     let page = &trainer.page;
+    let found = match Found::question(open, &path.2) {
+        Ok(found) => found,
+        // What was answered may be gone from the draft, or have another key there.
+        Err(open) if Fields::of_query(&request).has("from") => {
+            let list = format!("{}/questions", views::base(page, &open.draft));
+            return Ok(redirect_with(&list, "flash-question-elsewhere"));
+        }
+        Err(_) => return Err(Problem::NotFound),
+    };
     let Some(sheet) = read(found.block()) else {
         // It has no form: it can be mended as text.
         return Ok(redirect(&format!("{}/file?path={}", views::base(page, &found.open.draft), found.path())));
@@ -261,7 +304,9 @@ pub async fn edit_question(trainer: Trainer, path: QuestionPath) -> WebResult {
         judged: &Judged::default(),
         seen: found.open.number(&found.path()),
         module: found.module_key(),
+        was: found.module_key(),
         conflict: None,
+        is_unfinished: false,
         status: StatusCode::OK,
     };
     show(&trainer, &found, &shown).await
@@ -287,7 +332,16 @@ pub async fn update_question(mut trainer: Trainer, path: QuestionPath, LongField
         let found = Found { at: None, ..found };
         let seen = found.open.number(&found.path());
         let (judged, module) = (Judged::default(), found.module_key());
-        let shown = Shown { sheet: &copy, judged: &judged, seen, module, conflict: None, status: StatusCode::OK };
+        let shown = Shown {
+            sheet: &copy,
+            judged: &judged,
+            seen,
+            module,
+            was: module,
+            conflict: None,
+            is_unfinished: false,
+            status: StatusCode::OK,
+        };
         return show(&trainer, &found, &shown).await;
     }
     let sheet = Sheet::typed(&typed.0, kind, &path.2);
@@ -305,7 +359,9 @@ async fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> W
         judged: &judged,
         seen: None,
         module: found.module_key(),
+        was: found.module_key(),
         conflict: None,
+        is_unfinished: false,
         status: StatusCode::CONFLICT,
     };
     show(trainer, &found, &shown).await
@@ -313,20 +369,30 @@ async fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> W
 
 /// What a form that was sent is answered with.
 async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &Fields) -> WebResult {
-    let switch = typed.switch();
-    trainer.page.lang = switch.unwrap_or(trainer.page.lang);
-    let module = typed.typed("module").unwrap_or(found.module_key()).to_owned();
-    let (seen, nothing) = (number_in(typed, "number"), Judged::default());
-    let shown = |sheet, judged, status| Shown { sheet, judged, seen, module: &module, conflict: None, status };
-    if switch.is_some() {
-        return show(trainer, &found, &shown(&sheet, &nothing, StatusCode::OK)).await;
-    }
-    if typed.has("look") {
-        return show(trainer, &found, &shown(&sheet, &nothing, StatusCode::OK)).await;
-    }
-    if let Some(button) = pressed(&typed.0) {
+    trainer.page.lang = typed.switch().unwrap_or(trainer.page.lang);
+    // Who did not choose another module leaves the question where somebody else may have put it.
+    let was = typed.typed("was").unwrap_or(found.module_key()).to_owned();
+    let chosen = typed.typed("module").filter(|module| *module != was);
+    let module = chosen.unwrap_or(found.module_key()).to_owned();
+    let nothing = Judged::default();
+    // What somebody else alone changed is taken over first: it is judged with what was typed.
+    let both = found.come_together(trainer, (typed, &was), &mut sheet).await?;
+    let (number, was) = match &both {
+        Some(_) => (number_in(typed, "number"), was),
+        None => (found.open.number(&found.path()), found.module_key().to_owned()),
+    };
+    let shown = |sheet, judged, status| {
+        let (module, was, conflict) = (module.as_str(), was.as_str(), both.as_ref());
+        Shown { sheet, judged, seen: number, module, was, conflict, is_unfinished: typed.has("unfinished"), status }
+    };
+    let button = pressed(&typed.0);
+    let is_saved = typed.switch().is_none() && button.is_none() && !typed.has("look");
+    if let Some(button) = button {
         sheet.press(button);
-        return show(trainer, &found, &shown(&sheet, &nothing, StatusCode::OK)).await;
+    }
+    if !is_saved || both.is_some() {
+        let status = if is_saved { StatusCode::CONFLICT } else { StatusCode::OK };
+        return show(trainer, &found, &shown(&sheet, &nothing, status)).await;
     }
     let short = sheet.without_blanks();
     let files = ground(trainer, &found.open, sheet.value("picture")).await?;
@@ -345,16 +411,19 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
     }
     let list = format!("{}/questions", views::base(&trainer.page, &found.open.draft));
     let key = whole.key.clone();
-    Ok(match keep::keep(trainer, found, &whole, (&module, seen)).await? {
+    let seen = Seen::now(&found);
+    Ok(match keep::keep(trainer, found, &whole, (&module, &seen)).await? {
         Kept::Done => redirect_with(&format!("{list}/{key}"), "flash-draft-saved"),
         Kept::Already(key) => redirect_with(&format!("{list}/{key}"), "flash-draft-same"),
-        Kept::Meanwhile(now, conflict) => {
+        Kept::Meanwhile(now, sheet, conflict) => {
             let shown = Shown {
-                sheet: &whole,
+                sheet: &sheet,
                 judged: &nothing,
-                seen: now.open.number(&now.path()),
+                seen: number,
                 module: &module,
+                was: &was,
                 conflict: Some(&conflict),
+                is_unfinished: typed.has("unfinished"),
                 status: StatusCode::CONFLICT,
             };
             show(trainer, &now, &shown).await?

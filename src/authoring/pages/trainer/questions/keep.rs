@@ -7,12 +7,13 @@ use super::super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, 
 use super::super::super::super::questions::{Bank, Sheet, block_of, read, write};
 use super::super::super::super::slugs::key_for;
 use super::super::super::super::views::{self, Both, Differing, differing_questions};
+use super::super::meanwhile::Begun;
 use super::super::{Open, save};
 use super::form::Found;
 use crate::content::markdown::plain;
 use crate::kernel::Error;
 use crate::web::flash::{redirect, redirect_with};
-use crate::web::{Problem, Trainer, WebResult};
+use crate::web::{Fields, Problem, Trainer, WebResult};
 
 /// What became of it.
 pub(super) enum Kept {
@@ -20,8 +21,27 @@ pub(super) enum Kept {
     Done,
     /// It was there already, under this key.
     Already(String),
-    /// Somebody else saved the same question; nothing was written.
-    Meanwhile(Box<Found>, Both),
+    /// Somebody else changed the same fields of the question; nothing was written. The sheet has what only they changed.
+    Meanwhile(Box<Found>, Box<Sheet>, Both),
+}
+
+/// What the form was made from.
+pub(super) struct Seen {
+    begun: Begun,
+    /// The file: somebody else may have moved the question to another one since.
+    path: String,
+}
+
+impl Seen {
+    /// As the form tells it; `module` is where the question was.
+    pub(super) fn of(typed: &Fields, module: &str) -> Self {
+        Self { begun: Begun::of(typed), path: questions_path(module) }
+    }
+
+    /// What holds now.
+    pub(super) fn now(found: &Found) -> Self {
+        Self { begun: Begun::From(found.open.number(&found.path())), path: found.path() }
+    }
 }
 
 /// How often somebody else may save another question of the same file while this one is saved.
@@ -97,24 +117,25 @@ fn twin(bank: &Bank, sheet: &Sheet) -> Option<String> {
     (0..bank.questions().len()).rev().find_map(same)
 }
 
-/// Saves a question. Who saved another question of the same file meanwhile does not matter; who saved this one does.
+/// Saves a question. Who saved another question of the same file meanwhile, or other fields of this one, does not matter.
 pub(super) async fn keep(
     trainer: &Trainer,
     mut found: Found,
     sheet: &Sheet,
-    (module, seen): (&str, Option<i64>),
+    (module, seen): (&str, &Seen),
 ) -> Result<Kept, Problem> {
     let key = found.key().map(str::to_owned);
+    let mut sheet = sheet.clone();
     for _ in 0..TRIES {
-        if let Some(conflict) = conflict(trainer, &found, sheet, seen).await? {
-            return Ok(Kept::Meanwhile(Box::new(found), conflict));
+        if let Some(both) = bring_together(trainer, &found, &mut sheet, seen).await? {
+            return Ok(Kept::Meanwhile(Box::new(found), Box::new(sheet), both));
         }
-        let changes = match found.changes(sheet, module)? {
+        let changes = match found.changes(&sheet, module)? {
             Ok(changes) => changes,
             Err(key) => return Ok(Kept::Already(key)),
         };
         let action = if key.is_some() { Action::Saved } else { Action::Added };
-        let what = (action, Found::subject(trainer, sheet));
+        let what = (action, Found::subject(trainer, &sheet));
         match save(trainer, found.open.draft.id, what, changes).await? {
             Saved::Done(_) => return Ok(Kept::Done),
             Saved::Already => return Ok(Kept::Already(sheet.key.clone())),
@@ -129,21 +150,32 @@ pub(super) async fn keep(
     Err(Problem::Conflict)
 }
 
-/// What somebody else made of this question since the form was made.
-async fn conflict(trainer: &Trainer, found: &Found, sheet: &Sheet, seen: Option<i64>) -> Result<Option<Both>, Problem> {
+/// Takes into the sheet what somebody else alone changed since the form was made; what both changed is returned.
+pub(super) async fn bring_together(
+    trainer: &Trainer,
+    found: &Found,
+    sheet: &mut Sheet,
+    seen: &Seen,
+) -> Result<Option<Both>, Problem> {
     let (Some(key), Some(now)) = (found.key(), found.open.files.get(&found.path())) else { return Ok(None) };
-    if seen == Some(now.number) {
+    if seen.begun == Begun::From(Some(now.number)) && seen.path == now.path {
         return Ok(None);
     }
-    let then = found.open.text_then(trainer, (&found.path(), seen)).await?.unwrap_or_default();
+    let then = found.open.text_then(trainer, (&seen.path, seen.begun)).await?.unwrap_or_default();
     let before = Bank::parse(&then, &[]).and_then(|bank| Some(bank.block(bank.find(key)?).to_owned()));
     let mine = write(found.block(), sheet, &found.open.languages()).unwrap_or_default();
     if before.as_deref() == Some(found.block()) || mine == found.block() {
         return Ok(None);
     }
     let page = &trainer.page;
+    let begun = before.as_deref().and_then(read);
     let fields = match read(found.block()) {
-        Some(theirs) => differing_questions(page, sheet, &theirs),
+        Some(theirs) => {
+            if let Some(begun) = &begun {
+                sheet.take_over(begun, &theirs);
+            }
+            differing_questions(page, begun.as_ref(), (sheet, &theirs))
+        }
         // It has no form any more.
         None => vec![Differing {
             anchor: "main-form".to_owned(),
@@ -154,7 +186,7 @@ async fn conflict(trainer: &Trainer, found: &Found, sheet: &Sheet, seen: Option<
         }],
     };
     let by = found.open.saved_by(trainer, now.number).await?;
-    Ok((!fields.is_empty()).then_some(Both { by, fields }))
+    Ok((!fields.is_empty()).then_some(Both { by, over: found.open.draft.number, fields }))
 }
 
 /// Removes a question, also from the end of its lesson.
