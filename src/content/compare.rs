@@ -34,8 +34,6 @@ pub enum Obstacle {
     FinalHarder,
     /// A language in which somebody may be learning is not there any more.
     LanguageRemoved,
-    /// The certificate confirms something else.
-    CertificateChanged,
 }
 
 impl fmt::Display for Obstacle {
@@ -52,7 +50,6 @@ impl fmt::Display for Obstacle {
             Self::FinalRemoved => f.write_str("the final test was removed"),
             Self::FinalHarder => f.write_str("the final test is harder to pass"),
             Self::LanguageRemoved => f.write_str("a language was removed"),
-            Self::CertificateChanged => f.write_str("the certificate confirms something else"),
         }
     }
 }
@@ -77,9 +74,6 @@ pub fn obstacles(old: &Course, new: &Course) -> Vec<Obstacle> {
     }
     if old.languages.iter().any(|lang| !new.languages.contains(lang)) {
         found.push(Obstacle::LanguageRemoved);
-    }
-    if old.certificate.kind != new.certificate.kind {
-        found.push(Obstacle::CertificateChanged);
     }
     found
 }

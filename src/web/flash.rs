@@ -14,6 +14,7 @@ pub struct Flash(pub &'static str);
 
 /// Every message; a cookie that says anything else is ignored.
 const KNOWN: &[&str] = &[
+    "flash-question-elsewhere",
     "flash-merged",
     "flash-merged-before",
     "flash-job-again",

@@ -243,7 +243,8 @@ async fn the_settings_of_the_course_need_no_text() {
             ("limits_kk", "А."),
             ("limits_ru", "Б."),
             ("hours", "1"),
-            ("kind", "practical"),
+            ("languages_asked", "yes"),
+            ("required", "ru"),
             ("printed_kk", "А"),
             ("printed_ru", "Б"),
             ("language", "ru"),
@@ -253,12 +254,7 @@ async fn the_settings_of_the_course_need_no_text() {
         ];
         trainer.post(&settings, &typed).await.leads_to(DRAFT);
         let after = stored(&app, "course.toml").await.expect("there");
-        for line in [
-            "languages = [\"kk\", \"ru\"]\n",
-            "kind = \"practical\"\n",
-            "version = \"2025-10\"\n",
-            "base.ru = \"ERC 2025\"\n",
-        ] {
+        for line in ["languages = [\"kk\", \"ru\"]\n", "version = \"2025-10\"\n", "base.ru = \"ERC 2025\"\n"] {
             assert!(after.contains(line), "no {line:?} in\n{after}");
         }
         assert!(

@@ -109,6 +109,37 @@ async fn with_a_mistake_nothing_is_published_and_the_page_leads_to_it() {
 }
 
 #[tokio::test]
+async fn what_keeps_a_draft_from_publishing_is_named_by_its_words() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let course = stored(&app, "course.toml").await.expect("there");
+        write(&trainer, DRAFT, "course.toml", &course.replace("pass_percent = 75", "pass_percent = 85")).await;
+        let page = trainer.get(CHECK).await.ok();
+        page.says("Модуль тестінен өту қиындады: Адамдар неге өз уақытын бөледі");
+        assert!(!page.text().contains("value=\"correction\""));
+        let questions = stored(&app, "questions/motives.toml").await.expect("there");
+        write(
+            &trainer,
+            DRAFT,
+            "questions/motives.toml",
+            &questions.replacen("[[question.right]]", "[[question.wrong]]", 1),
+        )
+        .await;
+        let page = trainer.get(CHECK).await.ok().text();
+        let place = between(between(&page, "<ul class=\"mistakes\">", "</ul>"), "\">", "</a>");
+        let first = between(&questions, "text.kk = \"", "\"");
+        let begins: String = place.trim_start_matches("Сұрақ: ").chars().take(20).collect();
+        assert!(place.starts_with("Сұрақ: ") && first.starts_with(&begins), "{place}: {first}");
+        // Without a module there is one thing to do, and a form for it.
+        let none = course.split("[[modules]]").next().expect("a beginning");
+        write(&trainer, DRAFT, "course.toml", none).await;
+        trainer.get(CHECK).await.ok().says(&format!("href=\"{DRAFT}/modules/new\">Модуль қосу"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_two_publishes_at_once_one_wins() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
@@ -156,7 +187,7 @@ async fn a_lesson_more_needs_a_new_edition() {
         let to = format!("{DRAFT}/modules/motives/lessons/new");
         trainer.post(&to, &typed).await.leads_to(&format!("{DRAFT}/lessons/a-new-lesson/kk"));
         let page = trainer.get(CHECK).await.ok();
-        page.says("Сабақ қосылды: a-new-lesson");
+        page.says("Сабақ қосылды: Жаңа сабақ");
         assert!(!page.text().contains("value=\"correction\""));
         publish(&trainer, &page.text(), &[("wish", "correction")]).await.has(409);
         publish(&trainer, &page.text(), &[("wish", "edition")]).await.leads_to(DRAFT);

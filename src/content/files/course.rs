@@ -181,6 +181,9 @@ fn review(value: Value<'_>) -> Option<Review> {
 fn certificate(table: &Table<'_>) -> Option<CertificateRule> {
     table.known(&["kind", "validity_months", "valid_until", "title"]);
     let kind = table.choice("kind", Need::Required, &CertificateKind::ALL.map(|kind| (kind.code(), kind)));
+    if kind == Some(CertificateKind::Practical) {
+        table.notes.warn(&table.place(), Code::PracticalKind);
+    }
     let validity_months = table.whole("validity_months", Need::Optional, 1..=1200);
     let until = table.get("valid_until");
     if let Some(until) = until.as_ref().filter(|_| table.get("validity_months").is_some()) {

@@ -391,7 +391,9 @@ impl<'a> Value<'a> {
             }
             if self.notes.is_required(lang) {
                 let args = [Arg::part(self.name), lang.into()];
-                self.notes.mistake(&self.place(), Message::new(Code::LanguageMissing, args));
+                // Where an empty text stands it is filled in.
+                let place = table.get(lang.code()).map_or_else(|| self.place(), |blank| blank.place());
+                self.notes.mistake(&place, Message::new(Code::LanguageMissing, args));
             } else {
                 self.notes.lack(&self.place(), lang);
             }

@@ -214,3 +214,4 @@ part-formula = formula
 part-lines = number of lines
 part-field = fields
 part-part = parts
+mistake-practical-kind = Completing a course confirms the theory, whatever “kind” says. Skills are confirmed by practical certificates, which the centre gives.

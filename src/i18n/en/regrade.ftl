@@ -17,6 +17,7 @@ regrade-marked = ({ $count ->
 })
 regrade-do = Mark again
 regrade-link = Mark tests again
+regrade-after = If the key was wrong: correct it, publish the correction, then mark the tests again
 flash-regrade-begun = The tests are being marked again. Look at this page in a minute.
 result-regraded = A question of this test had a wrong key. It was corrected, and your test was marked again.
 mail-regraded-subject = { $course }: your test was marked again

@@ -58,7 +58,7 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
             h2 { (page.t("results-chosen")) }
             @if let Some(hint) = hint(&line.question.body) { p.hint { (page.tf(hint, &[("count", TYPED_BY.into())])) } }
             (chosen(page, answers))
-            (in_tests(page, answers.in_tests))
+            (in_tests(page, &answers.published.course.key, answers.in_tests))
         }
         h2 { (page.t("results-wording")) }
         div.cards { @for lang in Lang::ALL { (wording(page, answers, lang)) } }

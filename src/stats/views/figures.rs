@@ -125,7 +125,7 @@ const fn advice(flag: Flag) -> &'static str {
 }
 
 /// A question's figures in the tests where it was asked, on its own page.
-pub(super) fn in_tests(page: &Page, items: &[(String, Item<'_>)]) -> Markup {
+pub(super) fn in_tests(page: &Page, course: &Slug, items: &[(String, Item<'_>)]) -> Markup {
     html! {
         @if !items.is_empty() {
             h2 { (page.t("figures-title")) }
@@ -136,12 +136,12 @@ pub(super) fn in_tests(page: &Page, items: &[(String, Item<'_>)]) -> Markup {
                     tbody { @for (title, item) in items { tr { th scope="row" { (title) } (cells(page, &item.figures)) } } }
                 }
             }
-            @for (title, item) in items { @if !item.flags.is_empty() { (advices(page, title, item)) } }
+            @for (title, item) in items { @if !item.flags.is_empty() { (advices(page, course, (title, item))) } }
         }
     }
 }
 
-fn advices(page: &Page, title: &str, item: &Item<'_>) -> Markup {
+fn advices(page: &Page, course: &Slug, (title, item): (&str, &Item<'_>)) -> Markup {
     let idle: Vec<String> = item.idle.iter().map(|key| words(page, item.question, key)).collect();
     html! {
         div.note {
@@ -151,6 +151,9 @@ fn advices(page: &Page, title: &str, item: &Item<'_>) -> Markup {
                     li {
                         strong { (flag_words(page, *flag)) "." } " " (page.t(advice(*flag)))
                         @if matches!(flag, Flag::Idle(_)) { " " (idle.join(" · ")) }
+                        @if matches!(flag, Flag::Key) {
+                            " " a href=(page.to(&format!("/trainer/courses/{course}/regrade"))) { (page.t("regrade-after")) }
+                        }
                     }
                 }
             }

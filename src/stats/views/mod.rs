@@ -152,7 +152,7 @@ impl Editor {
         html! {
             @match self.draft {
                 Some(draft) => {
-                    a.button.small.secondary href=(page.to(&format!("/trainer/drafts/{draft}/questions/{}", question.key))) { (words) }
+                    a.button.small.secondary href=(page.to(&format!("/trainer/drafts/{draft}/questions/{}?from=results", question.key))) { (words) }
                 }
                 None => {
                     form method="post" action=(page.to("/trainer/drafts")) {

@@ -22,7 +22,8 @@ pub(super) const EDITING: &[Row] = &[
     ("GET", "/{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/modules/{module}/lessons/new", [303, 403, 422, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}", [303, 403, 200, 403, 403]),
-    ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}", [303, 403, 422, 403, 403]),
+    // Made from no revision.
+    ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}", [303, 403, 409, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}", [303, 403, 200, 403, 403]),
     // Made from no revision.
     ("POST", "/{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}", [303, 403, 409, 403, 403]),
