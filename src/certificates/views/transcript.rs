@@ -56,7 +56,7 @@ fn switched_on(page: &Page, secret: Option<&Secret>, since: Timestamp) -> Markup
             div.actions {
                 @for lang in Lang::ALL {
                     a.button.secondary[lang != page.lang] href=(page.to(&format!("/learn/certificates/transcript/{lang}.pdf"))) {
-                        "PDF: " span lang=(lang) { (lang.native_name()) }
+                        "PDF:\u{a0}" span lang=(lang) { (lang.native_name()) }
                     }
                 }
             }
