@@ -64,7 +64,8 @@ pub(super) const EDITING: &[Row] = &[
     // No kind is named.
     ("POST", "/{lang}/trainer/drafts/{draft}/questions/new", [303, 403, 400, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 200, 403, 403]),
-    ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 422, 403, 403]),
+    // Made from no revision.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 409, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 200, 403, 403]),
     // Nothing was chosen.
     ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 422, 403, 403]),
