@@ -54,6 +54,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
             "contact_email": own.contact_email,
             "contact_agreed_by": own.contact_agreed_by,
             "contact_agreed_at": own.contact_agreed_at,
+            "contact_agreed_on": own.contact_agreed_on,
             "sign_in_name": found.sign_in_name,
             "language": found.lang.code(),
             "district": own.district,

@@ -145,6 +145,8 @@ pub(super) enum SecondFactorNews<'a> {
         /// Why; nobody asks whoever has the server.
         reason: Option<&'a str>,
     },
+    /// New recovery codes took the place of the former ones.
+    CodesRenewed,
     /// Somebody signed in with a recovery code.
     RecoveryUsed {
         /// How many are left.
@@ -170,6 +172,7 @@ pub(super) fn queue_second_factor(
         SecondFactorNews::Reset { reason: None } => {
             ("second-mail-ended-subject", t(lang, "second-mail-reset-shell").to_owned())
         }
+        SecondFactorNews::CodesRenewed => ("second-mail-codes-subject", t(lang, "second-mail-codes").to_owned()),
         SecondFactorNews::RecoveryUsed { left } => {
             ("second-mail-recovery-subject", t_with(lang, "second-mail-recovery", &[("count", left.into())]))
         }

@@ -102,8 +102,8 @@ pub use review_grants::{ReviewGrant, grant_review, withdraw_review};
 pub use seal::{KEY_BYTES, NONCE_BYTES, Sealer};
 pub use search::{AccountState, PeopleSearch};
 pub use second_factor::{
-    Factor, FactorConfirmed, begin_factor, confirm_factor, end_factor, find_factor, may_show_codes, renew_codes,
-    reset_factor,
+    Factor, FactorConfirmed, begin_factor, confirm_factor, count_sealed_otherwise, end_factor, find_factor,
+    may_show_codes, renew_codes, reset_factor,
 };
 pub use second_step::{Awaited, SecondOutcome, SecondTry, Typed, find_awaited, take_second_step};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};

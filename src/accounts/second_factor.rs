@@ -38,6 +38,14 @@ impl Factor {
     }
 }
 
+/// How many second factors no code opens with the key of this name: they were sealed with another one.
+///
+/// # Errors
+/// The database's.
+pub fn count_sealed_otherwise(conn: &mut Conn, key: &str) -> Result<i64> {
+    second::count_sealed_otherwise(conn, key)
+}
+
 /// A person's second factor.
 ///
 /// # Errors
@@ -84,7 +92,9 @@ pub fn confirm_factor(
 ) -> Result<FactorConfirmed> {
     let person = own.person_id;
     if !second::set_confirmed(conn, ctx, person, (sealed, step))? {
-        return Ok(FactorConfirmed::Gone);
+        // The same form, sent twice at once.
+        let before = may_show_codes(conn, ctx, person, codes)?;
+        return Ok(if before { FactorConfirmed::Before } else { FactorConfirmed::Gone });
     }
     second::set_codes(conn, ctx, person, codes)?;
     store::care::set_others_ended(conn, person, own.sign_in_id, ctx.now)?;
@@ -111,7 +121,7 @@ pub fn renew_codes(
     conn: &mut Conn,
     ctx: &Ctx,
     (person, proof): (PersonId, &Proof),
-    codes: &[String],
+    (codes, base): (&[String], &str),
 ) -> Result<Proven> {
     let proven = prove(conn, ctx, person, proof)?;
     let is_held = second::find_factor(conn, person)?.held.is_some();
@@ -119,6 +129,7 @@ pub fn renew_codes(
         return Ok(proven);
     }
     second::set_codes(conn, ctx, person, codes)?;
+    tell(conn, ctx, person, (SecondFactorNews::CodesRenewed, base))?;
     record(conn, ctx, person, ("recovery codes renewed", serde_json::Value::Null))?;
     Ok(Proven::Yes)
 }

@@ -45,6 +45,15 @@ pub(super) fn load_or_spare(data: &Path, random: &Random) -> Result<Sealer> {
     Sealer::new(&bytes)
 }
 
+/// The name of the key of this installation, if it is there.
+///
+/// # Errors
+/// As [`load_or_create`].
+pub fn find_key_id(data: &Path) -> Result<Option<String>> {
+    let Some(bytes) = load(&sealing_key_path(data))? else { return Ok(None) };
+    Ok(Some(Sealer::new(&bytes)?.id().to_owned()))
+}
+
 fn load(path: &Path) -> Result<Option<[u8; KEY_BYTES]>> {
     let file = match File::open(path) {
         Ok(file) => file,

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
+use crate::accounts;
 use crate::app::folder::folder_of;
 use crate::app::tls::Certificate;
-use crate::app::{keys, signing, telemetry};
+use crate::app::{keys, sealing, signing, telemetry};
 use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::key_file;
 use crate::config::{Config, SmtpSettings};
@@ -75,6 +76,7 @@ pub(super) async fn run(arguments: &Arguments, config: &Config) -> Outcome {
         ("settings", check_settings(config)),
         ("database", database),
         ("keys", check_keys(config, open.as_ref()).await),
+        ("factors", check_sealing(config, open.as_ref()).await),
         ("mail", check_mail(config).await),
         ("clock", check_clock(SystemClock.now(), config.time_zone)),
         ("disk", check_disk(&config.data)),
@@ -172,6 +174,30 @@ async fn check_keys(config: &Config, database: Option<&Database>) -> Found {
         (_, Ok(Some(expected))) => failed(format!(
             "{path} does not hold the register's key {expected}: copy the file from the server or the backup that the \
              database comes from"
+        )),
+    }
+}
+
+/// The key that opens the second factors of the staff.
+async fn check_sealing(config: &Config, database: Option<&Database>) -> Found {
+    let path = sealing::sealing_key_path(&config.data);
+    let key = match sealing::find_key_id(&config.data) {
+        Ok(key) => key,
+        Err(error) => return failed(error.to_string()),
+    };
+    let id = key.clone().unwrap_or_default();
+    let others = match database {
+        Some(database) => database.read(move |conn| accounts::count_sealed_otherwise(conn, &id)).await,
+        None => Ok(0),
+    };
+    let path = path.display();
+    match (key, others) {
+        (_, Err(error)) => warning(format!("the second factors cannot be read: {error}")),
+        (Some(key), Ok(0)) => ok(format!("{path} is there (key {key})")),
+        (None, Ok(0)) => ok(format!("{path} is not there yet: the first start makes it")),
+        (_, Ok(others)) => warning(format!(
+            "{path} does not open {others} second factors: copy the file from the server that the database comes from, or \
+             have these people sign in with recovery codes"
         )),
     }
 }

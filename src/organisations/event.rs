@@ -33,6 +33,8 @@ pub enum Found {
     Twice,
     /// Several of them: the name is not enough.
     Several,
+    /// One of them has a name of which this is a part or a beginning; somebody else may be meant.
+    Partly(String),
     /// None of them.
     Nobody,
 }
@@ -65,18 +67,37 @@ pub fn find_named(conn: &mut Conn, organisation: OrganisationId, (lines, today):
     Ok(named)
 }
 
+/// Candidates that are looked at for one name.
+const CANDIDATES: i64 = 20;
+
+/// A surname alone, or the beginning of a name, is not a person: a stranger of that name would come in with the papers of
+/// somebody else. Two whole words of a name are enough, in any order, if nobody else has them.
 fn by_name(conn: &mut Conn, organisation: OrganisationId, (name, today): (&str, Day)) -> Result<Found> {
+    let typed = fold(name);
     // Signs alone are no beginning of a name.
-    if fold(name).is_empty() {
+    if typed.is_empty() {
         return Ok(Found::Nobody);
     }
     let filter = Filter { text: name.to_owned(), ..Filter::default() };
-    let (mut found, count) = list_members(conn, organisation, (&filter, today), (0, 2))?;
-    Ok(match (count, found.pop()) {
-        (0, _) | (_, None) => Found::Nobody,
-        (1, Some(member)) => Found::One(Box::new(member)),
+    let (found, count) = list_members(conn, organisation, (&filter, today), (0, CANDIDATES))?;
+    if count > CANDIDATES {
+        return Ok(Found::Several);
+    }
+    let (mut whole, mut parts): (Vec<Member>, Vec<Member>) =
+        found.into_iter().partition(|member| is_whole_name(&typed, &fold(&member.name)));
+    Ok(match (whole.len(), parts.len()) {
+        (0, 0) => Found::Nobody,
+        (1, _) => whole.pop().map_or(Found::Nobody, |member| Found::One(Box::new(member))),
+        (0, 1) => parts.pop().map_or(Found::Nobody, |member| Found::Partly(member.name)),
         _ => Found::Several,
     })
+}
+
+/// Whether folded words name somebody of this folded name: all of its words, or at least two of them.
+fn is_whole_name(typed: &str, name: &str) -> bool {
+    let has: BTreeSet<&str> = name.split(' ').collect();
+    let words: BTreeSet<&str> = typed.split(' ').collect();
+    words.is_subset(&has) && words.len() >= has.len().min(2)
 }
 
 /// Notes that a list for an event was made, and of how many people.
@@ -88,4 +109,22 @@ pub fn note_event(conn: &mut Conn, ctx: &Ctx, organisation: OrganisationId, coun
     let action = "event list made";
     let entry = audit::Entry { action, subject: "organisation", subject_id: Some(organisation.0), details };
     audit::record(conn, ctx, &entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_whole_name;
+
+    #[test]
+    fn two_whole_words_are_a_name_and_a_part_of_one_is_not() {
+        let name = "айдана аманкызы сарсен";
+        for typed in [name, "сарсен айдана", "айдана аманкызы"] {
+            assert!(is_whole_name(typed, name), "{typed}");
+        }
+        for typed in ["айдана", "аид аман", "айдана ам", "айдана аманкызы сарсенова", "айдана айдана"]
+        {
+            assert!(!is_whole_name(typed, name), "{typed}");
+        }
+        assert!(is_whole_name("айдана", "айдана"), "somebody with one name");
+    }
 }

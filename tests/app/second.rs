@@ -129,6 +129,9 @@ async fn a_second_factor_counts_once_a_code_was_typed() {
         assert_eq!(codes.len(), 10, "{shown}");
         let again = here.post(&confirm, &[("token", &token), ("code", &first)]).await.ok().text();
         assert_eq!(codes_of(&again), codes, "a second click shows the same");
+        let switched = here.post(FACTOR, &[("token", &token_of(&shown, "main-form")), ("switch", "ru")]).await.ok();
+        switched.says("lang=\"ru\"");
+        assert_eq!(codes_of(&switched.text()), codes, "another language shows the same");
         let page = here.get(FACTOR).await.ok();
         page.says("<dd>10</dd>");
         assert!(!page.text().contains(&codes[0]) && !page.text().contains("<svg"), "shown once");
@@ -224,8 +227,12 @@ async fn codes_are_renewed_the_phone_replaced_and_the_second_step_ended_with_the
         for button in ["codes", "begin", "end"] {
             wish(&here, button, "wrong password 1").await.has(422);
         }
+        for _ in 0..2 {
+            app.mail_to("asel@example.kz").await;
+        }
         let renewed = codes_of(&wish(&here, "codes", PASSWORD).await.ok().text());
         assert_eq!(renewed.len(), 10);
+        assert!(text(&app.mail_to("asel@example.kz").await).contains("New recovery codes were made"));
         let browser = at_step(&app, "asel@example.kz").await;
         type_recovery(&browser, &codes[0]).await.has(422);
         type_recovery(&browser, &renewed[0]).await.leads_to("/en/learn/profile");

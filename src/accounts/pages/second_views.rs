@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::views::Form;
 use crate::accounts::{Person, RecoveryCode};
 use crate::i18n::{moment, short_date};
-use crate::kernel::Timestamp;
+use crate::kernel::{Secret, Timestamp};
 use crate::web::ui::Field;
 use crate::web::{Page, qr};
 
@@ -173,9 +173,13 @@ fn wishes(form: &Form<'_>, of: &Own<'_>, buttons: &[(&str, &'static str, &str)])
     }
 }
 
-/// The recovery codes of a form: shown here, and nowhere else.
-pub(super) fn codes(page: &Page, codes: &[RecoveryCode], next: &str) -> Markup {
+/// The recovery codes of a form: shown here, and nowhere else. The form without a field is what the language switch sends.
+pub(super) fn codes(page: &Page, (token, codes): (&Secret, &[RecoveryCode]), next: &str) -> Markup {
     html! {
+        form #main-form method="post" action=(page.to("/learn/profile/second-factor")) {
+            input type="hidden" name="next" value=(next);
+            input type="hidden" name="token" value=(token.reveal());
+        }
         h1 { (page.t("second-codes-title")) }
         p { (page.t("second-codes-lead")) }
         ol.second-codes { @for code in codes { li { code { (code.grouped()) } } } }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::db::Conn;
 use crate::db::schema::{audit, districts, grants, organisations, parental_consents, people, sign_ins};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Result, Role, Timestamp};
+use crate::kernel::{Day, Result, Role, Timestamp};
 
 /// What of a person is not shown on any page.
 #[derive(Debug, Default)]
@@ -13,25 +13,33 @@ pub(in crate::accounts) struct Rest {
     pub(in crate::accounts) contact_email: Option<String>,
     pub(in crate::accounts) contact_agreed_by: Option<String>,
     pub(in crate::accounts) contact_agreed_at: Option<Timestamp>,
+    pub(in crate::accounts) contact_agreed_on: Option<Day>,
     pub(in crate::accounts) district: Option<String>,
     pub(in crate::accounts) consent_version: Option<String>,
     pub(in crate::accounts) consent_at: Option<Timestamp>,
 }
 
 pub(in crate::accounts) fn find_rest(conn: &mut Conn, person: PersonId) -> Result<Rest> {
-    let (contact_email, contact_agreed_by, contact_agreed_at, district, consent_version, consent_at) = people::table
+    let (contact, district, consent_version, consent_at) = people::table
         .left_join(districts::table)
         .filter(people::id.eq(person))
         .select((
-            people::contact_email,
-            people::contact_agreed_by,
-            people::contact_agreed_at,
+            (people::contact_email, people::contact_agreed_by, people::contact_agreed_at, people::contact_agreed_on),
             districts::key.nullable(),
             people::consent_version,
             people::consent_at,
         ))
         .get_result(conn)?;
-    Ok(Rest { contact_email, contact_agreed_by, contact_agreed_at, district, consent_version, consent_at })
+    let (contact_email, contact_agreed_by, contact_agreed_at, contact_agreed_on) = contact;
+    Ok(Rest {
+        contact_email,
+        contact_agreed_by,
+        contact_agreed_at,
+        contact_agreed_on,
+        district,
+        consent_version,
+        consent_at,
+    })
 }
 
 /// Which role, since when, until when, and the organisation that a coordinator has it for.

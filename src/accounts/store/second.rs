@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use crate::accounts::second_factor::Factor;
-use crate::db::Conn;
 use crate::db::schema::{recovery_codes, second_factors};
+use crate::db::{Conn, escape_like};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Result, Timestamp};
 use crate::on_backend;
@@ -119,4 +119,14 @@ pub(in crate::accounts) fn set_code_used(conn: &mut Conn, ctx: &Ctx, person: Per
         .filter(recovery_codes::digest.eq(digest))
         .filter(recovery_codes::used_at.is_null());
     Ok(diesel::update(unused).set(recovery_codes::used_at.eq(ctx.now)).execute(conn)? == 1)
+}
+
+/// How many second factors were sealed with another key than this one.
+pub(in crate::accounts) fn count_sealed_otherwise(conn: &mut Conn, key: &str) -> Result<i64> {
+    let own = format!("{}.%", escape_like(key));
+    Ok(second_factors::table
+        .filter(second_factors::secret.is_not_null())
+        .filter(second_factors::secret.not_like(&own).escape('\\'))
+        .count()
+        .get_result(conn)?)
 }

@@ -3,6 +3,8 @@
 
 use krilla::geom::{Path, PathBuilder};
 
+use super::canvas::{Canvas, Ink, MM, rectangle};
+
 /// How far a quarter circle's handles reach (the usual cubic approximation).
 const HANDLE: f32 = 0.552_284_8;
 
@@ -58,10 +60,36 @@ const fn direction(quarter: u8) -> (f32, f32) {
 }
 
 /// From one figure to the next, in the ornament's own units; a figure is 8 wide and 10 high.
-pub(super) const STEP: f32 = 12.0;
+const STEP: f32 = 12.0;
+
+/// The band of ornament below the upper edge of a frame.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Band {
+    /// Its height.
+    pub(super) height: f32,
+    /// What the ornament's own unit measures.
+    pub(super) scale: f32,
+    /// How many figures stand on it.
+    pub(super) count: u16,
+    /// How thick the horns are drawn.
+    pub(super) pen: f32,
+}
+
+/// The double frame of a page of this size, and the band within it.
+pub(super) fn draw_frame(canvas: &mut Canvas<'_, '_>, page: (f32, f32), band: &Band) {
+    let frame = |inset: f32| rectangle(inset, inset, page.0 - 2.0 * inset, page.1 - 2.0 * inset);
+    canvas.stroke(frame(8.0 * MM).as_ref(), Ink::Teal, 1.6);
+    canvas.stroke(frame(9.6 * MM).as_ref(), Ink::Gold, 0.7);
+    let inset = 11.2 * MM;
+    canvas.fill(rectangle(inset, inset, page.0 - 2.0 * inset, band.height).as_ref(), Ink::Teal);
+    let first = page.0 / 2.0 - f32::from(band.count - 1) / 2.0 * STEP * band.scale;
+    let middle = inset + band.height / 2.0;
+    canvas.stroke(horns(first, middle, band.scale, band.count).as_ref(), Ink::Paper, band.pen);
+    canvas.fill(lozenges(first, middle, band.scale, band.count).as_ref(), Ink::Gold);
+}
 
 /// The horns of `count` figures on a line, to be stroked: the first one's middle is at `x`, `y`.
-pub(super) fn horns(x: f32, y: f32, scale: f32, count: u16) -> Option<Path> {
+fn horns(x: f32, y: f32, scale: f32, count: u16) -> Option<Path> {
     let mut path = PathBuilder::new();
     for figure in 0..count {
         let origin = (x + f32::from(figure) * STEP * scale, y);
@@ -82,7 +110,7 @@ fn horn(pen: &mut Pen<'_>) {
 }
 
 /// The lozenges in the hearts of the figures and between them, to be filled.
-pub(super) fn lozenges(x: f32, y: f32, scale: f32, count: u16) -> Option<Path> {
+fn lozenges(x: f32, y: f32, scale: f32, count: u16) -> Option<Path> {
     let mut path = PathBuilder::new();
     for figure in 0..count {
         let center = x + f32::from(figure) * STEP * scale;

@@ -15,7 +15,7 @@ use super::canvas::{Align, Canvas, Ink, MM, Palette, Print, Spot, line, rectangl
 use super::code::Code;
 use super::fit::{Sizes, fit, wrap};
 use super::fonts::{Fonts, Shaped, Weight};
-use super::ornament;
+use super::ornament::{self, Band};
 use super::texts::{self, Mark, Texts, statement, texts};
 use crate::certificates::data::{CertificateData, Installation, Look, PRACTICAL_TEMPLATE, Review, Signatory};
 use crate::settings::read_color;
@@ -105,16 +105,8 @@ struct Page<'a, 'b> {
 impl Page<'_, '_> {
     fn background(&mut self) {
         self.canvas.fill(rectangle(0.0, 0.0, PAGE.0, PAGE.1).as_ref(), Ink::Paper);
-        let frame = |inset: f32| rectangle(inset, inset, PAGE.0 - 2.0 * inset, PAGE.1 - 2.0 * inset);
-        self.canvas.stroke(frame(8.0 * MM).as_ref(), Ink::Teal, 1.6);
-        self.canvas.stroke(frame(9.6 * MM).as_ref(), Ink::Gold, 0.7);
-        let (top, height) = (11.2 * MM, 14.0 * MM);
-        self.canvas.fill(rectangle(11.2 * MM, top, PAGE.0 - 22.4 * MM, height).as_ref(), Ink::Teal);
-        let (scale, count) = (1.08 * MM, 21);
-        let first = CENTER - f32::from(count - 1) / 2.0 * ornament::STEP * scale;
-        let middle = top + height / 2.0;
-        self.canvas.stroke(ornament::horns(first, middle, scale, count).as_ref(), Ink::Paper, 0.85 * MM);
-        self.canvas.fill(ornament::lozenges(first, middle, scale, count).as_ref(), Ink::Gold);
+        let band = Band { height: 14.0 * MM, scale: 1.08 * MM, count: 21, pen: 0.85 * MM };
+        ornament::draw_frame(&mut self.canvas, PAGE, &band);
     }
 
     fn heading(&mut self) {

@@ -10,6 +10,7 @@ event-at = As of { $at }
 event-ends-before = One of these runs out before the event.
 event-others = Not on the list
 event-several = several people have such a name: write more of it, or a number
+event-partly = only a part of a name: if { $name } is meant, write the name in full
 event-twice = is on the list already
 event-nobody = nobody of this organisation
 event-print = Print this page, or save it as a PDF, with your browser.

@@ -60,6 +60,8 @@ second-mail-ended-subject = Sign-in in two steps is off
 second-mail-ended = From now on, signing in to your account asks for the password alone.
 second-mail-reset = The resource centre has switched off the second step of your sign-in. Reason: { $reason }. Sign in with the password, then set it up again.
 second-mail-reset-shell = Whoever runs the server has switched off the second step of your sign-in. Sign in with the password, then set it up again.
+second-mail-codes-subject = New recovery codes
+second-mail-codes = New recovery codes were made for your account. The former ones no longer work.
 second-mail-recovery-subject = A recovery code was used
 second-mail-recovery =
     { $count ->

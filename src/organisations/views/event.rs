@@ -87,7 +87,13 @@ pub(in crate::organisations) fn list(
             h2 { (page.t("event-others")) }
             ul {
                 @for one in others {
-                    li { (one.typed) " — " (page.t(why(&one.found))) }
+                    li {
+                        (one.typed) " — "
+                        @match &one.found {
+                            Found::Partly(name) => { (page.tf("event-partly", &[("name", name.as_str().into())])) }
+                            other => { (page.t(why(other))) }
+                        }
+                    }
                 }
             }
         }
@@ -104,7 +110,7 @@ const fn why(found: &Found) -> &'static str {
     match found {
         Found::Twice => "event-twice",
         Found::Several => "event-several",
-        Found::One(_) | Found::Nobody => "event-nobody",
+        Found::One(_) | Found::Partly(_) | Found::Nobody => "event-nobody",
     }
 }
 

@@ -81,7 +81,11 @@ pub async fn update_factor(request: HttpRequest, volunteer: Volunteer, typed: Fi
     let found = find(&volunteer).await?;
     let (signed_in, page) = (volunteer.person.clone(), volunteer.page.clone());
     if typed.switch().is_some() {
-        return Ok(show(switched(page, &typed), &signed_in, &found, &typed, &FormErrors::default()));
+        let page = switched(page, &typed);
+        return match codes_of_form(&volunteer, &typed).await? {
+            Some((form, codes)) => Ok(show_codes(page, (&form, &codes), &typed)),
+            None => Ok(show(page, &signed_in, &found, &typed, &FormErrors::default())),
+        };
     }
     let (id, is_held) = (signed_in.person_id, found.factor.held.is_some());
     let wish = match typed.get("wish") {
@@ -105,7 +109,7 @@ pub async fn update_factor(request: HttpRequest, volunteer: Volunteer, typed: Fi
     let proven = app
         .write(volunteer.actor(), move |conn, ctx| match wish {
             Wish::Begin => accounts::begin_factor(conn, ctx, (id, &proof), &sealed),
-            Wish::Codes => accounts::renew_codes(conn, ctx, (id, &proof), &digests),
+            Wish::Codes => accounts::renew_codes(conn, ctx, (id, &proof), (&digests, &base)),
             Wish::End => accounts::end_factor(conn, ctx, (id, &proof), &base),
         })
         .await?;
@@ -113,12 +117,33 @@ pub async fn update_factor(request: HttpRequest, volunteer: Volunteer, typed: Fi
         let errors = FormErrors::one("present_password", unproven(proven));
         return Ok(show(page, &signed_in, &found, &typed, &errors));
     }
-    let next = safe_next(&page, typed.get("next"));
     Ok(match wish {
-        Wish::Begin => crate::web::flash::redirect(&views::address(&page, &next)),
-        Wish::Codes => html_page(&page, page.t("second-codes-title"), &views::codes(&page, &codes, &next)),
+        Wish::Begin => crate::web::flash::redirect(&views::address(&page, &safe_next(&page, typed.get("next")))),
+        Wish::Codes => show_codes(page, (&form, &codes), &typed),
         Wish::End => redirect_with(&page.to(PATH), "flash-second-ended"),
     })
+}
+
+/// The recovery codes of a form, once; its language switch shows them again as long as a second click does.
+fn show_codes(page: Page, (form, codes): (&Secret, &[RecoveryCode]), typed: &Fields) -> HttpResponse {
+    let page = page.with_switch_form("main-form");
+    let next = safe_next(&page, typed.get("next"));
+    html_page(&page, page.t("second-codes-title"), &views::codes(&page, (form, codes), &next))
+}
+
+/// The recovery codes that this form has made, if that was a few minutes ago.
+async fn codes_of_form(volunteer: &Volunteer, typed: &Fields) -> Result<Option<(Secret, Vec<RecoveryCode>)>> {
+    let Some(form) = Secret::parse(typed.get("token")) else { return Ok(None) };
+    let codes = RecoveryCode::draw(&form);
+    Ok(are_shown(volunteer, &codes).await?.then_some((form, codes)))
+}
+
+/// Whether these recovery codes were made a few minutes ago.
+async fn are_shown(volunteer: &Volunteer, codes: &[RecoveryCode]) -> Result<bool> {
+    let (app, id) = (&volunteer.page.app, volunteer.person.person_id);
+    let digests: Vec<String> = codes.iter().map(|code| code.digest(id)).collect();
+    let ctx = crate::kernel::Ctx { now: app.now(), actor: volunteer.actor() };
+    app.read(move |conn| accounts::may_show_codes(conn, &ctx, id, &digests)).await
 }
 
 /// A fresh secret, sealed.
@@ -143,12 +168,12 @@ pub async fn create_confirmation(request: HttpRequest, volunteer: Volunteer, typ
     let form = Secret::parse(typed.get("token")).ok_or(Problem::BadRequest)?;
     let codes = RecoveryCode::draw(&form);
     let outcome = confirm(&volunteer, &found, &typed, &codes).await?;
-    let next = safe_next(&page, typed.get("next"));
     match outcome {
-        Some(FactorConfirmed::Yes | FactorConfirmed::Before) => {
-            Ok(html_page(&page, page.t("second-codes-title"), &views::codes(&page, &codes, &next)))
+        Some(FactorConfirmed::Yes | FactorConfirmed::Before) => Ok(show_codes(page, (&form, &codes), &typed)),
+        Some(FactorConfirmed::Gone) => {
+            let next = safe_next(&page, typed.get("next"));
+            Ok(redirect_with(&views::address(&page, &next), "flash-second-gone"))
         }
-        Some(FactorConfirmed::Gone) => Ok(redirect_with(&views::address(&page, &next), "flash-second-gone")),
         None => Ok(show(page, &signed_in, &found, &typed, &FormErrors::one("code", "second-step-wrong"))),
     }
 }
@@ -165,9 +190,11 @@ async fn confirm(
     let digests: Vec<String> = codes.iter().map(|code| code.digest(id)).collect();
     let Some((secret, sealed)) = found.waiting.as_ref().zip(found.factor.waiting(app.now()).map(str::to_owned)) else {
         // A second click comes after the first one has confirmed.
-        let ctx = crate::kernel::Ctx { now: app.now(), actor: volunteer.actor() };
-        let is_again = app.read(move |conn| accounts::may_show_codes(conn, &ctx, id, &digests)).await?;
-        return Ok(Some(if is_again { FactorConfirmed::Before } else { FactorConfirmed::Gone }));
+        return Ok(Some(if are_shown(volunteer, codes).await? {
+            FactorConfirmed::Before
+        } else {
+            FactorConfirmed::Gone
+        }));
     };
     let Some(step) = secret.find_step(typed.get("code"), app.now()) else { return Ok(None) };
     let base = app.base_url.to_string();
