@@ -88,6 +88,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("group made", "group-audit-made"),
     ("group changed", "group-audit-changed"),
     ("group given", "group-audit-given"),
+    ("group removed", "group-audit-removed-group"),
     ("group closed", "group-audit-closed"),
     ("group reopened", "group-audit-reopened"),
     ("group code made", "group-audit-code"),

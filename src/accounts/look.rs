@@ -53,12 +53,25 @@ pub fn note_look(conn: &mut Conn, ctx: &Ctx, look: Look) -> Result<()> {
     audit::record(conn, ctx, &entry)
 }
 
+/// A list of people at which somebody looked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListLook {
+    /// What is written into the log.
+    pub action: &'static str,
+    /// What kind of list it is, and which one.
+    pub list: (&'static str, i64),
+    /// Whether somebody on it may be a minor.
+    pub has_minors: bool,
+}
+
 /// Notes that somebody looked at a list of people with what they did, such as that of a group: once for a list and an hour.
 ///
 /// # Errors
 /// The database's.
-pub fn note_list_look(conn: &mut Conn, ctx: &Ctx, action: &'static str, list: (&'static str, i64)) -> Result<()> {
-    let (since, details) = (ctx.now.plus_seconds(-ONE_LOOK), serde_json::Value::Null);
+pub fn note_list_look(conn: &mut Conn, ctx: &Ctx, look: ListLook) -> Result<()> {
+    let ListLook { action, list, has_minors } = look;
+    let details = if has_minors { serde_json::json!({ "minor": true }) } else { serde_json::Value::Null };
+    let since = ctx.now.plus_seconds(-ONE_LOOK);
     if store::log::has_logged(conn, ctx.actor, (action, list, &details), since)? {
         return Ok(());
     }

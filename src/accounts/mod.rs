@@ -78,7 +78,7 @@ pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
 pub use invite::{accept_invitation, find_invitation, is_email_taken, make_listed};
 pub use listed::Listed;
-pub use look::{Look, note_list_look, note_log_export, note_look};
+pub use look::{ListLook, Look, note_list_look, note_log_export, note_look};
 pub use make::{
     MadeCards, cared_for, find_alike, find_cards, list_made, list_without_password, make_cards, make_people, renew_card,
 };
@@ -112,6 +112,6 @@ pub use store::coordinators::{find_coordinated, list_coordinated, list_coordinat
 pub use store::made::{list_birth_years, list_made_names};
 pub use store::reviews::{holds_review, list_review_grants, list_reviewers};
 pub use store::search::{count_found, list_people};
-pub use store::{count_people, find_person, find_person_by_identifier, find_sign_in, list_names};
+pub use store::{count_people, find_person, find_person_by_identifier, find_sign_in, list_names, list_open_names};
 pub use totp::TotpSecret;
 pub use words::refresh_words;

@@ -256,6 +256,24 @@ pub fn list_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, St
         .load(conn)?)
 }
 
+/// The names of those of these people who have an open account and a role.
+///
+/// # Errors
+/// The database's.
+pub fn list_open_names(conn: &mut Conn, ids: &[PersonId], role: Role) -> Result<Vec<(PersonId, String)>> {
+    let holders = grants::table
+        .filter(grants::person_id.eq_any(ids))
+        .filter(grants::role.eq(role))
+        .filter(grants::withdrawn_at.is_null())
+        .select(grants::person_id);
+    Ok(people::table
+        .filter(people::id.eq_any(holders))
+        .filter(people::disabled_at.is_null())
+        .filter(people::erased_at.is_null())
+        .select((people::id, people::name))
+        .load(conn)?)
+}
+
 pub(super) fn set_birth_year(conn: &mut Conn, id: PersonId, year: i32) -> Result<()> {
     diesel::update(people::table.find(id)).set(people::birth_year.eq(year)).execute(conn)?;
     Ok(())

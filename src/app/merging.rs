@@ -52,7 +52,7 @@ fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, shelf: &Shelf) -> Result<Merged
     merge_certificates(conn, ctx, pair.from, pair.into)?;
     asking::merge_asked(conn, pair.from, pair.into)?;
     organisations::merge_memberships(conn, ctx, pair.from, pair.into)?;
-    groups::merge_grouped(conn, ctx, pair.from, pair.into)?;
+    groups::merge_grouped(conn, pair.from, pair.into)?;
     for joined in learning::merge_learning(conn, pair.from, pair.into)? {
         let enrolment = learning::get_enrolment(conn, joined)?;
         // What was done half here and half there may make a whole.

@@ -8,10 +8,10 @@
 use serde_json::{Value, json};
 
 use super::store::transcript as store;
-use crate::accounts::{self, Person, audit};
+use crate::accounts::{self, ParentalState, Person, audit};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result, Secret, Timestamp};
+use crate::kernel::{Ctx, Day, Result, Secret, Timestamp};
 
 /// An address that is switched on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,17 +56,18 @@ pub fn switch_off(conn: &mut Conn, ctx: &Ctx, person: PersonId) -> Result<bool> 
 }
 
 /// Whose transcript an address shows. Nobody's while the account is closed or about to be erased: its owner could not switch
-/// it off.
+/// it off. Nor a minor's whose parents have withdrawn their consent.
 ///
 /// # Errors
 /// The database's.
-pub fn find_shown(conn: &mut Conn, secret: &Secret) -> Result<Option<PersonId>> {
+pub fn find_shown(conn: &mut Conn, secret: &Secret, today: Day) -> Result<Option<PersonId>> {
     let Some(person) = store::find_owner(conn, &secret.digest())? else { return Ok(None) };
-    let account = accounts::find_person(conn, person)?;
     let is_closed =
         |found: &Person| found.disabled_at.is_some() || found.merged_into.is_some() || found.erase_at.is_some();
-    let is_open = account.is_some_and(|found| !is_closed(&found));
-    Ok(is_open.then_some(person))
+    let Some(found) = accounts::find_person(conn, person)?.filter(|found| !is_closed(found)) else { return Ok(None) };
+    let parents = accounts::list_parental_states(conn, &[person])?;
+    let have_withdrawn = parents.iter().any(|(_, state)| *state == ParentalState::Withdrawn);
+    Ok((!have_withdrawn || !found.age_group(today).is_minor()).then_some(person))
 }
 
 /// Removes the address of an account that ends; false if there was none.

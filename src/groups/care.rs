@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::store::care;
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result, Timestamp};
+use crate::kernel::{Result, Timestamp};
 
 /// The groups to which a person belonged, and those they led.
 ///
@@ -38,8 +38,8 @@ pub fn erase_grouped(conn: &mut Conn, person: PersonId) -> Result<()> {
 ///
 /// # Errors
 /// The database's.
-pub fn merge_grouped(conn: &mut Conn, ctx: &Ctx, from: PersonId, into: PersonId) -> Result<()> {
-    care::set_person(conn, ctx, from, into)
+pub fn merge_grouped(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<()> {
+    care::set_person(conn, from, into)
 }
 
 /// Removes who left a group before a moment, a few at a time; how many.

@@ -1,9 +1,12 @@
 //! Joining a group by its code, leaving it, being taken out of it.
 
+use std::sync::Arc;
+
 use super::keep::get;
 use super::model::{Ending, Group, GroupCode, State, Whose};
 use super::store::{self, members};
 use crate::accounts::audit;
+use crate::content::Published;
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::{CourseId, GroupId, PersonId};
@@ -31,8 +34,7 @@ pub enum Joined {
     After(Vec<CourseId>),
 }
 
-/// The group whose code this is, and what would become of this person's joining: [`Joined::Yes`] if they may. The
-/// conditions of the course are asked when they join.
+/// The group whose code this is, and what would become of this person's joining: [`Joined::Yes`] if they may.
 ///
 /// # Errors
 /// The database's.
@@ -40,10 +42,34 @@ pub fn find_invited(
     conn: &mut Conn,
     code: &GroupCode,
     (person, today): (PersonId, Day),
+    shelf: &Shelf,
 ) -> Result<Option<(Group, Joined)>> {
     let Some(group) = store::find_by_code(conn, code)? else { return Ok(None) };
-    let may = may_join(conn, &group, (person, today))?;
+    let mut may = may_join(conn, &group, (person, today))?;
+    if may == Joined::Yes {
+        may = may_enrol(conn, &group, person, shelf)?;
+    }
     Ok(Some((group, may)))
+}
+
+/// What the course of the group says to this person.
+fn may_enrol(conn: &mut Conn, group: &Group, person: PersonId, shelf: &Shelf) -> Result<Joined> {
+    let Some((_, first)) = course_of(group, shelf) else { return Ok(Joined::NotOffered) };
+    Ok(told(learning::may_enrol(conn, person, group.course, &first)?))
+}
+
+/// The published course of a group, and what is to be completed before it.
+fn course_of<'a>(group: &Group, shelf: &'a Shelf) -> Option<(&'a Arc<Published>, Vec<CourseId>)> {
+    let published = shelf.course_by_id(group.course)?;
+    Some((published, shelf.prerequisites(published).iter().map(|one| one.course_id).collect()))
+}
+
+fn told(enrolled: Enrolled) -> Joined {
+    match enrolled {
+        Enrolled::Yes => Joined::Yes,
+        Enrolled::Closed => Joined::NotOffered,
+        Enrolled::After(missing) => Joined::After(missing),
+    }
 }
 
 fn may_join(conn: &mut Conn, group: &Group, (person, today): (PersonId, Day)) -> Result<Joined> {
@@ -77,12 +103,10 @@ pub fn join(
     if may != Joined::Yes {
         return Ok(may);
     }
-    let Some(published) = shelf.course_by_id(group.course) else { return Ok(Joined::NotOffered) };
-    let first: Vec<CourseId> = shelf.prerequisites(published).iter().map(|one| one.course_id).collect();
-    match learning::enrol_if_offered(conn, ctx, person, (group.course, published.edition), &first)? {
-        Enrolled::Yes => {}
-        Enrolled::Closed => return Ok(Joined::NotOffered),
-        Enrolled::After(missing) => return Ok(Joined::After(missing)),
+    let Some((published, first)) = course_of(&group, shelf) else { return Ok(Joined::NotOffered) };
+    let enrolled = told(learning::enrol_if_offered(conn, ctx, person, (group.course, published.edition), &first)?);
+    if enrolled != Joined::Yes {
+        return Ok(enrolled);
     }
     if !members::insert_member(conn, ctx, group.id, person)? {
         return Ok(Joined::AlreadySo);

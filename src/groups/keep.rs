@@ -158,6 +158,20 @@ pub fn new_code(conn: &mut Conn, ctx: &Ctx, (whose, id): (Whose, GroupId), seed:
     Ok(Kept::Yes(id))
 }
 
+/// Removes a group that was made by mistake: one to which nobody ever belonged. False if somebody does or did.
+///
+/// # Errors
+/// Not found, also for another trainer's; the database's.
+pub fn delete(conn: &mut Conn, ctx: &Ctx, (whose, id): (Whose, GroupId)) -> Result<bool> {
+    let found = get(conn, whose, id)?;
+    if !store::delete_unused(conn, id)? {
+        return Ok(false);
+    }
+    let old = format!("{} · {}–{}", found.name, found.starts_on, found.ends_on);
+    record(conn, ctx, id, ("group removed", serde_json::json!({ "old": old })))?;
+    Ok(true)
+}
+
 fn record_trainer(conn: &mut Conn, ctx: &Ctx, id: GroupId, trainer: PersonId) -> Result<()> {
     let details = serde_json::json!({ "group": id });
     let entry = audit::Entry { action: "group given", subject: "person", subject_id: Some(trainer.0), details };

@@ -4,18 +4,18 @@
 use std::collections::HashMap;
 
 use super::keep::record;
-use super::model::{Counted, Done, Group, Member};
+use super::model::{Counted, Done, Group, Member, Totals};
 use super::store::{self, members};
 use crate::accounts;
 use crate::certificates::register;
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::{GroupId, PersonId};
-use crate::kernel::{Ctx, Day, Error, Result};
+use crate::kernel::{Ctx, Day, Error, Result, Role};
 use crate::learning::{self, Enrolment, Progress};
-use crate::organisations::{Held, HeldState};
+use crate::organisations::{Held, HeldState, Minor};
 
-/// Adds to each group how many belong to it, and its trainer's name.
+/// Adds to each group how many belong to it, and the name of its trainer, if it has one who still is a trainer.
 ///
 /// # Errors
 /// The database's.
@@ -23,7 +23,8 @@ pub fn count_each(conn: &mut Conn, found: Vec<Group>) -> Result<Vec<Counted>> {
     let ids: Vec<GroupId> = found.iter().map(|group| group.id).collect();
     let trainers: Vec<PersonId> = found.iter().filter_map(|group| group.trainer).collect();
     let counts: HashMap<GroupId, i64> = store::count_members(conn, &ids)?.into_iter().collect();
-    let names: HashMap<PersonId, String> = accounts::list_names(conn, &trainers)?.into_iter().collect();
+    let leading = accounts::list_open_names(conn, &trainers, Role::Trainer)?;
+    let names: HashMap<PersonId, String> = leading.into_iter().collect();
     let counted = |group: Group| Counted {
         people: counts.get(&group.id).copied().unwrap_or_default(),
         trainer: group.trainer.and_then(|id| names.get(&id).cloned()),
@@ -67,6 +68,22 @@ pub fn each_member(
         each(&found);
         after = Some(last);
     }
+}
+
+/// How many of this group have completed its course, and how many hold a certificate of it that is valid on a day.
+///
+/// # Errors
+/// The database's.
+pub fn count_done(conn: &mut Conn, group: &Group, with: (&Shelf, Day), at_once: i64) -> Result<Totals> {
+    let mut totals = Totals::default();
+    each_member(conn, group, with, at_once, |found| {
+        for member in found {
+            totals.completed += usize::from(member.done.is_some_and(|done| done.completed_at.is_some()));
+            let is_valid = |held: &Held| matches!(held.state, HeldState::Valid { .. });
+            totals.certified += usize::from(member.held.iter().any(is_valid));
+        }
+    })?;
+    Ok(totals)
 }
 
 /// One person, if they belong to this group.
@@ -116,10 +133,14 @@ fn done_of(enrolment: &Enrolment, progress: &Progress, shelf: &Shelf) -> Option<
     Some(Done { parts, percent, completed_at: enrolment.completed_at })
 }
 
-/// Notes that the people of this group were taken as a file, and how many.
+/// Notes that the people of this group were taken as a file, how many, and whether one may be a minor.
 ///
 /// # Errors
 /// The database's.
-pub fn note_export(conn: &mut Conn, ctx: &Ctx, group: GroupId, count: i64) -> Result<()> {
-    record(conn, ctx, group, ("group exported", serde_json::json!({ "count": count })))
+pub fn note_export(conn: &mut Conn, ctx: &Ctx, group: GroupId, (count, minor): (i64, Minor)) -> Result<()> {
+    let mut details = serde_json::json!({ "count": count });
+    if minor == Minor::Yes {
+        details["minor"] = true.into();
+    }
+    record(conn, ctx, group, ("group exported", details))
 }

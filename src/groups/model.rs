@@ -67,6 +67,8 @@ pub enum Whose {
     All,
     /// Those of this trainer.
     Of(PersonId),
+    /// Those for the people of this organisation.
+    For(OrganisationId),
 }
 
 /// What the staff write down of a group, and may change.
@@ -138,6 +140,15 @@ pub struct Counted {
     pub people: i64,
     /// The trainer's name.
     pub trainer: Option<String>,
+}
+
+/// What came of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// How many have completed its course.
+    pub completed: usize,
+    /// How many hold a valid certificate of it.
+    pub certified: usize,
 }
 
 /// Whether a group takes people.

@@ -30,17 +30,26 @@ pub fn enrol_if_offered(
     course: (CourseId, i32),
     first: &[CourseId],
 ) -> Result<Enrolled> {
-    if store::find_enrolment(conn, person, course.0)?.is_none() {
-        if is_withdrawn(conn, course.0)? {
-            return Ok(Enrolled::Closed);
-        }
-        let missing = list_uncompleted(conn, person, first)?;
-        if !missing.is_empty() {
-            return Ok(Enrolled::After(missing));
-        }
+    let may = may_enrol(conn, person, course.0, first)?;
+    if may == Enrolled::Yes {
+        enrol(conn, ctx, person, course)?;
     }
-    enrol(conn, ctx, person, course)?;
-    Ok(Enrolled::Yes)
+    Ok(may)
+}
+
+/// What [`enrol_if_offered`] would answer.
+///
+/// # Errors
+/// The database's.
+pub fn may_enrol(conn: &mut Conn, person: PersonId, course: CourseId, first: &[CourseId]) -> Result<Enrolled> {
+    if store::find_enrolment(conn, person, course)?.is_some() {
+        return Ok(Enrolled::Yes);
+    }
+    if is_withdrawn(conn, course)? {
+        return Ok(Enrolled::Closed);
+    }
+    let missing = list_uncompleted(conn, person, first)?;
+    Ok(if missing.is_empty() { Enrolled::Yes } else { Enrolled::After(missing) })
 }
 
 /// Those of these courses that a person has not completed.

@@ -43,7 +43,7 @@ pub use choose::{choose_certificate, correct_chosen_names, correct_name_of_cours
 pub use complete::{Completion, complete_if_done};
 pub use corrected::corrected;
 pub use edition::{Changes, Moved, changes, move_over};
-pub use enrol::{Enrolled, enrol, enrol_if_offered, list_uncompleted};
+pub use enrol::{Enrolled, enrol, enrol_if_offered, list_uncompleted, may_enrol};
 pub use erase::erase_learner;
 pub use export::export_learner;
 pub use finish::finish_attempt;

@@ -72,6 +72,8 @@ const KNOWN: &[&str] = &[
     "flash-group-joined",
     "flash-group-left",
     "flash-group-removed",
+    "flash-group-deleted",
+    "flash-group-used",
     "flash-answered-before",
     "flash-erasure-planned",
     "flash-erasure-cancelled",

@@ -87,6 +87,15 @@ impl Limits {
         bucket.left -= 1.0;
         Ok(())
     }
+
+    /// Gives a try back to the address's bucket: what was tried was right, so it was no guess.
+    pub fn give_back(&self, what: Limited, ip: IpAddr, now: Timestamp) {
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(&(what, network_of(ip))) {
+            bucket.left = (refilled(what, bucket, now) + 1.0).min(what.rule().0);
+            bucket.at = now;
+        }
+    }
 }
 
 fn refilled(what: Limited, bucket: &Bucket, now: Timestamp) -> f64 {
@@ -111,5 +120,21 @@ mod tests {
         assert!(matches!(limits.take(Limited::Mail, ip, now), Err(Problem::TooMany { seconds: 30 })));
         assert!(limits.take(Limited::Mail, IpAddr::from([10, 0, 0, 2]), now).is_ok());
         assert!(limits.take(Limited::Mail, ip, now.plus_seconds(30)).is_ok());
+    }
+
+    #[test]
+    fn what_was_given_back_is_there_again_and_no_more() {
+        let limits = Limits::default();
+        let now = Timestamp::from_unix(1_800_000_000).expect("in the calendar");
+        let ip = IpAddr::from([10, 0, 0, 1]);
+        for _ in 0..100 {
+            assert!(limits.take(Limited::Code, ip, now).is_ok());
+            limits.give_back(Limited::Code, ip, now);
+        }
+        limits.give_back(Limited::Code, ip, now);
+        for _ in 0..60 {
+            assert!(limits.take(Limited::Code, ip, now).is_ok());
+        }
+        assert!(limits.take(Limited::Code, ip, now).is_err(), "a bucket never holds more than it did");
     }
 }

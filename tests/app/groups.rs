@@ -284,6 +284,13 @@ async fn the_last_place_is_taken_once() {
 async fn trying_codes_of_groups_has_an_end() {
     let app = TestApp::start().await;
     let (asem, _) = person(&app, "Әсем Нұрғалиқызы", "asem").await;
+    // A class that joins through one address: a right code is no guess.
+    let (trainer, _) = trainer(&app, "trainer").await;
+    let page = make_own(&trainer, "Талғар, қараша").await;
+    let link = format!("/en/join/group/{}", code_of_group(&trainer, &page).await);
+    for _ in 0..70 {
+        asem.get(&link).await.ok();
+    }
     for number in 0..30 {
         asem.get(&format!("/en/join/group/{number:08}")).await.has(410);
         // The codes of organisations count too.
@@ -305,6 +312,9 @@ async fn a_course_that_takes_nobody_takes_nobody_by_a_group() {
         let course = leadership(&app);
         let withdraw = move |conn: &mut _, ctx: &_| offer(conn, ctx, course, Offer::Withdrawn);
         assert!(app.app.write(Actor::Shell, withdraw).await.expect("the database answers"));
+        let told = asem.get(&link).await.ok();
+        told.says("takes no new learners now");
+        assert!(!told.text().contains("what you did in the course"), "nothing to join is offered");
         asem.post(&link, &[]).await.has(409).says("takes no new learners now");
         assert!(present(&app, id).await.is_empty());
         dana.client.post(&link, &[]).await.leads_to("/en/learn/leadership");

@@ -60,6 +60,8 @@ async fn a_trainer_sees_what_the_people_of_a_group_did() {
         let (_, child) = minor(&app, &code).await;
 
         let shown = trainer.get(&page).await.ok().text();
+        assert!(shown.contains("<dt>Course completed</dt><dd>1</dd>"), "{shown}");
+        assert!(shown.contains("<dt>Valid certificate</dt><dd>1</dd>"), "{shown}");
         let row = |person: PersonId| between(&shown, &format!("/people/{person}\""), "</tr>").to_owned();
         let [done_row, half_row, child_row] = [done.person, half.person, child].map(row);
         assert!(
@@ -94,6 +96,78 @@ async fn a_trainer_sees_what_the_people_of_a_group_did() {
         assert_eq!(number, 1, "{text}");
         assert_eq!(line("Бекзат"), "Бекзат Болатұлы;may be under 18;2026-11-22;0 %;;no certificate");
         assert!(actions(&app, "group").await.contains(&"group exported".to_owned()));
+        let minors: Vec<String> = app
+            .app
+            .read(|conn| {
+                let of_groups = audit::table.filter(audit::subject.eq("group"));
+                let marked = of_groups.filter(audit::details.like("%\"minor\":true%"));
+                Ok(marked.order(audit::id).select(audit::action).load(conn)?)
+            })
+            .await
+            .expect("the database answers");
+        assert_eq!(minors, ["group looked at", "group exported"], "the log is searched by that");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_coordinator_sees_how_many_are_in_the_groups_of_the_own_organisation_and_nobody_by_name() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        for name in ["Жас жетекші", "Қызыл жүрек"] {
+            super::organisations::make(&centre, name).await.has(303);
+        }
+        let (coordinator, _) = super::organisations::known(&app, "Нұрлан Сейт", "nurlan").await;
+        super::organisations::appoint(&centre, 1, "nurlan@example.kz").await;
+        let (trainer, _) = trainer(&app, "trainer").await;
+        let shown = "/en/coordinator/1/groups";
+        coordinator.get(shown).await.ok().says("No group is made for your organisation");
+        let make = async |name: &str, organisation: &str| {
+            let form = [form(name, name).as_slice(), &[("organisation", organisation)]].concat();
+            trainer.post(&format!("{GROUPS}/new"), &form).await.has(303).header("location").to_owned()
+        };
+        let (own, other) = (make("Талғар, қараша", "1").await, make("Кеген, қараша", "2").await);
+        let code = code_of_group(&trainer, &own).await;
+        minor(&app, &code).await;
+        let page = coordinator.get(shown).await.ok();
+        page.says("Талғар, қараша");
+        page.says("data-label=\"People\">1<");
+        page.says(&format!("{} {}", &code[..4], &code[4..]));
+        let hidden = code_of_group(&trainer, &other).await;
+        for word in ["Кеген", &hidden[4..], "Бекзат", "/trainer/groups/"] {
+            assert!(!own_part(&page.text()).contains(word), "the page tells {word}");
+        }
+        coordinator.get("/en/coordinator/2/groups").await.has(404);
+        // The centre finds them from the organisation.
+        centre.get("/en/centre/organisations/2").await.ok().says("/en/trainer/groups?organisation=2");
+        let listed = centre.get(&format!("{GROUPS}?organisation=2")).await.ok();
+        listed.says("Кеген, қараша");
+        assert!(!listed.text().contains("Талғар"));
+        // For a trainer the address means nothing: the own groups are there, and no others.
+        let (stranger, _) = super::groups::trainer(&app, "stranger").await;
+        assert!(!stranger.get(&format!("{GROUPS}?organisation=2")).await.ok().text().contains("Кеген"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_made_by_mistake_goes_and_one_that_somebody_joined_stays() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (trainer, _) = trainer(&app, "trainer").await;
+        let (stranger, _) = super::groups::trainer(&app, "stranger").await;
+        let (wrong, used) = (make_own(&trainer, "Талғар, қараша").await, make_own(&trainer, "Кеген, қараша").await);
+        trainer.get(&wrong).await.ok().says("Remove this group");
+        stranger.post(&format!("{wrong}/remove"), &[]).await.has(404);
+        trainer.post(&format!("{wrong}/remove"), &[]).await.leads_to(GROUPS);
+        trainer.get(&wrong).await.has(404);
+        assert!(actions(&app, "group").await.contains(&"group removed".to_owned()));
+        let (child, _) = minor(&app, &code_of_group(&trainer, &used).await).await;
+        child.post(OWN, &[("leave", "2")]).await.leads_to(OWN);
+        let kept = trainer.post(&format!("{used}/remove"), &[]).await.has(303);
+        assert!(kept.header("set-cookie").contains("flash-group-used"), "who left still has it among the own ones");
+        trainer.get(&used).await.ok();
     })
     .await;
 }
@@ -189,6 +263,13 @@ async fn another_trainers_group_is_not_there() {
         let withdraw = move |conn: &mut _, ctx: &_| erikti::accounts::withdraw(conn, ctx, id, Role::Trainer);
         app.app.write(Actor::Shell, withdraw).await.expect("the database answers");
         own.get(&page).await.has(403);
+        // Nobody is told that somebody leads it who sees nothing of it.
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        centre.get(&page).await.ok().says("<dt>Trainer</dt><dd>nobody</dd>");
+        let (asem, _) = person(&app, "Әсем Нұрғалиқызы", "asem").await;
+        let link = format!("/en/join/group/{}", code_of_group(&centre, &page).await);
+        let invited = asem.get(&link).await.ok().text();
+        assert!(invited.contains("what you did in the course") && !invited.contains("<dt>Trainer</dt>"), "{invited}");
     })
     .await;
 }
@@ -303,6 +384,8 @@ async fn groups_go_with_the_person() {
         kept.sort_unstable();
         assert_eq!(kept, ["Кеген, қараша", "Талғар, қараша"], "each once");
         assert!(present(&app, from).await.is_empty());
+        let own = into_client.get(OWN).await.ok().text();
+        assert!(!own.contains("you left this group"), "nobody left: {own}");
         assert_eq!(trainer.get(&page).await.ok().text().matches("Бекзат Болатұлы").count(), 1);
         assert_eq!(taken(&app, trainer_id).await.len(), 2);
 

@@ -1,8 +1,9 @@
 //! The transcript: for its owner alone until they show it, and what others see of it then.
 
 use diesel::prelude::*;
-use erikti::accounts::{self, Access};
-use erikti::db::schema::transcript_links;
+use erikti::accounts::{self, Access, ParentalNote};
+use erikti::db::Conn;
+use erikti::db::schema::{people, transcript_links};
 use erikti::kernel::ids::PersonId;
 use erikti::kernel::{Actor, Lang, Role};
 
@@ -12,7 +13,7 @@ use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::harness::database::on_both;
 use super::pages::{assert_switch, assert_whole};
-use super::people::{audit_of, staff};
+use super::people::{audit_of, person_of, staff};
 use super::practical::{carried, form, practical, send};
 
 const OWN: &str = "/en/learn/certificates";
@@ -174,6 +175,36 @@ async fn a_closed_or_erased_account_shows_no_transcript() {
         assert_eq!(seen(&app, &secret).await.0, 410);
         let left = app.app.read(|conn| Ok(transcript_links::table.count().get_result::<i64>(conn)?)).await;
         assert_eq!(left.expect("the database answers"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_minors_address_shows_nothing_once_the_parents_say_no() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let asem = full(&app).await;
+        certificate_of(&app, asem.person).await;
+        let secret = shared(&asem.client).await;
+        let person: PersonId = asem.person;
+        staff(&app, "centre", &[Role::Centre]).await;
+        let officer = person_of(&app, "centre@example.kz").await;
+        let note = async |note: ParentalNote| {
+            let work = move |conn: &mut _, ctx: &_| accounts::note_parental(conn, ctx, person, &note);
+            app.app.write(Actor::Person(officer), work).await.expect("the database answers");
+        };
+        let received = || ParentalNote::Received { given_by: "Нұргүл Сейт".to_owned(), photos: false };
+        note(received()).await;
+        note(ParentalNote::Withdrawn { given_by: "Нұргүл Сейт".to_owned() }).await;
+        assert_eq!(seen(&app, &secret).await.0, 200, "of age: nobody else is asked");
+        let young = move |conn: &mut Conn, _: &_| {
+            let born = diesel::update(people::table.find(person)).set(people::birth_year.eq(2011));
+            Ok(born.execute(conn)?)
+        };
+        app.app.write(Actor::Shell, young).await.expect("the database answers");
+        assert_eq!(seen(&app, &secret).await.0, 410);
+        note(received()).await;
+        assert_eq!(seen(&app, &secret).await.0, 200);
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 use crate::groups::pages::staff::{self, form, people};
-use crate::groups::pages::volunteer;
+use crate::groups::pages::{coordinator, volunteer};
 
 /// Registers them.
 pub(super) fn configure(site: &mut ServiceConfig) {
@@ -27,6 +27,8 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(form::edit_group))
                 .route(post().to(form::update_group)),
         )
+        .service(resource("/{lang}/trainer/groups/{group}/remove").route(post().to(staff::create_removal)))
+        .service(resource("/{lang}/coordinator/{organisation}/groups").route(get().to(coordinator::list_groups)))
         .service(resource("/{lang}/trainer/groups/{group}/close").route(post().to(staff::create_closing)))
         .service(resource("/{lang}/trainer/groups/{group}/reopen").route(post().to(staff::create_reopening)))
         .service(resource("/{lang}/trainer/groups/{group}/code").route(post().to(staff::create_code)))

@@ -1,4 +1,5 @@
 //! Pages of groups, by audience.
 
+pub mod coordinator;
 pub mod staff;
 pub mod volunteer;

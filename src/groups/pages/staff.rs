@@ -9,11 +9,11 @@ use actix_web::web::{Data, Path};
 
 use super::super::views::staff::{self as views, Listed, Shown};
 use super::super::{self as groups, Kept, Whose};
-use crate::accounts::note_list_look;
+use crate::accounts::{ListLook, note_list_look};
 use crate::content::Library;
-use crate::kernel::ids::GroupId;
+use crate::kernel::ids::{GroupId, OrganisationId};
 use crate::kernel::{Error, Result, Role};
-use crate::organisations;
+use crate::organisations::{self, Minor};
 use crate::web::flash::redirect_with;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, Page, Staff, WebResult, html_page};
@@ -21,6 +21,14 @@ use crate::web::{Fields, Page, Staff, WebResult, html_page};
 /// The centre sees every group, a trainer the own ones.
 pub(super) fn whose(staff: &Staff) -> Whose {
     if staff.person.holds(Role::Centre) { Whose::All } else { Whose::Of(staff.id()) }
+}
+
+/// People of a group that are read at once where all are.
+const AT_ONCE: i64 = 500;
+
+/// The organisation to whose groups the centre keeps its list.
+fn chosen(staff: &Staff, typed: &Fields) -> Option<OrganisationId> {
+    typed.get("organisation").parse().ok().filter(|_| staff.person.holds(Role::Centre))
 }
 
 pub(super) fn read_group(text: &str) -> Result<GroupId> {
@@ -39,8 +47,9 @@ pub async fn list_groups(staff: Staff, request: HttpRequest, library: Data<Libra
     let page = &staff.page;
     let typed = Fields::of_query(&request);
     let (search, wanted) = (typed.get("search").trim().to_owned(), PageNumber::of(&typed));
-    let (whose, today) = (whose(&staff), page.app.today());
-    let (rows, total, current) = page
+    let only = chosen(&staff, &typed);
+    let (whose, today) = (only.map_or_else(|| whose(&staff), Whose::For), page.app.today());
+    let (rows, total, current, organisation) = page
         .app
         .read(move |conn| {
             let asked = (search.as_str(), today);
@@ -49,11 +58,15 @@ pub async fn list_groups(staff: Staff, request: HttpRequest, library: Data<Libra
             if current != wanted {
                 (found, _) = groups::list_groups(conn, whose, asked, (current.offset(), PER_PAGE))?;
             }
-            Ok((groups::count_each(conn, found)?, total, current))
+            let organisation = match only {
+                Some(id) => Some(organisations::find_organisation(conn, id)?.ok_or(Error::NotFound)?.name),
+                None => None,
+            };
+            Ok((groups::count_each(conn, found)?, total, current, organisation))
         })
         .await?;
-    let shelf = library.shelf();
-    let listed = Listed { typed: &typed, rows: &rows, total, current, shelf: &shelf };
+    let (shelf, organisation) = (library.shelf(), organisation.as_ref());
+    let listed = Listed { typed: &typed, organisation, rows: &rows, total, current, shelf: &shelf };
     Ok(html_page(page, page.t("group-title"), &views::list(page, &listed)))
 }
 
@@ -72,9 +85,9 @@ pub async fn show_group(
     let (id, wanted, shelf) = (read_group(&path.1)?, PageNumber::of(&Fields::of_query(&request)), library.shelf());
     let (whose, today) = (whose(&staff), page.app.today());
     let of = std::sync::Arc::clone(&shelf);
-    let (row, members, current, organisation) = page
+    let (row, members, current, organisation, totals) = page
         .app
-        .write(staff.actor(), move |conn, ctx| {
+        .read(move |conn| {
             let group = groups::find_group(conn, whose, id)?.ok_or(Error::NotFound)?;
             let with = (of.as_ref(), today);
             let (mut members, total) = groups::list_members(conn, &group, with, (wanted.offset(), PER_PAGE))?;
@@ -82,18 +95,22 @@ pub async fn show_group(
             if current != wanted {
                 (members, _) = groups::list_members(conn, &group, with, (current.offset(), PER_PAGE))?;
             }
-            if total > 0 {
-                note_list_look(conn, ctx, "group looked at", ("group", id.0))?;
-            }
             let organisation = match group.organisation {
                 Some(id) => organisations::find_organisation(conn, id)?.map(|found| found.name),
                 None => None,
             };
+            let totals = groups::count_done(conn, &group, with, AT_ONCE)?;
             let row = groups::count_each(conn, vec![group])?.pop().ok_or(Error::NotFound)?;
-            Ok((row, members, current, organisation))
+            Ok((row, members, current, organisation, totals))
         })
         .await?;
-    let shown = Shown { row: &row, organisation: organisation.as_ref(), members: &members, current, shelf: &shelf };
+    if !members.is_empty() {
+        let has_minors = members.iter().any(|member| member.minor == Minor::Yes);
+        let look = ListLook { action: "group looked at", list: ("group", id.0), has_minors };
+        page.app.write(staff.actor(), move |conn, ctx| note_list_look(conn, ctx, look)).await?;
+    }
+    let organisation = organisation.as_ref();
+    let shown = Shown { row: &row, organisation, members: &members, totals, current, shelf: &shelf };
     Ok(html_page(page, &row.group.name, &views::one(page, &shown)))
 }
 
@@ -126,6 +143,20 @@ pub async fn create_code(staff: Staff, path: Path<(String, String)>) -> WebResul
     let seed = page.app.random.seed();
     let kept = page.app.write(staff.actor(), move |conn, ctx| groups::new_code(conn, ctx, of, seed)).await?;
     Ok(redirect_with(&address(page, of.1), told(kept, "flash-group-code")))
+}
+
+/// `POST /{lang}/trainer/groups/{group}/remove`: one that was made by mistake, and that nobody joined.
+///
+/// # Errors
+/// Not found, also for another trainer's group; the database's.
+pub async fn create_removal(staff: Staff, path: Path<(String, String)>) -> WebResult {
+    let (page, of) = (&staff.page, (whose(&staff), read_group(&path.1)?));
+    let is_gone = page.app.write(staff.actor(), move |conn, ctx| groups::delete(conn, ctx, of)).await?;
+    Ok(if is_gone {
+        redirect_with(&page.to("/trainer/groups"), "flash-group-deleted")
+    } else {
+        redirect_with(&address(page, of.1), "flash-group-used")
+    })
 }
 
 pub(super) const fn told(kept: Kept, message: &'static str) -> &'static str {

@@ -1,5 +1,7 @@
 //! One's own groups: joining by a code, leaving.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -8,8 +10,9 @@ use super::super::views::own::{self, Invited};
 use super::super::{self as groups, Group, GroupCode, Joined, Left};
 use crate::accounts;
 use crate::content::Library;
-use crate::kernel::Result;
+use crate::content::library::Shelf;
 use crate::kernel::ids::GroupId;
+use crate::kernel::{Result, Role};
 use crate::organisations::{self, InvitationCode};
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
@@ -67,13 +70,23 @@ async fn leave(volunteer: &Volunteer, group: &str) -> WebResult {
     Ok(redirect_with(&page.to("/learn/groups"), message))
 }
 
-/// The group whose code stands in the address. Trying codes is limited.
-async fn invited(request: &HttpRequest, volunteer: &Volunteer, code: &str) -> Result<Option<(Group, Joined)>, Problem> {
+/// The group whose code stands in the address. Trying codes is limited; a right one counts not at all, because a whole
+/// class joins through one address.
+async fn invited(
+    request: &HttpRequest,
+    volunteer: &Volunteer,
+    (code, shelf): (&str, &Arc<Shelf>),
+) -> Result<Option<(Group, Joined)>, Problem> {
     let app = &volunteer.page.app;
-    app.limits.take(Limited::Code, client_ip(request, app), app.now())?;
+    let (ip, now) = (client_ip(request, app), app.now());
+    app.limits.take(Limited::Code, ip, now)?;
     let Some(code) = GroupCode::parse(code) else { return Ok(None) };
-    let who = (volunteer.id(), app.today());
-    Ok(app.read(move |conn| groups::find_invited(conn, &code, who)).await?)
+    let (who, of) = ((volunteer.id(), app.today()), Arc::clone(shelf));
+    let found = app.read(move |conn| groups::find_invited(conn, &code, who, &of)).await?;
+    if found.is_some() {
+        app.limits.give_back(Limited::Code, ip, now);
+    }
+    Ok(found)
 }
 
 fn gone(volunteer: &Volunteer) -> HttpResponse {
@@ -98,7 +111,8 @@ async fn show_invited(
                 Some(id) => organisations::find_organisation(conn, id)?.map(|found| found.name),
                 None => None,
             };
-            Ok((accounts::list_names(conn, &trainer)?.pop().map(|(_, name)| name), organisation))
+            let leading = accounts::list_open_names(conn, &trainer, Role::Trainer)?;
+            Ok((leading.into_iter().next().map(|(_, name)| name), organisation))
         })
         .await?;
     let invited =
@@ -116,7 +130,7 @@ pub async fn show_invitation(
     library: Data<Library>,
     path: Path<(String, String)>,
 ) -> WebResult {
-    match invited(&request, &volunteer, &path.1).await? {
+    match invited(&request, &volunteer, (&path.1, &library.shelf())).await? {
         Some(found) => show_invited(&volunteer, &library, found, StatusCode::OK).await,
         None => Ok(gone(&volunteer)),
     }
@@ -132,9 +146,9 @@ pub async fn create_membership(
     library: Data<Library>,
     path: Path<(String, String)>,
 ) -> WebResult {
-    let Some((group, _)) = invited(&request, &volunteer, &path.1).await? else { return Ok(gone(&volunteer)) };
     let (page, shelf) = (&volunteer.page, library.shelf());
-    let (who, code, of) = ((volunteer.id(), page.app.today()), group.code.clone(), std::sync::Arc::clone(&shelf));
+    let Some((group, _)) = invited(&request, &volunteer, (&path.1, &shelf)).await? else { return Ok(gone(&volunteer)) };
+    let (who, code, of) = ((volunteer.id(), page.app.today()), group.code.clone(), Arc::clone(&shelf));
     let joined = page.app.write(volunteer.actor(), move |conn, ctx| groups::join(conn, ctx, who, &code, &of)).await?;
     let to_course = shelf.course_by_id(group.course).map(|course| page.to(&format!("/learn/{}", course.course.key)));
     let next = to_course.unwrap_or_else(|| page.to("/learn/groups"));

@@ -2,12 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::members::set_ended;
 use crate::db::Conn;
 use crate::db::schema::{course_groups, courses, group_members};
-use crate::groups::model::Ending;
 use crate::kernel::ids::{GroupId, GroupMemberId, PersonId};
-use crate::kernel::{Ctx, Day, Result, Slug, Timestamp};
+use crate::kernel::{Day, Result, Slug, Timestamp};
 
 /// Removes the rows of people who left before a moment, a few at a time; how many.
 pub(in crate::groups) fn delete_left(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
@@ -85,12 +83,14 @@ fn list_open(conn: &mut Conn, person: PersonId) -> Result<Vec<GroupId>> {
     Ok(open.filter(group_members::ended_at.is_null()).select(group_members::group_id).load(conn)?)
 }
 
-/// Gives the groups of one account to another. Where both belong, the place of the first ends.
-pub(in crate::groups) fn set_person(conn: &mut Conn, ctx: &Ctx, from: PersonId, into: PersonId) -> Result<()> {
+/// Gives the groups of one account to another. Where both belong, the place of the first goes.
+pub(in crate::groups) fn set_person(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<()> {
     let there = list_open(conn, into)?;
-    for group in list_open(conn, from)?.into_iter().filter(|group| there.contains(group)) {
-        set_ended(conn, ctx, (group, from), Ending::Left)?;
-    }
+    let double = group_members::table
+        .filter(group_members::person_id.eq(from))
+        .filter(group_members::ended_at.is_null())
+        .filter(group_members::group_id.eq_any(there));
+    diesel::delete(double).execute(conn)?;
     let all = group_members::table.filter(group_members::person_id.eq(from));
     diesel::update(all).set(group_members::person_id.eq(into)).execute(conn)?;
     let led = course_groups::table.filter(course_groups::trainer_id.eq(from));

@@ -128,6 +128,14 @@ pub(super) fn set_code(conn: &mut Conn, id: GroupId, code: &GroupCode) -> Result
     Ok(())
 }
 
+/// Removes a group to which nobody ever belonged; false if somebody does or did.
+pub(super) fn delete_unused(conn: &mut Conn, id: GroupId) -> Result<bool> {
+    let unused = course_groups::table
+        .find(id)
+        .filter(course_groups::id.ne_all(group_members::table.select(group_members::group_id)));
+    Ok(diesel::delete(unused).execute(conn)? == 1)
+}
+
 type Found<'a> = course_groups::BoxedQuery<'a, <Conn as Connection>::Backend>;
 
 fn of<'a>(whose: Whose) -> Found<'a> {
@@ -135,6 +143,7 @@ fn of<'a>(whose: Whose) -> Found<'a> {
     match whose {
         Whose::All => all,
         Whose::Of(trainer) => all.filter(course_groups::trainer_id.eq(trainer)),
+        Whose::For(organisation) => all.filter(course_groups::organisation_id.eq(organisation)),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::kernel::Day;
 use crate::kernel::ids::CourseId;
 use crate::web::Page;
 
+pub(super) mod coordinator;
 pub(super) mod form;
 pub(super) mod own;
 pub(super) mod staff;

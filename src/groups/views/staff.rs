@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{days, title_of};
 use crate::certificates::Kind;
 use crate::content::library::Shelf;
-use crate::groups::{Counted, Group, Member, State};
+use crate::groups::{Counted, Group, Member, State, Totals};
 use crate::i18n::short_date;
 use crate::kernel::{Localized, Role};
 use crate::organisations::{Held, HeldState, Minor};
@@ -16,6 +16,8 @@ use crate::web::{Fields, FormErrors, Page, qr};
 /// A page of groups, and what was asked for.
 pub(in crate::groups) struct Listed<'a> {
     pub(in crate::groups) typed: &'a Fields,
+    /// The organisation to which the list keeps.
+    pub(in crate::groups) organisation: Option<&'a Localized>,
     pub(in crate::groups) rows: &'a [Counted],
     pub(in crate::groups) total: i64,
     pub(in crate::groups) current: PageNumber,
@@ -27,6 +29,7 @@ pub(in crate::groups) struct Shown<'a> {
     pub(in crate::groups) row: &'a Counted,
     pub(in crate::groups) organisation: Option<&'a Localized>,
     pub(in crate::groups) members: &'a [Member],
+    pub(in crate::groups) totals: Totals,
     pub(in crate::groups) current: PageNumber,
     pub(in crate::groups) shelf: &'a Shelf,
 }
@@ -48,11 +51,11 @@ fn path(page: &Page, group: &Group) -> String {
 }
 
 /// How many belong to it, and how many may.
-fn taken(row: &Counted) -> String {
+pub(super) fn taken(row: &Counted) -> String {
     row.group.places.map_or_else(|| row.people.to_string(), |places| format!("{} / {places}", row.people))
 }
 
-fn state_of(page: &Page, group: &Group) -> Markup {
+pub(super) fn state_of(page: &Page, group: &Group) -> Markup {
     let (class, symbol, words) = match group.state(page.app.today()) {
         State::Open => ("valid", "✓", "group-open"),
         State::Closed => ("suspended", "‖", "group-closed"),
@@ -63,17 +66,24 @@ fn state_of(page: &Page, group: &Group) -> Markup {
 
 pub(in crate::groups) fn list(page: &Page, listed: &Listed<'_>) -> Markup {
     let (base, add) = (page.to("/trainer/groups"), page.to("/trainer/groups/new"));
-    let is_search = listed.typed.typed("search").is_some();
+    let searched = ["search", "organisation"].map(|name| (name, listed.typed.get(name)));
+    let is_search = listed.typed.typed("search").is_some() || listed.organisation.is_some();
     let (label, hint) = (page.t("group-search"), "");
     let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
     html! {
         (crumbs(page, None, true))
         h1 { (page.t("group-title")) }
         p { (page.t("group-lead")) }
+        @if let Some(name) = listed.organisation {
+            p.note { (page.tf("group-for", &[("organisation", name.get(page.lang).into())])) " " a href=(base) { (page.t("group-all")) } }
+        }
         @if listed.rows.is_empty() && !is_search { (ui::empty(page.t("group-none"), Some((&add, page.t("group-new-title"))))) }
         @else {
             p { a.button href=(add) { (page.t("group-new-title")) } }
             form.inline role="search" method="get" action=(base) {
+                @if listed.organisation.is_some() {
+                    input type="hidden" name="organisation" value=(listed.typed.get("organisation"));
+                }
                 (field.show(page, listed.typed, &FormErrors::default()))
                 button.button type="submit" { (page.t("centre-search")) }
             }
@@ -84,7 +94,7 @@ pub(in crate::groups) fn list(page: &Page, listed: &Listed<'_>) -> Markup {
                 }
             } @else {
                 (table(page, listed))
-                (ui::pager(page, listed.current, listed.total, &list_address(&base, &[("search", listed.typed.get("search"))])))
+                (ui::pager(page, listed.current, listed.total, &list_address(&base, &searched)))
             }
         }
     }
@@ -126,16 +136,36 @@ pub(in crate::groups) fn one(page: &Page, shown: &Shown<'_>) -> Markup {
             dt { (page.t("group-trainer")) } dd { (row.trainer.as_deref().unwrap_or_else(|| page.t("group-no-trainer"))) }
             @if let Some(name) = shown.organisation { dt { (page.t("org-one")) } dd { (name.get(page.lang)) } }
             dt { (page.t("group-people")) } dd { (taken(row)) }
+            @if row.people > 0 {
+                dt { (page.t("group-completed")) } dd { (shown.totals.completed) }
+                dt { (page.t("group-certified")) } dd { (shown.totals.certified) }
+            }
             dt { (page.t("centre-state")) } dd { (state_of(page, group)) }
         }
         p.buttons.screen { a.button.small.secondary href={ (path) "/edit" } { (page.t("group-edit-title")) } }
         (joining(page, row, &path))
         h2 { (page.t("group-members")) }
-        @if shown.members.is_empty() { (ui::empty(page.t("group-nobody"), None)) }
+        @if shown.members.is_empty() {
+            (ui::empty(page.t("group-nobody"), None))
+            (removal(page, &path))
+        }
         @else {
             (members(page, shown, &path))
             (ui::pager(page, shown.current, row.people, &list_address(&path, &[])))
             p.screen { a.button.secondary href={ (path) "/people.csv" } download { (page.t("coordinator-csv")) } }
+        }
+    }
+}
+
+/// A group that was made by mistake; the form says no more than what happens to one that somebody joined once.
+fn removal(page: &Page, path: &str) -> Markup {
+    html! {
+        details.screen {
+            summary { (page.t("group-delete-title")) }
+            p { (page.t("group-delete-what")) }
+            form method="post" action={ (path) "/remove" } {
+                button.button.danger type="submit" { (page.t("group-delete")) }
+            }
         }
     }
 }

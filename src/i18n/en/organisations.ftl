@@ -8,6 +8,7 @@ org-new-title = Add an organisation
 org-new-button = Add
 org-open = open
 org-closed = closed
+org-groups = Groups of courses for its people
 org-since = Written down since
 org-names = Names
 org-name-kk = Name in Kazakh

@@ -8,6 +8,7 @@ org-new-title = Ұйым қосу
 org-new-button = Қосу
 org-open = ашық
 org-closed = жабық
+org-groups = Адамдарына арналған курс топтары
 org-since = Тізілімге қосылған уақыты
 org-names = Атаулары
 org-name-kk = Қазақша атауы

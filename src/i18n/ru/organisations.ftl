@@ -8,6 +8,7 @@ org-new-title = Добавить организацию
 org-new-button = Добавить
 org-open = открыта
 org-closed = закрыта
+org-groups = Группы курсов для её людей
 org-since = В реестре с
 org-names = Названия
 org-name-kk = Название на казахском

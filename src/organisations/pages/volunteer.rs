@@ -91,17 +91,22 @@ async fn leave(volunteer: &Volunteer, membership: &str) -> WebResult {
     Ok(redirect_with(&page.to("/learn/organisations"), message))
 }
 
-/// The organisation whose code stands in the address, if it works. Trying codes is limited.
+/// The organisation whose code stands in the address, if it works. Trying codes is limited; a right one counts not at all,
+/// because a whole class joins through one address.
 async fn invited(
     request: &HttpRequest,
     volunteer: &Volunteer,
     code: &str,
 ) -> Result<Option<(InvitationCode, organisations::Organisation)>, Problem> {
     let app = &volunteer.page.app;
-    app.limits.take(Limited::Code, client_ip(request, app), app.now())?;
+    let (ip, now) = (client_ip(request, app), app.now());
+    app.limits.take(Limited::Code, ip, now)?;
     let Some(code) = InvitationCode::parse(code) else { return Ok(None) };
-    let (asked, now) = (code.clone(), app.now());
+    let asked = code.clone();
     let found = app.read(move |conn| organisations::find_invited(conn, &asked, now)).await?;
+    if found.is_some() {
+        app.limits.give_back(Limited::Code, ip, now);
+    }
     Ok(found.map(|organisation| (code, organisation)))
 }
 

@@ -117,6 +117,7 @@ pub(in crate::organisations) fn one(page: &Page, looked: &Looked, (typed, errors
             dt { (page.t("coordinator-requests")) } dd { (looked.waiting) }
             dt { (page.t("org-since")) } dd { (moment(page.lang, organisation.created_at, page.app.config.time_zone)) }
         }
+        p { a href=(page.to(&format!("/trainer/groups?organisation={}", organisation.id))) { (page.t("org-groups")) } }
         h2 { (page.t("coordinator-title")) }
         (coordinators(page, (looked, &address), (typed, errors)))
         h2 { (page.t("org-names")) }

@@ -41,6 +41,7 @@ pub(super) fn head(page: &Page, (organisation, tabs): (&Coordinated, &Tabs), tit
         (base.clone(), "centre-people-title", None),
         (format!("{base}/requests"), "coordinator-requests", Some(tabs.waiting)),
         (format!("{base}/invitation"), "coordinator-invite", None),
+        (format!("{base}/groups"), "group-title", None),
         (format!("{base}/report"), "report-tab", None),
         (format!("{base}/event"), "event-title", None),
     ];

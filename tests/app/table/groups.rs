@@ -19,6 +19,9 @@ pub(super) const GROUPS: &[Row] = &[
     ("GET", "/{lang}/trainer/groups/{group}/people/{id}", [303, 403, 200, 200, 403]),
     // The trainer took them out, so the centre does not find them.
     ("POST", "/{lang}/trainer/groups/{group}/people/{id}/remove", [303, 403, 303, 404, 403]),
+    // Somebody joined it, so it stays.
+    ("POST", "/{lang}/trainer/groups/{group}/remove", [303, 403, 303, 303, 403]),
+    ("GET", "/{lang}/coordinator/{organisation}/groups", [303, 200, 403, 403, 403]),
     ("POST", "/{lang}/trainer/groups/{group}/close", [303, 403, 303, 303, 403]),
     ("POST", "/{lang}/trainer/groups/{group}/reopen", [303, 403, 303, 303, 403]),
     ("POST", "/{lang}/trainer/groups/{group}/code", [303, 403, 303, 303, 403]),

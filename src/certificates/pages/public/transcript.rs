@@ -43,9 +43,9 @@ pub async fn show_transcript(
     let found = match secret {
         None => None,
         Some(secret) => {
-            let of = library.shelf();
+            let (of, today) = (library.shelf(), page.app.today());
             let find = move |conn: &mut _| {
-                find_shown(conn, &secret)?.map(|person| read(conn, &of, (person, zone))).transpose()
+                find_shown(conn, &secret, today)?.map(|person| read(conn, &of, (person, zone))).transpose()
             };
             page.app.read(find).await?
         }

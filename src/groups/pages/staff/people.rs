@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::super::super::views::staff as views;
 use super::super::super::views::table;
 use super::super::super::{self as groups};
-use super::{address, read_group, whose};
+use super::{AT_ONCE, address, read_group, whose};
 use crate::accounts::{Look, note_look};
 use crate::content::Library;
 use crate::kernel::ids::{GroupId, PersonId};
@@ -17,9 +17,6 @@ use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::limits::Limited;
 use crate::web::{Staff, WebResult, html_page};
-
-/// People that an export reads at once.
-const AT_ONCE: i64 = 500;
 
 /// `GET /{lang}/trainer/groups/{group}/people.csv`: everybody with what they did.
 ///
@@ -40,10 +37,14 @@ pub async fn show_table(
         .read_long(move |conn| {
             let group = groups::find_group(conn, whose, id)?.ok_or(Error::NotFound)?;
             let mut text = table::head(lang);
+            let mut minor = Minor::No;
             let count = groups::each_member(conn, &group, (shelf.as_ref(), today), AT_ONCE, |found| {
+                if found.iter().any(|member| member.minor == Minor::Yes) {
+                    minor = Minor::Yes;
+                }
                 text.push_str(&table::lines((lang, zone), found));
             })?;
-            Ok((text, count))
+            Ok((text, (count, minor)))
         })
         .await?;
     page.app.write(staff.actor(), move |conn, ctx| groups::note_export(conn, ctx, id, count)).await?;
