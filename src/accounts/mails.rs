@@ -68,6 +68,49 @@ fn send(conn: &mut Conn, ctx: &Ctx, to: &Recipient, words: Words) -> Result<()> 
     queue(conn, ctx, &mail).map(|_| ())
 }
 
+/// What another room tells somebody by mail.
+#[derive(Debug)]
+pub struct Note {
+    /// What kind of mail it is, for the list of mails.
+    pub kind: &'static str,
+    /// What may be told once.
+    pub key: String,
+    /// The subject.
+    pub subject: String,
+    /// What happened.
+    pub paragraphs: Vec<String>,
+    /// The words and the address of the button.
+    pub action: (&'static str, String),
+}
+
+/// Tells a person something in their language, if there is an address. It waits until the address is confirmed.
+///
+/// # Errors
+/// The database's.
+pub fn queue_note(conn: &mut Conn, ctx: &Ctx, person: &Person, note: Note) -> Result<()> {
+    let Some(to) = person.email.as_deref().and_then(Email::parse) else { return Ok(()) };
+    let lang = person.lang;
+    let letter = Letter {
+        lang,
+        subject: OneLine::new(&note.subject),
+        greeting: t_with(lang, "mail-greeting", &[("name", person.name.as_str().into())]),
+        paragraphs: note.paragraphs,
+        action: Some(Action { label: t(lang, note.action.0).to_owned(), url: note.action.1 }),
+        footer: t(lang, "mail-footer").to_owned(),
+    };
+    let mail = NewMail {
+        key: note.key,
+        person: Some(person.id),
+        to,
+        standing: person.mail_standing(),
+        kind: note.kind,
+        lang,
+        written: letter.write(),
+        attachment: None,
+    };
+    queue(conn, ctx, &mail).map(|_| ())
+}
+
 /// Asks to confirm the address.
 pub(super) fn queue_confirmation(conn: &mut Conn, ctx: &Ctx, to: &Recipient, link: &Secret, base: &str) -> Result<()> {
     let url = format!("{base}{}/confirm/{}", to.lang, link.reveal());

@@ -79,6 +79,7 @@ pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdra
 pub use invite::{accept_invitation, find_invitation, is_email_taken, make_listed};
 pub use listed::Listed;
 pub use look::{ListLook, Look, note_list_look, note_log_export, note_look};
+pub use mails::{Note, queue_note};
 pub use make::{
     MadeCards, cared_for, find_alike, find_cards, list_made, list_without_password, make_cards, make_people, renew_card,
 };

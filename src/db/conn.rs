@@ -42,13 +42,18 @@ pub(super) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Conn
     Ok(Conn::Sqlite(conn))
 }
 
-/// Makes the file where it is missing. What is there stays as it is.
+/// Makes the file where it is missing. One that is there is not even opened: closing any handle of a file gives up all locks
+/// that this process holds on it, those of its other connections too (<https://sqlite.org/howtocorrupt.html>, 2.2), and then
+/// the next program that looks into the database takes the log away from under the server.
 fn make_private(file: &str) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
+    match options.open(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    }
 }
 
 fn prepare(conn: &mut SqliteConnection, common: &str, own: &str) -> QueryResult<()> {

@@ -2,8 +2,9 @@
 
 use super::model::{Details, Group, GroupCode, NewGroup, Whose};
 use super::store;
-use crate::accounts::{self, audit};
+use crate::accounts::{self, Note, audit};
 use crate::db::Conn;
+use crate::i18n::{long_date, t_with};
 use crate::kernel::ids::{GroupId, PersonId};
 use crate::kernel::{Ctx, Error, Result, Role};
 
@@ -44,20 +45,20 @@ pub fn find_trainer(conn: &mut Conn, identifier: &str) -> Result<Candidate> {
     })
 }
 
-/// Makes a group.
+/// Makes a group. The form that made one, sent again with something corrected, corrects it.
 ///
 /// # Errors
 /// Conflict if the trainer is none; the database's.
-pub fn make(conn: &mut Conn, ctx: &Ctx, new: &NewGroup, seed: u64) -> Result<Kept> {
+pub fn make(conn: &mut Conn, ctx: &Ctx, new: &NewGroup, (seed, base): (u64, &str)) -> Result<Kept> {
     if let Some(made) = store::find_by_run(conn, &new.run)? {
-        return Ok(Kept::AlreadySo(made));
+        return change(conn, ctx, (Whose::All, made), (&new.details, base), Some(new.trainer));
     }
     require_trainer(conn, new.trainer)?;
     let code = free_code(conn, seed)?;
     let Some(id) = store::insert_group(conn, ctx, new, &code)? else { return Err(Error::Conflict) };
     let made = serde_json::json!({ "new": told(&new.details) });
     record(conn, ctx, id, ("group made", made))?;
-    record_trainer(conn, ctx, id, new.trainer)?;
+    give(conn, ctx, (id, &new.details), (new.trainer, base))?;
     Ok(Kept::Yes(id))
 }
 
@@ -89,7 +90,7 @@ pub fn change(
     conn: &mut Conn,
     ctx: &Ctx,
     (whose, id): (Whose, GroupId),
-    details: &Details,
+    (details, base): (&Details, &str),
     trainer: Option<PersonId>,
 ) -> Result<Kept> {
     let found = get(conn, whose, id)?;
@@ -109,7 +110,7 @@ pub fn change(
         record(conn, ctx, id, ("group changed", serde_json::json!({ "old": old, "new": told(details) })))?;
     }
     if let Some(trainer) = new_trainer {
-        record_trainer(conn, ctx, id, trainer)?;
+        give(conn, ctx, (id, details), (trainer, base))?;
     }
     Ok(Kept::Yes(id))
 }
@@ -172,10 +173,33 @@ pub fn delete(conn: &mut Conn, ctx: &Ctx, (whose, id): (Whose, GroupId)) -> Resu
     Ok(true)
 }
 
-fn record_trainer(conn: &mut Conn, ctx: &Ctx, id: GroupId, trainer: PersonId) -> Result<()> {
-    let details = serde_json::json!({ "group": id });
-    let entry = audit::Entry { action: "group given", subject: "person", subject_id: Some(trainer.0), details };
-    audit::record(conn, ctx, &entry)
+/// Notes who leads the group from now on, and tells them, unless they named themselves.
+fn give(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (id, details): (GroupId, &Details),
+    (trainer, base): (PersonId, &str),
+) -> Result<()> {
+    let noted = serde_json::json!({ "group": id });
+    let entry = audit::Entry { action: "group given", subject: "person", subject_id: Some(trainer.0), details: noted };
+    audit::record(conn, ctx, &entry)?;
+    if ctx.actor.person() == Some(trainer) {
+        return Ok(());
+    }
+    let Some(person) = accounts::find_person(conn, trainer)? else { return Ok(()) };
+    let words = |key| {
+        let days =
+            format!("{} – {}", long_date(person.lang, details.starts_on), long_date(person.lang, details.ends_on));
+        t_with(person.lang, key, &[("group", details.name.as_str().into()), ("days", days.into())])
+    };
+    let note = Note {
+        kind: "group",
+        key: format!("group:{id}:{trainer}:{}", ctx.now.unix()),
+        subject: words("mail-group-given"),
+        paragraphs: vec![words("mail-group-given-text")],
+        action: ("mail-group-action", format!("{base}{}/trainer/groups/{id}", person.lang)),
+    };
+    accounts::queue_note(conn, ctx, &person, note)
 }
 
 pub(super) fn record(

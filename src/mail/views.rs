@@ -173,6 +173,7 @@ fn kind<'a>(page: &Page, mail: &'a Entry) -> &'a str {
         "answer" => page.t("centre-kind-answer"),
         "regraded" => page.t("regrade-mail-kind"),
         "invitation" => page.t("intake-mail-kind"),
+        "group" => page.t("group-mail-kind"),
         "membership" => page.t("centre-kind-membership"),
         "certificate-reinstated" => page.t("centre-kind-certificate-reinstated"),
         other => other,

@@ -1,15 +1,11 @@
 //! Mails about belonging: to the person when a coordinator has decided, to coordinators when somebody asks.
 
 use super::model::Organisation;
-use crate::accounts::{self, Person};
+use crate::accounts::{self, Note, Person};
 use crate::db::Conn;
 use crate::i18n::{t, t_with};
 use crate::kernel::ids::{MembershipId, PersonId};
-use crate::kernel::{Ctx, Email, Result};
-use crate::mail::frame::{Action, Letter};
-use crate::mail::message::OneLine;
-use crate::mail::model::NewMail;
-use crate::mail::queue::queue;
+use crate::kernel::{Ctx, Result};
 
 /// What a person is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,27 +71,7 @@ fn send(
     ctx: &Ctx,
     (person, key): (&Person, String),
     (subject, paragraphs): (String, Vec<String>),
-    (label, url): (&'static str, String),
+    action: (&'static str, String),
 ) -> Result<()> {
-    let Some(to) = person.email.as_deref().and_then(Email::parse) else { return Ok(()) };
-    let lang = person.lang;
-    let letter = Letter {
-        lang,
-        subject: OneLine::new(&subject),
-        greeting: t_with(lang, "mail-greeting", &[("name", person.name.as_str().into())]),
-        paragraphs,
-        action: Some(Action { label: t(lang, label).to_owned(), url }),
-        footer: t(lang, "mail-footer").to_owned(),
-    };
-    let mail = NewMail {
-        key,
-        person: Some(person.id),
-        to,
-        standing: person.mail_standing(),
-        kind: "membership",
-        lang,
-        written: letter.write(),
-        attachment: None,
-    };
-    queue(conn, ctx, &mail).map(|_| ())
+    accounts::queue_note(conn, ctx, person, Note { kind: "membership", key, subject, paragraphs, action })
 }

@@ -21,13 +21,13 @@ impl Filling {
         let Some((_, trainer)) = joining.iter().find(|(character, _)| leads(character)).copied() else { return Ok(()) };
         let Some(course) = courses.course(COURSE).map(|published| published.course_id) else { return Ok(()) };
         self.clock.set(self.now.plus_seconds(-1800));
-        let (today, seed) = (app.today(), app.random.seed());
+        let (today, seed, base) = (app.today(), app.random.seed(), app.base_url.to_string());
         let name = GroupName::parse(NAME).ok_or_else(|| Error::internal("a made-up name is no name"))?;
         let (starts_on, ends_on) = (today.minus_days(7), today.plus_days(21));
         let details = Details { name, starts_on, ends_on, organisation: None, places: Some(20) };
         let new = NewGroup { run: "demo".to_owned(), course, trainer, details };
         let made = app.write(Actor::Person(trainer), move |conn, ctx| {
-            let (Kept::Yes(id) | Kept::AlreadySo(id)) = make(conn, ctx, &new, seed)?;
+            let (Kept::Yes(id) | Kept::AlreadySo(id)) = make(conn, ctx, &new, (seed, &base))?;
             find_group(conn, Whose::All, id)?.ok_or(Error::NotFound)
         });
         let group = made.await?;

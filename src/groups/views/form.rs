@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::days;
 use crate::content::library::Shelf;
 use crate::groups::Group;
 use crate::organisations::Organisation;
@@ -12,6 +13,8 @@ use crate::web::{Fields, FormErrors, Page};
 pub(in crate::groups) struct Form<'a> {
     /// The group that is changed; none for a new one.
     pub(in crate::groups) group: Option<&'a Group>,
+    /// What it was when the form began.
+    pub(in crate::groups) was: Option<String>,
     pub(in crate::groups) shelf: &'a Shelf,
     pub(in crate::groups) organisations: &'a [Organisation],
     /// Names the trainer of a new group.
@@ -40,7 +43,9 @@ pub(in crate::groups) fn form(page: &Page, form: &Form<'_>) -> Markup {
         }
         h1 { (page.t(title)) }
         (ui::error_summary(page, errors))
+        @if let (Some(group), Some("group-meanwhile")) = (form.group, errors.of("name")) { (saved_now(page, group, form.organisations)) }
         form #main-form method="post" action=(action) novalidate {
+            @if let Some(was) = &form.was { input type="hidden" name="was" value=(was); }
             @if form.group.is_none() { input type="hidden" name="run" value=(typed.get("run")); }
             (field("name", "group-name", "group-name-hint", "text"))
             @if form.group.is_none() { (course(page, form)) }
@@ -52,6 +57,20 @@ pub(in crate::groups) fn form(page: &Page, form: &Form<'_>) -> Markup {
             button.button type="submit" {
                 (page.t(if form.group.is_some() { "group-edit-button" } else { "group-new-button" }))
             }
+        }
+    }
+}
+
+/// What somebody else has saved, beside what is typed.
+fn saved_now(page: &Page, group: &Group, organisations: &[Organisation]) -> Markup {
+    let organisation = organisations.iter().find(|one| Some(one.id) == group.organisation);
+    html! {
+        h2 { (page.t("group-meanwhile-now")) }
+        dl.facts {
+            dt { (page.t("group-name")) } dd { (group.name) }
+            dt { (page.t("group-days")) } dd { (days(page, (group.starts_on, group.ends_on))) }
+            dt { (page.t("group-places")) } dd { (group.places.map_or_else(|| "—".to_owned(), |places| places.to_string())) }
+            @if let Some(one) = organisation { dt { (page.t("org-one")) } dd { (one.name.get(page.lang)) } }
         }
     }
 }

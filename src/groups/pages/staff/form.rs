@@ -17,6 +17,9 @@ use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
 use crate::web::{Fields, FormErrors, Problem, Staff, WebResult};
 
+/// Somebody else changed the group while the form was open.
+const MEANWHILE: &str = "group-meanwhile";
+
 /// The form that the language switch sends.
 const MAIN_FORM: &str = "main-form";
 
@@ -42,8 +45,13 @@ async fn show(
     let page = staff.page.with_switch_form(MAIN_FORM);
     let organisations = choices(&page.app, group).await?;
     let title = if group.is_some() { "group-edit-title" } else { "group-new-title" };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let form = Form { group, shelf, organisations: &organisations, is_centre, typed, errors };
+    let status = match errors.of("name") {
+        Some(MEANWHILE) => StatusCode::CONFLICT,
+        _ if errors.is_empty() => StatusCode::OK,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let was = group.map(|group| typed.typed("was").map_or_else(|| fingerprint(group), str::to_owned));
+    let form = Form { group, was, shelf, organisations: &organisations, is_centre, typed, errors };
     let answer: HttpResponse = respond(&page, status, page.t(title), &views::form(&page, &form));
     Ok(answer)
 }
@@ -137,7 +145,8 @@ pub async fn create_group(mut staff: Staff, library: Data<Library>, typed: Field
     let run = format!("{run}:{}", fold(details.name.as_str()));
     let new = NewGroup { run, course, trainer, details };
     let (actor, seed, page) = (staff.actor(), staff.page.app.random.seed(), &staff.page);
-    let kept = page.app.write(actor, move |conn, ctx| groups::make(conn, ctx, &new, seed)).await?;
+    let base = page.app.base_url.to_string();
+    let kept = page.app.write(actor, move |conn, ctx| groups::make(conn, ctx, &new, (seed, &base))).await?;
     let (Kept::Yes(id) | Kept::AlreadySo(id)) = kept;
     Ok(redirect_with(&address(page, id), told(kept, "flash-group-made")))
 }
@@ -158,6 +167,13 @@ fn as_stored(group: &Group) -> Fields {
         ("places", group.places.map_or_else(String::new, |places| places.to_string())),
     ];
     Fields(fields.map(|(name, value)| (name.to_owned(), value)).to_vec())
+}
+
+/// What the group is, as a form notes it when it begins.
+fn fingerprint(group: &Group) -> String {
+    let fields = as_stored(group);
+    let fields: Vec<&str> = fields.0.iter().map(|(_, value)| value.as_str()).collect();
+    fields.join(" · ")
 }
 
 async fn find(staff: &Staff, path: &Path<(String, String)>) -> Result<Group> {
@@ -189,6 +205,12 @@ pub async fn update_group(
         staff.page.lang = lang;
         return show(staff, &shelf, Some(&group), (&typed, &FormErrors::default())).await;
     }
+    let was = typed.get("was");
+    if !was.is_empty() && was != fingerprint(&group) {
+        // Not even what is typed may be overwritten unseen: the next click knows what the other one saved.
+        let typed = Fields(typed.0.into_iter().filter(|(name, _)| name != "was").collect());
+        return show(staff, &shelf, Some(&group), (&typed, &FormErrors::one("name", MEANWHILE))).await;
+    }
     let organisations = choices(&staff.page.app, Some(&group)).await?;
     let mut errors = FormErrors::default();
     let details = read_details(&typed, &organisations).map_err(|wrong| add(&mut errors, &wrong)).ok();
@@ -198,7 +220,8 @@ pub async fn update_group(
         return show(staff, &shelf, Some(&group), (&typed, &errors)).await;
     };
     let (page, of, trainer) = (&staff.page, (whose(&staff), group.id), trainer.filter(|_| named));
-    let change = move |conn: &mut _, ctx: &_| groups::change(conn, ctx, of, &details, trainer);
+    let base = page.app.base_url.to_string();
+    let change = move |conn: &mut _, ctx: &_| groups::change(conn, ctx, of, (&details, &base), trainer);
     let kept = page.app.write(staff.actor(), change).await?;
     // A trainer who gave the group away sees it no longer.
     let is_gone = matches!(of.0, Whose::Of(own) if trainer.is_some_and(|trainer| trainer != own));
