@@ -6,7 +6,7 @@
 //! as the other is there.
 
 use super::grant::is_in_reach;
-use super::model::{LinkPurpose, Person};
+use super::model::{LinkPurpose, ParentalEvent, ParentalState, Person};
 use super::store::{self, merged, parental};
 use super::{api_token, audit};
 use crate::db::Conn;
@@ -119,6 +119,17 @@ fn move_parental(conn: &mut Conn, pair: Pair) -> Result<()> {
         parental::move_event(conn, (pair.from, event.number), (pair.into, number))?;
     }
     Ok(())
+}
+
+/// What the parents' consent of the account that is kept becomes by a merge, if it becomes something else.
+///
+/// # Errors
+/// The database's.
+pub fn find_parental_after(conn: &mut Conn, pair: Pair) -> Result<Option<ParentalState>> {
+    let (kept, moving) = (parental::list_events(conn, pair.into)?, parental::list_events(conn, pair.from)?);
+    let present = kept.first().map_or(ParentalState::Missing, ParentalEvent::state);
+    let newest = moving.first().filter(|event| kept.first().is_none_or(|last| event.at > last.at));
+    Ok(newest.map(ParentalEvent::state).filter(|state| *state != present))
 }
 
 /// The account that a merged one points to, or the account itself.

@@ -220,6 +220,18 @@ pub enum ParentalState {
     Withdrawn,
 }
 
+impl ParentalState {
+    /// The key of its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "parent-missing",
+            Self::Received { photos: false } => "parent-received",
+            Self::Received { photos: true } => "parent-received-photos",
+            Self::Withdrawn => "parent-withdrawn",
+        }
+    }
+}
+
 /// What is noted of the consent of parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParentalNote {

@@ -4,7 +4,7 @@
 pub(super) mod pages;
 mod views;
 
-use crate::accounts::{self, Merged, Obstacle, Pair, Person};
+use crate::accounts::{self, Merged, Obstacle, Pair, ParentalState, Person};
 use crate::asking;
 use crate::certificates::{merge::merge_certificates, register};
 use crate::content::library::Shelf;
@@ -25,6 +25,10 @@ struct Preview {
     courses: Vec<Moving>,
     /// Number of certificates of the account to be closed.
     certificates: usize,
+    /// The address of a parent or trainer that the account to be kept takes over.
+    contact: Option<String>,
+    /// What the parents' consent becomes, if it becomes something else.
+    parental: Option<ParentalState>,
     /// The districts, to name those of the two.
     districts: Vec<District>,
 }
@@ -34,7 +38,9 @@ fn preview(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Preview> {
     let courses = learning::list_moving(conn, pair.from, pair.into)?;
     let certificates = register::list_of_person(conn, pair.from)?.len();
     let districts = places::list_all_districts(conn)?;
-    Ok(Preview { from, into, obstacle, courses, certificates, districts })
+    let contact = from.contact.clone().filter(|_| into.contact.is_none()).map(|contact| contact.email);
+    let parental = accounts::find_parental_after(conn, pair)?;
+    Ok(Preview { from, into, obstacle, courses, certificates, contact, parental, districts })
 }
 
 /// Merges; run again, it changes nothing.

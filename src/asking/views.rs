@@ -17,6 +17,8 @@ use crate::web::{Fields, FormErrors, Page};
 pub(super) struct AskPage<'a> {
     pub(super) published: &'a Published,
     pub(super) about: &'a About,
+    /// Whether the answer goes out by mail too.
+    pub(super) by_mail: bool,
     pub(super) typed: &'a Fields,
     pub(super) errors: &'a FormErrors,
 }
@@ -43,7 +45,7 @@ pub(super) fn ask(page: &Page, shown: &AskPage<'_>) -> Markup {
         h1 { (page.t(if is_report { "report-title" } else { "ask-title" })) }
         (ui::error_summary(page, shown.errors))
         (subject(page, shown.published, shown.about))
-        p { (page.t("ask-lead")) }
+        p { (page.t(if shown.by_mail { "ask-lead" } else { "ask-lead-here" })) }
         form #main-form method="post" action={ (base) "/ask" } data-keep {
             @for (name, key) in [("lesson", &shown.about.lesson), ("question", &shown.about.question)] {
                 @if let Some(key) = key { input type="hidden" name=(name) value=(key); }

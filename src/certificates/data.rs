@@ -176,16 +176,19 @@ pub struct CertificateData {
 /// were issued with it.
 pub const TEMPLATE: u16 = 2;
 
-/// The same for practical certificates: beside the trainer they say until when the trainer's own certificate holds, and
+/// The first of practical certificates: beside the trainer they say until when the trainer's own certificate holds, and
 /// where and when the session was.
 pub const PRACTICAL_TEMPLATE: u16 = 3;
+
+/// Practical certificates issued now: the same, with rows close enough that the last one never comes upon the code's line.
+pub const SPACED_TEMPLATE: u16 = 4;
 
 impl Kind {
     /// The template of certificates of this kind issued now.
     pub const fn template(self) -> u16 {
         match self {
             Self::Theory => TEMPLATE,
-            Self::Practical => PRACTICAL_TEMPLATE,
+            Self::Practical => SPACED_TEMPLATE,
         }
     }
 }

@@ -147,17 +147,21 @@ pub(super) fn queue_replacement(
 ) -> Result<()> {
     let lang = to.lang;
     let (was, number) = (old.number.to_string(), new.number.to_string());
-    let course = ("course", new.course_title.as_str().into());
     let names = [("was", old.holder.as_str().into()), ("name", new.holder.as_str().into())];
+    let told = [("course", new.course_title.as_str().into()), ("name", new.holder.as_str().into())];
+    let (subject, text) = match to.contact {
+        None => ("mail-replaced-subject", "mail-replaced-text"),
+        Some(_) => ("mail-replaced-contact-subject", "mail-replaced-contact-text"),
+    };
     let letter = Letter {
         lang,
-        subject: OneLine::new(&t_with(lang, "mail-replaced-subject", std::slice::from_ref(&course))),
+        subject: OneLine::new(&t_with(lang, subject, &told)),
         greeting: to.greeting(&new.holder),
         paragraphs: to
             .why(&new.holder)
             .into_iter()
             .chain([
-                t_with(lang, "mail-replaced-text", &[course]),
+                t_with(lang, text, &told),
                 t_with(lang, "mail-replaced-names", &names),
                 t_with(
                     lang,

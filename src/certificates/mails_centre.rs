@@ -46,6 +46,20 @@ impl Change {
         }
     }
 
+    /// The same for a parent or trainer, who reads the holder's name instead of "you".
+    const fn words_for_contact(self) -> [&'static str; 3] {
+        match self {
+            Self::Revoked => ["mail-revoked-contact-subject", "mail-revoked-contact-text", "mail-revoked-appeal"],
+            Self::Reinstated => {
+                ["mail-reinstated-contact-subject", "mail-reinstated-contact-text", "mail-reinstated-keep"]
+            }
+            Self::Suspended => {
+                ["mail-suspended-contact-subject", "mail-suspended-contact-text", "mail-suspended-appeal"]
+            }
+            Self::Resumed => ["mail-resumed-contact-subject", "mail-resumed-contact-text", "mail-reinstated-keep"],
+        }
+    }
+
     /// Whether its holder may want to speak against it.
     const fn is_against(self) -> bool {
         matches!(self, Self::Revoked | Self::Suspended)
@@ -88,18 +102,22 @@ fn write(
     (url, appeal): (String, Option<Email>),
 ) -> Written {
     let lang = to.lang;
-    let [subject, text, then] = change.words();
+    let [subject, text, then] = if to.contact.is_some() { change.words_for_contact() } else { change.words() };
     let number = certificate.number.to_string();
-    let course = ("course", certificate.course_title.as_str().into());
+    let words = [
+        ("course", certificate.course_title.as_str().into()),
+        ("name", certificate.holder.as_str().into()),
+        ("number", number.as_str().into()),
+    ];
     let letter = Letter {
         lang,
-        subject: OneLine::new(&t_with(lang, subject, std::slice::from_ref(&course))),
+        subject: OneLine::new(&t_with(lang, subject, &words)),
         greeting: to.greeting(&certificate.holder),
         paragraphs: to
             .why(&certificate.holder)
             .into_iter()
             .chain([
-                t_with(lang, text, &[course, ("number", number.as_str().into())]),
+                t_with(lang, text, &words),
                 t_with(lang, "mail-change-reason", &[("reason", reason.as_str().into())]),
                 t(lang, then).to_owned(),
             ])

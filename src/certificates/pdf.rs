@@ -28,7 +28,7 @@ use krilla::page::PageSettings;
 use krilla::tagging::{Tag, TagGroup};
 use krilla::{Document, SerializeSettings};
 
-use super::data::{CertificateData, Installation, PRACTICAL_TEMPLATE, Printed};
+use super::data::{CertificateData, Installation, Printed, SPACED_TEMPLATE};
 use crate::kernel::{Error, Timestamp};
 use code::Code;
 use fonts::Fonts;
@@ -91,7 +91,7 @@ pub fn render_printed(printed: &Printed) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// See [`RenderError`].
 pub fn render_with(data: &CertificateData, logo: Option<&[u8]>) -> Result<Vec<u8>, RenderError> {
-    if !(1..=PRACTICAL_TEMPLATE).contains(&data.template) {
+    if !(1..=SPACED_TEMPLATE).contains(&data.template) {
         return Err(RenderError::Template(data.template));
     }
     let wanted = data.look.as_ref().and_then(|look| look.logo.as_ref());

@@ -89,7 +89,10 @@ fn write(certificate: &Certificate, to: &Address, on: Day, (base, is_renewable):
     } else {
         ["mail-expiry-fixed", "mail-expiry-look"]
     };
-    let text = if to.contact.is_some() { "mail-expiry-contact" } else { "mail-expiry-text" };
+    let [subject, text] = match to.contact {
+        None => ["mail-expiry-subject", "mail-expiry-text"],
+        Some(_) => ["mail-expiry-contact-subject", "mail-expiry-contact"],
+    };
     let words = [
         ("course", certificate.course_title.as_str().into()),
         ("name", certificate.holder.as_str().into()),
@@ -98,7 +101,7 @@ fn write(certificate: &Certificate, to: &Address, on: Day, (base, is_renewable):
     ];
     let letter = Letter {
         lang,
-        subject: OneLine::new(&t_with(lang, "mail-expiry-subject", &words)),
+        subject: OneLine::new(&t_with(lang, subject, &words)),
         greeting: to.greeting(&certificate.holder),
         paragraphs: to
             .why(&certificate.holder)

@@ -188,6 +188,11 @@ async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_que
         for (learner, message) in [(&first, "Why six?"), (&second, "Why six?"), (&first, "And why seven?")] {
             ask(learner, message).await;
         }
+        let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
+        preview.says("the contact address mama@example.kz");
+        // The other way round, nothing of that changes what the kept account has.
+        let turned = centre.get(&format!("/en/centre/people/{into}/merge?into={from}")).await.ok().text();
+        assert!(!turned.contains("the contact address") && !turned.contains("what was noted last"), "{turned}");
         wish("other@example.kz").await;
         app.client().post("/en/reset", &[("identifier", own)]).await.ok();
         let reset = link_to(&app, own).await;

@@ -186,6 +186,16 @@ async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
         assert!(trainer.get(&link).await.ok().body.starts_with(b"%PDF"));
         let other = staff(&app, "other", &[Role::Trainer]).await;
         other.get(&link).await.has(404);
+        // Whatever becomes of it, the mother reads that it is the child's, not hers.
+        let certificate = super::erasure::certificate_of(&app, id).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let page = format!("/en/centre/certificates/{}", certificate.number.as_str());
+        for change in ["suspend", "reinstate", "revoke", "reinstate"] {
+            centre.post(&format!("{page}/{change}"), &[("reason", "Тексеру үшін")]).await.leads_to(&page);
+            let text = super::text(&app.mail_to("mama@example.kz").await);
+            assert!(text.contains("Сертификат иесі: Әсем Нұрғалиқызы"), "{change}: {text}");
+            assert!(!text.contains("ертификатыңыз"), "{change}: {text}");
+        }
         send(&trainer, &contact, &form(&[("stop", "yes")])).await.has(303);
         let person = app.app.read(move |conn| accounts::find_person(conn, id)).await.expect("read").expect("a person");
         assert_eq!(person.contact, None);

@@ -77,7 +77,7 @@ impl Care<'_> {
                     ul {
                         @for event in &self.of.parental {
                             li {
-                                strong { (page.t(parental_word(event.state()))) } ". "
+                                strong { (page.t(event.state().word())) } ". "
                                 (page.tf("parent-by", &[("name", given_by(event).into())])) "; "
                                 (page.tf("parent-noted", &[
                                     ("name", self.noted_by(event).into()),
@@ -176,20 +176,11 @@ fn rules(group: AgeGroup) -> &'static [&'static str] {
     }
 }
 
-const fn parental_word(state: ParentalState) -> &'static str {
-    match state {
-        ParentalState::Missing => "parent-missing",
-        ParentalState::Received { photos: false } => "parent-received",
-        ParentalState::Received { photos: true } => "parent-received-photos",
-        ParentalState::Withdrawn => "parent-withdrawn",
-    }
-}
-
 /// The state of the parents' consent: a word and a symbol.
 pub(super) fn parental_badge(page: &Page, state: ParentalState) -> Markup {
     let symbol = if matches!(state, ParentalState::Received { .. }) { "✓ " } else { "✕ " };
     let is_alarm = state == ParentalState::Withdrawn;
-    html! { span.badge.alarm[is_alarm] { span aria-hidden="true" { (symbol) } (page.t(parental_word(state))) } }
+    html! { span.badge.alarm[is_alarm] { span aria-hidden="true" { (symbol) } (page.t(state.word())) } }
 }
 
 /// Beside somebody who may be a minor, where no consent of the parents holds.

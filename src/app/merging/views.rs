@@ -76,6 +76,10 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
             @if shown.courses.is_empty() { li { (page.t("merge-no-course")) } }
             li { (page.tf("merge-certificates", &[("count", shown.certificates.into())])) }
             @if into.email.is_none() { @if let Some(email) = &from.email { li { (page.tf("merge-email", &[("email", email.as_str().into())])) } } }
+            @if let Some(email) = &shown.contact { li { (page.tf("merge-contact", &[("email", email.as_str().into())])) } }
+            @if let Some(state) = shown.parental {
+                li { (page.tf("merge-consent", &[("state", page.t(state.word()).into())])) }
+            }
             li { (page.t("merge-sign-ins")) }
             li { (page.t("merge-audit")) }
         }

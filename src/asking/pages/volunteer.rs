@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::super::model::{About, Message};
 use super::super::views::{self, AskPage};
 use super::super::{self as asking, Asked, NewRequest};
+use crate::accounts;
 use crate::content::{Library, Published};
 use crate::kernel::ids::EnrolmentId;
 use crate::kernel::{Error, Result, Slug};
@@ -44,6 +45,13 @@ async fn about(
     Ok(About { course: published.course_id, lesson, question })
 }
 
+/// Whether the answer goes out by mail too.
+async fn has_address(volunteer: &Volunteer) -> Result<bool> {
+    let person = volunteer.id();
+    let found = volunteer.page.app.read(move |conn| accounts::find_person(conn, person)).await?;
+    Ok(found.is_some_and(|found| found.email.is_some()))
+}
+
 /// `GET /{lang}/learn/{course}/ask?lesson=` or `?question=`: the form.
 ///
 /// # Errors
@@ -58,7 +66,8 @@ pub async fn new_request(
     let about = about(&volunteer, (&published, enrolment), &Fields::of_query(&request)).await?;
     let page = volunteer.page.clone().with_switch_form("main-form");
     let (typed, errors) = (Fields::default(), FormErrors::default());
-    let shown = AskPage { published: &published, about: &about, typed: &typed, errors: &errors };
+    let by_mail = has_address(&volunteer).await?;
+    let shown = AskPage { published: &published, about: &about, by_mail, typed: &typed, errors: &errors };
     Ok(html_page(&page, &views::ask_title(&page, &shown), &views::ask(&page, &shown)))
 }
 
@@ -91,7 +100,8 @@ pub async fn create_request(
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = page.clone().with_switch_form("main-form");
-    let shown = AskPage { published: &published, about: &about, typed: &typed, errors: &errors };
+    let by_mail = has_address(&volunteer).await?;
+    let shown = AskPage { published: &published, about: &about, by_mail, typed: &typed, errors: &errors };
     Ok(respond(&page, status, &views::ask_title(&page, &shown), &views::ask(&page, &shown)))
 }
 

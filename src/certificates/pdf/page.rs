@@ -17,7 +17,9 @@ use super::fit::{Sizes, fit, wrap};
 use super::fonts::{Fonts, Shaped, Weight};
 use super::ornament::{self, Band};
 use super::texts::{self, Mark, Texts, statement, texts};
-use crate::certificates::data::{CertificateData, Installation, Look, PRACTICAL_TEMPLATE, Review, Signatory};
+use crate::certificates::data::{
+    CertificateData, Installation, Look, PRACTICAL_TEMPLATE, Review, SPACED_TEMPLATE, Signatory,
+};
 use crate::settings::read_color;
 
 /// The page's width and height in points.
@@ -179,8 +181,8 @@ impl Page<'_, '_> {
         let (data, rows) = (self.data, self.rows());
         let look = data.look.as_ref().filter(|_| data.template > 1);
         let signatories = look.map_or(&[][..], |look| &look.signatories);
-        // Four rows stand closer together than three.
-        let is_crowded = rows.len() > 2 && !signatories.is_empty();
+        // Four rows stand closer together than three, and three of which the last may take two lines do too.
+        let is_crowded = rows.len() > 2 && (!signatories.is_empty() || data.template >= SPACED_TEMPLATE);
         let (top, step) = if is_crowded { (FACTS.1 - 1.5 * MM, 10.4 * MM) } else { (FACTS.1, 14.5 * MM) };
         let mut y = top;
         for facts in &rows {

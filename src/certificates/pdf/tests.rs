@@ -1,5 +1,7 @@
 use super::*;
-use crate::certificates::data::{Confirmer, Kind, Look, Review, Session, Signatory, TEMPLATE};
+use crate::certificates::data::{
+    Confirmer, Kind, Look, PRACTICAL_TEMPLATE, Review, SPACED_TEMPLATE, Session, Signatory, TEMPLATE,
+};
 use crate::certificates::keys::SigningKey;
 use crate::certificates::number::CertificateNumber;
 use crate::certificates::token::{self, Claims};
@@ -114,7 +116,7 @@ fn every_variant_can_be_made() {
 /// A practical certificate, with words as long as they may be or as they usually are.
 fn seen(data: CertificateData, (trainer, number, place): (&str, &str, &str)) -> CertificateData {
     CertificateData {
-        template: PRACTICAL_TEMPLATE,
+        template: SPACED_TEMPLATE,
         kind: Kind::Practical,
         minutes: 270,
         confirmed_by: Some(Confirmer {
@@ -181,6 +183,20 @@ fn a_known_certificate_keeps_its_bytes() {
     assert_eq!(
         crate::certificates::issue::digest(&document),
         "7e4bb6f24eb667fb7949b69aa8b73ec1a96c3a3f303bb73f1f9af73388310a26"
+    );
+}
+
+/// The same of a practical certificate as they were before rows stood closer.
+#[test]
+fn a_practical_certificate_of_before_keeps_its_bytes() {
+    let words = ("Дәурен Сапаров", "KZ-1234", "Қонаев, №3 мектеп");
+    let now = seen(sample(Lang::Kk, "Әсем Нұрғалиқызы"), words);
+    let before = CertificateData { template: PRACTICAL_TEMPLATE, ..now.clone() };
+    let document = render(&before).expect("a document");
+    assert!(document != render(&now).expect("a document"), "its last row does not come upon the line of the code");
+    assert_eq!(
+        crate::certificates::issue::digest(&document),
+        "db00499af95c4926b306f24e2eb07d021125c2ddb31e3f52df4239d883a3dc62"
     );
 }
 

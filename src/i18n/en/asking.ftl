@@ -41,3 +41,4 @@ mail-answer-note = You cannot reply to this mail. You can ask something else at 
 mail-answer-action = See it on the site
 request-look = See it as the learner does
 request-results = How this question is answered
+ask-lead-here = Write one message. A trainer answers once, here on this page. The trainer does not see your name or address, so write nothing about yourself or others that is private.

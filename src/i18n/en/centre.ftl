@@ -152,3 +152,7 @@ centre-year-hint = Only where it was entered wrong. What follows for a minor hol
 centre-year-button = Save the year
 flash-birth-year-saved = The year of birth is saved.
 audit-year-corrected = Year of birth corrected
+mail-revoked-contact-subject = The certificate of { $name } was revoked: { $course }
+mail-revoked-contact-text = The resource centre has revoked the certificate { $number } ({ $course }) of { $name }. Anyone who verifies it now sees that it is revoked.
+mail-reinstated-contact-subject = The certificate of { $name } is no longer revoked: { $course }
+mail-reinstated-contact-text = The resource centre has undone the revocation of the certificate { $number } ({ $course }) of { $name }.

@@ -56,3 +56,5 @@ centre-resend-all = { $count ->
 centre-resend-all-what = Each gets all its tries anew and goes to the address that its person has now. What fails again appears here again.
 centre-resend-all-button = Send all again
 flash-mails-queued = The failed e-mails are on their way again.
+mail-replaced-contact-subject = Certificate of { $name } with the corrected name: { $course }
+mail-replaced-contact-text = The resource centre has corrected the name of { $name } on the certificate of this course: { $course }. The new certificate is attached; please throw the old one away.

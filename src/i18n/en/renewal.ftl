@@ -9,3 +9,4 @@ renewal-done = A newer certificate was issued in its place:
 renewal-mail-kind = Certificate runs out
 flash-renewal-open = Take the final test again. When you pass, you get a new certificate.
 flash-renewal-no = This certificate cannot be renewed now.
+mail-expiry-contact-subject = The certificate of { $name } runs out: { $course }

@@ -28,3 +28,7 @@ course-until = Its last valid day is { $date }, whenever you complete the course
 course-until-past = Certificates of this course were valid until { $date }. The centre has not set a new date.
 mail-expiry-fixed = For this course the last day is the same for everybody. Ask the resource centre what comes next.
 mail-expiry-look = Look at the certificate
+mail-suspended-contact-subject = The certificate of { $name } is suspended: { $course }
+mail-suspended-contact-text = The resource centre has suspended the certificate { $number } ({ $course }) of { $name } until something is cleared up. Anyone who verifies it now sees that it is suspended; please see to it that it is not shown meanwhile.
+mail-resumed-contact-subject = The certificate of { $name } is no longer suspended: { $course }
+mail-resumed-contact-text = The resource centre has ended the suspension of the certificate { $number } ({ $course }) of { $name }.

@@ -147,3 +147,7 @@ centre-year-hint = Қате жазылған болса ғана. Кәмелет
 centre-year-button = Жылды сақтау
 flash-birth-year-saved = Туған жылы сақталды.
 audit-year-corrected = Туған жылы түзетілді
+mail-revoked-contact-subject = Сертификаттың күші жойылды: { $name }, { $course }
+mail-revoked-contact-text = Ресурстық орталық мына сертификаттың күшін жойды: { $number } ({ $course }). Сертификат иесі: { $name }. Енді оны тексерген адам күші жойылғанын көреді.
+mail-reinstated-contact-subject = Сертификат қалпына келтірілді: { $name }, { $course }
+mail-reinstated-contact-text = Ресурстық орталық мына сертификатты қалпына келтірді: { $number } ({ $course }). Сертификат иесі: { $name }.

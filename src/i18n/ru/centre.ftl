@@ -157,3 +157,7 @@ centre-year-hint = Только если он записан с ошибкой. 
 centre-year-button = Сохранить год
 flash-birth-year-saved = Год рождения сохранён.
 audit-year-corrected = Исправлен год рождения
+mail-revoked-contact-subject = Сертификат отозван: { $name }, { $course }
+mail-revoked-contact-text = Ресурсный центр отозвал сертификат { $number } ({ $course }), владелец: { $name }. Теперь каждый, кто его проверит, увидит, что он отозван.
+mail-reinstated-contact-subject = Сертификат восстановлен: { $name }, { $course }
+mail-reinstated-contact-text = Ресурсный центр отменил отзыв сертификата { $number } ({ $course }), владелец: { $name }.

@@ -57,3 +57,5 @@ centre-resend-all = { $count ->
 centre-resend-all-what = Каждое получит все попытки заново и уйдёт на нынешний адрес человека. Что не уйдёт снова, опять появится здесь.
 centre-resend-all-button = Отправить все
 flash-mails-queued = Неотправленные письма снова в пути.
+mail-replaced-contact-subject = Сертификат с исправленным именем: { $name }, { $course }
+mail-replaced-contact-text = Ресурсный центр исправил имя на сертификате курса: { $course }. Владелец: { $name }. Новый сертификат — во вложении, прежний больше не нужен.

@@ -223,6 +223,19 @@ fn details(page: &Page, row: &Logged) -> Markup {
     if let Some(reason) = text("reason") {
         return html! { (reason) };
     }
+    // Two accounts that became one: the other one.
+    if row.action == "accounts merged" {
+        let other = ["into", "from"].into_iter().find_map(|name| details.get(name).and_then(Value::as_i64));
+        return html! {
+            @if let Some(id) = other { a href=(page.to(&format!("/centre/people/{id}"))) { (page.t("audit-other-account")) } }
+            @else { "—" }
+        };
+    }
+    if let (Some(was), Some(now)) = (details.get("from"), details.get("to")) {
+        let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let words = [("was", shown(was).into()), ("now", shown(now).into())];
+        return html! { (page.tf("audit-changed-from", &words)) };
+    }
     let Some(now) = text("new") else { return html! { "—" } };
     let shown = |value: &str| if value.is_empty() { "—".to_owned() } else { value.to_owned() };
     let (was, now) = (shown(text("old").unwrap_or_default()), shown(now));
