@@ -22,6 +22,7 @@ mod export;
 mod first;
 mod grant;
 mod invite;
+mod known;
 mod listed;
 mod look;
 mod mails;
@@ -77,6 +78,7 @@ pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
 pub use invite::{accept_invitation, find_invitation, is_email_taken, make_listed};
+pub use known::{Namesake, list_by_identifiers, list_merged_people, list_namesakes};
 pub use listed::Listed;
 pub use look::{Look, note_list_look, note_log_export, note_look};
 pub use make::{
