@@ -256,6 +256,23 @@ fn workbooks_have_limits_whatever_they_say_of_themselves() {
 }
 
 #[test]
+fn of_a_list_no_more_is_read_than_may_be() {
+    let list = "name;year\n;;\n\nAsem;2011\n;\nDana;2010\n";
+    let read = super::read_table(list.as_bytes(), 3).expect("a list");
+    let lines: Vec<(usize, &str)> = read.iter().map(|(line, cells)| (*line, cells[0].as_str())).collect();
+    assert_eq!(lines, [(1, "name"), (4, "Asem"), (6, "Dana")]);
+    assert_eq!(super::read_table(list.as_bytes(), 2), Err(Refusal::TooManyRows { limit: 2 }));
+    let workbook = |sheet: &[u8]| zip_of(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", sheet)]);
+    let row = "<row><c t=\"inlineStr\"><is><t>x</t></is></c></row><row/>";
+    let sheet = format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat(3));
+    assert_eq!(super::read_table(&workbook(sheet.as_bytes()), 3).expect("a list").len(), 3);
+    assert_eq!(super::read_table(&workbook(sheet.as_bytes()), 2), Err(Refusal::TooManyRows { limit: 2 }));
+    let unpacks = vec![b' '; usize::try_from(limits::LIST_UNPACKED).expect("a size") + 1];
+    let refused = Refusal::UnpacksTooLarge { limit: limits::LIST_UNPACKED };
+    assert_eq!(super::read_table(&workbook(&unpacks), 3), Err(refused));
+}
+
+#[test]
 fn html_of_a_question_has_limits() {
     let quiz = |html: &str| {
         format!(
