@@ -7,7 +7,7 @@ use erikti::certificates::transcript::{self, Transcript};
 use erikti::certificates::{Kind, register};
 use erikti::db::schema::{audit, certificates, outbox, people};
 use erikti::kernel::ids::{CertificateId, OrganisationId, PersonId};
-use erikti::kernel::{Actor, Day, Role};
+use erikti::kernel::{Actor, Day, Role, Timestamp};
 use erikti::organisations::{self, Filter, HeldState, Trained};
 
 use super::certificates::{ASEM, NAME, holder, verdict};
@@ -166,7 +166,7 @@ async fn whoever_cannot_sign_in_is_reminded_of_nothing() {
         officer.post(&format!("/en/centre/people/{bekzat}/disable"), &[]).await.has(303);
         assert_eq!(reminded(60).await, 0, "closed");
         officer.post(&format!("/en/centre/people/{bekzat}/enable"), &[]).await.has(303);
-        let erase = async |at| {
+        let erase = async |at: Option<Timestamp>| {
             let work = move |conn: &mut _, _: &_| {
                 diesel::update(people::table.find(bekzat)).set(people::erase_at.eq(at)).execute(conn)?;
                 Ok(())
