@@ -161,7 +161,7 @@ fn a_table_has_three_languages_side_by_side() {
     assert_eq!(notes_of(&found, 12), ["line 16: the row \"colour\" has no meaning here"]);
 }
 
-fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
@@ -253,23 +253,6 @@ fn workbooks_have_limits_whatever_they_say_of_themselves() {
     assert!(matches!(refused(&deep), Refusal::TooDeep { .. }));
     let entity = workbook("<!DOCTYPE a [<!ENTITY x \"y\">]><worksheet>&x;</worksheet>", "<sst/>");
     assert!(matches!(refused(&entity), Refusal::NotXlsx { .. } | Refusal::Doctype));
-}
-
-#[test]
-fn of_a_list_no_more_is_read_than_may_be() {
-    let list = "name;year\n;;\nAsem;2011\n;\nDana;2010\n";
-    let read = super::read_table(list.as_bytes(), 3).expect("a list");
-    let lines: Vec<(usize, &str)> = read.iter().map(|(line, cells)| (*line, cells[0].as_str())).collect();
-    assert_eq!(lines, [(1, "name"), (3, "Asem"), (5, "Dana")]);
-    assert_eq!(super::read_table(list.as_bytes(), 2), Err(Refusal::TooManyRows { limit: 2 }));
-    let workbook = |sheet: &[u8]| zip_of(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", sheet)]);
-    let row = "<row><c t=\"inlineStr\"><is><t>x</t></is></c></row><row/>";
-    let sheet = format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat(3));
-    assert_eq!(super::read_table(&workbook(sheet.as_bytes()), 3).expect("a list").len(), 3);
-    assert_eq!(super::read_table(&workbook(sheet.as_bytes()), 2), Err(Refusal::TooManyRows { limit: 2 }));
-    let unpacks = vec![b' '; usize::try_from(limits::LIST_UNPACKED).expect("a size") + 1];
-    let refused = Refusal::UnpacksTooLarge { limit: limits::LIST_UNPACKED };
-    assert_eq!(super::read_table(&workbook(&unpacks), 3), Err(refused));
 }
 
 #[test]

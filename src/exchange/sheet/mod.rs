@@ -60,3 +60,28 @@ impl Rows {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Refusal, limits};
+    use crate::exchange::read_table;
+    use crate::exchange::tests::zip_of;
+
+    #[test]
+    fn of_a_list_no_more_is_read_than_may_be() {
+        let list = "name;year\n;;\nAsem;2011\n;\nDana;2010\n";
+        let read = read_table(list.as_bytes(), 3).expect("a list");
+        let lines: Vec<(usize, &str)> = read.iter().map(|(line, cells)| (*line, cells[0].as_str())).collect();
+        assert_eq!(lines, [(1, "name"), (3, "Asem"), (5, "Dana")]);
+        assert_eq!(read_table(list.as_bytes(), 2), Err(Refusal::TooManyRows { limit: 2 }));
+        let workbook =
+            |sheet: &[u8]| zip_of(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", sheet)]);
+        let row = "<row><c t=\"inlineStr\"><is><t>x</t></is></c></row><row/>";
+        let sheet = format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat(3));
+        assert_eq!(read_table(&workbook(sheet.as_bytes()), 3).expect("a list").len(), 3);
+        assert_eq!(read_table(&workbook(sheet.as_bytes()), 2), Err(Refusal::TooManyRows { limit: 2 }));
+        let unpacks = vec![b' '; usize::try_from(limits::LIST_UNPACKED).expect("a size") + 1];
+        let refused = Refusal::UnpacksTooLarge { limit: limits::LIST_UNPACKED };
+        assert_eq!(read_table(&workbook(&unpacks), 3), Err(refused));
+    }
+}
