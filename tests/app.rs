@@ -21,6 +21,8 @@ mod care;
 mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/counting.rs"]
+mod counting;
 #[path = "app/draft_questions.rs"]
 mod draft_questions;
 #[path = "app/drafts.rs"]

@@ -282,8 +282,14 @@ pub struct Bearer {
     pub organisation: Option<OrganisationId>,
     /// It was not noted lately that it is in use.
     pub is_to_be_noted: bool,
-    /// The person may not see that any more.
+    /// The person may see that still.
     pub is_entitled: bool,
+    /// What the person is now: the settings may demand a second factor of it.
+    pub roles: Vec<Role>,
+    /// Whether the person may sign lessons, which is no role.
+    pub is_reviewer: bool,
+    /// Whether a second factor is set up.
+    pub has_second_factor: bool,
 }
 
 /// The token with this digest, if it works.
@@ -295,7 +301,20 @@ pub fn find_bearer(conn: &mut Conn, ctx: &Ctx, digest: &str) -> Result<Option<Be
     let is_entitled = is_entitled(conn, row.person, (row.scope, row.organisation))?;
     let is_to_be_noted = row.last_used_at.is_none_or(|at| ctx.now.seconds_since(at) >= NOTED_EVERY);
     let TokenRow { id: token, person, scope, organisation, .. } = row;
-    Ok(Some(Bearer { token, person, scope, organisation, is_to_be_noted, is_entitled }))
+    let roles = store::list_roles(conn, person)?;
+    let is_reviewer = !store::reviews::list_review_grants(conn, person)?.is_empty();
+    let has_second_factor = store::second::find_factor(conn, person)?.held.is_some();
+    Ok(Some(Bearer {
+        token,
+        person,
+        scope,
+        organisation,
+        is_to_be_noted,
+        is_entitled,
+        roles,
+        is_reviewer,
+        has_second_factor,
+    }))
 }
 
 /// Notes that a token is in use, once an hour; in the audit log too, unless it opens nothing but what is its maker's own. It

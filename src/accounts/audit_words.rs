@@ -56,6 +56,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("certificate suspended", "audit-certificate-suspended"),
     ("certificate reinstated", "audit-certificate-reinstated"),
     ("event list made", "audit-event-list"),
+    ("people listed", "audit-people-listed"),
     ("certificates checked", "audit-certificates-checked"),
     ("practical certificates issued", "audit-practical-issued"),
     ("certificate printed", "audit-certificate-printed"),

@@ -1,10 +1,11 @@
-//! The queries of accounts; those of accounts made by the staff in [`made`], of merging two in [`merged`], of the consent
-//! of parents in [`parental`], of account care in [`care`].
+//! The queries of accounts; those of whole people in [`known`], of accounts made by the staff in [`made`], of merging two
+//! in [`merged`], of the consent of parents in [`parental`], of account care in [`care`].
 
 pub(super) mod api_tokens;
 pub(super) mod care;
 pub(super) mod coordinators;
 mod failures;
+pub(super) mod known;
 pub(super) mod log;
 pub(super) mod made;
 pub(super) mod merged;
@@ -15,6 +16,7 @@ pub(super) mod search;
 pub(super) mod second;
 
 pub(super) use failures::{delete_throttle, delete_throttles_of, find_throttle, set_throttle};
+pub use known::find_person;
 
 use std::sync::Arc;
 
@@ -22,11 +24,11 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
-use super::model::{LinkPurpose, NewPerson, Opened, Person, SignedIn};
+use super::model::{LinkPurpose, NewPerson, Opened, SignedIn};
 use crate::db::Conn;
 use crate::db::schema::{grants, links, people, sign_ins};
-use crate::kernel::ids::{DistrictId, LinkId, PersonId, SignInId};
-use crate::kernel::{Ctx, Day, Email, Lang, PersonName, Result, Role, Timestamp};
+use crate::kernel::ids::{LinkId, PersonId, SignInId};
+use crate::kernel::{Ctx, Email, Lang, PersonName, Result, Role, Timestamp};
 use crate::on_backend;
 
 // Sign-ins
@@ -185,63 +187,6 @@ pub(super) fn insert_person(conn: &mut Conn, ctx: &Ctx, new: &NewPerson) -> Resu
         .get_result(conn)?;
     search::set_words(conn, id)?;
     Ok(id)
-}
-
-type FullRow = (
-    (PersonId, String, Option<String>, Option<Timestamp>, Option<String>, Lang),
-    (Option<DistrictId>, Option<String>, Option<i32>, Timestamp, Option<Timestamp>),
-    (Option<PersonId>, Option<Timestamp>, Option<PersonId>, Option<Timestamp>),
-    (Option<String>, Option<String>, Option<Timestamp>, Option<Day>),
-);
-
-/// One person with the roles held; an erased one is nobody.
-///
-/// # Errors
-/// The database's.
-pub fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
-    let row: Option<FullRow> = people::table
-        .find(id)
-        .filter(people::erased_at.is_null())
-        .select((
-            (
-                people::id,
-                people::name,
-                people::email,
-                people::email_confirmed_at,
-                people::sign_in_name,
-                people::language,
-            ),
-            (people::district_id, people::settlement, people::birth_year, people::created_at, people::disabled_at),
-            (people::made_by, people::one_time_until, people::merged_into, people::erase_at),
-            (people::contact_email, people::contact_agreed_by, people::contact_agreed_at, people::contact_agreed_on),
-        ))
-        .get_result(conn)
-        .optional()?;
-    let Some(((id, name, email, email_confirmed_at, sign_in_name, lang), rest, made, contact)) = row else {
-        return Ok(None);
-    };
-    let (district, settlement, birth_year, created_at, disabled_at) = rest;
-    let (made_by, one_time_until, merged_into, erase_at) = made;
-    let roles = list_roles(conn, id)?;
-    Ok(Some(Person {
-        id,
-        name,
-        email,
-        email_confirmed_at,
-        sign_in_name,
-        lang,
-        district,
-        settlement,
-        birth_year,
-        created_at,
-        disabled_at,
-        made_by,
-        one_time_until,
-        erase_at,
-        merged_into,
-        contact: made::contact(contact),
-        roles,
-    }))
 }
 
 /// The names of people, for lists that hold ids; who is gone is left out.

@@ -52,7 +52,7 @@ const AUTOSAVES: Rule = Rule {
 };
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
-pub const RULES: [Rule; 15] = [
+pub const RULES: [Rule; 16] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
@@ -65,7 +65,8 @@ pub const RULES: [Rule; 15] = [
     rule("lists of people", 1, "whoever brings one decides at once", intake::forget_unconfirmed),
     rule("finished lists", 30, "somebody asks who was on it", intake::forget_finished),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
-    rule("ended memberships", 365, "somebody asks who decided", organisations::forget_ended),
+    rule("who decided on ended memberships", 365, "somebody asks who decided", organisations::forget_deciders),
+    rule("ended memberships", 1827, "reports reach back so far", organisations::forget_ended),
     rule("left groups", 365, "somebody asks who was in the group", groups::forget_left),
     rule("past groups", 365, "somebody asks who took part", groups::forget_over),
 ];

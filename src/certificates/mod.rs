@@ -24,6 +24,7 @@ pub mod number;
 pub mod pages;
 pub mod pdf;
 pub mod practical;
+mod practical_known;
 pub mod practical_list;
 pub mod register;
 pub mod reinstate;

@@ -14,7 +14,7 @@ use super::renew::renew;
 use super::store;
 use crate::accounts::{self, Person, audit, pasted::likeness};
 use crate::db::Conn;
-use crate::kernel::ids::{CourseId, PersonId, SessionId};
+use crate::kernel::ids::{CertificateId, CourseId, PersonId, SessionId};
 use crate::kernel::{Ctx, Day, Error, PersonName, Result, Timestamp};
 
 /// A session about to be entered.
@@ -112,11 +112,11 @@ pub fn issue_session(
     Ok(Issued::Done(id))
 }
 
-/// Whether a session on this day gives its holder another certificate: not if the one there was issued on that day or later,
-/// nor while it is suspended. After one that was revoked another may be issued: that is how a session that was entered
-/// wrongly is mended.
-pub fn follows(old: &Certificate, held_on: Day) -> bool {
-    old.revoked_at.is_some() || old.issued_on < held_on && old.suspended_at.is_none()
+/// Whether a session on this day gives its holder another certificate: not if the session of the one there (`last`; its day
+/// of issue if it has none) was on that day or later, nor while it is suspended. After one that was revoked another may be
+/// issued: that is how a session that was entered wrongly is mended.
+pub fn follows(old: &Certificate, last: Option<Day>, held_on: Day) -> bool {
+    old.revoked_at.is_some() || last.unwrap_or(old.issued_on) < held_on && old.suspended_at.is_none()
 }
 
 /// Why a trainer's own certificate, if it is one of this register, lets its holder confirm nothing.
@@ -151,9 +151,12 @@ pub fn find_obstacle(conn: &mut Conn, session: &NewSession) -> Result<Option<Obs
 /// Puts one certificate into the register: beside nothing, in the place of an older one, or after one that was revoked,
 /// which stays so.
 fn enter(conn: &mut Conn, ctx: &Ctx, draft: &Draft, held_on: Day) -> Result<Certificate> {
-    match store::find_current(conn, draft.person, draft.course, Kind::Practical)? {
+    let current = store::find_current(conn, draft.person, draft.course, Kind::Practical)?;
+    let ids: Vec<CertificateId> = current.iter().map(|old| old.id).collect();
+    let last = store::practical::list_held_on(conn, &ids)?.first().map(|(_, day)| *day);
+    match current {
         None => {}
-        Some(old) if !follows(&old, held_on) => return Err(Error::Conflict),
+        Some(old) if !follows(&old, last, held_on) => return Err(Error::Conflict),
         Some(old) if old.revoked_at.is_none() => return renew(conn, ctx, &old, draft),
         Some(old) => {
             store::set_not_current(conn, old.id)?;

@@ -4,24 +4,23 @@
 //! is enough if exactly one account has it (and the year, if one is given); a name beside an e-mail or a number must be that
 //! person's, and two of these must be of one person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::data::Kind;
 use super::model::Certificate;
 use super::number::CertificateNumber;
 use super::pdf::unprintable_letter;
 use super::practical::follows;
+use super::practical_known::{Cells, Known};
 use super::store;
-use crate::accounts::{self, AccountState, PeopleSearch, Person, pasted::likeness};
+use crate::accounts::Person;
 use crate::db::Conn;
-use crate::kernel::ids::{CourseId, PersonId};
+use crate::kernel::ids::{CertificateId, CourseId, PersonId};
 use crate::kernel::text::fold;
 use crate::kernel::{Day, Result};
 
 /// The most rows of a list.
 pub const MOST: usize = 300;
-/// People of one name that are compared.
-const ALIKE: i64 = 50;
 
 /// A row of a list.
 #[derive(Debug, Clone)]
@@ -68,8 +67,7 @@ pub enum Mistake {
     Letter(char),
 }
 
-/// Before the number of an account, in the row of somebody from whose page the officer came.
-pub const ACCOUNT: &str = "id:";
+pub use super::practical_known::ACCOUNT;
 
 /// Words that stand over columns and name nobody.
 const HEADINGS: [&str; 14] = [
@@ -94,26 +92,25 @@ const HEADINGS: [&str; 14] = [
 /// # Errors
 /// The database's.
 pub fn resolve(conn: &mut Conn, (course, held_on): (CourseId, Day), text: &str) -> Result<Vec<Row>> {
-    let mut rows: Vec<(usize, String, Result<Person, Mistake>)> = Vec::new();
+    let mut lines: Vec<(usize, Vec<&str>)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let cells: Vec<&str> = line.split(['\t', ';', ',']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
-        if cells.is_empty() || rows.is_empty() && is_heading(&cells) {
+        if cells.is_empty() || lines.is_empty() && is_heading(&cells) {
             continue;
         }
-        rows.push((at + 1, cells.join(" · "), find(conn, &cells)?));
+        lines.push((at + 1, cells));
     }
+    let cells: Vec<Cells<'_>> = lines.iter().map(|(_, cells)| Cells::of(cells)).collect();
+    let known = Known::read(conn, &cells)?;
+    let named = lines.iter().zip(&cells).map(|((line, typed), cells)| (*line, typed.join(" · "), known.find(cells)));
+    let rows: Vec<(usize, String, Result<Person, Mistake>)> = named.collect();
     let ids: Vec<PersonId> = rows.iter().filter_map(|(.., found)| found.as_ref().ok()).map(|one| one.id).collect();
-    let held = store::list_current_of(conn, &ids)?;
-    let held = held.into_iter().filter(|one| one.course == course);
-    let mut by_person: BTreeMap<PersonId, Vec<Certificate>> = BTreeMap::new();
-    for certificate in held {
-        by_person.entry(certificate.person.unwrap_or(PersonId(0))).or_default().push(certificate);
-    }
+    let held = Held::read(conn, course, &ids)?;
     let mut seen: BTreeMap<PersonId, usize> = BTreeMap::new();
     let judged = |(line, typed, found): (usize, String, Result<Person, Mistake>)| {
         let found = found.and_then(|person| {
             let first = *seen.entry(person.id).or_insert(line);
-            if first == line { judge(person, &by_person, held_on) } else { Err(Mistake::Twice(first)) }
+            if first == line { judge(person, &held, held_on) } else { Err(Mistake::Twice(first)) }
         });
         Row { line, typed, found }
     };
@@ -125,151 +122,41 @@ fn is_heading(cells: &[&str]) -> bool {
     cells.iter().any(|cell| known.contains(&fold(cell)))
 }
 
-/// What the cells of a row say, by what they are.
-#[derive(Default)]
-struct Cells<'a> {
-    /// Numbers of certificates and e-mails: whom they name there can be no doubt about.
-    exact: Vec<&'a str>,
-    /// A year of birth.
-    year: Option<i32>,
-    /// Everything else: a name in one cell or in several, a sign-in name, words that name nobody.
-    words: Vec<&'a str>,
+/// What people hold of the course.
+struct Held {
+    certificates: HashMap<PersonId, Vec<Certificate>>,
+    /// The days of their sessions.
+    sessions: HashMap<CertificateId, Day>,
 }
 
-impl<'a> Cells<'a> {
-    fn of(cells: &[&'a str]) -> Self {
-        let mut read = Self::default();
-        for cell in cells {
-            if number_in(cell).is_some() || account_in(cell).is_some() || cell.contains('@') {
-                read.exact.push(cell);
-            } else if let Ok(number) = cell.parse::<i32>() {
-                read.year = Some(number).filter(|year| (1900..=2100).contains(year)).or(read.year);
-            } else {
-                read.words.push(cell);
+impl Held {
+    fn read(conn: &mut Conn, course: CourseId, people: &[PersonId]) -> Result<Self> {
+        let current = store::list_current_of(conn, people)?;
+        let current: Vec<Certificate> = current.into_iter().filter(|one| one.course == course).collect();
+        let ids: Vec<CertificateId> = current.iter().map(|one| one.id).collect();
+        let sessions = store::practical::list_held_on(conn, &ids)?.into_iter().collect();
+        let mut certificates: HashMap<PersonId, Vec<Certificate>> = HashMap::new();
+        for certificate in current {
+            if let Some(person) = certificate.person {
+                certificates.entry(person).or_default().push(certificate);
             }
         }
-        read
+        Ok(Self { certificates, sessions })
     }
-}
-
-/// A number of a certificate: a name alone may be made of its letters.
-fn number_in(cell: &str) -> Option<CertificateNumber> {
-    CertificateNumber::parse(cell).ok().filter(|_| cell.chars().any(|c| c.is_ascii_digit()))
-}
-
-/// The number of an account.
-fn account_in(cell: &str) -> Option<PersonId> {
-    cell.strip_prefix(ACCOUNT)?.parse().ok()
-}
-
-/// Neighbouring cells as one name: surnames often have a column of their own.
-fn names(words: &[&str]) -> Vec<String> {
-    let of = |count: usize| words.windows(count).map(|cells| cells.join(" "));
-    (1..=3).flat_map(of).collect()
-}
-
-fn is_named(words: &[&str], person: &Person) -> bool {
-    names(words).iter().any(|name| likeness(name) == likeness(&person.name))
-}
-
-/// Whom the cells of a row mean.
-fn find(conn: &mut Conn, cells: &[&str]) -> Result<Result<Person, Mistake>> {
-    let cells = Cells::of(cells);
-    let mut found: Option<Person> = None;
-    for cell in &cells.exact {
-        let id = match whose(conn, cell)? {
-            Ok(Some(id)) => id,
-            Ok(None) => continue,
-            Err(mistake) => return Ok(Err(mistake)),
-        };
-        let person = accounts::find_merged_person(conn, id)?;
-        match &found {
-            Some(other) if other.id != person.id => return Ok(Err(Mistake::OtherName(person.name))),
-            _ => found = Some(person),
-        }
-    }
-    if let Some(person) = found {
-        let is_other = !cells.words.is_empty() && !is_named(&cells.words, &person);
-        return Ok(if is_other { Err(Mistake::OtherName(person.name)) } else { Ok(person) });
-    }
-    // An address that nobody has is no name to guess by.
-    if !cells.exact.is_empty() {
-        return Ok(Err(Mistake::Nobody));
-    }
-    match by_sign_in_name(conn, &cells.words)? {
-        Some(person) => Ok(Ok(person)),
-        None => by_name(conn, &cells),
-    }
-}
-
-/// Whose number of a certificate or of an account this is, or whose address. An address says it only if it was confirmed, or
-/// if the staff made the account with it: anybody signs up with anybody's.
-fn whose(conn: &mut Conn, cell: &str) -> Result<Result<Option<PersonId>, Mistake>> {
-    if let Some(number) = number_in(cell) {
-        return Ok(Ok(store::find_by_number(conn, &number)?.and_then(|certificate| certificate.person)));
-    }
-    let id = match account_in(cell) {
-        Some(id) => Some(id),
-        None => accounts::find_person_by_identifier(conn, cell)?,
-    };
-    let Some(person) = (match id {
-        Some(id) => accounts::find_person(conn, id)?,
-        None => None,
-    }) else {
-        return Ok(Ok(None));
-    };
-    let is_known = account_in(cell).is_some() || person.is_known_by(cell) || person.made_by.is_some();
-    Ok(if is_known { Ok(Some(person.id)) } else { Err(Mistake::Unconfirmed) })
-}
-
-/// Whose sign-in name stands in a cell, if no other cell is a name, or one is theirs.
-fn by_sign_in_name(conn: &mut Conn, words: &[&str]) -> Result<Option<Person>> {
-    for word in words.iter().filter(|word| !word.contains(char::is_whitespace)) {
-        let Some(id) = accounts::find_person_by_identifier(conn, word)? else { continue };
-        let person = accounts::find_merged_person(conn, id)?;
-        let others: Vec<&str> = words.iter().copied().filter(|other| other != word).collect();
-        if others.is_empty() || is_named(&others, &person) {
-            return Ok(Some(person));
-        }
-    }
-    Ok(None)
-}
-
-/// The one account with the name in the first cells, and with this year of birth if one is given; of several the one that
-/// is open.
-fn by_name(conn: &mut Conn, cells: &Cells<'_>) -> Result<Result<Person, Mistake>> {
-    for name in (1..=3.min(cells.words.len()))
-        .map(|count| cells.words.iter().take(count).copied().collect::<Vec<_>>().join(" "))
-    {
-        for state in [Some(AccountState::Open), None] {
-            let search = PeopleSearch { text: name.clone(), state, ..PeopleSearch::default() };
-            let (found, _) = accounts::list_people(conn, &search, (0, ALIKE))?;
-            let is_alike = |row: &accounts::PersonRow| {
-                likeness(&row.name) == likeness(&name) && cells.year.is_none_or(|year| row.birth_year == Some(year))
-            };
-            let found = found.into_iter().map(|listed| listed.person);
-            let alike: Vec<PersonId> = found.filter(is_alike).map(|row| row.id).collect();
-            match alike.as_slice() {
-                [] => {}
-                [one] => return accounts::find_merged_person(conn, *one).map(Ok),
-                _ => return Ok(Err(Mistake::Several)),
-            }
-        }
-    }
-    Ok(Err(Mistake::Nobody))
 }
 
 /// Whether somebody gets a certificate of a session on this day.
-fn judge(person: Person, held: &BTreeMap<PersonId, Vec<Certificate>>, held_on: Day) -> Result<Ready, Mistake> {
+fn judge(person: Person, held: &Held, held_on: Day) -> Result<Ready, Mistake> {
     if person.disabled_at.is_some() {
         return Err(Mistake::Closed);
     }
     if let Some(letter) = unprintable_letter(&person.name) {
         return Err(Mistake::Letter(letter));
     }
-    let own = held.get(&person.id).map_or(&[][..], Vec::as_slice);
+    let own = held.certificates.get(&person.id).map_or(&[][..], Vec::as_slice);
     let before = own.iter().find(|one| one.kind == Kind::Practical).cloned();
-    if let Some(old) = before.as_ref().filter(|old| !follows(old, held_on)) {
+    let last = before.as_ref().and_then(|old| held.sessions.get(&old.id)).copied();
+    if let Some(old) = before.as_ref().filter(|old| !follows(old, last, held_on)) {
         let number = old.number.clone();
         return Err(if old.suspended_at.is_some() { Mistake::Suspended(number) } else { Mistake::HasOne(number) });
     }

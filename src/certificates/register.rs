@@ -8,7 +8,7 @@ use super::number::CertificateNumber;
 use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::{CertificateId, CourseId, PersonId};
-use crate::kernel::{Error, Result, Timestamp};
+use crate::kernel::{Day, Error, Result, Timestamp};
 
 /// One page of the register, the newest first.
 ///
@@ -116,6 +116,15 @@ pub fn list_of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<Certifica
 /// The database's.
 pub fn list_current_of(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Certificate>> {
     store::list_current_of(conn, people)
+}
+
+/// What these people hold on a day: the certificates that count for them; where such a one was revoked or suspended, the
+/// one that it had renewed and that still holds. Verifying its number says so too.
+///
+/// # Errors
+/// The database's.
+pub fn list_counting_of(conn: &mut Conn, people: &[PersonId], today: Day) -> Result<Vec<Certificate>> {
+    store::standing::list_counting_of(conn, people, today)
 }
 
 /// What these certificates print of their courses, by certificate. One whose holder was erased prints nothing any more.

@@ -1,7 +1,8 @@
-//! Reinstating: a revocation or a suspension is undone. Both stay in the certificate's history.
+//! Reinstating: a revocation or a suspension is undone. Both stay in the certificate's history. One in whose place another
+//! was issued after it was revoked, as when a session was entered wrongly, does not come back: both would hold.
 
 use super::mails_centre::{Change, queue_change};
-use super::model::{EventKind, Reason};
+use super::model::{Certificate, EventKind, Reason};
 use super::number::CertificateNumber;
 use super::store;
 use crate::accounts::audit;
@@ -9,12 +10,29 @@ use crate::db::Conn;
 use crate::kernel::{Ctx, Error, Result};
 
 /// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reinstatement {
     /// It holds again (unless it has expired).
     Done,
     /// It was neither revoked nor suspended; nothing was changed.
     NotStopped,
+    /// This one was issued after it was revoked and counts; nothing was changed.
+    Superseded(CertificateNumber),
+}
+
+/// The one that was issued in the place of a certificate after it was revoked. One that was renewed before holds beside the
+/// new one, and may come back.
+///
+/// # Errors
+/// The database's.
+pub fn find_successor(conn: &mut Conn, certificate: &Certificate) -> Result<Option<CertificateNumber>> {
+    let (Some(revoked), Some(person), None) = (certificate.revoked_at, certificate.person, &certificate.renewed_by)
+    else {
+        return Ok(None);
+    };
+    let current = store::find_current(conn, person, certificate.course, certificate.kind)?;
+    let after = current.filter(|other| other.id != certificate.id && other.issued_at >= revoked);
+    Ok(after.map(|other| other.number))
 }
 
 /// Undoes a revocation or a suspension and tells the holder by mail.
@@ -23,6 +41,9 @@ pub enum Reinstatement {
 /// [`Error::NotFound`] if there is no such number. The database's errors.
 pub fn reinstate(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason: &Reason) -> Result<Reinstatement> {
     let certificate = store::find_by_number(conn, number)?.ok_or(Error::NotFound)?;
+    if let Some(by) = find_successor(conn, &certificate)? {
+        return Ok(Reinstatement::Superseded(by));
+    }
     if !store::standing::set_reinstated(conn, certificate.id)? {
         return Ok(Reinstatement::NotStopped);
     }

@@ -66,7 +66,10 @@ fn remind(
     how: (&str, bool),
 ) -> Result<()> {
     let Some(id) = certificate.person else { return Ok(()) };
-    let Some(to) = accounts::find_person(conn, id)?.as_ref().and_then(Address::of) else { return Ok(()) };
+    // Whoever cannot sign in would be led to a page that refuses them.
+    let is_open = |person: &accounts::Person| person.disabled_at.is_none() && person.erase_at.is_none();
+    let holder = accounts::find_person(conn, id)?.filter(is_open);
+    let Some(to) = holder.as_ref().and_then(Address::of) else { return Ok(()) };
     let mail = NewMail {
         key: format!("certificate-expiry:{}:{days}", certificate.id),
         person: certificate.person,

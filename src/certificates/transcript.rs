@@ -6,7 +6,7 @@
 
 use super::data::Kind;
 use super::model::Certificate;
-use super::{register, store};
+use super::register;
 use crate::accounts;
 use crate::content::library::Shelf;
 use crate::db::Conn;
@@ -36,7 +36,7 @@ pub struct Learned {
 /// Everything that a transcript says of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transcript {
-    /// The name as on the newest certificate, or as the account has it where there is none.
+    /// The name as on the newest certificate that is neither revoked nor suspended, or as the account has it where there is none.
     pub name: String,
     /// What was learnt, the newest first.
     pub learned: Vec<Learned>,
@@ -71,15 +71,20 @@ impl Transcript {
     }
 }
 
-/// Reads the transcript of a person.
+/// Reads the transcript of a person, of a day.
 ///
 /// # Errors
 /// Not found if there is no such account; the database's.
-pub fn read(conn: &mut Conn, shelf: &Shelf, (person, zone): (PersonId, chrono_tz::Tz)) -> Result<Transcript> {
+pub fn read(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    (person, today, zone): (PersonId, Day, chrono_tz::Tz),
+) -> Result<Transcript> {
     let found = accounts::find_person(conn, person)?.ok_or(Error::NotFound)?;
-    let mut held = store::list_of_person(conn, person)?;
-    held.retain(|certificate| certificate.is_current);
-    let name = held.first().map_or(found.name, |newest| newest.holder.clone());
+    let mut held = register::list_counting_of(conn, &[person], today)?;
+    held.sort_by_key(|certificate| std::cmp::Reverse(certificate.id));
+    let newest = held.iter().find(|certificate| !certificate.is_stopped());
+    let name = newest.map_or(found.name, |newest| newest.holder.clone());
     let taught = register::list_taught(conn, &held)?;
     let mut learned = Vec::new();
     for enrolment in learning::list_enrolments(conn, person)? {

@@ -13,6 +13,9 @@ use crate::kernel::{Ctx, Day, Result};
 /// The most numbers of a list.
 pub const MOST: usize = 10_000;
 
+/// Letters that are kept of what is no number: the list travels on with its page.
+const SHOWN: usize = 60;
+
 /// One line of a list: what was written, and the number in it, if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
@@ -38,7 +41,9 @@ impl Asked {
 pub fn find_numbers(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Vec<Asked> {
     let (mut found, mut seen) = (Vec::new(), BTreeMap::new());
     for (line, cells) in rows {
-        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        // What was pasted has one number in a cell; a cell of a file may hold several, or lines.
+        let parts = cells.iter().flat_map(|cell| cell.split(['\t', ';', ',', '\n']));
+        let cells: Vec<&str> = parts.map(str::trim).filter(|cell| !cell.is_empty()).collect();
         let before = found.len();
         for typed in &cells {
             if let Ok(number) = CertificateNumber::parse(typed) {
@@ -50,10 +55,19 @@ pub fn find_numbers(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Vec<Ask
         let typed = cells.join(" ");
         let is_heading = before == 0 && !typed.chars().any(|c| c.is_ascii_digit());
         if found.len() == before && !cells.is_empty() && !is_heading {
-            found.push(Asked { line, typed, number: None, same_as: None });
+            found.push(Asked { line, typed: shortened(&typed), number: None, same_as: None });
         }
     }
     found
+}
+
+/// On one line, and not all of it if it is long.
+fn shortened(typed: &str) -> String {
+    let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= SHOWN {
+        return words;
+    }
+    words.chars().take(SHOWN - 1).chain(['…']).collect()
 }
 
 /// Judges a list on a day, in its order.
@@ -122,6 +136,7 @@ mod tests {
     #[test]
     fn numbers_are_found_in_any_column_and_nothing_is_dropped() {
         let number = CertificateNumber::from_random(77).to_string();
+        let (long, two) = ("Қ1 ".repeat(200), format!("{number}, {number}"));
         let rows = [
             vec!["Name", "Number"],
             vec!["Әсем", &number],
@@ -130,6 +145,9 @@ mod tests {
             vec!["=1+1"],
             vec!["Дана"],
             vec![&number, &number],
+            vec!["KH8Y-\n0001"],
+            vec![&long],
+            vec![&two],
         ];
         let rows = rows
             .iter()
@@ -137,7 +155,12 @@ mod tests {
             .map(|(at, row)| (at + 1, row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>()));
         let found = find_numbers(rows);
         let seen: Vec<(usize, bool)> = found.iter().map(|one| (one.line, one.number.is_some())).collect();
-        assert_eq!(seen, [(2, true), (4, false), (5, false), (6, false), (7, true), (7, true)]);
-        assert_eq!(found.iter().map(|one| one.same_as).collect::<Vec<_>>(), [None, None, None, None, Some(2), Some(2)]);
+        let numbers = [(7, true), (7, true), (8, false), (9, false), (10, true), (10, true)];
+        assert_eq!(seen, [&[(2, true), (4, false), (5, false), (6, false)][..], &numbers].concat());
+        let same = [None, None, None, None, Some(2), Some(2), None, None, Some(2), Some(2)];
+        assert_eq!(found.iter().map(|one| one.same_as).collect::<Vec<_>>(), same);
+        // On one line each, so that the list is the same when its page is turned.
+        assert_eq!(found[6].typed, "KH8Y- 0001");
+        assert!(found[7].typed.chars().count() == SHOWN && found[7].typed.ends_with('…'), "{}", found[7].typed);
     }
 }

@@ -22,6 +22,8 @@ mod words;
 
 pub use model::{Format, Loss, Note, Read, Reading, Reason, Refusal, Writing};
 
+use std::sync::{Mutex, PoisonError};
+
 use build::Build;
 
 use crate::content::model::Course;
@@ -42,8 +44,8 @@ pub fn read(bytes: &[u8], format: Format, lang: Lang, known: &[Slug]) -> Result<
         Format::Gift => gift::read(&decode::decode(bytes)?, lang)?,
         Format::Aiken => aiken::read(&decode::decode(bytes)?, lang)?,
         Format::MoodleXml => moodle::read(&decode::decode_xml(bytes)?, lang)?,
-        Format::Csv => sheet::read(&sheet::rows_of_csv(&decode::decode(bytes)?)?)?,
-        Format::Xlsx => sheet::read(&sheet::rows_of_xlsx(bytes)?)?,
+        Format::Csv => sheet::read(&sheet::rows_of_csv(&decode::decode(bytes)?, limits::OF_QUESTIONS)?)?,
+        Format::Xlsx => sheet::read(&sheet::rows_of_xlsx(bytes, limits::OF_QUESTIONS)?)?,
     };
     if found.drafts.is_empty() {
         return Err(Refusal::NoQuestions);
@@ -53,20 +55,26 @@ pub fn read(bytes: &[u8], format: Format, lang: Lang, known: &[Slug]) -> Result<
     Ok(Reading { questions, notes: found.notes })
 }
 
-/// The rows of any table that people bring, CSV or XLSX, each with its line; what it is, its bytes tell. Cells are text and
-/// never formulas.
+/// Lists are read one after the other: unpacked, each may take more than a hundred megabytes.
+static ONE_LIST: Mutex<()> = Mutex::new(());
+
+/// The filled rows of any list that people bring, CSV or XLSX, each with its line; what it is, its bytes tell. Cells are text
+/// and never formulas. It waits while another list is read, so call it where a thread may wait.
 ///
 /// # Errors
-/// Why the whole file is refused.
-pub fn read_table(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Refusal> {
+/// Why the whole file is refused; one with more than `most` filled rows is not read to its end.
+pub fn read_table(bytes: &[u8], most: usize) -> Result<Vec<(usize, Vec<String>)>, Refusal> {
     if bytes.len() > limits::BYTES {
         return Err(Refusal::TooLarge { limit: limits::BYTES });
     }
-    let rows = if bytes.starts_with(b"PK\x03\x04") {
-        sheet::rows_of_xlsx(bytes)?
+    let _reading = ONE_LIST.lock().unwrap_or_else(PoisonError::into_inner);
+    let size = limits::of_list(most);
+    let mut rows = if bytes.starts_with(b"PK\x03\x04") {
+        sheet::rows_of_xlsx(bytes, size)?
     } else {
-        sheet::rows_of_csv(&decode::decode(bytes)?)?
+        sheet::rows_of_csv(&decode::decode(bytes)?, size)?
     };
+    rows.retain(sheet::Row::is_filled);
     Ok(rows.into_iter().map(|row| (row.line, row.cells)).collect())
 }
 

@@ -161,7 +161,7 @@ fn a_table_has_three_languages_side_by_side() {
     assert_eq!(notes_of(&found, 12), ["line 16: the row \"colour\" has no meaning here"]);
 }
 
-fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");

@@ -112,7 +112,7 @@ fn add_done(conn: &mut Conn, group: &Group, found: &mut [Member], (shelf, today)
         .filter_map(|(enrolment, progress)| Some((enrolment.person, done_of(enrolment, progress, shelf)?)))
         .collect();
     let mut held: HashMap<PersonId, Vec<Held>> = HashMap::new();
-    for certificate in register::list_current_of(conn, &ids)? {
+    for certificate in register::list_counting_of(conn, &ids, today)? {
         let state = HeldState::of(&certificate, today).filter(|_| certificate.course == group.course);
         if let (Some(person), Some(state)) = (certificate.person, state) {
             let (course, title, kind) = (certificate.course, certificate.course_title, certificate.kind);

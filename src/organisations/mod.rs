@@ -33,6 +33,6 @@ pub use model::{
 };
 pub use people::{each_member, find_member, list_members, list_members_after, note_export};
 pub use store::{
-    count_members, count_waiting, find_invitation, find_organisation, forget_ended, list_of_person, list_open,
-    list_organisations, list_waiting,
+    count_members, count_waiting, find_invitation, find_organisation, forget_deciders, forget_ended, list_of_person,
+    list_open, list_organisations, list_waiting,
 };

@@ -81,7 +81,7 @@ pub fn find_member(
 pub(super) fn add_held(conn: &mut Conn, found: &mut [Member], on: Day) -> Result<()> {
     let ids: Vec<PersonId> = found.iter().map(|member| member.person).collect();
     let mut by_person: HashMap<PersonId, Vec<Held>> = HashMap::new();
-    for certificate in register::list_current_of(conn, &ids)? {
+    for certificate in register::list_counting_of(conn, &ids, on)? {
         if let (Some(person), Some(held)) = (certificate.person, held(certificate, on)) {
             by_person.entry(person).or_default().push(held);
         }

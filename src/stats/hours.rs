@@ -47,39 +47,65 @@ pub struct Hours {
     pub certificate: Option<Certificate>,
 }
 
-/// Everything of the period, people by people: `each` is given a part of the rows at a time. How many rows there were.
-///
-/// # Errors
-/// The database's, and that of `each`.
-pub fn each_hours(
-    conn: &mut Conn,
-    shelf: &Shelf,
-    (whose, period, zone): (Whose, Period, chrono_tz::Tz),
-    mut each: impl FnMut(&[Hours]) -> Result<()>,
-) -> Result<i64> {
-    let (mut after, mut count) = (PersonId(0), 0);
-    loop {
-        let people = store::list_people_after(conn, whose, (after, AT_ONCE))?;
-        let Some((last, _)) = people.last() else { return Ok(count) };
-        after = *last;
-        let rows = rows_of(conn, shelf, &people, (whose, period, zone))?;
-        count += i64::try_from(rows.len()).map_err(Error::internal)?;
-        each(&rows)?;
+/// Whose hours of when are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// Whose.
+    pub whose: Whose,
+    /// Of when.
+    pub period: Period,
+    /// The day on which it is asked: what certificates are worth.
+    pub today: Day,
+    /// The zone of the site's days.
+    pub zone: chrono_tz::Tz,
+}
+
+impl Asked {
+    /// When something can have happened that belongs to the period.
+    fn span(&self) -> store::Span {
+        let (first, last) = (self.period.first().first(), self.period.last().last());
+        ((first.start(self.zone), last.plus_days(1).start(self.zone)), first)
     }
 }
 
-/// The rows of these people, in their order; of each the newest first.
-fn rows_of(
+/// The rows of the next people after one, and the last of these people; none if there is nobody more.
+///
+/// # Errors
+/// The database's.
+pub fn list_hours_after(
     conn: &mut Conn,
     shelf: &Shelf,
-    people: &[(PersonId, String)],
-    (whose, period, zone): (Whose, Period, chrono_tz::Tz),
-) -> Result<Vec<Hours>> {
+    asked: &Asked,
+    after: PersonId,
+) -> Result<Option<(Vec<Hours>, PersonId)>> {
+    let people = store::list_people_after(conn, (asked.whose, asked.span()), (after, AT_ONCE))?;
+    let Some((last, _)) = people.last() else { return Ok(None) };
+    Ok(Some((rows_of(conn, shelf, &people, asked)?, *last)))
+}
+
+/// Everything of the period, people by people; none if there are more than so many rows. No more of them are read then.
+///
+/// # Errors
+/// The database's.
+pub fn list_hours(conn: &mut Conn, shelf: &Shelf, asked: &Asked, most: usize) -> Result<Option<Vec<Hours>>> {
+    let (mut all, mut after) = (Vec::new(), PersonId(0));
+    while let Some((rows, last)) = list_hours_after(conn, shelf, asked, after)? {
+        all.extend(rows);
+        if all.len() > most {
+            return Ok(None);
+        }
+        after = last;
+    }
+    Ok(Some(all))
+}
+
+/// The rows of these people, in their order; of each the newest first.
+fn rows_of(conn: &mut Conn, shelf: &Shelf, people: &[(PersonId, String)], asked: &Asked) -> Result<Vec<Hours>> {
     let ids: Vec<PersonId> = people.iter().map(|(id, _)| *id).collect();
-    let current = register::list_current_of(conn, &ids)?;
-    let taught = register::list_taught(conn, &current)?;
+    let counting = register::list_counting_of(conn, &ids, asked.today)?;
+    let taught = register::list_taught(conn, &counting)?;
     let mut held: HashMap<(PersonId, CourseId, Kind), Certificate> = HashMap::new();
-    for certificate in current {
+    for certificate in counting {
         if let Some(person) = certificate.person {
             held.insert((person, certificate.course, certificate.kind), certificate);
         }
@@ -97,7 +123,7 @@ fn rows_of(
     for (person, course, edition, at) in store::list_completed(conn, &ids)? {
         let certificate = held.remove(&(person, course, Kind::Theory));
         let edition = certificate.as_ref().and_then(|one| i32::try_from(one.edition).ok()).unwrap_or(edition);
-        found.push((person, nameless(course, edition, Kind::Theory, at.day(zone), certificate)));
+        found.push((person, nameless(course, edition, Kind::Theory, at.day(asked.zone), certificate)));
     }
     for ((person, course, kind), certificate) in held {
         let edition = i32::try_from(certificate.edition).map_err(Error::internal)?;
@@ -105,7 +131,8 @@ fn rows_of(
         let on = held_on.unwrap_or(certificate.issued_on);
         found.push((person, nameless(course, edition, kind, on, Some(certificate))));
     }
-    found.retain(|(_, row)| period.has(row.on) && (whose == Whose::Everybody || row.certificate.is_some()));
+    let is_shown = |row: &Hours| asked.whose == Whose::Everybody || row.certificate.is_some();
+    found.retain(|(_, row)| asked.period.has(row.on) && is_shown(row));
     for (_, row) in &mut found {
         let printed = row.certificate.as_ref().and_then(|one| taught.get(&one.id)).map(|one| one.minutes);
         let of_course = || transcript::minutes_of_course(shelf, row.course, row.edition);
@@ -118,12 +145,15 @@ fn rows_of(
     Ok(found.into_iter().filter_map(named).collect())
 }
 
-/// Notes that hours were taken as a file: of which period, and how many rows.
+/// Notes that hours are taken as a file: of which period, and how many rows, if that is known.
 ///
 /// # Errors
 /// The database's.
-pub fn note_hours_export(conn: &mut Conn, ctx: &Ctx, whose: Whose, (period, count): (Period, i64)) -> Result<()> {
-    let details = serde_json::json!({ "period": period.code(), "count": count });
+pub fn note_hours_export(conn: &mut Conn, ctx: &Ctx, whose: Whose, what: (Period, Option<usize>)) -> Result<()> {
+    let mut details = serde_json::json!({ "period": what.0.code() });
+    if let (Some(count), Some(details)) = (what.1, details.as_object_mut()) {
+        details.insert("count".to_owned(), count.into());
+    }
     let (subject, subject_id) = match whose {
         Whose::Everybody => ("register", None),
         Whose::Organisation(id) => ("organisation", Some(id.0)),

@@ -63,6 +63,11 @@ impl ApiProblem {
         Self::new(StatusCode::FORBIDDEN, "This token does not open that.")
     }
 
+    /// The settings demand a second factor of whoever made the token.
+    const fn without_second_factor() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "Whoever made this token has to set up two-step sign-in first.")
+    }
+
     /// The answer to a method that an address does not know; `allowed` are those that it does.
     pub fn method_not_allowed(allowed: &'static str) -> HttpResponse {
         let mut response = Self::of_status(StatusCode::METHOD_NOT_ALLOWED).error_response();
@@ -217,11 +222,25 @@ async fn bearer(request: &HttpRequest, scope: Scope) -> Result<(App, Bearer), Ap
         tracing::warn!(person = found.person.0, "refused: the token does not open that");
         return Err(ApiProblem::forbidden());
     }
+    // What is the own needs none: whoever may not see others' data may have lost the phone.
+    if found.scope != Scope::Transcript && lacks_second_factor(&app, &found) {
+        tracing::warn!(person = found.person.0, "refused: the second factor is missing");
+        return Err(ApiProblem::without_second_factor());
+    }
     if found.is_to_be_noted {
         let used = found.clone();
         app.write(Actor::Person(found.person), move |conn, ctx| accounts::note_token_use(conn, ctx, &used)).await?;
     }
     Ok((app, found))
+}
+
+/// Whether the settings demand a second factor of who made a token, and none is set up. A token has no sign-in that goes on
+/// to its end.
+fn lacks_second_factor(app: &App, bearer: &Bearer) -> bool {
+    let settings = app.centre.get();
+    let of_roles = bearer.roles.iter().any(|role| settings.second_factor_since(*role).is_some());
+    let of_reviewers = bearer.is_reviewer && settings.second_factor_of_reviewers_since().is_some();
+    (of_roles || of_reviewers) && !bearer.has_second_factor
 }
 
 macro_rules! tokens {

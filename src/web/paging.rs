@@ -1,6 +1,7 @@
 //! Long lists, a page at a time.
 
 use super::form::Fields;
+use crate::kernel::Result;
 
 /// Rows on a page.
 pub const PER_PAGE: i64 = 50;
@@ -36,6 +37,24 @@ impl PageNumber {
     pub const fn pages(rows: i64) -> i64 {
         if rows <= PER_PAGE { 1 } else { (rows + PER_PAGE - 1) / PER_PAGE }
     }
+}
+
+/// Reads a page of a list with the number of all its rows; the last page, if there are fewer by now. `read` is given offset
+/// and limit.
+///
+/// # Errors
+/// Those of `read`.
+pub fn read_within<T>(
+    wanted: PageNumber,
+    mut read: impl FnMut((i64, i64)) -> Result<(Vec<T>, i64)>,
+) -> Result<(Vec<T>, i64, PageNumber)> {
+    let (found, total) = read((wanted.offset(), PER_PAGE))?;
+    let current = wanted.within(total);
+    if current == wanted {
+        return Ok((found, total, current));
+    }
+    let (found, total) = read((current.offset(), PER_PAGE))?;
+    Ok((found, total, current))
 }
 
 /// The address of a list with what was searched, for [`super::ui::pager`]: it ends with `?` or `&`.

@@ -61,6 +61,11 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         for numbers in ["", " \n ", "Name"] {
             check(&officer, numbers, &[]).await.has(422).says("There is no number here.");
         }
+        // What is no number may be long and have lines: it is one row, shortened, and free to wrap.
+        let long = "Қ1 ".repeat(100);
+        let page = check(&officer, &long, &[]).await.ok().text();
+        let shown = format!("{}…", "Қ1 ".repeat(20).trim_end());
+        assert!(page.contains(&format!(">{shown}</th>")) && page.contains(&format!("value=\"{shown}\"")), "{page}");
         // The form in another language: nothing was asked yet, and nothing is wrong.
         let form = check(&officer, &list, &[("switch", "ru")]).await.ok();
         form.says("Проверить список сертификатов");

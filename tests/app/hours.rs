@@ -1,7 +1,11 @@
 //! Hours in a file: for the centre of everybody, for a coordinator of the own people, in columns that stay.
 
+use diesel::prelude::*;
 use erikti::accounts;
-use erikti::kernel::{Lang, Role};
+use erikti::db::schema::enrolments;
+use erikti::kernel::{Actor, Lang, Role, Timestamp};
+use erikti::stats::hours::{Asked, Whose, list_hours};
+use erikti::stats::reports::period::Period;
 
 use super::certificates::holder;
 use super::erasure::certificate_of;
@@ -54,7 +58,7 @@ async fn the_centre_takes_everybodys_hours_of_a_period() {
         assert!(book.body.starts_with(b"PK"));
         let name = "attachment; filename=\"erikti-hours-2026-11-ru.xlsx\"";
         assert_eq!(book.header("content-disposition"), name);
-        let read = erikti::exchange::read_table(&book.body).expect("a table");
+        let read = erikti::exchange::read_table(&book.body, 10).expect("a table");
         let (_, last) = read.last().expect("rows");
         assert_eq!((last[3].as_str(), last[4].as_str(), last[0].as_str()), ("practical", "4.5", "Әсем Нұрғалиқызы"));
 
@@ -79,6 +83,27 @@ async fn the_centre_takes_everybodys_hours_of_a_period() {
         assert_eq!(held, [4.5, hours]);
     })
     .await;
+}
+
+/// Somebody of the organisation completes a course in the first hours of November, by the clock of the site, and has no
+/// certificate yet.
+async fn centre_sees_more(app: &TestApp, (centre, own): (&Client, &Client), code: &str) {
+    let (client, id) = person(app, "Бекзат Болатұлы", "bekzat").await;
+    client.post(&format!("/en/join/{code}"), &[]).await.has(303);
+    let learner = Learner::of(app, client, id, (Lang::En, "leadership")).await;
+    let at =
+        chrono::NaiveDate::from_ymd_opt(2026, 10, 31).and_then(|day| day.and_hms_opt(19, 30, 0)).expect("a moment");
+    let (enrolment, at) = (learner.enrolment, Timestamp::new(at));
+    let complete = move |conn: &mut _, _: &_| {
+        diesel::update(enrolments::table.find(enrolment)).set(enrolments::completed_at.eq(at)).execute(conn)?;
+        Ok(())
+    };
+    app.app.write(Actor::System, complete).await.expect("the database answers");
+    let text = csv(centre, "/en/centre/hours.csv?period=2026-11").await;
+    assert!(text.contains("Бекзат Болатұлы,leadership,") && text.contains(",2026-11-01,,,\r\n"), "{text}");
+    assert_eq!(csv(centre, "/en/centre/hours.csv?period=2026-10").await, COLUMNS);
+    let text = csv(own, "/en/coordinator/1/hours.csv?period=2026").await;
+    assert!(!text.contains("Бекзат"), "how far somebody came is not theirs to see: {text}");
 }
 
 #[tokio::test]
@@ -106,6 +131,28 @@ async fn a_coordinator_takes_the_hours_of_the_own_people_and_of_what_is_certifie
         let rows: Vec<&str> = text.strip_prefix(COLUMNS).expect("the columns").lines().collect();
         assert!(rows.len() == 1 && rows[0].starts_with("Аман Айдана,leadership,"), "{text}");
         own.get(&format!("{path}.xlsx?period=2026-11")).await.ok();
+        // What is completed and not certified yet: for the centre alone.
+        centre_sees_more(&app, (&centre, &own), &code).await;
+        // Who only asked, and whose account is closed, belongs to nobody's file.
+        stranger.client.post("/en/learn/organisations", &[("organisation", "1")]).await.has(303);
+        let rows = async || csv(&own, &format!("{path}.csv?period=2026-11")).await.lines().count() - 1;
+        assert_eq!(rows().await, 1);
+        centre.post(&format!("/en/centre/people/{id}/disable"), &[]).await.has(303);
+        assert_eq!(rows().await, 0);
+        centre.post(&format!("/en/centre/people/{id}/enable"), &[]).await.has(303);
+        assert_eq!(rows().await, 1);
+        // A workbook has an end, and no more is read then.
+        let (shelf, today, zone) = (app.library.shelf(), app.app.today(), app.app.config.time_zone);
+        let period = Period::parse("2026-11", today).expect("a period");
+        let asked = Asked { whose: Whose::Everybody, period, today, zone };
+        let listed = app.app.read(move |conn| {
+            let mut counts = Vec::new();
+            for most in [2, 3, 10] {
+                counts.push(list_hours(conn, &shelf, &asked, most)?.map(|rows| rows.len()));
+            }
+            Ok(counts)
+        });
+        assert_eq!(listed.await.expect("the database answers"), [None, Some(3), Some(3)]);
         own.get("/en/coordinator/2/hours.csv").await.has(404);
         own.get("/en/centre/hours.csv").await.has(403);
         // Whoever belongs no longer is in no file.

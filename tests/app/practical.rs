@@ -282,6 +282,22 @@ async fn of_a_list_of_twenty_five_the_good_rows_are_issued_in_one_go() {
     officer.upload_with(NEW, broken, &form("kept@example.kz", &[])).await.has(422).says("kept@example.kz");
     let long = "a@example.kz\n".repeat(301);
     send(&officer, &form(&long, &[])).await.has(422).says("There are too many rows.");
+    // What a file has too much of does not come back in the form.
+    let file = ("file", "list.csv", "from-a-file@example.kz\n".repeat(400).into_bytes());
+    let refused = officer.upload_with(NEW, file, &form("kept@example.kz", &[])).await.has(422);
+    refused.says("There are too many rows.");
+    assert!(refused.text().contains("kept@example.kz") && !refused.text().contains("from-a-file"));
+    // A page beyond the last is the last one.
+    officer.get("/en/centre/practical?page=9").await.ok().says("Дәурен Сапаров");
+    // List after list from one address: the next one waits.
+    for _ in 0..40 {
+        if send(&officer, &form("", &[("held_on", "")])).await.status == 429 {
+            app.advance(5);
+            send(&officer, &form("", &[("held_on", "")])).await.has(422);
+            return;
+        }
+    }
+    panic!("nothing bounds how many lists are read");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use super::practical::{carried, form, practical, send};
 use super::text;
 
 /// Looks at the list, and confirms it.
-async fn issue(officer: &Client, people: &str, other: &[(&str, &str)]) {
+pub(crate) async fn issue(officer: &Client, people: &str, other: &[(&str, &str)]) {
     let (run, ids) = carried(&send(officer, &form(people, other)).await.ok().text());
     let more = [("run", run.as_str()), ("ids", ids.as_str()), ("confirm", "yes")];
     let all: Vec<(&str, &str)> = other.iter().copied().chain(more).collect();

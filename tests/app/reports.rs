@@ -3,10 +3,10 @@
 use calamine::{Data, Reader as _, Xlsx};
 use diesel::prelude::*;
 use erikti::db::Conn;
-use erikti::db::schema::{enrolments, people};
+use erikti::db::schema::{enrolments, organisations, people};
 use erikti::kernel::ids::{DistrictId, PersonId};
 use erikti::kernel::{Actor, Ctx, Lang, Result, Role, Timestamp};
-use erikti::{learning, places};
+use erikti::{learning, on_backend, places};
 
 use super::erasure::certificate_of;
 use super::harness::app::TestApp;
@@ -251,6 +251,33 @@ async fn a_coordinator_gets_a_report_of_the_own_people_alone() {
         assert!(!page.text().contains("name=\"district\""));
         own.get("/en/coordinator/2/report").await.has(404);
         own.get("/en/centre/reports").await.has(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_organisation_beyond_the_thousandth_is_named() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let written = app.app.write(Actor::System, |conn, ctx| {
+            for part in (0..1_005).collect::<Vec<_>>().chunks(200) {
+                let names: Vec<String> = part.iter().map(|number| format!("Org {number:04}")).collect();
+                let rows: Vec<_> = names
+                    .iter()
+                    .map(|name| {
+                        let names = (organisations::name_kk.eq(name), organisations::name_ru.eq(name));
+                        (names, organisations::name_folded.eq(name), organisations::created_at.eq(ctx.now))
+                    })
+                    .collect();
+                on_backend!(conn, c => diesel::insert_into(organisations::table).values(&rows).execute(c))?;
+            }
+            Ok(())
+        });
+        written.await.expect("the database answers");
+        let page = centre.get("/en/centre/reports?organisation=1005").await.ok();
+        page.says("<option value=\"1005\" selected>Org 1004");
+        assert!(page.text().matches("Org 1004").count() > 1, "what the report was cut to is named");
     })
     .await;
 }

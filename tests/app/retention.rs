@@ -3,16 +3,17 @@
 use diesel::prelude::*;
 use erikti::accounts;
 use erikti::app::retention::{RULES, UNUSED_DAYS, run};
-use erikti::db::schema::{audit, certificates, jobs, links, outbox, sign_ins, throttles};
+use erikti::db::schema::{audit, certificates, jobs, links, memberships, outbox, sign_ins, throttles};
 use erikti::kernel::ids::PersonId;
 use erikti::kernel::{Actor, Lang, Role};
 
 use super::cards::{Typed, begin_with, id_of, make_one, send, token_on};
 use super::erasure::{ASEM, DAY, certificate_of, erased, full};
 use super::harness::app::TestApp;
-use super::harness::client::Client;
+use super::harness::client::{Client, between};
 use super::harness::database::on_both;
 use super::learner::Learner;
+use super::organisations::{appoint, code_of, known, make};
 use super::people::{person_of, staff};
 
 /// How many rows of each kind there are: sign-ins, links, failures, audit, done jobs, mails.
@@ -142,6 +143,53 @@ async fn an_account_with_any_sign_of_use_is_not_erased_by_itself() {
             });
             assert!(erased.await.expect("the database answers").is_none(), "{what}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_somebody_belonged_stays_as_long_as_reports_reach() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (leader, _) = known(&app, "Ерлан Оспанов", "erlan").await;
+        make(&centre, "Жас толқын").await.has(303);
+        appoint(&centre, 1, "erlan@example.kz").await;
+        let code = code_of(&leader, 1).await;
+        let (member, id) = known(&app, "Айдана Аманқызы", "aidana").await;
+        member.post(&format!("/en/join/{code}"), &[]).await.has(303);
+        leader.post(&format!("/en/coordinator/1/people/{id}/remove"), &[]).await.has(303);
+        // Asked, and was declined.
+        let (asker, _) = known(&app, "Дана Досан", "dana").await;
+        super::organisations::ask(&asker, "1").await.has(303);
+        let page = leader.get("/en/coordinator/1/requests").await.ok().text();
+        let asked = between(&page, "name=\"decline\" value=\"", "\"").to_owned();
+        leader.post("/en/coordinator/1/requests", &[("decline", &asked)]).await.has(303);
+        // Belongs there still.
+        asker.post(&format!("/en/join/{code}"), &[]).await.has(303);
+        let kept = async || {
+            let rows = app.app.read(|conn| {
+                let told = memberships::decided_by.is_not_null().or(memberships::invitation_id.is_not_null());
+                let told = told.or(memberships::ending.is_not_null());
+                let ended = (memberships::accepted_at.is_not_null(), memberships::ended_at.is_not_null());
+                let all = memberships::table.order(memberships::id).select((ended, told));
+                Ok(all.load::<((bool, bool), bool)>(conn)?)
+            });
+            rows.await.expect("the database answers")
+        };
+        assert_eq!(kept().await, [((true, true), true), ((false, true), true), ((true, false), true)]);
+        app.advance(364 * DAY);
+        run(&app.app).await.expect("every rule runs");
+        assert_eq!(kept().await.len(), 3);
+        app.advance(2 * DAY);
+        run(&app.app).await.expect("every rule runs");
+        assert_eq!(kept().await, [((true, true), false), ((true, false), true)]);
+        app.advance(1460 * DAY);
+        run(&app.app).await.expect("every rule runs");
+        assert_eq!(kept().await.len(), 2);
+        app.advance(2 * DAY);
+        run(&app.app).await.expect("every rule runs");
+        assert_eq!(kept().await, [((true, false), true)]);
     })
     .await;
 }

@@ -8,6 +8,7 @@ use super::harness::client::{Client, PASSWORD, between};
 use super::harness::database::on_both;
 use super::learner::slug;
 use super::people::{audit_of, person_of, staff};
+use super::programs::{ask, make_token};
 use super::second::{FACTOR, STEP, at_step, set_up, wish};
 use super::text;
 
@@ -127,6 +128,26 @@ async fn the_centre_resets_it_for_who_lost_the_phone() {
         assert!(text(&app.mail_to("chief@example.kz").await).contains("Whoever runs the server"));
         chief.get("/en/learn").await.has(303);
         chief.sign_in("en", "chief@example.kz").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_of_somebody_without_the_factor_that_is_demanded_opens_the_own_alone() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (register, own) = (make_token(&centre, "register").await, make_token(&centre, "transcript").await);
+        let (of_register, of_own) = ("/api/v1/register", "/api/v1/transcript");
+        ask(&app, &register, of_register).await.ok();
+        // Of another role nothing is asked.
+        demand(&app, &centre, &["trainer"]).await;
+        ask(&app, &register, of_register).await.ok();
+        demand(&app, &centre, &["centre"]).await;
+        ask(&app, &register, of_register).await.has(403).says("set up two-step sign-in first");
+        ask(&app, &own, of_own).await.ok();
+        set_up(&app, &centre).await;
+        ask(&app, &register, of_register).await.ok();
     })
     .await;
 }

@@ -93,7 +93,7 @@ pub async fn show_transcript(token: TranscriptToken, library: Data<Library>) -> 
             let certificates = register::list_of_person(conn, person)?;
             let taught = register::list_taught(conn, &certificates)?;
             let found = crate::accounts::find_person(conn, person)?.ok_or(crate::kernel::Error::NotFound)?;
-            Ok((transcript::read(conn, &of, (person, zone))?, certificates, taught, found.name))
+            Ok((transcript::read(conn, &of, (person, today, zone))?, certificates, taught, found.name))
         })
         .await?;
     let completed = own.learned.iter().filter_map(|one| {

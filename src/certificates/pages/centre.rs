@@ -14,7 +14,7 @@ use super::super::model::{Certificate, Event, EventKind, PAGE_SIZE, Reason, Sear
 use super::super::number::CertificateNumber;
 use super::super::practical::{HeldSession, find_session_of};
 use super::super::register;
-use super::super::reinstate::{Reinstatement, reinstate};
+use super::super::reinstate::{Reinstatement, find_successor, reinstate};
 use super::super::revoke::{Revocation, revoke};
 use super::super::suspend::{Suspension, suspend};
 use super::volunteer::document;
@@ -22,7 +22,7 @@ use crate::accounts::{self, Look, Person};
 use crate::content::Library;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Error, Result};
-use crate::web::flash::redirect_with;
+use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::paging::PageNumber;
 use crate::web::{Centre, Fields, FormErrors, Page, WebResult, html_page};
@@ -81,12 +81,21 @@ struct Life {
     replaces: Option<CertificateNumber>,
     /// The certificate that this one renewed, if that still holds.
     renews: Option<Certificate>,
+    /// The one that was issued in its place after it was revoked: it does not come back.
+    superseded_by: Option<CertificateNumber>,
     /// The session that it confirms, if it is a practical one.
     session: Option<HeldSession>,
     /// The names of those who act in the history.
     names: Vec<(PersonId, String)>,
     /// The account of the holder, unless it was erased.
     holder: Option<Person>,
+}
+
+impl Life {
+    /// Whether there is something to decide about it.
+    fn may_be_changed(&self) -> bool {
+        self.superseded_by.is_none() && (self.certificate.replaced_by.is_none() || self.certificate.is_stopped())
+    }
 }
 
 async fn life(page: &Page, typed: &str) -> Result<Life> {
@@ -104,15 +113,15 @@ async fn life(page: &Page, typed: &str) -> Result<Life> {
             let replaces = register::find_replaced(conn, &certificate.number)?.map(|old| old.number);
             let renews = register::find_renewed(conn, &certificate.number)?;
             let renews = renews.filter(|old| old.state(today) == State::Valid);
+            let superseded_by = find_successor(conn, &certificate)?;
             let session = find_session_of(conn, &certificate)?;
-            Ok(Life { certificate, events, replaces, renews, session, names, holder })
+            Ok(Life { certificate, events, replaces, renews, superseded_by, session, names, holder })
         })
         .await
 }
 
 fn show(page: Page, life: &Life, typed: &Fields, errors: &FormErrors) -> HttpResponse {
-    let has_form = life.certificate.replaced_by.is_none() || life.certificate.is_stopped();
-    let page = if has_form { page.with_switch_form(MAIN_FORM) } else { page };
+    let page = if life.may_be_changed() { page.with_switch_form(MAIN_FORM) } else { page };
     let title = life.certificate.number.to_string();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     respond(&page, status, &title, &views::certificate(&page, life, typed, errors))
@@ -234,9 +243,11 @@ pub async fn create_reinstatement(centre: Centre, path: Path<(String, String)>, 
     };
     let number = life.certificate.number.clone();
     let outcome = page.app.write(centre.actor(), move |conn, ctx| reinstate(conn, ctx, &number, &reason)).await?;
-    let message = match outcome {
-        Reinstatement::Done => "flash-reinstated",
-        Reinstatement::NotStopped => "flash-already-so",
-    };
-    Ok(redirect_with(&views::path(page, &life.certificate.number), message))
+    let back = views::path(page, &life.certificate.number);
+    Ok(match outcome {
+        Reinstatement::Done => redirect_with(&back, "flash-reinstated"),
+        Reinstatement::NotStopped => redirect_with(&back, "flash-already-so"),
+        // The page names the one that counts.
+        Reinstatement::Superseded(_) => redirect(&back),
+    })
 }

@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::super::verify::Verification;
 use super::super::verify_many::{Asked, MOST, find_numbers, note_check, verify_many};
 use super::super::views::checker as views;
-use crate::exchange::{self, limits};
+use crate::exchange::{self, Refusal, limits};
 use crate::kernel::Error;
 use crate::web::address::client_ip;
 use crate::web::layout::respond;
@@ -48,7 +48,12 @@ async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<Vec<Asked>, &'s
             let rows = typed.get("numbers").lines().enumerate().map(|(at, line)| (at + 1, cells(line)));
             return Ok(find_numbers(rows));
         }
-        exchange::read_table(&bytes).map(|rows| find_numbers(rows.into_iter())).map_err(|_| "practical-file-wrong")
+        // Headings and the like may stand above the numbers.
+        match exchange::read_table(&bytes, MOST + 100) {
+            Ok(rows) => Ok(find_numbers(rows.into_iter())),
+            Err(Refusal::TooManyRows { .. }) => Err("many-many"),
+            Err(_) => Err("practical-file-wrong"),
+        }
     };
     let asked = web::block(work).await.map_err(Error::internal)?;
     Ok(asked.and_then(|asked| match asked.len() {

@@ -48,6 +48,18 @@ pub(in crate::certificates) fn find_session_of(conn: &mut Conn, id: CertificateI
     Ok(certificates::table.find(id).select(certificates::session_id).get_result(conn)?)
 }
 
+/// The days of the sessions that these certificates confirm.
+pub(in crate::certificates) fn list_held_on(
+    conn: &mut Conn,
+    ids: &[CertificateId],
+) -> Result<Vec<(CertificateId, Day)>> {
+    Ok(certificates::table
+        .inner_join(practical_sessions::table)
+        .filter(certificates::id.eq_any(ids))
+        .select((certificates::id, practical_sessions::held_on))
+        .load(conn)?)
+}
+
 type Row = (SessionId, CourseId, String, String, Day, String, Day, String, Timestamp, Option<PersonId>);
 
 macro_rules! columns {

@@ -1,11 +1,49 @@
-//! The queries by which a certificate is withdrawn, suspended and reinstated. It is never both at once.
+//! The queries by which a certificate is withdrawn, suspended and reinstated, never both at once; and what somebody holds
+//! then.
 
+use diesel::dsl::not;
 use diesel::prelude::*;
 
+use super::super::model::{Certificate, State};
+use super::{COLUMNS, CertificateRow, list_current_of};
 use crate::db::Conn;
 use crate::db::schema::certificates;
-use crate::kernel::ids::CertificateId;
-use crate::kernel::{Result, Timestamp};
+use crate::kernel::ids::{CertificateId, PersonId};
+use crate::kernel::{Day, Result, Timestamp};
+
+/// One certificate for each of these people, course and kind, by course: the current one, or where that is withdrawn or
+/// suspended, another one that holds on this day, as the one that was renewed does until its last day.
+pub(in crate::certificates) fn list_counting_of(
+    conn: &mut Conn,
+    people: &[PersonId],
+    today: Day,
+) -> Result<Vec<Certificate>> {
+    let mut counting = list_current_of(conn, people)?;
+    let without: Vec<PersonId> = counting.iter().filter(|one| one.is_stopped()).filter_map(|one| one.person).collect();
+    if without.is_empty() {
+        return Ok(counting);
+    }
+    let others: Vec<CertificateRow> = certificates::table
+        .filter(certificates::person_id.eq_any(without))
+        .filter(not(certificates::is_current))
+        .filter(certificates::revoked_at.is_null())
+        .filter(certificates::suspended_at.is_null())
+        .filter(certificates::replaced_by.is_null())
+        .order(certificates::id)
+        .select(COLUMNS)
+        .load(conn)?;
+    let others: Vec<Certificate> = others.into_iter().map(Certificate::try_from).collect::<Result<_>>()?;
+    for one in counting.iter_mut().filter(|one| one.is_stopped()) {
+        let of = (one.person, one.course, one.kind);
+        let holds =
+            |other: &&Certificate| (other.person, other.course, other.kind) == of && other.state(today) == State::Valid;
+        let longest = others.iter().filter(holds).max_by_key(|other| (other.expires_on.is_none(), other.expires_on));
+        if let Some(holds) = longest.cloned() {
+            *one = holds;
+        }
+    }
+    Ok(counting)
+}
 
 /// Marks a certificate as withdrawn, whether it was suspended or not. False if it was already, or is not there.
 pub(in crate::certificates) fn set_revoked(conn: &mut Conn, id: CertificateId, at: Timestamp) -> Result<bool> {

@@ -172,7 +172,9 @@ fn table(page: &Page, shown: &[&Judged]) -> Markup {
                         @let [row, typed, state, name, title, kind, day, more] = cells(page, judged);
                         tr {
                             td data-label=(line) { (row) }
-                            th scope="row" data-label=(number) { span.number { (typed) } }
+                            th scope="row" data-label=(number) {
+                                @if judged.0.number.is_some() { span.number { (typed) } } @else { (typed) }
+                            }
                             td data-label=(word) { span.badge.(class) { span aria-hidden="true" { (symbol) " " } (state) } }
                             td data-label=(holder) { (name) }
                             td data-label=(course) { (title) }

@@ -2,12 +2,12 @@
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use super::Row;
-use crate::exchange::limits;
+use super::{Row, Rows};
+use crate::exchange::limits::{self, Size};
 use crate::exchange::model::Refusal;
 
 /// The rows. Columns are told by whichever of semicolon, comma and tab stands most often in the first line.
-pub(in crate::exchange) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
+pub(in crate::exchange) fn rows(text: &str, size: Size) -> Result<Vec<Row>, Refusal> {
     let head = text.lines().next().unwrap_or_default();
     let count = |separator: char| head.matches(separator).count();
     let separator = [(';', b';'), (',', b','), ('\t', b'\t')].into_iter().max_by_key(|(c, _)| count(*c));
@@ -16,15 +16,14 @@ pub(in crate::exchange) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let (mut rows, mut record) = (Vec::new(), StringRecord::new());
+    let (mut rows, mut record) = (Rows::new(size.rows), StringRecord::new());
     loop {
         match reader.read_record(&mut record) {
-            Ok(false) => return Ok(rows),
-            Ok(true) if rows.len() >= limits::ROWS => return Err(Refusal::TooManyRows { limit: limits::ROWS }),
+            Ok(false) => return Ok(rows.read),
             Ok(true) => {
                 let line = record.position().map_or(0, ::csv::Position::line);
                 let cells = record.iter().take(limits::COLUMNS).map(|cell| undefused(cell).to_owned()).collect();
-                rows.push(Row { line: usize::try_from(line).unwrap_or_default(), cells });
+                rows.push(Row { line: usize::try_from(line).unwrap_or_default(), cells })?;
             }
             Err(error) => {
                 let line = error.position().map_or(0, ::csv::Position::line);

@@ -7,8 +7,8 @@ use std::io::{Cursor, Read};
 use roxmltree::{Document, Node, ParsingOptions};
 use zip::ZipArchive;
 
-use super::Row;
-use crate::exchange::limits;
+use super::{Row, Rows};
+use crate::exchange::limits::{self, Size};
 use crate::exchange::model::Refusal;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -20,13 +20,31 @@ fn not_xlsx(message: &impl ToString) -> Refusal {
     Refusal::NotXlsx { message: message.to_string() }
 }
 
+/// How many bytes more there may be.
+struct Room {
+    left: u64,
+    limit: u64,
+}
+
+impl Room {
+    const fn new(limit: u64) -> Self {
+        Self { left: limit, limit }
+    }
+
+    fn take(&mut self, bytes: usize) -> Result<(), Refusal> {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.left = self.left.checked_sub(bytes).ok_or(Refusal::UnpacksTooLarge { limit: self.limit })?;
+        Ok(())
+    }
+}
+
 /// The rows of the first sheet.
-pub(in crate::exchange) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
+pub(in crate::exchange) fn rows(bytes: &[u8], size: Size) -> Result<Vec<Row>, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| not_xlsx(&error))?;
     if archive.len() > limits::PARTS {
         return Err(not_xlsx(&format!("more than {} parts", limits::PARTS)));
     }
-    let mut left = limits::UNPACKED;
+    let mut left = Room::new(size.unpacked);
     let sheet = first_sheet(&mut archive, &mut left)?;
     let strings = match part(&mut archive, STRINGS, &mut left)? {
         Some(text) => shared(&parsed(&text)?),
@@ -35,19 +53,16 @@ pub(in crate::exchange) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
     let text = part(&mut archive, &sheet, &mut left)?.ok_or_else(|| not_xlsx(&"it has no first sheet"))?;
     let document = parsed(&text)?;
     let data = document.descendants().find(|node| node.tag_name().name() == "sheetData");
-    let (mut rows, mut room) = (Vec::new(), limits::UNPACKED);
+    let (mut rows, mut room) = (Rows::new(size.rows), Room::new(size.unpacked));
     for (at, row) in data.into_iter().flat_map(|data| data.children()).filter(Node::is_element).enumerate() {
-        if at >= limits::ROWS {
-            return Err(Refusal::TooManyRows { limit: limits::ROWS });
-        }
         let line = row.attribute("r").and_then(|number| number.parse().ok()).unwrap_or(at + 1);
-        rows.push(Row { line, cells: cells(row, &strings, &mut room)? });
+        rows.push(Row { line, cells: cells(row, &strings, &mut room)? })?;
     }
-    Ok(rows)
+    Ok(rows.read)
 }
 
 /// The part that the workbook names first.
-fn first_sheet(archive: &mut Archive<'_>, left: &mut u64) -> Result<String, Refusal> {
+fn first_sheet(archive: &mut Archive<'_>, left: &mut Room) -> Result<String, Refusal> {
     let relations = part(archive, "xl/_rels/workbook.xml.rels", left)?;
     let workbook = part(archive, "xl/workbook.xml", left)?.ok_or_else(|| not_xlsx(&"it has no workbook"))?;
     let workbook = parsed(&workbook)?;
@@ -66,12 +81,11 @@ fn first_sheet(archive: &mut Archive<'_>, left: &mut u64) -> Result<String, Refu
 }
 
 /// A part of the archive; no more is unpacked than is left, whatever its head promises.
-fn part(archive: &mut Archive<'_>, name: &str, left: &mut u64) -> Result<Option<String>, Refusal> {
+fn part(archive: &mut Archive<'_>, name: &str, left: &mut Room) -> Result<Option<String>, Refusal> {
     let Ok(file) = archive.by_name(name) else { return Ok(None) };
     let mut bytes = Vec::new();
-    let read = file.take(*left + 1).read_to_end(&mut bytes).map_err(|error| not_xlsx(&error))?;
-    let read = u64::try_from(read).unwrap_or(u64::MAX);
-    *left = left.checked_sub(read).ok_or(Refusal::UnpacksTooLarge { limit: limits::UNPACKED })?;
+    let read = file.take(left.left + 1).read_to_end(&mut bytes).map_err(|error| not_xlsx(&error))?;
+    left.take(read)?;
     let text = String::from_utf8(bytes).map_err(|_| not_xlsx(&"a part is not UTF-8"))?;
     Ok(Some(text.trim_start_matches('\u{feff}').to_owned()))
 }
@@ -94,7 +108,7 @@ fn words(string: Node<'_, '_>) -> String {
 }
 
 /// The texts of a row. Many cells may name one long text, so what they hold together is counted too.
-fn cells(row: Node<'_, '_>, strings: &[String], room: &mut u64) -> Result<Vec<String>, Refusal> {
+fn cells(row: Node<'_, '_>, strings: &[String], room: &mut Room) -> Result<Vec<String>, Refusal> {
     let mut cells: Vec<String> = Vec::new();
     for (at, cell) in row.children().filter(Node::is_element).enumerate() {
         let column = cell.attribute("r").and_then(column).unwrap_or(at);
@@ -106,8 +120,7 @@ fn cells(row: Node<'_, '_>, strings: &[String], room: &mut u64) -> Result<Vec<St
         }
         if let Some(place) = cells.get_mut(column) {
             let text = value(cell, strings);
-            let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
-            *room = room.checked_sub(length).ok_or(Refusal::UnpacksTooLarge { limit: limits::UNPACKED })?;
+            room.take(text.len())?;
             *place = text.into_owned();
         }
     }

@@ -53,6 +53,7 @@ centre-revoke-button = Revoke
 centre-reinstate-title = Reinstate this certificate
 centre-reinstate-what = The revocation is undone: anyone who verifies the certificate sees that it is valid, or that it has expired.
 centre-reinstate-undo = You can revoke it again here at any time. Both stay in the history.
+centre-reinstate-superseded = It cannot be reinstated: another one was issued in its place after it was revoked, and that one counts:
 centre-reinstate-button = Reinstate
 centre-told = { $name } gets an e-mail with the reason at once, to { $email }.
 centre-told-held = { $name } gets an e-mail with the reason once the address { $email } is confirmed. It is not confirmed yet, so tell the person yourself.

@@ -152,3 +152,4 @@ audit-membership-ended = Removed from an organisation
 audit-invitation-made = Code to join made
 audit-invitation-ended = Code to join ended
 audit-people-exported = People of an organisation exported
+audit-people-listed = People of an organisation looked at

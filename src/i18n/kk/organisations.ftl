@@ -152,3 +152,4 @@ audit-membership-ended = Ұйымнан шығарылды
 audit-invitation-made = Қосылу коды жасалды
 audit-invitation-ended = Қосылу коды өшірілді
 audit-people-exported = Ұйым адамдары жүктеп алынды
+audit-people-listed = Ұйым адамдарының тізімі қаралды

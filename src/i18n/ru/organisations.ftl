@@ -152,3 +152,4 @@ audit-membership-ended = Исключён из организации
 audit-invitation-made = Создан код для вступления
 audit-invitation-ended = Код для вступления отключён
 audit-people-exported = Выгружены люди организации
+audit-people-listed = Просмотрены люди организации

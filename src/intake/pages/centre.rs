@@ -93,6 +93,9 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
     Ok(redirect(&address(page, id)))
 }
 
+/// Rows that a file may have above and below the list itself.
+const ABOVE_LIST: usize = 100;
+
 /// The lines of a file, or why it is not read, in words. Reading takes a while, so it leaves the threads that serve pages.
 async fn read_lines(
     page: &Page,
@@ -101,7 +104,7 @@ async fn read_lines(
 ) -> Result<Result<Vec<intake::Line>, String>, Error> {
     let (lang, today) = (page.lang, page.app.today());
     let work = move || {
-        let rows = read_table(&bytes).map_err(|refused| refusal(lang, &refused))?;
+        let rows = read_table(&bytes, MOST + ABOVE_LIST).map_err(|refused| refusal(lang, &refused))?;
         let known = Known { districts: &districts, today };
         intake::read(&rows, known).map_err(|refused| match refused {
             Refused::Empty => crate::i18n::t(lang, "intake-empty").to_owned(),

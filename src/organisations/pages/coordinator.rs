@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::super::views::coordinator::{self as views, Listed, Tabs};
 use super::super::views::table;
 use super::super::{self as organisations, Decided, Filter, Held, Minor, Trained};
-use crate::accounts::{self, Look, note_look};
+use crate::accounts::{self, ListLook, Look, note_list_look, note_look};
 use crate::content::Library;
 use crate::content::library::Shelf;
 use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
@@ -75,9 +75,18 @@ pub async fn list_people(coordinator: Coordinator, request: HttpRequest, library
             Ok((Tabs { waiting: organisations::count_waiting(conn, id)? }, found, total, current))
         })
         .await?;
+    note_list(&coordinator, found.iter().map(|member| member.minor)).await?;
     let listed = Listed { typed: &typed, found: &found, total, current, shelf: &shelf };
     let body = views::people(page, (&coordinator.organisation, &tabs), &listed);
     Ok(html_page(page, coordinator.organisation.name.get(page.lang), &body))
+}
+
+/// Notes that somebody looked at the people of an organisation, whichever page of them, or at those who wait.
+async fn note_list(coordinator: &Coordinator, mut shown: impl Iterator<Item = Minor>) -> Result<()> {
+    let list = ("organisation", coordinator.organisation.id.0);
+    let look = ListLook { action: "people listed", list, has_minors: shown.any(|minor| minor == Minor::Yes) };
+    let work = move |conn: &mut _, ctx: &_| note_list_look(conn, ctx, look);
+    coordinator.page.app.write(coordinator.actor(), work).await
 }
 
 /// What a course is called in a language; as printed if it is there no longer.

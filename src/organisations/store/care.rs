@@ -5,8 +5,37 @@ use diesel::prelude::*;
 use super::set_left;
 use crate::db::Conn;
 use crate::db::schema::{memberships, organisations};
-use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
+use crate::kernel::ids::{InvitationId, MembershipId, OrganisationId, PersonId};
 use crate::kernel::{Ctx, Result, Timestamp};
+
+/// Forgets of memberships that ended before a moment who decided and how, a few at a time; how many. That somebody belonged,
+/// from when until when, stays for reports; who only asked goes.
+///
+/// # Errors
+/// The database's.
+pub fn forget_deciders(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
+    let is_told = memberships::decided_by
+        .is_not_null()
+        .or(memberships::invitation_id.is_not_null())
+        .or(memberships::ending.is_not_null());
+    let old: Vec<(MembershipId, Option<Timestamp>)> = memberships::table
+        .filter(memberships::ended_at.lt(before))
+        .filter(memberships::accepted_at.is_null().or(is_told))
+        .select((memberships::id, memberships::accepted_at))
+        .limit(limit)
+        .load(conn)?;
+    let (asked, belonged): (Vec<_>, Vec<_>) = old.iter().copied().partition(|(_, accepted)| accepted.is_none());
+    let ids = |rows: Vec<(MembershipId, Option<Timestamp>)>| rows.into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    diesel::delete(memberships::table.filter(memberships::id.eq_any(ids(asked)))).execute(conn)?;
+    diesel::update(memberships::table.filter(memberships::id.eq_any(ids(belonged))))
+        .set((
+            memberships::decided_by.eq(None::<PersonId>),
+            memberships::invitation_id.eq(None::<InvitationId>),
+            memberships::ending.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    Ok(old.len())
+}
 
 /// Removes memberships that ended before a moment, a few at a time; how many.
 ///

@@ -31,12 +31,11 @@ fn belonging(organisation: OrganisationId) -> _ {
         .filter(people::erased_at.is_null())
 }
 
-/// Those who hold a certificate that is valid on this day.
+/// Those who hold a certificate that is valid on this day, be it one that was renewed.
 #[diesel::dsl::auto_type]
 fn holders(today: Day) -> _ {
     certificates::table
         .filter(certificates::person_id.is_not_null())
-        .filter(certificates::is_current)
         .filter(certificates::revoked_at.is_null())
         .filter(certificates::suspended_at.is_null())
         .filter(certificates::replaced_by.is_null())
@@ -74,10 +73,13 @@ macro_rules! found {
                 query.filter(id.eq_any(holders(today).filter(certificates::course_id.eq(course))))
             }
             (Some(Trained::Expiring), None) => {
-                query.filter(id.eq_any(holders(today).filter(certificates::expires_on.le(soon))))
+                // One that was renewed does not run out: the new one holds longer.
+                let current = holders(today).filter(certificates::is_current);
+                query.filter(id.eq_any(current.filter(certificates::expires_on.le(soon))))
             }
             (Some(Trained::Expiring), Some(course)) => {
-                let of_course = holders(today).filter(certificates::course_id.eq(course));
+                let of_course =
+                    holders(today).filter(certificates::is_current).filter(certificates::course_id.eq(course));
                 query.filter(id.eq_any(of_course.filter(certificates::expires_on.le(soon))))
             }
             (Some(Trained::Without), None) => query.filter(id.ne_all(holders(today))),

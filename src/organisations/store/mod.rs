@@ -4,8 +4,8 @@
 mod care;
 pub(super) mod members;
 
-pub use care::forget_ended;
 pub(super) use care::{delete_of_person, list_own, set_person};
+pub use care::{forget_deciders, forget_ended};
 
 use diesel::prelude::*;
 

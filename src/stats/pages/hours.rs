@@ -1,11 +1,14 @@
 //! What both audiences of hours share: the period that is asked for, and the answers with files.
 
 use actix_web::http::header;
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
+use tokio_stream::wrappers::ReceiverStream;
 
 use crate::content::Library;
+use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Result};
-use crate::stats::hours::{Hours, Whose, each_hours, note_hours_export};
+use crate::stats::hours::{Asked, Whose, list_hours, list_hours_after, note_hours_export};
 use crate::stats::reports::period::Period;
 use crate::stats::views::hours as views;
 use crate::web::address::client_ip;
@@ -14,7 +17,7 @@ use crate::web::limits::Limited;
 use crate::web::{Fields, Page, WebResult};
 
 /// Rows that a workbook holds: it is put together in memory. As text there is no limit.
-pub(super) const MOST_IN_WORKBOOK: i64 = 20_000;
+pub(super) const MOST_IN_WORKBOOK: usize = 20_000;
 
 /// The period of the address, or the one that is due.
 pub(super) fn period_of(page: &Page, request: &HttpRequest) -> Period {
@@ -24,27 +27,50 @@ pub(super) fn period_of(page: &Page, request: &HttpRequest) -> Period {
 
 /// Who takes whose hours, of when.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct Taker {
     pub(super) actor: Actor,
     pub(super) whose: Whose,
     pub(super) period: Period,
 }
 
-/// The file as text, and a row in the audit log.
-pub(super) async fn csv(page: &Page, request: &HttpRequest, library: &Library, asked: Asked) -> WebResult {
+impl Taker {
+    fn asked(&self, page: &Page) -> Asked {
+        let (today, zone) = (page.app.today(), page.app.config.time_zone);
+        Asked { whose: self.whose, period: self.period, today, zone }
+    }
+}
+
+/// The file as text, after a row in the audit log. It goes out as it is read, a part at a time: neither memory nor a
+/// connection of the database is held for who downloads slowly.
+pub(super) async fn csv(page: &Page, request: &HttpRequest, library: &Library, taker: Taker) -> WebResult {
     page.app.limits.take(Limited::Export, client_ip(request, &page.app), page.app.now())?;
-    let (shelf, lang, today, zone) = (library.shelf(), page.lang, page.app.today(), page.app.config.time_zone);
-    let read = move |conn: &mut _| {
-        let mut text = views::head(lang);
-        let count = each_hours(conn, &shelf, (asked.whose, asked.period, zone), |rows| {
-            text.push_str(&views::lines(lang, rows, (&shelf, today)));
-            Ok(())
-        })?;
-        Ok((text, count))
-    };
-    let (text, count) = page.app.db.read_long(read).await?;
-    note(page, asked, count).await?;
-    Ok(file(page, asked, ("csv", "text/csv; charset=utf-8")).body(text))
+    note(page, taker, None).await?;
+    let (shelf, lang, asked, database) = (library.shelf(), page.lang, taker.asked(page), page.app.db.clone());
+    let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Bytes>>(1);
+    actix_web::rt::spawn(async move {
+        let (mut text, mut after) = (views::head(lang), PersonId(0));
+        loop {
+            let of = shelf.clone();
+            let read = move |conn: &mut _| {
+                let Some((rows, last)) = list_hours_after(conn, &of, &asked, after)? else { return Ok(None) };
+                Ok(Some((views::lines(lang, &rows, (&of, asked.today)), last)))
+            };
+            let (part, is_last) = match database.read_long(read).await {
+                Ok(Some((lines, last))) => {
+                    after = last;
+                    text.push_str(&lines);
+                    (Ok(std::mem::take(&mut text)), false)
+                }
+                Ok(None) => (Ok(std::mem::take(&mut text)), true),
+                // What was sent so far is no whole file, and the browser says so.
+                Err(error) => (Err(error), true),
+            };
+            if sender.send(part.map(Bytes::from)).await.is_err() || is_last {
+                return;
+            }
+        }
+    });
+    Ok(file(page, taker, ("csv", "text/csv; charset=utf-8")).streaming(ReceiverStream::new(receiver)))
 }
 
 /// The file as a workbook, and a row in the audit log. `back` is where its page is, for who asks for too much.
@@ -52,43 +78,33 @@ pub(super) async fn workbook(
     page: &Page,
     request: &HttpRequest,
     library: &Library,
-    (asked, back): (Asked, &str),
+    (taker, back): (Taker, &str),
 ) -> WebResult {
     page.app.limits.take(Limited::Export, client_ip(request, &page.app), page.app.now())?;
-    let (shelf, of, zone) = (library.shelf(), library.shelf(), page.app.config.time_zone);
-    let read = move |conn: &mut _| {
-        let mut all: Vec<Hours> = Vec::new();
-        let count = each_hours(conn, &of, (asked.whose, asked.period, zone), |rows| {
-            if i64::try_from(all.len()).is_ok_and(|held| held <= MOST_IN_WORKBOOK) {
-                all.extend_from_slice(rows);
-            }
-            Ok(())
-        })?;
-        Ok((all, count))
+    let (shelf, of, asked) = (library.shelf(), library.shelf(), taker.asked(page));
+    let read = move |conn: &mut _| list_hours(conn, &of, &asked, MOST_IN_WORKBOOK);
+    let Some(rows) = page.app.db.read_long(read).await? else {
+        return Ok(redirect_with(&format!("{back}?period={}", taker.period.code()), "flash-hours-many"));
     };
-    let (rows, count) = page.app.db.read_long(read).await?;
-    if count > MOST_IN_WORKBOOK {
-        return Ok(redirect_with(&format!("{back}?period={}", asked.period.code()), "flash-hours-many"));
-    }
-    let (owned, at, today) = (page.clone(), page.app.now(), page.app.today());
-    let write = move || views::workbook(&owned, (&rows, &shelf), (at, today));
+    let (owned, at, count) = (page.clone(), page.app.now(), rows.len());
+    let write = move || views::workbook(&owned, (&rows, &shelf), (at, asked.today));
     let bytes = tokio::task::spawn_blocking(write).await.map_err(crate::kernel::Error::internal)??;
-    note(page, asked, count).await?;
+    note(page, taker, Some(count)).await?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(file(page, asked, ("xlsx", kind)).insert_header((header::CONTENT_ENCODING, "identity")).body(bytes))
+    Ok(file(page, taker, ("xlsx", kind)).insert_header((header::CONTENT_ENCODING, "identity")).body(bytes))
 }
 
-async fn note(page: &Page, asked: Asked, count: i64) -> Result<()> {
-    let work = move |conn: &mut _, ctx: &_| note_hours_export(conn, ctx, asked.whose, (asked.period, count));
-    page.app.write(asked.actor, work).await
+async fn note(page: &Page, taker: Taker, count: Option<usize>) -> Result<()> {
+    let work = move |conn: &mut _, ctx: &_| note_hours_export(conn, ctx, taker.whose, (taker.period, count));
+    page.app.write(taker.actor, work).await
 }
 
-fn file(page: &Page, asked: Asked, (ending, kind): (&str, &str)) -> actix_web::HttpResponseBuilder {
-    let whose = match asked.whose {
+fn file(page: &Page, taker: Taker, (ending, kind): (&str, &str)) -> actix_web::HttpResponseBuilder {
+    let whose = match taker.whose {
         Whose::Everybody => String::new(),
         Whose::Organisation(id) => format!("-{id}"),
     };
-    let name = format!("erikti-hours{whose}-{}-{}.{ending}", asked.period.code(), page.lang);
+    let name = format!("erikti-hours{whose}-{}-{}.{ending}", taker.period.code(), page.lang);
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((header::CONTENT_TYPE, kind))

@@ -1,22 +1,35 @@
 //! The queries of hours: people a part at a time, and what they completed.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{enrolments, memberships, people};
+use crate::db::schema::{certificates, enrolments, memberships, people};
 use crate::kernel::ids::{CourseId, PersonId};
-use crate::kernel::{Result, Timestamp};
+use crate::kernel::{Day, Result, Timestamp};
 use crate::stats::hours::Whose;
 
-/// The next people after one, with their names. Whoever is one account with another one is there; of an organisation's
+/// When something can have happened that is listed: completed from the first moment on and before the second; of
+/// certificates the first day alone, because a session lies before the day of issue, however long.
+pub(in crate::stats) type Span = ((Timestamp, Timestamp), Day);
+
+/// The next people after one, with their names, of whom something may be listed. Whoever is one account with another one is there; of an organisation's
 /// people those who belong to it now and are not kept out.
 pub(in crate::stats) fn list_people_after(
     conn: &mut Conn,
-    whose: Whose,
+    (whose, ((from, to), first)): (Whose, Span),
     (after, limit): (PersonId, i64),
 ) -> Result<Vec<(PersonId, String)>> {
+    let completed = enrolments::table
+        .filter(enrolments::person_id.eq(people::id))
+        .filter(enrolments::completed_at.ge(from))
+        .filter(enrolments::completed_at.lt(to));
+    let certified = certificates::table
+        .filter(certificates::person_id.eq(people::id.nullable()))
+        .filter(certificates::issued_on.ge(first));
     let all = people::table
         .filter(people::id.gt(after))
+        .filter(exists(completed).or(exists(certified)))
         .filter(people::erased_at.is_null())
         .filter(people::merged_into.is_null())
         .order(people::id)

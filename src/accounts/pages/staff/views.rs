@@ -211,17 +211,17 @@ fn lines(page: &Page, preview: &Preview<'_>) -> Markup {
         div.scroll {
             table.stack {
                 thead { tr { @for label in [make, who, remark] { th scope="col" { (label) } } } }
-                tbody { @for line in preview.lines { (row(page, line, preview.is_centre)) } }
+                tbody { @for line in preview.lines { (row(page, (line, preview.is_centre), [make, who, remark])) } }
             }
         }
     }
 }
 
-fn row(page: &Page, line: &Line, is_centre: bool) -> Markup {
+fn row(page: &Page, (line, is_centre): (&Line, bool), [make, who, remark]: [&str; 3]) -> Markup {
     let number = line.row.line;
     html! {
         tr {
-            td {
+            td data-label=(make) {
                 @match &line.row.entry {
                     Ok(entry) => {
                         label.pick {
@@ -233,7 +233,7 @@ fn row(page: &Page, line: &Line, is_centre: bool) -> Markup {
                     Err(_) => { (number) }
                 }
             }
-            td {
+            td data-label=(who) {
                 @match &line.row.entry {
                     Ok(entry) => {
                         (entry.name) ", " (entry.birth_year)
@@ -243,7 +243,7 @@ fn row(page: &Page, line: &Line, is_centre: bool) -> Markup {
                     Err(_) => { (line.row.typed) }
                 }
             }
-            td { (remarks(page, line, is_centre)) }
+            td data-label=(remark) { (remarks(page, line, is_centre)) }
         }
     }
 }

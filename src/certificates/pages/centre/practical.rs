@@ -19,13 +19,15 @@ use super::super::super::practical_list::{ACCOUNT, MOST, Row, resolve};
 use super::practical_views as views;
 use crate::accounts::{self, Look, Person};
 use crate::content::{Library, Published};
-use crate::exchange::{self, limits};
+use crate::exchange::{self, Refusal, limits};
 use crate::i18n::t;
 use crate::kernel::ids::{PersonId, SessionId};
 use crate::kernel::{Ctx, Day, Error, PersonName, Result};
+use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
-use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::limits::Limited;
+use crate::web::paging::{PageNumber, read_within};
 use crate::web::upload::{Upload, read_upload_or_text};
 use crate::web::{App, Centre, Fields, FormErrors, Page, WebResult, html_page};
 
@@ -33,6 +35,8 @@ use crate::web::{App, Centre, Fields, FormErrors, Page, WebResult, html_page};
 pub(super) const MAIN_FORM: &str = "main-form";
 /// The longest list, in bytes.
 const LONGEST: usize = 200_000;
+/// Rows that a file may have above and below the list itself.
+const ABOVE: usize = 10;
 /// Numbers and places are drawn; what is taken is drawn again, so often.
 const DRAWS: u32 = 5;
 
@@ -43,8 +47,9 @@ const DRAWS: u32 = 5;
 pub async fn list_sessions(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
     let page = &centre.page;
     let wanted = PageNumber::of(&Fields::of_query(&request));
-    let (found, total) = page.app.read(move |conn| practical::list_sessions(conn, (wanted.offset(), PER_PAGE))).await?;
-    let body = views::list(page, &library.shelf(), (&found, total, wanted.within(total)));
+    let (found, total, current) =
+        page.app.read(move |conn| read_within(wanted, |part| practical::list_sessions(conn, part))).await?;
+    let body = views::list(page, &library.shelf(), (&found, total, current));
     Ok(html_page(page, page.t("practical-title"), &body))
 }
 
@@ -195,8 +200,11 @@ async fn with_file(upload: Upload) -> Result<Fields, (Fields, &'static str)> {
     if bytes.is_empty() {
         return Ok(typed);
     }
-    let Ok(Ok(rows)) = web::block(move || exchange::read_table(&bytes)).await else {
-        return Err((typed, "practical-file-wrong"));
+    let rows = match web::block(move || exchange::read_table(&bytes, MOST + ABOVE)).await {
+        Ok(Ok(rows)) => rows,
+        // What is far too long goes back into no form.
+        Ok(Err(Refusal::TooManyRows { .. })) => return Err((typed, "practical-people-many")),
+        _ => return Err((typed, "practical-file-wrong")),
     };
     let line = |(_, cells): (usize, Vec<String>)| {
         let cells: Vec<String> =
@@ -204,21 +212,28 @@ async fn with_file(upload: Upload) -> Result<Fields, (Fields, &'static str)> {
         cells.join("\t").trim().to_owned()
     };
     let list: Vec<String> = rows.into_iter().map(line).filter(|line| !line.is_empty()).collect();
+    let list = list.join("\n");
+    if list.len() > LONGEST {
+        return Err((typed, "practical-file-large"));
+    }
     typed.0.retain(|(name, _)| name != "people");
-    typed.0.push(("people".to_owned(), list.join("\n")));
+    typed.0.push(("people".to_owned(), list));
     Ok(typed)
 }
 
 /// `POST /{lang}/centre/practical/new`: first whom it concerns; with `confirm`, issues.
 ///
 /// # Errors
-/// The database's.
+/// Too many from one address; the database's.
 pub async fn create_session(
+    request: HttpRequest,
     mut centre: Centre,
     library: Data<Library>,
     key: Data<SigningKey>,
     form: Multipart,
 ) -> WebResult {
+    let app = &centre.page.app;
+    app.limits.take(Limited::Upload, client_ip(&request, app), app.now())?;
     let upload = read_upload_or_text(form, ("file", limits::BYTES), (&["people", "ids"], LONGEST)).await?;
     if let Some(lang) = upload.typed.switch() {
         centre.page.lang = lang;

@@ -173,7 +173,10 @@ pub(super) fn certificate(page: &Page, life: &Life, typed: &Fields, errors: &For
         }
         h2 { (page.t("centre-history")) }
         (history(page, life))
-        @if certificate.replaced_by.is_none() || certificate.is_stopped() { (change(page, life, typed, errors)) }
+        @if let Some(by) = &life.superseded_by {
+            p.note { (page.t("centre-reinstate-superseded")) " " a.number href=(path(page, by)) { (by) } }
+        }
+        @if life.may_be_changed() { (change(page, life, typed, errors)) }
     }
 }
 

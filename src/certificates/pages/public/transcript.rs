@@ -39,13 +39,14 @@ pub async fn show_transcript(
     path: Path<(String, String)>,
 ) -> WebResult {
     page.app.limits.take(Limited::Verify, client_ip(&request, &page.app), page.app.now())?;
-    let (secret, shelf, zone) = (Secret::parse(&path.1), library.shelf(), page.app.config.time_zone);
+    let (secret, shelf) = (Secret::parse(&path.1), library.shelf());
+    let (today, zone) = (page.app.today(), page.app.config.time_zone);
     let found = match secret {
         None => None,
         Some(secret) => {
-            let (of, today) = (library.shelf(), page.app.today());
+            let of = library.shelf();
             let find = move |conn: &mut _| {
-                find_shown(conn, &secret, today)?.map(|person| read(conn, &of, (person, zone))).transpose()
+                find_shown(conn, &secret, today)?.map(|person| read(conn, &of, (person, today, zone))).transpose()
             };
             page.app.read(find).await?
         }

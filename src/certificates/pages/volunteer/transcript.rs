@@ -57,8 +57,8 @@ pub async fn create_link_end(volunteer: Volunteer) -> WebResult {
 pub async fn show_pdf(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let lang = Lang::from_code(&path.1).ok_or(Error::NotFound)?;
     let (page, person, shelf) = (&volunteer.page, volunteer.id(), library.shelf());
-    let (zone, of) = (page.app.config.time_zone, library.shelf());
-    let found = move |conn: &mut _| Ok((find_link(conn, person)?, read(conn, &of, (person, zone))?));
+    let (today, zone, of) = (page.app.today(), page.app.config.time_zone, library.shelf());
+    let found = move |conn: &mut _| Ok((find_link(conn, person)?, read(conn, &of, (person, today, zone))?));
     let (link, transcript): (Option<SharedLink>, Transcript) = page.app.read(found).await?;
     let Shared::On(Some(secret), _) = shared(page, person, link) else {
         return Ok(redirect_with(&page.to(BACK), "flash-transcript-first"));

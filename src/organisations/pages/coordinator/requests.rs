@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use super::super::super::views::coordinator as views;
 use super::super::super::{self as organisations, Decided, Decision};
-use super::read_membership;
+use super::{note_list, read_membership};
 use crate::kernel::Result;
 use crate::kernel::ids::MembershipId;
 use crate::web::flash::redirect_with;
@@ -28,6 +28,7 @@ pub async fn list_requests(coordinator: Coordinator, request: HttpRequest) -> We
             Ok((tabs, waiting, current))
         })
         .await?;
+    note_list(&coordinator, waiting.iter().map(|one| one.minor)).await?;
     let body = views::requests(page, (&coordinator.organisation, &tabs), &waiting, current);
     Ok(html_page(page, page.t("coordinator-requests"), &body))
 }

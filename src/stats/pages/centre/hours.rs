@@ -5,14 +5,14 @@ use actix_web::web::Data;
 
 use crate::content::Library;
 use crate::stats::hours::Whose;
-use crate::stats::pages::hours::{self, Asked, period_of};
+use crate::stats::pages::hours::{self, Taker, period_of};
 use crate::stats::views::hours::{self as views, Offer};
 use crate::web::{Centre, WebResult, html_page};
 
 const PATH: &str = "/centre/hours";
 
-fn asked(centre: &Centre, request: &HttpRequest) -> Asked {
-    Asked { actor: centre.actor(), whose: Whose::Everybody, period: period_of(&centre.page, request) }
+fn taker(centre: &Centre, request: &HttpRequest) -> Taker {
+    Taker { actor: centre.actor(), whose: Whose::Everybody, period: period_of(&centre.page, request) }
 }
 
 /// `GET /{lang}/centre/hours?period=`: what the file has, and the ways to it.
@@ -30,7 +30,7 @@ pub async fn show_hours(centre: Centre, request: HttpRequest) -> WebResult {
 /// # Errors
 /// Too many from one address; the database's.
 pub async fn show_csv(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
-    hours::csv(&centre.page, &request, &library, asked(&centre, &request)).await
+    hours::csv(&centre.page, &request, &library, taker(&centre, &request)).await
 }
 
 /// `GET /{lang}/centre/hours.xlsx?period=`: the same, up to a number of rows.
@@ -39,5 +39,5 @@ pub async fn show_csv(centre: Centre, request: HttpRequest, library: Data<Librar
 /// Too many from one address; the database's.
 pub async fn show_workbook(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
     let back = centre.page.to(PATH);
-    hours::workbook(&centre.page, &request, &library, (asked(&centre, &request), &back)).await
+    hours::workbook(&centre.page, &request, &library, (taker(&centre, &request), &back)).await
 }

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 
 use crate::content::Library;
 use crate::stats::hours::Whose;
-use crate::stats::pages::hours::{self, Asked, period_of};
+use crate::stats::pages::hours::{self, Taker, period_of};
 use crate::stats::views::hours::{self as views, Offer};
 use crate::web::{Coordinator, WebResult, html_page};
 
@@ -13,9 +13,9 @@ fn path(coordinator: &Coordinator) -> String {
     coordinator.page.to(&format!("/coordinator/{}/hours", coordinator.organisation.id))
 }
 
-fn asked(coordinator: &Coordinator, request: &HttpRequest) -> Asked {
+fn taker(coordinator: &Coordinator, request: &HttpRequest) -> Taker {
     let whose = Whose::Organisation(coordinator.organisation.id);
-    Asked { actor: coordinator.actor(), whose, period: period_of(&coordinator.page, request) }
+    Taker { actor: coordinator.actor(), whose, period: period_of(&coordinator.page, request) }
 }
 
 /// `GET /{lang}/coordinator/{organisation}/hours?period=`: what the file has, and the ways to it.
@@ -35,7 +35,7 @@ pub async fn show_hours(coordinator: Coordinator, request: HttpRequest) -> WebRe
 /// # Errors
 /// Not found for another organisation; too many from one address; the database's.
 pub async fn show_csv(coordinator: Coordinator, request: HttpRequest, library: Data<Library>) -> WebResult {
-    hours::csv(&coordinator.page, &request, &library, asked(&coordinator, &request)).await
+    hours::csv(&coordinator.page, &request, &library, taker(&coordinator, &request)).await
 }
 
 /// `GET /{lang}/coordinator/{organisation}/hours.xlsx?period=`: the same, up to a number of rows.
@@ -44,5 +44,5 @@ pub async fn show_csv(coordinator: Coordinator, request: HttpRequest, library: D
 /// Not found for another organisation; too many from one address; the database's.
 pub async fn show_workbook(coordinator: Coordinator, request: HttpRequest, library: Data<Library>) -> WebResult {
     let back = path(&coordinator);
-    hours::workbook(&coordinator.page, &request, &library, (asked(&coordinator, &request), &back)).await
+    hours::workbook(&coordinator.page, &request, &library, (taker(&coordinator, &request), &back)).await
 }

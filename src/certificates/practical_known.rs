@@ -1,0 +1,185 @@
+//! Whom the rows of a list from a session mean: everything that all rows name is read with a handful of queries, then each
+//! row is compared in memory.
+
+use std::collections::HashMap;
+
+use super::number::CertificateNumber;
+use super::practical_list::Mistake;
+use super::store;
+use crate::accounts::{self, Namesake, Person, pasted::likeness};
+use crate::db::Conn;
+use crate::kernel::Result;
+use crate::kernel::ids::PersonId;
+
+/// Before the number of an account, in the row of somebody from whose page the officer came.
+pub const ACCOUNT: &str = "id:";
+
+/// Cells that together may be a name: surname, name and patronymic often have a column each.
+const NAME: usize = 3;
+
+/// What the cells of a row say, by what they are.
+#[derive(Debug, Default)]
+pub(super) struct Cells<'a> {
+    /// Numbers of certificates and e-mails: whom they name there can be no doubt about.
+    exact: Vec<&'a str>,
+    /// A year of birth.
+    year: Option<i32>,
+    /// Everything else: a name in one cell or in several, a sign-in name, words that name nobody.
+    words: Vec<&'a str>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn of(cells: &[&'a str]) -> Self {
+        let mut read = Self::default();
+        for cell in cells {
+            if number_in(cell).is_some() || account_in(cell).is_some() || cell.contains('@') {
+                read.exact.push(cell);
+            } else if let Ok(number) = cell.parse::<i32>() {
+                read.year = Some(number).filter(|year| (1900..=2100).contains(year)).or(read.year);
+            } else {
+                read.words.push(cell);
+            }
+        }
+        read
+    }
+
+    /// Cells that may be sign-in names.
+    fn sign_in_names(&self) -> impl Iterator<Item = &&'a str> {
+        self.words.iter().filter(|word| self.exact.is_empty() && !word.contains(char::is_whitespace))
+    }
+
+    /// What the first cells may be as a name; an address that nobody has is no name to guess by.
+    fn names(&self) -> impl Iterator<Item = String> {
+        let most = if self.exact.is_empty() { NAME.min(self.words.len()) } else { 0 };
+        (1..=most).map(|count| self.words.iter().take(count).copied().collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// A number of a certificate: a name alone may be made of its letters.
+fn number_in(cell: &str) -> Option<CertificateNumber> {
+    CertificateNumber::parse(cell).ok().filter(|_| cell.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// The number of an account.
+fn account_in(cell: &str) -> Option<PersonId> {
+    cell.strip_prefix(ACCOUNT)?.parse().ok()
+}
+
+/// Whether neighbouring cells are the name of this person.
+fn is_named(words: &[&str], person: &Person) -> bool {
+    let wanted = likeness(&person.name);
+    (1..=NAME).any(|count| words.windows(count).any(|cells| likeness(&cells.join(" ")) == wanted))
+}
+
+/// Everybody whom the rows may mean.
+pub(super) struct Known {
+    people: HashMap<PersonId, Person>,
+    /// Whose certificates these are.
+    by_number: HashMap<CertificateNumber, PersonId>,
+    /// Whose e-mails and sign-in names these are.
+    by_identifier: HashMap<String, PersonId>,
+    /// Who has a name, by its likeness.
+    by_name: HashMap<String, Vec<Namesake>>,
+}
+
+impl Known {
+    /// Reads what the cells name.
+    pub(super) fn read(conn: &mut Conn, rows: &[Cells<'_>]) -> Result<Self> {
+        let exact = || rows.iter().flat_map(|row| &row.exact).copied();
+        let numbers: Vec<String> = exact().filter_map(number_in).map(|number| number.as_str().to_owned()).collect();
+        let found = store::many::list_by_numbers(conn, &numbers)?;
+        let by_number: HashMap<_, _> = found.into_iter().filter_map(|one| Some((one.number, one.person?))).collect();
+        let addresses = exact().filter(|cell| number_in(cell).is_none() && account_in(cell).is_none());
+        let sign_in_names = rows.iter().flat_map(Cells::sign_in_names).copied();
+        let identifiers: Vec<String> = addresses.chain(sign_in_names).map(str::to_owned).collect();
+        let by_identifier = accounts::list_by_identifiers(conn, &identifiers)?;
+        let names: Vec<String> = rows.iter().flat_map(Cells::names).collect();
+        let mut by_name: HashMap<String, Vec<Namesake>> = HashMap::new();
+        for namesake in accounts::list_namesakes(conn, &names)? {
+            by_name.entry(likeness(&namesake.name)).or_default().push(namesake);
+        }
+        let accounts = exact().filter_map(account_in);
+        let ids = accounts.chain(by_number.values().copied()).chain(by_identifier.values().copied());
+        let ids: Vec<PersonId> = ids.chain(by_name.values().flatten().map(|namesake| namesake.id)).collect();
+        let people = accounts::list_merged_people(conn, &ids)?;
+        let people = people.into_iter().map(|person| (person.id, person)).collect();
+        Ok(Self { people, by_number, by_identifier, by_name })
+    }
+
+    /// Whom the cells of a row mean.
+    pub(super) fn find(&self, cells: &Cells<'_>) -> Result<Person, Mistake> {
+        let mut found: Option<&Person> = None;
+        for cell in &cells.exact {
+            let Some(person) = self.whose(cell)? else { continue };
+            match found {
+                Some(other) if other.id != person.id => return Err(Mistake::OtherName(person.name.clone())),
+                _ => found = Some(person),
+            }
+        }
+        if let Some(person) = found {
+            let is_other = !cells.words.is_empty() && !is_named(&cells.words, person);
+            return if is_other { Err(Mistake::OtherName(person.name.clone())) } else { Ok(person.clone()) };
+        }
+        // An address that nobody has is no name to guess by.
+        if !cells.exact.is_empty() {
+            return Err(Mistake::Nobody);
+        }
+        self.by_sign_in_name(cells).map_or_else(|| self.by_name(cells), |person| Ok(person.clone()))
+    }
+
+    fn by_identifier(&self, cell: &str) -> Option<&Person> {
+        self.people.get(self.by_identifier.get(&cell.trim().to_lowercase())?)
+    }
+
+    /// The account that stays of one that was merged.
+    fn stays(&self, id: PersonId) -> Option<&Person> {
+        let mut person = self.people.get(&id)?;
+        // A chain has an end: an account that was merged into another stays.
+        while let Some(into) = person.merged_into {
+            person = self.people.get(&into)?;
+        }
+        Some(person)
+    }
+
+    /// Whose number of a certificate or of an account this is, or whose address. An address says it only if it was confirmed,
+    /// or if the staff made the account with it: anybody signs up with anybody's.
+    fn whose(&self, cell: &str) -> Result<Option<&Person>, Mistake> {
+        if let Some(number) = number_in(cell) {
+            return Ok(self.by_number.get(&number).and_then(|id| self.stays(*id)));
+        }
+        let account = account_in(cell);
+        let found = match account {
+            Some(id) => self.people.get(&id),
+            None => self.by_identifier(cell),
+        };
+        let Some(person) = found else { return Ok(None) };
+        let is_known = account.is_some() || person.is_known_by(cell) || person.made_by.is_some();
+        if is_known { Ok(self.stays(person.id)) } else { Err(Mistake::Unconfirmed) }
+    }
+
+    /// Whose sign-in name stands in a cell, if no other cell is a name, or one is theirs.
+    fn by_sign_in_name(&self, cells: &Cells<'_>) -> Option<&Person> {
+        cells.sign_in_names().find_map(|word| {
+            let person = self.stays(self.by_identifier(word)?.id)?;
+            let others: Vec<&str> = cells.words.iter().copied().filter(|other| other != word).collect();
+            (others.is_empty() || is_named(&others, person)).then_some(person)
+        })
+    }
+
+    /// The one account with the name in the first cells, and with this year of birth if one is given; of several the one
+    /// that is open.
+    fn by_name(&self, cells: &Cells<'_>) -> Result<Person, Mistake> {
+        for name in cells.names() {
+            let namesakes = self.by_name.get(&likeness(&name)).map_or(&[][..], Vec::as_slice);
+            let fits = |one: &&Namesake| cells.year.is_none_or(|year| one.birth_year == Some(year));
+            let alike: Vec<&Namesake> = namesakes.iter().filter(fits).collect();
+            let open: Vec<&Namesake> = alike.iter().copied().filter(|one| one.is_open).collect();
+            match if open.is_empty() { alike } else { open }.as_slice() {
+                [] => {}
+                [one] => return self.stays(one.id).cloned().ok_or(Mistake::Nobody),
+                _ => return Err(Mistake::Several),
+            }
+        }
+        Err(Mistake::Nobody)
+    }
+}
