@@ -82,7 +82,7 @@ pub use look::{Look, note_list_look, note_log_export, note_look};
 pub use make::{
     MadeCards, cared_for, find_alike, find_cards, list_made, list_without_password, make_cards, make_people, renew_card,
 };
-pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
+pub use merge::{EmailMove, Merged, Obstacle, Pair, find_merged_person, find_pair, merge_accounts};
 pub use model::{
     CONSENT_VERSION, Card, Consent, Contact, Coordinated, LinkPurpose, MadeRow, NewPerson, Opened, ParentalEvent,
     ParentalNote, ParentalState, Person, PersonRow, SignInRow, SignedIn, WaitingEmail,
