@@ -91,6 +91,8 @@ mod organisations;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/placed.rs"]
+mod placed;
 #[path = "app/practical.rs"]
 mod practical;
 #[path = "app/practical_drawn.rs"]

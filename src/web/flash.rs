@@ -132,6 +132,10 @@ const KNOWN: &[&str] = &[
     "flash-intake-cancelled",
     "flash-intake-nobody",
     "flash-intake-closed",
+    "flash-membership-put",
+    "flash-membership-choose",
+    "flash-membership-organisation-closed",
+    "flash-membership-ended-by-centre",
     "flash-token-revoked",
 ];
 
