@@ -59,6 +59,8 @@ mod imports;
 mod intake;
 #[path = "app/intake_large.rs"]
 mod intake_large;
+#[path = "app/intake_life.rs"]
+mod intake_life;
 #[path = "app/isolation.rs"]
 mod isolation;
 #[path = "app/kinds.rs"]

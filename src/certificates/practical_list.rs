@@ -2,7 +2,7 @@
 //!
 //! A cell may be an e-mail, a sign-in name, the number of a certificate, a name or a part of one, a year of birth. A name alone
 //! is enough if exactly one account has it (and the year, if one is given); a name beside an e-mail or a number must be that
-//! person's, and two of these must be of one person.
+//! person's, and two of these must be of one person. A patronymic more or less makes no other name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,8 @@ use super::number::CertificateNumber;
 use super::pdf::unprintable_letter;
 use super::practical::follows;
 use super::store;
-use crate::accounts::{self, AccountState, PeopleSearch, Person, pasted::likeness};
+use crate::accounts::pasted::NameWords;
+use crate::accounts::{self, Namesake, Person};
 use crate::db::Conn;
 use crate::kernel::ids::{CourseId, PersonId};
 use crate::kernel::text::fold;
@@ -20,8 +21,6 @@ use crate::kernel::{Day, Result};
 
 /// The most rows of a list.
 pub const MOST: usize = 300;
-/// People of one name that are compared.
-const ALIKE: i64 = 50;
 
 /// A row of a list.
 #[derive(Debug, Clone)]
@@ -94,13 +93,19 @@ const HEADINGS: [&str; 14] = [
 /// # Errors
 /// The database's.
 pub fn resolve(conn: &mut Conn, (course, held_on): (CourseId, Day), text: &str) -> Result<Vec<Row>> {
-    let mut rows: Vec<(usize, String, Result<Person, Mistake>)> = Vec::new();
+    let mut read: Vec<(usize, Vec<&str>)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let cells: Vec<&str> = line.split(['\t', ';', ',']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
-        if cells.is_empty() || rows.is_empty() && is_heading(&cells) {
-            continue;
+        if !cells.is_empty() && !(read.is_empty() && is_heading(&cells)) {
+            read.push((at + 1, cells));
         }
-        rows.push((at + 1, cells.join(" · "), find(conn, &cells)?));
+    }
+    // Who is named anywhere on the list, looked up at once.
+    let named: Vec<NameWords> = read.iter().flat_map(|(_, cells)| Cells::of(cells).first_names()).collect();
+    let known = accounts::list_namesakes(conn, &named)?;
+    let mut rows: Vec<(usize, String, Result<Person, Mistake>)> = Vec::new();
+    for (line, cells) in read {
+        rows.push((line, cells.join(" · "), find(conn, &cells, &known)?));
     }
     let ids: Vec<PersonId> = rows.iter().filter_map(|(.., found)| found.as_ref().ok()).map(|one| one.id).collect();
     let held = store::list_current_of(conn, &ids)?;
@@ -150,6 +155,14 @@ impl<'a> Cells<'a> {
         }
         read
     }
+
+    /// What may be the whole name in a row without e-mail and number: the first cells.
+    fn first_names(&self) -> Vec<NameWords> {
+        let most = if self.exact.is_empty() { self.words.len().min(3) } else { 0 };
+        (1..=most)
+            .map(|count| NameWords::of(&self.words.iter().take(count).copied().collect::<Vec<_>>().join(" ")))
+            .collect()
+    }
 }
 
 /// A number of a certificate: a name alone may be made of its letters.
@@ -169,11 +182,12 @@ fn names(words: &[&str]) -> Vec<String> {
 }
 
 fn is_named(words: &[&str], person: &Person) -> bool {
-    names(words).iter().any(|name| likeness(name) == likeness(&person.name))
+    let own = NameWords::of(&person.name);
+    names(words).iter().any(|name| NameWords::of(name).is_like(&own))
 }
 
 /// Whom the cells of a row mean.
-fn find(conn: &mut Conn, cells: &[&str]) -> Result<Result<Person, Mistake>> {
+fn find(conn: &mut Conn, cells: &[&str], known: &[Namesake]) -> Result<Result<Person, Mistake>> {
     let cells = Cells::of(cells);
     let mut found: Option<Person> = None;
     for cell in &cells.exact {
@@ -198,7 +212,7 @@ fn find(conn: &mut Conn, cells: &[&str]) -> Result<Result<Person, Mistake>> {
     }
     match by_sign_in_name(conn, &cells.words)? {
         Some(person) => Ok(Ok(person)),
-        None => by_name(conn, &cells),
+        None => by_name(conn, &cells, known),
     }
 }
 
@@ -235,20 +249,16 @@ fn by_sign_in_name(conn: &mut Conn, words: &[&str]) -> Result<Option<Person>> {
     Ok(None)
 }
 
-/// The one account with the name in the first cells, and with this year of birth if one is given; of several the one that
-/// is open.
-fn by_name(conn: &mut Conn, cells: &Cells<'_>) -> Result<Result<Person, Mistake>> {
-    for name in (1..=3.min(cells.words.len()))
-        .map(|count| cells.words.iter().take(count).copied().collect::<Vec<_>>().join(" "))
-    {
-        for state in [Some(AccountState::Open), None] {
-            let search = PeopleSearch { text: name.clone(), state, ..PeopleSearch::default() };
-            let (found, _) = accounts::list_people(conn, &search, (0, ALIKE))?;
-            let is_alike = |row: &accounts::PersonRow| {
-                likeness(&row.name) == likeness(&name) && cells.year.is_none_or(|year| row.birth_year == Some(year))
-            };
-            let found = found.into_iter().map(|listed| listed.person);
-            let alike: Vec<PersonId> = found.filter(is_alike).map(|row| row.id).collect();
+/// The one account with the name in the first cells, and with this year of birth if one is given; of several the one with
+/// the very words, or the one that is open.
+fn by_name(conn: &mut Conn, cells: &Cells<'_>, known: &[Namesake]) -> Result<Result<Person, Mistake>> {
+    for name in cells.first_names() {
+        let is_own =
+            |one: &&Namesake| one.name.is_like(&name) && cells.year.is_none_or(|year| one.birth_year == Some(year));
+        let own: Vec<&Namesake> = known.iter().filter(is_own).collect();
+        for (only_same, only_open) in [(true, true), (true, false), (false, true), (false, false)] {
+            let is_meant = |one: &&&Namesake| (!only_same || one.name == name) && (!only_open || one.is_open);
+            let alike: Vec<PersonId> = own.iter().filter(is_meant).map(|one| one.id).collect();
             match alike.as_slice() {
                 [] => {}
                 [one] => return accounts::find_merged_person(conn, *one).map(Ok),

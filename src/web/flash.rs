@@ -132,6 +132,7 @@ const KNOWN: &[&str] = &[
     "flash-intake-cancelled",
     "flash-intake-nobody",
     "flash-intake-closed",
+    "flash-intake-no-cards",
     "flash-membership-put",
     "flash-membership-choose",
     "flash-membership-organisation-closed",

@@ -1,40 +1,51 @@
 //! New cards for several people at once.
 
-use super::super::super::card::OneTime;
-use super::super::super::pasted::MOST;
-use super::{ctx, secret_of, show_made};
-use crate::accounts::{self, Password};
-use crate::kernel::Secret;
-use crate::kernel::ids::PersonId;
-use crate::web::{Fields, Problem, Staff, WebResult};
+use actix_web::HttpResponse;
 
-/// `POST /{lang}/trainer/people/cards/new`: cards for the people that the form names. Who has chosen an own password is left
-/// out. The same form sent twice shows the same cards.
+use super::super::super::card::OneTime;
+use super::{secret_of, show_cards_of};
+use crate::accounts::{self, Password};
+use crate::kernel::ids::PersonId;
+use crate::kernel::{Actor, Ctx, Secret};
+use crate::web::{Fields, Page, Problem};
+
+/// So many cards are made at once: each password is hashed, which takes time.
+pub const AT_ONCE: usize = 50;
+
+/// Makes cards for these people and shows them, once; who has chosen an own password is left out, and who is out of reach is
+/// named. `what` says whose cards they are: with the secret of the form it tells a second click, which shows the same cards.
+/// `None` if nobody waits for a card.
 ///
 /// # Errors
-/// No people or no secret; not found or forbidden for somebody out of reach; the database's.
-pub async fn create_cards(staff: Staff, typed: Fields) -> WebResult {
-    let people: Vec<PersonId> =
-        typed.0.iter().filter(|(name, _)| name == "person").filter_map(|(_, id)| id.parse().ok()).collect();
-    let Some(token) = Secret::parse(typed.get("token")) else { return Err(Problem::BadRequest) };
-    if people.is_empty() || people.len() > MOST {
-        return Err(Problem::BadRequest);
-    }
-    let named: Vec<(String, String)> = people.iter().map(|id| ("row".to_owned(), id.to_string())).collect();
-    let secret = secret_of(&token, &Fields(named));
-    let (asking, sent) = (ctx(&staff), secret.clone());
-    let is_made = staff.page.app.read(move |conn| accounts::find_cards(conn, &asking, &sent)).await?.is_some();
+/// Forbidden unless the one who acts is of the centre; the database's.
+pub async fn make_and_show(
+    page: Page,
+    actor: Actor,
+    (token, what): (&Secret, &str),
+    people: Vec<PersonId>,
+) -> Result<Option<HttpResponse>, Problem> {
+    let secret = secret_of(token, &Fields(vec![("row".to_owned(), what.to_owned())]));
+    let ctx = Ctx { now: page.app.now(), actor };
+    let (asking, sent) = (ctx.clone(), secret.clone());
+    let (is_made, whose) = page
+        .app
+        .read(move |conn| {
+            let is_made = accounts::find_cards(conn, &asking, &sent)?.is_some();
+            Ok((is_made, accounts::list_for_cards(conn, &asking, &people)?))
+        })
+        .await?;
     if !is_made {
-        let asking = ctx(&staff);
-        let waiting = staff.page.app.read(move |conn| accounts::list_without_password(conn, &asking, &people)).await?;
+        if whose.waiting.is_empty() {
+            return Ok(None);
+        }
         let mut cards = Vec::new();
-        for (place, person) in (0_i32..).zip(waiting) {
-            let hash = staff.page.app.hasher.hash(Password::from(&OneTime::draw(&secret, place))).await?;
+        for (place, person) in (0_i32..).zip(whose.waiting) {
+            let hash = page.app.hasher.hash(Password::from(&OneTime::draw(&secret, place))).await?;
             cards.push((place, person, hash));
         }
-        let (sent, base) = (secret.clone(), staff.page.app.base_url.to_string());
+        let (sent, base) = (secret.clone(), page.app.base_url.to_string());
         let make = move |conn: &mut _, ctx: &_| accounts::make_cards(conn, ctx, &sent, &cards, &base);
-        staff.page.app.write(staff.actor(), make).await?;
+        page.app.write(actor, make).await?;
     }
-    show_made(staff, &secret).await
+    show_cards_of(page, ctx, &secret, &whose.out_of_reach).await.map(Some)
 }
