@@ -2,6 +2,7 @@
 
 pub mod audit;
 mod audit_views;
+pub mod cards;
 pub mod erasure;
 mod erasure_views;
 mod membership_views;

@@ -1,7 +1,6 @@
 //! What trainers and the centre do for people without e-mail: accounts, cards, and the people themselves. A trainer
 //! sees those whom this trainer made, the centre all.
 
-pub mod cards;
 pub(super) mod views;
 
 use actix_web::http::StatusCode;
@@ -232,7 +231,7 @@ pub async fn create_people(mut staff: Staff, typed: Fields) -> WebResult {
 
 /// The secret of the cards: the form's own, and what it asks for, so that a form that was gone back to and filled in
 /// anew makes new accounts.
-fn secret_of(token: &Secret, typed: &Fields) -> Secret {
+pub(super) fn secret_of(token: &Secret, typed: &Fields) -> Secret {
     let mut hash = Sha256::new();
     hash.update(token.reveal());
     let asked = ["way", "language", "district", "name", "birth_year", "settlement", "people", "row"];
@@ -300,7 +299,7 @@ async fn show_made(staff: Staff, secret: &Secret) -> WebResult {
 }
 
 /// The cards that were made with this secret, and the names of those who get none.
-async fn show_cards_of(page: Page, asking: Ctx, secret: &Secret, left: &[String]) -> WebResult {
+pub(super) async fn show_cards_of(page: Page, asking: Ctx, secret: &Secret, left: &[String]) -> WebResult {
     let sent = secret.clone();
     let cards = page.app.read(move |conn| accounts::find_cards(conn, &asking, &sent)).await?;
     Ok(show(page, secret, (&cards.unwrap_or_default(), left)))

@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::super::views::{self, Before, Choices, Shown, Stage};
 use super::super::{self as intake, Confirmed, Known, MOST, NewList, Refused};
 use crate::accounts;
-use crate::accounts::pages::staff::cards::{AT_ONCE as CARDS, make_and_show};
+use crate::accounts::pages::centre::cards::{AT_ONCE as CARDS, make_and_show};
 use crate::exchange::views::refusal;
 use crate::exchange::{Refusal, read_table};
 use crate::kernel::ids::{DistrictId, ListId, OrganisationId, PersonId};
@@ -197,8 +197,8 @@ pub async fn create_cards(centre: Centre, path: Path<(String, String)>, typed: F
     };
     let people = centre.page.app.db.read_long(move |conn| intake::list_part(conn, id, (part, CARDS))).await?;
     let people = people.ok_or(Error::NotFound)?;
-    let (actor, to, what) = (centre.actor(), address(&centre.page, id), format!("{id}:{part}"));
-    let made = make_and_show(centre.page, actor, (&token, &what), people).await?;
+    let (to, what) = (address(&centre.page, id), format!("{id}:{part}"));
+    let made = make_and_show(centre, (&token, &what), people).await?;
     Ok(made.unwrap_or_else(|| redirect_with(&to, "flash-intake-no-cards")))
 }
 

@@ -1,13 +1,13 @@
-//! New cards for several people at once.
+//! New cards for several people at once, for the pages that name them.
 
 use actix_web::HttpResponse;
 
 use super::super::super::card::OneTime;
-use super::{secret_of, show_cards_of};
+use super::super::staff::{secret_of, show_cards_of};
 use crate::accounts::{self, Password};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Actor, Ctx, Secret};
-use crate::web::{Fields, Page, Problem};
+use crate::kernel::{Ctx, Secret};
+use crate::web::{Centre, Fields, Problem};
 
 /// So many cards are made at once: each password is hashed, which takes time.
 pub const AT_ONCE: usize = 50;
@@ -19,11 +19,11 @@ pub const AT_ONCE: usize = 50;
 /// # Errors
 /// Forbidden unless the one who acts is of the centre; the database's.
 pub async fn make_and_show(
-    page: Page,
-    actor: Actor,
+    centre: Centre,
     (token, what): (&Secret, &str),
     people: Vec<PersonId>,
 ) -> Result<Option<HttpResponse>, Problem> {
+    let (actor, page) = (centre.actor(), centre.page);
     let secret = secret_of(token, &Fields(vec![("row".to_owned(), what.to_owned())]));
     let ctx = Ctx { now: page.app.now(), actor };
     let (asking, sent) = (ctx.clone(), secret.clone());
