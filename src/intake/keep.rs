@@ -130,9 +130,13 @@ fn own(conn: &mut Conn, ctx: &Ctx, id: ListId) -> Result<List> {
 ///
 /// # Errors
 /// The database's.
-pub fn is_stopped(conn: &mut Conn, list: &List) -> Result<bool> {
-    let is_open = list.confirmed_at.is_some() && list.ended_at.is_none();
-    Ok(is_open && !is_queued(conn, INTAKE, &list.id.to_string())?)
+pub fn is_stopped(conn: &mut Conn, id: ListId) -> Result<bool> {
+    if is_queued(conn, INTAKE, &id.to_string())? {
+        return Ok(false);
+    }
+    // Read afterwards: the job ends the list before it is done itself.
+    let is_open = |list: List| list.confirmed_at.is_some() && list.ended_at.is_none();
+    Ok(store::find_list(conn, id)?.is_some_and(is_open))
 }
 
 /// Goes on with a list whose job was given up; false if there is nothing to go on with.
@@ -140,8 +144,8 @@ pub fn is_stopped(conn: &mut Conn, list: &List) -> Result<bool> {
 /// # Errors
 /// Not found for a list that was not confirmed; the database's.
 pub fn resume(conn: &mut Conn, ctx: &Ctx, id: ListId) -> Result<bool> {
-    let list = store::find_list(conn, id)?.filter(|list| list.confirmed_at.is_some()).ok_or(Error::NotFound)?;
-    if !is_stopped(conn, &list)? {
+    store::find_list(conn, id)?.filter(|list| list.confirmed_at.is_some()).ok_or(Error::NotFound)?;
+    if !is_stopped(conn, id)? {
         return Ok(false);
     }
     let key = Some(format!("{INTAKE}:{id}:{}", ctx.now.unix()));

@@ -168,7 +168,7 @@ pub async fn show_list(centre: Centre, request: HttpRequest, path: Path<(String,
             let few = if left <= PER_PAGE { (0, PER_PAGE) } else { none };
             let asked = if is_left { (none, part) } else { (part, few) };
             Stage::Done(intake::find_finished(conn, &list, asked, CARDS)?, current)
-        } else if intake::is_stopped(conn, &list)? {
+        } else if intake::is_stopped(conn, id)? {
             Stage::Stopped
         } else {
             Stage::Runs
