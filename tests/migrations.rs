@@ -4,6 +4,7 @@
 mod harness;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
@@ -105,7 +106,8 @@ fn accounts_that_were_merged_before_let_go_of_their_addresses() {
             (5, "c@example.kz", confirmed, "4"),
             (6, "d@example.kz", "NULL", "4"),
         ] {
-            people += &format!(
+            let _ = write!(
+                people,
                 "INSERT INTO people (name, name_folded, language, email, email_folded, email_confirmed_at, created_at, merged_into)
                  VALUES ('P{id}', 'p{id}', 'kk', '{email}', '{email}', {at}, {confirmed}, {into});"
             );

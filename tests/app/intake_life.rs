@@ -59,7 +59,7 @@ async fn the_cards_of_a_part_are_the_same_people_whoever_has_signed_in() {
         page.says("Make cards 1 to 50");
         page.says("Make cards 51 to 60");
         let page = page.text();
-        assert!(page.contains("Zarina Tewu") || page.contains("page=2"), "fifty are on a page");
+        assert!(page.contains("?page=2"), "fifty are on a page");
         assert!(
             !page.contains("Zarina Tfju")
                 && centre.get(&format!("{list}?page=2")).await.ok().text().contains("Zarina Tfju")
