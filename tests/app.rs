@@ -61,6 +61,8 @@ mod imports;
 mod intake;
 #[path = "app/intake_large.rs"]
 mod intake_large;
+#[path = "app/intake_life.rs"]
+mod intake_life;
 #[path = "app/isolation.rs"]
 mod isolation;
 #[path = "app/kinds.rs"]
@@ -93,6 +95,8 @@ mod organisations;
 mod pages;
 #[path = "app/people.rs"]
 mod people;
+#[path = "app/placed.rs"]
+mod placed;
 #[path = "app/practical.rs"]
 mod practical;
 #[path = "app/practical_drawn.rs"]

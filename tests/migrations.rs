@@ -4,6 +4,7 @@
 mod harness;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
@@ -88,6 +89,42 @@ fn migrating_twice_does_nothing() {
         let made = dump(database);
         assert_eq!(migrate(&mut database.conn), [""; 0]);
         assert_eq!(dump(database), made);
+    });
+}
+
+#[test]
+fn accounts_that_were_merged_before_let_go_of_their_addresses() {
+    on_both_empty(|database| {
+        migrate(&mut database.conn);
+        let confirmed = "'2026-01-01 00:00:00'";
+        let mut people = String::new();
+        for (id, email, at, into) in [
+            (1, "typo@example.kz", "NULL", "NULL"),
+            (2, "a@example.kz", confirmed, "1"),
+            (3, "b@example.kz", confirmed, "1"),
+            (4, "own@example.kz", confirmed, "NULL"),
+            (5, "c@example.kz", confirmed, "4"),
+            (6, "d@example.kz", "NULL", "4"),
+        ] {
+            let _ = write!(
+                people,
+                "INSERT INTO people (name, name_folded, language, email, email_folded, email_confirmed_at, created_at, merged_into)
+                 VALUES ('P{id}', 'p{id}', 'kk', '{email}', '{email}', {at}, {confirmed}, {into});"
+            );
+        }
+        database.conn.batch_execute(&people).expect("people");
+        let folder = if database.backend == Backend::Sqlite { "sqlite" } else { "postgres" };
+        let path =
+            format!("{}/migrations/{folder}/2026-11-29-002101_merged_addresses/up.sql", env!("CARGO_MANIFEST_DIR"));
+        let again = std::fs::read_to_string(path).expect("the migration");
+        database.conn.batch_execute(&again).expect("the migration runs");
+        let query = "SELECT coalesce(email, '-') || ' ' || CASE WHEN email_confirmed_at IS NULL THEN 'open' ELSE 'confirmed' END AS line
+                     FROM people ORDER BY id";
+        let found = lines(&mut database.conn, query);
+        assert_eq!(
+            found,
+            ["b@example.kz confirmed", "- open", "- open", "own@example.kz confirmed", "- open", "- open"]
+        );
     });
 }
 

@@ -5,6 +5,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("account made", "audit-account-made"),
     ("card made", "audit-card-made"),
     ("people brought", "intake-audit"),
+    ("people list looked at", "intake-audit-looked-at"),
     ("invitation accepted", "intake-audit-accepted"),
     ("signed in", "audit-signed-in"),
     ("sign-ins ended", "audit-sign-ins-ended"),

@@ -1,5 +1,7 @@
 //! Accounts made of a list: an invitation by mail, or an account that waits for its card.
 
+use std::collections::BTreeSet;
+
 use super::mails::Recipient;
 use super::make::free_name;
 use super::model::{LinkPurpose, NewPerson, Opened, Person};
@@ -7,14 +9,14 @@ use super::store::{self, NewLink, made};
 use super::{audit, change_email, change_password, mails};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Email, Error, Result, Secret};
+use crate::kernel::{Ctx, Email, Error, Result, Secret, Timestamp};
 
-/// True if an address has an account, or had one that may get it back.
+/// Those of these folded addresses that have an account, or had one that may get them back.
 ///
 /// # Errors
 /// The database's.
-pub fn is_email_taken(conn: &mut Conn, ctx: &Ctx, email: &Email) -> Result<bool> {
-    change_email::is_taken(conn, ctx, email, None)
+pub fn list_taken(conn: &mut Conn, now: Timestamp, folded: &[String]) -> Result<BTreeSet<String>> {
+    Ok(store::care::list_taken(conn, now, folded)?.into_iter().collect())
 }
 
 /// Makes the account of somebody on a list; `None` if the address has one. Whoever has an address is invited there, which
@@ -32,7 +34,7 @@ pub fn make_listed(
 ) -> Result<Option<PersonId>> {
     let by = ctx.actor.person().ok_or(Error::Forbidden)?;
     if let Some(email) = &new.email
-        && is_email_taken(conn, ctx, email)?
+        && change_email::is_taken(conn, ctx, email, None)?
     {
         return Ok(None);
     }

@@ -3,15 +3,17 @@
 //! A form carries a secret. Its digest names the batch of cards, so the same form sent twice makes nobody twice and
 //! shows the same cards: names and passwords are drawn from the secret ([`super::card`]).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::card::{self, CARD_LIFETIME, SHOWN_FOR};
 use super::grant::is_in_reach;
 use super::model::{Card, MadeRow, NewPerson, Person};
-use super::pasted::{Entry, likeness};
+use super::pasted::{Entry, NameWords};
 use super::store::{self, made};
 use super::{audit, change_password, mails};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Error, PersonName, Result, Role, Secret};
+use crate::kernel::{Ctx, Error, PersonName, Result, Role, Secret, Timestamp};
 
 /// What became of a form that makes cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,26 +86,61 @@ pub fn renew_card(
     Ok(MadeCards::Now)
 }
 
-/// Of these people those who have not chosen a password, in the same order; each must be in reach.
+/// Somebody who may get a card.
+#[derive(Debug, Clone)]
+pub(super) struct CardOwner {
+    pub(super) id: PersonId,
+    pub(super) name: String,
+    pub(super) sign_in_name: Option<String>,
+    pub(super) has_email: bool,
+    /// Until when the present card works; `None` once an own password was chosen.
+    pub(super) one_time_until: Option<Timestamp>,
+    pub(super) is_closed: bool,
+}
+
+/// Who of some people gets a card, for the centre.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CardsFor {
+    /// Those who have not chosen a password, in the order in which they were named.
+    pub waiting: Vec<PersonId>,
+    /// The names of those who wait, but hold a role that the one who acts may not give.
+    pub out_of_reach: Vec<String>,
+}
+
+/// Of these people those who have not chosen a password; who is gone is left out.
 ///
 /// # Errors
-/// Not found or forbidden for somebody out of reach; the database's.
-pub fn list_without_password(conn: &mut Conn, ctx: &Ctx, people: &[PersonId]) -> Result<Vec<PersonId>> {
-    let mut waiting = Vec::new();
-    for person in people {
-        let found = cared_for(conn, ctx, *person)?;
-        if found.one_time_until.is_some() && found.disabled_at.is_none() {
-            waiting.push(*person);
-        }
+/// Forbidden unless the one who acts is of the centre; the database's.
+pub fn list_for_cards(conn: &mut Conn, ctx: &Ctx, people: &[PersonId]) -> Result<CardsFor> {
+    let (owners, out_of_reach) = owners_in_reach(conn, ctx, people)?;
+    Ok(CardsFor { waiting: owners.into_iter().map(|owner| owner.id).collect(), out_of_reach })
+}
+
+/// Those of these people who wait for a card and are in reach, and the names of those who wait and are not: by a few
+/// queries, however many there are.
+fn owners_in_reach(conn: &mut Conn, ctx: &Ctx, people: &[PersonId]) -> Result<(Vec<CardOwner>, Vec<String>)> {
+    let by = ctx.actor.person().ok_or(Error::Forbidden)?;
+    let own = store::list_roles(conn, by)?;
+    if !own.contains(&Role::Centre) {
+        return Err(Error::Forbidden);
     }
-    Ok(waiting)
+    let may_grant = |role: Role| own.iter().any(|own| own.may_grant(role));
+    let held = made::list_roles_of(conn, people)?;
+    let is_in_reach = |owner: &CardOwner| {
+        held.iter().filter(|(id, _)| *id == owner.id).map(|(_, role)| *role).chain([Role::Trainer]).all(may_grant)
+    };
+    let mut owners = made::list_card_owners(conn, people)?;
+    owners.retain(|owner| owner.one_time_until.is_some() && owner.sign_in_name.is_some() && !owner.is_closed);
+    owners.sort_by_key(|owner| people.iter().position(|id| *id == owner.id));
+    let (near, far): (Vec<_>, Vec<_>) = owners.into_iter().partition(is_in_reach);
+    Ok((near, far.into_iter().map(|owner| owner.name).collect()))
 }
 
 /// Makes new cards for people who have not chosen a password yet; `new` have the places, and the passwords' hashes. As with
 /// one card ([`renew_card`]), somebody with an own address is told there.
 ///
 /// # Errors
-/// Not found or forbidden for somebody out of reach; the database's.
+/// Forbidden unless the one who acts is of the centre; the database's.
 pub fn make_cards(
     conn: &mut Conn,
     ctx: &Ctx,
@@ -112,19 +149,50 @@ pub fn make_cards(
     base: &str,
 ) -> Result<MadeCards> {
     let by = ctx.actor.person().ok_or(Error::Forbidden)?;
+    let people: Vec<PersonId> = new.iter().map(|(_, person, _)| *person).collect();
+    // Whoever chose a password since keeps it.
+    let (owners, _) = owners_in_reach(conn, ctx, &people)?;
     let Some(batch) = made::insert_batch(conn, ctx, &secret.digest(), by)? else { return Ok(MadeCards::Before) };
-    for (place, person, hash) in new {
-        let found = cared_for(conn, ctx, *person)?;
-        // Whoever chose one since keeps it.
-        let is_waiting = found.one_time_until.is_some() && found.disabled_at.is_none();
-        let Some(name) = found.sign_in_name.as_deref().filter(|_| is_waiting) else { continue };
+    for owner in owners {
+        let Some((place, person, hash)) = new.iter().find(|(_, person, _)| *person == owner.id) else { continue };
+        let Some(name) = owner.sign_in_name.as_deref() else { continue };
         made::set_one_time(conn, *person, (name, hash, ctx.now.plus_seconds(CARD_LIFETIME)))?;
         made::insert_card(conn, batch, *place, *person)?;
         change_password::end_former(conn, ctx, *person)?;
-        mails::queue_password_changed(conn, ctx, &found, base)?;
+        if owner.has_email
+            && let Some(found) = store::find_person(conn, *person)?
+        {
+            mails::queue_password_changed(conn, ctx, &found, base)?;
+        }
         record(conn, ctx, ("card made", *person), serde_json::Value::Null)?;
     }
     Ok(MadeCards::Now)
+}
+
+/// Where somebody stands with cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CardStanding {
+    /// Who.
+    pub person: PersonId,
+    /// Has not chosen a password yet.
+    pub is_waiting: bool,
+    /// When the newest card was made.
+    pub made_at: Option<Timestamp>,
+}
+
+/// Where these people stand with cards; who is gone is left out.
+///
+/// # Errors
+/// The database's.
+pub fn list_card_standings(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<CardStanding>> {
+    let made: BTreeMap<PersonId, Timestamp> = made::list_cards_made(conn, people)?.into_iter().collect();
+    let owners = made::list_card_owners(conn, people)?.into_iter();
+    let standing = |owner: CardOwner| CardStanding {
+        person: owner.id,
+        is_waiting: owner.one_time_until.is_some() && !owner.is_closed,
+        made_at: made.get(&owner.id).copied(),
+    };
+    Ok(owners.map(standing).collect())
 }
 
 /// The cards of a form that the one who asks sent a short while ago; `None` if there are none to show (any more).
@@ -173,35 +241,52 @@ pub fn list_made(
     made::list_made(conn, made_by, (search, offset, limit))
 }
 
-/// For each entry the open account that seems to be the same person: the words of the name in any order, and the same
-/// year of birth or an unknown one.
+/// An account whose name may be that of somebody on a list.
+#[derive(Debug, Clone)]
+pub struct Namesake {
+    /// The account.
+    pub id: PersonId,
+    /// Its name.
+    pub name: NameWords,
+    /// The year of birth, if it is known.
+    pub birth_year: Option<i32>,
+    /// Whether it is open.
+    pub is_open: bool,
+}
+
+/// The accounts whose names are like one of these ([`NameWords::is_like`]), closed ones too, by their numbers: one look by
+/// words for all names.
+///
+/// # Errors
+/// The database's.
+pub fn list_namesakes(conn: &mut Conn, names: &[NameWords]) -> Result<Vec<Namesake>> {
+    let words: BTreeSet<&str> = names.iter().flat_map(NameWords::words).map(String::as_str).collect();
+    let single = names.iter().map(NameWords::words).filter_map(|words| words.first().filter(|_| words.len() == 1));
+    let single: BTreeSet<&str> = single.map(String::as_str).collect();
+    let found = made::list_with_words(conn, &words, &single)?;
+    let known = found.into_iter().map(|(id, name, birth_year, is_open)| Namesake {
+        id,
+        name: NameWords::of(&name),
+        birth_year,
+        is_open,
+    });
+    Ok(known.filter(|one| names.iter().any(|name| name.is_like(&one.name))).collect())
+}
+
+/// For each entry the open account that seems to be the same person: a name that is like it, and the same year of birth or
+/// an unknown one.
 ///
 /// # Errors
 /// The database's.
 pub fn find_alike(conn: &mut Conn, entries: &[Entry]) -> Result<Vec<Option<PersonId>>> {
-    let names: Vec<String> = entries.iter().flat_map(|entry| orders(&entry.name.folded())).collect();
-    let known = made::list_with_names(conn, &names)?;
-    let known: Vec<(PersonId, String, Option<i32>)> =
-        known.into_iter().map(|(id, name, year)| (id, likeness(&name), year)).collect();
-    let alike = |entry: &Entry| {
-        let (name, year) = entry.likeness();
-        let found = known.iter().find(|(_, own, born)| *own == name && born.is_none_or(|born| born == year));
-        found.map(|(id, ..)| *id)
+    let names: Vec<NameWords> = entries.iter().map(|entry| NameWords::of(entry.name.as_str())).collect();
+    let known = list_namesakes(conn, &names)?;
+    let alike = |(entry, name): (&Entry, &NameWords)| {
+        let is_same = |one: &&Namesake| one.birth_year.is_none_or(|born| born == entry.birth_year);
+        let found = known.iter().filter(|one| one.is_open).filter(is_same).find(|one| one.name.is_like(name));
+        found.map(|one| one.id)
     };
-    Ok(entries.iter().map(alike).collect())
-}
-
-/// The words of a folded name in every order, if there are at most three.
-fn orders(folded: &str) -> Vec<String> {
-    let words: Vec<&str> = folded.split(' ').collect();
-    match words.as_slice() {
-        [a, b] => vec![format!("{a} {b}"), format!("{b} {a}")],
-        [a, b, c] => [[a, b, c], [a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]]
-            .iter()
-            .map(|[x, y, z]| format!("{x} {y} {z}"))
-            .collect(),
-        _ => vec![folded.to_owned()],
-    }
+    Ok(entries.iter().zip(&names).map(alike).collect())
 }
 
 fn record(

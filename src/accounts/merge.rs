@@ -1,7 +1,8 @@
 //! Two accounts of one person become one: what accounts hold moves, and the closed account points to the other.
 //!
 //! Rules: an own e-mail, year of birth, district, settlement and contact of the account that stays win; what it lacks
-//! is taken over. Of the parents' consent what was noted last holds. Sign-ins, links and the password of the closed
+//! is taken over, and of two e-mails one that was confirmed before one that was not. An address that stays with nobody is
+//! free: on a closed account it would be in its owner's way. Of the parents' consent what was noted last holds. Sign-ins, links and the password of the closed
 //! account end. Nothing that was learned or noted is deleted: what does not move stays with the closed account, as long
 //! as the other is there.
 
@@ -11,7 +12,7 @@ use super::store::{self, merged, parental};
 use super::{api_token, audit};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Error, Result};
+use crate::kernel::{Ctx, Email, Error, Result};
 
 /// Which accounts: the one that is closed, and the one that stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,9 +95,7 @@ pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> 
     ] {
         store::set_links_used(conn, ctx, purpose, Some(from.id))?;
     }
-    if into.email.is_none() && from.email.is_some() {
-        merged::move_email(conn, pair, &from)?;
-    }
+    settle_email(conn, ctx, pair, (&from, &into))?;
     merged::fill_gaps(conn, &into, &from)?;
     move_parental(conn, pair)?;
     for (subject, details) in
@@ -106,6 +105,50 @@ pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> 
         audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(subject.0), details })?;
     }
     Ok(Merged::Yes)
+}
+
+/// What becomes of the e-mail of the account that is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmailMove {
+    /// There is none.
+    None,
+    /// The account that stays has none: it moves.
+    Missing,
+    /// It was confirmed, and that of the account that stays was not: it takes that one's place.
+    Confirmed,
+    /// The account that stays keeps its own; this one is free.
+    Freed,
+}
+
+impl EmailMove {
+    /// For these two accounts.
+    pub const fn of(from: &Person, into: &Person) -> Self {
+        match (&from.email, &into.email) {
+            (None, _) => Self::None,
+            (Some(_), None) => Self::Missing,
+            (Some(_), Some(_)) if from.email_confirmed_at.is_some() && into.email_confirmed_at.is_none() => {
+                Self::Confirmed
+            }
+            (Some(_), Some(_)) => Self::Freed,
+        }
+    }
+}
+
+fn settle_email(conn: &mut Conn, ctx: &Ctx, pair: Pair, (from, into): (&Person, &Person)) -> Result<()> {
+    match EmailMove::of(from, into) {
+        EmailMove::None => Ok(()),
+        EmailMove::Missing => merged::move_email(conn, pair, from),
+        EmailMove::Confirmed => {
+            // What was sent to the other mailbox, which may be a stranger's, works no more.
+            for purpose in [LinkPurpose::ConfirmEmail, LinkPurpose::ResetPassword, LinkPurpose::Invitation] {
+                store::set_links_used(conn, ctx, purpose, Some(into.id))?;
+            }
+            merged::move_email(conn, pair, from)?;
+            let Some(email) = from.email.as_deref().and_then(Email::parse) else { return Ok(()) };
+            crate::mail::release::release(conn, ctx, into.id, &email).map(|_| ())
+        }
+        EmailMove::Freed => merged::release_email(conn, from.id),
+    }
 }
 
 /// What was noted of the closed account after the last note of the other holds; the rest stays as history there.

@@ -77,15 +77,18 @@ pub use erasure::{
 pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
-pub use invite::{accept_invitation, find_invitation, is_email_taken, make_listed};
-pub use known::{Namesake, list_by_identifiers, list_merged_people, list_namesakes};
+pub use invite::{accept_invitation, find_invitation, list_taken, make_listed};
+pub use known::{list_by_identifiers, list_merged_people};
 pub use listed::Listed;
 pub use look::{ListLook, Look, note_list_look, note_log_export, note_look};
 pub use mails::{Note, queue_note};
 pub use make::{
-    MadeCards, cared_for, find_alike, find_cards, list_made, list_without_password, make_cards, make_people, renew_card,
+    CardStanding, CardsFor, MadeCards, Namesake, cared_for, find_alike, find_cards, list_card_standings,
+    list_for_cards, list_made, list_namesakes, make_cards, make_people, renew_card,
 };
-pub use merge::{Merged, Obstacle, Pair, find_merged_person, find_pair, find_parental_after, merge_accounts};
+pub use merge::{
+    EmailMove, Merged, Obstacle, Pair, find_merged_person, find_pair, find_parental_after, merge_accounts,
+};
 pub use model::{
     CONSENT_VERSION, Card, Consent, Contact, Coordinated, LinkPurpose, MadeRow, NewPerson, Opened, ParentalEvent,
     ParentalNote, ParentalState, Person, PersonRow, SignInRow, SignedIn, WaitingEmail,

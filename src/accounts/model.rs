@@ -321,6 +321,8 @@ pub struct MadeRow {
     pub sign_in_name: Option<String>,
     /// Until when the card works; `None` once an own password was chosen.
     pub one_time_until: Option<Timestamp>,
+    /// When the account was made.
+    pub made_at: Timestamp,
 }
 
 /// What a single-use link is for.

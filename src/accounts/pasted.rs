@@ -20,19 +20,55 @@ pub struct Entry {
     pub settlement: Option<String>,
 }
 
-impl Entry {
-    /// What two entries of one person have in common: the words of the name in any order and spelling, and the year.
-    pub fn likeness(&self) -> (String, i32) {
-        (likeness(self.name.as_str()), self.birth_year)
-    }
-}
-
 /// The words of a name, folded and sorted: surnames stand first in some lists and last in others.
 pub fn likeness(name: &str) -> String {
     let folded = fold(name);
     let mut words: Vec<&str> = folded.split(' ').collect();
     words.sort_unstable();
     words.join(" ")
+}
+
+/// A name as it is compared with others that may be the same person's: its words, folded and sorted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameWords(Vec<String>);
+
+impl NameWords {
+    /// The words of a name.
+    pub fn of(name: &str) -> Self {
+        let mut words: Vec<String> = fold(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+
+    /// The words.
+    pub fn words(&self) -> &[String] {
+        &self.0
+    }
+
+    /// True if both may be one person's: they have the same words, or one of them has all words of the other, at least two,
+    /// and more. Lists of schools have a patronymic where accounts have none.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let (short, long) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
+        short.0 == long.0 || short.0.len() >= 2 && short.0.iter().all(|word| long.0.binary_search(word).is_ok())
+    }
+}
+
+/// Those who stand on a list so far, to find who seems to stand there twice.
+#[derive(Debug, Default)]
+pub struct Seen<L> {
+    by_year: BTreeMap<i32, Vec<(NameWords, L)>>,
+}
+
+impl<L: Copy> Seen<L> {
+    /// The line of an earlier entry that seems to be the same person's; this one is seen from now on.
+    pub fn first(&mut self, (name, birth_year): (&PersonName, i32), line: L) -> Option<L> {
+        let name = NameWords::of(name.as_str());
+        let same_year = self.by_year.entry(birth_year).or_default();
+        let first = same_year.iter().find(|(earlier, _)| earlier.is_like(&name)).map(|(_, line)| *line);
+        same_year.push((name, line));
+        first
+    }
 }
 
 /// What is wrong with a line.
@@ -60,17 +96,14 @@ pub struct Row {
 /// Reads a list. A first line without any digit is a heading and left out.
 pub fn read_list(text: &str, today: Day) -> Vec<Row> {
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    let mut seen: BTreeMap<(String, i32), usize> = BTreeMap::new();
+    let mut seen = Seen::default();
     let mut rows = Vec::new();
     for (line, typed) in lines {
         if rows.is_empty() && line == 1 && !typed.chars().any(|c| c.is_ascii_digit()) && text.lines().count() > 1 {
             continue;
         }
         let entry = read_line(typed, today);
-        let same_as = entry.as_ref().ok().and_then(|entry| {
-            let first = *seen.entry(entry.likeness()).or_insert(line);
-            (first != line).then_some(first)
-        });
+        let same_as = entry.as_ref().ok().and_then(|entry| seen.first((&entry.name, entry.birth_year), line));
         rows.push(Row { line, typed: typed.trim().replace('\t', " · "), entry, same_as });
     }
     rows
@@ -168,5 +201,20 @@ mod tests {
     fn the_order_and_spelling_of_a_name_do_not_hide_a_likeness() {
         assert_eq!(likeness("Әсем Нұрғалиқызы"), likeness("НУРГАЛИКЫЗЫ  Асем"));
         assert_ne!(likeness("Әсем Нұрғалиқызы"), likeness("Әсел Нұрғалиқызы"));
+    }
+
+    #[test]
+    fn a_patronymic_does_not_hide_a_likeness_and_one_common_word_makes_none() {
+        let like = |one: &str, other: &str| {
+            let (one, other) = (NameWords::of(one), NameWords::of(other));
+            assert_eq!(one.is_like(&other), other.is_like(&one));
+            one.is_like(&other)
+        };
+        assert!(like("Әсем Нұрғалиқызы", "Нургаликызы Асем Ерланкызы"));
+        assert!(like("Асем", "Әсем"));
+        assert!(!like("Асем", "Асем Нұрғалиқызы"));
+        assert!(!like("Асем Нұрғалиқызы", "Асем Ерланқызы"));
+        assert!(!like("Асем Нұрғалиқызы Ерланқызы", "Асем Нұрғалиқызы Болатқызы"));
+        assert!(!like("Ли Ли", "Ли Анна"));
     }
 }

@@ -14,6 +14,7 @@
 //! same transaction; a daily job ([`super::refresh_words`]) fills what was there before them and mends what differs.
 
 use crate::kernel::Role;
+use crate::kernel::ids::OrganisationId;
 use crate::kernel::text::fold;
 
 /// The words that somebody typed, or under which a person is found.
@@ -79,6 +80,8 @@ pub struct PeopleSearch {
     pub role: Option<Role>,
     /// Only accounts in this state.
     pub state: Option<AccountState>,
+    /// Only who belongs to this organisation now.
+    pub organisation: Option<OrganisationId>,
     /// Whoever was born in this year or later may be a minor ([`crate::kernel::age::first_minor_year`]); the states of consent ask for it.
     pub minors_from: i32,
 }

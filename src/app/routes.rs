@@ -367,6 +367,10 @@ fn compressed(site: &mut ServiceConfig) {
         )
         .service(resource("/{lang}/centre/people/{id}/email").route(post().to(people::update_email)))
         .service(resource("/{lang}/centre/people/{id}/birth-year").route(post().to(people::update_birth_year)))
+        .service(
+            resource("/{lang}/centre/people/{id}/organisations")
+                .route(post().to(people::memberships::update_memberships)),
+        )
         .service(resource("/{lang}/centre/people/{id}/grant").route(post().to(people::create_grant)))
         .service(resource("/{lang}/centre/people/{id}/withdraw").route(post().to(people::create_withdrawal)))
         .service(

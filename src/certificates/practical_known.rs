@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use super::number::CertificateNumber;
 use super::practical_list::Mistake;
 use super::store;
-use crate::accounts::{self, Namesake, Person, pasted::likeness};
+use crate::accounts::pasted::NameWords;
+use crate::accounts::{self, Namesake, Person};
 use crate::db::Conn;
 use crate::kernel::Result;
 use crate::kernel::ids::PersonId;
@@ -49,9 +50,9 @@ impl<'a> Cells<'a> {
     }
 
     /// What the first cells may be as a name; an address that nobody has is no name to guess by.
-    fn names(&self) -> impl Iterator<Item = String> {
+    fn names(&self) -> impl Iterator<Item = NameWords> {
         let most = if self.exact.is_empty() { NAME.min(self.words.len()) } else { 0 };
-        (1..=most).map(|count| self.words.iter().take(count).copied().collect::<Vec<_>>().join(" "))
+        (1..=most).map(|count| NameWords::of(&self.words.iter().take(count).copied().collect::<Vec<_>>().join(" ")))
     }
 }
 
@@ -67,8 +68,8 @@ fn account_in(cell: &str) -> Option<PersonId> {
 
 /// Whether neighbouring cells are the name of this person.
 fn is_named(words: &[&str], person: &Person) -> bool {
-    let wanted = likeness(&person.name);
-    (1..=NAME).any(|count| words.windows(count).any(|cells| likeness(&cells.join(" ")) == wanted))
+    let own = NameWords::of(&person.name);
+    (1..=NAME).any(|count| words.windows(count).any(|cells| NameWords::of(&cells.join(" ")).is_like(&own)))
 }
 
 /// Everybody whom the rows may mean.
@@ -78,8 +79,8 @@ pub(super) struct Known {
     by_number: HashMap<CertificateNumber, PersonId>,
     /// Whose e-mails and sign-in names these are.
     by_identifier: HashMap<String, PersonId>,
-    /// Who has a name, by its likeness.
-    by_name: HashMap<String, Vec<Namesake>>,
+    /// Whose names are like one of a row.
+    namesakes: Vec<Namesake>,
 }
 
 impl Known {
@@ -93,17 +94,14 @@ impl Known {
         let sign_in_names = rows.iter().flat_map(Cells::sign_in_names).copied();
         let identifiers: Vec<String> = addresses.chain(sign_in_names).map(str::to_owned).collect();
         let by_identifier = accounts::list_by_identifiers(conn, &identifiers)?;
-        let names: Vec<String> = rows.iter().flat_map(Cells::names).collect();
-        let mut by_name: HashMap<String, Vec<Namesake>> = HashMap::new();
-        for namesake in accounts::list_namesakes(conn, &names)? {
-            by_name.entry(likeness(&namesake.name)).or_default().push(namesake);
-        }
+        let names: Vec<NameWords> = rows.iter().flat_map(Cells::names).collect();
+        let namesakes = accounts::list_namesakes(conn, &names)?;
         let accounts = exact().filter_map(account_in);
         let ids = accounts.chain(by_number.values().copied()).chain(by_identifier.values().copied());
-        let ids: Vec<PersonId> = ids.chain(by_name.values().flatten().map(|namesake| namesake.id)).collect();
+        let ids: Vec<PersonId> = ids.chain(namesakes.iter().map(|namesake| namesake.id)).collect();
         let people = accounts::list_merged_people(conn, &ids)?;
         let people = people.into_iter().map(|person| (person.id, person)).collect();
-        Ok(Self { people, by_number, by_identifier, by_name })
+        Ok(Self { people, by_number, by_identifier, namesakes })
     }
 
     /// Whom the cells of a row mean.
@@ -124,7 +122,7 @@ impl Known {
         if !cells.exact.is_empty() {
             return Err(Mistake::Nobody);
         }
-        self.by_sign_in_name(cells).map_or_else(|| self.by_name(cells), |person| Ok(person.clone()))
+        self.by_sign_in_name(cells)?.map_or_else(|| self.by_name(cells), |person| Ok(person.clone()))
     }
 
     fn by_identifier(&self, cell: &str) -> Option<&Person> {
@@ -157,27 +155,36 @@ impl Known {
         if is_known { Ok(self.stays(person.id)) } else { Err(Mistake::Unconfirmed) }
     }
 
-    /// Whose sign-in name stands in a cell, if no other cell is a name, or one is theirs.
-    fn by_sign_in_name(&self, cells: &Cells<'_>) -> Option<&Person> {
-        cells.sign_in_names().find_map(|word| {
-            let person = self.stays(self.by_identifier(word)?.id)?;
+    /// Whose sign-in name stands in a cell, if no other cell is a name, or one is theirs. A sign-in name with a digit is no
+    /// word of a name: beside another's name it is a mistake, and nobody gets a certificate by guessing which of them is meant.
+    fn by_sign_in_name(&self, cells: &Cells<'_>) -> Result<Option<&Person>, Mistake> {
+        for word in cells.sign_in_names() {
+            let Some(person) = self.by_identifier(word).and_then(|found| self.stays(found.id)) else { continue };
             let others: Vec<&str> = cells.words.iter().copied().filter(|other| other != word).collect();
-            (others.is_empty() || is_named(&others, person)).then_some(person)
-        })
+            if others.is_empty() || is_named(&others, person) {
+                return Ok(Some(person));
+            }
+            if word.chars().any(|c| c.is_ascii_digit()) {
+                return Err(Mistake::OtherName(person.name.clone()));
+            }
+        }
+        Ok(None)
     }
 
-    /// The one account with the name in the first cells, and with this year of birth if one is given; of several the one
-    /// that is open.
+    /// The one account with the name in the first cells, and with this year of birth if one is given; of several the one with
+    /// the very words, or the one that is open.
     fn by_name(&self, cells: &Cells<'_>) -> Result<Person, Mistake> {
         for name in cells.names() {
-            let namesakes = self.by_name.get(&likeness(&name)).map_or(&[][..], Vec::as_slice);
-            let fits = |one: &&Namesake| cells.year.is_none_or(|year| one.birth_year == Some(year));
-            let alike: Vec<&Namesake> = namesakes.iter().filter(fits).collect();
-            let open: Vec<&Namesake> = alike.iter().copied().filter(|one| one.is_open).collect();
-            match if open.is_empty() { alike } else { open }.as_slice() {
-                [] => {}
-                [one] => return self.stays(one.id).cloned().ok_or(Mistake::Nobody),
-                _ => return Err(Mistake::Several),
+            let fits =
+                |one: &&Namesake| one.name.is_like(&name) && cells.year.is_none_or(|year| one.birth_year == Some(year));
+            let alike: Vec<&Namesake> = self.namesakes.iter().filter(fits).collect();
+            for (only_same, only_open) in [(true, true), (true, false), (false, true), (false, false)] {
+                let is_meant = |one: &&&Namesake| (!only_same || one.name == name) && (!only_open || one.is_open);
+                match alike.iter().filter(is_meant).collect::<Vec<_>>().as_slice() {
+                    [] => {}
+                    [one] => return self.stays(one.id).cloned().ok_or(Mistake::Nobody),
+                    _ => return Err(Mistake::Several),
+                }
             }
         }
         Err(Mistake::Nobody)

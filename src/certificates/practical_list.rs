@@ -2,7 +2,7 @@
 //!
 //! A cell may be an e-mail, a sign-in name, the number of a certificate, a name or a part of one, a year of birth. A name alone
 //! is enough if exactly one account has it (and the year, if one is given); a name beside an e-mail or a number must be that
-//! person's, and two of these must be of one person.
+//! person's, and two of these must be of one person. A patronymic more or less makes no other name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -506,6 +506,7 @@ diesel::table! {
         is_chosen -> Bool,
         outcome -> Nullable<Text>,
         person_id -> Nullable<BigInt>,
+        card_place -> Nullable<Integer>,
     }
 }
 
@@ -520,6 +521,7 @@ diesel::table! {
         made_at -> Timestamp,
         confirmed_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
+        unread -> Text,
     }
 }
 

@@ -9,9 +9,9 @@ use crate::accounts::pasted::Entry as Pasted;
 use crate::accounts::{self, audit};
 use crate::db::Conn;
 use crate::jobs::model::NewJob;
-use crate::jobs::queue::enqueue;
+use crate::jobs::queue::{enqueue, is_queued};
 use crate::kernel::ids::{ListId, OrganisationId, PersonId};
-use crate::kernel::{Ctx, Error, Result, Timestamp};
+use crate::kernel::{Ctx, Email, Error, Result, Timestamp};
 use crate::organisations;
 
 /// What became of confirming a list.
@@ -30,7 +30,7 @@ pub enum Confirmed {
 /// So many lists of one person wait at most; a newer one takes the place of the oldest.
 const WAITING: i64 = 5;
 
-/// Looks for accounts of the same people and keeps the list. Who is new and stands there once is chosen.
+/// Keeps a list that was judged ([`judge`]).
 ///
 /// # Errors
 /// Not found for an organisation that is closed; the database's.
@@ -40,8 +40,7 @@ pub fn keep(conn: &mut Conn, ctx: &Ctx, new: &NewList) -> Result<ListId> {
     }
     let by = ctx.actor.person().ok_or(Error::Forbidden)?;
     let id = store::insert_list(conn, ctx, by, new)?;
-    let lines = judged(conn, ctx, &new.lines)?;
-    store::insert_lines(conn, id, &lines)?;
+    store::insert_lines(conn, id, &new.lines)?;
     store::delete_but(conn, by, WAITING)?;
     Ok(id)
 }
@@ -52,17 +51,22 @@ fn is_open(conn: &mut Conn, organisation: Option<OrganisationId>) -> Result<bool
     Ok(organisations::find_organisation(conn, id)?.is_some_and(|found| found.closed_at.is_none()))
 }
 
-fn judged(conn: &mut Conn, ctx: &Ctx, lines: &[Line]) -> Result<Vec<Line>> {
-    let mut lines = lines.to_vec();
+/// Looks for accounts of the same people; who is new and stands there once is chosen. That takes a while, so it is done
+/// before the list is kept; whoever gets an account in between is found when people are made.
+///
+/// # Errors
+/// The database's.
+pub fn judge(conn: &mut Conn, now: Timestamp, mut lines: Vec<Line>) -> Result<Vec<Line>> {
     for part in lines.chunks_mut(100) {
-        let entries: Vec<Pasted> = part.iter().filter_map(|line| line.entry.as_ref().ok()).map(Entry::pasted).collect();
-        let mut alike = accounts::find_alike(conn, &entries)?.into_iter();
+        let entries: Vec<&Entry> = part.iter().filter_map(|line| line.entry.as_ref().ok()).collect();
+        let folded: Vec<String> = entries.iter().filter_map(|entry| entry.email.as_ref()).map(Email::folded).collect();
+        let taken = accounts::list_taken(conn, now, &folded)?;
+        let pasted: Vec<Pasted> = entries.into_iter().map(Entry::pasted).collect();
+        let mut alike = accounts::find_alike(conn, &pasted)?.into_iter();
         for line in part {
             let Ok(entry) = &line.entry else { continue };
             line.alike = alike.next().flatten();
-            if let Some(email) = &entry.email {
-                line.is_taken = accounts::is_email_taken(conn, ctx, email)?;
-            }
+            line.is_taken = entry.email.as_ref().is_some_and(|email| taken.contains(&email.folded()));
             line.is_chosen = line.alike.is_none() && line.same_as.is_none() && !line.is_taken;
         }
     }
@@ -116,10 +120,39 @@ pub fn cancel(conn: &mut Conn, ctx: &Ctx, id: ListId) -> Result<bool> {
     Ok(true)
 }
 
-/// A list is seen by whoever brought it.
+/// A list that waits is seen by whoever brought it.
 fn own(conn: &mut Conn, ctx: &Ctx, id: ListId) -> Result<List> {
     let by: Option<PersonId> = ctx.actor.person();
     store::find_list(conn, id)?.filter(|list| Some(list.made_by) == by).ok_or(Error::NotFound)
+}
+
+/// True if the people of a confirmed list are not all made, and nothing is going to be done about it: the job was given up.
+///
+/// # Errors
+/// The database's.
+pub fn is_stopped(conn: &mut Conn, id: ListId) -> Result<bool> {
+    if is_queued(conn, INTAKE, &id.to_string())? {
+        return Ok(false);
+    }
+    // Read afterwards: the job ends the list before it is done itself.
+    let is_open = |list: List| list.confirmed_at.is_some() && list.ended_at.is_none();
+    Ok(store::find_list(conn, id)?.is_some_and(is_open))
+}
+
+/// Goes on with a list whose job was given up; false if there is nothing to go on with.
+///
+/// # Errors
+/// Not found for a list that was not confirmed; the database's.
+pub fn resume(conn: &mut Conn, ctx: &Ctx, id: ListId) -> Result<bool> {
+    store::find_list(conn, id)?.filter(|list| list.confirmed_at.is_some()).ok_or(Error::NotFound)?;
+    if !is_stopped(conn, id)? {
+        return Ok(false);
+    }
+    let key = Some(format!("{INTAKE}:{id}:{}", ctx.now.unix()));
+    enqueue(conn, ctx, &NewJob { kind: INTAKE, key, payload: id.to_string(), run_at: ctx.now })?;
+    let (action, details) = ("job tried again", serde_json::Value::Null);
+    audit::record(conn, ctx, &audit::Entry { action, subject: "list", subject_id: Some(id.0), details })?;
+    Ok(true)
 }
 
 /// Forgets lists that nobody confirmed, brought before a moment, at most so many.
@@ -127,13 +160,25 @@ fn own(conn: &mut Conn, ctx: &Ctx, id: ListId) -> Result<List> {
 /// # Errors
 /// The database's.
 pub fn forget_unconfirmed(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
-    store::delete_before(conn, (before, false), limit)
+    let old = store::list_old(conn, (before, false), limit)?;
+    for id in &old {
+        store::delete_list(conn, *id)?;
+    }
+    Ok(old.len())
 }
 
-/// Forgets lists whose people were made, brought before a moment, at most so many.
+/// Forgets lists that were confirmed, brought before a moment, at most so many. One whose people are still being made
+/// stays; one whose job was given up goes.
 ///
 /// # Errors
 /// The database's.
 pub fn forget_finished(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<usize> {
-    store::delete_before(conn, (before, true), limit)
+    let mut gone = 0;
+    for id in store::list_old(conn, (before, true), limit)? {
+        if !is_queued(conn, INTAKE, &id.to_string())? {
+            store::delete_list(conn, id)?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }

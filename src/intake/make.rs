@@ -11,34 +11,58 @@ use crate::organisations;
 /// The kind of the job that makes them.
 pub const INTAKE: &str = "people-brought";
 
-/// Makes the next person of a list who is not made yet; false if there is none left. Each line is taken by a conditional
-/// `UPDATE` in the same transaction, so it is done once, whoever does it and however often it is begun anew.
+/// The line of a list of which somebody is to be made next; `None` if there is none left.
 ///
 /// # Errors
 /// The database's.
-pub fn make_next(conn: &mut Conn, ctx: &Ctx, id: ListId, secrets: (&Secret, &Secret), base: &str) -> Result<bool> {
-    let Some(list) = store::find_list(conn, id)?.filter(|list| list.confirmed_at.is_some()) else { return Ok(false) };
-    let Some(line) = store::find_next(conn, id)? else { return Ok(false) };
-    if !store::set_outcome(conn, (id, line.line), Outcome::Made)? {
-        return Ok(true);
+pub fn find_next(conn: &mut Conn, id: ListId) -> Result<Option<i32>> {
+    let is_confirmed = store::find_list(conn, id)?.is_some_and(|list| list.confirmed_at.is_some());
+    if is_confirmed { store::find_next(conn, id) } else { Ok(None) }
+}
+
+/// Makes the person of a line. It is taken by a conditional `UPDATE` in the same transaction, so it is done once, whoever
+/// does it and however often it is begun anew.
+///
+/// # Errors
+/// The database's.
+pub fn make_line(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (id, number): (ListId, i32),
+    secrets: (&Secret, &Secret),
+    base: &str,
+) -> Result<()> {
+    let Some(list) = store::find_list(conn, id)?.filter(|list| list.confirmed_at.is_some()) else { return Ok(()) };
+    let Some(line) = store::find_line(conn, (id, number))? else { return Ok(()) };
+    if !store::set_outcome(conn, (id, number), Outcome::Made)? {
+        return Ok(());
     }
     // Whoever confirmed the list makes the accounts, whoever does the work.
     let ctx = Ctx { now: ctx.now, actor: Actor::Person(list.made_by) };
     let new = new_person(&list, &line).ok_or_else(|| Error::internal("a line without a person is chosen"))?;
     if let Some(alike) = meanwhile(conn, &line)? {
-        store::set_left(conn, (id, line.line), (Outcome::Alike, Some(alike)))?;
-        return Ok(true);
+        return store::set_left(conn, (id, number), (Outcome::Alike, Some(alike)));
     }
-    match accounts::make_listed(conn, &ctx, &new, secrets, base)? {
-        None => store::set_left(conn, (id, line.line), (Outcome::Taken, line.alike))?,
-        Some(person) => {
-            store::set_made(conn, (id, line.line), person)?;
-            if let Some(organisation) = list.organisation {
-                organisations::place(conn, &ctx, (organisation, person))?;
-            }
-        }
+    let Some(person) = accounts::make_listed(conn, &ctx, &new, secrets, base)? else {
+        return store::set_left(conn, (id, number), (Outcome::Taken, line.alike));
+    };
+    store::set_made(conn, (id, number), person)?;
+    if new.email.is_none() {
+        store::set_card_place(conn, (id, number))?;
     }
-    Ok(true)
+    if let Some(organisation) = list.organisation {
+        // If it was closed meanwhile, the page of the list says who is not in it.
+        organisations::place(conn, &ctx, (organisation, person))?;
+    }
+    Ok(())
+}
+
+/// Notes that nobody can be made of a line, so that the others need not wait for it.
+///
+/// # Errors
+/// The database's.
+pub fn fail_line(conn: &mut Conn, line: (ListId, i32)) -> Result<()> {
+    store::set_outcome(conn, line, Outcome::Failed).map(|_| ())
 }
 
 /// The account that somebody has got since the list was looked at, as when the same list was brought twice. Of a doubtful

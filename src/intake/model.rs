@@ -66,6 +66,8 @@ pub enum Outcome {
     Taken,
     /// Somebody of this name and year of birth has got an account meanwhile.
     Alike,
+    /// It could not be made; the log of the server says why.
+    Failed,
 }
 
 impl Outcome {
@@ -75,12 +77,13 @@ impl Outcome {
             Self::Made => "made",
             Self::Taken => "taken",
             Self::Alike => "alike",
+            Self::Failed => "failed",
         }
     }
 
     /// The one of a word, if it is one.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Made, Self::Taken, Self::Alike].into_iter().find(|outcome| outcome.code() == code)
+        [Self::Made, Self::Taken, Self::Alike, Self::Failed].into_iter().find(|outcome| outcome.code() == code)
     }
 }
 
@@ -125,6 +128,8 @@ pub struct NewList {
     pub lang: Lang,
     /// All of them belong to this organisation.
     pub organisation: Option<OrganisationId>,
+    /// The names of the columns that are not read, in short.
+    pub unread: String,
     /// Its lines.
     pub lines: Vec<Line>,
 }
@@ -142,6 +147,8 @@ pub struct List {
     pub lang: Lang,
     /// See [`NewList::organisation`].
     pub organisation: Option<OrganisationId>,
+    /// See [`NewList::unread`].
+    pub unread: String,
     /// Who brought it.
     pub made_by: PersonId,
     /// When.
@@ -161,12 +168,14 @@ pub struct Counts {
     pub made: i64,
     /// Not made, because an account had come about meanwhile.
     pub left: i64,
+    /// Could not be made.
+    pub failed: i64,
 }
 
 impl Counts {
     /// How many of the chosen lines are done with.
     pub const fn done(&self) -> i64 {
-        self.made + self.left
+        self.made + self.left + self.failed
     }
 
     /// How much is done, in percent: 100 only when everything is.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{Columns, Field};
 use super::model::{Entry, Line, Mistake, What};
-use crate::accounts::pasted::{self, is_birth_year, likeness, settlement};
+use crate::accounts::pasted::{self, Seen, is_birth_year, settlement};
 use crate::kernel::ids::DistrictId;
 use crate::kernel::text::fold;
 use crate::kernel::{Day, Email, Lang, PersonName};
@@ -36,6 +36,15 @@ pub enum Refused {
     Columns,
 }
 
+/// A list that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// The names of the columns that are not read, in short; empty if there are none.
+    pub unread: String,
+}
+
 /// A row of a table with its line.
 type Row<'a> = (i32, &'a [String]);
 
@@ -44,7 +53,7 @@ type Row<'a> = (i32, &'a [String]);
 ///
 /// # Errors
 /// Why the whole list is not read.
-pub fn read(rows: &[(usize, Vec<String>)], known: Known<'_>) -> Result<Vec<Line>, Refused> {
+pub fn read(rows: &[(usize, Vec<String>)], known: Known<'_>) -> Result<Read, Refused> {
     let filled = filled(rows);
     if filled.len() > MOST + ABOVE {
         return Err(Refused::Long);
@@ -64,7 +73,7 @@ pub fn read(rows: &[(usize, Vec<String>)], known: Known<'_>) -> Result<Vec<Line>
         many if many > MOST => return Err(Refused::Long),
         _ => mark_twice(&mut lines, columns.as_ref()),
     }
-    Ok(lines)
+    Ok(Read { lines, unread: columns.map(|columns| columns.unread()).unwrap_or_default() })
 }
 
 /// The rows that hold something. Each has a line of its own, also in a workbook that names one twice.
@@ -222,12 +231,11 @@ fn find_lang(typed: &str) -> Option<Lang> {
 
 /// The same person twice is a doubt, the same address a mistake: an address belongs to one account.
 fn mark_twice(lines: &mut [Line], columns: Option<&Columns>) {
-    let mut people: BTreeMap<(String, i32), i32> = BTreeMap::new();
+    let mut people = Seen::default();
     let mut addresses: BTreeMap<String, i32> = BTreeMap::new();
     for line in lines {
         let Ok(entry) = &line.entry else { continue };
-        let first = *people.entry((likeness(entry.name.as_str()), entry.birth_year)).or_insert(line.line);
-        line.same_as = (first != line.line).then_some(first);
+        line.same_as = people.first((&entry.name, entry.birth_year), line.line);
         let Some(email) = &entry.email else { continue };
         if *addresses.entry(email.folded()).or_insert(line.line) != line.line {
             let column = columns.map(|columns| columns.called(&[Field::Email])).unwrap_or_default();

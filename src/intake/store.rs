@@ -1,6 +1,6 @@
 //! The queries of lists of people.
 
-use diesel::dsl::{count_star, exists, min, not};
+use diesel::dsl::{count_star, max, min, not};
 use diesel::prelude::*;
 
 use super::model::{Counts, Entry, Line, List, Mistake, NewList, Outcome};
@@ -8,24 +8,26 @@ use crate::db::Conn;
 use crate::db::schema::{people_list_lines as lines, people_lists as lists};
 use crate::kernel::ids::{DistrictId, ListId, OrganisationId, PersonId};
 use crate::kernel::{Ctx, Email, Error, Lang, PersonName, Result, Timestamp};
+use crate::on_backend;
 
 type ListRow = (
-    (ListId, String, DistrictId, Lang, Option<OrganisationId>),
+    (ListId, String, DistrictId, Lang, Option<OrganisationId>, String),
     (PersonId, Timestamp, Option<Timestamp>, Option<Timestamp>),
 );
 
 type ListColumns = (
-    (lists::id, lists::name, lists::district_id, lists::language, lists::organisation_id),
+    (lists::id, lists::name, lists::district_id, lists::language, lists::organisation_id, lists::unread),
     (lists::made_by, lists::made_at, lists::confirmed_at, lists::ended_at),
 );
 
 const LIST: ListColumns = (
-    (lists::id, lists::name, lists::district_id, lists::language, lists::organisation_id),
+    (lists::id, lists::name, lists::district_id, lists::language, lists::organisation_id, lists::unread),
     (lists::made_by, lists::made_at, lists::confirmed_at, lists::ended_at),
 );
 
-fn list(((id, name, district, lang, organisation), (made_by, made_at, confirmed_at, ended_at)): ListRow) -> List {
-    List { id, name, district, lang, organisation, made_by, made_at, confirmed_at, ended_at }
+fn list(row: ListRow) -> List {
+    let ((id, name, district, lang, organisation, unread), (made_by, made_at, confirmed_at, ended_at)) = row;
+    List { id, name, district, lang, organisation, unread, made_by, made_at, confirmed_at, ended_at }
 }
 
 /// One list.
@@ -36,13 +38,30 @@ pub fn find_list(conn: &mut Conn, id: ListId) -> Result<Option<List>> {
     Ok(lists::table.find(id).select(LIST).get_result::<ListRow>(conn).optional()?.map(list))
 }
 
-/// The lists that somebody brought, the newest first.
+/// The lists of somebody that wait to be confirmed, the newest first.
 ///
 /// # Errors
 /// The database's.
-pub fn list_lists(conn: &mut Conn, by: PersonId, limit: i64) -> Result<Vec<List>> {
-    let rows: Vec<ListRow> =
-        lists::table.filter(lists::made_by.eq(by)).order(lists::id.desc()).limit(limit).select(LIST).load(conn)?;
+pub fn list_waiting(conn: &mut Conn, by: PersonId) -> Result<Vec<List>> {
+    let waiting = lists::table.filter(lists::made_by.eq(by)).filter(lists::confirmed_at.is_null());
+    Ok(waiting.order(lists::id.desc()).select(LIST).load::<ListRow>(conn)?.into_iter().map(list).collect())
+}
+
+/// How many lists were confirmed, whoever brought them.
+///
+/// # Errors
+/// The database's.
+pub fn count_confirmed(conn: &mut Conn) -> Result<i64> {
+    Ok(lists::table.filter(lists::confirmed_at.is_not_null()).count().get_result(conn)?)
+}
+
+/// A part of the lists that were confirmed, whoever brought them, the newest first.
+///
+/// # Errors
+/// The database's.
+pub fn list_confirmed(conn: &mut Conn, (offset, limit): (i64, i64)) -> Result<Vec<List>> {
+    let confirmed = lists::table.filter(lists::confirmed_at.is_not_null()).order(lists::id.desc());
+    let rows: Vec<ListRow> = confirmed.offset(offset).limit(limit).select(LIST).load(conn)?;
     Ok(rows.into_iter().map(list).collect())
 }
 
@@ -52,36 +71,43 @@ pub(super) fn insert_list(conn: &mut Conn, ctx: &Ctx, by: PersonId, new: &NewLis
         lists::district_id.eq(new.district),
         lists::language.eq(new.lang),
         lists::organisation_id.eq(new.organisation),
+        lists::unread.eq(&new.unread),
         lists::made_by.eq(by),
         lists::made_at.eq(ctx.now),
     );
     Ok(diesel::insert_into(lists::table).values(values).returning(lists::id).get_result(conn)?)
 }
 
+/// So many lines go into the database with one statement.
+const AT_ONCE: usize = 200;
+
 pub(super) fn insert_lines(conn: &mut Conn, id: ListId, all: &[Line]) -> Result<()> {
-    for line in all {
-        let (entry, mistakes) = match &line.entry {
-            Ok(entry) => (Some(entry), String::new()),
-            Err(mistakes) => (None, serde_json::to_string(mistakes).map_err(Error::internal)?),
-        };
-        let values = (
-            lines::list_id.eq(id),
-            lines::line.eq(line.line),
-            lines::typed.eq(&line.typed),
-            lines::name.eq(entry.map(|entry| entry.name.as_str())),
-            lines::birth_year.eq(entry.map(|entry| entry.birth_year)),
-            lines::email.eq(entry.and_then(|entry| entry.email.as_ref()).map(Email::as_str)),
-            lines::email_folded.eq(entry.and_then(|entry| entry.email.as_ref()).map(Email::folded)),
-            lines::district_id.eq(entry.and_then(|entry| entry.district)),
-            lines::settlement.eq(entry.and_then(|entry| entry.settlement.as_deref())),
-            lines::language.eq(entry.and_then(|entry| entry.lang)),
-            lines::mistakes.eq(mistakes),
-            lines::alike_id.eq(line.alike),
-            lines::is_taken.eq(line.is_taken),
-            lines::same_as.eq(line.same_as),
-            lines::is_chosen.eq(line.is_chosen),
-        );
-        diesel::insert_into(lines::table).values(values).execute(conn)?;
+    for part in all.chunks(AT_ONCE) {
+        let mut rows = Vec::new();
+        for line in part {
+            let (entry, mistakes) = match &line.entry {
+                Ok(entry) => (Some(entry), String::new()),
+                Err(mistakes) => (None, serde_json::to_string(mistakes).map_err(Error::internal)?),
+            };
+            rows.push((
+                lines::list_id.eq(id),
+                lines::line.eq(line.line),
+                lines::typed.eq(&line.typed),
+                lines::name.eq(entry.map(|entry| entry.name.as_str())),
+                lines::birth_year.eq(entry.map(|entry| entry.birth_year)),
+                lines::email.eq(entry.and_then(|entry| entry.email.as_ref()).map(Email::as_str)),
+                lines::email_folded.eq(entry.and_then(|entry| entry.email.as_ref()).map(Email::folded)),
+                lines::district_id.eq(entry.and_then(|entry| entry.district)),
+                lines::settlement.eq(entry.and_then(|entry| entry.settlement.as_deref())),
+                lines::language.eq(entry.and_then(|entry| entry.lang)),
+                lines::mistakes.eq(mistakes),
+                lines::alike_id.eq(line.alike),
+                lines::is_taken.eq(line.is_taken),
+                lines::same_as.eq(line.same_as),
+                lines::is_chosen.eq(line.is_chosen),
+            ));
+        }
+        on_backend!(conn, c => diesel::insert_into(lines::table).values(&rows).execute(c))?;
     }
     Ok(())
 }
@@ -140,15 +166,57 @@ pub fn count_lines(conn: &mut Conn, id: ListId) -> Result<Counts> {
         .load(conn)?;
     let of =
         |code: &str| rows.iter().find(|(outcome, _)| outcome.as_deref() == Some(code)).map_or(0, |(_, count)| *count);
-    Ok(Counts { chosen: rows.iter().map(|(_, count)| count).sum(), made: of("made"), left: of("taken") + of("alike") })
+    let chosen = rows.iter().map(|(_, count)| count).sum();
+    Ok(Counts { chosen, made: of("made"), left: of("taken") + of("alike"), failed: of("failed") })
 }
 
-/// The next line of which somebody is to be made.
-pub(super) fn find_next(conn: &mut Conn, id: ListId) -> Result<Option<Line>> {
+/// The number of the next line of which somebody is to be made.
+pub(super) fn find_next(conn: &mut Conn, id: ListId) -> Result<Option<i32>> {
     let open = lines::table.filter(lines::list_id.eq(id).and(lines::is_chosen).and(lines::outcome.is_null()));
-    let Some(number): Option<i32> = open.select(min(lines::line)).get_result(conn)? else { return Ok(None) };
+    Ok(open.select(min(lines::line)).get_result(conn)?)
+}
+
+pub(super) fn find_line(conn: &mut Conn, (id, number): (ListId, i32)) -> Result<Option<Line>> {
     let row: Option<LineRow> = lines::table.find((id, number)).select(LINE).get_result(conn).optional()?;
     row.map(line).transpose()
+}
+
+/// How many lines of a list became somebody, and how many did not.
+pub(super) fn count_people(conn: &mut Conn, id: ListId) -> Result<(i64, i64)> {
+    let made: i64 = made_of(id).count().get_result(conn)?;
+    let left: i64 = left_of(id).count().get_result(conn)?;
+    Ok((made, left))
+}
+
+#[diesel::dsl::auto_type]
+fn made_of(id: ListId) -> _ {
+    lines::table.filter(lines::list_id.eq(id)).filter(lines::person_id.is_not_null())
+}
+
+#[diesel::dsl::auto_type]
+fn left_of(id: ListId) -> _ {
+    lines::table.filter(lines::list_id.eq(id)).filter(lines::person_id.is_null())
+}
+
+/// A part of those who were made, in the order of their lines.
+pub(super) fn list_made(conn: &mut Conn, id: ListId, (offset, limit): (i64, i64)) -> Result<Vec<PersonId>> {
+    let made = made_of(id).order(lines::line).offset(offset).limit(limit);
+    Ok(made.select(lines::person_id.assume_not_null()).load(conn)?)
+}
+
+/// A part of the lines of which nobody was made.
+pub(super) fn list_left(conn: &mut Conn, id: ListId, (offset, limit): (i64, i64)) -> Result<Vec<Line>> {
+    let rows: Vec<LineRow> = left_of(id).order(lines::line).offset(offset).limit(limit).select(LINE).load(conn)?;
+    rows.into_iter().map(line).collect()
+}
+
+/// Who gets a card, with their places.
+pub(super) fn list_card_places(conn: &mut Conn, id: ListId) -> Result<Vec<(i32, PersonId)>> {
+    Ok(made_of(id)
+        .filter(lines::card_place.is_not_null())
+        .order(lines::card_place)
+        .select((lines::card_place.assume_not_null(), lines::person_id.assume_not_null()))
+        .load(conn)?)
 }
 
 /// Takes a line; false if somebody did before.
@@ -168,8 +236,18 @@ pub(super) fn set_left(
     Ok(())
 }
 
+/// Notes who was made of a line.
 pub(super) fn set_made(conn: &mut Conn, (id, number): (ListId, i32), person: PersonId) -> Result<()> {
     diesel::update(lines::table.find((id, number))).set(lines::person_id.eq(person)).execute(conn)?;
+    Ok(())
+}
+
+/// Gives a line the next place among those who get a card.
+pub(super) fn set_card_place(conn: &mut Conn, (id, number): (ListId, i32)) -> Result<()> {
+    let last: Option<i32> =
+        lines::table.filter(lines::list_id.eq(id)).select(max(lines::card_place)).get_result(conn)?;
+    let next = last.unwrap_or_default() + 1;
+    diesel::update(lines::table.find((id, number))).set(lines::card_place.eq(next)).execute(conn)?;
     Ok(())
 }
 
@@ -210,21 +288,14 @@ pub(super) fn delete_list(conn: &mut Conn, id: ListId) -> Result<()> {
     Ok(())
 }
 
-/// Deletes lists that were confirmed, or were not, before a moment. One whose people are still being made stays.
-pub(super) fn delete_before(conn: &mut Conn, (before, is_confirmed): (Timestamp, bool), limit: i64) -> Result<usize> {
-    let old = lists::table.filter(lists::made_at.lt(before));
-    let ids: Vec<ListId> = if is_confirmed {
-        let waits =
-            lines::table.filter(lines::list_id.eq(lists::id).and(lines::is_chosen).and(lines::outcome.is_null()));
-        let ended = old.filter(lists::confirmed_at.is_not_null()).filter(not(exists(waits)));
-        ended.limit(limit).select(lists::id).load(conn)?
+/// Lists that were confirmed, or were not, brought before a moment.
+pub(super) fn list_old(conn: &mut Conn, (before, is_confirmed): (Timestamp, bool), limit: i64) -> Result<Vec<ListId>> {
+    let old = lists::table.filter(lists::made_at.lt(before)).order(lists::id).limit(limit).select(lists::id);
+    Ok(if is_confirmed {
+        old.filter(lists::confirmed_at.is_not_null()).load(conn)?
     } else {
-        old.filter(lists::confirmed_at.is_null()).limit(limit).select(lists::id).load(conn)?
-    };
-    for id in &ids {
-        delete_list(conn, *id)?;
-    }
-    Ok(ids.len())
+        old.filter(lists::confirmed_at.is_null()).load(conn)?
+    })
 }
 
 /// Deletes the lists of somebody that were not confirmed, but for the newest ones.

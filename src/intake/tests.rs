@@ -28,7 +28,7 @@ fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
 fn lines(text: &str) -> Vec<super::Line> {
     let districts = districts();
     let known = Known { districts: &districts, today: Day::parse("2026-11-28").expect("a day") };
-    read(&rows(text), known).expect("a list")
+    read(&rows(text), known).expect("a list").lines
 }
 
 #[test]
@@ -160,6 +160,35 @@ fn columns_that_nobody_knows_are_told_and_a_line_that_is_there_twice_gets_anothe
     let known = Known { districts: &[], today: Day::parse("2026-11-28").expect("a day") };
     assert_eq!(read(&rows("Ученик|Рожд.\nАсем|2011"), known), Err(Refused::Columns));
     let row = |line, name: &str| (line, vec![name.to_owned(), "2011".to_owned()]);
-    let found = read(&[row(7, "Асем"), row(7, "Дана"), row(3, "Бекзат")], known).expect("a list");
+    let found = read(&[row(7, "Асем"), row(7, "Дана"), row(3, "Бекзат")], known).expect("a list").lines;
     assert_eq!(found.iter().map(|line| line.line).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+#[test]
+fn columns_are_known_by_many_names_and_those_that_are_not_are_told() {
+    let known = Known { districts: &[], today: Day::parse("2026-11-28").expect("a day") };
+    let of = |head: &str| read(&rows(&format!("{head}\nАсем Нұрғалиқызы|2011|asem@example.kz|x")), known);
+    for email in
+        ["E-mail адрес", "email address", "Адрес эл. почты", "Эл.почта волонтёра", "Электрондық поштасы (бар болса)"]
+    {
+        let found = of(&format!("Ф.И.О. волонтёра|Дата рождения (дд.мм.гггг)|{email}|№ п/п")).expect("a list");
+        let entry = found.lines[0].entry.as_ref().expect("a person");
+        assert_eq!((entry.email.is_some(), found.unread.as_str()), (true, ""), "{email}");
+    }
+    let found = of("ФИО|Год рождения|Ватсап|Класс\t руководитель").expect("a list");
+    assert_eq!(found.unread, "Ватсап, Класс руководитель");
+    // A surname, or a given name, is no whole name.
+    for head in ["Фамилия|Год рождения|Имя ребёнка моего|", "Имя|Год рождения||"]
+    {
+        assert_eq!(of(head), Err(Refused::Columns), "{head}");
+    }
+    assert!(of("Фамилия|Год рождения|Имя волонтёра|").is_ok());
+}
+
+#[test]
+fn a_patronymic_on_one_line_does_not_hide_that_somebody_stands_there_twice() {
+    let found = lines(
+        "ФИО|Год\nНұрғалиқызы Әсем Ерланқызы|2011\nАсем Нургаликызы|2011\nАсем Нургаликызы|2012\nАсем Ерланкызы|2011",
+    );
+    assert_eq!(found.iter().map(|line| line.same_as).collect::<Vec<_>>(), [None, Some(2), None, Some(2)]);
 }

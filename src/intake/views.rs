@@ -1,13 +1,17 @@
 //! Lists of people as HTML.
 
+mod finished;
+
 use maud::{Markup, html};
 
+use super::Finished;
 use super::model::{Counts, Line, List, Mistake, Outcome, What};
-use crate::accounts::MadeRow;
 use crate::i18n::moment;
+use crate::kernel::ids::PersonId;
 use crate::kernel::{AgeGroup, Lang, Localized, Secret};
 use crate::organisations::Organisation;
 use crate::places::District;
+use crate::web::paging::{PageNumber, list_address};
 use crate::web::{Fields, FormErrors, Page, assets, ui};
 
 /// What a form lets choose among.
@@ -16,18 +20,38 @@ pub(super) struct Choices {
     pub(super) organisations: Vec<Organisation>,
 }
 
-/// A list with everything that its page shows.
-pub(super) struct Shown {
-    pub(super) list: List,
-    pub(super) organisation: Option<Localized>,
-    pub(super) counts: Counts,
-    pub(super) lines: Vec<Line>,
-    /// Those who were made.
-    pub(super) people: Vec<MadeRow>,
+/// Lists that were brought before.
+pub(super) struct Before {
+    /// Own ones that wait to be confirmed.
+    pub(super) waiting: Vec<List>,
+    /// A page of those that were confirmed, whoever brought them.
+    pub(super) confirmed: Vec<List>,
+    /// The names of those who did.
+    pub(super) officers: Vec<(PersonId, String)>,
+    pub(super) current: PageNumber,
+    /// On all pages.
+    pub(super) total: i64,
 }
 
-/// Cards are made for so many people at once: each password is hashed, which takes time.
-const CARDS: usize = crate::accounts::pasted::MOST;
+/// Where a list stands, with what its page shows then.
+pub(super) enum Stage {
+    /// Nothing is done before it is confirmed.
+    Waits(Vec<Line>),
+    /// Its people are being made.
+    Runs,
+    /// They were being made, and nothing goes on.
+    Stopped,
+    /// A page of those who were made.
+    Done(Finished, PageNumber),
+}
+
+/// A list.
+pub(super) struct Shown {
+    pub(super) list: List,
+    pub(super) organisation: Option<Organisation>,
+    pub(super) counts: Counts,
+    pub(super) stage: Stage,
+}
 
 fn crumbs(page: &Page, is_list: bool) -> Markup {
     html! {
@@ -43,7 +67,7 @@ pub(super) fn form(
     page: &Page,
     choices: &Choices,
     (typed, errors, why): (&Fields, &FormErrors, Option<&str>),
-    before: &[List],
+    before: &Before,
 ) -> Markup {
     let name = |name: &Localized| name.get(page.lang).to_owned();
     let none = |key: &'static str| vec![(String::new(), page.t(key).to_owned())];
@@ -86,13 +110,29 @@ pub(super) fn form(
                 li { (page.t(key)) }
             }
         }
-        @if !before.is_empty() {
+        (lists(page, before))
+    }
+}
+
+fn lists(page: &Page, before: &Before) -> Markup {
+    let link = |list: &List| {
+        html! { a href=(page.to(&format!("/centre/people/import/{}", list.id))) { (title(page, list)) } }
+    };
+    let officer =
+        |list: &List| before.officers.iter().find(|(id, _)| *id == list.made_by).map(|(_, name)| name.as_str());
+    html! {
+        @if !before.waiting.is_empty() {
             h2 { (page.t("intake-before")) }
+            ul { @for list in &before.waiting { li { (link(list)) " · " (state(page, list)) } } }
+        }
+        @if !before.confirmed.is_empty() {
+            h2 { (page.t("intake-confirmed")) }
             ul {
-                @for list in before {
-                    li { a href=(page.to(&format!("/centre/people/import/{}", list.id))) { (title(page, list)) } " · " (state(page, list)) }
+                @for list in &before.confirmed {
+                    li { (link(list)) " · " (state(page, list)) @if let Some(name) = officer(list) { " · " (name) } }
                 }
             }
+            (ui::pager(page, before.current, before.total, &list_address(&page.to("/centre/people/import"), &[])))
         }
     }
 }
@@ -114,24 +154,30 @@ fn state(page: &Page, list: &List) -> &'static str {
     page.t(word(list))
 }
 
-/// The page of a list, whatever its state.
-pub(super) fn list(page: &Page, shown: &Shown, token: &Secret) -> Markup {
+/// The page of a list, whatever its state; of a finished one `is_left` asks for those of whom nobody was made.
+pub(super) fn list(page: &Page, shown: &Shown, (is_left, token): (bool, &Secret)) -> Markup {
     html! {
         (crumbs(page, true))
         h1 { (title(page, &shown.list)) }
-        @if let Some(name) = &shown.organisation {
-            p { (page.t("intake-organisation")) ": " strong { (name.get(page.lang)) } }
+        @if let Some(organisation) = &shown.organisation {
+            p {
+                (page.t("intake-organisation")) ": "
+                a href=(page.to(&format!("/centre/organisations/{}", organisation.id))) { strong { (organisation.name.get(page.lang)) } }
+            }
         }
-        @if shown.list.confirmed_at.is_none() { (preview(page, shown)) }
-        @else if shown.list.ended_at.is_none() { (progress(page, shown)) }
-        @else { (made(page, shown, token)) }
+        @match &shown.stage {
+            Stage::Waits(lines) => { (preview(page, &shown.list, lines)) }
+            Stage::Runs => { (progress(page, shown)) }
+            Stage::Stopped => { (stopped(page, shown)) }
+            Stage::Done(finished, current) => { (finished::list(page, shown, (finished, *current), (is_left, token))) }
+        }
     }
 }
 
-fn preview(page: &Page, shown: &Shown) -> Markup {
-    let wrong: Vec<&Line> = shown.lines.iter().filter(|line| line.entry.is_err() || line.is_taken).collect();
-    let doubtful: Vec<&Line> = shown.lines.iter().filter(|line| line.is_doubtful()).collect();
-    let ready: Vec<&Line> = shown.lines.iter().filter(|line| line.is_chosen).collect();
+fn preview(page: &Page, list: &List, lines: &[Line]) -> Markup {
+    let wrong: Vec<&Line> = lines.iter().filter(|line| line.entry.is_err() || line.is_taken).collect();
+    let doubtful: Vec<&Line> = lines.iter().filter(|line| line.is_doubtful()).collect();
+    let ready: Vec<&Line> = lines.iter().filter(|line| line.is_chosen).collect();
     let mailed = ready.iter().filter(|line| line.entry.as_ref().is_ok_and(|entry| entry.email.is_some())).count();
     html! {
         div role="status" {
@@ -143,8 +189,14 @@ fn preview(page: &Page, shown: &Shown) -> Markup {
                 @if !wrong.is_empty() { li { (page.tf("intake-wrong", &[("count", wrong.len().into())])) } }
             }
         }
+        @if !list.unread.is_empty() {
+            p.note role="note" {
+                strong { span aria-hidden="true" { "! " } (page.tf("intake-not-read", &[("columns", list.unread.as_str().into())])) }
+                " " (page.t("intake-not-read-what"))
+            }
+        }
         p { (page.t("intake-nothing-done")) }
-        form method="post" action=(page.to(&format!("/centre/people/import/{}", shown.list.id))) {
+        form method="post" action=(page.to(&format!("/centre/people/import/{}", list.id))) {
             @if !wrong.is_empty() {
                 h2 { (page.t("intake-wrong-title")) }
                 p { (page.t("intake-wrong-lead")) }
@@ -213,10 +265,16 @@ fn person(page: &Page, line: &Line) -> Markup {
 
 fn remarks(page: &Page, line: &Line) -> Markup {
     html! {
+        @if line.outcome == Some(Outcome::Failed) { strong.error { (page.t("intake-failed")) } " " }
         @match &line.entry {
             Err(mistakes) => { @for mistake in mistakes { p { strong.error { (sentence(page, mistake)) } } } }
             Ok(entry) => {
-                @if line.is_taken || line.outcome == Some(Outcome::Taken) { strong.error { (page.t("intake-taken")) } }
+                @if line.is_taken || line.outcome == Some(Outcome::Taken) {
+                    strong.error { (page.t("intake-taken")) }
+                    @if let Some(email) = &entry.email {
+                        " " a href=(owner(page, email.as_str())) target="_blank" { (page.t("made-row-alike-see")) }
+                    }
+                }
                 @if let Some(id) = line.alike {
                     strong { (page.t("made-row-alike")) } " "
                     a href=(page.to(&format!("/centre/people/{id}"))) target="_blank" { (page.t("made-row-alike-see")) }
@@ -226,6 +284,11 @@ fn remarks(page: &Page, line: &Line) -> Markup {
             }
         }
     }
+}
+
+/// Where the account with an address is found.
+fn owner(page: &Page, email: &str) -> String {
+    list_address(&page.to("/centre/people"), &[("search", email)]).trim_end_matches('&').to_owned()
 }
 
 fn sentence(page: &Page, mistake: &Mistake) -> String {
@@ -258,60 +321,16 @@ fn progress(page: &Page, shown: &Shown) -> Markup {
     }
 }
 
-fn made(page: &Page, shown: &Shown, token: &Secret) -> Markup {
-    let left: Vec<&Line> = shown.lines.iter().filter(|line| line.outcome != Some(Outcome::Made)).collect();
+/// The work has stopped; whoever reads it can let it go on.
+fn stopped(page: &Page, shown: &Shown) -> Markup {
+    let counts = &shown.counts;
     html! {
-        div role="status" {
-            p.lead { (page.tf("intake-made", &[("count", shown.counts.made.into())])) }
-            @if shown.counts.left > 0 { p { (page.tf("intake-made-left", &[("count", shown.counts.left.into())])) } }
+        p.note role="alert" {
+            strong { (page.tf("intake-stopped", &[("done", counts.done().into()), ("all", counts.chosen.into())])) }
+            " " (page.t("intake-stopped-what"))
         }
-        (cards(page, &shown.people, token))
-        h2 { (page.t("intake-made-title")) }
-        div.scroll {
-            table.stack {
-                thead { tr { th scope="col" { (page.t("certificate-holder")) } th scope="col" { (page.t("intake-way")) } } }
-                tbody { @for row in &shown.people { (made_row(page, row)) } }
-            }
-        }
-        @if !left.is_empty() {
-            h2 { (page.t("intake-left")) }
-            (table(page, &left, false))
-        }
-    }
-}
-
-/// The forms that make cards, so many at once; whoever has chosen a password needs none.
-fn cards(page: &Page, people: &[MadeRow], token: &Secret) -> Markup {
-    let waits = |row: &&MadeRow| row.one_time_until.is_some() && row.person.disabled_at.is_none();
-    let waiting: Vec<&MadeRow> = people.iter().filter(waits).collect();
-    let span = |place: usize, part: &[&MadeRow]| {
-        [("from", (place * CARDS + 1).into()), ("to", (place * CARDS + part.len()).into())]
-    };
-    html! {
-        @if !waiting.is_empty() {
-            h2 { (page.t("intake-cards")) }
-            p { (page.t("intake-cards-lead")) }
-            @for (place, part) in waiting.chunks(CARDS).enumerate() {
-                form method="post" action=(page.to("/trainer/people/cards/new")) {
-                    input type="hidden" name="token" value=(token.reveal());
-                    @for row in part { input type="hidden" name="person" value=(row.person.id); }
-                    button.button.secondary type="submit" { (page.tf("intake-cards-button", &span(place, part))) }
-                }
-            }
-        }
-    }
-}
-
-fn made_row(page: &Page, row: &MadeRow) -> Markup {
-    html! {
-        tr {
-            th scope="row" { a href=(page.to(&format!("/centre/people/{}", row.person.id))) { (row.person.name) } }
-            td data-label=(page.t("intake-way")) {
-                @match &row.sign_in_name {
-                    Some(name) => { (page.t("intake-gets-card")) " · " (name) }
-                    None => { (page.t("intake-gets-mail")) }
-                }
-            }
+        form method="post" action=(page.to(&format!("/centre/people/import/{}", shown.list.id))) {
+            button.button type="submit" name="resume" value="yes" { (page.t("intake-resume")) }
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What a coordinator decides: who belongs to the organisation.
 
 use super::mails::{self, Told};
+use super::model::{Membership, Standing};
 use super::store;
-use crate::accounts::audit;
+use crate::accounts::{self, audit};
 use crate::db::Conn;
 use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
 use crate::kernel::{Ctx, Error, Result};
@@ -82,6 +83,63 @@ pub fn remove(
         return Ok(Decided::Before);
     }
     finish(conn, ctx, (organisation, id, person), ("membership ended", Told::Removed), base)
+}
+
+/// What became of putting somebody into an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// They belong to it, and are told.
+    Yes,
+    /// They belonged to it before.
+    AlreadySo,
+    /// It is closed, or there is none.
+    Closed,
+}
+
+/// Puts somebody who has an account into an organisation, for the centre; whoever had asked there is accepted.
+///
+/// # Errors
+/// Not found; forbidden if the account is out of reach; conflict if it is closed; the database's.
+pub fn put(conn: &mut Conn, ctx: &Ctx, (organisation, person): (OrganisationId, PersonId), base: &str) -> Result<Put> {
+    if accounts::cared_for(conn, ctx, person)?.disabled_at.is_some() {
+        return Err(Error::Conflict);
+    }
+    if store::find_organisation(conn, organisation)?.is_none_or(|found| found.closed_at.is_some()) {
+        return Ok(Put::Closed);
+    }
+    let is_new = store::insert_placed(conn, ctx, (organisation, person))?;
+    let Some(own) = find_open(conn, (organisation, person))? else { return Ok(Put::AlreadySo) };
+    if !is_new && !store::set_accepted(conn, ctx, organisation, own.id)? {
+        return Ok(Put::AlreadySo);
+    }
+    finish(conn, ctx, (organisation, own.id, person), ("membership accepted", Told::Placed), base)?;
+    Ok(Put::Yes)
+}
+
+/// The membership of somebody in an organisation that has not ended.
+fn find_open(conn: &mut Conn, (organisation, person): (OrganisationId, PersonId)) -> Result<Option<Membership>> {
+    let own = store::list_of_person(conn, person, i64::from(u32::MAX))?.into_iter();
+    let is_open = |one: &Membership| matches!(one.standing, Standing::Asked | Standing::Member { .. });
+    Ok(own.filter(is_open).find(|one| one.organisation.id == organisation))
+}
+
+/// Ends that somebody belongs to an organisation, for the centre.
+///
+/// # Errors
+/// Not found, also for a membership of somebody else; forbidden if the account is out of reach; the database's.
+pub fn end_by_centre(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (person, id): (PersonId, MembershipId),
+    base: &str,
+) -> Result<Decided> {
+    accounts::cared_for(conn, ctx, person)?;
+    let own = store::list_of_person(conn, person, i64::from(u32::MAX))?;
+    let organisation = own.iter().find(|one| one.id == id).ok_or(Error::NotFound)?.organisation.id;
+    if !store::set_removed(conn, ctx, organisation, id)? {
+        return Ok(Decided::Before);
+    }
+    finish(conn, ctx, (organisation, id, person), ("membership ended", Told::Ended), base)
 }
 
 fn finish(

@@ -13,6 +13,10 @@ pub(super) enum Told {
     Accepted,
     Declined,
     Removed,
+    /// The centre has put them into the organisation.
+    Placed,
+    /// The centre has ended it.
+    Ended,
 }
 
 impl Told {
@@ -21,6 +25,8 @@ impl Told {
             Self::Accepted => "accepted",
             Self::Declined => "declined",
             Self::Removed => "removed",
+            Self::Placed => "placed",
+            Self::Ended => "ended",
         }
     }
 
@@ -30,6 +36,8 @@ impl Told {
             Self::Accepted => ("mail-membership-accepted", "mail-membership-accepted-text", "mail-membership-seen"),
             Self::Declined => ("mail-membership-declined", "mail-membership-declined-text", "mail-membership-other"),
             Self::Removed => ("mail-membership-removed", "mail-membership-removed-text", "mail-membership-other"),
+            Self::Placed => ("mail-membership-accepted", "mail-membership-placed-text", "mail-membership-seen"),
+            Self::Ended => ("mail-membership-removed", "mail-membership-ended-text", "mail-membership-other"),
         }
     }
 }

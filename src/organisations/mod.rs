@@ -4,7 +4,8 @@
 //! ([`crate::web::Coordinator`]) says which one it is, every query about people takes it as an argument, and whoever
 //! belongs elsewhere is *not found*. What a coordinator may not see (addresses, answers, year of birth) is not in the model
 //! that they get ([`Member`]). A person belongs to an organisation once at a time, because they asked and a coordinator
-//! accepted, or because they used a code that a coordinator had given out; they may leave whenever they want.
+//! accepted, because they used a code that a coordinator had given out, or because the centre put them there; they may leave
+//! whenever they want.
 
 mod care;
 mod coordinators;
@@ -22,7 +23,7 @@ mod views;
 
 pub use care::{erase_memberships, export_memberships, merge_memberships};
 pub use coordinators::{Appointed, Candidate, appoint, dismiss, find_candidate};
-pub use decide::{Decided, Decision, decide, place, remove};
+pub use decide::{Decided, Decision, Put, decide, end_by_centre, place, put, remove};
 pub use event::{Found, MOST_NAMED, Named, find_named, note_event};
 pub use invite::{INVITED_FOR, end_invitation, invite};
 pub use join::{Joined, LeaveOutcome, MOST, ask, find_invited, join_by_code, leave};
@@ -32,6 +33,7 @@ pub use model::{
     OrganisationName, Standing, Trained, Waiting,
 };
 pub use people::{each_member, find_member, list_members, list_members_after, note_export};
+pub use store::members::list_ever;
 pub use store::{
     count_members, count_waiting, find_invitation, find_organisation, forget_deciders, forget_ended, list_of_person,
     list_open, list_organisations, list_waiting,

@@ -134,6 +134,11 @@ const KNOWN: &[&str] = &[
     "flash-intake-cancelled",
     "flash-intake-nobody",
     "flash-intake-closed",
+    "flash-intake-no-cards",
+    "flash-membership-put",
+    "flash-membership-choose",
+    "flash-membership-organisation-closed",
+    "flash-membership-ended-by-centre",
     "flash-token-revoked",
 ];
 

@@ -71,10 +71,9 @@ async fn accept(app: &TestApp) {
 async fn take_card(app: &TestApp, centre: &Client, list: &str) {
     let page = centre.get(list).await.ok().text();
     let token = token_on(&page);
-    let id = super::harness::client::between(&page, "name=\"person\" value=\"", "\"").to_owned();
-    let form = [("token", token.as_str()), ("person", id.as_str())];
-    let first = cards_on(&centre.post("/en/trainer/people/cards/new", &form).await.ok().text());
-    let again = cards_on(&centre.post("/en/trainer/people/cards/new", &form).await.ok().text());
+    let (form, to) = ([("token", token.as_str()), ("part", "0")], format!("{list}/cards"));
+    let first = cards_on(&centre.post(&to, &form).await.ok().text());
+    let again = cards_on(&centre.post(&to, &form).await.ok().text());
     assert_eq!((first.len(), &first), (1, &again));
     let bekzat = app.client();
     let typed = [("identifier", first[0].name.as_str()), ("password", first[0].password.as_str())];

@@ -299,3 +299,50 @@ async fn the_same_name_in_another_order_is_no_contradiction() {
     let page = centre.get(&preview).await.ok().text();
     assert!(page.contains("name=\"into\"") && !page.contains("contradict each other"), "{page}");
 }
+
+#[tokio::test]
+async fn a_confirmed_address_takes_the_place_of_a_mistyped_one_and_an_address_that_is_left_is_free() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        super::organisations::make(&centre, "Жас толқын").await.has(303);
+        // She mistyped her address, learned, and signed up again.
+        let first = app.client();
+        first.sign_up("en", NAME, "asem@exmaple.kz").await;
+        let into = person_of(&app, "asem@exmaple.kz").await;
+        let put = [("put", "yes"), ("organisation", "1")];
+        centre.post(&format!("/en/centre/people/{into}/organisations"), &put).await.has(303);
+        app.client().post("/en/reset", &[("identifier", "asem@exmaple.kz")]).await.ok();
+        let [_, stray] = [link_to(&app, "asem@exmaple.kz").await, link_to(&app, "asem@exmaple.kz").await];
+        let (second, from) = super::organisations::known(&app, NAME, "asem").await;
+        second.get("/en/learn").await.ok();
+        let (_, third) = super::organisations::known(&app, NAME, "other").await;
+
+        let preview = format!("/en/centre/people/{from}/merge?into={into}");
+        centre.get(&preview).await.ok().says("in place of asem@exmaple.kz, which nobody has confirmed");
+        merge(&centre, from, into).await.has(303);
+        let mail = super::text(&app.mail_to("asem@example.kz").await);
+        assert!(mail.contains("Жас толқын"), "what was held goes to the address: {mail}");
+        let two = async |one: PersonId, other: PersonId| {
+            let read =
+                app.app.read(move |conn| Ok((accounts::find_person(conn, one)?, accounts::find_person(conn, other)?)));
+            let (one, other) = read.await.expect("the database answers");
+            (one.expect("there").email, other.expect("there"))
+        };
+        let (closed, kept) = two(from, into).await;
+        assert_eq!((closed, kept.email.as_deref()), (None, Some("asem@example.kz")));
+        assert!(kept.email_confirmed_at.is_some());
+        app.client().get(&stray).await.has(410);
+        app.client().sign_in("en", "asem@example.kz").await;
+
+        let preview = format!("/en/centre/people/{third}/merge?into={into}");
+        centre.get(&preview).await.ok().says("The address other@example.kz belongs to no account any more.");
+        merge(&centre, third, into).await.has(303);
+        let (closed, kept) = two(third, into).await;
+        assert_eq!((closed, kept.email.as_deref()), (None, Some("asem@example.kz")));
+        // Whoever needs it can have it.
+        centre.post(&format!("/en/centre/people/{into}/email"), &[("email", "other@example.kz")]).await.has(303);
+        assert_eq!(person_of(&app, "other@example.kz").await, into);
+    })
+    .await;
+}

@@ -67,3 +67,24 @@ async fn a_place_that_is_taken_is_drawn_again() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_patronymic_more_or_less_is_the_same_person() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let (_, dana) = known(&app, "Дана Досанқызы", "dana").await;
+        let (_, bekzat) = known(&app, "Болатұлы Бекзат Маратұлы", "bekzat").await;
+        known(&app, "Айгүл Сейтқызы Ерланқызы", "a1").await;
+        known(&app, "Айгүл Сейтқызы Болатқызы", "a2").await;
+        let list = "Досанкызы Дана Ержанкызы; dana@example.kz\nБекзат;Болатұлы\nАйгүл Сейтқызы\nДана Ержанқызы; dana@example.kz\nДана";
+        let shown = send(&officer, &form(list, &[])).await.ok();
+        shown.says("2 certificates are ready.");
+        shown.says("Several people have this name.");
+        shown.says("This is somebody with another name: Дана Досанқызы");
+        shown.says("Nobody is found.");
+        let (_, ids) = carried(&shown.text());
+        assert_eq!(ids, format!("{dana},{bekzat}"));
+    })
+    .await;
+}

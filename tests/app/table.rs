@@ -241,6 +241,7 @@ const CENTRE: &[Row] = &[
     ("POST", "/{lang}/centre/people/{id}/merge", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/email", [303, 403, 403, 422, 403]),
     ("POST", "/{lang}/centre/people/{id}/birth-year", [303, 403, 403, 422, 403]),
+    ("POST", "/{lang}/centre/people/{id}/organisations", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/grant", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/withdraw", [303, 403, 403, 400, 403]),
     ("POST", "/{lang}/centre/people/{id}/disable", [303, 403, 403, 303, 403]),

@@ -82,7 +82,7 @@ async fn journey(lang: &'static str, script: Script) {
     phone.browser.click("main button[name=confirm]").await;
     // With script the page looks again by itself; without, by a link.
     for _ in 0..400 {
-        if phone.has("main form[action$=\"/cards/new\"]").await {
+        if phone.has("main form[action$=\"/cards\"]").await {
             break;
         }
         if script == Script::Off && phone.has("main p a.button").await {
@@ -92,7 +92,7 @@ async fn journey(lang: &'static str, script: Script) {
     }
     phone.look("intake-made").await;
     phone.desk("intake-made").await;
-    phone.browser.click("main form[action$=\"/cards/new\"] .button").await;
+    phone.browser.click("main form[action$=\"/cards\"] .button").await;
     phone.browser.find(".slip .qr svg").await;
     assert_eq!(phone.browser.count(".slip").await, 30);
     phone.open(IMPORT).await;

@@ -2,8 +2,11 @@
 
 pub mod audit;
 mod audit_views;
+pub mod cards;
 pub mod erasure;
 mod erasure_views;
+mod membership_views;
+pub mod memberships;
 pub mod reviews;
 pub mod second;
 pub mod tokens;
@@ -17,8 +20,9 @@ use super::public::read_birth_year;
 use crate::accounts::{self, Access, AccountState, CaredFor, Corrected, Granted, Look, PeopleSearch, Person};
 use crate::certificates::{Certificate, register};
 use crate::kernel::age::first_minor_year;
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{OrganisationId, PersonId};
 use crate::kernel::{Email, Error, Result, Role, Timestamp};
+use crate::organisations::{self, Membership, Organisation};
 use crate::places;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
@@ -27,8 +31,10 @@ use crate::web::{Centre, Fields, FormErrors, Page, Problem, WebResult, html_page
 
 /// The form whose address the language switch brings along.
 const MAIN_FORM: &str = "main-form";
+/// So many organisations are shown of a person at most.
+const MEMBERSHIPS: i64 = 20;
 
-/// `GET /{lang}/centre/people?search=&role=&state=&page=`.
+/// `GET /{lang}/centre/people?search=&role=&state=&organisation=&page=`.
 ///
 /// # Errors
 /// The database's.
@@ -39,10 +45,11 @@ pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
         text: typed.get("search").trim().to_owned(),
         role: Role::from_code(typed.get("role")),
         state: AccountState::from_code(typed.get("state")),
+        organisation: typed.get("organisation").parse().ok().map(OrganisationId),
         minors_from: first_minor_year(page.app.today()),
     };
     let wanted = PageNumber::of(&typed);
-    let (found, parental, districts, current, total) = page
+    let (found, parental, districts, organisation, current, total) = page
         .app
         .read(move |conn| {
             let (mut found, total) = accounts::list_people(conn, &search, (wanted.offset(), PER_PAGE))?;
@@ -52,10 +59,16 @@ pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
             }
             let people: Vec<PersonId> = found.iter().map(|listed| listed.person.id).collect();
             let parental = accounts::list_parental_states(conn, &people)?;
-            Ok((found, parental, places::list_all_districts(conn)?, current, total))
+            let organisation = match search.organisation {
+                Some(id) => organisations::find_organisation(conn, id)?,
+                None => None,
+            };
+            Ok((found, parental, places::list_all_districts(conn)?, organisation, current, total))
         })
         .await?;
-    let list = views::List { typed: &typed, found: &found, parental: &parental, districts: &districts, current, total };
+    let (organisation, districts) = (organisation.as_ref(), districts.as_slice());
+    let list =
+        views::List { typed: &typed, found: &found, parental: &parental, districts, organisation, current, total };
     Ok(html_page(page, page.t("centre-people-title"), &views::list(page, &list)))
 }
 
@@ -65,6 +78,10 @@ struct Looked {
     care: CaredFor,
     district: Option<places::District>,
     certificates: Vec<Certificate>,
+    /// Where the person belongs, belonged or asked to.
+    memberships: Vec<Membership>,
+    /// The organisations that are open.
+    organisations: Vec<Organisation>,
     /// Since when a second factor holds.
     second_factor: Option<Timestamp>,
     /// Which roles the one who looks may give or take.
@@ -87,21 +104,22 @@ async fn look(centre: &Centre, id: PersonId) -> Result<Looked> {
         .await?;
     let district = person.district;
     let asked = person.clone();
-    let (district, certificates, care, factor) = app
+    let (district, certificates, care, factor, (memberships, organisations)) = app
         .read(move |conn| {
             let district = match district {
                 Some(district) => places::find_district(conn, district)?,
                 None => None,
             };
             let certificates = register::list_of_person(conn, id)?;
-            Ok((district, certificates, accounts::care_of(conn, asked)?, accounts::find_factor(conn, id)?))
+            let belongs = (organisations::list_of_person(conn, id, MEMBERSHIPS)?, organisations::list_open(conn)?);
+            Ok((district, certificates, accounts::care_of(conn, asked)?, accounts::find_factor(conn, id)?, belongs))
         })
         .await?;
     let may_grant = |role: Role| centre.person.roles.iter().any(|own| own.may_grant(role));
     let roles = Role::ALL.into_iter().filter(|role| role.is_held_whole() && may_grant(*role)).collect();
     let in_reach = may_grant(Role::Trainer) && person.roles.iter().all(|role| may_grant(*role));
     let second_factor = factor.held.map(|(_, since)| since);
-    Ok(Looked { person, care, district, certificates, second_factor, roles, in_reach })
+    Ok(Looked { person, care, district, certificates, memberships, organisations, second_factor, roles, in_reach })
 }
 
 /// The form as it is before somebody types.

@@ -1,7 +1,6 @@
 //! What trainers and the centre do for people without e-mail: accounts, cards, and the people themselves. A trainer
 //! sees those whom this trainer made, the centre all.
 
-pub mod cards;
 pub(super) mod views;
 
 use actix_web::http::StatusCode;
@@ -217,7 +216,7 @@ pub async fn create_people(mut staff: Staff, typed: Fields) -> WebResult {
     if let Some(cards) = staff.page.app.read(move |conn| accounts::find_cards(conn, &asking, &sent)).await?
         && typed.switch().is_none()
     {
-        return Ok(show(staff, &secret, &cards));
+        return Ok(show(staff.page, &secret, (&cards, &[])));
     }
     let lines = judge(&staff.page, &typed, asked.rows).await?;
     let is_clear = match Way::of(&typed) {
@@ -232,7 +231,7 @@ pub async fn create_people(mut staff: Staff, typed: Fields) -> WebResult {
 
 /// The secret of the cards: the form's own, and what it asks for, so that a form that was gone back to and filled in
 /// anew makes new accounts.
-fn secret_of(token: &Secret, typed: &Fields) -> Secret {
+pub(super) fn secret_of(token: &Secret, typed: &Fields) -> Secret {
     let mut hash = Sha256::new();
     hash.update(token.reveal());
     let asked = ["way", "language", "district", "name", "birth_year", "settlement", "people", "row"];
@@ -295,18 +294,24 @@ async fn make(
 // Cards
 
 async fn show_made(staff: Staff, secret: &Secret) -> WebResult {
-    let (sent, asking) = (secret.clone(), ctx(&staff));
-    let cards = staff.page.app.read(move |conn| accounts::find_cards(conn, &asking, &sent)).await?;
-    Ok(show(staff, secret, &cards.unwrap_or_default()))
+    let asking = ctx(&staff);
+    show_cards_of(staff.page, asking, secret, &[]).await
+}
+
+/// The cards that were made with this secret, and the names of those who get none.
+pub(super) async fn show_cards_of(page: Page, asking: Ctx, secret: &Secret, left: &[String]) -> WebResult {
+    let sent = secret.clone();
+    let cards = page.app.read(move |conn| accounts::find_cards(conn, &asking, &sent)).await?;
+    Ok(show(page, secret, (&cards.unwrap_or_default(), left)))
 }
 
 /// The cards to print, or that they were shown already.
-fn show(staff: Staff, secret: &Secret, cards: &[Card]) -> HttpResponse {
-    let page = staff.page.with_switch_form(MAIN_FORM);
+fn show(page: Page, secret: &Secret, (cards, left): (&[Card], &[String])) -> HttpResponse {
+    let page = page.with_switch_form(MAIN_FORM);
     if cards.is_empty() {
         return respond(&page, StatusCode::GONE, page.t("cards-gone-title"), &views::cards_gone(&page, secret));
     }
-    respond(&page, StatusCode::OK, page.t("cards-title"), &views::cards(&page, secret, cards))
+    respond(&page, StatusCode::OK, page.t("cards-title"), &views::cards(&page, secret, (cards, left)))
 }
 
 /// `POST /{lang}/trainer/people/cards`: the cards once more, in another language of the page.
@@ -319,7 +324,7 @@ pub async fn show_cards(mut staff: Staff, typed: Fields) -> WebResult {
     }
     let Some(secret) = Secret::parse(typed.get("cards")) else {
         let none = staff.page.app.random.secret();
-        return Ok(show(staff, &none, &[]));
+        return Ok(show(staff.page, &none, (&[], &[])));
     };
     show_made(staff, &secret).await
 }

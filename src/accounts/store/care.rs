@@ -100,6 +100,20 @@ pub(in crate::accounts) fn is_kept_for_undo(
     Ok(owners.into_iter().any(|owner| owner != person))
 }
 
+/// Those of these folded addresses that an account has, or that an owner may still take back.
+pub(in crate::accounts) fn list_taken(conn: &mut Conn, now: Timestamp, folded: &[String]) -> Result<Vec<String>> {
+    let had: Vec<Option<String>> =
+        people::table.filter(people::email_folded.eq_any(folded)).select(people::email_folded).load(conn)?;
+    let kept: Vec<Option<String>> = links::table
+        .filter(links::purpose.eq(LinkPurpose::UndoEmail.code()))
+        .filter(links::email.eq_any(folded))
+        .filter(links::used_at.is_null())
+        .filter(links::expires_at.gt(now))
+        .select(links::email)
+        .load(conn)?;
+    Ok(had.into_iter().chain(kept).flatten().collect())
+}
+
 /// Gives a person an address that is confirmed.
 pub(in crate::accounts) fn set_confirmed_email(
     conn: &mut Conn,

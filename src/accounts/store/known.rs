@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::made;
-use crate::accounts::known::Namesake;
 use crate::accounts::model::Person;
 use crate::db::Conn;
 use crate::db::schema::{grants, people};
@@ -69,27 +68,6 @@ pub(in crate::accounts) fn list_by_identifiers(
         for (id, email, sign_in_name) in rows {
             found.extend([email, sign_in_name].into_iter().flatten().map(|identifier| (identifier, id)));
         }
-    }
-    Ok(found)
-}
-
-/// Those with one of these folded names, by the numbers of their rows.
-pub(in crate::accounts) fn list_namesakes(conn: &mut Conn, folded: &[String]) -> Result<Vec<Namesake>> {
-    let mut found = Vec::new();
-    for part in folded.chunks(AT_ONCE) {
-        let rows: Vec<(PersonId, String, Option<i32>, Option<Timestamp>)> = people::table
-            .filter(people::name_folded.eq_any(part))
-            .filter(people::erased_at.is_null())
-            .order(people::id)
-            .select((people::id, people::name_folded, people::birth_year, people::disabled_at))
-            .load(conn)?;
-        let namesake = |(id, name, birth_year, disabled_at): (_, _, _, Option<_>)| Namesake {
-            id,
-            name,
-            birth_year,
-            is_open: disabled_at.is_none(),
-        };
-        found.extend(rows.into_iter().map(namesake));
     }
     Ok(found)
 }

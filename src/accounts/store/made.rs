@@ -1,13 +1,16 @@
 //! The queries of accounts that the staff made, and of their cards.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use crate::accounts::contact::NewContact;
+use crate::accounts::make::CardOwner;
 use crate::accounts::model::{Card, Contact, MadeRow, PersonRow};
-use crate::db::schema::{card_batches, cards, people};
+use crate::db::schema::{card_batches, cards, grants, people, person_words};
 use crate::db::{Conn, escape_like};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Day, Lang, Result, Timestamp, text};
+use crate::kernel::{Ctx, Day, Lang, Result, Role, Timestamp, text};
 use crate::on_backend;
 
 /// Cards made in one go.
@@ -105,7 +108,7 @@ pub(in crate::accounts) fn set_made_by(conn: &mut Conn, person: PersonId, made_b
     Ok(())
 }
 
-/// How people sign in whom the staff made, by name.
+/// How people sign in whom the staff made; who is gone is left out.
 ///
 /// # Errors
 /// The database's.
@@ -115,11 +118,10 @@ pub fn list_made_names(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<MadeRow>
     for ids in ids.chunks(500) {
         let rows: Vec<MadeColumns> = people::table
             .filter(people::id.eq_any(ids))
-            .select((person, people::sign_in_name, people::one_time_until))
+            .select((person, people::sign_in_name, people::one_time_until, people::created_at))
             .load(conn)?;
         all.extend(rows.into_iter().map(made_row));
     }
-    all.sort_by_cached_key(|row| (text::fold(&row.person.name), row.person.id));
     Ok(all)
 }
 
@@ -181,10 +183,11 @@ pub(in crate::accounts) fn has_consented(conn: &mut Conn, person: PersonId) -> R
 
 /// A row of [`list_made`].
 type MadeColumns =
-    ((PersonId, String, Option<String>, Option<i32>, Option<Timestamp>), Option<String>, Option<Timestamp>);
+    ((PersonId, String, Option<String>, Option<i32>, Option<Timestamp>), Option<String>, Option<Timestamp>, Timestamp);
 
-fn made_row(((id, name, email, birth_year, disabled_at), sign_in_name, one_time_until): MadeColumns) -> MadeRow {
-    MadeRow { person: PersonRow { id, name, email, birth_year, disabled_at }, sign_in_name, one_time_until }
+fn made_row(row: MadeColumns) -> MadeRow {
+    let ((id, name, email, birth_year, disabled_at), sign_in_name, one_time_until, made_at) = row;
+    MadeRow { person: PersonRow { id, name, email, birth_year, disabled_at }, sign_in_name, one_time_until, made_at }
 }
 
 /// People that somebody made (or the staff together) whose name or sign-in name contains a text, the newest first, and
@@ -211,7 +214,7 @@ pub(in crate::accounts) fn list_made(
         .order(people::id.desc())
         .offset(offset)
         .limit(limit)
-        .select((person, people::sign_in_name, people::one_time_until))
+        .select((person, people::sign_in_name, people::one_time_until, people::created_at))
         .load(conn)?;
     Ok((rows.into_iter().map(made_row).collect(), total))
 }
@@ -224,15 +227,88 @@ pub fn list_birth_years(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(Person
     Ok(people::table.filter(people::id.eq_any(ids)).select((people::id, people::birth_year)).load(conn)?)
 }
 
-/// Id, folded name and year of birth of the open accounts with one of these folded names.
-pub(in crate::accounts) fn list_with_names(
+/// Id, name, year of birth and whether the account is open.
+type NamesakeRow = (PersonId, String, Option<i32>, Option<Timestamp>);
+
+/// The accounts that have at least two of these words, or one of them for a whole name, by their numbers.
+pub(in crate::accounts) fn list_with_words(
     conn: &mut Conn,
-    folded: &[String],
-) -> Result<Vec<(PersonId, String, Option<i32>)>> {
-    Ok(people::table
-        .filter(people::name_folded.eq_any(folded))
-        .filter(people::disabled_at.is_null())
-        .order(people::id)
-        .select((people::id, people::name_folded, people::birth_year))
+    words: &BTreeSet<&str>,
+    names: &BTreeSet<&str>,
+) -> Result<Vec<(PersonId, String, Option<i32>, bool)>> {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let of_two: Vec<PersonId> = person_words::table
+        .filter(person_words::word.eq_any(words))
+        .group_by(person_words::person_id)
+        .having(diesel::dsl::count_star().ge(2))
+        .select(person_words::person_id)
+        .load(conn)?;
+    let mut found: Vec<NamesakeRow> = Vec::new();
+    let row = (people::id, people::name, people::birth_year, people::disabled_at);
+    let there = || people::table.filter(people::erased_at.is_null());
+    for ids in of_two.chunks(5000) {
+        found.extend(there().filter(people::id.eq_any(ids)).select(row).load::<NamesakeRow>(conn)?);
+    }
+    if !names.is_empty() {
+        found.extend(there().filter(people::name_folded.eq_any(names)).select(row).load::<NamesakeRow>(conn)?);
+    }
+    found.sort_unstable_by_key(|(id, ..)| *id);
+    found.dedup_by_key(|(id, ..)| *id);
+    Ok(found.into_iter().map(|(id, name, year, closed)| (id, name, year, closed.is_none())).collect())
+}
+
+type OwnerRow = (PersonId, String, Option<String>, Option<String>, Option<Timestamp>, Option<Timestamp>);
+
+/// These people, as far as cards are concerned; who is gone is left out.
+pub(in crate::accounts) fn list_card_owners(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<CardOwner>> {
+    let mut all = Vec::new();
+    for ids in ids.chunks(500) {
+        let rows: Vec<OwnerRow> = people::table
+            .filter(people::id.eq_any(ids))
+            .filter(people::erased_at.is_null())
+            .select((
+                people::id,
+                people::name,
+                people::sign_in_name,
+                people::email,
+                people::one_time_until,
+                people::disabled_at,
+            ))
+            .load(conn)?;
+        all.extend(rows.into_iter().map(|(id, name, sign_in_name, email, one_time_until, closed)| CardOwner {
+            id,
+            name,
+            sign_in_name,
+            has_email: email.is_some(),
+            one_time_until,
+            is_closed: closed.is_some(),
+        }));
+    }
+    Ok(all)
+}
+
+/// The roles that these people hold.
+pub(in crate::accounts) fn list_roles_of(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, Role)>> {
+    Ok(grants::table
+        .filter(grants::person_id.eq_any(ids))
+        .filter(grants::withdrawn_at.is_null())
+        .select((grants::person_id, grants::role))
         .load(conn)?)
+}
+
+/// When the newest card of each of these people was made; who never had one is left out.
+pub(in crate::accounts) fn list_cards_made(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(PersonId, Timestamp)>> {
+    let mut all = Vec::new();
+    for ids in ids.chunks(500) {
+        let rows: Vec<(PersonId, Timestamp)> = cards::table
+            .inner_join(card_batches::table)
+            .filter(cards::person_id.eq_any(ids))
+            .order(cards::id)
+            .select((cards::person_id, card_batches::made_at))
+            .load(conn)?;
+        // The later one takes the place of the earlier.
+        all.extend(rows);
+    }
+    Ok(all)
 }

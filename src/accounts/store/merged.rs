@@ -25,11 +25,22 @@ pub(in crate::accounts) fn set_merged(conn: &mut Conn, ctx: &Ctx, pair: Pair) ->
     Ok(changed == 1)
 }
 
+/// Leaves the closed account without its e-mail: another may have it.
+pub(in crate::accounts) fn release_email(conn: &mut Conn, from: PersonId) -> Result<()> {
+    diesel::update(people::table.find(from))
+        .set((
+            people::email.eq(None::<String>),
+            people::email_folded.eq(None::<String>),
+            people::email_confirmed_at.eq(None::<Timestamp>),
+        ))
+        .execute(conn)?;
+    super::search::set_words(conn, from)?;
+    Ok(())
+}
+
 /// Gives the e-mail of the closed account to the other, confirmed or not as it was.
 pub(in crate::accounts) fn move_email(conn: &mut Conn, pair: Pair, from: &Person) -> Result<()> {
-    diesel::update(people::table.find(pair.from))
-        .set((people::email.eq(None::<String>), people::email_folded.eq(None::<String>)))
-        .execute(conn)?;
+    release_email(conn, pair.from)?;
     let folded = from.email.as_deref().and_then(Email::parse).map(|email| email.folded());
     diesel::update(people::table.find(pair.into))
         .set((
@@ -38,7 +49,6 @@ pub(in crate::accounts) fn move_email(conn: &mut Conn, pair: Pair, from: &Person
             people::email_confirmed_at.eq(from.email_confirmed_at),
         ))
         .execute(conn)?;
-    super::search::set_words(conn, pair.from)?;
     super::search::set_words(conn, pair.into)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::accounts::listed::Listed;
 use crate::accounts::model::PersonRow;
 use crate::accounts::search::{AccountState, PeopleSearch, words, words_of};
-use crate::db::schema::{grants, parental_consents, people, person_words};
+use crate::db::schema::{grants, memberships, parental_consents, people, person_words};
 use crate::db::{Conn, escape_like};
 use crate::kernel::ids::{DistrictId, PersonId};
 use crate::kernel::{Result, Role, Timestamp, text};
@@ -58,7 +58,7 @@ pub fn list_people(conn: &mut Conn, search: &PeopleSearch, (offset, limit): (i64
     Ok((rows.into_iter().map(listed).collect(), count))
 }
 
-/// How many people there are in a state, with a role; the text is not asked for.
+/// How many people there are in a state, with a role, in an organisation; the text is not asked for.
 ///
 /// # Errors
 /// The database's.
@@ -78,6 +78,13 @@ fn found<'a>(search: &PeopleSearch, typed: &[String], by: By) -> Found<'a> {
             let pattern = format!("%{}%", escape_like(&text::fold(&search.text)));
             query = query.filter(people::name_folded.like(pattern).escape('\\'));
         }
+    }
+    if let Some(organisation) = search.organisation {
+        let belonging = memberships::table
+            .filter(memberships::organisation_id.eq(organisation))
+            .filter(memberships::accepted_at.is_not_null())
+            .filter(memberships::ended_at.is_null());
+        query = query.filter(people::id.eq_any(belonging.select(memberships::person_id)));
     }
     let held = || grants::table.filter(grants::withdrawn_at.is_null());
     query = match search.role {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Preview;
 use crate::accounts::pasted::likeness;
-use crate::accounts::{Listed, Obstacle, Person};
+use crate::accounts::{EmailMove, Listed, Obstacle, Person};
 use crate::content::library::Shelf;
 use crate::i18n::short_date;
 use crate::kernel::AgeGroup;
@@ -75,7 +75,7 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
             @for course in &shown.courses { li { (moving(page, course, shelf)) } }
             @if shown.courses.is_empty() { li { (page.t("merge-no-course")) } }
             li { (page.tf("merge-certificates", &[("count", shown.certificates.into())])) }
-            @if into.email.is_none() { @if let Some(email) = &from.email { li { (page.tf("merge-email", &[("email", email.as_str().into())])) } } }
+            (email(page, from, into))
             @if let Some(email) = &shown.contact { li { (page.tf("merge-contact", &[("email", email.as_str().into())])) } }
             @if let Some(state) = shown.parental {
                 li { (page.tf("merge-consent", &[("state", page.t(state.word()).into())])) }
@@ -90,6 +90,20 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
                 button.button.danger type="submit" { (page.t("merge-button")) }
             }
         }
+    }
+}
+
+/// What becomes of the e-mail of the account that is closed.
+fn email(page: &Page, from: &Person, into: &Person) -> Markup {
+    let key = match EmailMove::of(from, into) {
+        EmailMove::None => None,
+        EmailMove::Missing => Some("merge-email"),
+        EmailMove::Confirmed => Some("merge-email-confirmed"),
+        EmailMove::Freed => Some("merge-email-freed"),
+    };
+    let [own, other] = [from, into].map(|person| person.email.as_deref().unwrap_or_default());
+    html! {
+        @if let Some(key) = key { li { (page.tf(key, &[("email", own.into()), ("other", other.into())])) } }
     }
 }
 

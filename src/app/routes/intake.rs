@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use crate::accounts::pages::{staff, welcome};
+use crate::accounts::pages::welcome;
 use crate::intake::pages::centre;
 
 /// Registers them.
@@ -17,7 +17,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
             .route(get().to(centre::show_list))
             .route(post().to(centre::update_list)),
     )
-    .service(resource("/{lang}/trainer/people/cards/new").route(post().to(staff::cards::create_cards)))
+    .service(resource("/{lang}/centre/people/import/{list}/cards").route(post().to(centre::create_cards)))
     .service(
         resource("/{lang}/welcome/{token}")
             .route(get().to(welcome::show_invitation))

@@ -79,7 +79,7 @@ practical-issue = { $count ->
     [one] Issue { $count } certificate
    *[other] Issue { $count } certificates
  }
-practical-issue-hint = Rows without a certificate are left out. Each holder gets an e-mail with the document. A second click issues nothing more.
+practical-issue-hint = Rows without a certificate are left out. Holders with an e-mail get the document by mail. A second click issues nothing more.
 practical-edit = Back to the form
 practical-count = Certificates
 practical-entered = Entered on { $date }

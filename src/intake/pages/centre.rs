@@ -1,4 +1,4 @@
-//! The centre brings a list of people, looks at it, confirms it, and sees how far it is.
+//! The centre brings a list of people, looks at it, confirms it, sees how far it is, and makes cards.
 
 use std::collections::BTreeSet;
 
@@ -7,19 +7,21 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::super::views::{self, Choices, Shown};
+use super::super::views::{self, Before, Choices, Shown, Stage};
 use super::super::{self as intake, Confirmed, Known, MOST, NewList, Refused};
 use crate::accounts;
+use crate::accounts::pages::centre::cards::{AT_ONCE as CARDS, make_and_show};
 use crate::exchange::views::refusal;
 use crate::exchange::{Refusal, read_table};
-use crate::kernel::ids::{DistrictId, ListId, OrganisationId};
-use crate::kernel::{Error, Lang};
+use crate::kernel::ids::{DistrictId, ListId, OrganisationId, PersonId};
+use crate::kernel::{Error, Lang, Secret};
 use crate::organisations;
 use crate::places::{self, District};
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::limits::Limited;
+use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::upload::read_upload_or_text;
 use crate::web::{Centre, Fields, FormErrors, Page, Problem, WebResult, html_page};
 
@@ -36,16 +38,27 @@ async fn choices(page: &Page) -> Result<Choices, Problem> {
     Ok(page.app.read(read).await?)
 }
 
+/// The form, above it own lists that wait, below it those that were confirmed, whoever brought them.
 async fn form(page: &Page, typed: &Fields, errors: (&FormErrors, Option<&str>), centre: &Centre) -> WebResult {
-    let by = centre.id();
-    let before = page.app.read(move |conn| intake::list_lists(conn, by, 5)).await?;
+    let (by, wanted) = (centre.id(), PageNumber::of(typed));
+    let before = page
+        .app
+        .read(move |conn| {
+            let total = intake::count_confirmed(conn)?;
+            let current = wanted.within(total);
+            let confirmed = intake::list_confirmed(conn, (current.offset(), PER_PAGE))?;
+            let officers: Vec<PersonId> = confirmed.iter().map(|list| list.made_by).collect();
+            let officers = accounts::list_names(conn, &officers)?;
+            Ok(Before { waiting: intake::list_waiting(conn, by)?, confirmed, officers, current, total })
+        })
+        .await?;
     let body = views::form(page, &choices(page).await?, (typed, errors.0, errors.1), &before);
     let is_fine = errors.0.is_empty() && errors.1.is_none();
     let status = if is_fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(respond(page, status, page.t("intake-title"), &body))
 }
 
-/// `GET /{lang}/centre/people/import?organisation=`.
+/// `GET /{lang}/centre/people/import?organisation=&page=`.
 ///
 /// # Errors
 /// The database's.
@@ -84,11 +97,14 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
     } else {
         read_lines(page, bytes, districts).await?
     };
-    let lines = match read {
-        Ok(lines) => lines,
+    let (lines, unread) = match read {
+        Ok(read) => (read.lines, read.unread),
         Err(why) => return form(page, &sent.typed, (&errors, Some(&why)), &centre).await,
     };
-    let new = NewList { name, district, lang, organisation, lines };
+    // Beside the writer: to look for accounts of everybody takes a while.
+    let now = page.app.now();
+    let lines = page.app.db.read_long(move |conn| intake::judge(conn, now, lines)).await?;
+    let new = NewList { name, district, lang, organisation, unread, lines };
     let id = page.app.write(centre.actor(), move |conn, ctx| intake::keep(conn, ctx, &new)).await?;
     Ok(redirect(&address(page, id)))
 }
@@ -96,12 +112,12 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
 /// Rows that a file may have above and below the list itself.
 const ABOVE_LIST: usize = 100;
 
-/// The lines of a file, or why it is not read, in words. Reading takes a while, so it leaves the threads that serve pages.
+/// What stands in a file, or why it is not read, in words. Reading takes a while, so it leaves the threads that serve pages.
 async fn read_lines(
     page: &Page,
     bytes: Vec<u8>,
     districts: Vec<District>,
-) -> Result<Result<Vec<intake::Line>, String>, Error> {
+) -> Result<Result<intake::Read, String>, Error> {
     let (lang, today) = (page.lang, page.app.today());
     let work = move || {
         let rows = read_table(&bytes, MOST + ABOVE_LIST).map_err(|refused| refusal(lang, &refused))?;
@@ -123,33 +139,77 @@ fn read_id(path: &Path<(String, String)>) -> Result<ListId, Error> {
     path.1.parse().map_err(|_| Error::NotFound)
 }
 
-/// `GET /{lang}/centre/people/import/{list}`: the preview; once it is confirmed, how far it is; then who was made.
-///
-/// # Errors
-/// Not found, also for a list that somebody else brought; the database's.
-pub async fn show_list(centre: Centre, path: Path<(String, String)>) -> WebResult {
-    let (page, id, by) = (&centre.page, read_id(&path)?, centre.id());
-    let shown = page
-        .app
-        .read(move |conn| {
-            let list = intake::find_list(conn, id)?.filter(|list| list.made_by == by).ok_or(Error::NotFound)?;
-            let organisation = match list.organisation {
-                Some(id) => organisations::find_organisation(conn, id)?.map(|found| found.name),
-                None => None,
-            };
-            let lines = intake::list_lines(conn, id)?;
-            let people: Vec<_> = lines.iter().filter_map(|line| line.person).collect();
-            let people = accounts::list_made_names(conn, &people)?;
-            Ok(Shown { counts: intake::count_lines(conn, id)?, list, organisation, lines, people })
-        })
-        .await?;
-    Ok(html_page(page, page.t("intake-title"), &views::list(page, &shown, &page.app.random.secret())))
+/// Of which people a page of a finished list shows a part: `who=left` asks for the lines of which nobody was made.
+fn is_left_asked(typed: &Fields) -> bool {
+    typed.get("who") == "left"
 }
 
-/// `POST /{lang}/centre/people/import/{list}`: confirms the list or lets it go. Sent twice, it is done once.
+/// `GET /{lang}/centre/people/import/{list}?who=&page=`: the preview; once it is confirmed, how far it is; then who was made.
+/// A list of another officer is noted as looked at.
 ///
 /// # Errors
-/// Not found, also for a list that somebody else brought; no button was pressed; the database's.
+/// Not found, also for a list of somebody else that waits; the database's.
+pub async fn show_list(centre: Centre, request: HttpRequest, path: Path<(String, String)>) -> WebResult {
+    let (page, id, by) = (&centre.page, read_id(&path)?, centre.id());
+    let typed = Fields::of_query(&request);
+    let (wanted, is_left) = (PageNumber::of(&typed), is_left_asked(&typed));
+    let read = move |conn: &mut _| {
+        let found = intake::find_list(conn, id)?;
+        let list = found.filter(|list| list.made_by == by || list.confirmed_at.is_some()).ok_or(Error::NotFound)?;
+        let organisation = match list.organisation {
+            Some(id) => organisations::find_organisation(conn, id)?,
+            None => None,
+        };
+        let counts = intake::count_lines(conn, id)?;
+        let stage = if list.confirmed_at.is_none() {
+            Stage::Waits(intake::list_lines(conn, id)?)
+        } else if list.ended_at.is_some() {
+            let (made, left) = intake::count_people(conn, id)?;
+            let current = wanted.within(if is_left { left } else { made });
+            let (part, none) = ((current.offset(), PER_PAGE), (0, 0));
+            // Where those who were not made are few, they stand below the others.
+            let few = if left <= PER_PAGE { (0, PER_PAGE) } else { none };
+            let asked = if is_left { (none, part) } else { (part, few) };
+            Stage::Done(intake::find_finished(conn, &list, asked, CARDS)?, current)
+        } else if intake::is_stopped(conn, id)? {
+            Stage::Stopped
+        } else {
+            Stage::Runs
+        };
+        Ok(Shown { list, organisation, counts, stage })
+    };
+    let shown = page.app.db.read_long(read).await?;
+    if shown.list.made_by != by && matches!(shown.stage, Stage::Done(..)) {
+        let note =
+            move |conn: &mut _, ctx: &_| accounts::note_list_look(conn, ctx, "people list looked at", ("list", id.0));
+        page.app.write(centre.actor(), note).await?;
+    }
+    let body = views::list(page, &shown, (is_left, &page.app.random.secret()));
+    Ok(html_page(page, page.t("intake-title"), &body))
+}
+
+/// `POST /{lang}/centre/people/import/{list}/cards`: cards for one part of its people, whoever brought the list; who has chosen
+/// an own password is left out. The same form sent twice shows the same cards.
+///
+/// # Errors
+/// No secret or no such part; not found, also for a list whose people are not made; the database's.
+pub async fn create_cards(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let id = read_id(&path)?;
+    let (Some(token), Ok(part)) = (Secret::parse(typed.get("token")), typed.get("part").parse::<i32>()) else {
+        return Err(Problem::BadRequest);
+    };
+    let people = centre.page.app.db.read_long(move |conn| intake::list_part(conn, id, (part, CARDS))).await?;
+    let people = people.ok_or(Error::NotFound)?;
+    let (to, what) = (address(&centre.page, id), format!("{id}:{part}"));
+    let made = make_and_show(centre, (&token, &what), people).await?;
+    Ok(made.unwrap_or_else(|| redirect_with(&to, "flash-intake-no-cards")))
+}
+
+/// `POST /{lang}/centre/people/import/{list}`: confirms the list, lets it go, or goes on with one whose work has stopped. Sent
+/// twice, it is done once.
+///
+/// # Errors
+/// Not found, also for a list of somebody else that waits; no button was pressed; the database's.
 pub async fn update_list(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let (page, id) = (&centre.page, read_id(&path)?);
     if typed.has("cancel") {
@@ -157,6 +217,14 @@ pub async fn update_list(centre: Centre, path: Path<(String, String)>, typed: Fi
         let message = if gone { "flash-intake-cancelled" } else { "flash-already-so" };
         let to = if gone { page.to("/centre/people/import") } else { address(page, id) };
         return Ok(redirect_with(&to, message));
+    }
+    if typed.has("resume") {
+        let is_new = page.app.write(centre.actor(), move |conn, ctx| intake::resume(conn, ctx, id)).await?;
+        return Ok(if is_new {
+            redirect(&address(page, id))
+        } else {
+            redirect_with(&address(page, id), "flash-already-so")
+        });
     }
     if !typed.has("confirm") {
         let by = centre.id();

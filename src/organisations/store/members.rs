@@ -165,3 +165,17 @@ pub(in crate::organisations) fn find_one(
         .optional()?;
     Ok(row.and_then(|row| member(row, today)))
 }
+
+/// Those of these people who belong, belonged or asked to belong to this organisation.
+///
+/// # Errors
+/// The database's.
+pub fn list_ever(conn: &mut Conn, organisation: OrganisationId, people: &[PersonId]) -> Result<Vec<PersonId>> {
+    let mut all = Vec::new();
+    for people in people.chunks(500) {
+        let own = memberships::table.filter(memberships::organisation_id.eq(organisation));
+        let found = own.filter(memberships::person_id.eq_any(people)).select(memberships::person_id);
+        all.extend(found.load::<PersonId>(conn)?);
+    }
+    Ok(all)
+}

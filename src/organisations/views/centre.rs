@@ -113,7 +113,8 @@ pub(in crate::organisations) fn one(page: &Page, looked: &Looked, (typed, errors
         (ui::error_summary(page, errors))
         dl.facts {
             dt { (page.t("centre-state")) } dd { (state_of(page, organisation)) }
-            dt { (page.t("centre-people-title")) } dd { (looked.people) }
+            dt { (page.t("centre-people-title")) }
+            dd { a href=(page.to(&format!("/centre/people?organisation={}&state=open", organisation.id))) { (looked.people) } }
             dt { (page.t("coordinator-requests")) } dd { (looked.waiting) }
             dt { (page.t("org-since")) } dd { (moment(page.lang, organisation.created_at, page.app.config.time_zone)) }
         }

@@ -10,8 +10,8 @@ pub(super) const INTAKE: &[Row] = &[
     ("GET", "/{lang}/centre/people/import/{list}", [303, 403, 403, 200, 403]),
     // No button was pressed.
     ("POST", "/{lang}/centre/people/import/{list}", [303, 403, 403, 400, 403]),
-    // Nobody is named.
-    ("POST", "/{lang}/trainer/people/cards/new", [303, 403, 400, 400, 403]),
+    // No part of the cards is named.
+    ("POST", "/{lang}/centre/people/import/{list}/cards", [303, 403, 403, 400, 403]),
     ("GET", "/{lang}/welcome/{token}", [410; 5]),
     ("POST", "/{lang}/welcome/{token}", [410; 5]),
 ];

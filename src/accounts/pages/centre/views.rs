@@ -7,11 +7,13 @@ use maud::{Markup, html};
 use super::super::care::{Asked, Care, consent_badge, consent_note};
 use super::Looked;
 use super::erasure_views::{erasure, second_factor};
+use super::membership_views::memberships;
 use crate::accounts::{AccountState, Listed, ParentalState};
 use crate::certificates::{Certificate, State};
 use crate::i18n::{moment, short_date};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{AgeGroup, Role};
+use crate::organisations::Organisation;
 use crate::places::District;
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
@@ -24,6 +26,8 @@ pub(super) struct List<'a> {
     /// What is known of the parents' consent.
     pub(super) parental: &'a [(PersonId, ParentalState)],
     pub(super) districts: &'a [District],
+    /// The organisation whose people are looked for.
+    pub(super) organisation: Option<&'a Organisation>,
     pub(super) current: PageNumber,
     /// On all pages.
     pub(super) total: i64,
@@ -37,7 +41,7 @@ impl List<'_> {
 }
 
 pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
-    let searched = ["search", "role", "state"].map(|name| (name, list.typed.get(name)));
+    let searched = ["search", "role", "state", "organisation"].map(|name| (name, list.typed.get(name)));
     let address = list_address(&page.to("/centre/people"), &searched);
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
@@ -46,7 +50,7 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
             a.button.small.secondary href=(page.to("/trainer/people")) { (page.t("made-title")) }
             a.button.small.secondary href=(page.to("/centre/people/import")) { (page.t("intake-title")) }
         }
-        (search(page, list.typed))
+        (search(page, list))
         @if list.found.is_empty() {
             div.empty role="status" {
                 p { (page.t("centre-people-none")) }
@@ -60,7 +64,8 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
     }
 }
 
-fn search(page: &Page, typed: &Fields) -> Markup {
+fn search(page: &Page, list: &List<'_>) -> Markup {
+    let typed = list.typed;
     let (label, hint) = (page.t("centre-people-search"), page.t("centre-people-search-hint"));
     let field = Field { name: "search", label, hint, kind: "search", autocomplete: "off" };
     let none = FormErrors::default();
@@ -70,7 +75,15 @@ fn search(page: &Page, typed: &Fields) -> Markup {
     let mut states = vec![any("centre-people-any-state")];
     states.extend(AccountState::ALL.map(|state| (state.code().to_owned(), page.t(state_word(state)).to_owned())));
     html! {
+        @if let Some(organisation) = list.organisation {
+            p.note {
+                (page.t("centre-people-of")) " "
+                a href=(page.to(&format!("/centre/organisations/{}", organisation.id))) { strong { (organisation.name.get(page.lang)) } }
+                " · " a href=(page.to("/centre/people")) { (page.t("centre-people-all")) }
+            }
+        }
         form.inline role="search" method="get" action=(page.to("/centre/people")) {
+            @if let Some(organisation) = list.organisation { input type="hidden" name="organisation" value=(organisation.id); }
             (field.show(page, typed, &none))
             (ui::select(page, ("role", page.t("centre-role"), ""), &roles, typed, &none))
             (ui::select(page, ("state", page.t("centre-state"), ""), &states, typed, &none))
@@ -144,6 +157,7 @@ pub(super) fn person(page: &Page, looked: &Looked, typed: &Fields, errors: &Form
         h2 { (page.t("centre-certificates")) }
         (certificates(page, &looked.certificates))
         @if looked.person.disabled_at.is_none() { p { a href=(page.to(&format!("/centre/practical/new?person={}", looked.person.id))) { (page.t("practical-new")) } } }
+        (memberships(page, looked))
         @if looked.in_reach {
             @if looked.person.merged_into.is_none() {
                 p { a.button.secondary href=(page.to(&format!("/centre/people/{}/name", looked.person.id))) { (page.t("centre-name-title")) } }

@@ -11,7 +11,7 @@ use crate::accounts::{Card, MadeRow, ParentalState};
 use crate::certificates::Certificate;
 use crate::i18n::{long_date, short_date, t, t_with};
 use crate::kernel::ids::PersonId;
-use crate::kernel::{AgeGroup, Lang, Secret};
+use crate::kernel::{AgeGroup, Lang, Secret, Timestamp};
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, qr};
@@ -82,7 +82,7 @@ fn table(page: &Page, list: &List<'_>) -> Markup {
                             td data-label=(sign_in) { (row.sign_in_name.as_deref().unwrap_or("—")) }
                             td data-label=(card) {
                                 @if row.person.disabled_at.is_some() { (page.t("centre-access-closed")) }
-                                @else { (card_state(page, row.one_time_until)) }
+                                @else { (card_state(page, row.one_time_until, row.made_at)) }
                             }
                             td data-label=(parents) {
                                 @if AgeGroup::of(row.person.birth_year, page.app.today()).is_minor() { (parental_badge(page, state(row.person.id))) }
@@ -96,11 +96,13 @@ fn table(page: &Page, list: &List<'_>) -> Markup {
     }
 }
 
-/// Whether the person has been here: an own password, or a card that still works, or one that is too old.
-pub(super) fn card_state(page: &Page, until: Option<crate::kernel::Timestamp>) -> String {
-    let day = |until: crate::kernel::Timestamp| short_date(page.lang, until.day(page.app.config.time_zone));
+/// Whether the person has been here: an own password, or a card that still works, or one that is too old. Whoever was
+/// brought by a list has none until it is made.
+pub(super) fn card_state(page: &Page, until: Option<Timestamp>, made_at: Timestamp) -> String {
+    let day = |until: Timestamp| short_date(page.lang, until.day(page.app.config.time_zone));
     match until {
         None => page.t("made-own-password").to_owned(),
+        Some(until) if until <= made_at => page.t("made-card-none").to_owned(),
         Some(until) if until > page.app.now() => page.tf("made-card-until", &[("date", day(until).into())]),
         Some(until) => page.tf("made-card-old", &[("date", day(until).into())]),
     }
@@ -267,13 +269,16 @@ fn remarks(page: &Page, line: &Line, is_centre: bool) -> Markup {
     }
 }
 
-/// The cards, several on a page of paper. Each speaks its owner's language.
-pub(super) fn cards(page: &Page, secret: &Secret, cards: &[Card]) -> Markup {
+/// The cards, several on a page of paper, and who gets none. Each speaks its owner's language.
+pub(super) fn cards(page: &Page, secret: &Secret, (cards, left): (&[Card], &[String])) -> Markup {
     html! {
         div.screen {
             (crumbs(page))
             h1 { (page.t("cards-title")) }
             p.note role="status" { strong { (page.t("cards-once")) } " " (page.t("cards-print")) }
+            @if !left.is_empty() {
+                p.note role="alert" { (page.t("cards-out-of-reach")) " " strong { (left.join(", ")) } }
+            }
             p { button.button type="button" data-print hidden { (page.t("cards-print-button")) } }
             // Carries the cards along when the language is switched.
             form #main-form method="post" action=(page.to("/trainer/people/cards")) {
@@ -341,7 +346,7 @@ pub(in crate::accounts::pages) fn person(care: &Care<'_>, asked: Asked, certific
             dt { (page.t("made-birth-year")) }
             dd { @match person.birth_year { Some(year) => (year), None => "—" } }
             @if let Some(name) = &person.sign_in_name { dt { (page.t("centre-sign-in-name")) } dd { (name) } }
-            dt { (page.t("made-card")) } dd { (card_state(page, person.one_time_until)) }
+            dt { (page.t("made-card")) } dd { (card_state(page, person.one_time_until, person.created_at)) }
         }
         h2 { (page.t("centre-certificates")) }
         @if certificates.is_empty() { p.soft { (page.t("centre-certificates-none")) } }

@@ -1,0 +1,2 @@
+-- What was moved stays where it is.
+SELECT 1;
