@@ -30,6 +30,9 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
     let parental = parental.map(
         |(state, given_by, photos, at)| json!({ "state": state, "given_by": given_by, "photos": photos, "at": at }),
     );
+    let former = store::former::list_former(conn, person)?
+        .into_iter()
+        .map(|(until, district, settlement)| json!({ "until": until, "district": district, "settlement": settlement }));
     let log = store::own::list_audit(conn, person)?.into_iter();
     let log = log.map(|(at, actor, by, action, details)| {
         let by = if by == Some(person) { "you" } else { actor.as_str() };
@@ -58,6 +61,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
             "language": found.lang.code(),
             "district": own.district,
             "settlement": found.settlement,
+            "former_places": former.collect::<Vec<_>>(),
             "birth_year": found.birth_year,
             "created_at": found.created_at,
         },
