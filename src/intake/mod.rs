@@ -23,5 +23,5 @@ pub use care::{erase_listed, erase_to, export_listed};
 pub use keep::{Confirmed, cancel, confirm, forget_finished, forget_unconfirmed, keep};
 pub use make::{INTAKE, end, make_next};
 pub use model::{Counts, Entry, Line, List, Mistake, NewList, Outcome, What};
-pub use read::{Known, MOST, Refused, read};
+pub use read::{Known, MOST, Refused, read, replaced_on};
 pub use store::{count_lines, find_list, list_lines, list_lists};

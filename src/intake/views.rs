@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::model::{Counts, Line, List, Mistake, Outcome, What};
+use super::read::replaced_on;
 use crate::accounts::MadeRow;
 use crate::i18n::moment;
 use crate::kernel::{AgeGroup, Lang, Localized, Secret};
@@ -24,6 +25,8 @@ pub(super) struct Shown {
     pub(super) lines: Vec<Line>,
     /// Those who were made.
     pub(super) people: Vec<MadeRow>,
+    /// Districts that are no more, each with the one in its place.
+    pub(super) replaced: Vec<(District, District)>,
 }
 
 /// Cards are made for so many people at once: each password is hashed, which takes time.
@@ -148,12 +151,12 @@ fn preview(page: &Page, shown: &Shown) -> Markup {
             @if !wrong.is_empty() {
                 h2 { (page.t("intake-wrong-title")) }
                 p { (page.t("intake-wrong-lead")) }
-                (table(page, &wrong, false))
+                (table(page, (&wrong, &shown.replaced), false))
             }
             @if !doubtful.is_empty() {
                 h2 { (page.t("intake-doubtful-title")) }
                 p { (page.t("intake-doubtful-lead")) }
-                (table(page, &doubtful, true))
+                (table(page, (&doubtful, &shown.replaced), true))
             }
             div.buttons {
                 button.button type="submit" name="confirm" value="yes" { (page.t("intake-confirm")) }
@@ -162,14 +165,14 @@ fn preview(page: &Page, shown: &Shown) -> Markup {
             @if !ready.is_empty() {
                 details {
                     summary { (page.tf("intake-ready-list", &[("count", ready.len().into())])) }
-                    (table(page, &ready, false))
+                    (table(page, (&ready, &shown.replaced), false))
                 }
             }
         }
     }
 }
 
-fn table(page: &Page, lines: &[&Line], can_choose: bool) -> Markup {
+fn table(page: &Page, (lines, replaced): (&[&Line], &[(District, District)]), can_choose: bool) -> Markup {
     let (number, who, remark) = (page.t("intake-line"), page.t("certificate-holder"), page.t("made-preview-remark"));
     html! {
         div.scroll {
@@ -188,7 +191,7 @@ fn table(page: &Page, lines: &[&Line], can_choose: bool) -> Markup {
                                 } @else { (line.line) }
                             }
                             td data-label=(who) { (person(page, line)) }
-                            td data-label=(remark) { (remarks(page, line)) }
+                            td data-label=(remark) { (remarks(page, line, replaced)) }
                         }
                     }
                 }
@@ -211,7 +214,7 @@ fn person(page: &Page, line: &Line) -> Markup {
     }
 }
 
-fn remarks(page: &Page, line: &Line) -> Markup {
+fn remarks(page: &Page, line: &Line, replaced: &[(District, District)]) -> Markup {
     html! {
         @match &line.entry {
             Err(mistakes) => { @for mistake in mistakes { p { strong.error { (sentence(page, mistake)) } } } }
@@ -222,6 +225,10 @@ fn remarks(page: &Page, line: &Line) -> Markup {
                     a href=(page.to(&format!("/centre/people/{id}"))) target="_blank" { (page.t("made-row-alike-see")) }
                 }
                 @if let Some(first) = line.same_as { " " strong { (page.tf("made-row-twice", &[("line", first.into())])) } }
+                @if let Some((was, now)) = replaced_on(line, replaced) {
+                    @let names = [("was", was.name(page.lang).into()), ("now", now.name(page.lang).into())];
+                    strong { (page.tf("intake-row-replaced", &names)) } " "
+                }
                 @if line.is_chosen && line.outcome.is_none() { (page.t(if entry.email.is_some() { "intake-gets-mail" } else { "intake-gets-card" })) }
             }
         }
@@ -275,7 +282,7 @@ fn made(page: &Page, shown: &Shown, token: &Secret) -> Markup {
         }
         @if !left.is_empty() {
             h2 { (page.t("intake-left")) }
-            (table(page, &left, false))
+            (table(page, (&left, &shown.replaced), false))
         }
     }
 }

@@ -133,6 +133,12 @@ const KNOWN: &[&str] = &[
     "flash-intake-nobody",
     "flash-intake-closed",
     "flash-token-revoked",
+    "flash-place-added",
+    "flash-place-renamed",
+    "flash-place-ended",
+    "flash-place-planned",
+    "flash-place-taken-back",
+    "flash-place-removed",
 ];
 
 /// The message of the last page.

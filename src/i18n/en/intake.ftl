@@ -79,3 +79,4 @@ welcome-title = Welcome
 welcome-lead = Choose a password: with it and the address { $email } you will sign in.
 welcome-button = Save and begin
 welcome-gone = This invitation was used or is too old. Sign in with your password, or ask for a new one.
+intake-row-replaced = { $was } is { $now } now.

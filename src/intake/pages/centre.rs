@@ -69,7 +69,8 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
     let lang = Lang::from_code(sent.typed.get("language")).unwrap_or(page.lang);
     let organisation = sent.typed.get("organisation").parse().ok().map(OrganisationId);
     let today = page.app.today();
-    let districts = page.app.read(move |conn| places::list_districts(conn, today)).await?;
+    let read = move |conn: &mut _| Ok((places::list_districts(conn, today)?, places::list_replaced(conn, today)?));
+    let (districts, replaced) = page.app.read(read).await?;
     let named = sent.typed.get("district").parse().ok().map(DistrictId);
     let named = named.filter(|id| districts.iter().any(|district| district.id == *id));
     let Some(district) = errors.check("district", "made-district-wrong", named) else {
@@ -82,7 +83,7 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
         let limit = if name.is_empty() { PASTED } else { BYTES };
         Err(refusal(page.lang, &Refusal::TooLarge { limit }))
     } else {
-        read_lines(page, bytes, districts).await?
+        read_lines(page, bytes, (districts, replaced)).await?
     };
     let lines = match read {
         Ok(lines) => lines,
@@ -97,12 +98,12 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
 async fn read_lines(
     page: &Page,
     bytes: Vec<u8>,
-    districts: Vec<District>,
+    (districts, replaced): (Vec<District>, Vec<(District, District)>),
 ) -> Result<Result<Vec<intake::Line>, String>, Error> {
     let (lang, today) = (page.lang, page.app.today());
     let work = move || {
         let rows = read_table(&bytes).map_err(|refused| refusal(lang, &refused))?;
-        let known = Known { districts: &districts, today };
+        let known = Known { districts: &districts, replaced: &replaced, today };
         intake::read(&rows, known).map_err(|refused| match refused {
             Refused::Empty => crate::i18n::t(lang, "intake-empty").to_owned(),
             Refused::Columns => crate::i18n::t(lang, "intake-no-columns").to_owned(),
@@ -126,6 +127,7 @@ fn read_id(path: &Path<(String, String)>) -> Result<ListId, Error> {
 /// Not found, also for a list that somebody else brought; the database's.
 pub async fn show_list(centre: Centre, path: Path<(String, String)>) -> WebResult {
     let (page, id, by) = (&centre.page, read_id(&path)?, centre.id());
+    let today = page.app.today();
     let shown = page
         .app
         .read(move |conn| {
@@ -137,7 +139,8 @@ pub async fn show_list(centre: Centre, path: Path<(String, String)>) -> WebResul
             let lines = intake::list_lines(conn, id)?;
             let people: Vec<_> = lines.iter().filter_map(|line| line.person).collect();
             let people = accounts::list_made_names(conn, &people)?;
-            Ok(Shown { counts: intake::count_lines(conn, id)?, list, organisation, lines, people })
+            let replaced = places::list_replaced(conn, today)?;
+            Ok(Shown { counts: intake::count_lines(conn, id)?, list, organisation, lines, people, replaced })
         })
         .await?;
     Ok(html_page(page, page.t("intake-title"), &views::list(page, &shown, &page.app.random.secret())))
