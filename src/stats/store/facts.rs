@@ -10,7 +10,6 @@ use crate::db::schema::{attempts, certificates, enrolments, former_places, learn
 use crate::kernel::ids::{CourseId, DistrictId, EnrolmentId, OrganisationId, PersonId, SettlementId};
 use crate::kernel::text::fold;
 use crate::kernel::{Day, Lang, Result, Timestamp};
-use crate::places::KeptSettlement;
 use crate::stats::reports::facts::{
     Active, Belongs, DONE, Enrolled, FINAL, Facts, Held, Person, Place, Settlement, Stage,
 };
@@ -19,22 +18,23 @@ use crate::stats::reports::period::Month;
 /// So many ids at once: memory stays flat, and each part is a short read along indexes.
 const AT_ONCE: i64 = 20_000;
 
+/// A settlement of the list: its row, its district, its names, and further spellings.
+pub(in crate::stats) type Listed = (SettlementId, DistrictId, Vec<String>, Vec<String>);
+
 /// How settlements are recognised in what people typed.
 struct Names(HashMap<(DistrictId, String), SettlementId>);
 
 impl Names {
     /// Of settlements that a name came back to the first is meant, and a name goes before a further spelling.
-    fn new(listed: &[KeptSettlement]) -> Self {
-        let mut listed: Vec<&KeptSettlement> = listed.iter().collect();
-        listed.sort_by_key(|one| one.settlement.id);
+    fn new(listed: &[Listed]) -> Self {
+        let mut listed: Vec<&Listed> = listed.iter().collect();
+        listed.sort_by_key(|(id, ..)| *id);
         let mut known = HashMap::new();
-        let (names, spellings) = (|place: usize| place < Lang::ALL.len(), |place: usize| place >= Lang::ALL.len());
-        for is_meant in [&names as &dyn Fn(usize) -> bool, &spellings] {
-            for one in &listed {
-                for (_, text) in one.spellings().iter().enumerate().filter(|(place, _)| is_meant(*place)) {
-                    known.entry((one.settlement.district, fold(text))).or_insert(one.settlement.id);
-                }
-            }
+        let names =
+            listed.iter().flat_map(|(id, district, names, _)| names.iter().map(move |text| (id, district, text)));
+        let also = listed.iter().flat_map(|(id, district, _, also)| also.iter().map(move |text| (id, district, text)));
+        for (id, district, text) in names.chain(also) {
+            known.entry((*district, fold(text))).or_insert(*id);
         }
         Self(known)
     }
@@ -58,7 +58,7 @@ impl Names {
 pub(in crate::stats) fn read_facts(
     conn: &mut Conn,
     facts: &mut Facts,
-    (zone, settlements): (chrono_tz::Tz, &[KeptSettlement]),
+    (zone, settlements): (chrono_tz::Tz, &[Listed]),
     stages: &HashMap<CourseId, HashMap<String, Stage>>,
 ) -> Result<()> {
     let names = Names::new(settlements);
