@@ -44,9 +44,9 @@ pub(super) fn record(conn: &mut Conn, ctx: &Ctx, which: Which, (action, details)
 
 /// True if another district without an end has one of these names.
 fn is_district_taken(lists: &Lists, but: Option<DistrictId>, name: &Localized) -> bool {
-    let others = lists.districts.iter().filter(|one| one.term.last.is_none() && Some(one.district.id) != but);
+    let mut others = lists.districts.iter().filter(|one| one.term.last.is_none() && Some(one.district.id) != but);
     let is_same = |other: &Localized| Lang::ALL.iter().any(|lang| fold(other.get(*lang)) == fold(name.get(*lang)));
-    others.into_iter().any(|one| is_same(&one.district.name))
+    others.any(|one| is_same(&one.district.name))
 }
 
 /// True if another settlement of the district without an end is called so.
@@ -167,7 +167,8 @@ pub fn remove(conn: &mut Conn, ctx: &Ctx, which: Which) -> Result<Changed> {
     let (is_free, name) = match which {
         Which::District(id) => {
             let own = lists.district(id).ok_or(Error::NotFound)?;
-            let is_named = lists.districts.iter().any(|one| one.term.successor == Some(id)) || lists.of(id).count() > 0;
+            let is_named =
+                lists.districts.iter().any(|one| one.term.successor == Some(id)) || lists.of(id).next().is_some();
             let is_free = own.term.is_added && !is_named && !accounts::is_anybodys(conn, id)?;
             (is_free && !places::is_on_lists(conn, id)?, &own.district.name)
         }

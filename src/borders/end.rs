@@ -124,9 +124,6 @@ fn take_in(
     new.ok_or(Error::Conflict)
 }
 
-/// What became of taking an end back.
-pub type Taken = Changed;
-
 /// Whether an end can be taken back: it is still to come, or nobody lived there.
 fn may_take_back(conn: &mut Conn, lists: &Lists, which: Which, today: Day) -> Result<Result<(), Refused>> {
     let used = |is_so: bool| if is_so { Err(Refused::Used) } else { Ok(()) };
@@ -161,7 +158,7 @@ fn may_take_back(conn: &mut Conn, lists: &Lists, which: Which, today: Day) -> Re
 ///
 /// # Errors
 /// Not found; the database's.
-pub fn take_back(conn: &mut Conn, ctx: &Ctx, which: Which, today: Day) -> Result<Taken> {
+pub fn take_back(conn: &mut Conn, ctx: &Ctx, which: Which, today: Day) -> Result<Changed> {
     let lists = list(conn)?;
     match may_take_back(conn, &lists, which, today)? {
         Err(Refused::Ended) => return Ok(Changed::AlreadySo),

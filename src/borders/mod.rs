@@ -14,5 +14,5 @@ mod views;
 
 pub use carry::{CARRY, find_carry};
 pub use change::{Changed, Place, add, remove, rename};
-pub use end::{Look, Taken, end, list, look_at, take_back};
+pub use end::{Look, end, list, look_at, take_back};
 pub use model::{End, Goes, Lists, Refused, Which, check, read_name};
