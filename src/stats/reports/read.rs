@@ -7,10 +7,11 @@ use super::shown::{Known, Shown};
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::{DistrictId, SettlementId};
+use crate::kernel::text::fold;
 use crate::kernel::{Lang, Result, Timestamp};
 use crate::learning::QuizKey;
 use crate::organisations::{self, Organisation};
-use crate::places::{self, District, Settlement};
+use crate::places::{self, District, KeptSettlement, Settlement};
 
 /// A report, and what the things in it are called.
 #[derive(Debug, Clone)]
@@ -49,10 +50,11 @@ impl Offered {
         let mut settlements: Vec<SettlementId> = Vec::new();
         for one in all.iter().filter(|one| one.term.overlaps(first, last)) {
             // Where a name came back to a district, people are counted under its first row.
-            let same = all.iter().filter(|other| {
-                other.settlement.district == one.settlement.district
-                    && other.is_called(one.settlement.name.get(Lang::Kk))
-            });
+            let called = |other: &KeptSettlement| fold(other.settlement.name.get(Lang::Kk));
+            let is_same = |other: &&KeptSettlement| {
+                other.settlement.district == one.settlement.district && called(other) == called(one)
+            };
+            let same = all.iter().filter(is_same);
             let id = same.map(|same| same.settlement.id).min().unwrap_or(one.settlement.id);
             if !settlements.contains(&id) {
                 settlements.push(id);
