@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod app;
 pub mod asking;
 pub mod authoring;
+pub mod borders;
 pub mod certificates;
 pub mod cli;
 pub mod config;

@@ -11,6 +11,8 @@ mod accounts;
 mod archives;
 #[path = "app/asking.rs"]
 mod asking;
+#[path = "app/borders.rs"]
+mod borders;
 #[path = "app/bundled.rs"]
 mod bundled;
 #[path = "app/cards.rs"]

@@ -100,6 +100,11 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("group looked at", "group-audit-looked-at"),
     ("group exported", "group-audit-exported"),
     ("hours exported", "hours-audit"),
+    ("place added", "place-audit-added"),
+    ("place renamed", "place-audit-renamed"),
+    ("place ended", "place-audit-ended"),
+    ("place end taken back", "place-audit-taken-back"),
+    ("place removed", "place-audit-removed"),
     ("job tried again", "audit-job-tried-again"),
 ];
 

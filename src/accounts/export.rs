@@ -30,6 +30,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
     let parental = parental.map(
         |(state, given_by, photos, at)| json!({ "state": state, "given_by": given_by, "photos": photos, "at": at }),
     );
+    let former = former_places(conn, person)?;
     let log = store::own::list_audit(conn, person)?.into_iter();
     let log = log.map(|(at, actor, by, action, details)| {
         let by = if by == Some(person) { "you" } else { actor.as_str() };
@@ -59,6 +60,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
             "language": found.lang.code(),
             "district": own.district,
             "settlement": found.settlement,
+            "former_places": former,
             "birth_year": found.birth_year,
             "created_at": found.created_at,
         },
@@ -72,6 +74,14 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         "log": log.collect::<Vec<_>>(),
         "merged_accounts": merged,
     }))
+}
+
+/// Where the person lived before, and until when.
+fn former_places(conn: &mut Conn, person: PersonId) -> Result<Vec<Value>> {
+    let former = store::former::list_former(conn, person)?.into_iter();
+    let told = former
+        .map(|(until, district, settlement)| json!({ "until": until, "district": district, "settlement": settlement }));
+    Ok(told.collect())
 }
 
 /// The account and those that were merged into it: other features may hold something under each of them.

@@ -1,8 +1,9 @@
 //! Two accounts of one person become one: what accounts hold moves, and the closed account points to the other.
 //!
 //! Rules: an own e-mail, year of birth, district, settlement and contact of the account that stays win; what it lacks
-//! is taken over, and of two e-mails one that was confirmed before one that was not. An address that stays with nobody is
-//! free: on a closed account it would be in its owner's way. Of the parents' consent what was noted last holds. Sign-ins, links and the password of the closed
+//! is taken over; a district that is taken over comes with where its person lived before, and of two e-mails one that was
+//! confirmed comes before one that was not. An address that stays with nobody is free: on a closed account it would be in its
+//! owner's way. Of the parents' consent what was noted last holds. Sign-ins, links and the password of the closed
 //! account end. Nothing that was learned or noted is deleted: what does not move stays with the closed account, as long
 //! as the other is there.
 
@@ -12,7 +13,7 @@ use super::store::{self, merged, parental};
 use super::{api_token, audit};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Email, Error, Result};
+use crate::kernel::{Ctx, Day, Email, Error, Result};
 
 /// Which accounts: the one that is closed, and the one that stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ pub fn find_pair(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<(Person, Pers
 ///
 /// # Errors
 /// Not found; forbidden unless both are within reach of the one who acts; the database's.
-pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> {
+pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair, today: Day) -> Result<Merged> {
     let (from, into, obstacle) = find_pair(conn, ctx, pair)?;
     if let Some(obstacle) = obstacle {
         return Ok(Merged::No(obstacle));
@@ -97,6 +98,7 @@ pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Merged> 
     }
     settle_email(conn, ctx, pair, (&from, &into))?;
     merged::fill_gaps(conn, &into, &from)?;
+    move_places(conn, (&from, &into), today)?;
     move_parental(conn, pair)?;
     for (subject, details) in
         [(from.id, serde_json::json!({ "into": into.id.0 })), (into.id, serde_json::json!({ "from": from.id.0 }))]
@@ -149,6 +151,19 @@ fn settle_email(conn: &mut Conn, ctx: &Ctx, pair: Pair, (from, into): (&Person, 
         }
         EmailMove::Freed => merged::release_email(conn, from.id),
     }
+}
+
+/// Where the place comes from the closed account, its former places come along; else they stay there with the place that
+/// they belong to.
+fn move_places(conn: &mut Conn, (from, into): (&Person, &Person), today: Day) -> Result<()> {
+    if into.district.is_none() && from.district.is_some() {
+        return store::former::move_former(conn, from.id, into.id);
+    }
+    let settlement = merged::settlement_of(into, from);
+    if settlement != into.settlement.as_deref() {
+        store::former::insert_former(conn, into.id, (today, into.district, into.settlement.as_deref()))?;
+    }
+    Ok(())
 }
 
 /// What was noted of the closed account after the last note of the other holds; the rest stays as history there.

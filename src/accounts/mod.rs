@@ -20,6 +20,7 @@ mod email;
 mod erasure;
 mod export;
 mod first;
+mod former;
 mod grant;
 mod invite;
 mod known;
@@ -76,6 +77,10 @@ pub use erasure::{
 };
 pub use export::{export_account, list_own_accounts, note_export};
 pub use first::{first_account_link, make_first_account};
+pub use former::{
+    Carry, carry_people, count_living, forget_former_places, has_people, is_anybodys, list_former_spellings,
+    list_spellings,
+};
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
 pub use invite::{accept_invitation, find_invitation, list_taken, make_listed};
 pub use known::{list_by_identifiers, list_merged_people};

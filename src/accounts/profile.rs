@@ -4,7 +4,7 @@ use super::grant::is_in_reach;
 use super::{audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::{DistrictId, PersonId};
-use crate::kernel::{Ctx, Error, Lang, PersonName, Result};
+use crate::kernel::{Ctx, Day, Error, Lang, PersonName, Result};
 
 /// What a person may change alone. Certificates that were issued keep the name they were issued with.
 #[derive(Debug, Clone)]
@@ -21,12 +21,16 @@ pub struct Profile {
     pub birth_year: Option<i32>,
 }
 
-/// Stores a profile.
+/// Stores a profile. Of a place that changes today the former one is noted.
 ///
 /// # Errors
-/// The database's.
-pub fn update_profile(conn: &mut Conn, ctx: &Ctx, person: PersonId, profile: &Profile) -> Result<()> {
+/// Not found; the database's.
+pub fn update_profile(conn: &mut Conn, ctx: &Ctx, person: PersonId, (profile, today): (&Profile, Day)) -> Result<()> {
+    let was = store::find_person(conn, person)?.ok_or(Error::NotFound)?;
     store::set_profile(conn, person, profile)?;
+    if (was.district, &was.settlement) != (profile.district, &profile.settlement) {
+        store::former::insert_former(conn, person, (today, was.district, was.settlement.as_deref()))?;
+    }
     let entry = audit::Entry {
         action: "profile changed",
         subject: "person",

@@ -5,6 +5,7 @@ pub(super) mod api_tokens;
 pub(super) mod care;
 pub(super) mod coordinators;
 mod failures;
+pub(super) mod former;
 pub(super) mod known;
 pub(super) mod log;
 pub(super) mod made;

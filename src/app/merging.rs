@@ -10,7 +10,7 @@ use crate::certificates::{merge::merge_certificates, register};
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::groups;
-use crate::kernel::{Ctx, Email, Result};
+use crate::kernel::{Ctx, Day, Email, Result};
 use crate::learning::{self, Moving};
 use crate::mail::adopt::adopt;
 use crate::organisations;
@@ -47,8 +47,8 @@ fn preview(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Preview> {
 ///
 /// # Errors
 /// Not found; forbidden unless both accounts are within reach of the one who acts; the database's.
-fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, shelf: &Shelf) -> Result<Merged> {
-    let merged = accounts::merge_accounts(conn, ctx, pair)?;
+fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, (shelf, today): (&Shelf, Day)) -> Result<Merged> {
+    let merged = accounts::merge_accounts(conn, ctx, pair, today)?;
     if merged != Merged::Yes {
         return Ok(merged);
     }

@@ -5,6 +5,7 @@ pub mod backup;
 mod bringing;
 pub mod build;
 mod care;
+pub mod carrying;
 pub mod demo;
 #[cfg(debug_assertions)]
 mod design;

@@ -52,7 +52,7 @@ const AUTOSAVES: Rule = Rule {
 };
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
-pub const RULES: [Rule; 16] = [
+pub const RULES: [Rule; 17] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
@@ -67,6 +67,7 @@ pub const RULES: [Rule; 16] = [
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
     rule("who decided on ended memberships", 365, "somebody asks who decided", organisations::forget_deciders),
     rule("ended memberships", 1827, "reports reach back so far", organisations::forget_ended),
+    rule("former places", 1830, "reports go back four years and the present one", accounts::forget_former_places),
     rule("left groups", 365, "somebody asks who was in the group", groups::forget_left),
     rule("past groups", 365, "somebody asks who took part", groups::forget_over),
 ];

@@ -1,7 +1,8 @@
-//! Every address of the site, those of the course editor, of groups, of reports, of second factors, of practical
+//! Every address of the site, those of districts and settlements, of the course editor, of groups, of reports, of second factors, of practical
 //! certificates, of transcripts and of programs beside it.
 
 mod api;
+mod borders;
 mod editor;
 mod groups;
 mod intake;
@@ -125,6 +126,7 @@ fn compressed(site: &mut ServiceConfig) {
     api::configure(site);
     transcript::configure(site);
     // Before the courses that one learns: its own page stands beside them.
+    borders::configure(site);
     groups::configure(site);
     // Volunteers
     site.service(resource("/{lang}/learn").route(get().to(learn::list_learning)))

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::issuing::Issuing;
 use super::signing::mail_key;
 use super::{care, importing, regrading, retention};
-use crate::authoring;
 use crate::certificates::remind::remind_holders;
 use crate::certificates::renew::holds_longer;
 use crate::certificates::{Certificate, Kind};
@@ -30,12 +29,13 @@ use crate::mail::worker::PostOffice;
 use crate::reviews;
 use crate::stats::reports::Kept;
 use crate::web::App;
+use crate::{authoring, borders};
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning) = (issuing.clone(), app.clone());
     let (erasing, finding, taking, bringing) = (app.clone(), app.clone(), app.clone(), app.clone());
-    let (renewing, reminding, marking) = (issuing.clone(), issuing.clone(), issuing.clone());
+    let (renewing, reminding, marking, carrying) = (issuing.clone(), issuing.clone(), issuing.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
@@ -64,6 +64,11 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();
             async move { retention::run(&app).await }
+        })
+        // Every hour: a day begins in the zone of the settings.
+        .every(Schedule::hours(borders::CARRY, 1), move |_| {
+            let app = carrying.clone();
+            async move { super::carrying::run(&app).await }
         })
         .every(Schedule::hours("erase-accounts", 1), move |_| {
             let app = erasing.clone();

@@ -209,6 +209,8 @@ diesel::table! {
         name_en -> Text,
         valid_from -> Nullable<Date>,
         valid_to -> Nullable<Date>,
+        successor_id -> Nullable<BigInt>,
+        added_at -> Nullable<Timestamp>,
     }
 }
 
@@ -295,6 +297,15 @@ diesel::table! {
         last_lesson -> Nullable<Text>,
         changes -> BigInt,
         renewing_since -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    former_places (person_id, until) {
+        person_id -> BigInt,
+        until -> Date,
+        district_id -> Nullable<BigInt>,
+        settlement -> Nullable<Text>,
     }
 }
 
@@ -652,6 +663,9 @@ diesel::table! {
         name_en -> Text,
         valid_from -> Nullable<Date>,
         valid_to -> Nullable<Date>,
+        successor_id -> Nullable<BigInt>,
+        added_at -> Nullable<Timestamp>,
+        also -> Text,
     }
 }
 
@@ -729,6 +743,8 @@ diesel::joinable!(drafts -> course_versions (base_version_id));
 diesel::joinable!(drafts -> people (created_by));
 diesel::joinable!(enrolments -> courses (course_id));
 diesel::joinable!(enrolments -> people (person_id));
+diesel::joinable!(former_places -> districts (district_id));
+diesel::joinable!(former_places -> people (person_id));
 diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(grants -> people (person_id));
 diesel::joinable!(group_members -> course_groups (group_id));
@@ -786,6 +802,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_uploads,
     drafts,
     enrolments,
+    former_places,
     grants,
     group_members,
     invitations,

@@ -25,6 +25,6 @@ pub use care::{erase_listed, erase_to, export_listed};
 pub use keep::{Confirmed, cancel, confirm, forget_finished, forget_unconfirmed, is_stopped, judge, keep, resume};
 pub use make::{INTAKE, end, fail_line, find_next, make_line};
 pub use model::{Counts, Entry, Line, List, Mistake, NewList, Outcome, What};
-pub use read::{Known, MOST, Read, Refused, read};
+pub use read::{Known, MOST, Read, Refused, read, replaced_on};
 pub use show::{CardPart, Finished, MadePerson, count_people, find_finished, list_part};
 pub use store::{count_confirmed, count_lines, find_list, list_confirmed, list_lines, list_waiting};

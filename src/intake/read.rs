@@ -21,6 +21,8 @@ const ABOVE: usize = 10;
 pub struct Known<'a> {
     /// The districts there are.
     pub districts: &'a [District],
+    /// Those that are no more, each with the one in its place.
+    pub replaced: &'a [(District, District)],
     /// The present day.
     pub today: Day,
 }
@@ -164,7 +166,7 @@ fn read_row(columns: &Columns, (line, cells): Row<'_>, known: Known<'_>) -> Line
         wrong(&[Field::Email], What::Email);
     }
     let typed = cell(Field::District);
-    let district = find_district(typed, known.districts);
+    let district = find_district(typed, known.districts).or_else(|| find_replaced(typed, known.replaced));
     if district.is_none() && !typed.is_empty() {
         wrong(&[Field::District], What::District);
     }
@@ -217,6 +219,23 @@ fn find_district(typed: &str, districts: &[District]) -> Option<DistrictId> {
         (Some(one), None) => Some(one.id),
         _ => None,
     }
+}
+
+/// The district in the place of one of this name that is no more.
+fn find_replaced(typed: &str, replaced: &[(District, District)]) -> Option<DistrictId> {
+    let former: Vec<District> = replaced.iter().map(|(was, _)| was.clone()).collect();
+    let found = find_district(typed, &former)?;
+    replaced.iter().find(|(was, _)| was.id == found).map(|(_, now)| now.id)
+}
+
+/// The district that a line names though it is no more, with the one in its place.
+pub fn replaced_on<'a>(line: &Line, replaced: &'a [(District, District)]) -> Option<&'a (District, District)> {
+    let district = line.entry.as_ref().ok()?.district?;
+    let is_named = |was: &District| {
+        let mut cells = line.typed.split(" · ");
+        cells.any(|cell| find_district(cell, std::slice::from_ref(was)).is_some())
+    };
+    replaced.iter().find(|(was, now)| now.id == district && is_named(was))
 }
 
 fn find_lang(typed: &str) -> Option<Lang> {

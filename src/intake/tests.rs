@@ -27,7 +27,7 @@ fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
 
 fn lines(text: &str) -> Vec<super::Line> {
     let districts = districts();
-    let known = Known { districts: &districts, today: Day::parse("2026-11-28").expect("a day") };
+    let known = Known { districts: &districts, replaced: &[], today: Day::parse("2026-11-28").expect("a day") };
     read(&rows(text), known).expect("a list").lines
 }
 
@@ -130,7 +130,7 @@ fn of_five_hundred_rows_three_are_wrong() {
 
 #[test]
 fn an_empty_list_and_one_that_is_too_long_are_refused() {
-    let known = Known { districts: &[], today: Day::parse("2026-11-28").expect("a day") };
+    let known = Known { districts: &[], replaced: &[], today: Day::parse("2026-11-28").expect("a day") };
     assert_eq!(read(&rows(""), known), Err(Refused::Empty));
     assert_eq!(read(&rows("Name|Born\n |"), known), Err(Refused::Empty));
     let long = "Name|Born\n".to_owned() + &"Asem|2011\n".repeat(MOST + 1);
@@ -157,7 +157,7 @@ fn an_address_in_a_list_without_names_is_an_address() {
 
 #[test]
 fn columns_that_nobody_knows_are_told_and_a_line_that_is_there_twice_gets_another_number() {
-    let known = Known { districts: &[], today: Day::parse("2026-11-28").expect("a day") };
+    let known = Known { districts: &[], replaced: &[], today: Day::parse("2026-11-28").expect("a day") };
     assert_eq!(read(&rows("Ученик|Рожд.\nАсем|2011"), known), Err(Refused::Columns));
     let row = |line, name: &str| (line, vec![name.to_owned(), "2011".to_owned()]);
     let found = read(&[row(7, "Асем"), row(7, "Дана"), row(3, "Бекзат")], known).expect("a list").lines;
@@ -166,7 +166,7 @@ fn columns_that_nobody_knows_are_told_and_a_line_that_is_there_twice_gets_anothe
 
 #[test]
 fn columns_are_known_by_many_names_and_those_that_are_not_are_told() {
-    let known = Known { districts: &[], today: Day::parse("2026-11-28").expect("a day") };
+    let known = Known { districts: &[], replaced: &[], today: Day::parse("2026-11-28").expect("a day") };
     let of = |head: &str| read(&rows(&format!("{head}\nАсем Нұрғалиқызы|2011|asem@example.kz|x")), known);
     for email in
         ["E-mail адрес", "email address", "Адрес эл. почты", "Эл.почта волонтёра", "Электрондық поштасы (бар болса)"]

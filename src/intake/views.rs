@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::Finished;
 use super::model::{Counts, Line, List, Mistake, Outcome, What};
+use super::read::replaced_on;
 use crate::i18n::moment;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{AgeGroup, Lang, Localized, Secret};
@@ -51,6 +52,8 @@ pub(super) struct Shown {
     pub(super) organisation: Option<Organisation>,
     pub(super) counts: Counts,
     pub(super) stage: Stage,
+    /// Districts that are no more, each with the one in its place.
+    pub(super) replaced: Vec<(District, District)>,
 }
 
 fn crumbs(page: &Page, is_list: bool) -> Markup {
@@ -166,7 +169,7 @@ pub(super) fn list(page: &Page, shown: &Shown, (is_left, token): (bool, &Secret)
             }
         }
         @match &shown.stage {
-            Stage::Waits(lines) => { (preview(page, &shown.list, lines)) }
+            Stage::Waits(lines) => { (preview(page, shown, lines)) }
             Stage::Runs => { (progress(page, shown)) }
             Stage::Stopped => { (stopped(page, shown)) }
             Stage::Done(finished, current) => { (finished::list(page, shown, (finished, *current), (is_left, token))) }
@@ -174,7 +177,8 @@ pub(super) fn list(page: &Page, shown: &Shown, (is_left, token): (bool, &Secret)
     }
 }
 
-fn preview(page: &Page, list: &List, lines: &[Line]) -> Markup {
+fn preview(page: &Page, shown: &Shown, lines: &[Line]) -> Markup {
+    let list = &shown.list;
     let wrong: Vec<&Line> = lines.iter().filter(|line| line.entry.is_err() || line.is_taken).collect();
     let doubtful: Vec<&Line> = lines.iter().filter(|line| line.is_doubtful()).collect();
     let ready: Vec<&Line> = lines.iter().filter(|line| line.is_chosen).collect();
@@ -200,12 +204,12 @@ fn preview(page: &Page, list: &List, lines: &[Line]) -> Markup {
             @if !wrong.is_empty() {
                 h2 { (page.t("intake-wrong-title")) }
                 p { (page.t("intake-wrong-lead")) }
-                (table(page, &wrong, false))
+                (table(page, (&wrong, &shown.replaced), false))
             }
             @if !doubtful.is_empty() {
                 h2 { (page.t("intake-doubtful-title")) }
                 p { (page.t("intake-doubtful-lead")) }
-                (table(page, &doubtful, true))
+                (table(page, (&doubtful, &shown.replaced), true))
             }
             div.buttons {
                 button.button type="submit" name="confirm" value="yes" { (page.t("intake-confirm")) }
@@ -214,14 +218,14 @@ fn preview(page: &Page, list: &List, lines: &[Line]) -> Markup {
             @if !ready.is_empty() {
                 details {
                     summary { (page.tf("intake-ready-list", &[("count", ready.len().into())])) }
-                    (table(page, &ready, false))
+                    (table(page, (&ready, &shown.replaced), false))
                 }
             }
         }
     }
 }
 
-fn table(page: &Page, lines: &[&Line], can_choose: bool) -> Markup {
+fn table(page: &Page, (lines, replaced): (&[&Line], &[(District, District)]), can_choose: bool) -> Markup {
     let (number, who, remark) = (page.t("intake-line"), page.t("certificate-holder"), page.t("made-preview-remark"));
     html! {
         div.scroll {
@@ -240,7 +244,7 @@ fn table(page: &Page, lines: &[&Line], can_choose: bool) -> Markup {
                                 } @else { (line.line) }
                             }
                             td data-label=(who) { (person(page, line)) }
-                            td data-label=(remark) { (remarks(page, line)) }
+                            td data-label=(remark) { (remarks(page, line, replaced)) }
                         }
                     }
                 }
@@ -263,7 +267,7 @@ fn person(page: &Page, line: &Line) -> Markup {
     }
 }
 
-fn remarks(page: &Page, line: &Line) -> Markup {
+fn remarks(page: &Page, line: &Line, replaced: &[(District, District)]) -> Markup {
     html! {
         @if line.outcome == Some(Outcome::Failed) { strong.error { (page.t("intake-failed")) } " " }
         @match &line.entry {
@@ -280,6 +284,10 @@ fn remarks(page: &Page, line: &Line) -> Markup {
                     a href=(page.to(&format!("/centre/people/{id}"))) target="_blank" { (page.t("made-row-alike-see")) }
                 }
                 @if let Some(first) = line.same_as { " " strong { (page.tf("made-row-twice", &[("line", first.into())])) } }
+                @if let Some((was, now)) = replaced_on(line, replaced) {
+                    @let names = [("was", was.name(page.lang).into()), ("now", now.name(page.lang).into())];
+                    strong { (page.tf("intake-row-replaced", &names)) } " "
+                }
                 @if line.is_chosen && line.outcome.is_none() { (page.t(if entry.email.is_some() { "intake-gets-mail" } else { "intake-gets-card" })) }
             }
         }

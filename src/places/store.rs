@@ -1,4 +1,6 @@
-//! The queries of places.
+//! The queries of places; those of keeping the list in [`kept`].
+
+pub(super) mod kept;
 
 use diesel::prelude::*;
 

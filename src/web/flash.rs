@@ -140,6 +140,12 @@ const KNOWN: &[&str] = &[
     "flash-membership-organisation-closed",
     "flash-membership-ended-by-centre",
     "flash-token-revoked",
+    "flash-place-added",
+    "flash-place-renamed",
+    "flash-place-ended",
+    "flash-place-planned",
+    "flash-place-taken-back",
+    "flash-place-removed",
 ];
 
 /// The message of the last page.

@@ -407,6 +407,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "reviewers.person_id",
         "review_grants.person_id",
         "memberships.person_id",
+        "former_places.person_id",
         "group_members.person_id",
         "transcript_links.person_id",
         "course_groups.trainer_id",

@@ -15,10 +15,10 @@ use super::learner::Learner;
 use super::people::staff;
 
 /// The file with everything.
-struct Taken(ZipArchive<Cursor<Vec<u8>>>);
+pub(crate) struct Taken(ZipArchive<Cursor<Vec<u8>>>);
 
 impl Taken {
-    async fn by(client: &Client) -> (Self, Answer) {
+    pub(crate) async fn by(client: &Client) -> (Self, Answer) {
         let mut answer = client.post("/en/learn/profile/export", &[]).await.ok();
         let zip = ZipArchive::new(Cursor::new(std::mem::take(&mut answer.body))).expect("a zip");
         (Self(zip), answer)
@@ -36,7 +36,7 @@ impl Taken {
         bytes
     }
 
-    fn json(&mut self, name: &str) -> Value {
+    pub(crate) fn json(&mut self, name: &str) -> Value {
         serde_json::from_slice(&self.read(name)).expect("JSON")
     }
 }

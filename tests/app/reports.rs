@@ -53,7 +53,12 @@ struct Added {
 }
 
 /// So many people of a place, of whom the first complete the course.
-async fn crowd(app: &TestApp, at: &str, (key, settlement): (&str, &'static str), (size, done): (usize, usize)) {
+pub(crate) async fn crowd(
+    app: &TestApp,
+    at: &str,
+    (key, settlement): (&str, &'static str),
+    (size, done): (usize, usize),
+) {
     let course = app.library.shelf().course("leadership").expect("a course that comes with the program").course_id;
     let (key, at) = (key.to_owned(), moment(at));
     let written = app.app.write(Actor::System, move |conn, _| {
@@ -68,7 +73,7 @@ async fn crowd(app: &TestApp, at: &str, (key, settlement): (&str, &'static str),
 }
 
 /// A row of a table of the report as text: the cells after the name.
-async fn row(client: &Client, address: &str, section: &str, name: &str) -> Vec<String> {
+pub(crate) async fn row(client: &Client, address: &str, section: &str, name: &str) -> Vec<String> {
     let text = client.get(address).await.ok().text();
     let mut lines = text.lines().skip_while(|line| *line != section);
     let found = lines.find(|line| line.starts_with(&format!("{name},")) || line.starts_with(&format!("\"{name}\",")));

@@ -41,6 +41,7 @@ pub(crate) struct Site {
 pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
     let source = concat!(
         include_str!("../../src/app/routes.rs"),
+        include_str!("../../src/app/routes/borders.rs"),
         include_str!("../../src/app/routes/editor.rs"),
         include_str!("../../src/app/routes/groups.rs"),
         include_str!("../../src/app/routes/intake.rs"),
@@ -141,6 +142,8 @@ impl Site {
             .replace("{template}", "plan")
             .replace("{lesson}", "six-motives")
             .replace("{module}", "motives")
+            .replace("{district}", "1")
+            .replace("{settlement}", "1")
             .replace("{draft}", "1")
             .replace("{ending}", "xlsx")
             .replace("{version}", &self.app.library.shelf().course("leadership").expect("there").id.to_string())

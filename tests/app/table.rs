@@ -1,5 +1,7 @@
 //! Who may ask for what: every route of the program for every audience. A route without a row fails.
 
+#[path = "table/borders.rs"]
+mod borders;
 #[path = "table/editing.rs"]
 mod editing;
 #[path = "table/groups.rs"]
@@ -284,6 +286,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(STAFF)
         .chain(intake::INTAKE)
         .chain(reports::REPORTS)
+        .chain(borders::BORDERS)
         .chain(groups::GROUPS)
         .chain(ORGANISATIONS)
         .chain(REOPENING)

@@ -5,11 +5,12 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 18] = [
+const FEATURES: [&str; 19] = [
     "jobs",
     "mail",
     "places",
     "accounts",
+    "borders",
     "content",
     "exchange",
     "settings",

@@ -68,6 +68,12 @@ pub(super) async fn lists(app: &App) -> Result<Lists> {
     .await
 }
 
+/// The district that is there today in the place of the one that a form or an account names.
+pub(super) async fn present(app: &App, district: Option<DistrictId>) -> crate::kernel::Result<Option<DistrictId>> {
+    let (Some(id), today) = (district, app.today()) else { return Ok(None) };
+    app.read(move |conn| places::find_present(conn, id, today)).await
+}
+
 /// The page again in another language, with what was typed.
 pub(super) fn switched(mut page: Page, typed: &Fields) -> Page {
     if let Some(lang) = typed.switch() {
@@ -110,6 +116,10 @@ pub async fn create_account(request: HttpRequest, Visitor(page): Visitor, typed:
         Ok(read) => read,
         Err(errors) => return show_sign_up(page, &typed, &errors).await,
     };
+    let Some(district) = present(&page.app, new.district).await? else {
+        return show_sign_up(page, &typed, &FormErrors::one("district", "account-district-wrong")).await;
+    };
+    let new = NewPerson { district: Some(district), ..new };
     page.app.limits.take(Limited::SignUp, client_ip(&request, &page.app), page.app.now())?;
     let hash = page.app.hasher.hash(password).await?;
     let new = NewPerson { password_hash: Some(hash), ..new };

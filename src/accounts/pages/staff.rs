@@ -85,6 +85,7 @@ pub async fn new_people(staff: Staff, request: HttpRequest) -> WebResult {
     let mut typed = Fields::of_query(&request);
     let id = staff.id();
     let own = staff.page.app.read(move |conn| accounts::find_person(conn, id)).await?.and_then(|own| own.district);
+    let own = super::public::present(&staff.page.app, own).await?;
     let usual = [
         ("language", staff.page.lang.code().to_owned()),
         ("district", own.map_or_else(String::new, |id| id.to_string())),
@@ -206,6 +207,9 @@ pub async fn create_people(mut staff: Staff, typed: Fields) -> WebResult {
         Err(_) if typed.switch().is_some() => return show_new(staff, typed, &FormErrors::default()).await,
         Err(errors) => return show_new(staff, typed, &errors).await,
     };
+    let Some(district) = super::public::present(&staff.page.app, Some(asked.district)).await? else {
+        return show_new(staff, typed, &FormErrors::one("district", "made-district-wrong")).await;
+    };
     let is_first_step = !typed.has("seen");
     if typed.switch().is_some() && is_first_step {
         return show_new(staff, typed, &FormErrors::default()).await;
@@ -226,7 +230,7 @@ pub async fn create_people(mut staff: Staff, typed: Fields) -> WebResult {
     if !is_clear || typed.switch().is_some() {
         return preview(staff, &typed, &lines).await;
     }
-    make(staff, &secret, (asked.lang, asked.district), lines).await
+    make(staff, &secret, (asked.lang, district), lines).await
 }
 
 /// The secret of the cards: the form's own, and what it asks for, so that a form that was gone back to and filled in

@@ -13,7 +13,7 @@ use actix_web::http::StatusCode;
 
 use super::super::profile::Profile;
 use super::super::views::{Form, profile};
-use super::public::{MAIN_FORM, lists, read_birth_year, read_district, read_settlement, switched};
+use super::public::{MAIN_FORM, lists, present, read_birth_year, read_district, read_settlement, switched};
 use crate::accounts::{self, Person, Proof, Proven};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{AgeGroup, Ctx, Error, Lang, PersonName, Result};
@@ -29,10 +29,11 @@ use crate::web::{Fields, FormErrors, Page, Volunteer, WebResult};
 /// The database's.
 pub async fn edit_profile(volunteer: Volunteer) -> WebResult {
     let person = own(&volunteer).await?;
+    let district = present(&volunteer.page.app, person.district).await?;
     let typed = Fields(vec![
         ("name".to_owned(), person.name.clone()),
         ("language".to_owned(), person.lang.code().to_owned()),
-        ("district".to_owned(), person.district.map(|id| id.to_string()).unwrap_or_default()),
+        ("district".to_owned(), district.map(|id| id.to_string()).unwrap_or_default()),
         ("settlement".to_owned(), person.settlement.clone().unwrap_or_default()),
         ("birth_year".to_owned(), person.birth_year.map(|year| year.to_string()).unwrap_or_default()),
     ]);
@@ -71,11 +72,11 @@ pub async fn update_profile(volunteer: Volunteer, typed: Fields) -> WebResult {
     let profile = Profile {
         name,
         lang: Lang::from_code(typed.get("language")).unwrap_or(page.lang),
-        district: read_district(&typed),
+        district: present(&page.app, read_district(&typed)).await?,
         settlement: read_settlement(&typed),
         birth_year,
     };
-    page.app.write(actor, move |conn, ctx| accounts::update_profile(conn, ctx, id, &profile)).await?;
+    page.app.write(actor, move |conn, ctx| accounts::update_profile(conn, ctx, id, (&profile, today))).await?;
     Ok(redirect_with(&page.to("/learn/profile"), "flash-profile-saved"))
 }
 

@@ -209,13 +209,14 @@ pub(in crate::accounts) fn set_erased(conn: &mut Conn, ctx: &Ctx, person: Person
     Ok(changed == 1)
 }
 
-/// Removes a person's sign-ins, links, cards, words to be found by, consent of parents, second factor and tokens.
+/// Removes a person's sign-ins, links, cards, words to be found by, former places, consent of parents, second factor and tokens.
 pub(in crate::accounts) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> {
     diesel::delete(sign_ins::table.filter(sign_ins::person_id.eq(person))).execute(conn)?;
     diesel::delete(links::table.filter(links::person_id.eq(person))).execute(conn)?;
     diesel::delete(cards::table.filter(cards::person_id.eq(person))).execute(conn)?;
     diesel::delete(person_words::table.filter(person_words::person_id.eq(person))).execute(conn)?;
     diesel::delete(parental_consents::table.filter(parental_consents::person_id.eq(person))).execute(conn)?;
+    super::former::delete_former(conn, person)?;
     super::second::delete_factor(conn, person)?;
     super::api_tokens::delete_of_person(conn, person)?;
     Ok(())

@@ -53,13 +53,19 @@ pub(in crate::accounts) fn move_email(conn: &mut Conn, pair: Pair, from: &Person
     Ok(())
 }
 
+/// The settlement of the account that stays: its own, or that of the other one if it is of the same district.
+pub(in crate::accounts) fn settlement_of<'a>(into: &'a Person, from: &'a Person) -> Option<&'a str> {
+    let is_near = into.district.is_none() || from.district.is_none() || into.district == from.district;
+    into.settlement.as_deref().or_else(|| from.settlement.as_deref().filter(|_| is_near))
+}
+
 /// Takes over what the account that stays does not know.
 pub(in crate::accounts) fn fill_gaps(conn: &mut Conn, into: &Person, from: &Person) -> Result<()> {
     diesel::update(people::table.find(into.id))
         .set((
             people::birth_year.eq(into.birth_year.or(from.birth_year)),
             people::district_id.eq(into.district.or(from.district)),
-            people::settlement.eq(into.settlement.as_deref().or(from.settlement.as_deref())),
+            people::settlement.eq(settlement_of(into, from)),
         ))
         .execute(conn)?;
     if let (None, Some(contact)) = (&into.contact, &from.contact) {

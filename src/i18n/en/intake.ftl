@@ -97,3 +97,4 @@ intake-cards-again-what = Only if cards were lost: new passwords are made for th
 intake-cards-again = Make cards { $from } to { $to } again
 intake-audit-looked-at = List of people looked at
 flash-intake-no-cards = Nobody of them waits for a card: everybody has a password of their own.
+intake-row-replaced = { $was } is { $now } now.

@@ -91,3 +91,4 @@ intake-cards-again-what = Карточкалар жоғалса ғана: әлі
 intake-cards-again = { $from }–{ $to } карточкаларын қайта жасау
 intake-audit-looked-at = Адамдар тізімі қаралды
 flash-intake-no-cards = Карточка күтіп тұрған ешкім жоқ: бәрінің өз құпиясөзі бар.
+intake-row-replaced = { $was } — қазір { $now }.

@@ -99,3 +99,4 @@ intake-cards-again-what = Только если карточки потерян�
 intake-cards-again = Сделать карточки { $from }–{ $to } заново
 intake-audit-looked-at = Просмотрен список людей
 flash-intake-no-cards = Карточку здесь никто не ждёт: у всех уже свой пароль.
+intake-row-replaced = { $was } — теперь { $now }.

@@ -9,12 +9,12 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::views::{self, Before, Choices, Shown, Stage};
 use super::super::{self as intake, Confirmed, Known, MOST, NewList, Refused};
-use crate::accounts;
 use crate::accounts::pages::centre::cards::{AT_ONCE as CARDS, make_and_show};
+use crate::accounts::{self, ListLook};
 use crate::exchange::views::refusal;
 use crate::exchange::{Refusal, read_table};
 use crate::kernel::ids::{DistrictId, ListId, OrganisationId, PersonId};
-use crate::kernel::{Error, Lang, Secret};
+use crate::kernel::{AgeGroup, Error, Lang, Secret};
 use crate::organisations;
 use crate::places::{self, District};
 use crate::web::address::client_ip;
@@ -82,7 +82,8 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
     let lang = Lang::from_code(sent.typed.get("language")).unwrap_or(page.lang);
     let organisation = sent.typed.get("organisation").parse().ok().map(OrganisationId);
     let today = page.app.today();
-    let districts = page.app.read(move |conn| places::list_districts(conn, today)).await?;
+    let read = move |conn: &mut _| Ok((places::list_districts(conn, today)?, places::list_replaced(conn, today)?));
+    let (districts, replaced) = page.app.read(read).await?;
     let named = sent.typed.get("district").parse().ok().map(DistrictId);
     let named = named.filter(|id| districts.iter().any(|district| district.id == *id));
     let Some(district) = errors.check("district", "made-district-wrong", named) else {
@@ -95,7 +96,7 @@ pub async fn create_list(centre: Centre, request: HttpRequest, sent: Multipart) 
         let limit = if name.is_empty() { PASTED } else { BYTES };
         Err(refusal(page.lang, &Refusal::TooLarge { limit }))
     } else {
-        read_lines(page, bytes, districts).await?
+        read_lines(page, bytes, (districts, replaced)).await?
     };
     let (lines, unread) = match read {
         Ok(read) => (read.lines, read.unread),
@@ -116,12 +117,12 @@ const ABOVE_LIST: usize = 100;
 async fn read_lines(
     page: &Page,
     bytes: Vec<u8>,
-    districts: Vec<District>,
+    (districts, replaced): (Vec<District>, Vec<(District, District)>),
 ) -> Result<Result<intake::Read, String>, Error> {
     let (lang, today) = (page.lang, page.app.today());
     let work = move || {
         let rows = read_table(&bytes, MOST + ABOVE_LIST).map_err(|refused| refusal(lang, &refused))?;
-        let known = Known { districts: &districts, today };
+        let known = Known { districts: &districts, replaced: &replaced, today };
         intake::read(&rows, known).map_err(|refused| match refused {
             Refused::Empty => crate::i18n::t(lang, "intake-empty").to_owned(),
             Refused::Columns => crate::i18n::t(lang, "intake-no-columns").to_owned(),
@@ -152,7 +153,7 @@ fn is_left_asked(typed: &Fields) -> bool {
 pub async fn show_list(centre: Centre, request: HttpRequest, path: Path<(String, String)>) -> WebResult {
     let (page, id, by) = (&centre.page, read_id(&path)?, centre.id());
     let typed = Fields::of_query(&request);
-    let (wanted, is_left) = (PageNumber::of(&typed), is_left_asked(&typed));
+    let (wanted, is_left, today) = (PageNumber::of(&typed), is_left_asked(&typed), page.app.today());
     let read = move |conn: &mut _| {
         let found = intake::find_list(conn, id)?;
         let list = found.filter(|list| list.made_by == by || list.confirmed_at.is_some()).ok_or(Error::NotFound)?;
@@ -176,12 +177,17 @@ pub async fn show_list(centre: Centre, request: HttpRequest, path: Path<(String,
         } else {
             Stage::Runs
         };
-        Ok(Shown { list, organisation, counts, stage })
+        let replaced = places::list_replaced(conn, today)?;
+        Ok(Shown { list, organisation, counts, stage, replaced })
     };
     let shown = page.app.db.read_long(read).await?;
-    if shown.list.made_by != by && matches!(shown.stage, Stage::Done(..)) {
-        let note =
-            move |conn: &mut _, ctx: &_| accounts::note_list_look(conn, ctx, "people list looked at", ("list", id.0));
+    if let Stage::Done(finished, _) = &shown.stage
+        && shown.list.made_by != by
+    {
+        let is_minor = |one: &intake::MadePerson| AgeGroup::of(one.row.person.birth_year, today).is_minor();
+        let has_minors = finished.people.iter().any(is_minor);
+        let look = ListLook { action: "people list looked at", list: ("list", id.0), has_minors };
+        let note = move |conn: &mut _, ctx: &_| accounts::note_list_look(conn, ctx, look);
         page.app.write(centre.actor(), note).await?;
     }
     let body = views::list(page, &shown, (is_left, &page.app.random.secret()));

@@ -68,7 +68,7 @@ fn left(
                 a href=(page.to(&format!("/centre/organisations/{}", organisation.id))) { (organisation.name.get(page.lang)) }
             }
         }
-        @if !lines.is_empty() { (table(page, &lines, false)) }
+        @if !lines.is_empty() { (table(page, (&lines, &shown.replaced), false)) }
         @if is_left { (ui::pager(page, current, total, &list_address(address, &[("who", "left")]))) }
         @else if total > PER_PAGE {
             p { a href={ (address) "?who=left" } { (page.tf("intake-left-all", &[("count", total.into())])) } }

@@ -172,7 +172,7 @@ pub fn count(facts: &Facts, cut: &Cut) -> Counted {
     };
     let view = View::new(facts, cut);
     let mut by_course = vec![0_u8; facts.courses.len()];
-    for who in facts.people().filter(|who| view.finds(who)) {
+    for who in facts.people(view.last).filter(|who| view.finds(who)) {
         by_course.fill(0);
         view.mark(&who, &mut by_course);
         view.note_stages(&who, &mut counted.stages);

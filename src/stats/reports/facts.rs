@@ -118,6 +118,8 @@ pub struct Place {
 pub struct Person {
     /// Where they live.
     pub place: Place,
+    /// Where they lived until a day, which is the first on which it no longer held; the oldest first.
+    pub former: Vec<(Day, Place)>,
     /// In which language they use the site.
     pub lang: Lang,
     /// Year of birth.
@@ -171,6 +173,8 @@ pub struct Facts {
     pub places: Vec<Place>,
     known: HashMap<Place, u32>,
     people: Vec<Row>,
+    /// Former places of few of the people: whose, until when, and which, in the order of people and days.
+    former: Vec<(usize, Day, u32)>,
     enrolments: Vec<Enrolled>,
     certificates: Vec<Held>,
     memberships: Vec<Belongs>,
@@ -187,6 +191,7 @@ impl Facts {
             places: Vec::new(),
             known: HashMap::new(),
             people: Vec::new(),
+            former: Vec::new(),
             enrolments: Vec::new(),
             certificates: Vec::new(),
             memberships: Vec::new(),
@@ -203,16 +208,24 @@ impl Facts {
         place_in(&mut self.organisations, id)
     }
 
+    fn place(&mut self, place: Place) -> u32 {
+        let next = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        *self.known.entry(place).or_insert_with(|| {
+            self.places.push(place);
+            next
+        })
+    }
+
     /// Adds somebody. Who neither enrolled nor holds anything does not count.
     pub fn add(&mut self, person: &Person) {
         if person.enrolments.is_empty() && person.certificates.is_empty() {
             return;
         }
-        let next = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        let place = *self.known.entry(person.place).or_insert_with(|| {
-            self.places.push(person.place);
-            next
-        });
+        let place = self.place(person.place);
+        for (until, former) in &person.former {
+            let former = self.place(*former);
+            self.former.push((self.people.len(), *until, former));
+        }
         self.enrolments.extend_from_slice(&person.enrolments);
         self.certificates.extend_from_slice(&person.certificates);
         self.memberships.extend_from_slice(&person.memberships);
@@ -235,13 +248,17 @@ impl Facts {
         self.people.is_empty()
     }
 
-    /// Everybody, one after another.
-    pub fn people(&self) -> impl Iterator<Item = Who<'_>> {
-        let mut before = [0; 3];
-        self.people.iter().map(move |row| {
+    /// Everybody, one after another, each with the place where they lived at the end of a day.
+    pub fn people(&self, on: Day) -> impl Iterator<Item = Who<'_>> {
+        let (mut before, mut former) = ([0; 3], self.former.as_slice());
+        self.people.iter().enumerate().map(move |(number, row)| {
             let [enrolments, certificates, memberships] = row.ends;
+            let own = former.iter().take_while(|(whose, ..)| *whose == number).count();
+            let (own, rest) = former.split_at(own);
+            former = rest;
+            let place = own.iter().find(|(_, until, _)| *until > on).map_or(row.place, |(.., place)| *place);
             let who = Who {
-                place: row.place as usize,
+                place: place as usize,
                 lang: row.lang,
                 birth_year: row.birth_year.map(i32::from),
                 enrolments: part(&self.enrolments, before[0], enrolments),

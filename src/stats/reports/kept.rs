@@ -7,7 +7,7 @@ use super::facts::{FINAL, Facts, Stage};
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::CourseId;
-use crate::kernel::{Lang, Result, Timestamp};
+use crate::kernel::{Lang, Localized, Result, Timestamp};
 use crate::places;
 use crate::stats::store;
 
@@ -62,9 +62,11 @@ impl Kept {
         courses: &Shelf,
     ) -> Result<(Timestamp, Arc<Facts>)> {
         let stages = stages(courses);
-        let settlements = places::list_all_settlements(conn)?.into_iter();
-        let names = |name: &crate::kernel::Localized| Lang::ALL.map(|lang| name.get(lang).to_owned()).to_vec();
-        let settlements: Vec<_> = settlements.map(|one| (one.id, one.district, names(&one.name))).collect();
+        let names = |name: &Localized| Lang::ALL.map(|lang| name.get(lang).to_owned()).to_vec();
+        let settlements = places::list_kept_settlements(conn)?.into_iter();
+        let settlements: Vec<_> = settlements
+            .map(|one| (one.settlement.id, one.settlement.district, names(&one.settlement.name), one.also))
+            .collect();
         let mut facts = Facts::new(now.day(zone));
         store::read_facts(conn, &mut facts, (zone, &settlements), &stages)?;
         let kept = (now, Arc::new(facts));

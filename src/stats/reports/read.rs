@@ -2,13 +2,16 @@
 
 use super::count::{Cut, count};
 use super::kept::Kept;
+use super::period::Period;
 use super::shown::{Known, Shown};
 use crate::content::library::Shelf;
 use crate::db::Conn;
-use crate::kernel::{Result, Timestamp};
+use crate::kernel::ids::{DistrictId, SettlementId};
+use crate::kernel::text::fold;
+use crate::kernel::{Lang, Result, Timestamp};
 use crate::learning::QuizKey;
 use crate::organisations::{self, Organisation};
-use crate::places::{self, District, Settlement};
+use crate::places::{self, District, KeptSettlement, Settlement};
 
 /// A report, and what the things in it are called.
 #[derive(Debug, Clone)]
@@ -21,10 +24,44 @@ pub struct Report {
     pub districts: Vec<District>,
     /// Every settlement of the list.
     pub settlements: Vec<Settlement>,
+    /// What there was in the period.
+    pub offered: Offered,
     /// Every organisation, the open ones first.
     pub organisations: Vec<Organisation>,
     /// How many settlements of the list there are where people were looked for.
     pub listed: u32,
+}
+
+/// The districts and settlements that there were in a period: those to choose from.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    /// The districts, in the order of the list.
+    pub districts: Vec<DistrictId>,
+    /// The settlements, by name.
+    pub settlements: Vec<SettlementId>,
+}
+
+impl Offered {
+    fn of(conn: &mut Conn, period: Period) -> Result<Self> {
+        let (first, last) = (period.first().first(), period.last().last());
+        let districts = places::list_kept_districts(conn)?.into_iter();
+        let districts = districts.filter(|one| one.term.overlaps(first, last)).map(|one| one.district.id).collect();
+        let all = places::list_kept_settlements(conn)?;
+        let mut settlements: Vec<SettlementId> = Vec::new();
+        for one in all.iter().filter(|one| one.term.overlaps(first, last)) {
+            // Where a name came back to a district, people are counted under its first row.
+            let called = |other: &KeptSettlement| fold(other.settlement.name.get(Lang::Kk));
+            let is_same = |other: &&KeptSettlement| {
+                other.settlement.district == one.settlement.district && called(other) == called(one)
+            };
+            let same = all.iter().filter(is_same);
+            let id = same.map(|same| same.settlement.id).min().unwrap_or(one.settlement.id);
+            if !settlements.contains(&id) {
+                settlements.push(id);
+            }
+        }
+        Ok(Self { districts, settlements })
+    }
 }
 
 /// Makes a report of what is true now.
@@ -38,7 +75,7 @@ pub fn read(
     (cut, is_protected): (&Cut, bool),
 ) -> Result<Report> {
     let (at, facts) = kept.get(conn, now, shelf)?;
-    let last = cut.period.last().last();
+    let last = cut.period.last().last().min(now.0.day(now.1));
     let listed = places::list_settlements(conn, last)?;
     let is_meant = |place: &&Settlement| {
         cut.district.is_none_or(|only| only == place.district) && cut.settlement.is_none_or(|only| only == place.id)
@@ -58,6 +95,7 @@ pub fn read(
         at,
         districts: places::list_all_districts(conn)?,
         settlements: places::list_all_settlements(conn)?,
+        offered: Offered::of(conn, cut.period)?,
         // Whichever is in the report has to be named: one that is left out would read as "in no organisation".
         organisations: organisations::list_organisations(conn, (0, i64::from(u32::MAX)))?.0,
         listed,

@@ -23,6 +23,7 @@ fn quarter() -> Cut {
 fn nobody() -> Person {
     Person {
         place: Place { district: Some(DistrictId(1)), settlement: Settlement::Listed(SettlementId(1)) },
+        former: Vec::new(),
         lang: Lang::Kk,
         birth_year: Some(2000),
         enrolments: Vec::new(),
@@ -58,6 +59,34 @@ fn facts(people: &[Person]) -> Facts {
 
 fn counted(person: Person, cut: &Cut) -> Counted {
     count(&facts(&[person]), cut)
+}
+
+#[test]
+fn people_count_where_they_lived_at_the_end_of_the_period() {
+    let place = |district| Place { district: Some(DistrictId(district)), settlement: Settlement::Other };
+    let former = vec![(day("2026-09-30"), place(3)), (day("2026-12-31"), place(2))];
+    let certificates = || vec![held("2026-01-01", None)];
+    let facts = facts(&[
+        Person { certificates: certificates(), ..nobody() },
+        Person { certificates: certificates(), place: place(5), former, ..nobody() },
+        Person { certificates: certificates(), ..nobody() },
+    ]);
+    let lives = |code: &str| {
+        let period = Period::parse(code, day("2027-01-31")).expect("a period");
+        let counted = count(&facts, &Cut::of(period));
+        let places = facts.places.iter().zip(&counted.places).filter(|(_, row)| row[3] > 0);
+        places.map(|(place, row)| (place.district.map_or(0, |id| id.0), row[3])).collect::<Vec<_>>()
+    };
+    assert_eq!(lives("2026-08"), [(1, 2), (3, 1)]);
+    assert_eq!(lives("2026-09"), [(1, 2), (2, 1)], "moved on the last day");
+    assert_eq!(lives("2026-11"), [(1, 2), (2, 1)]);
+    assert_eq!(lives("2026-q4"), [(1, 2), (5, 1)], "moved on the last day");
+    let cut = Cut { district: Some(DistrictId(2)), ..quarter() };
+    assert_eq!(
+        count(&facts, &Cut { period: Period::parse("2026-11", day("2027-01-31")).expect("a month"), ..cut }).total[3],
+        1
+    );
+    assert_eq!(count(&facts, &cut).total[3], 0);
 }
 
 #[test]
@@ -236,6 +265,7 @@ fn no_total_gives_a_small_group_away() {
                         district: Some(DistrictId(i64::from(district))).filter(|id| id.0 > 0),
                         settlement: Settlement::Listed(settlement),
                     },
+                    former: Vec::new(),
                     lang: Lang::ALL[next(3) as usize],
                     birth_year: Some(2015 - i32::try_from(next(60)).expect("small")),
                     enrolments: vec![enrolled(

@@ -6,7 +6,7 @@ use diesel::dsl::{max, min};
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{attempts, certificates, enrolments, learning_months, memberships, people};
+use crate::db::schema::{attempts, certificates, enrolments, former_places, learning_months, memberships, people};
 use crate::kernel::ids::{CourseId, DistrictId, EnrolmentId, OrganisationId, PersonId, SettlementId};
 use crate::kernel::text::fold;
 use crate::kernel::{Day, Lang, Result, Timestamp};
@@ -18,18 +18,25 @@ use crate::stats::reports::period::Month;
 /// So many ids at once: memory stays flat, and each part is a short read along indexes.
 const AT_ONCE: i64 = 20_000;
 
-/// A settlement of the list: its row, its district, its names.
-pub(in crate::stats) type Listed = (SettlementId, DistrictId, Vec<String>);
+/// A settlement of the list: its row, its district, its names, and further spellings.
+pub(in crate::stats) type Listed = (SettlementId, DistrictId, Vec<String>, Vec<String>);
 
 /// How settlements are recognised in what people typed.
 struct Names(HashMap<(DistrictId, String), SettlementId>);
 
 impl Names {
+    /// Of settlements that a name came back to the first is meant, and a name goes before a further spelling.
     fn new(listed: &[Listed]) -> Self {
-        let each = listed
-            .iter()
-            .flat_map(|(id, district, names)| names.iter().map(move |name| ((*district, fold(name)), *id)));
-        Self(each.collect())
+        let mut listed: Vec<&Listed> = listed.iter().collect();
+        listed.sort_by_key(|(id, ..)| *id);
+        let mut known = HashMap::new();
+        let names =
+            listed.iter().flat_map(|(id, district, names, _)| names.iter().map(move |text| (id, district, text)));
+        let also = listed.iter().flat_map(|(id, district, _, also)| also.iter().map(move |text| (id, district, text)));
+        for (id, district, text) in names.chain(also) {
+            known.entry((*district, fold(text))).or_insert(*id);
+        }
+        Self(known)
     }
 
     fn place(&self, district: Option<DistrictId>, settlement: Option<&str>) -> Place {
@@ -87,9 +94,19 @@ fn read_people(conn: &mut Conn, (from, to): (PersonId, PersonId), names: &Names)
     let person = |(id, district, settlement, lang, birth_year): (_, _, Option<String>, _, _)| {
         let place = names.place(district, settlement.as_deref());
         let (enrolments, certificates, memberships) = (Vec::new(), Vec::new(), Vec::new());
-        (id, Person { place, lang, birth_year, enrolments, certificates, memberships })
+        (id, Person { place, former: Vec::new(), lang, birth_year, enrolments, certificates, memberships })
     };
-    Ok(rows.into_iter().map(person).collect())
+    let mut part: Part = rows.into_iter().map(person).collect();
+    let former: Vec<(PersonId, Day, Option<DistrictId>, Option<String>)> = former_places::table
+        .filter(former_places::person_id.ge(from))
+        .filter(former_places::person_id.lt(to))
+        .order((former_places::person_id, former_places::until))
+        .load(conn)?;
+    for (id, until, district, settlement) in former {
+        let place = names.place(district, settlement.as_deref());
+        part.get_mut(&id).into_iter().for_each(|person| person.former.push((until, place)));
+    }
+    Ok(part)
 }
 
 type EnrolmentRow = (EnrolmentId, PersonId, CourseId, Timestamp, Option<Timestamp>, Option<String>);
@@ -259,6 +276,7 @@ fn add_nameless(conn: &mut Conn, facts: &mut Facts, zone: chrono_tz::Tz) -> Resu
     for ((_, held), lang) in held(&rows, facts, zone).into_iter().zip(languages) {
         facts.add(&Person {
             place: Place { district: None, settlement: Settlement::Unknown },
+            former: Vec::new(),
             lang,
             birth_year: None,
             enrolments: Vec::new(),

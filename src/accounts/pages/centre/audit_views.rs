@@ -165,6 +165,8 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
         }
         "organisation" => organisation_link(page, id),
         "group" => group_link(page, id),
+        "district" => place_link(page, ("/centre/places/districts", "place-district-one"), id),
+        "settlement" => place_link(page, ("/centre/places/settlements", "place-settlement-one"), id),
         "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
         _ => html! { "—" },
     }
@@ -172,6 +174,10 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
 
 fn organisation_link(page: &Page, id: i64) -> Markup {
     html! { a href=(page.to(&format!("/centre/organisations/{id}"))) { (page.t("audit-organisation")) " " (id) } }
+}
+
+fn place_link(page: &Page, (path, word): (&str, &'static str), id: i64) -> Markup {
+    html! { a href=(page.to(&format!("{path}/{id}"))) { (page.t(word)) " " (id) } }
 }
 
 fn group_link(page: &Page, id: i64) -> Markup {

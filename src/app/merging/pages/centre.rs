@@ -75,9 +75,9 @@ pub(crate) async fn create_merge(
 ) -> WebResult {
     let pair = Pair { from: read_id(&path.1)?, into: typed.get("into").parse().map_err(|_| Problem::BadRequest)? };
     let page = &centre.page;
-    let shelf = library.shelf();
+    let (shelf, today) = (library.shelf(), page.app.today());
     let current = shelf.clone();
-    let merged = page.app.write(centre.actor(), move |conn, ctx| merge(conn, ctx, pair, &current)).await?;
+    let merged = page.app.write(centre.actor(), move |conn, ctx| merge(conn, ctx, pair, (&current, today))).await?;
     let kept = page.to(&format!("/centre/people/{}", pair.into));
     match merged {
         Merged::Yes => Ok(redirect_with(&kept, "flash-merged")),

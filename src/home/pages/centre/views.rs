@@ -19,6 +19,7 @@ pub(super) fn overview(page: &Page, overview: &Overview) -> Markup {
             (card(page, "/centre/people", "centre-people-title", &[("centre-people-count", overview.people)]))
             (card(page, "/centre/reports", "report-name", &[]))
             (card(page, "/centre/organisations", "org-centre-title", &[]))
+            (card(page, "/centre/places", "place-title", &[]))
             (card(page, "/trainer/groups", "group-title", &[]))
             (card(page, "/centre/outbox", "centre-outbox-title", &[
                 ("centre-mails-failed", overview.failed_mails),

@@ -77,8 +77,17 @@ fn centre(page: &Page, document: &Document<'_>, choices: &Choices) -> Markup {
     let any = |key: &'static str| (String::new(), page.t(key).to_owned());
     let with = |first: (String, String), rest: Vec<(String, String)>| [vec![first], rest].concat();
     let all = [Period::quarters(today), Period::years(today), Period::months(today)].concat();
-    let districts = report.districts.iter().map(|one| name(one.id.0, &one.name)).collect();
-    let here = report.settlements.iter().filter(|one| Some(one.district) == choices.cut.district);
+    // Whoever asked for one that was not there yet, or no longer, sees what was asked for.
+    let offered = &report.offered;
+    let there = report
+        .districts
+        .iter()
+        .filter(|one| offered.districts.contains(&one.id) || choices.cut.district == Some(one.id));
+    let districts = there.map(|one| name(one.id.0, &one.name)).collect();
+    let here = report.settlements.iter().filter(|one| {
+        let is_there = offered.settlements.contains(&one.id) || choices.cut.settlement == Some(one.id);
+        Some(one.district) == choices.cut.district && is_there
+    });
     let settlements: Vec<_> = here.map(|one| name(one.id.0, &one.name)).collect();
     let organisations = report.organisations.iter().map(|one| name(one.id.0, &one.name)).collect();
     let courses = document.shelf.catalogue();

@@ -1,0 +1,3 @@
+//! The pages of districts and settlements, by audience.
+
+pub mod centre;
