@@ -6,7 +6,7 @@ use crate::mail::model::Standing;
 
 /// The text that a person agreed to at sign-up; a new text gets a new name here, and the old agreements stay
 /// attached to what was read.
-pub const CONSENT_VERSION: &str = "2026-11-29.1";
+pub const CONSENT_VERSION: &str = "2026-11-29.2";
 
 /// Who looks at a page.
 #[expect(clippy::struct_excessive_bools, reason = "facts of one row that have nothing to do with each other")]
