@@ -145,7 +145,7 @@ fn mistake(text: &str, error: &toml::de::Error) -> String {
     if words.contains("duplicate key") {
         return format!("line {number}{key}: this is set already: set it once");
     }
-    format!("line {number}{key}: {words}; texts stand in quotation marks, such as listen = \"127.0.0.1:8080\"")
+    format!("line {number}{key}: texts stand in quotation marks, such as listen = \"127.0.0.1:8080\" ({words})")
 }
 
 /// A value of the file as the environment would have it.
