@@ -19,6 +19,8 @@ mod demo;
 mod folder;
 #[path = "cli/https.rs"]
 mod https;
+#[path = "cli/mistakes.rs"]
+mod mistakes;
 #[path = "cli/questions.rs"]
 mod questions;
 
@@ -233,7 +235,7 @@ fn a_fresh_folder_passes_the_checks() {
     machine.run(&["migrate"]).assert_done(&[]);
     let ended = machine.run(&["check"]);
     ended.assert_done(&["settings", "database", "keys", "mail", "clock", "disk", "proxies", "https", "signature"]);
-    assert_eq!(ended.out.lines().count(), 9, "one line each: {}", ended.out);
+    assert_eq!(ended.out.lines().count(), 10, "one line each: {}", ended.out);
     let findings = machine.json(&["check", "--json"]);
     assert!(findings.as_array().unwrap().iter().all(|finding| finding["state"] != "failed"), "{findings}");
 }
@@ -243,7 +245,7 @@ fn a_check_that_fails_is_seen_and_changes_the_exit_status() {
     let machine = Machine::migrated();
     let smtp = ("ERIKTI_SMTP_URL", "smtp://user:s3cr3t@127.0.0.1:1?tls=none");
     let ended = machine.run_with(&["check"], &[smtp]);
-    ended.assert_failed(1, &["1 of 9 checks failed"]);
+    ended.assert_failed(1, &["1 of 10 checks failed"]);
     assert!(ended.out.contains("FAILED") && ended.out.contains("ERIKTI_SMTP_URL"), "{}", ended.out);
     assert!(!ended.out.contains("s3cr3t"), "{}", ended.out);
     let https = ("ERIKTI_BASE_URL", "https://erikti.example.kz");

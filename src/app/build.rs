@@ -80,7 +80,7 @@ pub enum StartError {
         cause: std::io::Error,
     },
     /// Something else.
-    #[error(transparent)]
+    #[error("{}", .0.for_operator())]
     Failed(#[from] Error),
 }
 

@@ -59,7 +59,7 @@ pub enum KeyError {
         cause: std::io::Error,
     },
     /// The file or the database failed.
-    #[error(transparent)]
+    #[error("{}", .0.for_operator())]
     Failed(#[from] Error),
 }
 

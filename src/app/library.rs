@@ -62,6 +62,14 @@ pub(super) async fn load(db: &Database, ctx: &Ctx, folder: Option<&Path>) -> Res
     Ok(read(db).await?)
 }
 
+/// Whether the folder of courses that the settings name would keep a server from starting.
+///
+/// # Errors
+/// It cannot be read, or it is the folder of one course.
+pub fn refuse_unreadable(folder: &Path) -> Result<(), ConfigError> {
+    of_folder(folder).map(drop)
+}
+
 /// The courses of the folder that the settings name.
 fn of_folder(folder: &Path) -> Result<Vec<Source>, ConfigError> {
     refuse_one_course(folder)?;

@@ -14,7 +14,7 @@ pub mod health;
 pub mod importing;
 pub mod issuing;
 pub mod keys;
-mod library;
+pub mod library;
 pub mod lock;
 mod media;
 mod merging;

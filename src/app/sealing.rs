@@ -61,10 +61,18 @@ fn load(path: &Path) -> Result<Option<[u8; KEY_BYTES]>> {
         Err(error) => return Err(failed("open", path, &error)),
     };
     refuse_open_permissions(&file, path)?;
-    let mut text = String::new();
-    file.take(1024).read_to_string(&mut text).map_err(|error| failed("read", path, &error))?;
-    let bytes = STANDARD_NO_PAD.decode(text.trim()).map_err(|error| failed("read", path, &error))?;
-    bytes.try_into().map(Some).map_err(|_| failed("read", path, &"it is not a key"))
+    let mut text = Vec::new();
+    file.take(1024).read_to_end(&mut text).map_err(|error| failed("read", path, &error))?;
+    let bytes = STANDARD_NO_PAD.decode(text.trim_ascii()).map_err(|_| no_key(path))?;
+    bytes.try_into().map(Some).map_err(|_| no_key(path))
+}
+
+fn no_key(path: &Path) -> Error {
+    Error::Internal(format!(
+        "{} holds no key of second factors: copy the file from the server that the database comes from, or move it away; \
+         then these people sign in with recovery codes, or after `erikti user reset-second-factor`",
+        path.display()
+    ))
 }
 
 /// The file appears whole or not at all. If another process was faster, its key is taken.

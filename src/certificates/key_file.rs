@@ -23,7 +23,13 @@ pub fn load(path: &Path) -> Result<Option<SigningKey>> {
     refuse_open_permissions(&file, path)?;
     let mut pem = String::new();
     file.take(MAX_BYTES).read_to_string(&mut pem).map_err(|error| failed("read", path, &error))?;
-    SigningKey::from_pem(&pem).map(Some).map_err(|error| failed("read", path, &error))
+    SigningKey::from_pem(&pem).map(Some).map_err(|error| {
+        Error::Internal(format!(
+            "{} holds no signing key ({}): copy the file from the server or the backup that the database comes from",
+            path.display(),
+            error.for_operator()
+        ))
+    })
 }
 
 /// Makes a new key and writes it. The file appears whole or not at all, and never replaces one that is there.

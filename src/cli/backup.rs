@@ -1,6 +1,6 @@
 //! `erikti backup` and `erikti restore`: everything in one file, and back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -8,11 +8,14 @@ use serde_json::json;
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
 use super::session::refuse_missing;
+use crate::accounts;
 use crate::app::backup::{BackupError, Made, Restored, Target, Wanted, back_up, restore, verify};
 use crate::app::folder::{ensure_private, folder_of};
 use crate::app::lock::lock;
+use crate::app::sealing;
 use crate::config::Config;
-use crate::db::DatabaseUrl;
+use crate::db::portable::IN_USE;
+use crate::db::{Database, DatabaseUrl};
 use crate::kernel::{Clock, Error, SystemClock};
 
 pub(super) const EXAMPLE: &str = "The server may run meanwhile; the backup is of one moment. It holds everything but the \
@@ -110,17 +113,41 @@ pub(super) async fn run_restore(command: Restore, config: &Config) -> Outcome {
     let _lock = lock(&config.database).map_err(Failure::failed)?;
     let target = if command.force { Target::Anything } else { Target::Empty };
     let place = place_of(&config.database);
-    let restored = tokio::task::spawn_blocking(move || restore(&config, &file, target, now)).await;
+    let settings = config.clone();
+    let restored = tokio::task::spawn_blocking(move || restore(&settings, &file, target, now)).await;
     let restored = restored.map_err(Failure::failed)?.map_err(|error| unrestored(error, &place))?;
+    let closed = count_closed_factors(&config).await;
     if command.json {
         let Restored { manifest, before, has_key } = &restored;
         return say_json(&json!({
             "made_at": manifest.made_at, "rows": manifest.rows(), "people": manifest.rows_of("people"),
             "certificates": manifest.rows_of("certificates"), "before": before, "has_key": has_key,
+            "closed_second_factors": closed,
         }));
     }
     say_restored(&restored);
+    if closed > 0 {
+        say_closed(closed, &sealing::sealing_key_path(&config.data));
+    }
     Ok(())
+}
+
+/// How many second factors the key that is here does not open. The restore is done by now: what cannot be looked at is
+/// for `erikti check` to tell.
+async fn count_closed_factors(config: &Config) -> i64 {
+    let id = sealing::find_key_id(&config.data).ok().flatten().unwrap_or_default();
+    let Ok(database) = Database::open(&config.database) else { return 0 };
+    database.read(move |conn| accounts::count_sealed_otherwise(conn, &id)).await.unwrap_or_default()
+}
+
+fn say_closed(closed: i64, key: &Path) {
+    let state = if key.exists() { "does not open them" } else { "is not there" };
+    let key = key.display();
+    let are = if closed == 1 { "1 second factor is" } else { &format!("{closed} second factors are") };
+    say(format!(
+        "{are} in the database, and {key} {state}; it is in no backup. Copy that file from the server that was backed up. \
+         If it is lost, these people sign in with a recovery code, or after `erikti user reset-second-factor`."
+    ));
 }
 
 fn place_of(database: &DatabaseUrl) -> String {
@@ -133,6 +160,10 @@ fn place_of(database: &DatabaseUrl) -> String {
 /// Waiting a moment makes no room: where there is none is said.
 fn unrestored(error: BackupError, place: &str) -> Failure {
     match error {
+        BackupError::Failed(Error::Unavailable(cause)) if cause == IN_USE => Failure::failed(format!(
+            "a server or a command works on {place}: stop it first, then restore again; nothing was restored, and what was \
+             there is as it was"
+        )),
         BackupError::Failed(Error::Unavailable(cause)) => Failure::failed(format!(
             "nothing was restored into {place}, and what was there is as it was ({cause}): make room on its disk, or see \
              that it can be reached, then restore again"
@@ -161,4 +192,21 @@ fn say_restored(restored: &Restored) {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, BackupError> + Send + 'static) -> Outcome<T> {
     tokio::task::spawn_blocking(work).await.map_err(Failure::failed)?.map_err(Failure::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_runs_is_to_be_stopped_and_no_room_to_be_made() {
+        let said = |cause: &str| {
+            let error = BackupError::Failed(Error::Unavailable(cause.to_owned()));
+            format!("{:?}", unrestored(error, "the database of ERIKTI_DATABASE_URL"))
+        };
+        let runs = said(IN_USE);
+        assert!(runs.contains("the database of ERIKTI_DATABASE_URL: stop it first"), "{runs}");
+        assert!(!runs.contains("make room"), "{runs}");
+        assert!(said("database or disk is full").contains("make room"));
+    }
 }

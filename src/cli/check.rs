@@ -11,12 +11,12 @@ use super::output::{say, say_json};
 use crate::accounts;
 use crate::app::folder::folder_of;
 use crate::app::tls::Certificate;
-use crate::app::{keys, sealing, signing, telemetry};
+use crate::app::{keys, library, sealing, signing, telemetry};
 use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::key_file;
 use crate::config::{Config, SmtpSettings};
 use crate::db::{Database, DatabaseUrl};
-use crate::kernel::{Clock, Error, Random, SystemClock, Timestamp};
+use crate::kernel::{Clock, Random, SystemClock, Timestamp};
 use crate::mail::smtp::SmtpTransport;
 
 pub(super) const EXAMPLE: &str = "A warning does not change the exit status; a failure makes it 1.\n\n\
@@ -114,6 +114,11 @@ fn check_settings(config: &Config) -> Found {
     if let Err(error) = telemetry::parse_filter(&config.log) {
         return failed(error.to_string());
     }
+    if let Some(folder) = &config.courses
+        && let Err(error) = library::refuse_unreadable(folder)
+    {
+        return failed(error.to_string());
+    }
     let address = match config.base_url_at(config.listen) {
         Ok(url) => url.to_string(),
         Err(error) => return failed(error.to_string()),
@@ -140,7 +145,7 @@ async fn check_database(config: &Config) -> (Found, Option<Database>) {
     }
     let db = match Database::open(&config.database) {
         Ok(db) => db,
-        Err(error) => return (failed(format!("{error}; look at ERIKTI_DATABASE_URL")), None),
+        Err(error) => return (failed(error.to_string()), None),
     };
     let name = format!("{:?}", config.database);
     match (db.pending_migrations().await, &config.database) {
@@ -159,7 +164,7 @@ async fn check_keys(config: &Config, database: Option<&Database>) -> Found {
     let path = keys::key_path(&config.data);
     let key = match key_file::load(&path) {
         Ok(key) => key.map(|key| key.id().to_string()),
-        Err(error) => return failed(error.to_string()),
+        Err(error) => return failed(error.for_operator()),
     };
     let expected = match database {
         Some(database) => database.read(find_current_key_id).await,
@@ -183,7 +188,7 @@ async fn check_sealing(config: &Config, database: Option<&Database>) -> Found {
     let path = sealing::sealing_key_path(&config.data);
     let key = match sealing::find_key_id(&config.data) {
         Ok(key) => key,
-        Err(error) => return failed(error.to_string()),
+        Err(error) => return failed(error.for_operator()),
     };
     let id = key.clone().unwrap_or_default();
     let others = match database {
@@ -197,7 +202,7 @@ async fn check_sealing(config: &Config, database: Option<&Database>) -> Found {
         (None, Ok(0)) => ok(format!("{path} is not there yet: the first start makes it")),
         (_, Ok(others)) => warning(format!(
             "{path} does not open {others} second factors: copy the file from the server that the database comes from, or \
-             have these people sign in with recovery codes"
+             have these people sign in with recovery codes or after `erikti user reset-second-factor`"
         )),
     }
 }
@@ -217,7 +222,7 @@ async fn check_mail_server(settings: &SmtpSettings) -> Found {
     let name = format!("{settings:?}");
     let transport = match SmtpTransport::new(settings.clone(), MAIL_LIMIT) {
         Ok(transport) => transport,
-        Err(error) => return failed(format!("{name}: {error}")),
+        Err(error) => return failed(error.for_operator()),
     };
     match transport.probe().await {
         Ok(()) => ok(format!("{name} takes mail")),
@@ -310,8 +315,7 @@ fn check_dkim(config: &Config) -> Found {
                  ERIKTI_DKIM_KEY_FILE and ERIKTI_DKIM_SELECTOR",
             );
         }
-        Err(Error::Internal(cause)) => return failed(cause),
-        Err(error) => return failed(error.to_string()),
+        Err(error) => return failed(error.for_operator()),
     };
     let publish = format!("mails are signed; publish as TXT in DNS: {} \"{}\"", dkim.name(), dkim.record());
     if let Some(key) = config.dkim.as_ref().map(|dkim| &dkim.key).filter(|key| is_open(key)) {

@@ -44,10 +44,7 @@ impl From<ConfigError> for Failure {
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
-        match error {
-            OpenError::Connect(_) => Self::failed(format!("{error}; look at ERIKTI_DATABASE_URL and ERIKTI_DATA")),
-            OpenError::Migrate(_) => Self::failed(error),
-        }
+        Self::failed(error)
     }
 }
 
@@ -56,7 +53,7 @@ impl From<Error> for Failure {
         match error {
             Error::Unavailable(_) | Error::Again => Self::failed(format!("{error}; try again in a moment")),
             Error::Conflict => Self::failed("somebody changed the same thing at this moment; try again"),
-            Error::NotFound | Error::Forbidden | Error::Internal(_) => Self::failed(error),
+            Error::NotFound | Error::Forbidden | Error::Internal(_) => Self::failed(error.for_operator()),
         }
     }
 }

@@ -127,8 +127,9 @@ impl Config {
 
 fn parse_base_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
-    let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    (plain && url.has_host() && matches!(url.scheme(), "http" | "https")).then_some(url)
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let is_open = url.username().is_empty() && url.password().is_none();
+    (is_bare && is_open && url.has_host() && matches!(url.scheme(), "http" | "https")).then_some(url)
 }
 
 fn parse_networks(text: &str) -> Option<Vec<IpNet>> {

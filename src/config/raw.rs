@@ -124,12 +124,28 @@ fn from_file(source: &Source) -> Result<BTreeMap<&'static str, String>, ConfigEr
     };
     let table: toml::Table = text
         .parse()
-        .map_err(|error: toml::de::Error| ConfigError(format!("{}: {}", path.display(), error.message())))?;
+        .map_err(|error: toml::de::Error| ConfigError(format!("{}, {}", path.display(), mistake(&text, &error))))?;
     let mut values = BTreeMap::new();
     for (key, value) in table {
         take(&mut values, (&key, &key), &text_of(&key, value)?)?;
     }
     Ok(values)
+}
+
+/// What is wrong in the file: its line, its key, and how it is written. The value may be a secret and is not shown.
+fn mistake(text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start.min(text.len()));
+    let before = text.as_bytes().iter().take(start);
+    let number = before.filter(|byte| **byte == b'\n').count();
+    let line = text.lines().nth(number).unwrap_or_default();
+    let key = line.split('=').next().unwrap_or_default().trim();
+    let key = find(key.strip_suffix("_file").unwrap_or(key)).map_or_else(String::new, |_| format!(" ({key})"));
+    let number = number + 1;
+    let words = error.message().split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.contains("duplicate key") {
+        return format!("line {number}{key}: this is set already: set it once");
+    }
+    format!("line {number}{key}: texts stand in quotation marks, such as listen = \"127.0.0.1:8080\" ({words})")
 }
 
 /// A value of the file as the environment would have it.
@@ -194,9 +210,17 @@ fn malformed(key: &'static str, value: &str) -> ConfigError {
     let name = format!("ERIKTI_{}", key.to_uppercase());
     match find(key) {
         Some(setting) if setting.secret => ConfigError(format!("{name} is malformed; it takes {}", setting.form)),
-        Some(setting) => ConfigError(format!("{name}={value} is not accepted; it takes {}", setting.form)),
+        Some(setting) => {
+            ConfigError(format!("{name}={} is not accepted; it takes {}", without_password(value), setting.form))
+        }
         None => unknown(key),
     }
+}
+
+/// An address without the user and the password that somebody typed into it.
+fn without_password(value: &str) -> String {
+    let Some((scheme, rest)) = value.split_once("://") else { return value.to_owned() };
+    rest.rsplit_once('@').map_or_else(|| value.to_owned(), |(_, host)| format!("{scheme}://…@{host}"))
 }
 
 #[cfg(test)]
@@ -231,6 +255,23 @@ mod tests {
             let refused = given(&file, &environment).expect_err("two places");
             assert!(refused.contains("ERIKTI_SMTP_URL and ERIKTI_SMTP_URL_FILE"), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_told_with_line_and_key_and_without_the_value() {
+        for (file, says) in [
+            ("language = \"kk\"\nlisten = 127.0.0.1:8080\n", "line 2 (listen): "),
+            ("smtp_url = smtp://u:s3cr3t@mail.example\n", "line 1 (smtp_url): "),
+            ("smtp_url_file = /run/s3cr3t\n", "line 1 (smtp_url_file): "),
+            ("\n\ndatabase_url = \"postgres://u:s3cr3t@db\nlog = \"info\"\n", "line 3 (database_url): "),
+        ] {
+            let error = collect(file, &[]).err().expect("refused");
+            assert!(error.contains("erikti.toml, ") && error.contains(says), "{error}");
+            assert!(error.contains("quotation marks") && !error.contains("s3cr3t"), "{error}");
+            assert_eq!(error.lines().count(), 1, "{error}");
+        }
+        let twice = collect("listen = \"127.0.0.1:1\"\ndata = \"a\"\ndata = \"b\"\n", &[]).err().expect("refused");
+        assert!(twice.contains("line 3 (data): ") && twice.contains("set it once"), "{twice}");
     }
 
     #[test]

@@ -65,11 +65,12 @@ pub fn run(conn: &mut Conn) -> Result<Vec<Migration>, MigrateError> {
 }
 
 /// The first of these migrations that this program does not know, and the newest that it knows.
-pub(super) fn find_unknown(
-    conn: &mut Conn,
-    wanted: &[Migration],
-) -> Result<Option<(Migration, Migration)>, MigrateError> {
-    let known = crate::on_backend!(conn, c => names(c))?;
+///
+/// # Errors
+/// None that is known: the migrations are part of the program.
+pub fn find_unknown(wanted: &[Migration]) -> Result<Option<(Migration, Migration)>, MigrateError> {
+    // They have the same names on both databases.
+    let known = names_of::<diesel::sqlite::SqliteConnection>()?;
     let found = wanted.iter().find(|name| !known.contains(name)).cloned();
     Ok(found.map(|found| (found, known.last().cloned().unwrap_or_default())))
 }
@@ -128,6 +129,14 @@ impl Embedded for diesel::pg::PgConnection {
 }
 
 fn names<C>(_: &C) -> Result<Vec<Migration>, MigrateError>
+where
+    C: Embedded,
+    EmbeddedMigrations: MigrationSource<C::Backend>,
+{
+    names_of::<C>()
+}
+
+fn names_of<C>() -> Result<Vec<Migration>, MigrateError>
 where
     C: Embedded,
     EmbeddedMigrations: MigrationSource<C::Backend>,

@@ -38,7 +38,7 @@ pub enum Backend {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// No connection.
-    #[error("the database cannot be opened: {0}")]
+    #[error("the database cannot be opened: {0}; look at ERIKTI_DATABASE_URL and ERIKTI_DATA")]
     Connect(String),
     /// The schema does not fit.
     #[error(transparent)]
@@ -97,13 +97,7 @@ impl Database {
     /// # Errors
     /// [`OpenError::Connect`] with the database's own words on one line, and the file of a SQLite database.
     pub fn open(url: &DatabaseUrl) -> Result<Self, OpenError> {
-        let connect = |error: &dyn std::fmt::Display| {
-            let words = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-            OpenError::Connect(match url {
-                DatabaseUrl::Sqlite(path) => format!("{}: {words}", path.display()),
-                DatabaseUrl::Postgres(_) => words,
-            })
-        };
+        let connect = |error: &dyn std::fmt::Display| OpenError::Connect(url.explain(error));
         let inner = match url {
             DatabaseUrl::Sqlite(path) => {
                 let file = path.display().to_string();

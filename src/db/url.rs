@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::kernel::Error;
+
 /// A database address. Debugging it shows no password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
@@ -24,6 +26,20 @@ impl DatabaseUrl {
         let file = text.strip_prefix("sqlite:").ok_or(FORMS)?;
         let file = file.strip_prefix("//").unwrap_or(file);
         if file.is_empty() || file.contains(":memory:") { Err(FORMS) } else { Ok(Self::Sqlite(PathBuf::from(file))) }
+    }
+
+    /// Why there is no connection: the database's own words on one line, and the file of a SQLite database.
+    pub(super) fn explain(&self, error: &dyn std::fmt::Display) -> String {
+        let words = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        match self {
+            Self::Sqlite(file) => format!("{}: {words}", file.display()),
+            Self::Postgres(_) => words,
+        }
+    }
+
+    /// The same for who reads and writes all of it at once.
+    pub(super) fn unavailable(&self, error: &dyn std::fmt::Display) -> Error {
+        Error::Unavailable(format!("{} (look at ERIKTI_DATABASE_URL and ERIKTI_DATA)", self.explain(error)))
     }
 }
 

@@ -33,6 +33,15 @@ impl Error {
         Self::Internal(cause.to_string())
     }
 
+    /// What is said to whoever runs the program at the shell: of an internal error its cause, which names the file or the
+    /// setting that is to be mended.
+    pub fn for_operator(&self) -> String {
+        match self {
+            Self::Internal(cause) => cause.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// An internal error with what was being done.
     pub fn while_doing(what: &str, cause: impl std::fmt::Display) -> Self {
         Self::Internal(format!("{what}: {cause}"))

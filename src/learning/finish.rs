@@ -59,7 +59,7 @@ pub fn finish_attempt(
 ) -> Result<Completion> {
     let answers = store::list_answers(conn, attempt.id)?;
     let graded = grade(begun_on, attempt, &answers, pass_percent)?;
-    if !store::set_finished(conn, ctx, attempt.id, &graded)? {
+    if !store::set_finished(conn, ctx, attempt, &graded)? {
         return Ok(Completion::Before);
     }
     for one in &graded.marked {

@@ -1,7 +1,9 @@
 //! What is in the outbox.
 
-use super::model::{Entry, MailState};
+use super::model::{Entry, MailState, Pause};
 use super::store;
+use super::trouble::is_ours;
+use super::worker::OUR_TROUBLE_SECONDS;
 use crate::db::Conn;
 use crate::kernel::ids::{MailId, PersonId};
 use crate::kernel::{Result, Timestamp};
@@ -38,6 +40,16 @@ pub fn list(conn: &mut Conn, filter: &Filter, limit: i64) -> Result<Vec<Entry>> 
 pub fn find(conn: &mut Conn, id: MailId) -> Result<Option<Entry>> {
     let newest_up_to = Filter { before: Some(MailId(id.0.saturating_add(1))), ..Filter::default() };
     Ok(store::list_entries(conn, &newest_up_to, 1)?.into_iter().find(|mail| mail.id == id))
+}
+
+/// The pause that all mails wait for, as the mails tell that were tried last: they wait for its end.
+///
+/// # Errors
+///
+/// If the database fails.
+pub fn find_pause(conn: &mut Conn, now: Timestamp) -> Result<Option<Pause>> {
+    let waiting = store::list_waiting_again(conn, now, now.plus_seconds(OUR_TROUBLE_SECONDS))?;
+    Ok(waiting.into_iter().find(|(_, reason)| is_ours(reason)).map(|(until, reason)| Pause { until, reason }))
 }
 
 /// How many mails are in each state; states without any are left out.

@@ -94,6 +94,15 @@ pub struct Entry {
     pub sent_at: Option<Timestamp>,
 }
 
+/// The mail server is left alone for a while, because it did not talk to us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// Until then.
+    pub until: Timestamp,
+    /// What it came to the last time, in the words that are kept with a mail.
+    pub reason: String,
+}
+
 /// A mail that this server has taken, until the lease ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leased {

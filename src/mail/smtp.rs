@@ -230,12 +230,16 @@ fn tls_parameters(settings: &SmtpSettings) -> Result<TlsParameters> {
 }
 
 fn own_authority(file: &str) -> Result<Certificate> {
-    let what = format!("reading the mail server's authority {file}");
-    let pem = std::fs::read(file).map_err(|cause| Error::while_doing(&what, cause))?;
+    let unusable = |cause: &dyn std::fmt::Display| {
+        Error::Internal(format!(
+            "{file} cannot be used as the mail server's authority ({cause}): look at ?ca= in ERIKTI_SMTP_URL"
+        ))
+    };
+    let pem = std::fs::read(file).map_err(|cause| unusable(&cause))?;
     if !pem.windows(27).any(|window| window == b"-----BEGIN CERTIFICATE-----") {
-        return Err(Error::while_doing(&what, "no PEM certificate in it"));
+        return Err(unusable(&"no PEM certificate is in it"));
     }
-    Certificate::from_pem(&pem).map_err(|cause| Error::while_doing(&what, cause))
+    Certificate::from_pem(&pem).map_err(|cause| unusable(&cause))
 }
 
 #[cfg(test)]

@@ -252,6 +252,23 @@ fn entry_of(((id, person, address, kind, subject, state), when): EntryRow) -> Re
     Ok(Entry { id, person, address, kind, subject, state, tries, next_at, last_error, created_at, sent_at })
 }
 
+/// When mails that were not taken are tried next, up to a moment, and why they were not; the last first.
+pub(super) fn list_waiting_again(
+    conn: &mut Conn,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<(Timestamp, String)>> {
+    let waiting = outbox::table
+        .filter(outbox::state.eq(MailState::Queued.code()))
+        .filter(outbox::next_at.gt(now))
+        .filter(outbox::next_at.le(until))
+        .filter(outbox::last_error.is_not_null())
+        .order(outbox::next_at.desc())
+        .select((outbox::next_at, outbox::last_error.assume_not_null()))
+        .limit(100);
+    Ok(waiting.load(conn)?)
+}
+
 pub(super) fn count_held_before(conn: &mut Conn, before: Timestamp) -> Result<i64> {
     let held = outbox::table.filter(outbox::state.eq(MailState::Held.code()));
     Ok(held.filter(outbox::created_at.lt(before)).count().get_result(conn)?)

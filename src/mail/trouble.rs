@@ -1,11 +1,15 @@
 //! What stood in a mail's way, read back from the words that the outbox keeps, so that a page can say it in the
 //! reader's language.
 
+use super::transport::{Step, Trouble};
+
 /// Why a mail was not taken, as far as the centre can do something about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Obstacle {
     /// The mail server cannot be reached, hung up or did not answer.
     Unreachable,
+    /// The mail server asks to try later (RFC 5321: a code from 400 to 499).
+    Later,
     /// The mail server refused the recipient: the address is wrong or the mailbox does not take mail.
     Recipient,
     /// The mail server refused the message itself.
@@ -32,12 +36,33 @@ pub(super) fn obstacle_of(stored: &str) -> Option<Obstacle> {
         ("the message could not be made", Obstacle::Unmade),
         ("the folder for mail files", Obstacle::Unmade),
     ];
+    if code_of(stored).is_some_and(|code| (400..500).contains(&code)) {
+        return Some(Obstacle::Later);
+    }
     KNOWN.into_iter().find(|(words, _)| stored.starts_with(words)).map(|(_, obstacle)| obstacle)
+}
+
+/// The code of a refusal.
+fn code_of(stored: &str) -> Option<u16> {
+    let (_, answer) = stored.strip_prefix("the mail server refused")?.split_once(": ")?;
+    answer.split(' ').next()?.parse().ok()
+}
+
+/// Whether the stored words are of [trouble of ours](Trouble::is_ours), for which all mails wait.
+pub(super) fn is_ours(stored: &str) -> bool {
+    const BEFORE: [Step; 4] = [Step::Connect, Step::StartTls, Step::Auth, Step::Sender];
+    let steps = || BEFORE.into_iter();
+    [Trouble::Unreachable, Trouble::NoStartTls, Trouble::Untrusted, Trouble::NoAuth, Trouble::Folder]
+        .into_iter()
+        .chain(steps().map(Trouble::Silent))
+        .chain(steps().map(Trouble::HungUp))
+        .any(|trouble| trouble.to_string() == stored)
+        || matches!(code_of(stored), Some(503 | 530))
+        || steps().any(|step| stored.starts_with(&format!("the mail server refused {step}: ")))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::transport::{Step, Trouble};
     use super::*;
 
     #[test]
@@ -61,7 +86,29 @@ mod tests {
             (Trouble::Folder, Obstacle::Unmade),
         ] {
             assert_eq!(obstacle_of(&trouble.to_string()), Some(obstacle), "{trouble}");
+            assert_eq!(is_ours(&trouble.to_string()), trouble.is_ours(), "{trouble}");
         }
         assert_eq!(obstacle_of("something else"), None);
+        assert!(!is_ours("something else"));
+    }
+
+    #[test]
+    fn an_answer_that_asks_to_try_later_is_no_refusal() {
+        let refused =
+            |step, code, status: Option<&str>| Trouble::Refused { step, code, status: status.map(str::to_owned) };
+        for trouble in [
+            refused(Step::Connect, 421, None),
+            refused(Step::Auth, 454, Some("4.7.0")),
+            refused(Step::Sender, 451, Some("4.7.1")),
+            refused(Step::Recipient, 450, Some("4.2.0")),
+            refused(Step::Content, 452, None),
+        ] {
+            assert_eq!(obstacle_of(&trouble.to_string()), Some(Obstacle::Later), "{trouble}");
+            assert_eq!(is_ours(&trouble.to_string()), trouble.is_ours(), "{trouble}");
+        }
+        for code in [503, 530, 550] {
+            let trouble = refused(Step::Recipient, code, None);
+            assert_eq!(is_ours(&trouble.to_string()), trouble.is_ours(), "{trouble}");
+        }
     }
 }

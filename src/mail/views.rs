@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::model::{Entry, MailState};
+use super::model::{Entry, MailState, Pause};
 use super::trouble::{Obstacle, obstacle_of};
 use crate::i18n::moment;
+use crate::kernel::Timestamp;
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
@@ -18,6 +19,9 @@ pub(super) struct Outbox<'a> {
     /// How many mails are in each state; without those that have none.
     pub(super) counts: &'a [(MailState, i64)],
     pub(super) mails: &'a [Entry],
+    /// Until when the mail server is left alone, and why.
+    pub(super) pause: Option<&'a Pause>,
+    pub(super) now: Timestamp,
     pub(super) current: PageNumber,
 }
 
@@ -143,8 +147,8 @@ fn table(page: &Page, outbox: &Outbox<'_>) -> Markup {
                             }
                             td data-label=(what) { (kind(page, mail)) br; span.soft { (mail.subject) } }
                             td data-label=(to) { (address(page, mail)) }
-                            td data-label=(times) { (moments(page, mail)) }
-                            td data-label=(tries) { (mail.tries) @if mail.state != MailState::Sent { (obstacle(page, mail)) } }
+                            td data-label=(times) { (moments(page, outbox, mail)) }
+                            td data-label=(tries) { (mail.tries) @if let Some(stored) = stands_in_the_way(outbox, mail) { (obstacle(page, stored)) } }
                         }
                     }
                 }
@@ -189,20 +193,37 @@ fn address(page: &Page, mail: &Entry) -> Markup {
     }
 }
 
-fn moments(page: &Page, mail: &Entry) -> Markup {
+/// The pause that a mail waits for: one that is due is not tried while the mail server is left alone.
+fn pause_of<'a>(outbox: &Outbox<'a>, mail: &Entry) -> Option<&'a Pause> {
+    outbox.pause.filter(|pause| mail.state == MailState::Queued && mail.next_at < pause.until)
+}
+
+/// When a queued mail is tried next. One that is due is tried at once.
+fn next_try(outbox: &Outbox<'_>, mail: &Entry) -> Timestamp {
+    let after = pause_of(outbox, mail).map_or(outbox.now, |pause| pause.until);
+    mail.next_at.max(after)
+}
+
+/// What keeps a mail from going out, as it is stored.
+fn stands_in_the_way<'a>(outbox: &Outbox<'a>, mail: &'a Entry) -> Option<&'a str> {
+    let pause = pause_of(outbox, mail).map(|pause| pause.reason.as_str());
+    pause.or(mail.last_error.as_deref()).filter(|_| mail.state != MailState::Sent)
+}
+
+fn moments(page: &Page, outbox: &Outbox<'_>, mail: &Entry) -> Markup {
     let shown = |at| ("at", moment(page.lang, at, page.app.config.time_zone).into());
     html! {
         (page.tf("centre-mail-created", &[shown(mail.created_at)]))
         @if let Some(at) = mail.sent_at { br; (page.tf("centre-mail-sent-at", &[shown(at)])) }
-        @if mail.state == MailState::Queued { br; (page.tf("centre-mail-next", &[shown(mail.next_at)])) }
+        @if mail.state == MailState::Queued { br; (page.tf("centre-mail-next", &[shown(next_try(outbox, mail))])) }
     }
 }
 
-/// What stood in the way the last time: in the reader's words, then as it is stored, for who keeps the server.
-fn obstacle(page: &Page, mail: &Entry) -> Markup {
-    let Some(stored) = mail.last_error.as_deref() else { return html! {} };
+/// What stands in the way: in the reader's words, then as it is stored, for who keeps the server.
+fn obstacle(page: &Page, stored: &str) -> Markup {
     let words = obstacle_of(stored).map(|obstacle| match obstacle {
         Obstacle::Unreachable => "centre-obstacle-unreachable",
+        Obstacle::Later => "centre-obstacle-later",
         Obstacle::Recipient => "centre-obstacle-recipient",
         Obstacle::Content => "centre-obstacle-content",
         Obstacle::Settings => "centre-obstacle-settings",

@@ -30,7 +30,7 @@ const DATABASE_TROUBLE: Duration = Duration::from_secs(5);
 /// the lease does.
 const MARK_TRIES: u32 = 12;
 /// How long to leave a mail server alone that does not talk to us: a wrong password said too often locks the account.
-const OUR_TROUBLE_SECONDS: i64 = 300;
+pub(super) const OUR_TROUBLE_SECONDS: i64 = 300;
 
 /// Makes what an outbox row names in its column `attachment`, such as `certificate:12`. [`Error::NotFound`] means that
 /// it will never be there.

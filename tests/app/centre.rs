@@ -11,9 +11,10 @@ use erikti::accounts::{self, AccountState, PeopleSearch};
 use erikti::certificates::pdf::RenderError;
 use erikti::db::Conn;
 use erikti::db::schema::{jobs, outbox, people, person_words};
+use erikti::i18n::moment;
 use erikti::jobs::events::{Event, EventKind, raise};
 use erikti::kernel::ids::{EnrolmentId, PersonId};
-use erikti::kernel::{Actor, Lang, PersonName, Role};
+use erikti::kernel::{Actor, Clock, Lang, PersonName, Role};
 
 use super::cards::{id_of, make_one};
 use super::harness::app::TestApp;
@@ -285,6 +286,55 @@ async fn failed_mails_are_found_by_address_and_all_sent_again() {
         assert_eq!(count("failed").await, 0);
         let again = officer.post("/en/centre/outbox/resend", &[]).await.has(303);
         assert!(again.header("set-cookie").contains("flash-already-so"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_that_waits_says_when_it_is_tried_and_why_it_waits() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let now = app.clock.now();
+        let (until, past) = (now.plus_seconds(240), now.plus_seconds(-900));
+        // Those that are due are leased: the server at work does not take them.
+        let rows = [
+            ("tried@example.kz", until, Some("the mail server refused the password: 535 5.7.8"), None),
+            ("behind@example.kz", past, None, Some(now.plus_seconds(86_400))),
+            (
+                "later@example.kz",
+                now.plus_seconds(3600),
+                Some("the mail server refused the recipient: 450 4.2.0"),
+                None,
+            ),
+        ];
+        let filled = app.app.write(Actor::System, move |conn, _| {
+            diesel::delete(outbox::table).execute(conn)?;
+            for (address, next_at, error, leased_until) in rows {
+                let words = (
+                    (outbox::dedup.eq(address), outbox::address.eq(address), outbox::kind.eq("certificate")),
+                    (outbox::language.eq("kk"), outbox::subject.eq("s"), outbox::message_id.eq(address)),
+                    (outbox::text_body.eq("t"), outbox::html_body.eq("h"), outbox::state.eq("queued")),
+                    (outbox::tries.eq(0), outbox::next_at.eq(next_at), outbox::created_at.eq(past)),
+                    (outbox::last_error.eq(error), outbox::leased_until.eq(leased_until)),
+                );
+                diesel::insert_into(outbox::table).values(words).execute(conn)?;
+            }
+            Ok(())
+        });
+        filled.await.expect("filled");
+        let row = async |address: &str| officer.get(&format!("/en/centre/outbox?search={address}")).await.ok().text();
+        let shown = |at| format!("Next try: {}", moment(Lang::En, at, app.app.config.time_zone));
+        for address in ["tried", "behind"] {
+            let row = row(address).await;
+            assert!(row.contains(&shown(until)) && row.contains("The mail server refused this platform"), "{row}");
+        }
+        let later = row("later").await;
+        assert!(later.contains("asked us to try again later") && !later.contains("refused the address"), "{later}");
+        // The pause is over: what is due is tried at once, and nothing stands in its way.
+        app.advance(300);
+        let behind = row("behind").await;
+        assert!(!behind.contains("refused") && behind.contains(&shown(app.clock.now())), "{behind}");
     })
     .await;
 }

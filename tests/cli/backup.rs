@@ -117,7 +117,12 @@ fn what_is_damaged_is_not_restored() {
     };
     let whole = std::fs::read(&file).unwrap();
     std::fs::write(&bad, &whole[..whole.len() - 100]).unwrap();
-    refuse(&["cut off"]);
+    refuse(&["cut off", "take another backup"]);
+    let mut torn = whole.clone();
+    let middle = whole.len() / 2;
+    torn[middle..middle + 64].fill(0xff);
+    std::fs::write(&bad, torn).unwrap();
+    refuse(&["damaged", "take another backup"]);
     std::fs::write(&bad, "not a backup").unwrap();
     refuse(&["no backup"]);
     rewrite(&file, &bad, |name, bytes| {
@@ -128,7 +133,7 @@ fn what_is_damaged_is_not_restored() {
     });
     refuse(&["tables/people.jsonl", "digest"]);
     rewrite(&file, &bad, |name, bytes| Some(bytes).filter(|_| name != "tables/people.jsonl"));
-    refuse(&["tables/people.jsonl"]);
+    refuse(&["tables/people.jsonl", "take another backup"]);
     with_manifest(&file, &bad, |manifest| manifest["version"] = Value::from(2));
     refuse(&["version 2", "reads version 1"]);
     with_manifest(&file, &bad, |manifest| manifest["format"] = Value::from("zip"));
@@ -142,7 +147,10 @@ fn a_backup_of_a_newer_program_leaves_everything_as_it_was() {
     with_manifest(&file, &newer, |manifest| {
         manifest["migrations"].as_array_mut().unwrap().push(Value::from("99990101000001"));
     });
-    machine.run(&["restore", "--force", path(&newer)]).assert_failed(1, &["99990101000001", "newer program"]);
+    let says = ["99990101000001", "newer program", concat!("use version ", env!("CARGO_PKG_VERSION"))];
+    machine.run(&["restore", "--check", path(&newer)]).assert_failed(1, &says);
+    machine.run(&["restore", "--force", path(&newer)]).assert_failed(1, &says);
+    assert!(names_in(&machine.folder().join("data")).iter().all(|name| !name.starts_with("before-restore")));
     machine.run(&["user", "disable", "asel@example.kz"]).assert_done(&[]);
 }
 
@@ -159,6 +167,42 @@ fn without_the_key_the_server_says_what_to_copy() {
     std::fs::create_dir_all(second.folder().join("data/keys")).unwrap();
     std::fs::copy(machine.folder().join(key), second.folder().join(key)).unwrap();
     second.run(&["check"]).assert_done(&["is the register's key"]);
+}
+
+#[test]
+fn a_restore_tells_of_second_factors_that_the_key_does_not_open() {
+    use diesel::connection::SimpleConnection;
+    let (machine, without) = backed_up();
+    let data = machine.folder().join("data");
+    let id = erikti::app::sealing::find_key_id(&data).unwrap().unwrap();
+    let factor = format!(
+        "INSERT INTO second_factors (person_id, secret, confirmed_at, last_step)
+         VALUES (1, '{id}.sealed', '2026-11-22 00:00:00', 0)"
+    );
+    machine.database().batch_execute(&factor).unwrap();
+    let file = machine.folder().join("two.erikti");
+    machine.run(&["backup", path(&file)]).assert_done(&[]);
+    let says_nothing = |machine: &Machine, file: &Path| {
+        let ended = machine.run(&["restore", "--force", path(file)]);
+        ended.assert_done(&["Restored"]);
+        assert!(!ended.out.contains("second"), "{}", ended.out);
+    };
+    says_nothing(&machine, &file);
+
+    let second = Machine::new();
+    let what_to_do = ["Copy that file", "recovery code", "`erikti user reset-second-factor`"];
+    let restored = second.run(&["restore", path(&file)]);
+    restored.assert_done(&["1 second factor is in the database", "second-factor.key is not there"]);
+    restored.assert_done(&what_to_do);
+    let started = Machine::new();
+    drop(started.serve(&[]));
+    says_nothing(&started, &without);
+    let restored = started.run(&["restore", "--force", path(&file)]);
+    restored.assert_done(&["1 second factor is in the database", "second-factor.key does not open them"]);
+    restored.assert_done(&what_to_do);
+    assert_eq!(started.json(&["restore", "--force", "--json", path(&file)])["closed_second_factors"], 1);
+    std::fs::copy(data.join("keys/second-factor.key"), started.folder().join("data/keys/second-factor.key")).unwrap();
+    says_nothing(&started, &file);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The clock jumps an hour back, as it does when somebody sets it or a machine wakes up with another's time.
 
 use diesel::prelude::*;
-use erikti::db::schema::{answers, certificates, check_answers, outbox};
+use erikti::db::schema::{answers, attempts, certificates, check_answers, outbox};
 use erikti::kernel::{Clock, Timestamp};
 
 use crate::harness::app::TestApp;
@@ -41,17 +41,19 @@ async fn a_clock_that_jumps_an_hour_back_stops_nobody() {
         let lesson = &course().lessons().next().unwrap().1.key;
         other.finish_lesson(&app.address, lesson).await;
 
-        // No answer was shown after it was given.
-        let turned: (i64, i64) = app
+        // No answer was shown after it was given, and no try ended before it began.
+        let turned: (i64, i64, i64) = app
             .app
             .read(|conn| {
                 let in_tests = answers::table.filter(answers::shown_at.gt(answers::answered_at));
                 let in_checks = check_answers::table.filter(check_answers::shown_at.gt(check_answers::answered_at));
-                Ok((in_tests.count().get_result(conn)?, in_checks.count().get_result(conn)?))
+                let tries = attempts::table.filter(attempts::started_at.gt(attempts::finished_at.assume_not_null()));
+                let (in_tests, in_checks) = (in_tests.count().get_result(conn)?, in_checks.count().get_result(conn)?);
+                Ok((in_tests, in_checks, tries.count().get_result(conn)?))
             })
             .await
             .unwrap();
-        assert_eq!(turned, (0, 0), "begun {begun:?}");
+        assert_eq!(turned, (0, 0, 0), "begun {begun:?}");
         app.advance(2 * HOUR);
         is_issued().await.unwrap();
     })

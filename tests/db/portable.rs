@@ -171,7 +171,7 @@ fn who_works_on_postgresql_is_not_disturbed() {
         }
         let server = erikti::db::Database::open(&database.url).unwrap();
         let refused = Filling::begin(&database.url).unwrap_err().to_string();
-        assert!(refused.contains("stop it first"), "{refused}");
+        assert!(refused.contains(erikti::db::portable::IN_USE), "{refused}");
         drop(server);
         Filling::begin(&database.url).unwrap();
     });

@@ -6,12 +6,12 @@ use erikti::db::Database;
 use erikti::jobs::bell::Stop;
 use erikti::jobs::model::Queued;
 use erikti::kernel::ids::{MailId, PersonId};
-use erikti::kernel::{Email, Error, Lang};
+use erikti::kernel::{Clock, Email, Error, Lang};
 use erikti::mail::erase::{erase_of_person, erase_old};
 use erikti::mail::frame::Letter;
-use erikti::mail::list::{Filter, count_by_state, list};
+use erikti::mail::list::{Filter, count_by_state, find_pause, list};
 use erikti::mail::message::{Attachment, Letterhead, Media, OneLine, Sender};
-use erikti::mail::model::{Entry, MailState, NewMail, Standing};
+use erikti::mail::model::{Entry, MailState, NewMail, Pause, Standing};
 use erikti::mail::queue::queue;
 use erikti::mail::release::release;
 use erikti::mail::resend::resend;
@@ -97,6 +97,11 @@ impl Outbox {
     pub(crate) async fn entry(&self, id: MailId) -> Entry {
         let all = self.db.read(|conn| list(conn, &Filter::default(), 100)).await.unwrap();
         all.into_iter().find(|entry| entry.id == id).expect("an entry")
+    }
+
+    async fn pause(&self) -> Option<Pause> {
+        let now = self.clock.now();
+        self.db.read(move |conn| find_pause(conn, now)).await.unwrap()
     }
 
     /// Adds a person, whose table belongs to others.
@@ -212,7 +217,11 @@ async fn our_own_trouble_is_not_counted_and_leaves_the_other_mails_alone() {
                 outbox.transport.answer_next(Delivery::Later(wrong));
             }
             assert_eq!(outbox.round().await, Round { tried: 4, is_shut: true });
+            let until = outbox.clock.now().plus_seconds(300);
+            let reason = "the mail server refused the password: 535".to_owned();
+            assert_eq!(outbox.pause().await, Some(Pause { until, reason }));
             outbox.clock.forward(300);
+            assert_eq!(outbox.pause().await, None, "it is over");
         }
         for id in &ids {
             assert_eq!((outbox.entry(*id).await.state, outbox.entry(*id).await.tries), (MailState::Queued, 0));

@@ -74,6 +74,11 @@ impl<W: Seek> Seek for Calm<W> {
     }
 }
 
+/// A part that is not as it was written.
+fn broken(cause: &dyn std::fmt::Display) -> String {
+    format!("it is damaged ({cause}): take another backup")
+}
+
 fn disk(error: zip::result::ZipError) -> std::io::Error {
     error.into()
 }
@@ -129,14 +134,14 @@ impl Reader {
         let damaged = |what: &dyn std::fmt::Display| BackupError::damaged(path, what);
         let file = File::open(path).map_err(|cause| BackupError::file(path, cause))?;
         let mut zip = ZipArchive::new(BufReader::new(file))
-            .map_err(|error| damaged(&format!("it is no backup, or it was cut off ({error})")))?;
+            .map_err(|error| damaged(&format!("it is no backup, or it was cut off ({error}): take another backup")))?;
         let mut text = String::new();
         zip.by_name(NAME)
             .map_err(|_| damaged(&"it is no backup of this program"))?
             .take(LONGEST_MANIFEST)
             .read_to_string(&mut text)
-            .map_err(|cause| damaged(&cause))?;
-        let named: serde_json::Value = serde_json::from_str(&text).map_err(|cause| damaged(&cause))?;
+            .map_err(|cause| damaged(&broken(&cause)))?;
+        let named: serde_json::Value = serde_json::from_str(&text).map_err(|cause| damaged(&broken(&cause)))?;
         if named.get("format").and_then(serde_json::Value::as_str) != Some(FORMAT) {
             return Err(damaged(&"it is no backup of this program"));
         }
@@ -146,7 +151,7 @@ impl Reader {
                 "its format is version {version}, and this program reads version {VERSION}: use the program that made it"
             )));
         }
-        let manifest = serde_json::from_value(named).map_err(|cause| damaged(&cause))?;
+        let manifest = serde_json::from_value(named).map_err(|cause| damaged(&broken(&cause)))?;
         Ok(Self { path: path.to_owned(), zip, manifest })
     }
 
@@ -156,10 +161,10 @@ impl Reader {
             let mut digest = Sha256::new();
             let path = self.path.clone();
             let damaged = |what: &dyn std::fmt::Display| BackupError::damaged(&path, format!("{}: {what}", part.file));
-            let mut file = self.zip.by_name(&part.file).map_err(|cause| damaged(&cause))?;
+            let mut file = self.zip.by_name(&part.file).map_err(|cause| damaged(&broken(&cause)))?;
             let mut piece = vec![0; 64 * 1024];
             loop {
-                let read = file.read(&mut piece).map_err(|cause| damaged(&cause))?;
+                let read = file.read(&mut piece).map_err(|cause| damaged(&broken(&cause)))?;
                 let Some(read) = piece.get(..read).filter(|read| !read.is_empty()) else { break };
                 digest.update(read);
             }
@@ -178,11 +183,12 @@ impl Reader {
     ) -> Result<(), BackupError> {
         let path = self.path.clone();
         let damaged = |what: &dyn std::fmt::Display| BackupError::damaged(&path, format!("{}: {what}", part.file));
-        let mut file = BufReader::new(self.zip.by_name(&part.file).map_err(|cause| damaged(&cause))?);
+        let mut file = BufReader::new(self.zip.by_name(&part.file).map_err(|cause| damaged(&broken(&cause)))?);
         let mut line = String::new();
         loop {
             line.clear();
-            let read = file.by_ref().take(LONGEST_ROW).read_line(&mut line).map_err(|cause| damaged(&cause))?;
+            let read =
+                file.by_ref().take(LONGEST_ROW).read_line(&mut line).map_err(|cause| damaged(&broken(&cause)))?;
             if read == 0 {
                 return Ok(());
             }

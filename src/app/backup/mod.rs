@@ -48,7 +48,7 @@ pub enum BackupError {
     #[error("{0}; to back up without it, add --without-key")]
     Key(#[from] KeyError),
     /// The database's, the key's.
-    #[error(transparent)]
+    #[error("{}", .0.for_operator())]
     Failed(#[from] Error),
 }
 

@@ -12,6 +12,7 @@ use crate::app::keys::{key_path, left_path};
 use crate::certificates::key_file;
 use crate::certificates::keys::SigningKey;
 use crate::config::Config;
+use crate::db::find_unknown;
 use crate::db::portable::Filling;
 use crate::kernel::{Error, Timestamp};
 
@@ -46,11 +47,26 @@ pub struct Restored {
 /// Reads a backup from its beginning to its end, and changes nothing.
 ///
 /// # Errors
-/// It is no backup, of another version, or damaged.
+/// It is no backup, of a newer version, or damaged.
 pub fn verify(file: &Path) -> Result<Manifest, BackupError> {
+    Ok(open_whole(file)?.manifest)
+}
+
+/// Opens a backup that is whole and that this program can put in.
+fn open_whole(file: &Path) -> Result<Reader, BackupError> {
     let mut reader = Reader::open(file)?;
     reader.verify()?;
-    Ok(reader.manifest)
+    let Manifest { migrations, program, .. } = &reader.manifest;
+    match find_unknown(migrations).map_err(Error::internal)? {
+        None => Ok(reader),
+        Some((found, known)) => Err(BackupError::damaged(
+            file,
+            format!(
+                "it is of a newer version: it was made by version {program} and has migration {found}, this program knows up \
+                 to {known}; use version {program} or a newer program"
+            ),
+        )),
+    }
 }
 
 /// Puts a backup in the place of what is there. No server may run on the target. It blocks.
@@ -59,8 +75,7 @@ pub fn verify(file: &Path) -> Result<Manifest, BackupError> {
 /// As [`verify`]; [`BackupError::Occupied`]; the database's, the disk's. In each case all is as it was, except that the
 /// last step, giving the key file its name, may be left to do: then the next start names the file to move.
 pub fn restore(config: &Config, file: &Path, target: Target, now: Timestamp) -> Result<Restored, BackupError> {
-    let mut reader = Reader::open(file)?;
-    reader.verify()?;
+    let mut reader = open_whole(file)?;
     let key = new_key(config, &mut reader)?;
     // Held from here on: what is looked at is what is backed up, and that is what is replaced.
     let mut filling = Filling::begin(&config.database)?;

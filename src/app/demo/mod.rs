@@ -92,7 +92,7 @@ pub enum DemoError {
     #[error(transparent)]
     Start(#[from] StartError),
     /// A verb failed.
-    #[error(transparent)]
+    #[error("{}", .0.for_operator())]
     Failed(#[from] Error),
 }
 

@@ -10,6 +10,9 @@ use crate::db::conn::{Purpose, TRY_ALONE, open_sqlite, prepare_postgres};
 use crate::db::{Conn, DatabaseUrl, Migration, migrate};
 use crate::kernel::{Error, Result};
 
+/// What is said when others are connected to the database that is to be filled.
+pub const IN_USE: &str = "a server or a command works on this database: stop it first";
+
 #[derive(QueryableByName)]
 struct Taken {
     #[diesel(sql_type = Bool)]
@@ -41,9 +44,9 @@ impl Filling {
     /// caller to know.
     ///
     /// # Errors
-    /// No connection; [`Error::Unavailable`] if others are connected to it.
+    /// No connection; [`Error::Unavailable`] with [`IN_USE`] if others are connected to it.
     pub fn begin(url: &DatabaseUrl) -> Result<Self> {
-        let unavailable = |error: diesel::ConnectionError| Error::Unavailable(error.to_string());
+        let unavailable = |error: diesel::ConnectionError| url.unavailable(&error);
         let mut conn = match url {
             DatabaseUrl::Sqlite(file) => {
                 let mut conn = open_sqlite(&file.display().to_string(), Purpose::Write).map_err(unavailable)?;
@@ -85,7 +88,7 @@ impl Filling {
     /// # Errors
     /// An internal error that names both versions if a migration is not known; the database's.
     pub fn empty(&mut self, migrations: &[Migration]) -> Result<()> {
-        if let Some((found, known)) = migrate::find_unknown(&mut self.conn, migrations).map_err(Error::internal)? {
+        if let Some((found, known)) = migrate::find_unknown(migrations).map_err(Error::internal)? {
             return Err(Error::Internal(format!(
                 "the content is of a newer version: it has migration {found}, this program knows up to {known}; \
                  use the newer program"
@@ -274,5 +277,5 @@ fn take_alone(conn: &mut Conn) -> Result<()> {
     if taken.taken {
         return Ok(());
     }
-    Err(Error::Unavailable("a server or a command works on this database: stop it first".to_owned()))
+    Err(Error::Unavailable(IN_USE.to_owned()))
 }

@@ -16,7 +16,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-pub use fill::Filling;
+pub use fill::{Filling, IN_USE};
 pub use read::Snapshot;
 
 /// What a column holds, on either database.

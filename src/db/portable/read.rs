@@ -38,7 +38,7 @@ impl Snapshot {
     /// # Errors
     /// No connection, or a column of a type that is not known.
     pub fn take(url: &DatabaseUrl) -> Result<Self> {
-        let unavailable = |error: diesel::ConnectionError| Error::Unavailable(error.to_string());
+        let unavailable = |error: diesel::ConnectionError| url.unavailable(&error);
         let mut conn = match url {
             DatabaseUrl::Sqlite(file) => {
                 let mut conn = open_sqlite(&file.display().to_string(), Purpose::Read).map_err(unavailable)?;

@@ -88,6 +88,7 @@ centre-kind-certificate = Certificate
 centre-kind-certificate-revoked = Certificate revoked
 centre-kind-certificate-reinstated = Certificate reinstated
 centre-obstacle-unreachable = The mail server could not be reached.
+centre-obstacle-later = The mail server asked us to try again later.
 centre-obstacle-recipient = The mail server refused the address. Correct it on the person's page.
 centre-obstacle-content = The mail server refused the message.
 centre-obstacle-settings = The mail server refused this platform. The administrator should check the settings.

@@ -84,6 +84,7 @@ centre-kind-certificate = Сертификат
 centre-kind-certificate-revoked = Сертификаттың күші жойылды
 centre-kind-certificate-reinstated = Сертификат қалпына келтірілді
 centre-obstacle-unreachable = Пошта серверімен байланыс болмады.
+centre-obstacle-later = Пошта сервері хатты кейінірек қайта жіберуді сұрады.
 centre-obstacle-recipient = Пошта сервері мекенжайды қабылдамады. Оны адамның бетінде түзетіңіз.
 centre-obstacle-content = Пошта сервері хатты қабылдамады.
 centre-obstacle-settings = Пошта сервері бұл платформаны қабылдамады. Әкімші баптауларды тексеруі керек.

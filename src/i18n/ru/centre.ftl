@@ -92,6 +92,7 @@ centre-kind-certificate = Сертификат
 centre-kind-certificate-revoked = Сертификат отозван
 centre-kind-certificate-reinstated = Сертификат восстановлен
 centre-obstacle-unreachable = Почтовый сервер недоступен.
+centre-obstacle-later = Почтовый сервер просит повторить отправку позже.
 centre-obstacle-recipient = Почтовый сервер не принял адрес. Исправьте его на странице человека.
 centre-obstacle-content = Почтовый сервер не принял письмо.
 centre-obstacle-settings = Почтовый сервер не принял эту платформу. Администратору нужно проверить настройки.

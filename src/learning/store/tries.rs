@@ -166,17 +166,17 @@ pub(in crate::learning) fn insert_attempt(
     Ok(id)
 }
 
-/// Ends a try; false if it had ended before.
+/// Ends a try; false if it had ended before. If the clock was set back since it began, it ends when it began.
 pub(in crate::learning) fn set_finished(
     conn: &mut Conn,
     ctx: &Ctx,
-    id: AttemptId,
+    attempt: &Attempt,
     outcome: &crate::learning::finish::Graded,
 ) -> Result<bool> {
-    let running = attempts::table.find(id).filter(attempts::finished_at.is_null());
+    let running = attempts::table.find(attempt.id).filter(attempts::finished_at.is_null());
     let rows = diesel::update(running)
         .set((
-            attempts::finished_at.eq(ctx.now),
+            attempts::finished_at.eq(ctx.now.max(attempt.started_at)),
             attempts::points.eq(thousandths(outcome.outcome.score.points)),
             attempts::max_points.eq(thousandths(outcome.outcome.score.max)),
             attempts::passed.eq(outcome.passed()),

@@ -24,17 +24,19 @@ pub async fn list_mails(centre: Centre, request: HttpRequest) -> WebResult {
     let wanted = PageNumber::of(&query);
     let search = query.get("search").trim().to_owned();
     let address = search.clone();
-    let (counts, mails, current) = page
+    let now = page.app.clock.now();
+    let (counts, mails, current, pause) = page
         .app
         .read(move |conn| {
             let counts = list::count_by_state_of(conn, &address)?;
             let current = wanted.within(views::total(&counts, state));
             let filter = Filter { state, address, offset: current.offset(), ..Filter::default() };
             let mails = list::list(conn, &filter, PER_PAGE)?;
-            Ok((counts, mails, current))
+            Ok((counts, mails, current, list::find_pause(conn, now)?))
         })
         .await?;
-    let outbox = views::Outbox { state, search: &search, counts: &counts, mails: &mails, current };
+    let outbox =
+        views::Outbox { state, search: &search, counts: &counts, mails: &mails, pause: pause.as_ref(), now, current };
     Ok(html_page(page, page.t("centre-outbox-title"), &views::outbox(page, &outbox)))
 }
 
