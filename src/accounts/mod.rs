@@ -118,7 +118,7 @@ pub use second_factor::{
 };
 pub use second_step::{Awaited, SecondOutcome, SecondTry, Typed, find_awaited, take_second_step};
 pub use sign_in::{Credentials, SignInOutcome, Try, find_credentials, sign_in, sign_out, touch};
-pub use sign_up::{Secrets, SignedUp, sign_up};
+pub use sign_up::{Secrets, SignedUp, is_just_made, sign_up, tell_already_registered};
 pub use store::coordinators::{find_coordinated, list_coordinated, list_coordinators};
 pub use store::made::{list_birth_years, list_made_names};
 pub use store::reviews::{holds_review, list_review_grants, list_reviewers};

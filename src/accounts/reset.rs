@@ -53,7 +53,7 @@ pub enum Reset {
     LinkGone,
 }
 
-/// Sets a new password, ends what came before it, and tells the owner by mail.
+/// Sets a new password, ends what came before it, and tells the owner by mail, unless it is the first one.
 ///
 /// # Errors
 /// The database's.
@@ -64,9 +64,11 @@ pub fn reset_password(conn: &mut Conn, ctx: &Ctx, link: &Secret, hash: &str, bas
     if !store::set_link_used(conn, ctx, found.id)? {
         return Ok(Reset::LinkGone);
     }
+    // Who had none before, because the staff or the shell made the account, is not told of a change.
+    let is_first = store::care::has_never_signed_in(conn, person)?;
     store::set_password(conn, person, hash)?;
     change_password::end_former(conn, ctx, person)?;
-    if let Some(owner) = store::find_person(conn, person)? {
+    if let Some(owner) = store::find_person(conn, person)?.filter(|_| !is_first) {
         mails::queue_password_changed(conn, ctx, &owner, base)?;
     }
     let entry = audit::Entry {

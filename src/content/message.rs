@@ -325,6 +325,7 @@ codes! {
     // Questions.
     LessonAgain = "mistake-lesson-again", "\"lesson\" is missing: tests draw this question, so it names the lesson to read again";
     ShortTextInTest = "mistake-short-text", "short text is for lesson checks: how a word is spelt should not fail a test";
+    RightWhy = "mistake-right-why", "the right option `{a}` has a `why`, which is shown beside the right answer: if it still says why this would be wrong, change it or leave it out";
     PairOfTwo = "mistake-pair-of-two", "a critical pair has two keys: [earlier, later]";
     FactAndBounds = "mistake-fact-and-bounds", "with \"fact\", the bounds and the unit come from the fact";
     ZoneMissing = "mistake-zone-missing", "a zone has one of \"circle\", \"rect\" and \"polygon\"";

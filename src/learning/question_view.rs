@@ -181,12 +181,18 @@ impl QuestionForm<'_> {
         }
     }
 
+    /// What says why the form is shown again.
+    fn describes(&self) -> Option<String> {
+        self.error.map(|_| format!("error-{}", self.shown.key))
+    }
+
     fn text(&self) -> Markup {
         html! {
             label.words {
                 span { (self.page.t("question-text")) }
                 input type="text" name="answer" maxlength=(crate::quiz::kinds::text::LONGEST) autocomplete="off"
-                    autocapitalize="none" value=(self.typed.get("answer"));
+                    autocapitalize="none" value=(self.typed.get("answer"))
+                    aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.describes()];
             }
         }
     }
@@ -195,7 +201,8 @@ impl QuestionForm<'_> {
         html! {
             label.number {
                 span { (self.page.t("question-number")) }
-                input type="text" name="answer" inputmode="decimal" autocomplete="off" size="8" value=(self.typed.get("answer"));
+                input type="text" name="answer" inputmode="decimal" autocomplete="off" size="8" value=(self.typed.get("answer"))
+                    aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.describes()];
                 @if !unit.is_empty() { span.unit { (ui::words(self.page, unit)) } }
             }
         }

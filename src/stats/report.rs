@@ -2,7 +2,7 @@
 //! them.
 
 use super::chosen::{self, Chosen, Pick};
-use super::figures::flags::{Flag, flags, is_idle};
+use super::figures::flags::{Flag, answered, flags, is_idle};
 use super::figures::{self, ENOUGH, ItemFigures, Log, TestFigures, TestLog};
 use crate::content::model::{Course, Module};
 use crate::kernel::Slug;
@@ -61,6 +61,7 @@ pub fn report<'a>(course: &'a Course, log: &Log) -> Vec<Report<'a>> {
 
 fn items<'a>(course: &'a Course, log: &Log, test: &TestLog) -> Vec<Item<'a>> {
     let mut figures = figures::items(log.keys.len(), &test.sittings);
+    let test_tally = answered(&figures);
     let mut items: Vec<Item<'a>> = Vec::new();
     for (module, question) in course.questions() {
         let Some(place) = log.find(question.key.as_str()) else { continue };
@@ -69,7 +70,7 @@ fn items<'a>(course: &'a Course, log: &Log, test: &TestLog) -> Vec<Item<'a>> {
             continue;
         }
         let idle = idle(question, &chosen_of(question, test, place), figures.facility.answers);
-        let flags = flags(&figures, idle.len(), question.critical);
+        let flags = flags(&figures, &test_tally, idle.len(), question.critical);
         items.push(Item { module, question, figures, idle, flags });
     }
     items.sort_by_key(|item| item.flags.first().map_or((1, None), |flag| (0, Some(*flag))));

@@ -67,7 +67,7 @@ pub struct Tally {
 }
 
 /// A language in which a question goes wrong more often than its readers explain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Misleads {
     /// The language.
     pub lang: Lang,

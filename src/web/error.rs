@@ -4,7 +4,7 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use maud::{Markup, html};
 
 use super::layout::bare_page;
@@ -158,7 +158,7 @@ pub(super) fn with_page(answered: ServiceResponse, lang: Lang) -> ServiceRespons
     }
     let problem = answered.response().extensions().get::<Problem>().cloned().or_else(|| unexplained(&answered));
     let Some(problem) = problem else { return answered };
-    let body = error_page(lang, &problem).into_string();
+    let body = error_page(lang, &problem, same_page(answered.request()).as_deref()).into_string();
     let mut page = answered.map_body(|head, _| {
         head.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         head.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -197,7 +197,15 @@ pub(super) fn language_of(request: &ServiceRequest) -> Lang {
     Lang::from_code(first).unwrap_or_else(fallback)
 }
 
-fn error_page(lang: Lang, problem: &Problem) -> Markup {
+/// The address of a page that was asked for; none if a form was sent.
+fn same_page(request: &HttpRequest) -> Option<String> {
+    let address = request.uri().path_and_query()?.as_str();
+    // Two slashes would lead to another site.
+    request.method().is_safe().then(|| format!("/{}", address.trim_start_matches(['/', '\\'])))
+}
+
+/// `again` is where to try again; none if something was sent that is not saved.
+fn error_page(lang: Lang, problem: &Problem, again: Option<&str>) -> Markup {
     let (title, text) = words(problem);
     let title = t(lang, title);
     bare_page(
@@ -212,6 +220,12 @@ fn error_page(lang: Lang, problem: &Problem) -> Markup {
                 }
             }
             @if matches!(problem, Problem::TooLarge { .. }) { p { (t(lang, "error-too-large-back")) } }
+            @if matches!(problem, Problem::Unavailable) {
+                @match again {
+                    Some(address) => p { a.button href=(address) { (t(lang, "error-again")) } },
+                    None => p.note role="alert" { strong { (t(lang, "error-unsaved")) } },
+                }
+            }
             p { a.button href={ "/" (lang) } { (t(lang, "error-home")) } }
             p { a href={ "/" (lang) "/courses" } { (t(lang, "nav-courses")) } " · " a href={ "/" (lang) "/verify" } { (t(lang, "nav-verify")) } }
         },
@@ -240,5 +254,28 @@ fn words(problem: &Problem) -> (&'static str, &'static str) {
         Problem::TooMany { .. } => ("error-too-many", "error-too-many-text"),
         Problem::Unavailable => ("error-unavailable", "error-unavailable-text"),
         Problem::Internal => ("error-internal", "error-internal-text"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn what_was_sent_and_not_saved_is_said_and_a_page_can_be_tried_again() {
+        let of = |request: TestRequest, problem| {
+            error_page(Lang::En, &problem, same_page(&request.to_http_request()).as_deref()).into_string()
+        };
+        let (unsaved, again) = (t(Lang::En, "error-unsaved"), t(Lang::En, "error-again"));
+        let sent = of(TestRequest::post().uri("/en/learn/profile"), Problem::Unavailable);
+        assert!(sent.contains(unsaved) && !sent.contains(again), "{sent}");
+        let asked = of(TestRequest::get().uri("/en/learn?page=2"), Problem::Unavailable);
+        assert!(!asked.contains(unsaved) && asked.contains("href=\"/en/learn?page=2\""), "{asked}");
+        let elsewhere = of(TestRequest::get().uri("//example.kz/en"), Problem::Unavailable);
+        assert!(elsewhere.contains("href=\"/example.kz/en\""), "{elsewhere}");
+        let other = of(TestRequest::post().uri("/en/learn"), Problem::Internal);
+        assert!(!other.contains(unsaved), "whether it was saved is not known: {other}");
     }
 }

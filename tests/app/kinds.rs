@@ -1,6 +1,8 @@
 //! Short texts, places in pictures and cases, as people answer them.
 
-use erikti::kernel::Lang;
+use diesel::prelude::*;
+use erikti::db::schema::attempts;
+use erikti::kernel::{Actor, Lang};
 use erikti::learning;
 use erikti::quiz::model::{Answer, Place, Taken};
 
@@ -310,4 +312,63 @@ async fn a_short_answer_is_right_in_every_language_and_spelling() {
     refused.says("Жауап тым ұзын");
     refused.says(&long);
     asem.post(&check, &form(&[("number", "4"), ("answer", " … ")])).await.has(422).says("Алдымен жауапты");
+}
+
+/// A running try at a test of the leadership course that asks these two questions.
+async fn begun<'a>(app: &'a TestApp, questions: &'static str) -> (Learner<'a>, String) {
+    let asem = Learner::enrol(app, Lang::En, "asem", "leadership").await;
+    asem.choose_certificate("Әсем Нұрғалиқызы", Lang::Kk).await;
+    asem.read_module("motives").await;
+    let id = asem.start("motives").await;
+    let asked = app.app.write(Actor::System, move |conn, _| {
+        Ok(diesel::update(attempts::table.find(id)).set(attempts::questions.eq(questions)).execute(conn)?)
+    });
+    assert_eq!(asked.await.expect("the database answers"), 1);
+    (asem, format!("/attempts/{id}"))
+}
+
+#[tokio::test]
+async fn a_matching_with_a_part_chosen_says_so_before_it_is_handed_in() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (asem, base) = begun(&app, "[\"law-words\",\"adults-for-pupils\"]").await;
+        let page = asem.get(&format!("{base}/1")).await.ok().text();
+        // The first one in the list is nothing.
+        let token = between(&page, "</option><option value=\"", "\"");
+        asem.post(&format!("{base}/1"), &form(&[("match-group", token)]))
+            .await
+            .leads_to(&asem.to(&format!("{base}/2")));
+        let review = asem.get(&format!("{base}/review")).await.ok();
+        review.says("<span class=\"state\">chosen 1 of 4</span>");
+        review.says("<span class=\"state\">not answered</span>");
+        let next = asem.get(&format!("{base}/2")).await.ok();
+        next.says("<span class=\"sr\"> chosen 1 of 4</span>");
+        assert!(!next.text().contains("class=\"answered"), "a part is no whole answer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_yet_stays_when_the_language_changes() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (asem, base) = begun(&app, "[\"adults-for-pupils\",\"law-words\"]").await;
+        let here = format!("{base}/1");
+        let other = asem.post(&here, &form(&[("answer", "сто"), ("switch", "ru")])).await.ok();
+        other.says("value=\"сто\"");
+        other.says("<html lang=\"ru\"");
+        other.says(&format!("action=\"/ru/learn/leadership{here}\""));
+        assert!(!other.text().contains("aria-invalid"), "a switch is no mistake");
+
+        // Sent, it is refused, and the field says so.
+        let refused = asem.post(&here, &form(&[("answer", "сто")])).await.has(422);
+        refused.says("value=\"сто\" aria-invalid=\"true\" aria-describedby=\"error-adults-for-pupils\"");
+        refused.says("id=\"error-adults-for-pupils\"");
+        // What can be saved is saved, and shown in the other language.
+        asem.post(&here, &form(&[("answer", "3"), ("switch", "kk")]))
+            .await
+            .leads_to(&format!("/kk/learn/leadership{here}"));
+        asem.get(&here).await.ok().says("value=\"3\"");
+    })
+    .await;
 }

@@ -17,6 +17,7 @@ use erikti::quiz::model::Answer as Given;
 use erikti::stats::tally::Tally;
 use erikti::stats::{self, Span};
 
+use super::draft_questions::{form_of, post, with};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, between};
 use super::harness::database::on_both;
@@ -279,8 +280,23 @@ async fn a_question_is_corrected_from_beside_its_results() {
         let list = trainer.get(RESULTS).await.ok().text();
         assert!(row(&list, TRAP).contains(&format!("href=\"{to}\"")), "{}", row(&list, TRAP));
         trainer.get(&format!("{RESULTS}/{TRAP}")).await.ok().says(&format!("href=\"{to}\""));
-        // Gone from the draft: on to the list, where it may have another key.
         let question = to.split('?').next().expect("an address");
+        // What is saved is not yet what volunteers see.
+        let page = trainer.get(&to).await.ok().text();
+        assert!(!page.contains("Volunteers do not see this yet"), "nothing was saved");
+        let changed = with(&form_of(&page), &[("explanation-en", "Because it is so.")]);
+        post(&trainer, question, &changed).await.leads_to(question);
+        let saved = trainer.get(question).await.ok();
+        saved.says("Volunteers do not see this yet");
+        saved.says("/check\">Check and publish</a>");
+        assert!(!saved.text().contains("This is shown beside the right answer"), "the right one has no explanation");
+        // A right option with an explanation may have been a wrong one: the form and the check say so.
+        let why = [("p0-why-kk", "Жоқ."), ("p0-why-ru", "Нет."), ("p0-why-en", "No.")];
+        post(&trainer, question, &with(&form_of(&saved.text()), &why)).await.leads_to(question);
+        trainer.get(question).await.ok().says("This is shown beside the right answer");
+        let (draft, key) = question.split_once("/questions/").expect("an address");
+        trainer.get(&format!("{draft}/check")).await.ok().says(&format!("/questions/{key}#p0-why-"));
+        // Gone from the draft: on to the list, where it may have another key.
         let (all, _) = question.rsplit_once('/').expect("the list");
         trainer.post(question, &[("delete", "yes")]).await.has(303);
         trainer.get(&to).await.leads_to(all);

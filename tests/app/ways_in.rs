@@ -2,8 +2,11 @@
 
 use std::net::IpAddr;
 
+use diesel::prelude::*;
 use erikti::accounts::{self, Access, Credentials, NewPerson, Opened, Reset, SignInOutcome, SignedUp, Try};
-use erikti::kernel::{Actor, Ctx, Email, Lang, PersonName, Role};
+use erikti::db::Conn;
+use erikti::db::schema::outbox;
+use erikti::kernel::{Actor, Ctx, Email, Lang, PersonName, Role, Secret};
 
 use super::cards::{id_of, make_one};
 use super::drafts::{drafting, number, stored};
@@ -171,6 +174,88 @@ async fn whoever_never_agreed_is_asked_before_anything_else() {
         let exported = exported.expect("the database answers");
         assert_eq!(exported["consent"]["text"], accounts::CONSENT_VERSION);
         assert!(exported["consent"]["given_at"].is_string(), "{exported}");
+    })
+    .await;
+}
+
+/// A sign-up with this password.
+fn sign_up_form(password: &'static str) -> [(&'static str, &'static str); 7] {
+    [
+        ("name", "Әсем Нұрғалиқызы"),
+        ("email", ASEM),
+        ("password", password),
+        ("language", "en"),
+        ("district", "1"),
+        ("birth_year", "2007"),
+        ("consent", "yes"),
+    ]
+}
+
+/// How many mails of a kind are on their way or sent.
+async fn mails(app: &TestApp, kind: &'static str) -> i64 {
+    let count = outbox::table.filter(outbox::kind.eq(kind)).count();
+    app.app.read(move |conn: &mut Conn| Ok(count.get_result(conn)?)).await.expect("the database answers")
+}
+
+#[tokio::test]
+async fn a_sign_up_that_is_sent_twice_signs_in() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let form = sign_up_form(PASSWORD);
+        let (one, other) = (app.client(), app.client());
+        let (first, second) = tokio::join!(one.post("/en/sign-up", &form), other.post("/en/sign-up", &form));
+        first.leads_to("/en/learn");
+        second.leads_to("/en/learn");
+        let later = app.client();
+        later.post("/en/sign-up?next=%2Fen%2Fcourses", &form).await.leads_to("/en/courses");
+        later.get("/en/learn").await.ok();
+        assert_eq!(mails(&app, "already-registered").await, 0, "nobody else was there");
+
+        // With another password it is somebody else, and each try counts as one to sign in.
+        let stranger = app.client();
+        for _ in 0..10 {
+            stranger.post("/en/sign-up", &sign_up_form("another-pass-2026")).await.has(422);
+        }
+        assert_eq!(mails(&app, "already-registered").await, 1);
+        stranger.post("/en/sign-up", &form).await.has(422).says("There is already an account with this address.");
+        app.advance(16 * 60);
+        stranger.post("/en/sign-up", &form).await.has(422).says("There is already an account with this address.");
+        stranger.get("/en/learn").await.has(303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_password_of_an_account_is_no_change() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (link, again) = (app.app.random.secret(), app.app.random.secret());
+        let new = NewPerson {
+            name: PersonName::parse("Әсем Нұрғалиқызы").expect("a name"),
+            email: Email::parse(ASEM),
+            password_hash: None,
+            lang: Lang::En,
+            district: None,
+            settlement: None,
+            birth_year: None,
+            consent: None,
+        };
+        let secret = link.clone();
+        let added = app.app.write(Actor::Shell, move |conn, ctx| accounts::add_person(conn, ctx, &new, &secret)).await;
+        assert!(matches!(added.expect("the database answers"), SignedUp::Created(_)));
+        let set = |link: Secret| {
+            app.app.write(Actor::Shell, move |conn, ctx| {
+                accounts::reset_password(conn, ctx, &link, "a hash", "https://erikti.example.kz/")
+            })
+        };
+        assert!(matches!(set(link).await.expect("the database answers"), Reset::Done(_)));
+        assert_eq!(mails(&app, "password-changed").await, 0, "nothing was changed");
+        let secret = again.clone();
+        let made =
+            app.app.write(Actor::Shell, move |conn, ctx| accounts::make_reset_link(conn, ctx, ASEM, &secret)).await;
+        made.expect("the database answers");
+        assert!(matches!(set(again).await.expect("the database answers"), Reset::Done(_)));
+        assert_eq!(mails(&app, "password-changed").await, 1);
     })
     .await;
 }

@@ -87,6 +87,23 @@ fn what_is_missing_in_an_optional_language_is_a_warning() {
 }
 
 #[test]
+fn what_stands_beside_a_right_option_is_looked_at_after_a_key_was_turned() {
+    let told = |files: &Files| -> Vec<String> {
+        let warnings = read(files).warnings;
+        let all = warnings.iter().map(ToString::to_string);
+        all.filter(|warning| warning.contains("has a `why`")).collect()
+    };
+    let before = told(&files());
+    let [only] = before.as_slice() else { panic!("{before:?}") };
+    assert!(only.contains("the right option `look` has a `why`"), "{only}");
+    // The key is turned: what was wrong is right now, and still says why it was not.
+    let header = "[[question.wrong]]\nkey = \"shake\"\ncritical = true\n";
+    let turned = changed("questions/first.toml", header, "[[question.right]]\nkey = \"shake\"\n");
+    let after = told(&turned);
+    assert!(after.len() == 2 && after.iter().any(|warning| warning.contains("`shake`")), "{after:?}");
+}
+
+#[test]
 fn mistakes_of_facts_and_glossary() {
     let facts = |from, to, place, message| assert_told("facts.toml", from, to, place, message);
     facts("mark = \"V\"", "mark = \"K?\"", "8:8", "a fact marked K? is not published");

@@ -122,6 +122,7 @@ pub async fn create_account(request: HttpRequest, Visitor(page): Visitor, typed:
     let new = NewPerson { district: Some(district), ..new };
     page.app.limits.take(Limited::SignUp, client_ip(&request, &page.app), page.app.now())?;
     let hash = page.app.hasher.hash(password).await?;
+    let email = new.email.clone();
     let new = NewPerson { password_hash: Some(hash), ..new };
     let secrets = Secrets { sign_in: opened(&page.app, &request), link: page.app.random.secret() };
     let cookie = sign_in_cookie(&page.app, &secrets.sign_in.secret);
@@ -136,10 +137,40 @@ pub async fn create_account(request: HttpRequest, Visitor(page): Visitor, typed:
         }
         // A second click at the same moment meets the unique index; the first one made the account.
         Ok(SignedUp::EmailTaken) | Err(crate::kernel::Error::Conflict) => {
+            if let Some(email) = email
+                && let Some(signed_in) = sent_twice(&request, &page, (&email, &typed)).await?
+            {
+                return Ok(signed_in);
+            }
             show_sign_up(page, &typed, &FormErrors::one("email", "account-email-taken")).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The answer to a sign-up whose form came twice: whoever sends the password of an account that was just made is signed
+/// in, by the rules and limits of signing in. Otherwise the owner of the address is told.
+async fn sent_twice(
+    request: &HttpRequest,
+    page: &Page,
+    (email, typed): (&Email, &Fields),
+) -> WebResult<Option<HttpResponse>> {
+    let ctx = crate::kernel::Ctx { now: page.app.now(), actor: page.actor() };
+    let asked = email.clone();
+    if page.app.read(move |conn| accounts::is_just_made(conn, &ctx, &asked)).await? {
+        let attempt = compare(request, page, (email.as_str(), typed.get("password"))).await?;
+        let cookie = sign_in_cookie(&page.app, &attempt.opened.secret);
+        let outcome = page.app.write(page.actor(), move |conn, ctx| sign_in::sign_in(conn, ctx, &attempt)).await?;
+        if let SignInOutcome::SignedIn(_) = outcome {
+            let mut response = redirect(&safe_next(page, Fields::of_query(request).get("next")));
+            response.add_cookie(&cookie).map_err(crate::kernel::Error::internal)?;
+            return Ok(Some(response));
+        }
+    }
+    let (owner, base) = (email.clone(), page.app.base_url.to_string());
+    let tell = move |conn: &mut _, ctx: &_| accounts::tell_already_registered(conn, ctx, &owner, &base);
+    page.app.write(page.actor(), tell).await?;
+    Ok(None)
 }
 
 fn read_sign_up(page: &Page, typed: &Fields) -> Result<(NewPerson, Password), FormErrors> {
@@ -221,6 +252,31 @@ fn sign_in_form(page: Page, typed: &Fields, errors: &FormErrors) -> HttpResponse
     respond(&page, status, page.t("sign-in-title"), &body)
 }
 
+/// One try to sign in, with the password compared, unless too many were tried from this address.
+async fn compare(request: &HttpRequest, page: &Page, (identifier, password): (&str, &str)) -> WebResult<Try> {
+    let ip = client_ip(request, &page.app);
+    page.app.limits.take(Limited::SignIn, ip, page.app.now())?;
+    let identifier = identifier.trim().to_owned();
+    let ctx = crate::kernel::Ctx { now: page.app.now(), actor: page.actor() };
+    let asked = identifier.clone();
+    let known = page.app.read(move |conn| accounts::find_credentials(conn, &ctx, &asked, ip)).await?;
+    // The password of a card is read in groups and may be typed so.
+    let password = if known.is_one_time { OneTime::typed(password) } else { password.to_owned() };
+    // While the account waits, the password is not even looked at.
+    let right = match known.wait {
+        Some(_) => false,
+        None => page.app.hasher.verify(password, known.hash.clone()).await?,
+    };
+    Ok(Try {
+        identifier,
+        ip,
+        fits: known.hash.filter(|_| right),
+        opened: opened(&page.app, request),
+        step: page.app.random.secret(),
+        former: sign_in_secret(&page.app, request),
+    })
+}
+
 /// `POST /{lang}/sign-in`.
 ///
 /// # Errors
@@ -229,28 +285,7 @@ pub async fn create_sign_in(request: HttpRequest, Visitor(page): Visitor, typed:
     if typed.switch().is_some() {
         return Ok(sign_in_form(switched(page, &typed), &typed, &FormErrors::default()));
     }
-    let ip = client_ip(&request, &page.app);
-    page.app.limits.take(Limited::SignIn, ip, page.app.now())?;
-    let identifier = typed.get("identifier").trim().to_owned();
-    let ctx = crate::kernel::Ctx { now: page.app.now(), actor: page.actor() };
-    let asked = identifier.clone();
-    let known = page.app.read(move |conn| accounts::find_credentials(conn, &ctx, &asked, ip)).await?;
-    // The password of a card is read in groups and may be typed so.
-    let password = typed.get("password");
-    let password = if known.is_one_time { OneTime::typed(password) } else { password.to_owned() };
-    // While the account waits, the password is not even looked at.
-    let right = match known.wait {
-        Some(_) => false,
-        None => page.app.hasher.verify(password, known.hash.clone()).await?,
-    };
-    let attempt = Try {
-        identifier,
-        ip,
-        fits: known.hash.filter(|_| right),
-        opened: opened(&page.app, &request),
-        step: page.app.random.secret(),
-        former: sign_in_secret(&page.app, &request),
-    };
+    let attempt = compare(&request, &page, (typed.get("identifier"), typed.get("password"))).await?;
     let cookie = sign_in_cookie(&page.app, &attempt.opened.secret);
     let step = second_step::step_cookie(&page.app, &attempt.step);
     match page.app.write(page.actor(), move |conn, ctx| sign_in::sign_in(conn, ctx, &attempt)).await? {

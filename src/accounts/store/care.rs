@@ -66,6 +66,14 @@ pub(in crate::accounts) fn find_hash(conn: &mut Conn, person: PersonId) -> Resul
     Ok(open.select(people::password_hash).get_result::<Option<String>>(conn).optional()?.flatten())
 }
 
+/// True while an account has no password and was never used.
+pub(in crate::accounts) fn has_never_signed_in(conn: &mut Conn, person: PersonId) -> Result<bool> {
+    let without = people::table.find(person).filter(people::password_hash.is_null());
+    let is_without: bool = diesel::select(diesel::dsl::exists(without)).get_result(conn)?;
+    let used = sign_ins::table.filter(sign_ins::person_id.eq(person));
+    Ok(is_without && !diesel::select(diesel::dsl::exists(used)).get_result::<bool>(conn)?)
+}
+
 /// The address that waits for its confirmation, and until when it does.
 pub(in crate::accounts) fn find_waiting_email(
     conn: &mut Conn,

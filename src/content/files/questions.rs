@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::notes::Kind;
 use super::table::{Need, Style, Table, Value};
 use super::{kinds, own};
-use crate::content::message::Code;
+use crate::content::message::{Code, Message};
 use crate::content::model::{Module, Picture};
 use crate::kernel::Slug;
 use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Numeric, Ordering, Pair, Question, Step, TrueFalse};
@@ -115,9 +115,18 @@ fn body(table: &Table<'_>, kind: &str) -> Option<Body> {
 }
 
 fn choice(table: &Table<'_>) -> Choice {
-    let right = table.tables("right").iter().filter_map(|entry| option(entry, Need::Optional)).collect();
+    let right = table.tables("right").iter().filter_map(right_option).collect();
     let wrong = table.tables("wrong").iter().filter_map(|entry| option(entry, Need::Required)).collect();
     Choice { right, wrong }
+}
+
+/// An option that was wrong until the key was turned may still say why.
+fn right_option(table: &Table<'_>) -> Option<ChoiceOption> {
+    let option = option(table, Need::Optional)?;
+    if let Some((_, at, _)) = table.entries().find(|(name, ..)| *name == "why") {
+        table.notes.warn(&at, Message::new(Code::RightWhy, [(&option.key).into()]));
+    }
+    Some(option)
 }
 
 fn option(table: &Table<'_>, why: Need) -> Option<ChoiceOption> {

@@ -46,7 +46,6 @@ figures-trust-good = Good reliability: with other questions of the same kind peo
 figures-trust-high = Very good reliability. Perhaps fewer questions would do.
 figures-error-words = With other questions of the same kind, two of three people would get a score within { $points } points of this one.
 figures-flag-key = More good learners than weak ones got this wrong: check which answer is marked right
-figures-flag-languages = Differs by language: { $lang } { $percent } %, { $other } { $others } %
 figures-flag-hard = Hardly anybody gets this right
 figures-flag-blind = Good and weak learners get this right about equally often
 figures-flag-idle = { $count ->

@@ -133,6 +133,7 @@ test-question = Question { $place }
 test-question-of = Question { $place } of { $count }
 test-dots = Questions
 test-answered = answered
+test-chosen = chosen { $chosen } of { $all }
 test-open = not answered
 test-save-next = Save and continue
 test-save-last = Save and review

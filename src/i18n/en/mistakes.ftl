@@ -91,6 +91,7 @@ mistake-drawing-loads = { $a } would load a file or run something: take it out.
 mistake-drawing-backslash = There is a backslash in { $a }: take it out.
 mistake-lesson-again = Choose the lesson to read again: tests draw this question.
 mistake-short-text = Short answers are for the questions at the end of lessons: how a word is spelt should not fail a test.
+mistake-right-why = The right option “{ $a }” has an explanation, which is shown beside the right answer. If it still says why this would be wrong, change it or leave it empty.
 mistake-pair-of-two = An order that must be right has two steps: first the earlier, then the later.
 mistake-fact-and-bounds = If the number comes from the list, so do its bounds and its unit: leave the fields empty.
 mistake-zone-missing = There is no place: draw a circle, a rectangle or a polygon.

@@ -118,6 +118,7 @@ test-question = { $place }-сұрақ
 test-question-of = Сұрақ: { $place } / { $count }
 test-dots = Сұрақтар
 test-answered = жауап берілген
+test-chosen = таңдалғаны: { $chosen }, барлығы: { $all }
 test-open = жауап берілмеген
 test-save-next = Сақтап, жалғастыру
 test-save-last = Сақтап, қарап шығу

@@ -140,6 +140,7 @@ test-question = Вопрос { $place }
 test-question-of = Вопрос { $place } из { $count }
 test-dots = Вопросы
 test-answered = ответ есть
+test-chosen = выбрано: { $chosen } из { $all }
 test-open = ответа нет
 test-save-next = Сохранить и продолжить
 test-save-last = Сохранить и проверить

@@ -9,15 +9,16 @@ use actix_web::web::Path;
 use super::super::finish::grade;
 use super::super::model::{Attempt, Enrolment, Progress, QuizKey, StoredAnswer, TryState};
 use super::super::start::{StartError, Started};
-use super::super::views::{self, QuizIntro, ResultPage, TestQuestion};
+use super::super::views::{self, Answered, QuizIntro, ResultPage, TestQuestion};
 use super::super::{self as learning, Completion, Remarked, Saved, question_view};
 use super::volunteer::{Courses, Learner, complete_where_moved, learner};
 use crate::content::Published;
 use crate::content::model::Course;
 use crate::kernel::ids::AttemptId;
 use crate::kernel::{Error, Result, Slug, Timestamp};
+use crate::quiz::form::AnswerError;
 use crate::quiz::kinds::case::{self, Turn};
-use crate::quiz::model::{Answer, Body};
+use crate::quiz::model::Body;
 use crate::quiz::rules::next_try;
 use crate::quiz::{kinds, reveal};
 use crate::web::flash::{redirect, redirect_with};
@@ -101,13 +102,20 @@ struct Try {
 }
 
 impl Try {
-    fn answered(&self) -> Vec<bool> {
-        let has = |key: &Slug| {
+    fn answered(&self) -> Vec<Answered> {
+        let of = |key: &Slug| {
             let body = self.published.course.question(key).map(|(_, question)| &question.body);
-            let complete = |answer: &Answer| body.is_none_or(|body| kinds::is_complete(body, answer));
-            self.answers.iter().any(|stored| &stored.question == key && complete(&stored.answer))
+            let stored = self.answers.iter().find(|stored| &stored.question == key);
+            match (stored, body) {
+                (None, _) => Answered::No,
+                (Some(_), None) => Answered::Yes,
+                (Some(stored), Some(body)) if kinds::is_complete(body, &stored.answer) => {
+                    kinds::part_chosen(body, &stored.answer).map_or(Answered::Yes, Answered::Part)
+                }
+                (Some(_), Some(_)) => Answered::No,
+            }
         };
-        self.attempt.questions.iter().map(has).collect()
+        self.attempt.questions.iter().map(of).collect()
     }
 
     fn base(&self, page: &Page) -> String {
@@ -167,14 +175,14 @@ pub async fn show_question(
     }
     let query = Fields::of_query(&request);
     let turn = if query.get("turn") == "back" { Turn::Back } else { Turn::On };
-    question_page(&volunteer.page, &one, (place, turn, query.typed("chosen")), None)
+    question_page(&volunteer.page, &one, (place, turn, query.typed("chosen")), (None, None))
 }
 
 fn question_page(
     page: &Page,
     one: &Try,
     (place, turn, chosen): (usize, Turn, Option<&str>),
-    again: Option<(&Fields, &'static str)>,
+    (again, error): (Option<&Fields>, Option<&'static str>),
 ) -> WebResult {
     let key = place.checked_sub(1).and_then(|index| one.attempt.questions.get(index)).ok_or(Error::NotFound)?;
     let (_, question) = one.published.course.question(key).ok_or(Error::NotFound)?;
@@ -182,7 +190,7 @@ fn question_page(
     let mut before =
         stored.map(|stored| Fields(kinds::fields(question, one.attempt.seed, &stored.answer))).unwrap_or_default();
     before.0.extend(chosen.map(|chosen| ("answer".to_owned(), chosen.to_owned())));
-    let (typed, error) = again.map_or((&before, None), |(typed, error)| (typed, Some(error)));
+    let typed = again.unwrap_or(&before);
     let page = page.clone().with_switch_form("main-form");
     let test = TestQuestion {
         published: &one.published,
@@ -232,10 +240,11 @@ pub async fn update_answer(mut volunteer: Volunteer, courses: Courses, path: Que
     }
     let answer = match kinds::parse_choice(question, one.attempt.seed, &typed.0) {
         Ok(answer) => answer,
-        Err(_) if typed.switch().is_some() => return Ok(redirect(&here)),
+        Err(AnswerError::Empty) if typed.switch().is_some() => return Ok(redirect(&here)),
+        // What cannot be saved yet is shown as it was typed, in the other language.
         Err(error) => {
-            let again = (&typed, question_view::message(error));
-            return question_page(page, &one, (place, case::turn(&typed.0), None), Some(again));
+            let error = typed.switch().is_none().then(|| question_view::message(error));
+            return question_page(page, &one, (place, case::turn(&typed.0), None), (Some(&typed), error));
         }
     };
     // What comes of a choice in a case is seen before the next question.
@@ -328,7 +337,7 @@ pub async fn show_result(volunteer: Volunteer, courses: Courses, path: AttemptPa
         let open = one
             .answered()
             .iter()
-            .position(|answered| !answered)
+            .position(|answered| *answered == Answered::No)
             .map_or_else(|| "review".to_owned(), |i| (i + 1).to_string());
         return Ok(redirect(&format!("{}/{open}", one.base(page))));
     }

@@ -150,7 +150,14 @@ fn check(page: &Page, lesson: &LessonPage<'_>, key: &Slug) -> Markup {
             div.check id={ "check-" (key) } tabindex="-1" {
                 (explained(page, lesson.published, &explanation))
                 p { a href={ (path) "?again=" (key) "#check-" (key) } { (page.t("lesson-check-again")) } }
-                p.hint { a href=[lesson.ask(("question", key))] { (page.t("ask-report")) } }
+                p.hint {
+                    a href=[lesson.ask(("question", key))] {
+                        (page.t("ask-report"))
+                        @if let Some(place) = lesson.lesson.checks.iter().position(|check| check == key) {
+                            span.sr { ": " (page.tf("test-question", &[("place", (place + 1).into())])) }
+                        }
+                    }
+                }
             }
         };
     }

@@ -25,7 +25,7 @@ pub(super) use overview::{Mine, outline, overview};
 pub(super) use preview::{
     Around, neighbours, preview, preview_answers, preview_outline, preview_path, question_steps, steps,
 };
-pub(super) use quiz::{QuizIntro, TestQuestion, quiz_intro, review, test_question};
+pub(super) use quiz::{Answered, QuizIntro, TestQuestion, quiz_intro, review, test_question};
 pub(super) use regrade::regrade;
 pub(super) use result::{ResultPage, result};
 #[cfg(debug_assertions)]

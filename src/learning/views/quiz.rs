@@ -89,13 +89,32 @@ pub(in crate::learning) fn waits(page: &Page, until: Timestamp) -> Markup {
     }
 }
 
+/// Whether a question of a running test has an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::learning) enum Answered {
+    No,
+    /// So much of it is chosen, of how much.
+    Part((usize, usize)),
+    Yes,
+}
+
+impl Answered {
+    fn words(self, page: &Page) -> String {
+        match self {
+            Self::No => page.t("test-open").to_owned(),
+            Self::Part((chosen, all)) => page.tf("test-chosen", &[("chosen", chosen.into()), ("all", all.into())]),
+            Self::Yes => page.t("test-answered").to_owned(),
+        }
+    }
+}
+
 /// One question of a running test.
 pub(in crate::learning) struct TestQuestion<'a> {
     pub(in crate::learning) published: &'a Published,
     pub(in crate::learning) title: String,
     pub(in crate::learning) base: String,
     pub(in crate::learning) place: usize,
-    pub(in crate::learning) answered: Vec<bool>,
+    pub(in crate::learning) answered: Vec<Answered>,
     pub(in crate::learning) question: &'a crate::quiz::model::Question,
     pub(in crate::learning) seed: u64,
     /// What is kept of the answer.
@@ -149,10 +168,10 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
         nav.dots aria-label=(page.t("test-dots")) {
             ol {
                 @for (place, answered) in (1..).zip(&test.answered) {
-                    li.answered[*answered].current[place == test.place] {
+                    li.answered[*answered == Answered::Yes].current[place == test.place] {
                         a href={ (test.base) "/" (place) } aria-current=[(place == test.place).then_some("step")] {
                             (place)
-                            span.sr { " " (page.t(if *answered { "test-answered" } else { "test-open" })) }
+                            span.sr { " " (answered.words(page)) }
                         }
                     }
                 }
@@ -173,10 +192,10 @@ pub(in crate::learning) fn review(
     page: &Page,
     (title, base): (&str, &str),
     (published, questions): (&Published, &[Slug]),
-    answered: &[bool],
+    answered: &[Answered],
     ends_at: Option<Timestamp>,
 ) -> Markup {
-    let open = answered.iter().filter(|answered| !**answered).count();
+    let open = answered.iter().filter(|answered| **answered == Answered::No).count();
     html! {
         h1 { (page.t("test-review-title")) }
         p.where { (title) }
@@ -189,7 +208,7 @@ pub(in crate::learning) fn review(
                         (page.tf("test-question", &[("place", place.into())]))
                         @if let Some((_, question)) = published.course.question(key) { ": " (worded(page, question)) }
                     }
-                    " " span.state { (page.t(if *answered { "test-answered" } else { "test-open" })) }
+                    " " span.state { (answered.words(page)) }
                 }
             }
         }

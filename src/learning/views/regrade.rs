@@ -33,7 +33,10 @@ pub(in crate::learning) fn regrade(
             None => {}
         }
         h2 { (page.t("regrade-plan")) }
-        @if plan.tries == 0 { (ui::empty(page.t("regrade-nothing"), None)) }
+        @if plan.tries == 0 {
+            (ui::empty(page.t("regrade-nothing"), None))
+            p.note { (page.t("regrade-words-only")) }
+        }
         @else {
             dl.shown {
                 dt { (page.t("regrade-tries")) } dd { (plan.tries) }

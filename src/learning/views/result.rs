@@ -53,7 +53,7 @@ pub(in crate::learning) fn result(page: &Page, result: &ResultPage<'_>) -> Marku
             @for (place, one) in (1_i64..).zip(&result.explained) {
                 h3.place { (page.tf("test-question", &[("place", place.into())])) }
                 (explained(page, result.published, one))
-                p.hint { a href=(ask_path(page, result.published, ("question", one.key))) { (page.t("ask-report")) } }
+                p.hint { a href=(ask_path(page, result.published, ("question", one.key))) { (page.t("ask-report")) span.sr { ": " (page.tf("test-question", &[("place", place.into())])) } } }
             }
         }
         p { a href={ (super::course_path(page, result.published)) "/ask" } { (page.t("ask-link")) } }

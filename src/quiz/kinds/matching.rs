@@ -77,6 +77,13 @@ pub(super) fn wrong_answer(matching: &Matching) -> Answer {
     Answer::Matching { chosen: keys.zip(others).collect() }
 }
 
+/// For how many left sides something is chosen, of how many, unless it is for all.
+pub fn part_chosen(matching: &Matching, chosen: &BTreeMap<Slug, Slug>) -> Option<(usize, usize)> {
+    let all = matching.pairs.len();
+    let found = matching.pairs.iter().filter(|pair| chosen.contains_key(&pair.key)).count();
+    (found < all).then_some((found, all))
+}
+
 /// The points of these choices.
 pub fn marked(matching: &Matching, chosen: &BTreeMap<Slug, Slug>) -> Points {
     let right = matching.pairs.iter().filter(|pair| chosen.get(&pair.key) == Some(&pair.key)).count();
@@ -115,6 +122,7 @@ mod tests {
         let chosen = |pairs: &[(&str, &str)]| pairs.iter().map(|(left, right)| (slug(left), slug(right))).collect();
         let two = chosen(&[("fire", "fire"), ("police", "police"), ("ambulance", "water")]);
         assert_eq!(marked(&services(), &two).thousandths(), 666);
+        assert_eq!(part_chosen(&services(), &two), None);
         assert_eq!(marked(&services(), &chosen(&[("fire", "fire")])).thousandths(), 333);
     }
 
@@ -124,7 +132,9 @@ mod tests {
         let question = question(body.clone());
         let token = Deal::new(&question, 1).token(&slug("water"));
         let one = parsed(&body, &[("match-fire", token.as_str()), ("match-police", "")]);
-        assert_eq!(one, Ok(Answer::Matching { chosen: [(slug("fire"), slug("water"))].into() }));
+        let chosen = [(slug("fire"), slug("water"))].into();
+        assert_eq!(part_chosen(&services(), &chosen), Some((1, 3)));
+        assert_eq!(one, Ok(Answer::Matching { chosen }));
         assert_eq!(parsed(&body, &[("match-fire", "fire")]), Err(AnswerError::UnknownOption));
         assert_eq!(parsed(&body, &[("match-fire", "")]), Err(AnswerError::Empty));
     }

@@ -128,6 +128,14 @@ pub fn is_complete(body: &Body, answer: &Answer) -> bool {
     }
 }
 
+/// How much of an answer is chosen, of how much, where it is kept though something is left to choose.
+pub fn part_chosen(body: &Body, answer: &Answer) -> Option<(usize, usize)> {
+    match (body, answer) {
+        (Body::Matching(matching), Answer::Matching { chosen }) => matching::part_chosen(matching, chosen),
+        _ => None,
+    }
+}
+
 /// Whether a later answer may take the place of an earlier one. Only the path of a case cannot be taken back.
 pub fn may_replace(body: &Body, before: &Answer, after: &Answer) -> bool {
     match (body, before, after) {

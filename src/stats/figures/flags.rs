@@ -1,9 +1,10 @@
 //! What a trainer should look at, told only where chance is no likely reason.
 
+use std::collections::BTreeMap;
+
 use super::items::ItemFigures;
-use super::share::Share;
 use crate::kernel::Lang;
-use crate::stats::tally;
+use crate::stats::tally::{self, Misleads, Tally};
 
 /// A wrong option that so small a part has chosen does not tempt anybody.
 const IDLE: f64 = 0.05;
@@ -17,16 +18,14 @@ const HARD: f64 = 0.3;
 const EASY: f64 = 0.95;
 /// An easy question cannot tell learners apart, and need not.
 const STILL_TELLS: f64 = 0.9;
-/// How much lower a language must be.
-const GAP: f64 = 0.15;
 
 /// Something to look at, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
     /// More good learners than weak ones got it wrong: the key may be.
     Key,
-    /// In one language it goes worse than in another.
-    Languages(Gap),
+    /// In one language it goes worse than its readers explain.
+    Languages(Misleads),
     /// Hardly anybody gets it right.
     Hard,
     /// It does not tell good learners from weak ones.
@@ -37,22 +36,9 @@ pub enum Flag {
     Easy,
 }
 
-/// Two languages that differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Gap {
-    /// Where it goes worse.
-    pub lang: Lang,
-    /// Percent in it.
-    pub percent: u32,
-    /// Where it goes better.
-    pub other: Lang,
-    /// Percent in that one.
-    pub others: u32,
-}
-
-/// What is to be said of a question: its figures, how many wrong options are idle, and whether it is critical (then
-/// it may be as easy as it is).
-pub fn flags(figures: &ItemFigures, idle: usize, critical: bool) -> Vec<Flag> {
+/// What is to be said of a question: its figures, what was [`answered`] in the whole test, how many wrong options are
+/// idle, and whether it is critical (then it may be as easy as it is).
+pub fn flags(figures: &ItemFigures, test: &Tally, idle: usize, critical: bool) -> Vec<Flag> {
     let interval = figures.facility.interval();
     let enough = figures.rest.filter(|rest| rest.pairs >= super::ENOUGH);
     let is_key = enough.is_some_and(|rest| rest.is_below(0.0));
@@ -60,7 +46,7 @@ pub fn flags(figures: &ItemFigures, idle: usize, critical: bool) -> Vec<Flag> {
     let is_few = figures.facility.answers < tally::FEW;
     let found = [
         is_key.then_some(Flag::Key),
-        gap(figures).map(Flag::Languages),
+        answered([figures]).misleads(test).map(Flag::Languages),
         (!is_few && interval.high < HARD).then_some(Flag::Hard),
         is_blind.then_some(Flag::Blind),
         (idle > 0).then_some(Flag::Idle(idle)),
@@ -69,26 +55,22 @@ pub fn flags(figures: &ItemFigures, idle: usize, critical: bool) -> Vec<Flag> {
     found.into_iter().flatten().collect()
 }
 
-/// The greatest difference of more than 15 points between two languages, if chance is no likely reason.
-pub fn gap(figures: &ItemFigures) -> Option<Gap> {
-    let known: Vec<(Lang, Share)> = figures
-        .languages
-        .iter()
-        .filter(|(_, share)| share.answers >= tally::FEW)
-        .map(|(l, share)| (*l, *share))
-        .collect();
-    let mut found: Option<(f64, Gap)> = None;
-    for (lang, low) in &known {
-        for (other, high) in &known {
-            let difference = high.mean - low.mean;
-            let is_greater = found.is_none_or(|(before, _)| difference > before);
-            if difference > GAP + 1e-9 && high.less(*low).low > 0.0 && is_greater {
-                let gap = Gap { lang: *lang, percent: percent(low.mean), other: *other, others: percent(high.mean) };
-                found = Some((difference, gap));
-            }
-        }
+/// What was answered, by language: as many right answers as all their parts make together.
+pub fn answered<'a>(figures: impl IntoIterator<Item = &'a ItemFigures>) -> Tally {
+    let mut sums: BTreeMap<Lang, (u32, f64)> = BTreeMap::new();
+    for (lang, share) in figures.into_iter().flat_map(|item| &item.languages) {
+        let (answers, worth) = sums.entry(*lang).or_default();
+        *answers = answers.saturating_add(share.answers);
+        *worth += f64::from(share.answers) * share.mean;
     }
-    found.map(|(_, gap)| gap)
+    let mut tally = Tally::default();
+    for (lang, (answers, worth)) in sums {
+        // Half of an answer in twenty and more says nothing that is told here.
+        let right = (1..=answers).take_while(|right| f64::from(*right) <= worth + 0.5).last().unwrap_or_default();
+        tally.add(lang, right, true);
+        tally.add(lang, answers.saturating_sub(right), false);
+    }
+    tally
 }
 
 /// True if a wrong option is hardly ever chosen: so many times, in so many answers.
@@ -105,7 +87,7 @@ pub fn percent(share: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::figures::Correlation;
+    use crate::stats::figures::{Correlation, Share};
 
     fn item(mean: f64, answers: u32, r: f64) -> ItemFigures {
         let rest = Some(Correlation { r, pairs: answers });
@@ -127,21 +109,28 @@ mod tests {
             ("idle options", item(0.6, 400, 0.4), 2, vec![Flag::Idle(2)]),
             ("nobody", ItemFigures::default(), 0, vec![]),
         ] {
-            assert_eq!(flags(&figures, idle, false), expected, "{what}");
+            assert_eq!(flags(&figures, &Tally::default(), idle, false), expected, "{what}");
         }
-        assert_eq!(flags(&item(0.99, 400, 0.1), 0, true), [], "what is critical may be easy");
+        assert_eq!(flags(&item(0.99, 400, 0.1), &Tally::default(), 0, true), [], "what is critical may be easy");
     }
 
     #[test]
-    fn a_language_stands_apart_by_more_than_15_points_and_more_than_chance() {
+    fn a_language_stands_apart_by_more_than_chance_and_more_than_its_readers() {
         let of = |shares: [(Lang, u32, f64); 3]| ItemFigures {
             languages: shares.map(|(lang, answers, mean)| (lang, Share { answers, mean })).into(),
             ..ItemFigures::default()
         };
-        let found = gap(&of([(Lang::Kk, 100, 0.5), (Lang::Ru, 100, 0.8), (Lang::En, 100, 0.7)]));
-        assert_eq!(found, Some(Gap { lang: Lang::Kk, percent: 50, other: Lang::Ru, others: 80 }));
-        assert_eq!(gap(&of([(Lang::Kk, 900, 0.7), (Lang::Ru, 900, 0.85), (Lang::En, 3, 0.0)])), None, "15 is not more");
-        assert_eq!(gap(&of([(Lang::Kk, 20, 0.5), (Lang::Ru, 20, 0.7), (Lang::En, 19, 1.0)])), None, "chance, and few");
+        let found = |own: &ItemFigures, rest: ItemFigures| {
+            flags(own, &answered([own, &rest]), 0, false).into_iter().find(|flag| matches!(flag, Flag::Languages(_)))
+        };
+        let rest = || of([(Lang::Kk, 900, 0.7), (Lang::Ru, 900, 0.72), (Lang::En, 900, 0.7)]);
+        let worse = of([(Lang::Kk, 100, 0.507), (Lang::Ru, 100, 0.8), (Lang::En, 100, 0.8)]);
+        let named = Misleads { lang: Lang::Kk, percent: 51, others: 80 };
+        assert_eq!(found(&worse, rest()), Some(Flag::Languages(named)));
+        let weaker = of([(Lang::Kk, 900, 0.5), (Lang::Ru, 900, 0.75), (Lang::En, 900, 0.75)]);
+        assert_eq!(found(&worse, weaker), None, "its readers are behind everywhere");
+        let by_chance = of([(Lang::Kk, 20, 0.6), (Lang::Ru, 20, 0.8), (Lang::En, 19, 1.0)]);
+        assert_eq!(found(&by_chance, rest()), None, "chance");
     }
 
     #[test]

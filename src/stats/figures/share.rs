@@ -1,4 +1,4 @@
-//! How sure a share is: intervals for one share and for the difference of two.
+//! How sure a share is.
 
 use super::NORMAL;
 
@@ -40,15 +40,6 @@ impl Share {
         let below = 1.0 + z2 / n;
         Interval { low: ((middle - half) / below).clamp(0.0, p), high: ((middle + half) / below).clamp(p, 1.0) }
     }
-
-    /// The interval of this share less the other: made of Wilson's two (number 10 in R. G. Newcombe, *Statistics in
-    /// Medicine* 17, 1998, 873–890).
-    pub fn less(self, other: Self) -> Interval {
-        let (own, others, difference) = (self.interval(), other.interval(), self.mean - other.mean);
-        let down = (self.mean - own.low).hypot(others.high - other.mean);
-        let up = (own.high - self.mean).hypot(other.mean - others.low);
-        Interval { low: difference - down, high: difference + up }
-    }
 }
 
 #[cfg(test)]
@@ -71,21 +62,5 @@ mod tests {
             assert_is(Share::of(right, of).interval(), published);
         }
         assert_eq!(Share::default().interval(), Interval { low: 0.0, high: 1.0 });
-    }
-
-    /// Newcombe 1998, pages 873–890, table II: method 10.
-    #[test]
-    fn the_interval_of_a_difference_is_that_of_the_published_examples() {
-        for (one, other, published) in [
-            ((56, 70), (48, 80), (0.0524, 0.3339)),
-            ((9, 10), (3, 10), (0.1705, 0.8090)),
-            ((6, 7), (2, 7), (0.0582, 0.8062)),
-            ((5, 56), (0, 29), (-0.0381, 0.1926)),
-            ((0, 10), (0, 20), (-0.1611, 0.2775)),
-            ((10, 10), (0, 20), (0.6791, 1.0)),
-        ] {
-            let (one, other) = (Share::of(one.0, one.1), Share::of(other.0, other.1));
-            assert_is(one.less(other), published);
-        }
     }
 }

@@ -96,15 +96,7 @@ const fn is_grave(flag: Flag) -> bool {
 pub(super) fn flag_words(page: &Page, flag: Flag) -> String {
     match flag {
         Flag::Key => page.t("figures-flag-key").to_owned(),
-        Flag::Languages(gap) => page.tf(
-            "figures-flag-languages",
-            &[
-                ("lang", gap.lang.native_name().into()),
-                ("percent", gap.percent.into()),
-                ("other", gap.other.native_name().into()),
-                ("others", gap.others.into()),
-            ],
-        ),
+        Flag::Languages(found) => super::misleads(page, found),
         Flag::Hard => page.t("figures-flag-hard").to_owned(),
         Flag::Blind => page.t("figures-flag-blind").to_owned(),
         Flag::Idle(count) => page.tf("figures-flag-idle", &[("count", count.into())]),

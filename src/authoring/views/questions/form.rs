@@ -182,6 +182,9 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
             @let lang = question.languages.iter().find(|lang| **lang == page.lang).or(question.languages.first());
             @if let Some(lang) = lang { p { a.button.small.secondary href={ (list) "/" (key) "/try/" (lang) } { (page.t("bank-try")) } } }
         }
+        @if page.flash.is_some_and(|flash| flash.0 == "flash-draft-saved") {
+            p.note { (page.t("bank-not-published")) " " a href={ (base) "/check" } { (page.t("draft-check")) } }
+        }
         (summary(&ground))
         @if let Some(both) = question.conflict { (both::show(page, both, &here)) }
         form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition) {

@@ -117,6 +117,12 @@ pub(super) fn text_label(of: Kind, kind: PartKind, text: &str) -> &'static str {
     }
 }
 
+/// That an option which is right now may still say why it was wrong.
+fn hint(ground: &Ground<'_>, part: &Part, text: &str) -> &'static str {
+    let is_told = part.kind == PartKind::Right && text == "why" && ground.question.sheet.kind != Kind::Hotspot;
+    if is_told && !part.text(text).is_empty() { ground.t("bank-why-right") } else { "" }
+}
+
 fn part(ground: &Ground<'_>, part: &Part, at: usize) -> Markup {
     let sheet = ground.question.sheet;
     let prefix = format!("p{at}-");
@@ -133,7 +139,7 @@ fn part(ground: &Ground<'_>, part: &Part, at: usize) -> Markup {
             }
             @if sheet.kind == Kind::Hotspot { (zone(ground, part, &prefix)) }
             @for text in part.kind.texts(sheet.kind) {
-                (ground.texts((&format!("{prefix}{text}"), label(ground, part.kind, text), ""), &part.text(text), 2))
+                (ground.texts((&format!("{prefix}{text}"), label(ground, part.kind, text), hint(ground, part, text)), &part.text(text), 2))
             }
             @if sheet.kind.has_critical_options() {
                 (ground.tick((&format!("{prefix}critical"), ground.t("bank-option-critical"), ""), part.is_critical))

@@ -11,7 +11,7 @@ use crate::kernel::{Error, Result, Slug};
 use crate::learning::model::QuizKey;
 use crate::learning::question_view;
 use crate::learning::result_view::explained;
-use crate::learning::views::{self, Asked, QuizIntro, TestQuestion, tried};
+use crate::learning::views::{self, Answered, Asked, QuizIntro, TestQuestion, tried};
 use crate::quiz::draw::draw;
 use crate::quiz::kinds;
 use crate::quiz::kinds::case::Turn;
@@ -117,7 +117,7 @@ fn question_page(
         title: views::quiz_title(seen, published, &sample.quiz),
         base: format!("{}{}", preview.base, sample.here()),
         place,
-        answered: vec![false; sample.questions.len()],
+        answered: vec![Answered::No; sample.questions.len()],
         question,
         seed: sample.seed,
         given,
@@ -175,7 +175,7 @@ pub async fn show_review(trainer: Trainer, library: Data<Library>, path: SampleP
         seen,
         (&title, &base),
         (&preview.published, &sample.questions),
-        &vec![false; sample.questions.len()],
+        &vec![Answered::No; sample.questions.len()],
         None,
     );
     let around = preview.step(format!("{}/review", sample.here()), None);
