@@ -271,6 +271,7 @@ pub fn revoke_token(conn: &mut Conn, ctx: &Ctx, id: ApiTokenId) -> Result<bool> 
 
 /// Who asks with a token, and for what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts of one row that have nothing to do with each other")]
 pub struct Bearer {
     /// The token.
     pub token: ApiTokenId,

@@ -36,8 +36,7 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         let by = if by == Some(person) { "you" } else { actor.as_str() };
         json!({ "at": at, "by": by, "action": action, "details": serde_json::from_str::<Value>(&details).ok() })
     });
-    let second = store::second::find_factor(conn, person)?;
-    let second = second.held.map(|(_, since)| json!({ "since": since, "recovery_codes_left": second.codes_left }));
+    let second = second_factor(conn, person)?;
     let (tokens, _) = store::api_tokens::list_tokens(conn, Some(person), (0, i64::from(u16::MAX)))?;
     let tokens = tokens.into_iter().map(|token| {
         json!({
@@ -82,6 +81,11 @@ fn former_places(conn: &mut Conn, person: PersonId) -> Result<Vec<Value>> {
     let told = former
         .map(|(until, district, settlement)| json!({ "until": until, "district": district, "settlement": settlement }));
     Ok(told.collect())
+}
+
+fn second_factor(conn: &mut Conn, person: PersonId) -> Result<Option<Value>> {
+    let found = store::second::find_factor(conn, person)?;
+    Ok(found.held.map(|(_, since)| json!({ "since": since, "recovery_codes_left": found.codes_left })))
 }
 
 /// The account and those that were merged into it: other features may hold something under each of them.

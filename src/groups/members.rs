@@ -138,9 +138,9 @@ fn done_of(enrolment: &Enrolment, progress: &Progress, shelf: &Shelf) -> Option<
 /// # Errors
 /// The database's.
 pub fn note_export(conn: &mut Conn, ctx: &Ctx, group: GroupId, (count, minor): (i64, Minor)) -> Result<()> {
-    let mut details = serde_json::json!({ "count": count });
-    if minor == Minor::Yes {
-        details["minor"] = true.into();
-    }
+    let details = match minor {
+        Minor::Yes => serde_json::json!({ "count": count, "minor": true }),
+        Minor::No | Minor::Unknown => serde_json::json!({ "count": count }),
+    };
     record(conn, ctx, group, ("group exported", details))
 }

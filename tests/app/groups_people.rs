@@ -42,6 +42,16 @@ async fn actions(app: &TestApp, subject: &'static str) -> Vec<String> {
     rows.await.expect("the database answers")
 }
 
+/// What was done with groups in which there are minors.
+async fn marked(app: &TestApp) -> Vec<String> {
+    let rows = app.app.read(|conn| {
+        let of_groups = audit::table.filter(audit::subject.eq("group"));
+        let marked = of_groups.filter(audit::details.like("%\"minor\":true%"));
+        Ok(marked.order(audit::id).select(audit::action).load(conn)?)
+    });
+    rows.await.expect("the database answers")
+}
+
 #[tokio::test]
 async fn a_trainer_sees_what_the_people_of_a_group_did() {
     on_both(async |database| {
@@ -96,16 +106,7 @@ async fn a_trainer_sees_what_the_people_of_a_group_did() {
         assert_eq!(number, 1, "{text}");
         assert_eq!(line("Бекзат"), "Бекзат Болатұлы;may be under 18;2026-11-22;0 %;;no certificate");
         assert!(actions(&app, "group").await.contains(&"group exported".to_owned()));
-        let minors: Vec<String> = app
-            .app
-            .read(|conn| {
-                let of_groups = audit::table.filter(audit::subject.eq("group"));
-                let marked = of_groups.filter(audit::details.like("%\"minor\":true%"));
-                Ok(marked.order(audit::id).select(audit::action).load(conn)?)
-            })
-            .await
-            .expect("the database answers");
-        assert_eq!(minors, ["group looked at", "group exported"], "the log is searched by that");
+        assert_eq!(marked(&app).await, ["group looked at", "group exported"], "the log is searched by that");
     })
     .await;
 }

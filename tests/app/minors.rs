@@ -191,6 +191,7 @@ async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let page = format!("/en/centre/certificates/{}", certificate.number.as_str());
         for change in ["suspend", "reinstate", "revoke", "reinstate"] {
+            app.advance(60);
             centre.post(&format!("{page}/{change}"), &[("reason", "Тексеру үшін")]).await.leads_to(&page);
             let text = super::text(&app.mail_to("mama@example.kz").await);
             assert!(text.contains("Сертификат иесі: Әсем Нұрғалиқызы"), "{change}: {text}");

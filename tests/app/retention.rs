@@ -163,8 +163,8 @@ async fn that_somebody_belonged_stays_as_long_as_reports_reach() {
         let (asker, _) = known(&app, "Дана Досан", "dana").await;
         super::organisations::ask(&asker, "1").await.has(303);
         let page = leader.get("/en/coordinator/1/requests").await.ok().text();
-        let asked = between(&page, "name=\"decline\" value=\"", "\"").to_owned();
-        leader.post("/en/coordinator/1/requests", &[("decline", &asked)]).await.has(303);
+        let request = between(&page, "name=\"decline\" value=\"", "\"").to_owned();
+        leader.post("/en/coordinator/1/requests", &[("decline", &request)]).await.has(303);
         // Belongs there still.
         asker.post(&format!("/en/join/{code}"), &[]).await.has(303);
         let kept = async || {

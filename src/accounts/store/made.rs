@@ -227,15 +227,18 @@ pub fn list_birth_years(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<(Person
     Ok(people::table.filter(people::id.eq_any(ids)).select((people::id, people::birth_year)).load(conn)?)
 }
 
-/// Id, name, year of birth and whether the account is open.
+/// Id, name, year of birth and since when the account is closed.
 type NamesakeRow = (PersonId, String, Option<i32>, Option<Timestamp>);
+
+/// The same, with whether the account is open.
+pub(in crate::accounts) type Namesaked = (PersonId, String, Option<i32>, bool);
 
 /// The accounts that have at least two of these words, or one of them for a whole name, by their numbers.
 pub(in crate::accounts) fn list_with_words(
     conn: &mut Conn,
     words: &BTreeSet<&str>,
     names: &BTreeSet<&str>,
-) -> Result<Vec<(PersonId, String, Option<i32>, bool)>> {
+) -> Result<Vec<Namesaked>> {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let of_two: Vec<PersonId> = person_words::table

@@ -107,12 +107,11 @@ impl Try {
             let body = self.published.course.question(key).map(|(_, question)| &question.body);
             let stored = self.answers.iter().find(|stored| &stored.question == key);
             match (stored, body) {
-                (None, _) => Answered::No,
                 (Some(_), None) => Answered::Yes,
                 (Some(stored), Some(body)) if kinds::is_complete(body, &stored.answer) => {
                     kinds::part_chosen(body, &stored.answer).map_or(Answered::Yes, Answered::Part)
                 }
-                (Some(_), Some(_)) => Answered::No,
+                (None, _) | (Some(_), Some(_)) => Answered::No,
             }
         };
         self.attempt.questions.iter().map(of).collect()
