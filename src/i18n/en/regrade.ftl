@@ -7,9 +7,10 @@ regrade-running = Marking again since { $at }.
 regrade-done = Marked again: { $at }.
 regrade-plan = What would change
 regrade-nothing = Nothing: every test that was handed in comes to the same.
-regrade-tries = Tries with other marks
+regrade-tries = Tries that get better
+regrade-stay = Would not be better, and stay as they are
 regrade-pass-now = Pass now
-regrade-kept = Would not pass, and keep their result
+regrade-kept = Of these: would not pass, and keep their result
 regrade-questions = Questions with other marks
 regrade-marked = ({ $count ->
     [one] { $count } try

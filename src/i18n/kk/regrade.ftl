@@ -7,9 +7,10 @@ regrade-running = Қайта тексеріліп жатыр, басталған
 regrade-done = Қайта тексерілді: { $at }.
 regrade-plan = Не өзгереді
 regrade-nothing = Ештеңе: тапсырылған тесттердің нәтижесі бұрынғыдай.
-regrade-tries = Балы өзгеретін талпыныстар
+regrade-tries = Нәтижесі жақсаратын талпыныстар
+regrade-stay = Жақсармас еді, сондықтан бұрынғыша қалатындар
 regrade-pass-now = Енді өткендер
-regrade-kept = Өтпес еді, бірақ нәтижесі сақталады
+regrade-kept = Олардың ішінде: өтпес еді, бірақ нәтижесі сақталады
 regrade-questions = Балы өзгеретін сұрақтар
 regrade-marked = ({ $count ->
    *[other] { $count } талпыныс

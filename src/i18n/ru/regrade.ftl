@@ -7,9 +7,10 @@ regrade-running = Проверка заново идёт с { $at }.
 regrade-done = Проверено заново: { $at }.
 regrade-plan = Что изменится
 regrade-nothing = Ничего: у всех сданных тестов итог тот же.
-regrade-tries = Попытки с другими баллами
+regrade-tries = Попытки, результат которых улучшится
+regrade-stay = Не улучшились бы и остаются как есть
 regrade-pass-now = Теперь сдали
-regrade-kept = Не сдали бы, но результат сохраняется
+regrade-kept = Из них: не сдали бы, но результат сохраняется
 regrade-questions = Вопросы с другими баллами
 regrade-marked = ({ $count ->
     [one] { $count } попытка
