@@ -42,6 +42,7 @@ pub use close::{Closed, close, reopen};
 pub use folder::{Brought, Folder, bring_folder, leave_aside};
 pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload};
 pub use picture::find_picture;
+use presence::newest_places;
 pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
 pub use save::save;

@@ -18,7 +18,7 @@ pub fn note_present(conn: &mut Conn, ctx: &Ctx, (draft, path, editor): (DraftId,
     store::set_present(conn, ctx, (draft, path, editor))
 }
 
-/// The others who have files of a draft open.
+/// The others who have files of a draft open, the newest first: of each person every file.
 ///
 /// # Errors
 /// The database's.
@@ -26,4 +26,22 @@ pub fn list_present(conn: &mut Conn, draft: DraftId, (me, now): (PersonId, Times
     let mut present = store::list_present(conn, draft, now.plus_seconds(-SECONDS))?;
     present.retain(|editing| editing.person != me);
     Ok(present)
+}
+
+/// One place for each person: the newest file that is still there; none if everything they had open is gone.
+pub(super) fn newest_places(present: Vec<Editing>, is_there: impl Fn(&str) -> bool) -> Vec<(PersonId, Option<String>)> {
+    let mut places: Vec<(PersonId, Option<String>)> = Vec::new();
+    for Editing { person, path } in present {
+        let known = places.iter().position(|(of, _)| *of == person);
+        let place = Some(path).filter(|path| is_there(path));
+        match known.and_then(|at| places.get_mut(at)) {
+            None => places.push((person, place)),
+            Some((_, found)) => {
+                if found.is_none() {
+                    *found = place;
+                }
+            }
+        }
+    }
+    places
 }

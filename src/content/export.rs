@@ -6,8 +6,8 @@ use super::model::Package;
 pub use super::store::VersionLine;
 use super::store::{self, Stored};
 use crate::db::Conn;
-use crate::kernel::ids::VersionId;
-use crate::kernel::{Error, Result, Slug};
+use crate::kernel::ids::{PersonId, VersionId};
+use crate::kernel::{Error, Result, Slug, Timestamp};
 
 /// The newest version of a course as files.
 ///
@@ -67,6 +67,14 @@ pub fn list_versions(conn: &mut Conn, key: &Slug) -> Result<Vec<VersionLine>> {
 pub fn newest_version(conn: &mut Conn, key: &Slug) -> Result<Option<VersionId>> {
     let Some(course_id) = store::find_course(conn, key)? else { return Ok(None) };
     Ok(store::find_newest(conn, course_id)?.map(|newest| newest.id))
+}
+
+/// When a version was published, and by whom; by nobody, if it came from files.
+///
+/// # Errors
+/// The database's.
+pub fn find_publishing(conn: &mut Conn, version: VersionId) -> Result<Option<(Timestamp, Option<PersonId>)>> {
+    store::find_publishing(conn, version)
 }
 
 fn files_of(conn: &mut Conn, stored: &Stored) -> Result<Files> {

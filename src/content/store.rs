@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::picture::PictureFormat;
 use crate::db::Conn;
 use crate::db::schema::{course_sources, course_versions, courses, media};
-use crate::kernel::ids::{CourseId, VersionId};
+use crate::kernel::ids::{CourseId, PersonId, VersionId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
 
@@ -140,6 +140,12 @@ pub(super) fn find_newest_noted(conn: &mut Conn, course: CourseId, notes: &[&str
 /// The database's; not found.
 pub fn get_version(conn: &mut Conn, id: VersionId) -> Result<Stored> {
     Ok(course_versions::table.find(id).select(COLUMNS).get_result(conn)?)
+}
+
+/// When a version was published, and by whom; by nobody, if it came from files.
+pub(super) fn find_publishing(conn: &mut Conn, id: VersionId) -> Result<Option<(Timestamp, Option<PersonId>)>> {
+    let found = course_versions::table.find(id).select((course_versions::published_at, course_versions::published_by));
+    Ok(found.get_result(conn).optional()?)
 }
 
 /// The ids of the newest revision of each edition of each course.

@@ -66,8 +66,10 @@ impl Regraded {
 /// What a dry run counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// Tries whose marks change.
+    /// Tries that get better.
     pub tries: usize,
+    /// Those with other marks that would not be better: they stay as they are.
+    pub stay: usize,
     /// Those that pass now.
     pub pass_now: usize,
     /// Those that passed and would not: they stay.
@@ -86,7 +88,8 @@ pub fn plan_regrade(conn: &mut Conn, library: &Library, target: &Published) -> R
         let (batch, next) = list_regraded(conn, library, target, from)?;
         after = next;
         for one in batch {
-            plan.tries += 1;
+            plan.tries += usize::from(one.is_better());
+            plan.stay += usize::from(!one.is_better());
             plan.pass_now += usize::from(one.passes_now());
             plan.kept += usize::from(one.is_kept());
             for key in one.questions {

@@ -153,7 +153,7 @@ fn name(page: &Page, looked: &Looked, account: &str) -> Markup {
     html! {
         @match looked.shown_name.as_deref() {
             None => {
-                section #name aria-labelledby="name-title" {
+                section aria-labelledby="name-title" {
                     h2 #name-title { (page.t("review-name-first")) }
                     form method="post" action=(page.to("/review/name")) {
                         input type="hidden" name="course" value=(looked.course);

@@ -8,9 +8,11 @@ use super::report::report;
 use super::store;
 use crate::authoring;
 use crate::content::Published;
+use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::{DraftId, UploadId, VersionId};
 use crate::kernel::{Result, Slug, Timestamp};
+use crate::quiz::model::Question;
 use crate::reviews;
 
 /// Something to look at, with a number.
@@ -29,8 +31,8 @@ pub struct Need {
 pub enum What {
     /// Learners wait for an answer.
     Requests,
-    /// Questions that mislead, or whose key may be wrong.
-    Questions,
+    /// Questions that mislead, or whose key may be wrong; by an earlier edition, if the newest has few tries.
+    Questions(Option<i32>),
     /// Translations whose source has changed.
     Stale(DraftId),
     /// Changes that learners do not see yet.
@@ -41,27 +43,71 @@ pub enum What {
     Reviews,
 }
 
-/// Questions that are worth a look, by version: reading a long log again for every page would be too much.
+/// Questions that are worth a look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// The edition whose tries tell it.
+    pub edition: i32,
+    /// Their keys.
+    pub questions: BTreeSet<Slug>,
+}
+
+/// The questions of a course that are worth a look, by the newest edition with enough tries; while none has enough, by the
+/// newest. What a later edition words or keys otherwise was looked at, and is not among them.
+///
+/// # Errors
+/// The database's.
+pub fn list_worth(conn: &mut Conn, shelf: &Shelf, newest: &Published) -> Result<Worth> {
+    let editions: Vec<&Arc<Published>> = shelf.editions(newest.course_id).collect();
+    let mut of_newest = Worth { edition: newest.edition, questions: BTreeSet::new() };
+    // Few editions, and of the earlier ones none is read as soon as one has enough.
+    for published in editions.into_iter().rev() {
+        let span = Span { course: published.course_id, edition: published.edition, since: None };
+        let log = store::list_sittings(conn, span, None)?;
+        let reports = report(&published.course, &log);
+        let is_same =
+            |question: &Question| newest.course.question(&question.key).is_some_and(|(_, now)| now == question);
+        let items = reports.iter().flat_map(|report| &report.items);
+        let flagged = items.filter(|item| !item.flags.is_empty() && is_same(item.question));
+        let questions = flagged.map(|item| item.question.key.clone()).collect();
+        let worth = Worth { edition: published.edition, questions };
+        if reports.iter().any(|report| !report.is_few()) {
+            return Ok(worth);
+        }
+        if published.edition == newest.edition {
+            of_newest = worth;
+        }
+    }
+    Ok(of_newest)
+}
+
+/// Questions that are worth a look, by version: how many, and by which edition. Reading a long log again for every page
+/// would be too much.
 #[derive(Debug, Default)]
-pub struct Flagged(Mutex<BTreeMap<VersionId, (Timestamp, usize)>>);
+pub struct Flagged(Mutex<BTreeMap<VersionId, CountedAt>>);
+
+/// When it was counted, how many questions are worth a look, and by which edition.
+type CountedAt = (Timestamp, (usize, i32));
 
 /// After so many seconds the log is read again.
 const KEPT: i64 = 600;
 
 impl Flagged {
-    /// How many questions of a course are worth a look.
-    fn count(&self, conn: &mut Conn, published: &Published, now: Timestamp) -> Result<usize> {
+    /// How many questions of a course are worth a look, and by which edition.
+    fn count(
+        &self,
+        conn: &mut Conn,
+        (courses, published): (&Shelf, &Published),
+        at: Timestamp,
+    ) -> Result<(usize, i32)> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&published.id).copied();
-        if let Some((_, count)) = kept.filter(|(at, _)| now.seconds_since(*at) < KEPT) {
+        if let Some((_, count)) = kept.filter(|(read, _)| at.seconds_since(*read) < KEPT) {
             return Ok(count);
         }
-        let span = Span { course: published.course_id, edition: published.edition, since: None };
-        let log = store::list_sittings(conn, span, None)?;
-        let reports = report(&published.course, &log);
-        let items = reports.iter().flat_map(|report| &report.items).filter(|item| !item.flags.is_empty());
-        let count = items.map(|item| &item.question.key).collect::<BTreeSet<_>>().len();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(published.id, (now, count));
-        Ok(count)
+        let worth = list_worth(conn, courses, published)?;
+        let found = (worth.questions.len(), worth.edition);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(published.id, (at, found));
+        Ok(found)
     }
 }
 
@@ -75,15 +121,16 @@ const DRAFTS: usize = 20;
 pub fn list_needs(
     conn: &mut Conn,
     now: Timestamp,
-    (courses, flagged, reviews): (&[Arc<Published>], &Flagged, &reviews::Current),
+    (shelf, flagged, reviews): (&Shelf, &Flagged, &reviews::Current),
     requests: &[(crate::kernel::ids::CourseId, i64)],
 ) -> Result<Vec<Need>> {
     let mut needs = Vec::new();
-    for published in courses {
+    for published in shelf.catalogue() {
         let mut push = |what, count| needs.push(Need { course: published.course.key.clone(), what, count });
         let waiting = requests.iter().find(|(of, _)| *of == published.course_id).map_or(0, |(_, count)| *count);
         push(What::Requests, usize::try_from(waiting).unwrap_or_default());
-        push(What::Questions, flagged.count(conn, published, now)?);
+        let (worth, edition) = flagged.count(conn, (shelf, published), now)?;
+        push(What::Questions(Some(edition).filter(|edition| *edition != published.edition)), worth);
         let mut subjects = published.course.reviews.pending();
         subjects.extend(&published.course.reviews.before_publishing);
         subjects.sort_unstable();

@@ -93,6 +93,7 @@ async fn of_two_who_save_one_wins_and_the_other_sees_both_texts() {
         let refused = save(&trainer, SOURCE, &page, &mine).await.has(409);
         refused.says("Менің абзацым.");
         refused.says("Басқаның абзацы.");
+        refused.says("Сақтаған: ");
         assert_eq!(stored(&app, "lessons/motives/six-motives.kk.md").await.as_deref(), Some(theirs.as_str()));
         // The page's own script is told, too, and nothing is written.
         let form = [("number", number(&page)), ("text", mine.clone()), ("auto", "yes".to_owned())];

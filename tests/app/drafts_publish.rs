@@ -154,6 +154,17 @@ async fn of_two_publishes_at_once_one_wins() {
         statuses.sort_unstable();
         assert_eq!(statuses, [303, 409], "{} {}", one.text(), two.text());
         assert_eq!(versions(&app).await, before + 1);
+        // Who was slower hears who was faster, at once or a moment later; nothing changed in the draft.
+        let slower = if one.status == 409 { one } else { two };
+        for answer in [slower, publish(&other, &page, &wish).await.has(409)] {
+            answer.says("жариялады, ");
+            answer.says("href=\"/kk/courses/leadership\"");
+            answer.says("Осы жобадағы өзгерістердің бәрі бірге жарияланды.");
+            for untrue in ["Тексергеннен кейін жоба өзгерді", "Курсты жариялауға болады", "ештеңе өзгерген жоқ"]
+            {
+                assert!(!answer.text().contains(untrue), "{untrue}");
+            }
+        }
     })
     .await;
 }
@@ -242,6 +253,7 @@ async fn a_new_course_is_written_from_nothing_and_published() {
         // Three mistakes: no translation, no questions, a lesson without its text.
         let check = trainer.get(&format!("{draft}/check")).await.ok();
         check.says("lessons/zhinalu/ru?whole=yes");
+        check.says("У урока «Жиналу» ещё нет текста. Язык: Русский.");
         check.says("Не хватает вопросов: тест берёт 5, есть 0.");
         let russian = format!("{draft}/lessons/zhinalu/ru");
         let typed = [("number", ""), ("text", "# Сборы\r\n\r\nВозьмите воду.")];

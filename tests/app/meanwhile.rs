@@ -362,3 +362,53 @@ async fn a_text_that_is_too_long_is_not_saved_and_comes_back_whole() {
         assert_eq!(saved.status, 303, "{path}");
     }
 }
+
+/// One line for each of the others, whatever they had open, by its title.
+#[tokio::test]
+async fn who_else_is_there_stands_in_one_line_by_titles() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (one, other) = two(&app).await;
+        for lesson in ["six-motives", "match-task", "first-30-minutes"] {
+            other.get(&format!("{DRAFT}/lessons/{lesson}/ru")).await.ok();
+            app.advance(1);
+        }
+        let present = |page: String| {
+            let list = page.split("class=\"note present\"").nth(1).and_then(|rest| rest.split("</ul>").next());
+            list.expect("somebody is there").to_owned()
+        };
+        let title = |text: String| text.lines().next().expect("a title").trim_start_matches("# ").to_owned();
+        let last = title(stored(&app, "lessons/motives/first-30-minutes.kk.md").await.expect("there"));
+        let shown = present(one.get(DRAFT).await.ok().text());
+        assert_eq!(shown.matches("<li>").count(), 1, "{shown}");
+        assert!(shown.contains(&last), "{shown}");
+        // The lesson goes: what they had open before is told, and never a key.
+        let seen = number(&one.get(DRAFT).await.ok().text());
+        let remove = [("number", seen.as_str()), ("remove_lesson", "first-30-minutes")];
+        one.post(&format!("{DRAFT}/outline"), &remove).await.has(303);
+        let earlier = title(stored(&app, "lessons/motives/match-task.kk.md").await.expect("there"));
+        let shown = present(one.get(DRAFT).await.ok().text());
+        assert!(shown.contains(&earlier) && !shown.contains("first-30-minutes"), "{shown}");
+        // The history speaks the language of whoever reads it.
+        let course = stored(&app, "course.toml").await.expect("there");
+        let bare = course.replace("[review]\nlegal = \"pending\"\nlanguage = \"pending\"\n\n", "");
+        write(&one, DRAFT, "course.toml", &bare).await;
+        let form = settings(&one.get(SETTINGS).await.ok().text());
+        post(&one, SETTINGS, &with(&form, &[("hours", "7"), ("before_publishing", "medical")])).await.leads_to(DRAFT);
+        assert!(stored(&app, "course.toml").await.expect("there").contains("[review]"));
+        let history = one.get("/ru/trainer/drafts/1/history").await.ok();
+        history.says("<strong>Настройки курса</strong>");
+        let text = history.text();
+        let rows = text.split("<ul class=\"rows\">").nth(1).and_then(|rest| rest.split("</ul>").next());
+        let rows = rows.expect("changes");
+        assert!(rows.contains("</a>, <a") && !rows.contains("</a><a"), "files stand apart: {rows}");
+        history.says(">План и настройки курса</a>");
+        // What is unticked leaves nothing behind.
+        let mut form = settings(&one.get(SETTINGS).await.ok().text());
+        form.retain(|(name, _)| name != "before_publishing");
+        post(&one, SETTINGS, &form).await.leads_to(DRAFT);
+        let file = stored(&app, "course.toml").await.expect("there");
+        assert!(!file.contains("[review]"), "{file}");
+    })
+    .await;
+}

@@ -59,6 +59,143 @@ async fn what_was_learned_twice_is_put_together_and_nothing_is_lost() {
 
         let search = centre.get(&format!("/en/centre/people/{from}/merge")).await.ok();
         search.says(&format!("/en/centre/people/{from}/merge?into={into}"));
+        let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
+        preview.says("both accounts have it");
+        preview.says("Certificates: 1.");
+        // One was born in 2011, the other in 2007; the names are the same.
+        preview.says("The two accounts contradict each other:");
+        preview.says("<strong>2007</strong> ≠ <strong>2011</strong>");
+        assert!(!preview.text().contains("Name: <strong>"), "the names differ in nothing");
+        let (one, two) = tokio::join!(merge(&centre, from, into), merge(&centre, from, into));
+        one.leads_to(&format!("/en/centre/people/{into}"));
+        two.leads_to(&format!("/en/centre/people/{into}"));
+
+        assert_eq!(everything(&app).await, before, "something was lost or doubled");
+        assert_eq!(own.progress().await.percent(&own.published.course), 100);
+        let course = own.published.course_id;
+        let read = app.app.read(move |conn| {
+            let kept = learning::find_enrolment(conn, into, course)?.expect("an enrolment");
+            let closed = accounts::find_person(conn, from)?.expect("the closed account stays");
+            Ok((kept, closed, register::list_of_person(conn, into)?, register::list_of_person(conn, from)?))
+        });
+        let (kept, closed, moved, left) = read.await.expect("the database answers");
+        assert!(kept.completed_at.is_some(), "the better progress wins");
+        assert_eq!((moved.len(), left.len()), (1, 0));
+        assert_eq!((closed.merged_into, closed.disabled_at.is_some()), (Some(into), true));
+        own.client.get("/en/learn/certificates").await.ok().says(&moved[0].number.to_string());
+        by_card.client.get("/en/learn").await.leads_to("/en/sign-in?next=%2Fen%2Flearn");
+        sign_in(&app.client(), &card).await.has(422);
+        centre.get(&format!("/en/centre/people/{from}")).await.ok().says("This account was merged into another one");
+        assert!(audit_of(&app, from).await.contains(&"accounts merged".to_owned()));
+        assert!(audit_of(&app, into).await.contains(&"accounts merged".to_owned()));
+        // Back leads to the account that stays and says so, instead of offering the merge again.
+        for again in ["", &format!("?into={into}")] {
+            let back = centre.get(&format!("/en/centre/people/{from}/merge{again}")).await;
+            back.leads_to(&format!("/en/centre/people/{into}"));
+            centre.get(&format!("/en/centre/people/{into}")).await.ok().says("These two accounts were merged already.");
+        }
+        // A merged account is not opened again.
+        centre.post(&format!("/en/centre/people/{from}/enable"), &[]).await.has(409);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_certificates_for_one_course_one_counts_and_both_stay_valid() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let one = Learner::enrol(&app, Lang::En, "one", "leadership").await;
+        one.complete(NAME).await;
+        certificate_of(&app, one.person).await;
+        app.advance(3600);
+        let two = Learner::enrol(&app, Lang::En, "two", "leadership").await;
+        two.complete(NAME).await;
+        confirm(&app, &two.client, "two@example.kz").await;
+        certificate_of(&app, two.person).await;
+        merge(&centre, one.person, two.person).await.has(303);
+        let id = two.person;
+        let all = app.app.read(move |conn| register::list_of_person(conn, id)).await.expect("the database answers");
+        let current: Vec<bool> = all.iter().map(|certificate| certificate.is_current).collect();
+        assert_eq!(current, [true, false], "the later one holds longer");
+        for certificate in &all {
+            app.client().get(&format!("/en/verify?number={}", certificate.number)).await.ok().says("state valid");
+        }
+    })
+    .await;
+}
+
+/// Notes what the parents say.
+async fn note(centre: &Client, person: PersonId, (state, by): (&str, &str)) {
+    let page = format!("/en/trainer/people/{person}");
+    centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by)]).await.has(303);
+}
+
+/// The consent of the parents, the newest first: number, state, by whom.
+async fn consent(app: &TestApp, person: PersonId) -> Vec<(i32, &'static str, String)> {
+    let read = app.app.read(move |conn| {
+        let found = accounts::find_person(conn, person)?.expect("an account");
+        accounts::care_of(conn, found)
+    });
+    let events = read.await.expect("the database answers").parental.into_iter();
+    let told = events.map(|event| {
+        let code = event.note.code();
+        let (ParentalNote::Received { given_by, .. } | ParentalNote::Withdrawn { given_by }) = event.note;
+        (event.number, code, given_by)
+    });
+    told.collect()
+}
+
+/// What somebody asked, the newest first.
+async fn asked(app: &TestApp, person: PersonId) -> Vec<String> {
+    let read = app.app.read(move |conn| erikti::asking::list_of_person(conn, person, (0, 9)));
+    read.await.expect("the database answers").0.into_iter().map(|request| request.message).collect()
+}
+
+async fn ask(learner: &Learner<'_>, message: &str) {
+    let form =
+        [("lesson", "six-motives"), ("message", message)].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    learner.post("/ask", &form).await.leads_to("/en/learn/asked");
+}
+
+/// The preview says what moves of a contact; the other way round, nothing of that changes what the kept account has.
+async fn told_before(centre: &Client, from: PersonId, into: PersonId) {
+    let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
+    preview.says("the contact address mama@example.kz");
+    let turned = centre.get(&format!("/en/centre/people/{into}/merge?into={from}")).await.ok().text();
+    assert!(!turned.contains("the contact address") && !turned.contains("what was noted last"), "{turned}");
+}
+
+#[tokio::test]
+async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_questions() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let officer = person_of(&app, "centre@example.kz").await;
+        let (old, card) = (make_one(&centre, NAME, "2011").await, make_one(&centre, NAME, "2010").await);
+        let (from, into) = (id_of(&app, &old).await, id_of(&app, &card).await);
+        note(&centre, from, ("received", "A grandmother")).await;
+        let contact = [("contact_email", "mama@example.kz"), ("agreed_by", "Гүлнар, mother"), ("agreed", "yes")];
+        centre.post(&format!("/en/trainer/people/{from}/contact"), &contact).await.has(303);
+        let later = [(into, "received", "Гүлнар"), (from, "withdrawn", "A father"), (from, "received", "A father")];
+        for (person, state, by) in later {
+            app.advance(60);
+            note(&centre, person, (state, by)).await;
+        }
+
+        let (by_mail, by_card) = (begin_with(&app, &old).await, begin_with(&app, &card).await);
+        let (email, own) = ("/en/learn/profile/email", "asem@example.kz");
+        let wish = async |address: &str| {
+            by_mail.post(email, &[("email", address), ("present_password", PASSWORD)]).await.leads_to(email);
+            link_to(&app, address).await
+        };
+        by_mail.post(&wish(own).await, &[]).await.has(303);
+        by_mail.post("/en/learn/profile", &PROFILE).await.has(303);
+        let first = Learner::of(&app, by_mail.clone(), from, (Lang::En, "leadership")).await;
+        let second = Learner::of(&app, by_card, into, (Lang::En, "leadership")).await;
+        for (learner, message) in [(&first, "Why six?"), (&second, "Why six?"), (&first, "And why seven?")] {
+            ask(learner, message).await;
+        }
         told_before(&centre, from, into).await;
         wish("other@example.kz").await;
         app.client().post("/en/reset", &[("identifier", own)]).await.ok();

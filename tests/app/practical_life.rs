@@ -111,7 +111,7 @@ async fn a_corrected_name_keeps_the_session_and_an_erased_holder_leaves_it_namel
         let all = practical(&app, asem.person).await;
         assert_eq!(all.len(), 2);
         let (second, data) = &all[0];
-        assert_eq!((data.template, data.kind, &data.session), (3, printed.kind, &printed.session));
+        assert_eq!((data.template, data.kind, &data.session), (4, printed.kind, &printed.session));
         assert_eq!((&data.confirmed_by, second.expires_on), (&printed.confirmed_by, first.expires_on));
         let register = officer.get(&format!("/en/centre/certificates/{}", second.number)).await.ok();
         register.says("Signed list, folder 12");

@@ -117,9 +117,10 @@ async fn a_corrected_key_is_tried_dry_then_applied_once_and_takes_nothing_away()
         correct(&trainer, &app, turned_claims).await;
 
         let dry = trainer.get(REGRADE).await.ok();
-        dry.says("<dt>Балы өзгеретін талпыныстар</dt><dd>2</dd>");
+        dry.says("<dt>Нәтижесі жақсаратын талпыныстар</dt><dd>1</dd>");
         dry.says("<dt>Енді өткендер</dt><dd>1</dd>");
-        dry.says("<dt>Өтпес еді, бірақ нәтижесі сақталады</dt><dd>1</dd>");
+        dry.says("<dt>Жақсармас еді, сондықтан бұрынғыша қалатындар</dt><dd>1</dd>");
+        dry.says("<dt>Олардың ішінде: өтпес еді, бірақ нәтижесі сақталады</dt><dd>1</dd>");
         assert_eq!(counts(&app).await, (0, 1), "a dry run writes nothing");
         let (one, two) = tokio::join!(trainer.post(REGRADE, &[]), trainer.post(REGRADE, &[]));
         assert_eq!((one.status, two.status), (303, 303));
@@ -153,7 +154,9 @@ async fn a_corrected_key_is_tried_dry_then_applied_once_and_takes_nothing_away()
         assert_eq!(counts(&app).await, (2, 2));
         // The key is turned back: who has passed stays so, and is told once.
         correct(&trainer, &app, turned_claims).await;
-        trainer.get(REGRADE).await.ok().says("<dt>Балы өзгеретін талпыныстар</dt><dd>2</dd>");
+        let back = trainer.get(REGRADE).await.ok();
+        back.says("<dt>Нәтижесі жақсаратын талпыныстар</dt><dd>0</dd>");
+        back.says("<dt>Жақсармас еді, сондықтан бұрынғыша қалатындар</dt><dd>2</dd>");
         trainer.post(REGRADE, &[]).await.leads_to(REGRADE);
         is_done(&trainer).await;
         assert_eq!(counts(&app).await, (4, 2));

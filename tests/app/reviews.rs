@@ -30,6 +30,8 @@ pub(crate) async fn reviewer(app: &TestApp, name: &str, course: &'static str, ki
 
 async fn doctor(app: &TestApp) -> Client {
     let doctor = reviewer(app, "doctor", "first-aid", &[ReviewKind::Medical, ReviewKind::Language(Lang::Kk)]).await;
+    let asked = doctor.get(COURSE).await.ok().text();
+    assert_eq!(asked.matches("id=\"name\"").count(), 1, "a label names one field");
     let form = [("name", "А. Сейітқызы, дәрігер"), ("course", "first-aid")];
     doctor.post("/kk/review/name", &form).await.leads_to(COURSE);
     doctor

@@ -12,8 +12,10 @@ use erikti::learning;
 use erikti::quiz::kinds;
 use erikti::stats::{self, Span};
 
+use super::drafts::{DRAFT, drafting, stored};
+use super::drafts_publish::{publish, write};
 use super::harness::app::TestApp;
-use super::harness::client::Answer;
+use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
 use super::learner::slug;
 use super::people::staff;
@@ -144,7 +146,7 @@ async fn a_wrong_key_is_found_and_told_in_plain_words() {
     .await;
 }
 
-async fn table(trainer: &super::harness::client::Client, lang: Lang) -> Answer {
+async fn table(trainer: &Client, lang: Lang) -> Answer {
     trainer.get(&format!("{}.csv", FIGURES.replacen("en", lang.code(), 1))).await.ok()
 }
 
@@ -189,6 +191,47 @@ async fn later_tries_and_running_ones_are_no_second_opinion() {
         assert!(test.sittings.iter().all(|one| one.entries.len() == 6));
         let of_other = app.app.read(move |conn| stats::list_sittings(conn, span, Some(&["final".to_owned()]))).await;
         assert!(of_other.expect("the database answers").tests.is_empty());
+    })
+    .await;
+}
+
+/// Publishes a new edition whose file of questions says something else.
+async fn new_edition(app: &TestApp, trainer: &Client, (from, to): (&str, &str)) {
+    const QUESTIONS: &str = "questions/motives.toml";
+    let before = stored(app, QUESTIONS).await.expect("there");
+    assert!(before.contains(from), "{from}");
+    write(trainer, DRAFT, QUESTIONS, &before.replacen(from, to, 1)).await;
+    let page = trainer.get(&format!("{DRAFT}/check")).await.ok().text();
+    publish(trainer, &page, &[("wish", "edition")]).await.leads_to(DRAFT);
+}
+
+#[tokio::test]
+async fn a_new_edition_without_tries_forgets_nothing_that_is_worth_a_look() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        tries(&app, Lang::Kk, (0, 60)).await;
+        let (home, list) = ("/en/trainer", "/en/trainer/drafts/1/questions?flagged=yes");
+        trainer.get(home).await.ok().says("href=\"/en/trainer/courses/leadership/statistics\"");
+        trainer.get(list).await.ok().says("By the tries at edition 1.");
+        let text = course(&app).course.question(&slug(OTHERS[0].0)).expect("there").1.text.get(Lang::Kk).to_owned();
+        new_edition(&app, &trainer, (&text, "Басқа сұрақ")).await;
+        let needs = trainer.get(home).await.ok();
+        needs.says("href=\"/en/trainer/courses/leadership/statistics?edition=1\"");
+        needs.says(", Edition 1");
+        let listed = trainer.get(list).await.ok();
+        listed.says("By the tries at edition 1. Edition 2 has too few tries yet");
+        listed.says(&format!("/questions/{TURNED}\""));
+        // What was repaired was looked at.
+        let text = course(&app).course.question(&slug(TURNED)).expect("there").1.text.get(Lang::Kk).to_owned();
+        new_edition(&app, &trainer, (&text, "Түзетілген сұрақ")).await;
+        let listed = trainer.get(list).await.ok().text();
+        assert!(!listed.contains(&format!("/questions/{TURNED}\"")), "it was repaired");
+        // Once the newest edition has tries, they tell.
+        tries(&app, Lang::Kk, (60, 60)).await;
+        let listed = trainer.get(list).await.ok();
+        listed.says("By the tries at edition 3.");
+        listed.says(&format!("/questions/{TURNED}\""));
     })
     .await;
 }

@@ -48,7 +48,7 @@ pub(super) struct Open {
     /// The course file, if it can be read.
     pub(super) course: Option<CourseFile>,
     pub(super) title: String,
-    /// Who else has what open: names and paths.
+    /// Who else has what open: names and paths; the path is empty where what they had open is gone.
     pub(super) present: Vec<(String, String)>,
     /// What somebody else saved while a form of this page was filled in.
     pub(super) both: Option<Both>,
@@ -69,19 +69,22 @@ impl Open {
             let present = authoring::list_present(conn, id, (who, now))?;
             let people: Vec<PersonId> = present.iter().map(|editing| editing.person).collect();
             let names = accounts::list_names(conn, &people)?;
-            let with_names = present.into_iter().filter_map(|editing| {
-                let (_, name) = names.iter().find(|(person, _)| *person == editing.person)?;
-                Some((name.clone(), editing.path))
-            });
-            Ok((draft, texts, states, with_names.collect()))
+            Ok((draft, texts, states, present, names))
         });
-        let (draft, texts, states, present): (_, _, _, Vec<_>) = read.await?;
+        let (draft, texts, states, present, names) = read.await?;
         let files: BTreeMap<_, _> = texts.into_iter().map(|file| (file.path.clone(), file)).collect();
         let pictures = states.into_iter().map(|file| file.path).filter(|path| path.starts_with("pictures/")).collect();
         let bytes = files.get(COURSE_FILE).and_then(|file| file.content.as_deref()).unwrap_or_default();
         let course = CourseFile::parse(bytes);
         let title = title(course.as_ref(), lang, &draft);
-        Ok(Self { draft, files, pictures, course, title, present, both: None, refused: None })
+        let mut open = Self { draft, files, pictures, course, title, present: Vec::new(), both: None, refused: None };
+        let places = authoring::newest_places(present, |path| open.has_place(path)).into_iter();
+        let shown = |(person, path): (PersonId, Option<String>)| {
+            let (_, name) = names.iter().find(|(of, _)| *of == person)?;
+            Some((name.clone(), path.unwrap_or_default()))
+        };
+        open.present = places.filter_map(shown).collect();
+        Ok(open)
     }
 
     /// The course file; without one there is nothing but the files.

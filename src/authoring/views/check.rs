@@ -39,6 +39,14 @@ pub(in crate::authoring) struct Checked<'a> {
     pub(in crate::authoring) is_published: bool,
     /// The course takes new learners.
     pub(in crate::authoring) is_offered: bool,
+    /// Who published the course while the button was pressed, and when: nothing of this draft was.
+    pub(in crate::authoring) faster: Option<&'a str>,
+}
+
+impl Checked<'_> {
+    fn has_nothing_new(&self) -> bool {
+        self.is_published && self.elsewhere.is_empty()
+    }
 }
 
 pub(in crate::authoring) fn check(
@@ -52,8 +60,11 @@ pub(in crate::authoring) fn check(
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         (crate::web::ui::error_summary(page, errors))
+        @if let Some(words) = checked.faster { (faster(page, around, words)) }
         p { (page.t("check-lead")) }
-        @if checked.mistakes.is_empty() { p.flash { (page.t("check-fine")) } }
+        @if checked.mistakes.is_empty() {
+            @if checked.faster.is_none() || !checked.has_nothing_new() { p.flash { (page.t("check-fine")) } }
+        }
         @else {
             h2 #mistakes { (page.tf("check-found", &[("count", checked.mistakes.len().into())])) }
             (notes(checked.mistakes))
@@ -68,6 +79,17 @@ pub(in crate::authoring) fn check(
         }
         @if checked.mistakes.is_empty() { (publishing(page, &base, checked, (typed, errors))) }
         @if checked.newest.is_some() { (catalogue(page, &base, checked.is_offered)) }
+    }
+}
+
+/// A colleague was faster: who, and what is published now.
+fn faster(page: &Page, around: &Around<'_>, words: &str) -> Markup {
+    let course = page.to(&format!("/courses/{}", around.draft.course));
+    html! {
+        div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
+            h2 #error-summary-title { (words) }
+            p { (page.t("publish-faster-lead")) " " a href=(course) { (page.t("publish-faster-see")) } }
+        }
     }
 }
 
@@ -98,7 +120,9 @@ fn notes(notes: &[Note]) -> Markup {
 fn publishing(page: &Page, base: &str, checked: &Checked<'_>, (typed, errors): (&Fields, &FormErrors)) -> Markup {
     html! {
         h2 #publish { (page.t("publish-title")) }
-        @if checked.is_published && checked.elsewhere.is_empty() { p.soft { (page.t("publish-nothing-new")) } }
+        @if checked.has_nothing_new() {
+            p.soft { (page.t(if checked.faster.is_some() { "publish-faster-all" } else { "publish-nothing-new" })) }
+        }
         @else {
             form #main-form.wide method="post" action={ (base) "/publish" } data-keep {
                 input type="hidden" name="number" value=(checked.number);

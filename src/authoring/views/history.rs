@@ -61,10 +61,15 @@ fn touched(page: &Page, base: &str, history: &History<'_>, number: i64) -> Marku
     let of_change = || history.touched.iter().filter(|(of, ..)| *of == number);
     let more = of_change().count().saturating_sub(NAMED);
     html! {
-        @for (_, name, path) in of_change().take(NAMED) {
-            a.meta href={ (base) "/history/" (number) "?path=" (path) } { (name) }
+        @if of_change().next().is_some() {
+            span.meta.files {
+                @for (at, (_, name, path)) in of_change().take(NAMED).enumerate() {
+                    @if at > 0 { ", " }
+                    a href={ (base) "/history/" (number) "?path=" (path) } { (name) }
+                }
+                @if more > 0 { " " (page.tf("history-more", &[("count", more.into())])) }
+            }
         }
-        @if more > 0 { span.meta { (page.tf("history-more", &[("count", more.into())])) } }
     }
 }
 

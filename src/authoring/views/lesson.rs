@@ -304,7 +304,7 @@ fn help(page: &Page) -> Markup {
 pub(in crate::authoring) fn conflict(
     page: &Page,
     around: &Around<'_>,
-    (title, here): (&str, &str),
+    (title, here, by): (&str, &str, Option<&str>),
     (numbers, lang): ((Option<i64>, Option<i64>), Option<Lang>),
     (theirs, mine): (&str, &str),
 ) -> Markup {
@@ -312,6 +312,7 @@ pub(in crate::authoring) fn conflict(
         (crumbs(page, around, &[(None, title)]))
         div.error-summary role="alert" tabindex="-1" aria-labelledby="error-summary-title" {
             h1 #error-summary-title { (page.t("conflict-title")) }
+            @if let Some(by) = by { p { (by) } }
             p { (page.t("conflict-lead")) }
         }
         h2 { (page.t("conflict-differences")) }

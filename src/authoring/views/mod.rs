@@ -43,8 +43,8 @@ pub(super) use outline::{LessonRow, ModuleRow, Outline, outline, state_words};
 pub(super) use pictures::mark_words;
 pub(super) use pictures::{ALT, PictureRow, picture, pictures};
 pub(super) use questions::{
-    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, differing_questions, new_question, question,
-    questions, trial,
+    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, differing_questions, field_part, new_question,
+    question, questions, trial,
 };
 pub(super) use rules::{Draw, final_form};
 

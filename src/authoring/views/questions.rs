@@ -12,6 +12,7 @@ pub(in crate::authoring) use both::differing as differing_questions;
 pub(in crate::authoring) use draw::Drawing;
 pub(in crate::authoring) use form::{QuestionPage, question};
 pub(in crate::authoring) use list::{Filter, QuestionList, QuestionRow, new_question, questions};
+pub(in crate::authoring) use parts::field_part;
 pub(in crate::authoring) use trial::{Trial, trial};
 
 use crate::authoring::questions::Kind;

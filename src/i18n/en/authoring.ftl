@@ -174,6 +174,7 @@ audit-draft-taken-up = Draft of a course opened again
 check-title = Check and publish
 check-lead = A course passes this check before it is published. While there are mistakes, nothing is published.
 check-fine = No mistakes were found. The course can be published.
+check-text-missing = The lesson “{ $title }” has no text yet. Language: { $language }.
 check-found = { $count ->
     [one] { $count } mistake to correct
    *[other] { $count } mistakes to correct
@@ -198,6 +199,11 @@ publish-first-lead = The course appears in the catalogue, and people can enrol.
 publish-only-edition = These changes cannot be a correction: those who are learning would lose what they did. Publish a new edition.
 publish-nothing-new = Nothing has changed since it was last published.
 publish-changed = The draft changed after the check, so nothing was published. Below is the check as of now.
+publish-faster = This course was just published: { $name }, { $at }
+publish-faster-nobody = This course was just published: { $at }
+publish-faster-lead = Your button has published nothing.
+publish-faster-see = See the published course
+publish-faster-all = All changes of this draft were published with it.
 publish-elsewhere = Somebody else published this course in the meantime. Look at the differences in the files below: publishing puts the text of this draft in their place.
 publish-elsewhere-seen = I have looked at the differences, and publish this draft
 publish-elsewhere-unseen = Look at the differences first, and tick the box.
@@ -215,6 +221,7 @@ obstacle-final-harder = The final test is harder to pass.
 obstacle-language-removed = A language was removed.
 course-news = Last update, { $date }: { $note }
 history-title = History
+history-course-file = Outline and settings
 history-all = History of the whole course
 history-empty = There are no changes here yet.
 history-more = and { $count } more

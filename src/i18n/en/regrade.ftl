@@ -8,9 +8,10 @@ regrade-done = Marked again: { $at }.
 regrade-plan = What would change
 regrade-nothing = Nothing: every test that was handed in comes to the same.
 regrade-words-only = Correcting only the words of a question changes no marks: every answer stays marked as it was given. Whoever failed because of the old words is not told by itself. Look at the page of the question how many got it wrong in each language, and tell those who failed that they can take the test again: they then read the corrected question.
-regrade-tries = Tries with other marks
+regrade-tries = Tries that get better
+regrade-stay = Would not be better, and stay as they are
 regrade-pass-now = Pass now
-regrade-kept = Would not pass, and keep their result
+regrade-kept = Of these: would not pass, and keep their result
 regrade-questions = Questions with other marks
 regrade-marked = ({ $count ->
     [one] { $count } try

@@ -33,7 +33,7 @@ pub(in crate::learning) fn regrade(
             None => {}
         }
         h2 { (page.t("regrade-plan")) }
-        @if plan.tries == 0 {
+        @if plan.tries + plan.stay == 0 {
             (ui::empty(page.t("regrade-nothing"), None))
             p.note { (page.t("regrade-words-only")) }
         }
@@ -41,6 +41,7 @@ pub(in crate::learning) fn regrade(
             dl.shown {
                 dt { (page.t("regrade-tries")) } dd { (plan.tries) }
                 dt { (page.t("regrade-pass-now")) } dd { (plan.pass_now) }
+                dt { (page.t("regrade-stay")) } dd { (plan.stay) }
                 dt { (page.t("regrade-kept")) } dd { (plan.kept) }
             }
             h3 { (page.t("regrade-questions")) }

@@ -32,11 +32,11 @@ pub async fn list_courses(
     let page = &trainer.page;
     let (now, shelf) = (page.app.now(), library.shelf());
     let since = now.plus_hours(-24 * ACTIVE_DAYS);
-    let all: Vec<Arc<Published>> = shelf.catalogue().cloned().collect();
+    let all = Arc::clone(&shelf);
     let (flagged, reviews) = (flagged.into_inner(), reviews.into_inner());
     let read = page.app.db.read_long(move |conn| {
         let open = asking::count_open_by_course(conn)?;
-        let needs = list_needs(conn, now, (all.as_slice(), flagged.as_ref(), reviews.as_ref()), &open)?;
+        let needs = list_needs(conn, now, (all.as_ref(), flagged.as_ref(), reviews.as_ref()), &open)?;
         Ok((stats::list_learners(conn, since)?, open, needs, authoring::list_drafts(conn)?))
     });
     let (learners, open, needs, drafts) = read.await?;

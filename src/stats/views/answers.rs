@@ -168,6 +168,17 @@ fn wording(page: &Page, answers: &Answers<'_>, lang: Lang) -> Markup {
     html! {
         section.card lang=(lang) {
             h3 { (lang.native_name()) }
+            @if question.text.exact(lang).is_none() { p.soft lang=(page.lang) { (page.t("bank-missing")) } }
+            @else { (worded(answers, lang)) }
+            @if is_newest { p lang=(page.lang) { a href=(page.to(&preview)) { (page.t("preview-title")) span.sr { ": " (lang.native_name()) } } } }
+        }
+    }
+}
+
+/// The words of the question and of what it offers.
+fn worded(answers: &Answers<'_>, lang: Lang) -> Markup {
+    let question = answers.line.question;
+    html! {
             p { strong { (plain(question.text.get(lang))) } }
             ul {
                 @for one in answers.chosen.iter().filter(|one| is_worded(&one.pick)) {
@@ -175,8 +186,6 @@ fn wording(page: &Page, answers: &Answers<'_>, lang: Lang) -> Markup {
                 }
             }
             @if !question.explanation.is_empty() { p.soft { (plain(question.explanation.get(lang))) } }
-            @if is_newest { p lang=(page.lang) { a href=(page.to(&preview)) { (page.t("preview-title")) span.sr { ": " (lang.native_name()) } } } }
-        }
     }
 }
 

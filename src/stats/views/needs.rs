@@ -15,7 +15,10 @@ pub(super) fn needs(page: &Page, needs: &[(Need, String)]) -> Markup {
                 @for (need, title) in needs {
                     li {
                         a href=(address(page, need)) { (page.tf(words(need.what), &[("count", need.count.into())])) }
-                        span.meta { (title) }
+                        span.meta {
+                            (title)
+                            @if let What::Questions(Some(edition)) = need.what { ", " (page.tf("results-edition", &[("edition", edition.into())])) }
+                        }
                     }
                 }
             }
@@ -26,7 +29,7 @@ pub(super) fn needs(page: &Page, needs: &[(Need, String)]) -> Markup {
 const fn words(what: What) -> &'static str {
     match what {
         What::Requests => "needs-requests",
-        What::Questions => "needs-questions",
+        What::Questions(_) => "needs-questions",
         What::Stale(_) => "needs-stale",
         What::Unpublished(_) => "needs-unpublished",
         What::Brought(..) => "needs-brought",
@@ -38,7 +41,8 @@ fn address(page: &Page, need: &Need) -> String {
     let course = &need.course;
     match need.what {
         What::Requests => page.to(&format!("/trainer/requests?course={course}")),
-        What::Questions => page.to(&format!("/trainer/courses/{course}/statistics")),
+        What::Questions(None) => page.to(&format!("/trainer/courses/{course}/statistics")),
+        What::Questions(Some(edition)) => page.to(&format!("/trainer/courses/{course}/statistics?edition={edition}")),
         What::Stale(draft) => page.to(&format!("/trainer/drafts/{draft}")),
         What::Unpublished(draft) => page.to(&format!("/trainer/drafts/{draft}/check")),
         What::Brought(draft, upload) => page.to(&format!("/trainer/drafts/{draft}/incoming/{upload}")),

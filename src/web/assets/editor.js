@@ -26,8 +26,10 @@
     const bare = (list) => JSON.stringify(list.map((text) => text.trim()));
     if (!kept || bare(kept.values) === bare(values())) return forget();
     if (kept.values.length !== areas.length) {
-      // The source has other paragraphs now: what was typed cannot be put into its places, and is not thrown away.
-      box((store) => store.setItem(KEY + " aside", kept.values.join("\n\n")));
+      // The source has other paragraphs now: what was typed cannot be put into its places, and is not thrown away, unless
+      // the server has it.
+      const whole = (list) => list.join(" ").trim().replace(/\s+/g, " ");
+      if (whole(kept.values) !== whole(values())) box((store) => store.setItem(KEY + " aside", kept.values.join("\n\n")));
       return forget();
     }
     areas.forEach((area, place) => { area.value = kept.values[place]; });

@@ -10,20 +10,22 @@ use maud::html;
 
 use super::super::super::model::COURSE_FILE;
 use super::super::super::place::{Place, place_of};
-use super::super::super::questions::{Bank, place_in};
+use super::super::super::questions::{self, Bank, place_in};
 use super::super::super::views::{self, Checked, NOTE, Note};
 use super::super::super::{self as authoring, Draft, Published, Release};
 use super::files::read;
 use super::{Open, number_in, texts_in};
 use crate::accounts;
 use crate::content::compare::obstacles;
-use crate::content::export::{export_newest, export_version, newest_version};
+use crate::content::export::{export_newest, export_version, find_publishing, newest_version};
 use crate::content::files::{Files, Mistake, Reading};
 use crate::content::import::{Import, Wish};
+use crate::content::message::Code;
 use crate::content::model::Package;
 use crate::content::prepare::prepare;
 use crate::content::withdraw::{Offer, offer};
 use crate::content::{self, Library};
+use crate::i18n::moment;
 use crate::kernel::ids::VersionId;
 use crate::kernel::{Error, Lang, Localized, Slug};
 use crate::reviews::{self, Demand};
@@ -45,6 +47,8 @@ struct Looked {
     is_offered: bool,
     /// What has to be signed, and is or is not.
     demands: Vec<Demand>,
+    /// Who published the course while the button was pressed, and when.
+    faster: Option<String>,
 }
 
 async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looked, Problem> {
@@ -92,7 +96,7 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
     mistakes.extend(unsigned(trainer, open, &demands).await?);
     let warnings = warnings.iter().map(note).collect();
     let is_offered = before.is_none_or(|published| shelf.is_offered(published.course_id));
-    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere, is_offered, demands })
+    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere, is_offered, demands, faster: None })
 }
 
 /// The signatures that the course or the centre wants to see first.
@@ -152,7 +156,7 @@ fn note(page: &Page, (open, banks): (&Open, &BTreeMap<String, Bank>), mistake: &
         Some(Place::Question(place.key, place.field))
     });
     let place = of_question.unwrap_or_else(|| place_of(mistake, &open.text(COURSE_FILE)));
-    let mut note = Note { words: html! { (content::views::mistake(page.lang, mistake)) }, ..at(page, open, &place) };
+    let mut note = Note { words: html! { (words(page, open, (mistake, &place), banks)) }, ..at(page, open, &place) };
     if let (Place::Question(key, _), Some(bank)) = (&place, banks.get(&mistake.file)) {
         let listed = bank.find(key).and_then(|at| bank.questions().get(at));
         let words = listed.map(|question| views::question_words(question.text.get(page.lang))).unwrap_or_default();
@@ -160,6 +164,26 @@ fn note(page: &Page, (open, banks): (&Open, &BTreeMap<String, Bank>), mistake: &
         note.place = page.tf("check-place-question", &[("title", title.into())]);
     }
     note
+}
+
+/// A mistake in words: of a text that is not there the lesson, of a part of a question its number.
+fn words(page: &Page, open: &Open, (mistake, place): (&Mistake, &Place), banks: &BTreeMap<String, Bank>) -> String {
+    let words = content::views::mistake(page.lang, mistake);
+    match place {
+        Place::Text { module, lesson, lang, .. } if mistake.message.code == Code::FileMissing => {
+            let title = open.lesson_title(module, lesson, page.lang);
+            page.tf("check-text-missing", &[("title", title.into()), ("language", lang.native_name().into())])
+        }
+        Place::Question(key, field) => {
+            let bank = banks.get(&mistake.file);
+            let sheet = bank.and_then(|bank| questions::read(bank.block(bank.find(key)?)));
+            match sheet.and_then(|sheet| views::field_part(page, &sheet, field)) {
+                Some(part) => format!("{part}: {words}"),
+                None => words,
+            }
+        }
+        _ => words,
+    }
 }
 
 /// A note without words: where something is mended, and what that is called.
@@ -230,9 +254,26 @@ fn show(
         languages: &languages,
         is_published: !open.draft.has_news(),
         is_offered: looked.is_offered,
+        faster: looked.faster.as_deref(),
     };
     let body = views::check(&page, &open.around(), &checked, (typed, errors));
     respond(&page, status, page.t("check-title"), &body)
+}
+
+/// In words: who published the newest version, and when.
+async fn faster(trainer: &Trainer, newest: Option<VersionId>) -> Result<Option<String>, Problem> {
+    let (page, Some(newest)) = (&trainer.page, newest) else { return Ok(None) };
+    let read = page.app.read(move |conn| {
+        let Some((at, by)) = find_publishing(conn, newest)? else { return Ok(None) };
+        let name = accounts::list_names(conn, by.as_slice())?.pop().map(|(_, name)| name);
+        Ok(Some((at, name)))
+    });
+    let Some((at, name)) = read.await? else { return Ok(None) };
+    let at = moment(page.lang, at, page.app.config.time_zone);
+    Ok(Some(match name {
+        Some(name) => page.tf("publish-faster", &[("name", name.into()), ("at", at.into())]),
+        None => page.tf("publish-faster-nobody", &[("at", at.into())]),
+    }))
 }
 
 fn has_news(draft: &Draft, looked: &Looked) -> bool {
@@ -268,8 +309,13 @@ pub async fn create_version(
         return Ok(show(trainer.page, &open, &looked, (StatusCode::OK, &typed, &FormErrors::default())));
     }
     let seen = (number_in(&typed, "number"), number_in(&typed, "newest").map(VersionId));
+    if seen.1 != looked.newest {
+        looked.faster = faster(&trainer, looked.newest).await?;
+    }
     let refusal = if !looked.mistakes.is_empty() {
         Some((StatusCode::UNPROCESSABLE_ENTITY, FormErrors::default()))
+    } else if looked.faster.is_some() {
+        Some((StatusCode::CONFLICT, FormErrors::default()))
     } else if seen.0 != Some(looked.number) {
         Some((StatusCode::CONFLICT, FormErrors::one("publish", "publish-changed")))
     } else if seen.1 != looked.newest || !looked.elsewhere.is_empty() && !typed.has("seen") {
@@ -344,7 +390,7 @@ async fn publish(
     release: Release,
 ) -> WebResult {
     let page = &trainer.page;
-    let is_first = release.newest.is_none();
+    let before = release.newest;
     let prepared = tokio::task::spawn_blocking(move || prepare(package)).await.map_err(Error::internal)??;
     let write = move |conn: &mut _, ctx: &_| authoring::publish(conn, ctx, &prepared, &release);
     let done = match page.app.write(trainer.actor(), write).await {
@@ -353,8 +399,14 @@ async fn publish(
         // Somebody else was faster.
         Ok(Published::Changed | Published::Elsewhere | Published::Unsigned) | Err(Error::Conflict) => {
             let again = Open::find(trainer, &open.draft.id.to_string()).await?;
-            let looked = look(trainer, &library, &again).await?;
-            let errors = FormErrors::one("publish", "publish-changed");
+            let mut looked = look(trainer, &library, &again).await?;
+            if looked.newest != before {
+                looked.faster = faster(trainer, looked.newest).await?;
+            }
+            let errors = match looked.faster {
+                Some(_) => FormErrors::default(),
+                None => FormErrors::one("publish", "publish-changed"),
+            };
             let typed = Fields::default();
             return Ok(show(page.clone(), &again, &looked, (StatusCode::CONFLICT, &typed, &errors)));
         }
@@ -362,7 +414,7 @@ async fn publish(
     };
     let message = match done {
         Import::Correction(_) => "flash-draft-corrected",
-        Import::NewEdition(_) if is_first => "flash-draft-first",
+        Import::NewEdition(_) if before.is_none() => "flash-draft-first",
         Import::NewEdition(_) => "flash-draft-new-edition",
         Import::Unchanged | Import::Kept | Import::Edited(_) => "flash-draft-published-same",
         Import::Refused(_) => "publish-only-edition",

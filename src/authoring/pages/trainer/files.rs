@@ -113,7 +113,11 @@ pub async fn update_file(
             let now = Open::find(&trainer, &path.1).await?;
             let theirs = now.files.get(&file).map(FileState::text).unwrap_or_default();
             let numbers = ((now.number(&file), None), None);
-            let body = views::conflict(page, &now.around(), (&file, &here), numbers, (&theirs, &text));
+            let by = match now.number(&file) {
+                Some(number) => Some(now.saved_by(&trainer, number).await?),
+                None => None,
+            };
+            let body = views::conflict(page, &now.around(), (&file, &here, by.as_deref()), numbers, (&theirs, &text));
             Ok(respond(page, StatusCode::CONFLICT, page.t("conflict-title"), &body))
         }
     }

@@ -1,15 +1,18 @@
 //! What was changed, what it was before, and bringing that back.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 
 use super::super::super::model::{Action, Change, FileChange, FileState, Saved};
 use super::super::super::views::{self, History, Revision};
 use super::super::super::{self as authoring};
-use super::{Open, number_in, save};
+use super::{CourseFile, Open, number_in, save};
 use crate::accounts;
-use crate::kernel::Error;
+use crate::i18n::t;
 use crate::kernel::ids::PersonId;
+use crate::kernel::{Error, Lang};
 use crate::web::flash::redirect_with;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
@@ -49,13 +52,53 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
         let touched = authoring::list_touched_by(conn, id, &numbers)?;
         Ok((with_names, count, current, touched))
     });
-    let (changes, count, current, touched) = read.await?;
+    let (mut changes, count, current, touched) = read.await?;
+    let called = open.called(page.lang);
+    for (change, _) in &mut changes {
+        if let Some(words) = called.get(&change.subject) {
+            change.subject.clone_from(words);
+        }
+    }
     let named = |(number, path): (i64, String)| (number, open.name_of(&path, page.lang), path);
     let touched: Vec<(i64, String, String)> = touched.into_iter().map(named).collect();
     let name = file.as_deref().map(|path| open.name_of(path, page.lang)).unwrap_or_default();
     let file = file.as_deref().map(|path| (path, name.as_str()));
     let history = History { file, changes: &changes, touched: &touched, count, current };
     Ok(html_page(page, page.t("history-title"), &views::history(page, &open.around(), &history)))
+}
+
+impl Open {
+    /// What a change was about stands in the history in the words of whoever made it: from these words, in any language, to
+    /// those of a language.
+    fn called(&self, lang: Lang) -> BTreeMap<String, String> {
+        let mut called = BTreeMap::new();
+        let mut add = |from: String, to: String| {
+            if !from.is_empty() && !to.is_empty() {
+                called.entry(from).or_insert(to);
+            }
+        };
+        for key in ["draft-settings", "final-title"] {
+            for of in Lang::ALL {
+                add(t(of, key).to_owned(), t(lang, key).to_owned());
+            }
+        }
+        for module in self.course.as_ref().map(CourseFile::modules).unwrap_or_default() {
+            for of in Lang::ALL {
+                add(module.title.get(of).to_owned(), module.title.get(lang).to_owned());
+                for lesson in &module.lessons {
+                    let title = |lang| self.lesson_title(&module.key, &lesson.key, lang);
+                    add(title(of), title(lang));
+                }
+            }
+        }
+        for path in self.files.keys() {
+            for of in Lang::ALL {
+                add(self.name_of(path, of), self.name_of(path, lang));
+            }
+            add(path.clone(), self.name_of(path, lang));
+        }
+        called
+    }
 }
 
 /// A file as a change left it, and the change.

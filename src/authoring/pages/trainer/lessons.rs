@@ -157,8 +157,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
         pictures: &pictures,
         languages: &languages,
     };
-    let named: Vec<(String, String)> =
-        open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
+    let named = open.present_in(page.lang);
     let around = views::Around { present: &named, ..open.around() };
     Ok(respond(&page, StatusCode::OK, &title, &views::editor(&page, &around, &lesson)))
 }
@@ -286,8 +285,18 @@ async fn conflict(trainer: &Trainer, path: &(String, String, String, String), ty
     let (title, theirs) = (found.title(), found.open.text(&found.path()));
     let here = format!("{}/lessons/{}/{}", views::base(page, &found.open.draft), path.2, path.3);
     let numbers = (found.open.number(&found.path()), typed.source_seen.filter(|_| !found.is_source()));
+    let by = match numbers.0 {
+        Some(number) => Some(found.open.saved_by(trainer, number).await?),
+        None => None,
+    };
     let around = found.open.around();
-    let body = views::conflict(page, &around, (&title, &here), (numbers, Some(found.lang)), (&theirs, &typed.text));
+    let body = views::conflict(
+        page,
+        &around,
+        (&title, &here, by.as_deref()),
+        (numbers, Some(found.lang)),
+        (&theirs, &typed.text),
+    );
     Ok(respond(page, StatusCode::CONFLICT, page.t("conflict-title"), &body))
 }
 

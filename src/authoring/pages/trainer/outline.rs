@@ -6,11 +6,12 @@ use actix_web::HttpRequest;
 use actix_web::web::Path;
 
 use super::super::super::course_file::{CourseFile, LessonEntry, ModuleEntry, Way};
-use super::super::super::model::{Action, FileChange, FileState, Saved, lesson_path, questions_path};
+use super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, lesson_path, questions_path};
 use super::super::super::paragraphs::{Progress, progress, title_of};
 use super::super::super::views::{self, LessonRow, ModuleRow, Outline};
 use super::super::super::{self as authoring};
 use super::{Open, number_in, save};
+use crate::i18n;
 use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Lang};
 use crate::web::flash::{redirect, redirect_with};
@@ -139,26 +140,46 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
         brought,
         others: &others,
     };
-    let named: Vec<(String, String)> =
-        open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
+    let named = open.present_in(page.lang);
     let around = views::Around { present: &named, ..open.around() };
     Ok(html_page(page, &open.title, &views::outline(page, &around, &outline)))
 }
 
 impl Open {
-    /// What people call a file: a lesson's title with its language, or else its path.
+    /// What people call a file: a lesson's title with its language, the page where it is edited, or else its path.
     pub(super) fn name_of(&self, path: &str, lang: Lang) -> String {
-        let parts = path.strip_prefix("lessons/").and_then(|rest| rest.strip_suffix(".md"));
-        let parts = parts.and_then(|rest| rest.split_once('/')).and_then(|(module, rest)| {
-            let (lesson, code) = rest.rsplit_once('.')?;
-            Some((module, lesson, Lang::from_code(code)?))
-        });
-        match parts {
-            Some((module, lesson, of)) => {
-                format!("{} ({})", self.lesson_title(module, lesson, lang), of.native_name())
-            }
-            None => self.name_of_questions(path, lang).unwrap_or_else(|| path.to_owned()),
+        if let Some((module, lesson, of)) = split_text(path) {
+            // The lesson may stand in another module by now.
+            let module = self.module_of(lesson).unwrap_or_else(|| module.to_owned());
+            return format!("{} ({})", self.lesson_title(&module, lesson, lang), of.native_name());
         }
+        let page = match path {
+            COURSE_FILE => "history-course-file",
+            "facts.toml" => "facts-title",
+            "glossary.toml" => "glossary-title",
+            "pictures.toml" => "pictures-title",
+            path => return self.name_of_questions(path, lang).unwrap_or_else(|| path.to_owned()),
+        };
+        i18n::t(lang, page).to_owned()
+    }
+
+    /// The key of the module in which a lesson stands now.
+    fn module_of(&self, lesson: &str) -> Option<String> {
+        Some(self.course.as_ref()?.lesson(lesson)?.0.key)
+    }
+
+    /// True if what was edited under this path is in the draft; a lesson may have another module by now.
+    pub(super) fn has_place(&self, path: &str) -> bool {
+        match split_text(path) {
+            Some((_, lesson, _)) => self.module_of(lesson).is_some(),
+            None => self.files.contains_key(path),
+        }
+    }
+
+    /// Who else has what open, as people call it; the title of the course where that is gone.
+    pub(super) fn present_in(&self, lang: Lang) -> Vec<(String, String)> {
+        let called = |path: &str| if path.is_empty() { self.title.clone() } else { self.name_of(path, lang) };
+        self.present.iter().map(|(name, path)| (name.clone(), called(path))).collect()
     }
 
     /// The files of a lesson, all of which go.
@@ -166,6 +187,13 @@ impl Open {
         let of_it = self.files.values().filter(|file| file.path.starts_with(folder));
         of_it.map(|file| FileChange::removal(file.path.clone(), Some(file.number))).collect()
     }
+}
+
+/// Module, lesson and language of a lesson's text.
+fn split_text(path: &str) -> Option<(&str, &str, Lang)> {
+    let (module, rest) = path.strip_prefix("lessons/")?.strip_suffix(".md")?.split_once('/')?;
+    let (lesson, code) = rest.rsplit_once('.')?;
+    Some((module, lesson, Lang::from_code(code)?))
 }
 
 /// The button that was pressed: its name, and the key that it carries. The last two are sent by the script, when

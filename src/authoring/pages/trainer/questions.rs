@@ -20,8 +20,7 @@ use super::{Open, number_in};
 use crate::content::Library;
 use crate::kernel::Lang;
 use crate::kernel::text::fold;
-use crate::stats::report::report;
-use crate::stats::{self, Span};
+use crate::stats::needs::{Worth, list_worth};
 use crate::web::layout::respond;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, Problem, Trainer, WebResult};
@@ -92,7 +91,8 @@ async fn show(
     (query, refused): (&Fields, Option<(&Fields, &'static str)>),
 ) -> WebResult {
     let (page, filter, shelves) = (&trainer.page, Filter::of(query), open.shelves());
-    let flagged = if filter.is_flagged { flagged(trainer, library, open).await? } else { BTreeSet::new() };
+    let worth = if filter.is_flagged { worth(trainer, library, open).await? } else { None };
+    let flagged = worth.iter().flat_map(|(worth, _)| &worth.questions).map(ToString::to_string).collect();
     let titles_of: Vec<String> = shelves.iter().map(|shelf| shelf.title(page.lang)).collect();
     let found = found(&shelves, &titles_of, &filter, &flagged);
     let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
@@ -114,6 +114,7 @@ async fn show(
         modules: &titles(&shelves, page.lang, true),
         tags: &tags(&shelves),
         unreadable: &titles(&shelves, page.lang, false),
+        judged: worth.map(|(worth, newest)| (worth.edition, newest)),
         is_published: library.shelf().course(open.draft.course.as_str()).is_some(),
         undo: done.map(|change| (change.number, change.subject)),
         are_all_chosen: query.has("all"),
@@ -153,15 +154,11 @@ fn found<'a>(
     rows
 }
 
-/// The keys of questions that the statistics of the newest edition find worth a look.
-async fn flagged(trainer: &Trainer, library: &Library, open: &Open) -> Result<BTreeSet<String>, Problem> {
-    let Some(published) = library.shelf().course(open.draft.course.as_str()).cloned() else {
-        return Ok(BTreeSet::new());
-    };
-    let span = Span { course: published.course_id, edition: published.edition, since: None };
-    let log = trainer.page.app.db.read_long(move |conn| stats::list_sittings(conn, span, None)).await?;
-    let reports = report(&published.course, &log);
-    let items = reports.iter().flat_map(|report| &report.items);
-    let worth = items.filter(|item| !item.flags.is_empty());
-    Ok(worth.map(|item| item.question.key.to_string()).collect())
+/// The questions that the statistics find worth a look, and the newest edition; none if nothing was published.
+async fn worth(trainer: &Trainer, library: &Library, open: &Open) -> Result<Option<(Worth, i32)>, Problem> {
+    let shelf = library.shelf();
+    let Some(newest) = shelf.course(open.draft.course.as_str()).cloned() else { return Ok(None) };
+    let edition = newest.edition;
+    let worth = trainer.page.app.db.read_long(move |conn| list_worth(conn, &shelf, &newest)).await?;
+    Ok(Some((worth, edition)))
 }

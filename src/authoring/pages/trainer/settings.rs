@@ -263,6 +263,9 @@ fn set_before(root: &mut Table, typed: &Fields) {
     let Some(review) = review.as_table_like_mut() else { return };
     if subjects.is_empty() {
         review.remove(BEFORE);
+        if review.is_empty() {
+            root.remove("review");
+        }
     } else {
         put(review, BEFORE, Value::Array(subjects.into_iter().collect()));
     }

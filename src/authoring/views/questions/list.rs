@@ -79,6 +79,8 @@ pub(in crate::authoring) struct QuestionList<'a> {
     pub(in crate::authoring) tags: &'a [String],
     /// Modules whose file has no form: keys and titles.
     pub(in crate::authoring) unreadable: &'a [(String, String)],
+    /// What is worth a look was asked for: the edition that tells it, and the newest one.
+    pub(in crate::authoring) judged: Option<(i32, i32)>,
     /// The course was published, so there may be statistics.
     pub(in crate::authoring) is_published: bool,
     /// What was done just now: the number of the change, and to what.
@@ -117,6 +119,12 @@ pub(in crate::authoring) fn questions(page: &Page, around: &Around<'_>, list: &Q
             }
             (filter(page, &here, list))
             p role="status" { (page.tf("bank-count", &[("count", list.count.0.into()), ("of", list.count.1.into())])) }
+            @if let Some((edition, newest)) = list.judged {
+                p.hint {
+                    (page.tf("bank-flagged-by", &[("edition", edition.into())]))
+                    @if edition < newest { " " (page.tf("bank-flagged-older", &[("edition", newest.into())])) }
+                }
+            }
             @if list.rows.is_empty() { (ui::empty(page.t("bank-none-found"), Some((&here, page.t("bank-show-all"))))) }
             @else { (rows(page, &here, list)) }
             (ui::pager(page, list.current, list.count.0, &list.filter.address(&here)))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::form::Ground;
 use super::{draw, head};
-use crate::authoring::questions::{Kind, MOST_OPTIONS, MOST_PARTS, Part, PartKind};
+use crate::authoring::questions::{Kind, MOST_OPTIONS, MOST_PARTS, Part, PartKind, Sheet};
 use crate::web::Page;
 
 /// Everything between the text of a question and its explanation.
@@ -97,6 +97,19 @@ pub(super) fn part_name(page: &Page, of: Kind, kind: PartKind, at: usize) -> Str
         PartKind::Decision => "bank-part-decision",
     };
     page.tf(key, &[("place", (at + 1).into())])
+}
+
+/// What the part of a question is called in which a field of the form stands; none if it stands in the head.
+pub(in crate::authoring) fn field_part(page: &Page, sheet: &Sheet, field: &str) -> Option<String> {
+    let (at, rest) = field.strip_prefix('p')?.split_once('-')?;
+    let at: usize = at.parse().ok()?;
+    let part = sheet.parts.get(at)?;
+    let name = part_name(page, sheet.kind, part.kind, at);
+    let option = rest.strip_prefix('o').and_then(|rest| rest.split_once('-')).and_then(|(place, _)| {
+        let place: usize = place.parse().ok()?;
+        Some(part_name(page, sheet.kind, part.options.get(place)?.kind, place))
+    });
+    Some(option.map_or_else(|| name.clone(), |option| format!("{name}, {option}")))
 }
 
 fn label(ground: &Ground<'_>, kind: PartKind, text: &str) -> &'static str {

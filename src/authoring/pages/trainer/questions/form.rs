@@ -171,8 +171,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
         .flat_map(|shelf| shelf.module.lessons.iter().map(|one| lesson(shelf, &one.key)).collect::<Vec<_>>())
         .collect();
     let picture = |path: &String| Some(split(path)?.0.to_owned());
-    let present: Vec<(String, String)> =
-        open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, lang))).collect();
+    let present = open.present_in(lang);
     let body = views::question(
         page,
         &views::Around { present: &present, ..open.around() },
