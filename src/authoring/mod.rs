@@ -23,8 +23,10 @@ mod picture;
 mod place;
 mod presence;
 mod publish;
+mod put_back;
 mod questions;
 mod relocate;
+mod restore;
 mod save;
 mod skeleton;
 mod slugs;
@@ -44,6 +46,7 @@ pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, New
 pub use picture::find_picture;
 pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
+pub use restore::restore;
 pub use save::save;
 pub use stale::count_stale;
 pub use store::{
