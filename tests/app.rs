@@ -33,6 +33,8 @@ mod drafts;
 mod drafts_catalogue;
 #[path = "app/drafts_facts.rs"]
 mod drafts_facts;
+#[path = "app/drafts_kept.rs"]
+mod drafts_kept;
 #[path = "app/drafts_outline.rs"]
 mod drafts_outline;
 #[path = "app/drafts_pictures.rs"]

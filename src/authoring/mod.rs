@@ -23,8 +23,10 @@ mod picture;
 mod place;
 mod presence;
 mod publish;
+mod put_back;
 mod questions;
 mod relocate;
+mod restore;
 mod save;
 mod skeleton;
 mod slugs;
@@ -45,6 +47,7 @@ pub use picture::find_picture;
 use presence::newest_places;
 pub use presence::{list_present, note_present};
 pub use publish::{Published, Release, publish};
+pub use restore::restore;
 pub use save::save;
 pub use stale::count_stale;
 pub use store::{

@@ -239,6 +239,13 @@ pub(super) fn lesson_path(module: &str, lesson: &str, lang: crate::kernel::Lang)
     format!("lessons/{module}/{lesson}.{lang}.md")
 }
 
+/// The module, the lesson and the language of the text at a path; none for every other file.
+pub(super) fn lesson_at(path: &str) -> Option<(&str, &str, crate::kernel::Lang)> {
+    let (module, name) = path.strip_prefix("lessons/")?.strip_suffix(".md")?.split_once('/')?;
+    let (lesson, code) = name.rsplit_once('.')?;
+    Some((module, lesson, crate::kernel::Lang::from_code(code)?))
+}
+
 /// Where the questions of a module are.
 pub(super) fn questions_path(module: &str) -> String {
     format!("questions/{module}.toml")

@@ -187,6 +187,15 @@ pub(super) fn progress(before: &str, now: &str, translation: &str) -> Progress {
     }
 }
 
+/// The place, counted from 1, of the first paragraph that is not translated yet, or whose source has changed since.
+pub(super) fn first_open(before: &str, now: &str, translation: &str) -> Option<usize> {
+    let is_open = |pair: &Pair| match pair.source {
+        Some(_) => pair.is_stale || pair.text.is_empty(),
+        None => pair.is_stale && !pair.text.is_empty(),
+    };
+    pairs(before, now, translation).iter().position(is_open).map(|at| at + 1)
+}
+
 /// The title of a lesson: its first line. Empty if there is none.
 pub(super) fn title_of(text: &str) -> &str {
     text.lines().next().and_then(|line| line.strip_prefix("# ")).map(str::trim).unwrap_or_default()
@@ -296,6 +305,9 @@ mod tests {
         assert_eq!(progress(SOURCE, SOURCE, ""), Progress::Missing);
         assert_eq!(progress(SOURCE, SOURCE, "# A\n\nOne.\n"), Progress::Partly(2, 4));
         assert_eq!(progress(SOURCE, SOURCE, TRANSLATION), Progress::Whole);
+        assert_eq!(first_open(SOURCE, SOURCE, "# A\n\nOne.\n"), Some(3));
+        assert_eq!(first_open(SOURCE, SOURCE, TRANSLATION), None);
+        assert_eq!(first_open(SOURCE, &SOURCE.replace("Бір.", "Екеу."), TRANSLATION), Some(2));
         let longer = format!("{TRANSLATION}\nFour.\n");
         assert_eq!(pairs(SOURCE, SOURCE, &longer).last().expect("a pair").source, None);
     }

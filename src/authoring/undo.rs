@@ -1,13 +1,15 @@
 //! Taking a change back: by another change, so that nothing is lost by that either.
 
-use super::model::{Action, FileChange, Saved};
+use super::course_file::CourseFile;
+use super::model::{Action, COURSE_FILE, FileChange, FileState, Saved};
 use super::save::save;
 use super::store;
 use crate::db::Conn;
 use crate::kernel::ids::DraftId;
 use crate::kernel::{Ctx, Error, Result};
 
-/// Takes a change back, unless one of its files was changed since.
+/// Takes a change back, unless one of its files was changed since. What it removed comes back all the same: into the
+/// outline as it is by now, and a file that is there again stays as it is.
 ///
 /// # Errors
 /// Not found, if there is no such change; the database's.
@@ -19,13 +21,28 @@ pub fn undo(conn: &mut Conn, ctx: &Ctx, draft: DraftId, (number, subject): (i64,
     let mut changes = Vec::new();
     for path in touched {
         let now = store::find_file(conn, draft, &path)?.ok_or(Error::NotFound)?;
-        if now.number != number {
-            return Ok(Saved::Meanwhile);
-        }
         let before = store::find_revision_before(conn, draft, (&path, number))?;
-        let compared_with = before.as_ref().and_then(|before| before.compared_with);
-        let content = before.and_then(|before| before.content);
-        changes.push(FileChange { path, seen: Some(number), content, compared_with });
+        if now.number == number {
+            let compared_with = before.as_ref().and_then(|before| before.compared_with);
+            let content = before.and_then(|before| before.content);
+            changes.push(FileChange { path, seen: Some(number), content, compared_with });
+            continue;
+        }
+        let then = store::find_revision(conn, draft, (&path, number))?.ok_or(Error::NotFound)?;
+        if then.content.is_none() && now.content.is_some() {
+            continue;
+        }
+        let Some(whole) = with_removed(&now, before.as_ref(), &then) else { return Ok(Saved::Meanwhile) };
+        changes.push(FileChange::text(path, Some(now.number), whole.into_text()));
     }
     save(conn, ctx, draft, (Action::Undone, subject), &changes)
+}
+
+/// The outline as it is now with what a change took out of it.
+fn with_removed(now: &FileState, before: Option<&FileState>, then: &FileState) -> Option<CourseFile> {
+    let parse = |file: &FileState| CourseFile::parse(file.content.as_deref()?);
+    if now.path != COURSE_FILE {
+        return None;
+    }
+    parse(now)?.undo_removal(&parse(before?)?, &parse(then)?)
 }

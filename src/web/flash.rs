@@ -91,6 +91,7 @@ const KNOWN: &[&str] = &[
     "flash-draft-same",
     "flash-draft-undone",
     "flash-draft-restored",
+    "flash-draft-lesson-back",
     "flash-draft-meanwhile",
     "flash-draft-put-away",
     "flash-draft-taken-up",

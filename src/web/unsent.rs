@@ -1,4 +1,4 @@
-//! What was typed into a form that came when nobody was signed in any more.
+//! What was typed into a form that came when nobody was signed in any more, or when what it belongs to was gone.
 //!
 //! It is not sent again by itself, and the server keeps it nowhere: whoever signs in next may be somebody else at the
 //! same phone. It goes back at once, in the answer to the very request that brought it, to be copied; only a browser
@@ -35,18 +35,42 @@ pub(super) async fn read(request: &mut ServiceRequest) -> Option<Bytes> {
     Some(body)
 }
 
-/// Instead of leading to the sign-in page, shows what was typed, if it was more than a choice.
+/// Why a form was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    SignedOut,
+    Gone,
+}
+
+/// Instead of leading to the sign-in page, or saying that there is no such page, shows what was typed, if it was more
+/// than a choice.
 pub(super) fn give_back(answered: ServiceResponse, lang: Lang, form: Option<Bytes>) -> ServiceResponse<BoxBody> {
-    let asks = matches!(answered.response().extensions().get::<Problem>(), Some(Problem::SignIn { .. }));
-    let Some(form) = form.filter(|_| asks) else { return answered };
-    let texts = texts(Fields::parse(&form));
-    let sign_in = answered.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let (Some(sign_in), false) = (sign_in, texts.is_empty()) else { return answered };
-    let body = page(lang, &texts, &sign_in).into_string();
-    let response = HttpResponse::build(StatusCode::FORBIDDEN)
+    let problem = answered.response().extensions().get::<Problem>().cloned();
+    let why = match problem {
+        Some(Problem::SignIn { .. }) => Why::SignedOut,
+        Some(Problem::NotFound) if !super::api::is_api(answered.request().path()) => Why::Gone,
+        _ => return answered,
+    };
+    let texts = form.map(|form| texts(Fields::parse(&form))).unwrap_or_default();
+    let (status, next) = match why {
+        Why::SignedOut => {
+            let sign_in = answered.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+            (StatusCode::FORBIDDEN, sign_in.map(str::to_owned))
+        }
+        Why::Gone => (StatusCode::NOT_FOUND, Some(list_above(answered.request().path(), lang))),
+    };
+    let (Some(next), false) = (next, texts.is_empty()) else { return answered };
+    let body = page(lang, &texts, (why, &next)).into_string();
+    let response = HttpResponse::build(status)
         .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")))
         .body(body);
     answered.into_response(response)
+}
+
+/// From where one goes on if a page is gone: a draft is found again in the list of drafts.
+fn list_above(path: &str, lang: Lang) -> String {
+    let drafts = format!("/{lang}/trainer/drafts");
+    if path.starts_with(&format!("{drafts}/")) { drafts } else { format!("/{lang}") }
 }
 
 /// What somebody has written, as far as it can be told from what forms bring along by themselves: keys, numbers and
@@ -60,15 +84,20 @@ fn texts(form: Fields) -> Vec<String> {
     form.0.into_iter().filter_map(of_person).collect()
 }
 
-fn page(lang: Lang, texts: &[String], sign_in: &str) -> Markup {
-    let title = t(lang, "unsent-title");
+fn page(lang: Lang, texts: &[String], (why, next): (Why, &str)) -> Markup {
+    let (title, lead, go_on) = match why {
+        Why::SignedOut => ("unsent-title", "unsent-lead", "nav-sign-in"),
+        Why::Gone if next.ends_with("/drafts") => ("unsent-gone", "unsent-draft-lead", "drafts-title"),
+        Why::Gone => ("unsent-gone", "unsent-gone-lead", "error-home"),
+    };
+    let title = t(lang, title);
     bare_page(
         lang,
         title,
         &html! {
             h1 { (title) }
-            p role="status" { (t(lang, "unsent-lead")) }
-            p.hint { (t(lang, "unsent-shared")) }
+            p role="status" { (t(lang, lead)) }
+            @if why == Why::SignedOut { p.hint { (t(lang, "unsent-shared")) } }
             @for (number, text) in (1..).zip(texts) {
                 div.field {
                     label for={ "text-" (number) } { (t(lang, "unsent-text")) @if texts.len() > 1 { " " (number) } }
@@ -76,7 +105,7 @@ fn page(lang: Lang, texts: &[String], sign_in: &str) -> Markup {
                     textarea id={ "text-" (number) } readonly rows=(text.lines().count().clamp(2, 12)) { "\n" (text) }
                 }
             }
-            p { a.button href=(sign_in) { (t(lang, "nav-sign-in")) } }
+            p { a.button href=(next) { (t(lang, go_on)) } }
         },
     )
 }

@@ -181,7 +181,7 @@ async fn a_translation_with_a_gap_keeps_its_places_and_cannot_be_published() {
 }
 
 /// The fields of a form with paragraphs, as a browser would send them.
-fn parts(page: &str) -> Vec<(String, String)> {
+pub(crate) fn parts(page: &str) -> Vec<(String, String)> {
     let hidden = |name: &str| (name.to_owned(), between(page, &format!("name=\"{name}\" value=\""), "\"").to_owned());
     let mut form = vec![hidden("number"), hidden("source_number")];
     if page.contains("name=\"stale\"") {
@@ -197,7 +197,7 @@ fn parts(page: &str) -> Vec<(String, String)> {
     form
 }
 
-async fn post(client: &Client, path: &str, form: &[(String, String)]) -> Answer {
+pub(crate) async fn post(client: &Client, path: &str, form: &[(String, String)]) -> Answer {
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     client.post(path, &form).await
 }

@@ -9,7 +9,7 @@ const OUTLINE: &str = "/kk/trainer/drafts/1/outline";
 const FINAL: &str = "/kk/trainer/drafts/1/final";
 
 /// A second module, with the key `second`.
-async fn add_module(trainer: &Client) {
+pub(crate) async fn add_module(trainer: &Client) {
     let new = format!("{DRAFT}/modules/new");
     let page = trainer.get(&new).await.ok().text();
     let seen = number(&page);
@@ -24,7 +24,7 @@ async fn add_module(trainer: &Client) {
 }
 
 /// A button of the outline, pressed on the page as it is now.
-async fn press(trainer: &Client, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn press(trainer: &Client, fields: &[(&str, &str)]) -> Answer {
     let seen = number(&trainer.get(DRAFT).await.ok().text());
     let mut form = vec![("number", seen.as_str())];
     form.extend(fields);
@@ -32,7 +32,7 @@ async fn press(trainer: &Client, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The keys of modules and lessons, in the order of the page.
-async fn order(trainer: &Client) -> String {
+pub(crate) async fn order(trainer: &Client) -> String {
     let page = trainer.get(DRAFT).await.ok().text();
     let keys = page.split("data-key=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default());
     keys.collect::<Vec<_>>().join(" ")

@@ -33,7 +33,7 @@ async fn changes(app: &TestApp, path: &'static str) -> i64 {
 }
 
 /// The fields that a browser would send of the form of the settings.
-fn settings(page: &str) -> Vec<(String, String)> {
+pub(crate) fn settings(page: &str) -> Vec<(String, String)> {
     form_of(&page.replacen("<form id=\"main-form\"", "<form class=\"wide question-form\"", 1))
 }
 

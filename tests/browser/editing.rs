@@ -135,18 +135,18 @@ async fn like_a_comment(phone: &Phone) {
     tool("[data-items]").await;
     says("\n\n- бір\n- екі\n- үш").await;
     keys(&format!("{END}\nтөрт\n\nсөз")).await;
-    says("\n\n- бір\n- екі\n- үш\n- төрт\nсөз").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n\nсөз").await;
     choose_text(phone, "сөз", "сөз").await;
     tool("[data-wrap]").await;
-    says("\n\n- бір\n- екі\n- үш\n- төрт\n**сөз**").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n\n**сөз**").await;
     tool("[data-wrap]").await;
-    says("\n\n- бір\n- екі\n- үш\n- төрт\nсөз").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n\nсөз").await;
     keys(UNDO).await;
-    says("\n\n- бір\n- екі\n- үш\n- төрт\n**сөз**").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n\n**сөз**").await;
     keys(END).await;
     tool("[data-put*=\"---\"]").await;
     keys("Не").await;
-    says("\n\n- бір\n- екі\n- үш\n- төрт\n**сөз**\n\n| Не |  |\n| --- | --- |\n|  |  |\n").await;
+    says("\n\n- бір\n- екі\n- үш\n- төрт\n\n**сөз**\n\n| Не |  |\n| --- | --- |\n|  |  |\n").await;
     // Behind a heading a list begins below it.
     keys(&format!("{END}\n## Атау")).await;
     tool("[data-items]").await;

@@ -17,6 +17,7 @@ pub mod parts;
 pub mod pictures;
 pub mod questions;
 pub mod settings;
+mod translations;
 
 use std::collections::BTreeMap;
 
@@ -328,12 +329,21 @@ fn read_new(typed: &Fields, library: &Library, errors: &mut FormErrors) -> Optio
     Some(NewCourse { key: key?, languages, title: titled })
 }
 
-/// `POST /{lang}/trainer/drafts/{draft}/close`.
+/// `POST /{lang}/trainer/drafts/{draft}/close`: asks once more where somebody else is writing.
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_closing(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+pub async fn create_closing(trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let id: DraftId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let (me, now) = (trainer.id(), trainer.page.app.now());
+    let present = trainer.page.app.read(move |conn| authoring::list_present(conn, id, (me, now))).await?;
+    if !typed.has("seen") && !present.is_empty() {
+        let (open, page) = (Open::find(&trainer, &path.1).await?, &trainer.page);
+        let named: Vec<(String, String)> =
+            open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
+        let body = views::closing(page, &Around { present: &named, ..open.around() });
+        return Ok(respond(page, actix_web::http::StatusCode::CONFLICT, page.t("draft-close"), &body));
+    }
     let write = move |conn: &mut _, ctx: &_| authoring::close(conn, ctx, id);
     trainer.page.app.write(trainer.actor(), write).await?;
     Ok(redirect_with(&trainer.page.to("/trainer/drafts"), "flash-draft-put-away"))

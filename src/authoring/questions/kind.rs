@@ -59,11 +59,11 @@ impl Kind {
         }
     }
 
-    /// What a new one begins with.
+    /// What a new one begins with. No option is right before somebody says so.
     pub(super) const fn first_parts(self) -> &'static [PartKind] {
         match self {
-            Self::Single | Self::Hotspot => &[PartKind::Right, PartKind::Wrong, PartKind::Wrong],
-            Self::Multiple => &[PartKind::Right, PartKind::Right, PartKind::Wrong, PartKind::Wrong],
+            Self::Single | Self::Hotspot => &[PartKind::Wrong; 3],
+            Self::Multiple => &[PartKind::Wrong; 4],
             Self::Ordering => &[PartKind::Step; 4],
             Self::Matching => &[PartKind::Pair, PartKind::Pair, PartKind::Pair, PartKind::Extra],
             Self::Case => &[PartKind::Decision; 3],

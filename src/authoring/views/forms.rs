@@ -294,6 +294,7 @@ pub(in crate::authoring) fn lesson_form(
             }
             (texts.show(page, languages, form))
             (number(page, ("minutes", "draft-minutes"), form))
+            @if checks.is_none() && typed.has("text") { (written(page, form)) }
             @if let Some(checks) = checks {
                 @if modules.len() > 1 {
                     (ui::select(page, ("module", page.t("draft-module"), page.t("draft-lesson-module-hint")), modules, typed, form.1))
@@ -310,6 +311,20 @@ pub(in crate::authoring) fn lesson_form(
                 }
             } @else { (key_field(page, form)) }
             (save_buttons(page, &around.base(page)))
+        }
+    }
+}
+
+/// The text that somebody wrote for a lesson which went meanwhile.
+fn written(page: &Page, (typed, errors): Form<'_>) -> Markup {
+    let error = errors.of("text");
+    html! {
+        input type="hidden" name="text_lang" value=(typed.get("text_lang"));
+        div.field.wrong[error.is_some()] {
+            label for="text" { (page.t("editor-text")) }
+            @if let Some(error) = error { p.error #text-error { (page.t(error)) } }
+            textarea #text name="text" lang=(typed.get("text_lang")) rows="16"
+                aria-describedby=[error.map(|_| "text-error")] { "\n" (typed.get("text")) }
         }
     }
 }

@@ -82,6 +82,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
                 data-way=(match lesson.texts { Texts::Whole(_) => "whole", Texts::Beside(_) => "beside" }) {
                 input type="hidden" name="number" value=[lesson.seen];
                 input type="hidden" name="source_number" value=[lesson.source_seen];
+                input type="hidden" name="path" value=(lesson.path);
                 @if lesson.is_stale { input type="hidden" name="stale" value="yes"; }
                 (toolbar(page, lesson))
                 @match &lesson.texts {
@@ -131,7 +132,7 @@ fn beside(page: &Page, lesson: &LessonPage<'_>, pairs: &[Pair]) -> Markup {
     html! {
         ol.pairs {
             @for (place, pair) in (1..).zip(pairs) {
-                li.pair.stale[pair.is_stale] {
+                li.pair.stale[pair.is_stale] id={ "p" (place) } {
                     div.source lang=(lesson.source) {
                         @if pair.is_stale { p.mark lang=(page.lang) { (page.t(mark(pair))) } }
                         @if let Some(source) = &pair.source { p.written { (source) } }

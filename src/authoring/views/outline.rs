@@ -89,6 +89,23 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
     }
 }
 
+/// Asks once more before the draft is put away, because others are writing there now.
+pub(in crate::authoring) fn closing(page: &Page, around: &Around<'_>) -> Markup {
+    let (base, title) = (around.base(page), page.t("draft-close"));
+    html! {
+        (crumbs(page, around, &[(None, title)]))
+        h1 { (title) }
+        (present(page, around))
+        p { (page.t("draft-close-present")) }
+        form method="post" action={ (base) "/close" } {
+            div.buttons {
+                button.button type="submit" name="seen" value="yes" { (page.t("draft-close-anyway")) }
+                a.button.secondary href=(base) { (page.t("draft-cancel")) }
+            }
+        }
+    }
+}
+
 fn done(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
     html! {
         @if let Some(change) = &outline.done {

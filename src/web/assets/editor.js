@@ -185,6 +185,11 @@
     const place = start + gap.length + marked.join("\n").length;
     last.setSelectionRange(lines.length > 1 ? start + gap.length : place, place);
   }
+  // An empty line sets what comes next apart: without one it would belong to the last item or row.
+  function leave(area, start, end) {
+    const front = area.value.slice(0, start);
+    type(area, front === "" || front.endsWith("\n\n") ? "" : "\n", start, end);
+  }
   // Enter goes on with a list or a table; in an empty item or row it ends it.
   form.addEventListener("keydown", (event) => {
     const area = event.target;
@@ -196,12 +201,12 @@
     const item = /^(\s*)([-*]|(\d+)\.) (.*)$/.exec(whole), isRow = /^\|.*\|\s*$/.test(whole) && at > start;
     if (item && before.length > item[1].length + item[2].length) {
       event.preventDefault();
-      if (!item[4].trim()) return type(area, "", start, end);
+      if (!item[4].trim()) return leave(area, start, end);
       return type(area, "\n" + item[1] + (item[3] ? Number(item[3]) + 1 + "." : item[2]) + " ", at, at);
     }
     if (!isRow) return;
     event.preventDefault();
-    if (/^[|\s]*$/.test(whole)) return type(area, "", start, end);
+    if (/^[|\s]*$/.test(whole)) return leave(area, start, end);
     const cells = whole.replace(/\\\|/g, "").split("|").length - 2;
     // A table has a line under its head.
     const next = /^\|[-:|\s]*-[-:|\s]*\|?\s*$/.test(area.value.slice(end + 1).split("\n")[0] || "");

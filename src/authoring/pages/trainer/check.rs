@@ -14,6 +14,7 @@ use super::super::super::questions::{self, Bank, place_in};
 use super::super::super::views::{self, Checked, NOTE, Note};
 use super::super::super::{self as authoring, Draft, Published, Release};
 use super::files::read;
+use super::translations::with_gaps;
 use super::{Open, number_in, texts_in};
 use crate::accounts;
 use crate::content::compare::obstacles;
@@ -55,6 +56,7 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
     let page = &trainer.page;
     let (number, Reading { package, mistakes, warnings, .. }) = read(trainer, open.draft.id).await?;
     let banks = banks(open, mistakes.iter().chain(&warnings));
+    let told = with_gaps(mistakes.iter().chain(&warnings));
     let note = |mistake: &Mistake| note(page, (open, &banks), mistake);
     let mut mistakes: Vec<Note> = mistakes.iter().map(note).collect();
     // Learners' progress hangs on the key, and so does the draft.
@@ -93,8 +95,10 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
         _ => Vec::new(),
     };
     let demands = demands(trainer, library, package.as_ref());
+    let (lacking, outdated) = open.unfinished(trainer, &told).await?;
+    mistakes.extend(lacking);
     mistakes.extend(unsigned(trainer, open, &demands).await?);
-    let warnings = warnings.iter().map(note).collect();
+    let warnings = warnings.iter().map(note).chain(outdated).collect();
     let is_offered = before.is_none_or(|published| shelf.is_offered(published.course_id));
     Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere, is_offered, demands, faster: None })
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 
-use super::super::super::model::{Action, Change, FileChange, FileState, Saved};
+use super::super::super::model::{Change, FileState, Saved, lesson_at};
 use super::super::super::views::{self, History, Revision};
 use super::super::super::{self as authoring};
-use super::{CourseFile, Open, number_in, save};
+use super::{CourseFile, Open, number_in};
 use crate::accounts;
 use crate::i18n::t;
 use crate::kernel::ids::PersonId;
@@ -173,18 +173,25 @@ pub async fn create_restoring(trainer: Trainer, path: Path<(String, String, i64)
     let open = Open::find(&trainer, &path.1).await?;
     let file = typed.typed("path").unwrap_or(super::COURSE_FILE).to_owned();
     let (_, _, then, _) = find(&trainer, &open, path.2, &file).await?;
-    let change = FileChange {
-        path: file.clone(),
-        seen: number_in(&typed, "number"),
-        content: then.content,
-        compared_with: then.compared_with,
-    };
     let page = &trainer.page;
-    let what = (Action::Restored, open.name_of(&file, page.lang));
-    let message = match save(&trainer, open.draft.id, what, vec![change]).await? {
-        Saved::Done(_) => "flash-draft-restored",
-        Saved::Already => "flash-draft-same",
-        Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
+    // A deleted lesson comes back with its text.
+    let of_lesson = lesson_at(&file).filter(|_| then.content.is_some()).map(|(_, lesson, _)| lesson);
+    let is_out = |lesson: &&str| open.course.as_ref().is_some_and(|course| course.lesson(lesson).is_none());
+    let lesson = of_lesson.filter(is_out).map(str::to_owned);
+    let (id, asked, subject) = (open.draft.id, file.clone(), open.name_of(&file, page.lang));
+    let (number, seen) = (path.2, number_in(&typed, "number"));
+    let write =
+        move |conn: &mut _, ctx: &_| authoring::restore(conn, ctx, id, (&asked, number), (seen, subject.as_str()));
+    let base = views::base(page, &open.draft);
+    let message = match (page.app.write(trainer.actor(), write).await, lesson) {
+        (Ok(Saved::Done(_)), Some(lesson)) => {
+            return Ok(redirect_with(&format!("{base}#{lesson}"), "flash-draft-lesson-back"));
+        }
+        (Ok(Saved::Done(_)), None) => "flash-draft-restored",
+        (Ok(Saved::Already), _) => "flash-draft-same",
+        (Ok(Saved::Meanwhile) | Err(Error::Conflict), _) => "flash-draft-meanwhile",
+        (Ok(Saved::Closed), _) => return Err(Problem::Conflict),
+        (Err(error), _) => return Err(error.into()),
     };
-    Ok(redirect_with(&format!("{}/history?path={file}", views::base(page, &open.draft)), message))
+    Ok(redirect_with(&format!("{base}/history?path={file}"), message))
 }

@@ -7,9 +7,10 @@ use actix_web::web::Path;
 use toml_edit::{Array, Value};
 
 use super::super::super::course_file::{CourseFile, LessonEntry, ModuleEntry, put};
-use super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, lesson_path, questions_path};
-use super::super::super::paragraphs::{title_of, with_title};
+use super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, lesson_at, lesson_path, questions_path};
+use super::super::super::paragraphs::{tidy, title_of, with_title};
 use super::super::super::views::{self, LessonParts, SHOWN, TITLE};
+use super::lessons::LONGEST;
 use super::meanwhile::{conflict, differing};
 use super::parts::{begun, find_module, key, titles};
 use super::settings::with_number;
@@ -17,7 +18,7 @@ use super::{Open, fields_of, form_page, number_in, save};
 use crate::content::markdown::plain;
 use crate::kernel::{Error, Lang, Localized, Slug};
 use crate::web::flash::{redirect, redirect_with};
-use crate::web::{Fields, FormErrors, Page, Problem, Trainer, WebResult};
+use crate::web::{Fields, FormErrors, LongFields, Page, Problem, Trainer, WebResult};
 
 /// Where the form is sent; of a lesson that is there, the questions of its module.
 type LessonForm<'a> = (&'a str, Option<&'a [(String, String)]>);
@@ -66,7 +67,11 @@ fn minutes(typed: &Fields, errors: &mut FormErrors) -> Option<i64> {
 ///
 /// # Errors
 /// Not found; the database's.
-pub async fn create_lesson(mut trainer: Trainer, path: Path<(String, String, String)>, typed: Fields) -> WebResult {
+pub async fn create_lesson(
+    mut trainer: Trainer,
+    path: Path<(String, String, String)>,
+    LongFields(typed): LongFields,
+) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let module = find_module(&open, &path.2)?;
     let (rest, mut errors) = (format!("/modules/{}/lessons/new", module.key), FormErrors::default());
@@ -80,21 +85,66 @@ pub async fn create_lesson(mut trainer: Trainer, path: Path<(String, String, Str
     let taken: BTreeSet<String> = lessons(&file).map(|lesson| lesson.key).collect();
     let key = key(&typed, (&titles, open.source(), "lesson"), &taken, &mut errors);
     let minutes = minutes(&typed, &mut errors);
+    if typed.get("text").len() > LONGEST {
+        errors.add("text", "draft-too-long");
+    }
     let (Some(key), Some(minutes), true) = (key, minutes, errors.is_empty()) else {
         return Ok(lesson_page(trainer.page, &open, (&rest, None), (&typed, &errors)));
     };
     file.add_lesson(&module.key, (key.as_str(), minutes));
     let mut changes = vec![Open::course_change(file, number_in(&typed, "number").unwrap_or_default())];
     changes.extend(title_changes(&open, (&module.key, key.as_str()), &titles));
+    let written = with_text(&mut changes, &open, (&module.key, key.as_str()), &typed);
     let what = (Action::Added, titles.get(trainer.page.lang).to_owned());
     let base = views::base(&trainer.page, &open.draft);
     Ok(match save(&trainer, open.draft.id, what, changes).await? {
-        Saved::Done(_) | Saved::Already => redirect(&format!("{base}/lessons/{key}/{}", open.source())),
+        Saved::Done(_) | Saved::Already => {
+            redirect(&format!("{base}/lessons/{key}/{}", written.unwrap_or_else(|| open.source())))
+        }
         Saved::Meanwhile | Saved::Closed => {
             let (typed, errors) = (with_number(&typed, &open), FormErrors::one(TITLE[0], "draft-form-meanwhile"));
             lesson_page(trainer.page, &open, (&rest, None), (&typed, &errors))
         }
     })
+}
+
+/// The form of a new lesson under the key of one that went while somebody wrote its text, with that text. `path` is where
+/// the text stood.
+pub(super) fn offer_new(page: Page, open: &Open, (key, lang, path): (&str, Lang, &str), text: &str) -> WebResult {
+    let modules = open.course()?.modules();
+    let former = lesson_at(path).map(|(module, ..)| module);
+    let module = modules.iter().find(|module| Some(module.key.as_str()) == former).or(modules.first());
+    let rest = format!("/modules/{}/lessons/new", module.ok_or(Error::NotFound)?.key);
+    let mut titles = Localized::default();
+    titles.set(lang, title_of(text).to_owned());
+    let mut fields = begun(open);
+    fields.extend(fields_of(&titles, TITLE));
+    let more = [("minutes", "6"), ("key", key), ("text", text), ("text_lang", lang.code())];
+    fields.extend(more.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let errors = FormErrors::one("text", "draft-gone");
+    Ok(conflict(lesson_page(page, open, (&rest, None), (&Fields(fields), &errors))))
+}
+
+/// Adds the text that was written for a lesson which went meanwhile, under the title of the form; in which language.
+fn with_text(
+    changes: &mut Vec<FileChange>,
+    open: &Open,
+    (module, lesson): (&str, &str),
+    typed: &Fields,
+) -> Option<Lang> {
+    let lang = Lang::from_code(typed.get("text_lang")).filter(|lang| open.languages().contains(lang))?;
+    let (path, text) = (lesson_path(module, lesson, lang), tidy(typed.get("text")));
+    if text.is_empty() {
+        return None;
+    }
+    let titled = changes.iter_mut().find(|change| change.path == path);
+    if let Some(change) = titled {
+        let bare = String::from_utf8_lossy(change.content.as_deref().unwrap_or_default()).into_owned();
+        change.content = Some(with_title(&text, title_of(&bare)).into_bytes());
+    } else {
+        changes.push(FileChange::text(path.clone(), open.number(&path), text));
+    }
+    Some(lang)
 }
 
 /// The texts of a lesson with these titles, where they are others.

@@ -10,7 +10,7 @@ use super::super::super::paragraphs::{self, Beside, Progress, join, tidy};
 use super::super::super::views::{self, LessonPage, Tab, Texts};
 use super::super::super::{self as authoring};
 use super::outline::file_name;
-use super::{Open, number_in, pictures, save};
+use super::{Open, lesson_parts, number_in, pictures, save};
 use crate::content::Library;
 use crate::content::files::{self, Files};
 use crate::content::markdown::RenderedLesson;
@@ -24,7 +24,7 @@ type LessonPath = Path<(String, String, String, String)>;
 
 /// The longest text that is saved, in bytes. Longer ones than a lesson may be are saved all the same, and the checks
 /// tell; this is where a paste went wrong.
-const LONGEST: usize = 200_000;
+pub(super) const LONGEST: usize = 200_000;
 
 /// The lesson at an address.
 struct Found {
@@ -213,7 +213,11 @@ pub async fn update_text(
     LongFields(fields): LongFields,
 ) -> WebResult {
     let typed = Typed::read(&fields);
-    let mut found = Found::find(&trainer, &path).await?;
+    let mut found = match Found::find(&trainer, &path).await {
+        Ok(found) => found,
+        Err(Problem::NotFound) => return gone(trainer, &path, (&fields, &typed)).await,
+        Err(problem) => return Err(problem),
+    };
     if typed.text.len() > LONGEST {
         if fields.has("auto") {
             return Err(Problem::TooLarge { bytes: LONGEST });
@@ -274,8 +278,31 @@ async fn answer_script(trainer: &Trainer, found: &Found, saved: Saved) -> WebRes
         }
         Saved::Meanwhile | Saved::Closed => (StatusCode::CONFLICT, None),
     };
+    Ok(number_for_script(status, number))
+}
+
+fn number_for_script(status: StatusCode, number: Option<i64>) -> HttpResponse {
     let body = serde_json::json!({ "number": number }).to_string();
-    Ok(HttpResponse::build(status).insert_header((header::CONTENT_TYPE, "application/json")).body(body))
+    HttpResponse::build(status).insert_header((header::CONTENT_TYPE, "application/json")).body(body)
+}
+
+/// Somebody deleted the lesson while its text was written: that makes a new one. Not found, if there is no draft for it.
+async fn gone(
+    mut trainer: Trainer,
+    path: &(String, String, String, String),
+    (fields, typed): (&Fields, &Typed),
+) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let lang = Lang::from_code(&path.3).filter(|lang| open.languages().contains(lang)).ok_or(Problem::NotFound)?;
+    if Slug::parse(&path.2).is_none() || open.course()?.lesson(&path.2).is_some() {
+        return Err(Problem::NotFound);
+    }
+    if fields.has("auto") {
+        // The button shows what became of it.
+        return Ok(number_for_script(StatusCode::CONFLICT, None));
+    }
+    trainer.page.lang = fields.switch().unwrap_or(trainer.page.lang);
+    lesson_parts::offer_new(trainer.page, &open, (&path.2, lang, fields.get("path")), &typed.text)
 }
 
 /// Both texts, neither lost.

@@ -64,16 +64,23 @@ impl Open {
 
     /// How far a lesson is in a language.
     pub(super) fn progress(&self, (module, lesson, lang): (&str, &str, Lang), earlier: &Earlier) -> Progress {
-        let source_path = lesson_path(module, lesson, self.source());
-        let source = self.text(&source_path);
         if lang == self.source() {
+            let source = self.text(&lesson_path(module, lesson, lang));
             let has_text = source.lines().skip(1).any(|line| !line.trim().is_empty());
             return if has_text { Progress::Whole } else { Progress::Missing };
         }
+        let [before, source, translation] = self.beside((module, lesson, lang), earlier);
+        progress(&before, &source, &translation)
+    }
+
+    /// The source of a lesson as it was when it was translated, as it is now, and the translation.
+    pub(super) fn beside(&self, (module, lesson, lang): (&str, &str, Lang), earlier: &Earlier) -> [String; 3] {
+        let source_path = lesson_path(module, lesson, self.source());
+        let source = self.text(&source_path);
         let translation = self.files.get(&lesson_path(module, lesson, lang));
         let seen = translation.and_then(|file| file.compared_with).map(|seen| (file_name(&source_path), seen));
-        let before = seen.and_then(|seen| earlier.get(&seen));
-        progress(before.unwrap_or(&source), &source, &translation.map(FileState::text).unwrap_or_default())
+        let before = seen.and_then(|seen| earlier.get(&seen)).unwrap_or(&source).clone();
+        [before, source, translation.map(FileState::text).unwrap_or_default()]
     }
 
     /// The title of a lesson: in the language of the page, or else in that in which the course is written.
@@ -318,13 +325,15 @@ pub async fn create_undo(trainer: Trainer, path: Path<(String, String)>, typed: 
         let change = authoring::find_change(conn, id, number)?.ok_or(Error::NotFound)?;
         authoring::undo(conn, ctx, id, (number, &change.subject))
     };
-    let message = match page.app.write(trainer.actor(), write).await? {
-        Saved::Done(_) | Saved::Already => "flash-draft-undone",
-        Saved::Meanwhile | Saved::Closed => "flash-draft-meanwhile",
+    let (message, again) = match page.app.write(trainer.actor(), write).await? {
+        Saved::Done(_) | Saved::Already => ("flash-draft-undone", String::new()),
+        // It can still be tried again, once somebody has looked.
+        Saved::Meanwhile | Saved::Closed => ("flash-draft-meanwhile", format!("?undo={number}")),
     };
     // To the list from which it was taken back.
     let list = ["/facts", "/glossary", "/questions"]
         .into_iter()
         .find(|list| list.strip_prefix('/') == Some(typed.get("back")));
-    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{}", list.unwrap_or_default())), message))
+    let list = list.unwrap_or_default();
+    Ok(redirect_with(&page.to(&format!("/trainer/drafts/{id}{list}{again}")), message))
 }
