@@ -344,7 +344,8 @@ pub(super) fn list_events(conn: &mut Conn, id: CertificateId) -> Result<Vec<Even
         .collect()
 }
 
-/// One page of the register. A text that is a number finds that one; any other is looked for in the names.
+/// One page of the register. A text that is a number finds that one; of any other all
+/// words are looked for in the names, in any order.
 pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
     let number = CertificateNumber::parse(&search.text).ok();
     let name = fold(&search.text);
@@ -355,8 +356,9 @@ pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
         }
         match &number {
             Some(number) => query.filter(certificates::number.eq(number.as_str().to_owned())),
-            None if name.is_empty() => query,
-            None => query.filter(certificates::holder_folded.like(format!("%{}%", escape_like(&name))).escape('\\')),
+            None => name.split(' ').filter(|word| !word.is_empty()).fold(query, |query, word| {
+                query.filter(certificates::holder_folded.like(format!("%{}%", escape_like(word))).escape('\\'))
+            }),
         }
     };
     let total: i64 = found().count().get_result(conn)?;

@@ -172,6 +172,11 @@ impl Columns {
         self.unread.iter().take(20).map(short).collect::<Vec<_>>().join(", ")
     }
 
+    /// True if there is such a column.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.found.iter().any(|(known, ..)| *known == field)
+    }
+
     /// The cell of a row that holds this; empty if there is no such column.
     pub(super) fn cell<'a>(&self, field: Field, row: &'a [String]) -> &'a str {
         let place = self.found.iter().find(|(known, ..)| *known == field).map(|(_, place, _)| *place);

@@ -62,12 +62,12 @@ pub fn judge(conn: &mut Conn, now: Timestamp, mut lines: Vec<Line>) -> Result<Ve
         let folded: Vec<String> = entries.iter().filter_map(|entry| entry.email.as_ref()).map(Email::folded).collect();
         let taken = accounts::list_taken(conn, now, &folded)?;
         let pasted: Vec<Pasted> = entries.into_iter().map(Entry::pasted).collect();
-        let mut alike = accounts::find_alike(conn, &pasted)?.into_iter();
+        let mut alike = accounts::find_alike(conn, &pasted, None)?.into_iter();
         for line in part {
             let Ok(entry) = &line.entry else { continue };
             line.alike = alike.next().flatten();
             line.is_taken = entry.email.as_ref().is_some_and(|email| taken.contains(&email.folded()));
-            line.is_chosen = line.alike.is_none() && line.same_as.is_none() && !line.is_taken;
+            line.is_chosen = line.alike.is_none() && line.same_as.is_none() && !line.is_taken && !entry.lacks_surname;
         }
     }
     Ok(lines)

@@ -70,7 +70,7 @@ pub fn fail_line(conn: &mut Conn, line: (ListId, i32)) -> Result<()> {
 fn meanwhile(conn: &mut Conn, line: &Line) -> Result<Option<PersonId>> {
     match &line.entry {
         Ok(entry) if !line.is_doubtful() => {
-            Ok(accounts::find_alike(conn, &[entry.pasted()])?.into_iter().flatten().next())
+            Ok(accounts::find_alike(conn, &[entry.pasted()], None)?.into_iter().flatten().next())
         }
         _ => Ok(None),
     }

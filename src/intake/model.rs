@@ -21,6 +21,8 @@ pub struct Entry {
     pub settlement: Option<String>,
     /// Language, if the line names one.
     pub lang: Option<Lang>,
+    /// The list has surnames in a column of their own, and this line has none.
+    pub lacks_surname: bool,
 }
 
 impl Entry {
@@ -113,7 +115,10 @@ pub struct Line {
 impl Line {
     /// Somebody has to look at it: an account is made of it only if they say so.
     pub const fn is_doubtful(&self) -> bool {
-        self.entry.is_ok() && (self.alike.is_some() || self.same_as.is_some()) && !self.is_taken
+        match &self.entry {
+            Ok(entry) => (self.alike.is_some() || self.same_as.is_some() || entry.lacks_surname) && !self.is_taken,
+            Err(_) => false,
+        }
     }
 }
 

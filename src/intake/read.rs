@@ -138,7 +138,7 @@ fn without_names(rows: &[Row<'_>], today: Day) -> Vec<Line> {
             Err(pasted::Mistake::BirthYear) => Err(mistake(What::BirthYear)),
             Ok(_) if address.is_some() && email.is_none() => Err(mistake(What::Email)),
             Ok(pasted::Entry { name, birth_year, settlement }) => {
-                Ok(Entry { name, birth_year, email, district: None, settlement, lang: None })
+                Ok(Entry { name, birth_year, email, district: None, settlement, lang: None, lacks_surname: false })
             }
         };
         Some(line_of(*number, &as_typed(cells.iter().map(String::as_str)), entry))
@@ -176,9 +176,10 @@ fn read_row(columns: &Columns, (line, cells): Row<'_>, known: Known<'_>) -> Line
         wrong(&[Field::Language], What::Language);
     }
     let settlement = settlement(cell(Field::Settlement));
+    let lacks_surname = columns.has(Field::Surname) && [Field::Surname, Field::Name].map(cell).concat().is_empty();
     let entry = match (name, birth_year) {
         (Some(name), Some(birth_year)) if mistakes.is_empty() => {
-            Ok(Entry { name, birth_year, email, district, settlement, lang })
+            Ok(Entry { name, birth_year, email, district, settlement, lang, lacks_surname })
         }
         _ => Err(mistakes),
     };

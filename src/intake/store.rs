@@ -81,12 +81,15 @@ pub(super) fn insert_list(conn: &mut Conn, ctx: &Ctx, by: PersonId, new: &NewLis
 /// So many lines go into the database with one statement.
 const AT_ONCE: usize = 200;
 
+/// Instead of mistakes: the line has no surname where others have one.
+const NO_SURNAME: &str = "no-surname";
+
 pub(super) fn insert_lines(conn: &mut Conn, id: ListId, all: &[Line]) -> Result<()> {
     for part in all.chunks(AT_ONCE) {
         let mut rows = Vec::new();
         for line in part {
             let (entry, mistakes) = match &line.entry {
-                Ok(entry) => (Some(entry), String::new()),
+                Ok(entry) => (Some(entry), if entry.lacks_surname { NO_SURNAME.to_owned() } else { String::new() }),
                 Err(mistakes) => (None, serde_json::to_string(mistakes).map_err(Error::internal)?),
             };
             rows.push((
@@ -136,9 +139,9 @@ fn line(row: LineRow) -> Result<Line> {
     let entry = match (name.as_deref().and_then(PersonName::parse), birth_year) {
         (Some(name), Some(birth_year)) => {
             let email = email.as_deref().and_then(Email::parse);
-            Ok(Entry { name, birth_year, email, district, settlement, lang })
+            Ok(Entry { name, birth_year, email, district, settlement, lang, lacks_surname: mistakes == NO_SURNAME })
         }
-        _ if mistakes.is_empty() => Err(Vec::new()),
+        _ if mistakes.is_empty() || mistakes == NO_SURNAME => Err(Vec::new()),
         _ => Err(serde_json::from_str::<Vec<Mistake>>(&mistakes).map_err(Error::internal)?),
     };
     let outcome = outcome.as_deref().and_then(Outcome::from_code);

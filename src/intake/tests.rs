@@ -85,6 +85,15 @@ fn mistakes_are_told_by_line_and_column() {
 }
 
 #[test]
+fn a_line_without_a_surname_is_doubtful_where_the_others_have_one() {
+    let doubtful = |text: &str| lines(text).iter().map(super::Line::is_doubtful).collect::<Vec<_>>();
+    let text = "Фамилия|Имя|Отчество|Год рождения\nОмарова|Дана|Ержанқызы|2010\n |Дана|Серікқызы|2011";
+    assert_eq!(doubtful(text), [false, true]);
+    assert_eq!(doubtful("ФИО|Год рождения\nДана|2010"), [false], "there is no column for it");
+    assert_eq!(doubtful("Фамилия|ФИО|Имя|Год рождения\n|Омарова Дана||2010"), [false], "it stands in the full name");
+}
+
+#[test]
 fn a_date_of_a_spreadsheet_is_its_year() {
     for (typed, year) in [
         ("40607", 2011),

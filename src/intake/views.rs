@@ -280,15 +280,16 @@ fn remarks(page: &Page, line: &Line, replaced: &[(District, District)]) -> Marku
                     }
                 }
                 @if let Some(id) = line.alike {
-                    strong { (page.t("made-row-alike")) } " "
+                    " " strong { (page.t("made-row-alike")) } " "
                     a href=(page.to(&format!("/centre/people/{id}"))) target="_blank" { (page.t("made-row-alike-see")) }
                 }
                 @if let Some(first) = line.same_as { " " strong { (page.tf("made-row-twice", &[("line", first.into())])) } }
                 @if let Some((was, now)) = replaced_on(line, replaced) {
                     @let names = [("was", was.name(page.lang).into()), ("now", now.name(page.lang).into())];
-                    strong { (page.tf("intake-row-replaced", &names)) } " "
+                    " " strong { (page.tf("intake-row-replaced", &names)) }
                 }
-                @if line.is_chosen && line.outcome.is_none() { (page.t(if entry.email.is_some() { "intake-gets-mail" } else { "intake-gets-card" })) }
+                @if entry.lacks_surname { " " strong { (page.t("intake-row-surname")) } }
+                @if line.is_chosen && line.outcome.is_none() { " " (page.t(if entry.email.is_some() { "intake-gets-mail" } else { "intake-gets-card" })) }
             }
         }
     }

@@ -13,6 +13,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 
 pub(in crate::stats) use facts::read_facts;
 pub use reach::count_reach;
+pub(in crate::stats) use reach::count_sessions;
 pub use sittings::list_sittings;
 
 use super::model::{Learners, Span};

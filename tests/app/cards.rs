@@ -235,6 +235,28 @@ async fn somebody_like_an_account_is_asked_about_before_a_card_is_made() {
     }
 }
 
+/// Every year with the name of somebody whom others made: the list does not tell which one it is.
+#[tokio::test]
+async fn a_list_tells_a_trainer_no_year_of_birth_of_others() {
+    let app = TestApp::start().await;
+    let other = staff(&app, "other", &[Role::Trainer]).await;
+    make_one(&other, "Дана Ержанқызы", "2010").await;
+    let curious = staff(&app, "curious", &[Role::Trainer]).await;
+    let centre = staff(&app, "centre", &[Role::Centre]).await;
+    let known = "Somebody with this name and year of birth has an account.";
+    let years: String = (1950..2013).map(|year| format!("Дана Ержанқызы\t{year}\n")).collect();
+    for (client, times) in [(&curious, 0), (&other, 1), (&centre, 1)] {
+        let token = token_on(&client.get(NEW).await.ok().text());
+        let form =
+            [("token", token.as_str()), ("way", "list"), ("people", &years), ("district", "1"), ("language", "kk")];
+        let page = client.post(NEW, &form).await.ok().text();
+        assert!(page.contains("1990"), "{page}");
+        assert_eq!(page.matches(known).count(), times, "{page}");
+    }
+    let form = form_for(&curious, "Дана Ержанқызы", "2010").await;
+    assert_eq!(cards_on(&send(&curious, NEW, &form).await.ok().text()).len(), 1, "nor does the form for one");
+}
+
 #[tokio::test]
 async fn a_trainer_renews_own_cards_and_the_centre_all() {
     on_both(async |database| {

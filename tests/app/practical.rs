@@ -83,6 +83,7 @@ async fn a_list_with_mistakes_shows_them_and_issues_the_others_exactly_once() {
             "The same person as in row 4",
             "There is no theory certificate of this course.",
             "Issue 3 certificates",
+            "Without an e-mail, to be printed: 0.",
         ] {
             shown.says(words);
         }

@@ -166,10 +166,10 @@ fn one_row(entry: Entry) -> Row {
     Row { line: 1, typed, entry: Ok(entry), same_as: None }
 }
 
-/// Looks for accounts of the same people, and chooses what will be made: after the preview what was ticked there.
-async fn judge(page: &Page, typed: &Fields, rows: Vec<Row>) -> Result<Vec<Line>> {
+/// Looks for accounts of the same people among those that the one who asks sees, and chooses what will be made: after the preview what was ticked there.
+async fn judge(page: &Page, typed: &Fields, (rows, by): (Vec<Row>, Option<PersonId>)) -> Result<Vec<Line>> {
     let entries: Vec<Entry> = rows.iter().filter_map(|row| row.entry.clone().ok()).collect();
-    let alike = page.app.read(move |conn| accounts::find_alike(conn, &entries)).await?;
+    let alike = page.app.read(move |conn| accounts::find_alike(conn, &entries, by)).await?;
     let mut alike = alike.into_iter();
     let values =
         |name: &str, line: usize| typed.0.iter().any(|(field, value)| field == name && value.parse() == Ok(line));
@@ -222,7 +222,7 @@ pub async fn create_people(mut staff: Staff, typed: Fields) -> WebResult {
     {
         return Ok(show(staff.page, &secret, (&cards, &[])));
     }
-    let lines = judge(&staff.page, &typed, asked.rows).await?;
+    let lines = judge(&staff.page, &typed, (asked.rows, made_by(&staff))).await?;
     let is_clear = match Way::of(&typed) {
         Way::One => lines.iter().all(|line| line.is_chosen),
         Way::List => is_confirmed(&typed) && lines.iter().any(|line| line.is_chosen) && !has_news(&typed, &lines),

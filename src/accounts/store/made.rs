@@ -261,6 +261,16 @@ pub(in crate::accounts) fn list_with_words(
     Ok(found.into_iter().map(|(id, name, year, closed)| (id, name, year, closed.is_none())).collect())
 }
 
+/// Of these people those whom somebody made.
+pub(in crate::accounts) fn list_made_of(conn: &mut Conn, by: PersonId, ids: &[PersonId]) -> Result<Vec<PersonId>> {
+    let mut own = Vec::new();
+    for ids in ids.chunks(5000) {
+        let of_these = people::table.filter(people::id.eq_any(ids)).filter(people::made_by.eq(by));
+        own.extend(of_these.select(people::id).load::<PersonId>(conn)?);
+    }
+    Ok(own)
+}
+
 type OwnerRow = (PersonId, String, Option<String>, Option<String>, Option<Timestamp>, Option<Timestamp>);
 
 /// These people, as far as cards are concerned; who is gone is left out.

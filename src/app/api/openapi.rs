@@ -9,7 +9,7 @@ use super::answers::{
     MemberCertificate, MemberPage, Numbers, Problem, PublicCertificate, RegisterEntry, RegisterPage, State, Transcript,
     Words,
 };
-use super::{LONGEST, MOST_ROWS};
+use super::{CURSOR, LONGEST, MOST_ROWS};
 use crate::accounts::Scope;
 use crate::web::api::PROBLEM;
 
@@ -164,7 +164,7 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     }
     if endpoint.is_paged {
         found.push(json!({
-            "name": "cursor", "in": "query", "schema": { "type": "string", "minLength": 1 },
+            "name": "cursor", "in": "query", "schema": { "type": "string", "pattern": format!("^{CURSOR}[1-9][0-9]{{0,17}}$") },
             "description": "What the last answer says as \"next\"; none for the first part. What it is made of may change.",
         }));
         found.push(json!({

@@ -49,6 +49,7 @@ intake-gets-card = a card to sign in
 intake-row-email = This is no e-mail address
 intake-row-email-twice = This address stands on a line above
 intake-row-district = There is no such district
+intake-row-surname = The surname is missing: look whether that is right
 intake-row-language = There is no such language here
 intake-row-column = { $column } — { $what }
 intake-running = { $done } of { $all } made

@@ -79,11 +79,12 @@ practical-issue = { $count ->
     [one] Issue { $count } certificate
    *[other] Issue { $count } certificates
  }
-practical-issue-hint = Rows without a certificate are left out. Holders with an e-mail get the document by mail. A second click issues nothing more.
+practical-issue-hint = Rows without a certificate are left out. Holders with an e-mail get the document by mail; if the address is not confirmed, the mail waits for that. A second click issues nothing more.
 practical-edit = Back to the form
 practical-count = Certificates
 practical-entered = Entered on { $date }
-flash-practical-issued = The certificates are issued, and the e-mails are on their way.
+flash-practical-issued = The certificates are issued. E-mails go to confirmed addresses, others wait to be confirmed; for holders without an e-mail, print the certificate.
+practical-by-mail = By mail: { $sent }. Mails that wait for a confirmed address: { $waiting }. Without an e-mail, to be printed: { $none }.
 audit-practical-issued = Practical certificates issued
 mail-practical-subject = Your practical certificate: { $course }
 mail-practical-text = A trainer has confirmed your practical skills in this course at a session in person: { $course }. Your certificate is attached.

@@ -46,6 +46,7 @@ intake-gets-card = кіру карточкасы
 intake-row-email = Бұл электрондық пошта мекенжайы емес
 intake-row-email-twice = Бұл мекенжай жоғарыдағы жолда бар
 intake-row-district = Мұндай аудан жоқ
+intake-row-surname = Тегі жоқ: дұрыс па, қараңыз
 intake-row-language = Мұндай тіл жоқ
 intake-row-column = { $column } — { $what }
 intake-running = Жасалды: { $done }, барлығы { $all }

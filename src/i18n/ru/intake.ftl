@@ -50,6 +50,7 @@ intake-gets-card = карточка для входа
 intake-row-email = Это не адрес электронной почты
 intake-row-email-twice = Этот адрес уже стоит в строке выше
 intake-row-district = Такого района нет
+intake-row-surname = Нет фамилии: проверьте, так ли это
 intake-row-language = Такого языка здесь нет
 intake-row-column = { $column } — { $what }
 intake-running = Создано { $done } из { $all }

@@ -172,7 +172,7 @@ pub(in crate::organisations) fn check_coordinator(
         h1 { (page.t("coordinator-check-title")) }
         dl.facts {
             dt { (page.t("org-one")) } dd { (organisation.name.get(page.lang)) }
-            dt { (page.t("account-name")) }
+            dt { (page.t("org-table-name")) }
             dd { a href=(page.to(&format!("/centre/people/{person}"))) { strong { (name) } } }
             dt { (page.t("sign-in-identifier")) } dd { (identifier) }
         }

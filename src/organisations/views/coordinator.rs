@@ -112,7 +112,7 @@ pub(in crate::organisations) fn people(
 fn filters(page: &Page, base: &str, listed: &Listed<'_>) -> Markup {
     let none = FormErrors::default();
     let any = |key: &'static str| (String::new(), page.t(key).to_owned());
-    let label = page.t("account-name");
+    let label = page.t("org-table-name");
     let field = Field { name: "search", label, hint: "", kind: "search", autocomplete: "off" };
     let mut trained = vec![any("coordinator-any-state")];
     trained.extend(Trained::ALL.map(|one| (one.code().to_owned(), page.t(trained_word(one)).to_owned())));
@@ -142,7 +142,7 @@ const fn trained_word(trained: Trained) -> &'static str {
 }
 
 fn table(page: &Page, base: &str, listed: &Listed<'_>) -> Markup {
-    let (name, holds) = (page.t("account-name"), page.t("centre-certificates"));
+    let (name, holds) = (page.t("org-table-name"), page.t("centre-certificates"));
     html! {
         div.scroll {
             table.stack {

@@ -56,7 +56,7 @@ pub(in crate::organisations) fn list(
     shelf: &Shelf,
 ) -> Markup {
     let now = moment(page.lang, page.app.now(), page.app.config.time_zone);
-    let (who, holds) = (page.t("account-name"), page.t("centre-certificates"));
+    let (who, holds) = (page.t("org-table-name"), page.t("centre-certificates"));
     let others = named.iter().filter(|one| !matches!(one.found, Found::One(_)));
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {

@@ -12,6 +12,7 @@ use crate::kernel::{Lang, Result, Timestamp};
 use crate::learning::QuizKey;
 use crate::organisations::{self, Organisation};
 use crate::places::{self, District, KeptSettlement, Settlement};
+use crate::stats::store;
 
 /// A report, and what the things in it are called.
 #[derive(Debug, Clone)]
@@ -30,6 +31,9 @@ pub struct Report {
     pub organisations: Vec<Organisation>,
     /// How many settlements of the list there are where people were looked for.
     pub listed: u32,
+    /// How many sessions in person were held in the period. `None` if nobody enters them, or of some people alone: a session
+    /// is nobody's.
+    pub sessions: Option<i64>,
 }
 
 /// The districts and settlements that there were in a period: those to choose from.
@@ -90,6 +94,9 @@ pub fn read(
         courses: courses.collect(),
     };
     let shown = Shown::new(&facts, (cut, &count(&facts, cut)), &known, is_protected);
+    let of_everybody = Cut { course: cut.course, ..Cut::of(cut.period) };
+    let days = (cut.period.first().first(), last);
+    let sessions = if *cut == of_everybody { store::count_sessions(conn, days, cut.course)? } else { None };
     Ok(Report {
         shown,
         at,
@@ -99,5 +106,6 @@ pub fn read(
         // Whichever is in the report has to be named: one that is left out would read as "in no organisation".
         organisations: organisations::list_organisations(conn, (0, i64::from(u32::MAX)))?.0,
         listed,
+        sessions,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::count::{Band, Counted, Cut, MonthRow, Row, TREND, month_of_trend};
+use super::count::{Band, Counted, Cut, Measure, MonthRow, Row, TREND, month_of_trend};
 use super::facts::{DONE, FINAL, Facts, Place, Settlement, Stage};
 use super::hide::{LEAST, close, falling, hidden, is_small};
 use super::period::Month;
@@ -274,7 +274,8 @@ fn close_group(numbers: &[u32], hidden: &mut [bool], group: &[usize]) {
     }
 }
 
-/// The first step of a course is the number of those who enrolled in it: where that is hidden, so are all steps.
+/// The first step of a course is the number of those who enrolled in it: where that is hidden, so are all steps. The last
+/// one is the number of those who completed it: where that is hidden, so is the last step, and what would add up to it.
 fn funnels(
     (facts, counted): (&Facts, &Counted),
     (known, cut): (&Known, &Cut),
@@ -294,10 +295,21 @@ fn funnels(
         }
         let reached: Vec<u32> = (0..here.len()).map(|at| here.get(at..).unwrap_or_default().iter().sum()).collect();
         let mut steps = steps(&stages, &reached, is_protected);
-        let enrolled = lines.iter().find(|line| line.key == *id).and_then(|line| line.cells.first().copied());
-        if enrolled == Some(None) {
-            for step in &mut steps {
-                (step.reached, step.here) = (None, None);
+        let cells = lines.iter().find(|line| line.key == *id).map(|line| line.cells);
+        let hides = |measure: Measure| cells.and_then(|cells| cells.get(measure as usize).copied()) == Some(None);
+        let from = if hides(Measure::Enrolled) {
+            0
+        } else if hides(Measure::Completed) {
+            steps.len().saturating_sub(1)
+        } else {
+            steps.len()
+        };
+        for (at, step) in steps.iter_mut().enumerate() {
+            if at >= from {
+                step.reached = None;
+            }
+            if at + 1 >= from && from < stages.len() {
+                step.here = None;
             }
         }
         Funnel { course: *id, steps }

@@ -226,8 +226,6 @@ fn column<'a>(lines: impl Iterator<Item = &'a Cells>, measure: usize) -> Vec<Opt
     lines.map(|cells| cells[measure]).collect()
 }
 
-/// Many crowds of many sizes: no table of a protected report gives a small group away, settlements within their district
-/// and months within their quarter included.
 /// Nine in one course and three in the other: the steps of the first do not tell what its line hides.
 #[test]
 fn the_steps_of_a_course_tell_nothing_that_its_line_hides() {
@@ -244,6 +242,41 @@ fn the_steps_of_a_course_tell_nothing_that_its_line_hides() {
     assert!(steps(&open).iter().any(|step| step.reached == Some(9)), "{open:?}");
 }
 
+/// Seven of ten completed one course, and three of ten the other: the last step of the first would give the three away.
+#[test]
+fn the_last_step_of_a_course_tells_nothing_that_its_line_hides() {
+    let learns = |course, done| Enrolled {
+        course,
+        ..enrolled("2026-11", Some("2026-11").filter(|_| done), &["2026-11"], if done { DONE } else { 1 })
+    };
+    let people =
+        |count, course, done| (0..count).map(move |_| Person { enrolments: vec![learns(course, done)], ..nobody() });
+    let crowd = people(7, 0, true).chain(people(6, 0, false)).chain(people(3, 1, true)).chain(people(7, 1, false));
+    let facts = facts(&crowd.collect::<Vec<_>>());
+    let shown = |is_protected| Shown::new(&facts, (&quarter(), &count(&facts, &quarter())), &known(), is_protected);
+    let (protected, open) = (shown(true), shown(false));
+    assert_eq!((protected.total[2], protected.courses[0].cells[2]), (Some(10), None), "{protected:?}");
+    let steps = &protected.funnels[0].steps;
+    assert_eq!(steps.iter().map(|step| step.reached).collect::<Vec<_>>()[..2], [Some(13), Some(13)]);
+    assert_eq!(steps[5].reached, None, "{steps:?}");
+    assert_eq!((steps[4].here, steps[5].here), (None, None), "{steps:?}");
+    assert_eq!(open.funnels[0].steps[5].reached, Some(7));
+}
+
+/// What the way through a course tells of a measure of its line: the first step of those who enrolled, the last one, also by
+/// what stands in the step before it, of those who completed it.
+fn told(shown: &Shown, course: CourseId, measure: usize) -> Option<u32> {
+    let steps = &shown.funnels.iter().find(|funnel| funnel.course == course)?.steps;
+    let (last, before) = (steps.last()?, &steps[steps.len() - 2]);
+    match measure {
+        0 => steps.first()?.reached,
+        2 => last.reached.or(last.here).or_else(|| Some(before.reached? - before.here?)),
+        _ => None,
+    }
+}
+
+/// Many crowds of many sizes: no table of a protected report gives a small group away, settlements within their district
+/// and months within their quarter included, and the ways through the courses beside the table of courses.
 #[test]
 fn no_total_gives_a_small_group_away() {
     let mut seed = 11_u32;
@@ -260,6 +293,9 @@ fn no_total_gives_a_small_group_away() {
                 let months = ["2026-06", "2026-10", "2026-11", "2026-12"];
                 let from = months[next(4) as usize];
                 let issued = ["2025-05-01", "2026-11-01", "2027-05-01"][next(3) as usize];
+                let (done, stage) = (Some(from).filter(|_| next(2) == 0), u8::try_from(next(4)).expect("small"));
+                let stage = if done.is_some() { DONE } else { stage };
+                let learns = Enrolled { course: next(2) as usize, ..enrolled(from, done, &[from], stage) };
                 Person {
                     place: Place {
                         district: Some(DistrictId(i64::from(district))).filter(|id| id.0 > 0),
@@ -268,12 +304,7 @@ fn no_total_gives_a_small_group_away() {
                     former: Vec::new(),
                     lang: Lang::ALL[next(3) as usize],
                     birth_year: Some(2015 - i32::try_from(next(60)).expect("small")),
-                    enrolments: vec![enrolled(
-                        from,
-                        Some(from).filter(|_| next(2) == 0),
-                        &[from],
-                        u8::try_from(next(4)).expect("small"),
-                    )],
+                    enrolments: vec![learns],
                     certificates: vec![Held { practical: next(3) == 0, ..held(issued, None) }],
                     memberships: Vec::new(),
                 }
@@ -287,6 +318,9 @@ fn no_total_gives_a_small_group_away() {
             assert_closed(&what, total, &districts);
             assert_closed(&what, total, &column(shown.languages.iter().map(|line| &line.cells), measure));
             assert_closed(&what, total, &column(shown.bands.iter().map(|line| &line.cells), measure));
+            let courses = shown.courses.iter();
+            let courses = courses.map(|line| line.cells[measure].or_else(|| told(&shown, line.key, measure)));
+            assert_closed(&format!("{what}, courses"), total, &courses.collect::<Vec<_>>());
             for (line, of_district) in shown.districts.iter().zip(&districts) {
                 let own = shown.settlements.iter().filter(|place| place.key.district == line.key);
                 let own = column(own.map(|place| &place.cells), measure);

@@ -4,9 +4,30 @@ use diesel::dsl::count;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{certificates, people};
+use crate::db::schema::{certificates, people, practical_sessions};
+use crate::kernel::ids::CourseId;
 use crate::kernel::{Day, Result};
 use crate::stats::model::Reach;
+
+/// The sessions in person of some days, of one course or all; none if nobody has ever entered one.
+///
+/// # Errors
+/// The database's.
+pub(in crate::stats) fn count_sessions(
+    conn: &mut Conn,
+    (from, to): (Day, Day),
+    course: Option<CourseId>,
+) -> Result<Option<i64>> {
+    let all: i64 = practical_sessions::table.count().get_result(conn)?;
+    if all == 0 {
+        return Ok(None);
+    }
+    let mut query = practical_sessions::table.filter(practical_sessions::held_on.between(from, to)).into_boxed();
+    if let Some(course) = course {
+        query = query.filter(practical_sessions::course_id.eq(course));
+    }
+    Ok(Some(query.count().get_result(conn)?))
+}
 
 /// See [`Reach`]. A district counts from so many people on.
 ///

@@ -221,6 +221,7 @@ pub(super) fn preview(
             dt { (page.t("practical-evidence")) } dd { (session.evidence) }
         }
         p { strong { (page.tf("practical-ready", &[("count", ready.into())])) } " " (page.tf("practical-wrong", &[("count", wrong.into())])) }
+        @if ready > 0 { p { (by_mail(page, rows)) } }
         (table(page, rows))
         form id=(MAIN_FORM) method="post" action=(page.to("/centre/practical/new")) enctype="multipart/form-data" {
             @for name in FIELDS { input type="hidden" name=(name) value=(typed.get(name)); }
@@ -235,6 +236,19 @@ pub(super) fn preview(
             p.hint { (page.t("practical-issue-hint")) }
         }
     }
+}
+
+/// How many get it by mail, whose mail waits for a confirmed address, and who has none.
+fn by_mail(page: &Page, rows: &[Row]) -> String {
+    let (mut sent, mut waiting, mut none) = (0_i64, 0_i64, 0_i64);
+    for person in rows.iter().filter_map(|row| row.found.as_ref().ok()).map(|ready| &ready.person) {
+        match (&person.email, &person.contact) {
+            (Some(_), _) if person.email_confirmed_at.is_none() => waiting += 1,
+            (None, None) => none += 1,
+            _ => sent += 1,
+        }
+    }
+    page.tf("practical-by-mail", &[("sent", sent.into()), ("waiting", waiting.into()), ("none", none.into())])
 }
 
 /// Mistakes first: they are what one looks for.

@@ -47,7 +47,7 @@ impl Document<'_> {
         match &self.reader {
             Reader::Coordinator(_, name) => name.get(page.lang).to_owned(),
             Reader::Centre(_) => {
-                page.app.centre.get().centre_name(page.lang).unwrap_or_else(|| page.t("site-name")).to_owned()
+                page.app.centre.get().centre_name(page.lang).unwrap_or_else(|| page.t("issuer-name")).to_owned()
             }
         }
     }
@@ -138,7 +138,7 @@ fn section_of(page: &Page, document: &Document<'_>, section: &Section) -> Markup
                                 tr {
                                     th scope="row" { (label) }
                                     @for (place, (cell, head)) in cells.iter().zip(section.head.iter().skip(1)).enumerate() {
-                                        td data-label=(head) .num[cell.is_number()] {
+                                        td data-label=(head) .num[section.is_numeric(place + 1)] {
                                             (shown_cell(page, cell))
                                             @if section.bar == Some(place) { (chart::bar(cell.number(), most)) }
                                         }

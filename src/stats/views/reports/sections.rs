@@ -232,6 +232,9 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
         ),
     };
     let not = || page.t("report-not-collected").to_owned();
+    let sessions = report
+        .sessions
+        .map_or_else(not, |count| number(page.lang, f64::from(i32::try_from(count).unwrap_or(i32::MAX)), 0));
     vec![
         promise(
             page,
@@ -239,7 +242,7 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
             [
                 ("report-villages", villages, "report-target-80", "report-villages-what"),
                 ("report-trainers", not(), "report-target-2", "report-trainers-what"),
-                ("report-trainings", not(), "report-target-2", "report-trainings-what"),
+                ("report-trainings", sessions, "report-target-2", "report-trainings-what"),
             ],
         ),
         promise(
