@@ -244,7 +244,8 @@ async fn a_list_tells_a_trainer_no_year_of_birth_of_others() {
     let curious = staff(&app, "curious", &[Role::Trainer]).await;
     let centre = staff(&app, "centre", &[Role::Centre]).await;
     let known = "Somebody with this name and year of birth has an account.";
-    let years: String = (1950..2013).map(|year| format!("Дана Ержанқызы\t{year}\n")).collect();
+    let years: Vec<String> = (1950..2013).map(|year| format!("Дана Ержанқызы\t{year}")).collect();
+    let years = years.join("\n");
     for (client, times) in [(&curious, 0), (&other, 1), (&centre, 1)] {
         let token = token_on(&client.get(NEW).await.ok().text());
         let form =
