@@ -6,7 +6,7 @@ use erikti::kernel::{Actor, Lang};
 use erikti::learning;
 use erikti::quiz::model::{Answer, Place, Taken};
 
-use super::harness::app::TestApp;
+use super::harness::app::{BUNDLED, TestApp};
 use super::harness::client::between;
 use super::harness::database::{TestDatabase, on_both};
 use super::learner::{Answers, Learner, slug};
@@ -318,8 +318,8 @@ async fn a_short_answer_is_right_in_every_language_and_spelling() {
 async fn begun<'a>(app: &'a TestApp, questions: &'static str) -> (Learner<'a>, String) {
     let asem = Learner::enrol(app, Lang::En, "asem", "leadership").await;
     asem.choose_certificate("Әсем Нұрғалиқызы", Lang::Kk).await;
-    asem.read_module("motives").await;
-    let id = asem.start("motives").await;
+    asem.read_module("law").await;
+    let id = asem.start("law").await;
     let asked = app.app.write(Actor::System, move |conn, _| {
         Ok(diesel::update(attempts::table.find(id)).set(attempts::questions.eq(questions)).execute(conn)?)
     });
@@ -330,7 +330,7 @@ async fn begun<'a>(app: &'a TestApp, questions: &'static str) -> (Learner<'a>, S
 #[tokio::test]
 async fn a_matching_with_a_part_chosen_says_so_before_it_is_handed_in() {
     on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
+        let app = TestApp::start_on(database, BUNDLED).await;
         let (asem, base) = begun(&app, "[\"law-words\",\"adults-for-pupils\"]").await;
         let page = asem.get(&format!("{base}/1")).await.ok().text();
         // The first one in the list is nothing.
@@ -351,7 +351,7 @@ async fn a_matching_with_a_part_chosen_says_so_before_it_is_handed_in() {
 #[tokio::test]
 async fn what_cannot_be_saved_yet_stays_when_the_language_changes() {
     on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
+        let app = TestApp::start_on(database, BUNDLED).await;
         let (asem, base) = begun(&app, "[\"adults-for-pupils\",\"law-words\"]").await;
         let here = format!("{base}/1");
         let other = asem.post(&here, &form(&[("answer", "сто"), ("switch", "ru")])).await.ok();

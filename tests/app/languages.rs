@@ -64,7 +64,7 @@ async fn a_text_that_is_missing_in_an_optional_language_is_shown_in_another_and_
         let check = trainer.get(&format!("{DRAFT}/check")).await.ok();
         check.says("Қате табылған жоқ");
         check.says("Мәтін жетпейді. Тілі: English, саны: ");
-        check.says("Файл жоқ: ");
+        check.says("сабағының мәтіні әлі жоқ. Тілі: English.");
         publish(&trainer).await.leads_to(DRAFT);
 
         let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;

@@ -32,8 +32,8 @@ async fn reviewing(lang: &'static str, script: Script) {
     phone.look("reviews").await;
     phone.press_to("main .card a", "/review/leadership").await;
     phone.look("review-course").await;
-    phone.browser.fill("#name input[name=name]", "А. Сейітқызы").await;
-    phone.browser.follow("#name button").await;
+    phone.browser.fill("main input[name=name]", "А. Сейітқызы").await;
+    phone.browser.follow("main form:has(input[name=name]) button").await;
     phone.press_to("ul.reviews a", &format!("/review/leadership/{lang}/lessons/six-motives")).await;
     phone.look("review-lesson").await;
     phone.browser.follow("section.card form .button").await;

@@ -305,7 +305,7 @@ pub async fn create_version(
     path: Path<(String, String)>,
     typed: Fields,
 ) -> WebResult {
-    let open = Open::find(&trainer, &path.1).await?;
+    let mut open = Open::find(&trainer, &path.1).await?;
     let switch = typed.switch();
     trainer.page.lang = switch.unwrap_or(trainer.page.lang);
     let mut looked = look(&trainer, &library, &open).await?;
@@ -314,6 +314,9 @@ pub async fn create_version(
     }
     let seen = (number_in(&typed, "number"), number_in(&typed, "newest").map(VersionId));
     if seen.1 != looked.newest {
+        // It may have been published between the reading of the draft and that of the course.
+        open = Open::find(&trainer, &path.1).await?;
+        looked = look(&trainer, &library, &open).await?;
         looked.faster = faster(&trainer, looked.newest).await?;
     }
     let refusal = if !looked.mistakes.is_empty() {
