@@ -48,7 +48,7 @@ pub(super) fn load_or_spare(data: &Path, random: &Random) -> Result<Sealer> {
 /// The name of the key of this installation, if it is there.
 ///
 /// # Errors
-/// As [`load_or_create`].
+/// An internal error that says what to do if the file cannot be read, others may read it, or it holds no key.
 pub fn find_key_id(data: &Path) -> Result<Option<String>> {
     let Some(bytes) = load(&sealing_key_path(data))? else { return Ok(None) };
     Ok(Some(Sealer::new(&bytes)?.id().to_owned()))

@@ -28,6 +28,11 @@ async fn an_address_that_nobody_confirmed_gets_no_certificate() {
             .await
             .ok()
             .says("The e-mail of this account is not confirmed");
+        // Nor is anybody guessed from a name, where the sign-in name beside it is somebody else's.
+        let card = super::cards::make_one(&officer, "Дәулет Қасым", "2009").await;
+        let beside = send(&officer, &form(&format!("Бекзат Болатұлы; {}", card.name), &[])).await.ok();
+        beside.says("This is somebody with another name: Дәулет Қасым");
+        beside.says("0 certificates are ready.");
         let (_, dana) = known(&app, "Дана Досанқызы", "dana").await;
         let shown = send(&officer, &form("dana@example.kz", &[])).await.ok();
         shown.says("1 certificate is ready.");
