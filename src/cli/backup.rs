@@ -127,7 +127,7 @@ pub(super) async fn run_restore(command: Restore, config: &Config) -> Outcome {
     }
     say_restored(&restored);
     if closed > 0 {
-        say_closed(closed, &sealing::sealing_key_path(&config.data));
+        say(closed_factors(closed, &sealing::sealing_key_path(&config.data)));
     }
     Ok(())
 }
@@ -140,14 +140,15 @@ async fn count_closed_factors(config: &Config) -> i64 {
     database.read(move |conn| accounts::count_sealed_otherwise(conn, &id)).await.unwrap_or_default()
 }
 
-fn say_closed(closed: i64, key: &Path) {
+/// That second factors are there which the key of this machine does not open, and what to do.
+pub(super) fn closed_factors(closed: i64, key: &Path) -> String {
     let state = if key.exists() { "does not open them" } else { "is not there" };
     let key = key.display();
     let are = if closed == 1 { "1 second factor is" } else { &format!("{closed} second factors are") };
-    say(format!(
-        "{are} in the database, and {key} {state}; it is in no backup. Copy that file from the server that was backed up. \
-         If it is lost, these people sign in with a recovery code, or after `erikti user reset-second-factor`."
-    ));
+    format!(
+        "{are} in the database, and {key} {state}; it is in no backup. Copy that file from the server that the database comes \
+         from. If it is lost, these people sign in with a recovery code, or after `erikti user reset-second-factor`."
+    )
 }
 
 fn place_of(database: &DatabaseUrl) -> String {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
+use super::backup::closed_factors;
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
 use crate::accounts;
@@ -200,10 +201,7 @@ async fn check_sealing(config: &Config, database: Option<&Database>) -> Found {
         (_, Err(error)) => warning(format!("the second factors cannot be read: {error}")),
         (Some(key), Ok(0)) => ok(format!("{path} is there (key {key})")),
         (None, Ok(0)) => ok(format!("{path} is not there yet: the first start makes it")),
-        (_, Ok(others)) => warning(format!(
-            "{path} does not open {others} second factors: copy the file from the server that the database comes from, or \
-             have these people sign in with recovery codes or after `erikti user reset-second-factor`"
-        )),
+        (_, Ok(others)) => warning(closed_factors(others, &sealing::sealing_key_path(&config.data))),
     }
 }
 
