@@ -36,7 +36,7 @@ pub(super) struct Card {
 /// the numbers.
 pub(super) fn card(shelf: &Shelf, lang: Lang, call: &str) -> Option<Card> {
     let own = shelf.course(COURSE).map(|published| &published.course);
-    let course = own.filter(|course| has_facts(course)).or(BUNDLED.as_ref())?;
+    let course = own.filter(|course| has_facts(course)).or_else(|| BUNDLED.as_ref())?;
     let around = Surroundings {
         course,
         lang,

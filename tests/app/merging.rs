@@ -161,9 +161,9 @@ async fn ask(learner: &Learner<'_>, message: &str) {
 /// The preview says what moves of a contact; the other way round, nothing of that changes what the kept account has.
 async fn told_before(centre: &Client, from: PersonId, into: PersonId) {
     let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
-    preview.says("the contact address mama@example.kz");
+    preview.says("The contact address mama@example.kz");
     let turned = centre.get(&format!("/en/centre/people/{into}/merge?into={from}")).await.ok().text();
-    assert!(!turned.contains("the contact address") && !turned.contains("what was noted last"), "{turned}");
+    assert!(!turned.contains("The contact address") && !turned.contains("What was noted last"), "{turned}");
 }
 
 #[tokio::test]
