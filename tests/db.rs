@@ -73,6 +73,7 @@ fn is_held(file: &std::path::Path) -> bool {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_lock_on_the_file_is_kept_whatever_the_server_does_beside_its_writer() {
+    use std::os::unix::fs::MetadataExt;
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("erikti.db");
     let server = Database::open(&DatabaseUrl::Sqlite(file.clone())).expect("the file opens");
@@ -83,6 +84,9 @@ async fn the_lock_on_the_file_is_kept_whatever_the_server_does_beside_its_writer
     assert!(is_held(&file), "after a look at the schema");
     server.copy_sqlite(&folder.path().join("copy.db")).await.expect("copied");
     assert!(is_held(&file), "after a backup");
+    let mode = std::fs::metadata(folder.path().join("copy.db")).expect("the copy").mode();
+    assert_eq!(mode & 0o777, 0o600, "a copy is for the owner alone, as the database is");
+    assert!(server.copy_sqlite(&folder.path().join("copy.db")).await.is_err(), "what is there is not written over");
     drop(Database::open(&DatabaseUrl::Sqlite(file.clone())).expect("the file opens once more"));
     assert!(is_held(&file), "after it was opened by another part of the program");
 }

@@ -45,7 +45,7 @@ pub(super) fn open_sqlite(file: &str, purpose: Purpose) -> ConnectionResult<Conn
 /// Makes the file where it is missing. One that is there is not even opened: closing any handle of a file gives up all locks
 /// that this process holds on it, those of its other connections too (<https://sqlite.org/howtocorrupt.html>, 2.2), and then
 /// the next program that looks into the database takes the log away from under the server.
-fn make_private(file: &str) -> std::io::Result<()> {
+pub(super) fn make_private(file: &str) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -9,7 +9,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 
-use super::conn::{BEGIN_SERIALIZABLE, NOT_ALONE, Purpose, open_sqlite, prepare_postgres};
+use super::conn::{BEGIN_SERIALIZABLE, NOT_ALONE, Purpose, make_private, open_sqlite, prepare_postgres};
 use super::migrate::{self, MigrateError, Migration};
 use super::recall::{About, Recall, Watch};
 use super::writer::Writer;
@@ -153,6 +153,8 @@ impl Database {
         blocking(move || match &*this.0 {
             Inner::Sqlite(sqlite) => {
                 let mut conn = open_sqlite(&sqlite.file, Purpose::Write).map_err(Error::internal)?;
+                // For its owner alone, as the database is; SQLite fills an empty file, and refuses any other.
+                make_private(&to).map_err(|error| Error::Internal(format!("{to}: {error}")))?;
                 let copy = diesel::sql_query("VACUUM INTO $1").bind::<diesel::sql_types::Text, _>(to);
                 copy.execute(&mut conn).map(|_| ()).map_err(Error::from)
             }

@@ -210,10 +210,13 @@ fn find_district(typed: &str, districts: &[District]) -> Option<DistrictId> {
     }
     let names = |district: &District| Lang::ALL.map(|lang| fold(district.name(lang)));
     let is_named = |name: &String| {
-        *name == typed
-            || name.strip_prefix(&typed).is_some_and(|rest| rest.starts_with(' '))
+        name.strip_prefix(&typed).is_some_and(|rest| rest.starts_with(' '))
             || name.strip_suffix(&typed).is_some_and(|rest| rest.ends_with(' '))
     };
+    // A whole name is meant as it stands, also where another district's name ends or begins with it.
+    if let Some(whole) = districts.iter().find(|district| names(district).contains(&typed)) {
+        return Some(whole.id);
+    }
     let mut found = districts.iter().filter(|district| names(district).iter().any(is_named));
     // A word that more than one of them has, such as that for district, names none.
     match (found.next(), found.next()) {
