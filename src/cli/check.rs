@@ -32,6 +32,9 @@ const LITTLE_FREE: u64 = 1 << 30;
 /// Years in which this program may run: a clock that has lost its time shows 1970 or a factory's year.
 const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 2026..=2100;
 
+/// Where the database counts the months in which somebody learned: that of Almaty.
+const MONTHS_AT: &str = "+05:00";
+
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Print the findings as JSON
@@ -229,11 +232,15 @@ async fn check_mail_server(settings: &SmtpSettings) -> Found {
 }
 
 fn check_clock(now: Timestamp, zone: chrono_tz::Tz) -> Found {
-    let shown = format!("{} in {zone}", now.in_zone(zone).format("%Y-%m-%d %H:%M %:z"));
-    if PLAUSIBLE_YEARS.contains(&now.day(zone).year()) {
-        ok(shown)
-    } else {
+    let here = now.in_zone(zone);
+    let shown = format!("{} in {zone}", here.format("%Y-%m-%d %H:%M %:z"));
+    if !PLAUSIBLE_YEARS.contains(&now.day(zone).year()) {
         failed(format!("{shown} cannot be right: set the machine's clock"))
+    } else if here.format("%:z").to_string() != MONTHS_AT {
+        // The database notes them by itself: see the migration `learning_months`.
+        warning(format!("{shown}; reports count the months of learning at {MONTHS_AT}, whatever ERIKTI_TIME_ZONE says"))
+    } else {
+        ok(shown)
     }
 }
 
@@ -361,6 +368,8 @@ mod tests {
         assert_eq!(at(0).0, State::Failed);
         let (state, message) = at(1_800_000_000);
         assert_eq!((state, message.as_str()), (State::Ok, "2027-01-15 13:00 +05:00 in Asia/Almaty"));
+        let elsewhere = check_clock(Timestamp::from_unix(1_800_000_000).expect("a moment"), chrono_tz::Asia::Tokyo);
+        assert_eq!(elsewhere.0, State::Warning);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The resource centre with a phone.
 
+use std::time::{Duration, Instant};
+
 use crate::harness::client::PASSWORD;
 use crate::phone::Phone;
 
@@ -50,4 +52,28 @@ pub(crate) async fn revoke(phone: &Phone, reason: &str) {
     browser.find(".state.revoked").await;
     phone.says(reason).await;
     phone.look("register-revoked").await;
+}
+
+/// Takes the table of checked numbers twice, and looks at a sample before the settings are saved: where a file comes or
+/// a tab opens the page stays, and its next button works at once.
+pub(crate) async fn press_twice(phone: &Phone, number: &str) {
+    let browser = &phone.browser;
+    phone.open("/check").await;
+    browser.fill("#numbers", number).await;
+    browser.click("#main-form button.button").await;
+    let csv = "#main-form button[value=csv]";
+    soon_free(phone, "#main-form button[value=xlsx]", csv).await;
+    phone.open("/centre/settings").await;
+    let save = "#main-form div.actions button.button";
+    soon_free(phone, "button[formtarget][value=ru]", save).await;
+    browser.click(save).await;
+    browser.find(".flash").await;
+}
+
+/// Presses one button; the other is to be free long before the ten seconds in which nothing is sent twice.
+async fn soon_free(phone: &Phone, pressed: &str, next: &str) {
+    let began = Instant::now();
+    phone.browser.click(pressed).await;
+    phone.browser.find(&format!("{next}[aria-disabled=false]")).await;
+    assert!(began.elapsed() < Duration::from_secs(8), "{next} waits {:?} after {pressed}", began.elapsed());
 }

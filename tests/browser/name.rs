@@ -46,6 +46,8 @@ async fn at_a_desk() {
     phone.look("name-done").await;
     phone.desk("name-done").await;
 
+    centre::press_twice(&phone, &number).await;
+
     // The old number leads to the new one, and the new one holds.
     phone.open(&format!("/verify?number={number}")).await;
     phone.browser.find("div.state.replaced").await;

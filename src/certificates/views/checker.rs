@@ -148,8 +148,8 @@ pub(in crate::certificates) fn result(
             input type="hidden" name="numbers" value=(list);
             input type="hidden" name="shown" value="yes";
             div.actions {
-                button.button.secondary type="submit" name="as" value="xlsx" { (page.t("many-xlsx")) }
-                button.button.secondary type="submit" name="as" value="csv" { (page.t("many-csv")) }
+                button.button.secondary type="submit" name="as" value="xlsx" data-file { (page.t("many-xlsx")) }
+                button.button.secondary type="submit" name="as" value="csv" data-file { (page.t("many-csv")) }
             }
             (table(page, shown))
             (turning(page, current, total))

@@ -95,10 +95,12 @@
       store((box) => Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => box.removeItem(key)));
     }
     left = null;
-    // Not `disabled`: the button that was pressed keeps the focus, also where a file comes and the page stays.
+    // Not `disabled`: the button that was pressed keeps the focus, also where a file comes and the page stays. Then
+    // the next button is pressed soon.
+    const stays = event.submitter && (event.submitter.formTarget || "file" in event.submitter.dataset);
     busy.add(form);
     show(form);
-    setTimeout(release, 10000);
+    setTimeout(release, stays ? 1000 : 10000);
   });
   addEventListener("pageshow", release);
   addEventListener("online", () => each(".notice.wrong", (box) => notice(box.closest("form"), texts.online, "")));

@@ -142,7 +142,7 @@ pub(super) fn export(page: &Page) -> Markup {
         }
         p.note { (page.t("care-export-shared")) }
         form method="post" action=(page.to("/learn/profile/export")) {
-            button.button type="submit" { (page.t("care-export-button")) }
+            button.button type="submit" data-file { (page.t("care-export-button")) }
         }
     }
 }

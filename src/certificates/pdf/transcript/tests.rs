@@ -107,3 +107,11 @@ fn a_letter_that_no_font_has_is_named_before_anything_is_drawn() {
     let error = render_transcript(&sheet(Lang::En, "王小明", (1, 0))).expect_err("no such letters");
     assert!(matches!(error, RenderError::Letter('王')), "{error}");
 }
+
+#[test]
+fn a_letter_of_a_title_takes_nobody_the_page() {
+    let mut titled = sheet(Lang::En, "Ән", (1, 0));
+    let cell = titled.parts.first_mut().and_then(|part| part.rows.first_mut()).and_then(|row| row.cells.first_mut());
+    cell.expect("a row").push('王');
+    render_transcript(&titled).expect("a page");
+}
