@@ -1,23 +1,23 @@
 //! Courses at start: the bundled ones, or a folder's, published if they are new, then read into memory.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::build::StartError;
-use crate::authoring::{Brought, Folder, bring_folder};
+use crate::authoring::{Brought, Edits, FilesIn, Folder, publish_files};
 use crate::config::ConfigError;
 use crate::content::bundled::{self, Source};
 use crate::content::files::{Mistake, shared};
-use crate::content::import::{Import, Wish, import, import_from_files};
+use crate::content::import::{Import, Wish};
 use crate::content::library::Setting;
 use crate::content::markdown::Titles;
-use crate::content::model::{Package, Picture};
+use crate::content::model::{Course, Package, Picture};
 use crate::content::prepare::prepare;
 use crate::content::{Library, store};
 use crate::db::{Conn, Database};
 use crate::i18n::t;
-use crate::kernel::ids::VersionId;
-use crate::kernel::{Ctx, Error, Lang, Result, Slug};
+use crate::kernel::{Ctx, Error, Lang, Result, Slug, Timestamp};
+use crate::reviews::{self, Demand};
+use crate::settings::{self, Settings};
 
 /// The words and addresses that the platform puts into lessons.
 fn setting() -> Setting {
@@ -156,15 +156,34 @@ async fn publish(
             return Ok(false);
         }
     };
-    let prepared = Arc::new(prepare(package)?);
-    let (given, own) = (Arc::clone(&prepared), ctx.clone());
-    let write = move |conn: &mut Conn| match wish {
-        Wish::Bundled => import(conn, &own, &given, wish),
-        Wish::Correction | Wish::NewEdition => import_from_files(conn, &own, &given, wish),
+    let prepared = prepare(package)?;
+    let folder = Folder::of(name, &prepared)?;
+    let demands = demands_of(&prepared.package.course, &db.read(settings::load).await?, ctx.now);
+    let own = ctx.clone();
+    let write = move |conn: &mut Conn| publish_files(conn, &own, (&prepared, &folder), (wish, Edits::Stay), &demands);
+    let done = match db.write(write).await? {
+        FilesIn::Import(done) => done,
+        FilesIn::Edited(Brought::Before) => return Ok(true),
+        FilesIn::Edited(Brought::Waits(draft)) => {
+            tracing::warn!(
+                course = name,
+                draft = draft.0,
+                "the files of a course were changed, and the course was edited in the browser: nothing was published, and its \
+                 draft shows what differs"
+            );
+            return Ok(true);
+        }
+        FilesIn::Unsigned(_, missing) => {
+            tracing::warn!(
+                course = name,
+                missing = missing.len(),
+                "a course waits beside its draft: it is not published before the signatures that are demanded stand"
+            );
+            return Ok(true);
+        }
     };
-    match db.write(write).await? {
-        Import::Unchanged | Import::Kept => {}
-        Import::Edited(version) => bring(db, ctx, version, Folder::of(name, &prepared)?).await?,
+    match done {
+        Import::Unchanged | Import::Kept | Import::Edited(_) => {}
         Import::Correction(version) => {
             tracing::info!(course = name, version = version.0, "published a correction of a course");
         }
@@ -183,18 +202,13 @@ async fn publish(
     Ok(true)
 }
 
-/// The folder was changed and the course was edited in the browser as well: its draft shows what differs.
-async fn bring(db: &Database, ctx: &Ctx, version: VersionId, folder: Folder) -> Result<()> {
-    let (ctx, course) = (ctx.clone(), folder.course.clone());
-    if let Brought::Waits(draft) = db.write(move |conn| bring_folder(conn, &ctx, version, &folder)).await? {
-        tracing::warn!(
-            %course,
-            draft = draft.0,
-            "the folder of a course was changed, and the course was edited in the browser: nothing was published, and its \
-             draft shows what differs"
-        );
+/// The signatures that a course needs before it is published: by its own word, or the centre's.
+pub fn demands_of(course: &Course, settings: &Settings, now: Timestamp) -> Vec<Demand> {
+    let subjects = reviews::demanded(&course.reviews, settings);
+    if subjects.is_empty() {
+        return Vec::new();
     }
-    Ok(())
+    reviews::demands(&Library::new(setting()).look_at(course, now, ""), &subjects)
 }
 
 #[cfg(test)]

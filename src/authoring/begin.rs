@@ -97,7 +97,7 @@ fn fill(conn: &mut Conn, ctx: &Ctx, (course, base): (&Slug, Option<VersionId>), 
 }
 
 /// The language in which the course is written first.
-fn source_language(files: &Files) -> Lang {
+pub(super) fn source_language(files: &Files) -> Lang {
     let file = files.get(COURSE_FILE).and_then(|bytes| super::course_file::CourseFile::parse(bytes));
     file.and_then(|file| file.languages().first().copied()).unwrap_or(Lang::Kk)
 }

@@ -41,7 +41,7 @@ mod views;
 
 pub use begin::{Begun, begin, begin_brought, begin_from};
 pub use close::{Closed, close, reopen};
-pub use folder::{Brought, Folder, bring_folder, leave_aside};
+pub use folder::{Brought, Edits, FilesIn, Folder, leave_aside, publish_files};
 pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload};
 pub use picture::find_picture;
 use presence::newest_places;

@@ -12,15 +12,17 @@ use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
 use super::questions::{self, ExportQuestions, ImportQuestions};
 use super::session::Session;
-use crate::authoring::{Folder, bring_folder};
+use crate::app::library::demands_of;
+use crate::authoring::{Edits, FilesIn, Folder, publish_files};
 use crate::config::Config;
 use crate::content::digest;
 use crate::content::export::export;
 use crate::content::files::{self, Mistake, Reading, archive, shared};
-use crate::content::import::{Import, Wish, import, import_from_files};
+use crate::content::import::{Import, Wish};
 use crate::content::prepare::prepare;
 use crate::content::views::archive_fault;
-use crate::kernel::{Error, Lang, Slug};
+use crate::kernel::{Clock, Error, Lang, Slug, SystemClock};
+use crate::reviews::Demand;
 
 pub(super) const EXAMPLE: &str = "Example:\n  erikti course check courses/first-aid";
 const CHECK: &str = "Prints every mistake as file:line:column: message. A folder of course folders is checked course by course. \
@@ -29,7 +31,8 @@ const CHECK: &str = "Prints every mistake as file:line:column: message. A folder
      Example:\n  erikti course check courses/first-aid courses/leadership";
 const IMPORT: &str = "A correction reaches those who are learning as well, and is refused where it would cost them progress; \
      a new edition is for those who enrol from now on. A course that is not there yet gets its first edition. Where the \
-     course was edited in the browser since, nothing is published: its draft shows what differs.\n\n\
+     course was edited in the browser since, published or not, and where a signature is missing that the course or the \
+     centre demands, nothing is published: the files wait beside its draft.\n\n\
      Example:\n  erikti course import courses/first-aid --edition new";
 const EXPORT: &str = "What is written stands alone: lessons that courses share are lessons like others in it.\n\n\
      Example:\n  erikti course export first-aid exported/first-aid";
@@ -180,35 +183,31 @@ async fn run_import(command: &ImportArguments, config: &Config) -> Outcome {
         let count = reading.mistakes.len();
         return Err(Failure::failed(format!("nothing was imported: correct {count} mistake{} first", plural(count))));
     };
-    let (key, reviews) = (package.course.key.clone(), package.course.reviews.clone());
+    let key = package.course.key.clone();
     let prepared = prepare(package)?;
     let wish = match command.edition {
         Edition::New => Wish::NewEdition,
         Edition::Correction => Wish::Correction,
     };
     let session = Session::open(config).await?;
-    let missing = session.read(crate::settings::load).await?.missing_reviews(&reviews);
-    if !missing.is_empty() {
-        let missing: Vec<&str> = missing.into_iter().map(crate::settings::Review::code).collect();
-        return Err(Failure::failed(format!(
-            "nothing was imported: the centre demands signed reviews, and {key} lacks {}: sign them, or change the settings \
-             of the centre",
-            missing.join(", ")
-        )));
-    }
+    let settings = session.read(crate::settings::load).await?;
+    let demands = demands_of(&prepared.package.course, &settings, SystemClock.now());
     let folder = Folder::of(&command.folder.file_name().unwrap_or_default().to_string_lossy(), &prepared)?;
-    let publish = if command.replace_edited { import } else { import_from_files };
-    let write = move |conn: &mut _, ctx: &_| publish(conn, ctx, &prepared, wish);
-    let (word, sentence) = match session.write(write).await? {
-        Import::Unchanged => ("unchanged", format!("{key} says the same already; nothing was done.")),
-        Import::Kept => ("kept", format!("{key} was left as the centre published it.")),
-        Import::Edited(version) => {
-            session.write(move |conn, ctx| bring_folder(conn, ctx, version, &folder)).await?;
+    let edits = if command.replace_edited { Edits::ReplacedBy } else { Edits::Stay };
+    let write = move |conn: &mut _, ctx: &_| publish_files(conn, ctx, (&prepared, &folder), (wish, edits), &demands);
+    let done = match session.write(write).await? {
+        FilesIn::Import(done) => done,
+        FilesIn::Edited(_) => {
             return Err(Failure::failed(format!(
-                "{key} was edited in the browser since, so nothing was published: its draft shows what differs. To publish \
-                 these files all the same, add --replace-edited"
+                "{key} was edited in the browser, so nothing was published: its draft shows what differs. To publish these \
+                 files all the same, add --replace-edited"
             )));
         }
+        FilesIn::Unsigned(_, missing) => return Err(unsigned(&key, &missing)),
+    };
+    let (word, sentence) = match done {
+        Import::Unchanged => ("unchanged", format!("{key} says the same already; nothing was done.")),
+        Import::Kept | Import::Edited(_) => ("kept", format!("{key} was left as the centre published it.")),
         Import::Correction(_) => ("correction", format!("{key} is corrected, for those who are learning as well.")),
         Import::NewEdition(_) => ("new-edition", format!("{key} has a new edition, for those who enrol from now on.")),
         Import::Refused(obstacles) => {
@@ -224,6 +223,19 @@ async fn run_import(command: &ImportArguments, config: &Config) -> Outcome {
     }
     say(sentence);
     Ok(())
+}
+
+/// Which signatures are missing: the first of them by name.
+fn unsigned(key: &Slug, missing: &[Demand]) -> Failure {
+    let named: Vec<String> = missing.iter().take(5).map(|one| format!("{} ({})", one.lesson, one.kind)).collect();
+    let more = if missing.len() > named.len() { ", …" } else { "" };
+    Failure::failed(format!(
+        "nothing was published: {key} is to be signed first, and {} signature{} missing: {}{more}. The files wait beside its \
+         draft: take them over in the course editor, have the lessons signed under \"Reviews\", and publish there",
+        missing.len(),
+        if missing.len() == 1 { " is" } else { "s are" },
+        named.join(", ")
+    ))
 }
 
 async fn run_export(command: Export, config: &Config) -> Outcome {

@@ -60,27 +60,48 @@ pub fn import(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, wish: Wish) -> Re
 /// # Errors
 /// As [`import`].
 pub fn import_from_files(conn: &mut Conn, ctx: &Ctx, prepared: &Prepared, wish: Wish) -> Result<Import> {
-    match edited_since(conn, prepared)? {
-        Some(outcome) => Ok(outcome),
-        None => import(conn, ctx, prepared, wish),
+    match against(conn, prepared)? {
+        Against::Old(_) => Ok(Import::Kept),
+        Against::Edited(version) => Ok(Import::Edited(version)),
+        Against::Nothing | Against::Same | Against::News(_) => import(conn, ctx, prepared, wish),
     }
 }
 
-fn edited_since(conn: &mut Conn, prepared: &Prepared) -> Result<Option<Import>> {
+/// Files beside what is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// Nothing of the course was published.
+    Nothing,
+    /// The newest version says the same.
+    Same,
+    /// The course was edited here, as this version, since these files were published.
+    Old(VersionId),
+    /// The course was edited here, as this version, and the files say something else than before.
+    Edited(VersionId),
+    /// The files say something else than this version, which came from files too.
+    News(VersionId),
+}
+
+/// Holds files against what is published.
+///
+/// # Errors
+/// The database's.
+pub fn against(conn: &mut Conn, prepared: &Prepared) -> Result<Against> {
     let newest = match store::find_course(conn, &prepared.package.course.key)? {
         Some(course) => store::find_newest(conn, course)?,
         None => None,
     };
-    let Some(newest) = newest.filter(|newest| ![BUNDLED, FILES].contains(&newest.note.as_str())) else {
-        return Ok(None);
-    };
+    let Some(newest) = newest else { return Ok(Against::Nothing) };
     let says_the_same = |stored: &Stored| Ok::<_, Error>(digest::of_course(&course_of(stored)?) == prepared.digest);
     if says_the_same(&newest)? {
-        return Ok(None);
+        return Ok(Against::Same);
+    }
+    if [BUNDLED, FILES].contains(&newest.note.as_str()) {
+        return Ok(Against::News(newest.id));
     }
     let from_files = store::find_newest_noted(conn, newest.course_id, &[BUNDLED, FILES])?;
     let is_old = from_files.as_ref().map(says_the_same).transpose()?.unwrap_or_default();
-    Ok(Some(if is_old { Import::Kept } else { Import::Edited(newest.id) }))
+    Ok(if is_old { Against::Old(newest.id) } else { Against::Edited(newest.id) })
 }
 
 /// Publishes a course that was edited here. The note tells learners what is new; it may be empty.

@@ -4,12 +4,14 @@
 use std::fs;
 use std::io::{Cursor, Write as _};
 
-use erikti::authoring;
+use erikti::authoring::{self, Edits, FilesIn, Folder, publish_files};
 use erikti::content::digest;
 use erikti::content::files::archive::{LARGEST, pack, unpack};
-use erikti::content::files::{self, Files};
-use erikti::kernel::Role;
+use erikti::content::files::{self, Files, read_folder};
+use erikti::content::import::{Import, Wish};
+use erikti::content::prepare::prepare;
 use erikti::kernel::ids::DraftId;
+use erikti::kernel::{Actor, Role};
 
 use super::drafts::{DRAFT, drafting, number, stored};
 use super::harness::app::TestApp;
@@ -182,12 +184,13 @@ async fn a_folder_that_changed_never_writes_over_what_was_published_here() {
             let text = fs::read_to_string(&file).expect("a lesson");
             fs::write(&file, format!("{}\n\n{words}\n", text.trim_end())).expect("written");
         };
-        // Only the folder changes: a correction, as ever.
+        // Only the folder changes: a correction, and the open draft, in which nothing waits, moves on with it.
         edit("Бумадан: бірінші.");
         let app = app.restart().await;
         let published = versions(&app).await;
         assert_eq!((published.0, published.1), (1, 2));
         assert!(published.2.contains("Бумадан: бірінші."));
+        assert!(stored(&app, LESSON).await.expect("there").contains("Бумадан: бірінші."));
 
         // The browser publishes, then the folder changes as well.
         let trainer = relogin(&app, trainer).await;
@@ -196,12 +199,9 @@ async fn a_folder_that_changed_never_writes_over_what_was_published_here() {
         let text = stored(&app, LESSON).await.expect("there");
         let text = format!("{}\n\nБраузерден.\n", text.trim_end());
         trainer.post(&to, &[("number", &number(&page)), ("text", &text)]).await.leads_to(&to);
-        let page = trainer.get(&format!("{DRAFT}/check")).await.ok().text();
-        let newest = between(&page, "name=\"newest\" value=\"", "\"").to_owned();
-        let seen = number(&page);
-        let form = [("number", seen.as_str()), ("newest", newest.as_str()), ("seen", "yes"), ("wish", "correction")];
-        trainer.post(&format!("{DRAFT}/publish"), &form).await.leads_to(DRAFT);
+        publish(&trainer).await;
         assert_eq!(versions(&app).await.1, 3);
+        assert!(versions(&app).await.2.contains("Бумадан: бірінші."));
         // The same folder at another start is nothing new.
         let app = app.restart().await;
         assert_eq!(versions(&app).await.1, 3);
@@ -213,13 +213,12 @@ async fn a_folder_that_changed_never_writes_over_what_was_published_here() {
         let trainer = relogin(&app, trainer).await;
         trainer.get("/kk/trainer/drafts").await.ok().says("Басқа көшірме күтіп тұр");
         trainer.get("/kk/trainer").await.ok().says("Сервер бумасында басқа көшірме тұр");
-        trainer.get(DRAFT).await.ok().says("Сервердегі курс бумасында басқа мәтін тұр");
+        trainer.get(DRAFT).await.ok().says("Сервердегі курс файлдарында басқа мәтін тұр");
         let page = trainer.get(DRAFT).await.ok().text();
         let there = between(&page, "class=\"button\" href=\"/kk/trainer/drafts/1/incoming/", "\"").to_owned();
         let there = format!("{DRAFT}/incoming/{there}");
         let page = trainer.get(&there).await.ok();
-        for words in ["− Браузерден.", "+ Бумадан: бірінші.", "+ Бумадан: екінші."]
-        {
+        for words in ["− Браузерден.", "+ Бумадан: екінші."] {
             page.says(words);
         }
         let seen = number(&page.text());
@@ -230,8 +229,90 @@ async fn a_folder_that_changed_never_writes_over_what_was_published_here() {
         // Dealt with: another start says nothing more.
         let app = app.restart().await;
         let trainer = relogin(&app, trainer).await;
-        assert!(!trainer.get(DRAFT).await.ok().text().contains("Сервердегі курс бумасында"));
+        assert!(!trainer.get(DRAFT).await.ok().text().contains("Сервердегі курс файлдарында"));
         assert_eq!(versions(&app).await.1, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_folder_that_changed_waits_for_what_was_not_published_yet() {
+    on_both(async |database| {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(&super::harness::library(), folder.path());
+        let place = folder.path().display().to_string();
+        let app = TestApp::start_on(database, &[("ERIKTI_COURSES", &place)]).await;
+        let trainer = drafting(&app).await;
+        let to = format!("{DRAFT}/file?path={LESSON}");
+        let page = trainer.get(&to).await.ok().text();
+        let text = format!("{}\n\nЖобада.\n", stored(&app, LESSON).await.expect("there").trim_end());
+        trainer.post(&to, &[("number", &number(&page)), ("text", &text)]).await.leads_to(&to);
+        let file = folder.path().join("leadership").join(LESSON);
+        let text = fs::read_to_string(&file).expect("a lesson");
+        fs::write(&file, format!("{}\n\nБумадан.\n", text.trim_end())).expect("written");
+        let app = app.restart().await;
+        assert_eq!(versions(&app).await.1, 1, "nothing was published");
+        let draft = stored(&app, LESSON).await.expect("there");
+        assert!(draft.contains("Жобада.") && !draft.contains("Бумадан."));
+        let trainer = relogin(&app, trainer).await;
+        let page = trainer.get(&format!("{DRAFT}/incoming/1")).await.ok();
+        page.says("− Жобада.");
+        page.says("+ Бумадан.");
+
+        // Somebody who knows of it publishes the files from the shell: the draft stays, and its check shows what differs.
+        let files = read_folder(&folder.path().join("leadership")).expect("a folder");
+        let prepared = prepare(files::read(&files).package.expect("a course")).expect("prepared");
+        let import = move |conn: &mut _, ctx: &_| {
+            let folder = Folder::of("leadership", &prepared)?;
+            publish_files(conn, ctx, (&prepared, &folder), (Wish::Correction, Edits::ReplacedBy), &[])
+        };
+        let done = app.app.write(Actor::Shell, import).await.expect("the database answers");
+        assert!(matches!(done, FilesIn::Import(Import::Correction(_))), "{done:?}");
+        assert!(stored(&app, LESSON).await.expect("there").contains("Жобада."));
+        let check = trainer.get(&format!("{DRAFT}/check")).await.ok();
+        check.says(&format!("formaction=\"{DRAFT}/incoming\""));
+        let there = trainer.post(&format!("{DRAFT}/incoming"), &[]).await.has(303).header("location").to_owned();
+        let page = trainer.get(&there).await.ok();
+        page.says("leadership-");
+        page.says("− Жобада.");
+        page.says("+ Бумадан.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_wait_for_the_signatures_that_are_demanded() {
+    on_both(async |database| {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(&super::harness::library(), folder.path());
+        let place = folder.path().display().to_string();
+        let file = folder.path().join("leadership/course.toml");
+        let plain = fs::read_to_string(&file).expect("a course");
+        let demanding = plain.replace("[review]\n", "[review]\nbefore_publishing = [\"legal\"]\n");
+        assert_ne!(plain, demanding);
+        fs::write(&file, &demanding).expect("written");
+        // A course that is new begins as a draft.
+        let app = TestApp::start_on(database, &[("ERIKTI_COURSES", &place)]).await;
+        assert!(app.library.shelf().course("leadership").is_none(), "nothing unsigned is published");
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        trainer.get(&format!("{DRAFT}/check")).await.ok().says("Қол қойылмаған: Заңгерлік тексеру");
+        assert!(stored(&app, "course.toml").await.expect("there").contains("before_publishing"));
+        // Without the demand it is published as ever; with it, a correction waits beside the draft.
+        let app = app.restart().await;
+        assert!(app.library.shelf().course("leadership").is_none());
+        let trainer = relogin(&app, trainer).await;
+        trainer.post(&format!("{DRAFT}/close"), &[]).await.leads_to("/kk/trainer/drafts");
+        fs::write(&file, &plain).expect("written");
+        let app = app.restart().await;
+        assert_eq!(versions(&app).await.1, 1);
+        fs::write(&file, &demanding).expect("written");
+        let lesson = folder.path().join("leadership").join(LESSON);
+        let text = fs::read_to_string(&lesson).expect("a lesson");
+        fs::write(&lesson, format!("{}\n\nБумадан.\n", text.trim_end())).expect("written");
+        let app = app.restart().await;
+        assert_eq!(versions(&app).await.1, 1);
+        let trainer = relogin(&app, trainer).await;
+        trainer.get("/kk/trainer").await.ok().says("Сервер бумасында басқа көшірме тұр");
     })
     .await;
 }
@@ -290,7 +371,7 @@ async fn a_folder_s_copy_can_be_left_aside_and_does_not_come_again() {
         let app = app.restart().await;
         let trainer = relogin(&app, trainer).await;
         let page = trainer.get("/kk/trainer/drafts/2").await.ok().text();
-        assert!(!page.contains("Сервердегі курс бумасында"));
+        assert!(!page.contains("Сервердегі курс файлдарында"));
         assert!(versions(&app).await.2.contains("Браузерден."));
     })
     .await;

@@ -56,3 +56,16 @@ fn a_course_with_a_shared_lesson_goes_out_and_comes_in_unchanged() {
     change(&machine, "courses/shared/legal-frame/lesson.en.md", "::: hook\n", "::: hook\nOne more sentence. ");
     assert_eq!(import("courses/leadership"), "\"correction\"");
 }
+
+#[test]
+fn a_course_that_is_to_be_signed_first_is_not_imported_but_waits_as_a_draft() {
+    let machine = with_courses(Machine::migrated());
+    change(&machine, "courses/leadership/course.toml", "[review]\n", "[review]\nbefore_publishing = [\"legal\"]\n");
+    let refused = machine.run(&["course", "import", "courses/leadership"]);
+    refused.assert_failed(1, &["leadership is to be signed first", "(legal)", "in the course editor"]);
+    machine.run(&["course", "export", "leadership", "out"]).assert_failed(1, &["leadership"]);
+    change(&machine, "courses/leadership/course.toml", "before_publishing = [\"legal\"]\n", "");
+    // The draft that it became was not published: it stands in the way of files that say something else.
+    machine.run(&["course", "import", "courses/leadership"]).assert_failed(1, &["--replace-edited"]);
+    machine.run(&["course", "import", "courses/leadership", "--replace-edited"]).assert_done(&["new edition"]);
+}

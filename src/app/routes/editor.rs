@@ -41,6 +41,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/{draft}/export/questions").route(get().to(question_export::show_draft_file)),
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/course.zip").route(get().to(archive::show_draft)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/incoming").route(post().to(archive::create_published)))
     .service(
         resource("/{lang}/trainer/drafts/{draft}/incoming/{upload}")
             .route(get().to(archive::show_incoming))

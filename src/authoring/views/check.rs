@@ -127,7 +127,7 @@ fn publishing(page: &Page, base: &str, checked: &Checked<'_>, (typed, errors): (
             form #main-form.wide method="post" action={ (base) "/publish" } data-keep {
                 input type="hidden" name="number" value=(checked.number);
                 input type="hidden" name="newest" value=[checked.newest];
-                (elsewhere(page, checked, errors))
+                (elsewhere(page, base, checked, errors))
                 @if checked.newest.is_some() { (note(page, checked.languages, typed)) }
                 (ways(page, checked))
             }
@@ -135,13 +135,14 @@ fn publishing(page: &Page, base: &str, checked: &Checked<'_>, (typed, errors): (
     }
 }
 
-fn elsewhere(page: &Page, checked: &Checked<'_>, errors: &FormErrors) -> Markup {
+fn elsewhere(page: &Page, base: &str, checked: &Checked<'_>, errors: &FormErrors) -> Markup {
     let error = errors.of("seen");
     html! {
         @if !checked.elsewhere.is_empty() {
             div.note {
                 p { strong { (page.t("publish-elsewhere")) } }
                 ul { @for path in checked.elsewhere { li { code { (path) } } } }
+                button.button.secondary.small type="submit" formaction={ (base) "/incoming" } formnovalidate { (page.t("incoming-look")) }
             }
             div.field.tick.wrong[error.is_some()] {
                 @if let Some(error) = error { p.error #seen-error { (page.t(error)) } }

@@ -88,6 +88,7 @@ pub(super) const EDITING: &[Row] = &[
     ("GET", "/{lang}/trainer/courses/{course}/course.zip", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/courses/{course}/versions/{version}/course.zip", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/course.zip", [303, 403, 200, 403, 403]),
+    ("POST", "/{lang}/trainer/drafts/{draft}/incoming", [303, 403, 303, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/incoming/{upload}", [303, 403, 200, 403, 403]),
     // What was looked at is not named.
     ("POST", "/{lang}/trainer/drafts/{draft}/incoming/{upload}", [303, 403, 409, 403, 403]),

@@ -158,6 +158,25 @@ fn to(address: String, by_script: bool, message: &'static str) -> HttpResponse {
     redirect_with(&address, message)
 }
 
+/// `POST /{lang}/trainer/drafts/{draft}/incoming`: what is published now waits beside the draft, and the page shows what
+/// differs.
+///
+/// # Errors
+/// Not found if nothing was published; the database's.
+pub async fn create_published(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
+    let open = Open::find(&trainer, &path.1).await?;
+    let (page, key) = (&trainer.page, open.draft.course.clone());
+    let (version, files) = page.app.db.read_long(move |conn| export_newest(conn, &key)).await?;
+    let key = open.draft.course.clone();
+    let work = move || pack(key.as_str(), &files).map_err(Error::internal);
+    let content = tokio::task::spawn_blocking(work).await.map_err(Error::internal)??;
+    let name = format!("{}-{version}.zip", open.draft.course);
+    let (draft, by) = (open.draft.id, Some(trainer.id()));
+    let new = NewUpload { draft, by, name, format: FORMAT, digest: None, content };
+    let id = page.app.write(trainer.actor(), move |conn, ctx| authoring::keep_upload(conn, ctx, &new)).await?;
+    Ok(redirect(&format!("{}/incoming/{id}", views::base(page, &open.draft))))
+}
+
 /// A copy of the course that waits beside the draft, and the draft's files.
 async fn find(trainer: &Trainer, open: &Open, id: &str) -> Result<(Upload, Held), Problem> {
     let id: UploadId = id.parse().map_err(|_| Error::NotFound)?;
