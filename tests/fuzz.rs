@@ -11,6 +11,7 @@ use std::path::Path;
 
 use erikti::content::files::archive::{self, ArchiveFault};
 use erikti::content::files::{self, Files};
+use erikti::content::{photo, picture};
 use erikti::exchange::views::{note, reason, refusal};
 use erikti::exchange::{self, Format, limits};
 use erikti::kernel::Lang;
@@ -256,6 +257,45 @@ fn archives_of_courses() {
                 assert_ne!(fault, ArchiveFault::TooLarge);
                 assert!(!erikti::content::views::archive_fault(Lang::Kk, &fault).is_empty());
             }
+        }
+    }
+    assert_bounded();
+}
+
+/// Small photos of each format that is read, one with where it was taken, and a drawing.
+fn pictures() -> [Vec<u8>; 4] {
+    let photo = |format| {
+        let mut bytes = Cursor::new(Vec::new());
+        let picture = image::RgbImage::from_fn(24, 16, |x, y| {
+            image::Rgb([x, y, x ^ y].map(|part| u8::try_from(part * 9).unwrap_or(9)))
+        });
+        image::DynamicImage::ImageRgb8(picture).write_to(&mut bytes, format).expect("memory");
+        bytes.into_inner()
+    };
+    let mut jpeg = photo(image::ImageFormat::Jpeg);
+    let place = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+    let length = u16::try_from(place.len() + 2).expect("few bytes").to_be_bytes();
+    jpeg.splice(2..2, [&[0xff, 0xe1][..], &length, place].concat());
+    let drawing = course().remove("pictures/emblem.svg").expect("a drawing");
+    [jpeg, photo(image::ImageFormat::Png), photo(image::ImageFormat::WebP), drawing]
+}
+
+#[test]
+fn photos_and_drawings() {
+    let seeds = pictures();
+    let kept = |bytes: &[u8]| {
+        let Ok(kept) = photo::read_photo(bytes) else { return false };
+        assert!(photo::check(&kept).is_ok(), "what we wrote ourselves is fine");
+        assert!(!kept.windows(4).any(|part| part == b"Exif"), "where it was taken is gone");
+        true
+    };
+    assert!(seeds.iter().take(3).all(|seed| kept(seed)) && picture::check(&seeds[3]).is_ok());
+    let mut chance = chance(7);
+    for _ in 0..rounds() {
+        let bytes = changed(&mut chance, &seeds);
+        kept(&bytes);
+        for faults in [picture::check(&bytes).err(), photo::check(&bytes).err()] {
+            assert!(faults.is_none_or(|faults| !faults.is_empty()));
         }
     }
     assert_bounded();

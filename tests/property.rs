@@ -2,6 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "an index out of bounds fails the test, as it should")]
 
+#[path = "property/courses.rs"]
+mod courses;
 #[path = "property/questions.rs"]
 mod questions;
 

@@ -2,12 +2,26 @@
 
 use std::sync::Arc;
 
+use crate::certificates::questioned::note_questioned;
 use crate::content::Library;
 use crate::jobs::model::Failure;
-use crate::kernel::ids::{AttemptId, VersionId};
+use crate::kernel::ids::{AttemptId, EnrolmentId, VersionId};
 use crate::kernel::{Actor, Error};
 use crate::learning::{self, Told};
 use crate::web::App;
+
+/// Notes in the register that a test behind a certificate was passed by a key that was wrong.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn note_kept(app: &App, enrolment: EnrolmentId) -> Result<(), Failure> {
+    app.write(Actor::System, move |conn, ctx| {
+        let enrolment = learning::get_enrolment(conn, enrolment)?;
+        note_questioned(conn, ctx, enrolment.person, enrolment.course)
+    })
+    .await?;
+    Ok(())
+}
 
 /// Marks every try again by the version that the payload names. However often it runs, each try is marked once.
 ///

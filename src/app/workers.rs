@@ -33,7 +33,7 @@ use crate::{authoring, borders};
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
-    let (issuing, cleaning) = (issuing.clone(), app.clone());
+    let (issuing, cleaning, noting) = (issuing.clone(), app.clone(), app.clone());
     let (erasing, finding, taking, bringing) = (app.clone(), app.clone(), app.clone(), app.clone());
     let (renewing, reminding, marking, carrying) = (issuing.clone(), issuing.clone(), issuing.clone(), app.clone());
     Registry::new()
@@ -44,6 +44,10 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .on_event(EventKind::CourseRenewed, move |event| {
             let renewing = renewing.clone();
             async move { renewing.renew_for(event.enrolment()).await }
+        })
+        .on_event(EventKind::ResultKept, move |event| {
+            let app = noting.clone();
+            async move { regrading::note_kept(&app, event.enrolment()).await }
         })
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
             let reminding = reminding.clone();

@@ -42,7 +42,16 @@ fn with_lesson(
     change: FileChange,
 ) -> Result<Vec<FileChange>> {
     let held = store::find_file(conn, draft, COURSE_FILE)?;
-    let course = held.as_ref().and_then(parse).filter(|course| course.lesson(lesson).is_none());
+    let course = held.as_ref().and_then(parse);
+    // It was moved since: its text stands elsewhere.
+    if let Some((now, _)) =
+        course.as_ref().and_then(|course| course.lesson(lesson)).filter(|(now, _)| now.key != module)
+    {
+        let path = lesson_path(&now.key, lesson, lang);
+        let seen = store::find_file(conn, draft, &path)?.map(|file| file.number);
+        return Ok(vec![FileChange { path, seen, ..change }]);
+    }
+    let course = course.filter(|course| course.lesson(lesson).is_none());
     let home = course.as_ref().and_then(|course| course.module(module).or_else(|| course.modules().into_iter().next()));
     let (Some(held), Some(mut course), Some(home)) = (held, course, home) else { return Ok(vec![change]) };
     // The change that deleted it, and the outline before.

@@ -1,7 +1,7 @@
 //! Taking a change back: by another change, so that nothing is lost by that either.
 
 use super::course_file::CourseFile;
-use super::model::{Action, COURSE_FILE, FileChange, FileState, Saved};
+use super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, lesson_at};
 use super::save::save;
 use super::store;
 use crate::db::Conn;
@@ -35,7 +35,19 @@ pub fn undo(conn: &mut Conn, ctx: &Ctx, draft: DraftId, (number, subject): (i64,
         let Some(whole) = with_removed(&now, before.as_ref(), &then) else { return Ok(Saved::Meanwhile) };
         changes.push(FileChange::text(path, Some(now.number), whole.into_text()));
     }
+    let outline = match changes.iter().find(|change| change.path == COURSE_FILE) {
+        Some(change) => change.content.clone(),
+        None => store::find_file(conn, draft, COURSE_FILE)?.and_then(|file| file.content),
+    };
+    if let Some(outline) = outline.as_deref().and_then(CourseFile::parse) {
+        changes.retain(|change| change.content.is_none() || !stands_elsewhere(&outline, &change.path));
+    }
     save(conn, ctx, draft, (Action::Undone, subject), &changes)
+}
+
+/// True for the text of a lesson that this outline has in another module: it came back by itself.
+fn stands_elsewhere(outline: &CourseFile, path: &str) -> bool {
+    lesson_at(path).is_some_and(|(module, lesson, _)| outline.lesson(lesson).is_some_and(|(now, _)| now.key != module))
 }
 
 /// The outline as it is now with what a change took out of it.

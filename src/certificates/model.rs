@@ -143,6 +143,8 @@ pub enum EventKind {
     Erased,
     /// It moved from another account of the same person.
     Merged,
+    /// A test behind it was passed by a key that was wrong; it stays what it is.
+    Questioned,
 }
 
 impl EventKind {
@@ -157,6 +159,7 @@ impl EventKind {
             Self::Replaced => "replaced",
             Self::Erased => "erased",
             Self::Merged => "merged",
+            Self::Questioned => "questioned",
         }
     }
 
@@ -171,6 +174,7 @@ impl EventKind {
             Self::Replaced,
             Self::Erased,
             Self::Merged,
+            Self::Questioned,
         ];
         every.into_iter().find(|kind| kind.code() == code)
     }

@@ -16,12 +16,12 @@ pub enum Reinstatement {
     Done,
     /// It was neither revoked nor suspended; nothing was changed.
     NotStopped,
-    /// This one was issued after it was revoked and counts; nothing was changed.
+    /// This one counts in its place; nothing was changed.
     Superseded(CertificateNumber),
 }
 
-/// The one that was issued in the place of a certificate after it was revoked. One that was renewed before holds beside the
-/// new one, and may come back.
+/// The one that holds in the place of a certificate after it was revoked: issued since, or an older one that was reinstated.
+/// One that was renewed before holds beside the new one, and may come back.
 ///
 /// # Errors
 /// The database's.
@@ -31,8 +31,10 @@ pub fn find_successor(conn: &mut Conn, certificate: &Certificate) -> Result<Opti
         return Ok(None);
     };
     let current = store::find_current(conn, person, certificate.course, certificate.kind)?;
-    let after = current.filter(|other| other.id != certificate.id && other.issued_at >= revoked);
-    Ok(after.map(|other| other.number))
+    // An older one counts beside a later one only where it was reinstated in that one's place.
+    let is_instead = |other: &Certificate| other.issued_at >= revoked || other.issued_at < certificate.issued_at;
+    let other = current.filter(|other| other.id != certificate.id && !other.is_stopped() && is_instead(other));
+    Ok(other.map(|other| other.number))
 }
 
 /// Undoes a revocation or a suspension and tells the holder by mail.
@@ -46,6 +48,14 @@ pub fn reinstate(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason:
     }
     if !store::standing::set_reinstated(conn, certificate.id)? {
         return Ok(Reinstatement::NotStopped);
+    }
+    if let (Some(person), None) = (certificate.person, &certificate.renewed_by) {
+        // What was issued in its place was withdrawn as well: this one counts again.
+        let current = store::find_current(conn, person, certificate.course, certificate.kind)?;
+        if let Some(other) = current.filter(|other| other.id != certificate.id && other.is_stopped()) {
+            store::set_not_current(conn, other.id)?;
+            store::standing::set_current(conn, certificate.id)?;
+        }
     }
     store::insert_event(conn, ctx, certificate.id, EventKind::Reinstated, reason.as_str())?;
     let (id, details) = (Some(certificate.id.0), serde_json::Value::Null);

@@ -111,9 +111,15 @@ fn write(certificate: &Certificate, to: &Address, on: Day, (base, is_renewable):
             .into_iter()
             .chain([t_with(lang, text, &words), t(lang, how).to_owned()])
             .collect(),
-        action: Some(Action {
-            label: t(lang, action).to_owned(),
-            url: format!("{base}{lang}/learn/certificates/{}", certificate.number),
+        // The page of the holder is closed to a contact; the one that verifies is open to everybody.
+        action: Some(match to.contact {
+            None => Action {
+                label: t(lang, action).to_owned(),
+                url: format!("{base}{lang}/learn/certificates/{}", certificate.number),
+            },
+            Some(_) => {
+                Action { label: t(lang, "mail-expiry-look").to_owned(), url: format!("{base}v/{}", certificate.number) }
+            }
         }),
         footer: t(lang, "mail-footer").to_owned(),
     };

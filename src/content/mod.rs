@@ -8,6 +8,7 @@
 //! Keys are what learners' progress hangs on: they are never translated and never reused for something else;
 //! [`compare`] says what a correction may not do to them.
 
+pub mod behind;
 pub mod bundled;
 pub mod compare;
 pub mod digest;

@@ -1,6 +1,7 @@
 //! What somebody at the centre has to do something about. A feature that has such a thing adds a line here.
 
 use crate::accounts::{self, AccountState, PeopleSearch};
+use crate::certificates::questioned::count_questioned;
 use crate::db::Conn;
 use crate::jobs::events::EventKind;
 use crate::jobs::list::count_troubled;
@@ -12,6 +13,9 @@ use crate::settings;
 
 /// After so many days a held mail is held long: its person has overlooked the confirmation, or the address is wrong.
 pub(super) const HELD_DAYS: i64 = 3;
+
+/// For so many days certificates behind which a key was wrong are shown.
+const QUESTIONED_DAYS: i64 = 30;
 
 /// One thing to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,11 @@ pub(super) fn list(conn: &mut Conn, now: Timestamp, today: Day) -> Result<Vec<It
             ["attention-missing", "attention-missing-what", "attention-minors-look"],
             "/centre/people?state=consent-missing",
             missing,
+        ),
+        item(
+            ["attention-questioned", "attention-questioned-what", "attention-questioned-look"],
+            "/centre/audit?action=result+kept+after+a+wrong+key",
+            count_questioned(conn, now.plus_hours(-24 * QUESTIONED_DAYS))?,
         ),
         item(["attention-reply", "attention-reply-what", "attention-reply-look"], "/centre/settings", unanswerable),
     ];

@@ -28,6 +28,13 @@ pub enum Event {
         /// The try that was passed.
         attempt: AttemptId,
     },
+    /// A try that was passed would not be by the corrected key, and stays passed.
+    ResultKept {
+        /// Who, and which course.
+        enrolment: EnrolmentId,
+        /// The try.
+        attempt: AttemptId,
+    },
 }
 
 /// The kinds of events, to listen to.
@@ -37,6 +44,8 @@ pub enum EventKind {
     CourseCompleted,
     /// [`Event::CourseRenewed`].
     CourseRenewed,
+    /// [`Event::ResultKept`].
+    ResultKept,
 }
 
 impl EventKind {
@@ -45,6 +54,7 @@ impl EventKind {
         match self {
             Self::CourseCompleted => "event:course-completed",
             Self::CourseRenewed => "event:course-renewed",
+            Self::ResultKept => "event:result-kept",
         }
     }
 }
@@ -55,13 +65,16 @@ impl Event {
         match self {
             Self::CourseCompleted { .. } => EventKind::CourseCompleted,
             Self::CourseRenewed { .. } => EventKind::CourseRenewed,
+            Self::ResultKept { .. } => EventKind::ResultKept,
         }
     }
 
     /// Whose course it is about.
     pub const fn enrolment(self) -> EnrolmentId {
         match self {
-            Self::CourseCompleted { enrolment } | Self::CourseRenewed { enrolment, .. } => enrolment,
+            Self::CourseCompleted { enrolment }
+            | Self::CourseRenewed { enrolment, .. }
+            | Self::ResultKept { enrolment, .. } => enrolment,
         }
     }
 
@@ -69,7 +82,9 @@ impl Event {
     fn key(self) -> String {
         match self {
             Self::CourseCompleted { enrolment } => format!("{}:{enrolment}", self.kind().job_kind()),
-            Self::CourseRenewed { attempt, .. } => format!("{}:{attempt}", self.kind().job_kind()),
+            Self::CourseRenewed { attempt, .. } | Self::ResultKept { attempt, .. } => {
+                format!("{}:{attempt}", self.kind().job_kind())
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! The rule: a try gets better or stays as it is. Whoever passes by the corrected key has passed from now on, and if that
 //! was the last thing to do, completes the course. Whoever passed by the wrong key keeps that, and the certificate, unless
-//! the centre revokes it. What each try was before is kept, so nothing is lost.
+//! the centre revokes it; the register is told. What each try was before is kept, so nothing is lost.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,6 +21,7 @@ use crate::accounts::{self, audit};
 use crate::content::model::Course;
 use crate::content::{Library, Published};
 use crate::db::Conn;
+use crate::jobs::events::{Event, raise};
 use crate::jobs::model::NewJob;
 use crate::jobs::queue::{enqueue, is_queued};
 use crate::kernel::ids::{AttemptId, VersionId};
@@ -198,6 +199,7 @@ pub fn apply_regrade(
             let subject_id = Some(enrolment.person.0);
             let action = "result kept after a wrong key";
             audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id, details })?;
+            raise(conn, ctx, Event::ResultKept { enrolment: enrolment.id, attempt: one.attempt.id })?;
         }
         if one.passes_now() || one.is_kept() && !one.was_kept {
             let person = accounts::find_merged_person(conn, enrolment.person)?;

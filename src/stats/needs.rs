@@ -1,10 +1,11 @@
 //! What a trainer has to look at: in drafts, in the figures of questions, in what learners ask.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::figures;
 use super::model::Span;
-use super::report::report;
+use super::report::{Item, report};
 use super::store;
 use crate::authoring;
 use crate::content::Published;
@@ -48,8 +49,19 @@ pub enum What {
 pub struct Worth {
     /// The edition whose tries tell it.
     pub edition: i32,
-    /// Their keys.
-    pub questions: BTreeSet<Slug>,
+    /// By key.
+    pub questions: BTreeMap<Slug, Look>,
+}
+
+/// Why a question is worth a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The codes of its flags, the gravest first.
+    pub flags: Vec<&'static str>,
+    /// So many percent of the points were reached.
+    pub facility: u32,
+    /// Its correlation with the rest of the test, in hundredths; none of too few.
+    pub discrimination: Option<i32>,
 }
 
 /// The questions of a course that are worth a look, by the newest edition with enough tries; while none has enough, by the
@@ -59,7 +71,7 @@ pub struct Worth {
 /// The database's.
 pub fn list_worth(conn: &mut Conn, shelf: &Shelf, newest: &Published) -> Result<Worth> {
     let editions: Vec<&Arc<Published>> = shelf.editions(newest.course_id).collect();
-    let mut of_newest = Worth { edition: newest.edition, questions: BTreeSet::new() };
+    let mut of_newest = Worth { edition: newest.edition, questions: BTreeMap::new() };
     // Few editions, and of the earlier ones none is read as soon as one has enough.
     for published in editions.into_iter().rev() {
         let span = Span { course: published.course_id, edition: published.edition, since: None };
@@ -69,7 +81,7 @@ pub fn list_worth(conn: &mut Conn, shelf: &Shelf, newest: &Published) -> Result<
             |question: &Question| newest.course.question(&question.key).is_some_and(|(_, now)| now == question);
         let items = reports.iter().flat_map(|report| &report.items);
         let flagged = items.filter(|item| !item.flags.is_empty() && is_same(item.question));
-        let questions = flagged.map(|item| item.question.key.clone()).collect();
+        let questions = flagged.map(|item| (item.question.key.clone(), look(item))).collect();
         let worth = Worth { edition: published.edition, questions };
         if reports.iter().any(|report| !report.is_few()) {
             return Ok(worth);
@@ -79,6 +91,25 @@ pub fn list_worth(conn: &mut Conn, shelf: &Shelf, newest: &Published) -> Result<
         }
     }
     Ok(of_newest)
+}
+
+fn look(item: &Item<'_>) -> Look {
+    let tells = item.figures.rest.filter(|rest| rest.pairs >= figures::ENOUGH);
+    Look {
+        flags: item.flags.iter().map(|flag| flag.code()).collect(),
+        facility: figures::flags::percent(item.figures.facility.mean),
+        discrimination: tells.map(|rest| hundredths(rest.r)),
+    }
+}
+
+/// Rounded; a correlation lies between -1 and 1.
+fn hundredths(r: f64) -> i32 {
+    (-100..=100)
+        .min_by(|one, other| {
+            let away = |hundredth: i32| (f64::from(hundredth) / 100.0 - r).abs();
+            away(*one).total_cmp(&away(*other))
+        })
+        .unwrap_or_default()
 }
 
 /// Questions that are worth a look, by version: how many, and by which edition. Reading a long log again for every page

@@ -90,7 +90,8 @@ fn head(lang: Lang, title: &str) -> Markup {
         meta name="theme-color" content="#0e545c";
         link rel="icon" type="image/svg+xml" href=(*assets::ICON);
         link rel="stylesheet" href=(*assets::CSS);
-        script src=(*assets::JS) defer data-offline=(t(lang, "notice-offline")) data-online=(t(lang, "notice-online")) {}
+        script src=(*assets::JS) defer data-offline=(t(lang, "notice-offline")) data-online=(t(lang, "notice-online"))
+            data-later=(t(lang, "notice-later")) data-kept=(t(lang, "notice-kept")) {}
     }
 }
 

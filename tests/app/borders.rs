@@ -291,6 +291,10 @@ async fn a_day_to_come_takes_effect_by_itself_and_can_be_taken_back_until_then()
         // A form that was opened before the day.
         move_to(&aidana, "Айдана Аманқызы", kegen, "Кеген").await;
         assert_eq!(lives(&app, id).await.0, Some(raiymbek));
+        // One that is not there, and went nowhere: nothing is lost without a word.
+        let nowhere = [("name", "Айдана Аманқызы"), ("language", "en"), ("birth_year", "2000"), ("district", "999")];
+        aidana.post("/en/learn/profile", &nowhere).await.has(422).says("Choose your district or city");
+        assert_eq!(lives(&app, id).await.0, Some(raiymbek));
         centre.post(&format!("{page}/undo"), &[]).await.has(422).says("cannot be undone any more");
     })
     .await;

@@ -8,6 +8,7 @@ use super::drafts::{DRAFT, drafting, number, parts, post, stored};
 use super::drafts_outline::{add_module, order, press};
 use super::drafts_publish::write;
 use super::harness::app::TestApp;
+use super::harness::client::between;
 use super::harness::database::on_both;
 use super::meanwhile::settings;
 use super::people::staff;
@@ -55,6 +56,32 @@ async fn a_required_translation_without_its_last_paragraph_is_not_published() {
 }
 
 #[tokio::test]
+async fn a_question_whose_source_alone_was_changed_is_told_with_its_languages() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let path = "questions/motives.toml";
+        let before = stored(&app, path).await.expect("there");
+        assert!(!trainer.get(CHECK).await.ok().text().contains("бұл аударма өзгермеген"));
+        let changed = |text: &str, lang: &str| {
+            let (head, rest) = text.split_once(&format!("\ntext.{lang} = \"")).expect("a text");
+            format!("{head}\ntext.{lang} = \"Жаңа. {rest}")
+        };
+        let kazakh = changed(&before, "kk");
+        write(&trainer, DRAFT, path, &kazakh).await;
+        let page = trainer.get(CHECK).await.ok();
+        page.says(FINE);
+        let count = |text: &str| text.matches("бұл аударма өзгермеген").count();
+        assert_eq!(count(&page.text()), 2, "{}", page.text());
+        let key = between(&before, "key = \"", "\"");
+        page.says(&format!("{DRAFT}/questions/{key}\""));
+        write(&trainer, DRAFT, path, &changed(&kazakh, "ru")).await;
+        assert_eq!(count(&trainer.get(CHECK).await.ok().text()), 1, "English is left");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_deleted_lesson_comes_back_whatever_was_saved_since() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
@@ -75,12 +102,37 @@ async fn a_deleted_lesson_comes_back_whatever_was_saved_since() {
         trainer.get(CHECK).await.ok().says(FINE);
         // Its module is gone: to the first one.
         add_module(&trainer).await;
-        press(&trainer, &[("remove_module", "motives")]).await.has(303);
+        let removed = press(&trainer, &[("remove_module", "motives")]).await.has(303).header("location").to_owned();
         let text = [("path", "lessons/motives/six-motives.ru.md"), ("number", "")];
         trainer.post(&old, &text).await.leads_to(&format!("{DRAFT}#six-motives"));
         assert_eq!(order(&trainer).await, "second six-motives");
         assert_eq!(stored(&app, "lessons/second/six-motives.ru.md").await, russian);
         trainer.get(SOURCE).await.ok();
+        // The module comes back without it: it stands in one place only.
+        let change = removed.rsplit('=').next().expect("a number");
+        trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
+        assert_eq!(order(&trainer).await, "motives match-task first-30-minutes second six-motives");
+        assert_eq!(stored(&app, "lessons/motives/six-motives.kk.md").await, None);
+        assert_eq!(stored(&app, "lessons/second/six-motives.ru.md").await, russian);
+        assert!(stored(&app, "lessons/motives/match-task.kk.md").await.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_former_text_of_a_lesson_that_was_moved_comes_back_where_the_lesson_stands() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let former = stored(&app, "lessons/motives/first-30-minutes.kk.md").await;
+        add_module(&trainer).await;
+        press(&trainer, &[("down_lesson", "first-30-minutes")]).await.has(303);
+        let now = "lessons/second/first-30-minutes.kk.md";
+        write(&trainer, DRAFT, now, "# Басқа\n\nБасқа мәтін.\n").await;
+        let text = [("path", "lessons/motives/first-30-minutes.kk.md"), ("number", "")];
+        trainer.post(&format!("{DRAFT}/history/1"), &text).await.has(303);
+        assert_eq!(stored(&app, now).await, former);
+        assert_eq!(stored(&app, "lessons/motives/first-30-minutes.kk.md").await, None, "no text that stands nowhere");
     })
     .await;
 }

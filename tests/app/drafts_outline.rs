@@ -43,6 +43,7 @@ async fn a_lesson_goes_to_another_module_with_texts_and_checks_and_nothing_gets_
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let trainer = drafting(&app).await;
+        trainer.get(DRAFT).await.ok().says("дайын сабақ: 3 / 3");
         add_module(&trainer).await;
         let text = stored(&app, "lessons/motives/first-30-minutes.ru.md").await;
         // Down from the end of a module.
@@ -92,7 +93,9 @@ async fn what_was_stale_is_stale_in_the_other_module_too() {
         let title = text.lines().next().expect("a title").to_owned();
         let text = text.replacen(&title, &format!("{title} (жаңа)"), 1);
         trainer.post(&source, &[("number", &number(&page)), ("text", &text)]).await.leads_to(&source);
-        trainer.get(DRAFT).await.ok().says("ескірді: 1 абзац");
+        let outline = trainer.get(DRAFT).await.ok();
+        outline.says("ескірді: 1 абзац");
+        outline.says("дайын сабақ: 2 / 3, ескіргені: 1");
         press(&trainer, &[("place_lesson", "six-motives"), ("to", "second"), ("before", "")]).await.has(303);
         assert_eq!(order(&trainer).await, "motives match-task first-30-minutes second six-motives");
         let outline = trainer.get(DRAFT).await.ok();

@@ -79,6 +79,19 @@ async fn it_is_suspended_revoked_and_issued_again_without_touching_the_theory() 
         assert_eq!(verdict(&visitor, first.number.as_str()).await, "revoked");
         assert_eq!(verdict(&visitor, theory.number.as_str()).await, "valid");
         assert_same(&app, [&first, second, &theory].map(|one| one.number.to_string()).to_vec()).await;
+
+        // While it holds the first stays revoked; once it is revoked itself the first may come back, and then it stays so.
+        change(&officer, &first, "reinstate").await;
+        assert_eq!(verdict(&visitor, first.number.as_str()).await, "revoked");
+        change(&officer, second, "revoke").await;
+        change(&officer, &first, "reinstate").await;
+        change(&officer, second, "reinstate").await;
+        assert_eq!(verdict(&visitor, first.number.as_str()).await, "valid");
+        assert_eq!(verdict(&visitor, second.number.as_str()).await, "revoked");
+        let all = practical(&app, asem.person).await;
+        let current: Vec<&str> =
+            all.iter().filter(|(one, _)| one.is_current).map(|(one, _)| one.number.as_str()).collect();
+        assert_eq!(current, [first.number.as_str()]);
     })
     .await;
 }

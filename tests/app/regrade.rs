@@ -1,7 +1,7 @@
 //! A key was wrong: tests are marked again by the corrected one, once, and nobody loses anything.
 
 use diesel::prelude::*;
-use erikti::db::schema::{attempt_regrades, attempts, audit, certificates};
+use erikti::db::schema::{attempt_regrades, attempts, audit, certificate_events, certificates};
 use erikti::kernel::ids::{AttemptId, EnrolmentId};
 use erikti::kernel::{Lang, Role};
 
@@ -135,6 +135,24 @@ async fn a_corrected_key_is_tried_dry_then_applied_once_and_takes_nothing_away()
         assert!(mails.iter().any(|mail| mail.contains("Дұрыс жауап бойынша Сіз тесттен өттіңіз")), "{mails:?}");
         assert!(text(&app.mail_to("dana@example.kz").await).contains("Нәтижеңіз өзгерген жоқ"));
         assert_eq!(counts(&app).await, (2, 2));
+        // The register is told of the certificate that rests on the wrong key, and of no other.
+        let centre = staff(&app, "officer", &[Role::Centre]).await;
+        for _ in 0..400 {
+            if centre.get("/kk/centre").await.ok().text().contains("Қате кілтпен есептелген") {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        centre.get("/kk/centre").await.ok().says("Қате кілтпен есептелген тестке негізделген сертификаттар: 1.");
+        let told: Vec<String> = app
+            .app
+            .read(|conn| {
+                let rows = certificate_events::table.filter(certificate_events::kind.eq("questioned"));
+                Ok(rows.inner_join(certificates::table).select(certificates::holder).load(conn)?)
+            })
+            .await
+            .expect("the database answers");
+        assert_eq!(told.len(), 1);
         failed.get(&format!("/attempts/{lost}")).await.ok().says("тестіңіз қайта тексерілді");
 
         passed.get(&format!("/attempts/{kept}")).await.ok().says("нәтижеңіз бұрынғыша қалады");

@@ -222,6 +222,14 @@ async fn a_new_edition_without_tries_forgets_nothing_that_is_worth_a_look() {
         let listed = trainer.get(list).await.ok();
         listed.says("By the tries at edition 1. Edition 2 has too few tries yet");
         listed.says(&format!("/questions/{TURNED}\""));
+        listed.says("The key may be wrong");
+        listed.says("%, fits the rest of the test: ");
+        // Each of its reasons finds it, and no other.
+        let by = async |flag: &str| {
+            let found = trainer.get(&list.replace("yes", flag)).await.ok().text();
+            found.contains(&format!("/questions/{TURNED}\""))
+        };
+        assert!(by("key").await && !by("easy").await && !by("nothing").await);
         // What was repaired was looked at.
         let text = course(&app).course.question(&slug(TURNED)).expect("there").1.text.get(Lang::Kk).to_owned();
         new_edition(&app, &trainer, (&text, "Түзетілген сұрақ")).await;

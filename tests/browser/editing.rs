@@ -18,6 +18,7 @@ const DRAFT: &str = "/trainer/drafts/1";
 const SOURCE: &str = "/trainer/drafts/1/lessons/six-motives/kk";
 const TRANSLATION: &str = "/trainer/drafts/1/lessons/six-motives/ru";
 const FILE: &str = "lessons/motives/six-motives.kk.md";
+const COURSE: &str = "course.toml";
 const SAVE: &str = "#main-form .buttons .button:not(.secondary)";
 
 /// Where one writes on, after what is there.
@@ -47,6 +48,8 @@ async fn editing(lang: &'static str, script: Script) {
             with_the_toolbar(&app, &phone).await;
             like_a_comment(&phone).await;
             without_a_network(&app, &phone).await;
+            settings_without_a_network(&app, &phone).await;
+            phone.open(SOURCE).await;
         }
         Script::Off => by_the_buttons(&app, &phone).await,
     }
@@ -158,21 +161,52 @@ async fn like_a_comment(phone: &Phone) {
     assert_eq!(written(phone).await, before);
 }
 
+async fn network(phone: &Phone, is_off: bool) {
+    let conditions = json!({ "offline": is_off, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    phone.browser.chromium("Network.enable", json!({})).await;
+    phone.browser.chromium("Network.emulateNetworkConditions", conditions).await;
+}
+
+/// A form that is saved without a network is sent by itself when there is one; and what was typed and not saved is shown
+/// where somebody has changed it since.
+async fn settings_without_a_network(app: &TestApp, phone: &Phone) {
+    let settings = format!("{DRAFT}/settings");
+    phone.open(&settings).await;
+    phone.browser.fill("#hours", "9").await;
+    network(phone, true).await;
+    phone.browser.click(SAVE).await;
+    phone.browser.find("form .notice.wrong").await;
+    phone.look("settings-offline").await;
+    assert!(!stored(app, COURSE).await.contains("hours = 9"));
+    network(phone, false).await;
+    phone.arrives(DRAFT).await;
+    assert!(stored(app, COURSE).await.contains("hours = 9"));
+
+    phone.open(&settings).await;
+    phone.browser.fill("#title_kk", "Менің атауым").await;
+    let other = app.client();
+    other.sign_in("kk", TRAINER).await;
+    let file = format!("/kk{DRAFT}/file?path={COURSE}");
+    let page = other.get(&file).await.ok().text();
+    let number = between(&page, "name=\"number\" value=\"", "\"").to_owned();
+    let theirs = stored(app, COURSE).await.replace("hours = 9", "hours = 8");
+    other.post(&file, &[("number", &number), ("text", &theirs)]).await.leads_to(&file);
+    phone.open(&settings).await;
+    phone.browser.find("form details.kept p").await;
+    phone.says("Менің атауым").await;
+    phone.look("settings-kept").await;
+}
+
 /// What is typed without a network is said to be kept, and is sent when there is one again; also by another page.
 async fn without_a_network(app: &TestApp, phone: &Phone) {
-    let network = async |is_off: bool| {
-        let conditions = json!({ "offline": is_off, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        phone.browser.chromium("Network.enable", json!({})).await;
-        phone.browser.chromium("Network.emulateNetworkConditions", conditions).await;
-    };
-    network(true).await;
+    network(phone, true).await;
     write_on(phone, " (желісіз)").await;
     phone.browser.find("form .status.wrong").await;
     phone.browser.click(SAVE).await;
     phone.browser.find("form .status.wrong").await;
     assert!(!stored(app, FILE).await.contains("(желісіз)"));
     phone.look("lesson-offline").await;
-    network(false).await;
+    network(phone, false).await;
     phone.browser.find("form .status.done").await;
     is_stored(app, "## Өз сөзіммен (желісіз)").await;
     // Away before it is saved: it stays in this browser, and comes back with the page.

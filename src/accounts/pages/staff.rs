@@ -330,7 +330,9 @@ pub async fn show_cards(mut staff: Staff, typed: Fields) -> WebResult {
         let none = staff.page.app.random.secret();
         return Ok(show(staff.page, &none, (&[], &[])));
     };
-    show_made(staff, &secret).await
+    let left: Vec<String> = typed.0.iter().filter(|(name, _)| name == "left").map(|(_, name)| name.clone()).collect();
+    let asking = ctx(&staff);
+    show_cards_of(staff.page, asking, &secret, &left).await
 }
 
 /// `POST /{lang}/trainer/people/{id}/card`: a new card; the former password ends, and so does every sign-in.

@@ -68,11 +68,16 @@ pub async fn update_profile(volunteer: Volunteer, typed: Fields) -> WebResult {
     if person.age_group(today).is_minor() && AgeGroup::of(birth_year, today) > person.age_group(today) {
         errors.add("birth_year", "profile-year-staff");
     }
+    // One that has ended since the form was open, and went nowhere.
+    let district = present(&page.app, read_district(&typed)).await?;
+    if district.is_none() && read_district(&typed).is_some() {
+        errors.add("district", "account-district-wrong");
+    }
     let (Some(name), true) = (name, errors.is_empty()) else { return show(page, &person, &typed, &errors).await };
     let profile = Profile {
         name,
         lang: Lang::from_code(typed.get("language")).unwrap_or(page.lang),
-        district: present(&page.app, read_district(&typed)).await?,
+        district,
         settlement: read_settlement(&typed),
         birth_year,
     };

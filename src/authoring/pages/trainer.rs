@@ -339,8 +339,7 @@ pub async fn create_closing(trainer: Trainer, path: Path<(String, String)>, type
     let present = trainer.page.app.read(move |conn| authoring::list_present(conn, id, (me, now))).await?;
     if !typed.has("seen") && !present.is_empty() {
         let (open, page) = (Open::find(&trainer, &path.1).await?, &trainer.page);
-        let named: Vec<(String, String)> =
-            open.present.iter().map(|(name, path)| (name.clone(), open.name_of(path, page.lang))).collect();
+        let named = open.present_in(page.lang);
         let body = views::closing(page, &Around { present: &named, ..open.around() });
         return Ok(respond(page, actix_web::http::StatusCode::CONFLICT, page.t("draft-close"), &body));
     }

@@ -154,7 +154,7 @@ pub(in crate::authoring) fn fact_form(
         (crumbs(page, around, &[(Some(&list), page.t("facts-title")), (None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep data-edition=[around.edition()] {
+        form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(VALUE, "facts-value", "facts-value-hint"))
             (texts(UNIT, "facts-unit", "facts-unit-hint"))
@@ -328,7 +328,7 @@ pub(in crate::authoring) fn term_form(
         (crumbs(page, around, &[(Some(&list), page.t("glossary-title")), (None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep data-edition=[around.edition()] {
+        form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TERM, "glossary-term", "glossary-term-hint", 0))
             (texts(MEANING, "glossary-meaning", "glossary-meaning-hint", 3))

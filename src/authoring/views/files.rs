@@ -28,7 +28,7 @@ pub(in crate::authoring) fn file(page: &Page, around: &Around<'_>, file: &FilePa
                 ul { @for (line, words) in file.mistakes { li { (page.tf("file-line", &[("line", (*line).into())])) ": " (words) } } }
             }
         }
-        form #main-form.wide method="post" action={ (base) "/file?path=" (file.path) } {
+        form #main-form.wide method="post" action={ (base) "/file?path=" (file.path) } data-keep data-leave {
             input type="hidden" name="number" value=[file.seen];
             label.sr for="text" { (file.path) }
             textarea #text.long.mono name="text" spellcheck="false" { "\n" (file.text) }

@@ -89,7 +89,7 @@ pub(in crate::authoring) fn new_course_form(page: &Page, form: Form<'_>) -> Mark
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/trainer/drafts")) { (page.t("drafts-title")) } }
         h1 { (title) }
         (ui::error_summary(page, errors))
-        form #main-form method="post" action=(page.to("/trainer/drafts/new")) data-keep {
+        form #main-form method="post" action=(page.to("/trainer/drafts/new")) data-keep data-leave {
             (texts.show(page, &Lang::ALL, form))
             (ui::select(page, ("source", page.t("draft-source"), page.t("draft-source-hint")), &languages, typed, errors))
             (key_field(page, form))
@@ -125,7 +125,7 @@ pub(in crate::authoring) fn course_form(
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action={ (base) "/settings" } data-keep data-edition=[around.edition()] {
+        form #main-form method="post" action={ (base) "/settings" } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-course-title", "", 0))
             (texts(SUMMARY, "draft-summary", page.t("draft-summary-hint"), 3))
@@ -240,7 +240,7 @@ pub(in crate::authoring) fn module_form(
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action=(to) data-keep data-edition=[around.edition()] {
+        form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-module-title", "", 0))
             (texts(SUMMARY, "draft-module-summary", page.t("draft-module-summary-hint"), 2))
@@ -287,7 +287,7 @@ pub(in crate::authoring) fn lesson_form(
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action=(to) data-keep data-edition=[around.edition()] {
+        form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(typed.get("number"));
             @for (name, title) in typed.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {
                 input type="hidden" name=(name) value=(title);

@@ -62,6 +62,7 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
             a.button.secondary href={ (base) "/import" } { (page.t("exchange-title")) }
             a.button.secondary href={ (base) "/export" } { (page.t("exchange-out-title")) }
         }
+        (completeness(page, outline.modules))
         @if outline.modules.is_empty() {
             (ui::empty(page.t("draft-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))
         } @else {
@@ -85,6 +86,32 @@ pub(in crate::authoring) fn outline(page: &Page, around: &Around<'_>, outline: &
             p.hint { (page.t("draft-close-hint")) }
             @if outline.brought.is_some() { p.hint { (page.t("draft-close-copy")) } }
             button.button.small.secondary type="submit" { (page.t("draft-close")) }
+        }
+    }
+}
+
+/// How far the lessons of the whole course are in each of its languages.
+fn completeness(page: &Page, modules: &[ModuleRow]) -> Markup {
+    let lessons = || modules.iter().flat_map(|module| &module.lessons);
+    let languages = lessons().next().map(|lesson| lesson.states.as_slice()).unwrap_or_default();
+    let of = lessons().count();
+    let count = |lang: Lang, is: fn(Progress) -> bool| {
+        lessons().filter(|lesson| lesson.states.iter().any(|(other, progress)| *other == lang && is(*progress))).count()
+    };
+    html! {
+        ul.states aria-label=(page.t("draft-course-states")) {
+            @for (lang, _) in languages {
+                @let done = count(*lang, |progress| progress == Progress::Whole);
+                @let stale = count(*lang, |progress| matches!(progress, Progress::Stale(_)));
+                @let class = if done == of { "is-whole" } else if stale > 0 { "is-stale" } else { "is-partly" };
+                li {
+                    span.badge.(class) {
+                        span lang=(lang) { (lang.native_name()) } ": "
+                        (page.tf("draft-course-done", &[("done", done.into()), ("of", of.into())]))
+                        @if stale > 0 { ", " (page.tf("draft-course-stale", &[("count", stale.into())])) }
+                    }
+                }
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ pub(in crate::authoring) fn final_form(
         h1 { (title) }
         p { (page.t("final-lead")) }
         (troubles(page, around, form.1))
-        form #main-form method="post" action={ (base) "/final" } data-keep data-edition=[around.edition()] {
+        form #main-form method="post" action={ (base) "/final" } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (ui::checkbox(page, "there", &html! { (page.t("final-there")) }, form.0, form.1))
             (draws(page, sources, rows, form))

@@ -4,10 +4,10 @@
 use diesel::dsl::not;
 use diesel::prelude::*;
 
-use super::super::model::{Certificate, State};
+use super::super::model::{Certificate, EventKind, State};
 use super::{COLUMNS, CertificateRow, list_current_of};
 use crate::db::Conn;
-use crate::db::schema::certificates;
+use crate::db::schema::{certificate_events, certificates};
 use crate::kernel::ids::{CertificateId, PersonId};
 use crate::kernel::{Day, Result, Timestamp};
 
@@ -70,4 +70,21 @@ pub(in crate::certificates) fn set_reinstated(conn: &mut Conn, id: CertificateId
         .set((certificates::revoked_at.eq(None::<Timestamp>), certificates::suspended_at.eq(None::<Timestamp>)))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Lets a certificate count again.
+pub(in crate::certificates) fn set_current(conn: &mut Conn, id: CertificateId) -> Result<()> {
+    diesel::update(certificates::table.find(id)).set(certificates::is_current.eq(true)).execute(conn)?;
+    Ok(())
+}
+
+/// How many certificates that are not withdrawn have an event of this kind since a moment.
+pub(in crate::certificates) fn count_with_event(conn: &mut Conn, kind: EventKind, since: Timestamp) -> Result<i64> {
+    Ok(certificate_events::table
+        .inner_join(certificates::table)
+        .filter(certificate_events::kind.eq(kind.code()))
+        .filter(certificate_events::at.ge(since))
+        .filter(certificates::revoked_at.is_null())
+        .count()
+        .get_result(conn)?)
 }

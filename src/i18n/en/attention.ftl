@@ -20,6 +20,7 @@ jobs-none = Everything was done. Nothing to do here.
 jobs-whom = Person and course
 jobs-issue = Issue a certificate
 jobs-renew = Renew a certificate
+jobs-result-kept = Note in the register that a key was wrong
 jobs-take-questions = Taking in a file of questions
 jobs-regrade = Mark tests again
 jobs-remind = Remind of certificates that run out
@@ -30,6 +31,12 @@ jobs-given-up = given up
 jobs-again = Try again
 jobs-letter = A letter of the name cannot be printed. Correct the name, then try again.
 flash-job-again = It is being tried again. Look here in a minute.
+attention-questioned = { $count ->
+    [one] { $count } certificate rests
+   *[other] { $count } certificates rest
+} on a test whose key was wrong.
+attention-questioned-what = By the corrected key the test would not have been passed. Result and certificate stay, unless you revoke it. Shown for 30 days.
+attention-questioned-look = See whom it concerns
 attention-reply = Nobody can write back to the centre.
 attention-reply-what = Pages and e-mails say “write to the resource centre”, but no address for replies is set.
 attention-reply-look = Set the address

@@ -164,6 +164,6 @@ flash-membership-put = They belong to the organisation now and are told by mail.
 flash-membership-choose = Choose an organisation first.
 flash-membership-organisation-closed = The organisation is closed by now; nothing was changed.
 flash-membership-ended-by-centre = They belong to the organisation no longer and are told by mail.
-mail-membership-placed-text = The youth resource centre has put you down as one of its people. Organisation: { $organisation }.
+mail-membership-placed-text = The youth resource centre has put you down as one of the people of this organisation: { $organisation }.
 mail-membership-ended-text = The youth resource centre has taken you off the list. Organisation: { $organisation }.
 centre-people-of = Only the people of an organisation:

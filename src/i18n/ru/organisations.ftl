@@ -164,6 +164,6 @@ flash-membership-put = Теперь человек состоит в орган�
 flash-membership-choose = Сначала выберите организацию.
 flash-membership-organisation-closed = Организация тем временем закрыта; ничего не изменено.
 flash-membership-ended-by-centre = Человек больше не состоит в организации; ему придёт письмо.
-mail-membership-placed-text = Молодёжный ресурсный центр внёс вас в список её волонтёров. Организация: { $organisation }.
+mail-membership-placed-text = Молодёжный ресурсный центр внёс вас в список волонтёров организации: { $organisation }.
 mail-membership-ended-text = Молодёжный ресурсный центр исключил вас из списка. Организация: { $organisation }.
 centre-people-of = Только люди организации:

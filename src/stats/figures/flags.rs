@@ -36,6 +36,20 @@ pub enum Flag {
     Easy,
 }
 
+impl Flag {
+    /// In addresses: which of them, whatever it says.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Languages(_) => "languages",
+            Self::Hard => "hard",
+            Self::Blind => "blind",
+            Self::Idle(_) => "idle",
+            Self::Easy => "easy",
+        }
+    }
+}
+
 /// What is to be said of a question: its figures, what was [`answered`] in the whole test, how many wrong options are
 /// idle, and whether it is critical (then it may be as easy as it is).
 pub fn flags(figures: &ItemFigures, test: &Tally, idle: usize, critical: bool) -> Vec<Flag> {

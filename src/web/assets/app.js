@@ -29,8 +29,24 @@
     store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, who: whose(), edition: edition(form) })));
   }
 
+  // Somebody has changed the text since: what was typed and not sent is shown beside it.
+  function lost(form, typed) {
+    const isText = (field) => !field || field.type === "textarea" || field.type === "text";
+    const written = typed.values.filter(([name, value]) => value.trim() && isText(form.elements[name]) && (form.elements[name] || {}).value !== value);
+    if (!written.length) return;
+    const box = document.createElement("details");
+    box.className = "note kept";
+    box.open = true;
+    box.append(document.createElement("summary"), ...written.map(() => document.createElement("p")));
+    [...box.children].forEach((part, place) => { part.textContent = place ? written[place - 1][1] : texts.kept; });
+    form.prepend(box);
+  }
+
   function restore(form, typed) {
-    if (typed.edition !== edition(form)) return;
+    if (typed.edition !== edition(form)) {
+      if (!typed.sent && form.matches("[data-leave]")) lost(form, typed);
+      return;
+    }
     const mark = form.querySelector("[data-mark] input");
     const point = mark && typed.values.find(([, value]) => /^[\d.]+,[\d.]+$/.test(value));
     if (point) mark.value = point[1];
@@ -69,6 +85,7 @@
   // One submission at a time; nothing is sent into nowhere.
   const buttons = (form) => [...form.elements].filter((field) => field.type === "submit");
   const busy = new Set();
+  const waiting = new Map();
   const show = (form) => buttons(form).forEach((button) => { button.setAttribute("aria-disabled", busy.has(form)); });
   const release = () => [...busy].forEach((form) => { busy.delete(form); show(form); });
 
@@ -87,7 +104,9 @@
       keep(form, navigator.onLine);
       if (!navigator.onLine) {
         event.preventDefault();
-        notice(form, texts.offline, "wrong");
+        const isLater = form.matches("[data-leave]");
+        if (isLater) waiting.set(form, event.submitter || undefined);
+        notice(form, isLater ? texts.later : texts.offline, "wrong");
         return;
       }
     }
@@ -104,6 +123,12 @@
   });
   addEventListener("pageshow", release);
   addEventListener("online", () => each(".notice.wrong", (box) => notice(box.closest("form"), texts.online, "")));
+  // What an author wanted to save goes as soon as the server answers again.
+  addEventListener("online", async () => {
+    const answers = waiting.size && await fetch("/healthz", { cache: "no-store" }).then((answer) => answer.ok, () => false);
+    if (answers) [...waiting].filter(([form]) => form.isConnected).slice(0, 1).forEach(([form, button]) => form.requestSubmit(button));
+    waiting.clear();
+  });
   ["input", "change"].forEach((kind) => document.addEventListener(kind, (event) => {
     const form = event.target.form;
     if (form && isKept(form)) keep(form, false);

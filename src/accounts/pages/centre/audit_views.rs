@@ -237,8 +237,14 @@ fn details(page: &Page, row: &Logged) -> Markup {
             @else { "—" }
         };
     }
-    if let (Some(was), Some(now)) = (details.get("from"), details.get("to")) {
-        let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    // Pictures are told by the action alone: their digests say nothing to anybody.
+    if let (Some(was), Some(now), false) = (details.get("from"), details.get("to"), row.action == "logo changed") {
+        let shown = |value: &Value| match value {
+            Value::Null => "—".to_owned(),
+            Value::String(text) if text.is_empty() => "—".to_owned(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
         let words = [("was", shown(was).into()), ("now", shown(now).into())];
         return html! { (page.tf("audit-changed-from", &words)) };
     }

@@ -283,6 +283,7 @@ pub(super) fn cards(page: &Page, secret: &Secret, (cards, left): (&[Card], &[Str
             // Carries the cards along when the language is switched.
             form #main-form method="post" action=(page.to("/trainer/people/cards")) {
                 input type="hidden" name="cards" value=(secret.reveal());
+                @for name in left { input type="hidden" name="left" value=(name); }
             }
         }
         ul.slips { @for card in cards { li.slip lang=(card.lang) { (slip(page, secret, card)) } } }

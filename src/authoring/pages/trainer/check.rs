@@ -24,6 +24,7 @@ use crate::content::import::{Import, Wish};
 use crate::content::message::Code;
 use crate::content::model::Package;
 use crate::content::prepare::prepare;
+use crate::content::settle::settled;
 use crate::content::withdraw::{Offer, offer};
 use crate::content::{self, Library};
 use crate::i18n::moment;
@@ -98,7 +99,12 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
     let (lacking, outdated) = open.unfinished(trainer, &told).await?;
     mistakes.extend(lacking);
     mistakes.extend(unsigned(trainer, open, &demands).await?);
-    let warnings = warnings.iter().map(note).chain(outdated).collect();
+    // What is published has its numbers in place.
+    let behind = match (&package, before) {
+        (Some(package), Some(before)) => open.behind(page, &before.course, &settled(&package.course)),
+        _ => Vec::new(),
+    };
+    let warnings = warnings.iter().map(note).chain(outdated).chain(behind).collect();
     let is_offered = before.is_none_or(|published| shelf.is_offered(published.course_id));
     Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere, is_offered, demands, faster: None })
 }

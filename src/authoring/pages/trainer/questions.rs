@@ -5,7 +5,7 @@ pub mod form;
 mod keep;
 pub mod trial;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
@@ -18,9 +18,9 @@ use super::super::super::views::{self, Filter, QuestionList, QuestionRow};
 use super::super::super::{self as authoring};
 use super::{Open, number_in};
 use crate::content::Library;
-use crate::kernel::Lang;
 use crate::kernel::text::fold;
-use crate::stats::needs::{Worth, list_worth};
+use crate::kernel::{Lang, Slug};
+use crate::stats::needs::{Look, Worth, list_worth};
 use crate::web::layout::respond;
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Fields, Problem, Trainer, WebResult};
@@ -91,10 +91,11 @@ async fn show(
     (query, refused): (&Fields, Option<(&Fields, &'static str)>),
 ) -> WebResult {
     let (page, filter, shelves) = (&trainer.page, Filter::of(query), open.shelves());
-    let worth = if filter.is_flagged { worth(trainer, library, open).await? } else { None };
-    let flagged = worth.iter().flat_map(|(worth, _)| &worth.questions).map(ToString::to_string).collect();
+    let worth = if filter.flagged.is_empty() { None } else { worth(trainer, library, open).await? };
+    let nothing_flagged = BTreeMap::new();
+    let flagged = worth.as_ref().map_or(&nothing_flagged, |(worth, _)| &worth.questions);
     let titles_of: Vec<String> = shelves.iter().map(|shelf| shelf.title(page.lang)).collect();
-    let found = found(&shelves, &titles_of, &filter, &flagged);
+    let found = found(&shelves, &titles_of, &filter, flagged);
     let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let current = PageNumber::of(query).within(count);
     let from = usize::try_from(current.offset()).unwrap_or_default();
@@ -114,7 +115,7 @@ async fn show(
         modules: &titles(&shelves, page.lang, true),
         tags: &tags(&shelves),
         unreadable: &titles(&shelves, page.lang, false),
-        judged: worth.map(|(worth, newest)| (worth.edition, newest)),
+        judged: worth.as_ref().map(|(worth, newest)| (worth.edition, *newest)),
         is_published: library.shelf().course(open.draft.course.as_str()).is_some(),
         undo: done.map(|change| (change.number, change.subject)),
         are_all_chosen: query.has("all"),
@@ -130,7 +131,7 @@ fn found<'a>(
     shelves: &'a [Shelf],
     titles: &'a [String],
     filter: &Filter,
-    flagged: &BTreeSet<String>,
+    flagged: &'a BTreeMap<Slug, Look>,
 ) -> Vec<QuestionRow<'a>> {
     let searched = fold(&filter.search);
     let mut rows = Vec::new();
@@ -140,14 +141,17 @@ fn found<'a>(
             continue;
         }
         for (at, question) in bank.questions().iter().enumerate() {
+            let look = Slug::parse(&question.key).and_then(|key| flagged.get(&key));
+            let is_flagged = look
+                .is_some_and(|look| filter.flagged == "yes" || look.flags.iter().any(|flag| *flag == filter.flagged));
             let fits = (filter.kind.is_empty() || question.kind.is_some_and(|kind| kind.code() == filter.kind))
                 && (filter.tag.is_empty() || question.tags.contains(&filter.tag))
                 && (!filter.is_critical || question.is_critical)
                 && (!filter.is_missing || !question.missing.is_empty())
-                && (!filter.is_flagged || flagged.contains(&question.key))
+                && (filter.flagged.is_empty() || is_flagged)
                 && (searched.is_empty() || bank.says(at, &searched));
             if fits {
-                rows.push(QuestionRow { question, module: title, is_check: shelf.is_check(&question.key) });
+                rows.push(QuestionRow { question, module: title, is_check: shelf.is_check(&question.key), look });
             }
         }
     }

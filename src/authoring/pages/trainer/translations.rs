@@ -1,4 +1,5 @@
 //! What the checks of the files cannot tell: translations that lack paragraphs, or whose source has changed since.
+//! Paragraphs of lessons are compared with the source that was translated, other texts with those that are published.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +9,12 @@ use super::super::super::model::lesson_path;
 use super::super::super::paragraphs::{Progress, first_open, progress};
 use super::super::super::views::{self, Note};
 use super::Open;
+use crate::content::behind::{Part, behind};
 use crate::content::files::Mistake;
 use crate::content::message::Code;
-use crate::web::{Problem, Trainer};
+use crate::content::model::Course;
+use crate::kernel::Lang;
+use crate::web::{Page, Problem, Trainer};
 
 /// The files of which the checks say already that a paragraph is not translated.
 pub(super) fn with_gaps<'a>(found: impl Iterator<Item = &'a Mistake>) -> BTreeSet<String> {
@@ -47,5 +51,35 @@ impl Open {
             }
         }
         Ok((mistakes, warnings))
+    }
+
+    /// Texts other than lessons whose source was changed since the course was published, and they were not.
+    pub(super) fn behind(&self, page: &Page, before: &Course, now: &Course) -> Vec<Note> {
+        let base = views::base(page, &self.draft);
+        let note = |(part, lang): (Part, Lang)| {
+            let (href, place) = match &part {
+                Part::Course => (format!("{base}/settings"), page.t("draft-settings").to_owned()),
+                Part::Module(key) => {
+                    let title = now.module(key).map(|module| module.title.get(page.lang)).unwrap_or_default();
+                    (format!("{base}/modules/{key}"), page.tf("check-place-module", &[("title", title.into())]))
+                }
+                Part::Question(key) => {
+                    let words = now.question(key).map(|(_, question)| question.text.get(page.lang));
+                    let title = views::question_words(words.unwrap_or_default());
+                    (format!("{base}/questions/{key}"), page.tf("check-place-question", &[("title", title.into())]))
+                }
+                Part::Fact(key) => (format!("{base}/facts/{key}"), format!("{}: {key}", page.t("facts-title"))),
+                Part::Term(key) => {
+                    let term = now.glossary.get(key).map(|term| term.term.get(page.lang)).unwrap_or_default();
+                    (format!("{base}/glossary/{key}"), format!("{}: {term}", page.t("glossary-title")))
+                }
+                Part::Picture(key) => {
+                    (format!("{base}/pictures/{key}"), format!("{}: {key}", page.t("pictures-title")))
+                }
+            };
+            let place = format!("{place} ({})", lang.native_name());
+            Note { href, place, words: html! { (page.t("check-behind")) } }
+        };
+        behind(before, now).into_iter().filter(|(_, lang)| now.languages.contains(lang)).map(note).collect()
     }
 }

@@ -6,8 +6,21 @@ use super::{kind_hint, kind_words};
 use crate::authoring::questions::{Kind, Listed};
 use crate::authoring::views::{Around, crumbs};
 use crate::content::markdown::plain;
+use crate::i18n::number;
+use crate::stats::needs::Look;
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::{Fields, Page, ui};
+
+/// What the statistics may find, by code.
+const FLAGS: [(&str, &str); 7] = [
+    ("yes", "bank-flag-any"),
+    ("key", "bank-flag-key"),
+    ("languages", "bank-flag-languages"),
+    ("hard", "bank-flag-hard"),
+    ("blind", "bank-flag-blind"),
+    ("idle", "bank-flag-idle"),
+    ("easy", "bank-flag-easy"),
+];
 
 /// What is searched.
 #[derive(Debug, Default)]
@@ -18,7 +31,8 @@ pub(in crate::authoring) struct Filter {
     pub(in crate::authoring) search: String,
     pub(in crate::authoring) is_critical: bool,
     pub(in crate::authoring) is_missing: bool,
-    pub(in crate::authoring) is_flagged: bool,
+    /// Which flag of the statistics: its code, or `yes` for any.
+    pub(in crate::authoring) flagged: String,
 }
 
 impl Filter {
@@ -32,7 +46,7 @@ impl Filter {
             search: text("search"),
             is_critical: query.has("critical"),
             is_missing: query.has("missing"),
-            is_flagged: query.has("flagged"),
+            flagged: text("flagged"),
         }
     }
 
@@ -48,7 +62,7 @@ impl Filter {
                 ("search", &self.search),
                 ("critical", flag(self.is_critical)),
                 ("missing", flag(self.is_missing)),
-                ("flagged", flag(self.is_flagged)),
+                ("flagged", &self.flagged),
             ],
         )
     }
@@ -65,6 +79,8 @@ pub(in crate::authoring) struct QuestionRow<'a> {
     pub(in crate::authoring) module: &'a str,
     /// It stands at the end of a lesson.
     pub(in crate::authoring) is_check: bool,
+    /// What the statistics say, where that was asked for.
+    pub(in crate::authoring) look: Option<&'a Look>,
 }
 
 /// A part of the list.
@@ -162,6 +178,7 @@ fn filter(page: &Page, here: &str, list: &QuestionList<'_>) -> Markup {
         html! { label { input type="checkbox" name=(name) value="yes" checked[is_on]; span { (page.t(words)) } } }
     };
     let kinds: Vec<_> = Kind::ALL.map(|kind| (kind.code().to_owned(), page.t(kind_words(kind)).to_owned())).into();
+    let flags: Vec<_> = FLAGS.map(|(code, words)| (code.to_owned(), page.t(words).to_owned())).into();
     let tags: Vec<_> = list.tags.iter().map(|tag| (tag.clone(), tag.clone())).collect();
     html! {
         form.filters method="get" action=(here) role="search" {
@@ -172,10 +189,10 @@ fn filter(page: &Page, here: &str, list: &QuestionList<'_>) -> Markup {
             (choice("module", "bank-module", list.modules, &filter.module))
             (choice("kind", "bank-kind", &kinds, &filter.kind))
             (choice("tag", "bank-tag", &tags, &filter.tag))
+            @if list.is_published { (choice("flagged", "bank-flagged-only", &flags, &filter.flagged)) }
             div.field.tick {
                 (tick("critical", "bank-critical-only", filter.is_critical))
                 (tick("missing", "bank-missing-only", filter.is_missing))
-                @if list.is_published { (tick("flagged", "bank-flagged-only", filter.is_flagged)) }
             }
             div.buttons {
                 button.button.small type="submit" { (page.t("bank-find")) }
@@ -218,10 +235,26 @@ fn row(page: &Page, here: &str, (row, list): (&QuestionRow<'_>, &QuestionList<'_
             @if has_form { a href={ (here) "/" (question.key) } { (words) } } @else { span { (words) } }
             span.meta { (page.t(title)) " · " (row.module) }
             (badges(page, row))
+            @if let Some(look) = row.look { (figures(page, look)) }
         }
         @if has_form {
             a.button.small.secondary href={ (here) "/" (question.key) "/try/" (page.lang) } {
                 (page.t("bank-try")) span.sr { ": " (words) }
+            }
+        }
+    }
+}
+
+/// What the statistics find, and by which numbers.
+fn figures(page: &Page, look: &Look) -> Markup {
+    let words = |code: &str| FLAGS.iter().find(|(known, _)| *known == code).map(|(_, words)| page.t(words));
+    let told: Vec<&str> = look.flags.iter().filter_map(|code| words(code)).collect();
+    html! {
+        span.meta {
+            (told.join(" · ")) ". " (page.tf("bank-flag-facility", &[("percent", look.facility.into())]))
+            @if let Some(tells) = look.discrimination {
+                @let number = number(page.lang, f64::from(tells) / 100.0, 2);
+                ", " (page.tf("bank-flag-discrimination", &[("number", number.into())]))
             }
         }
     }

@@ -271,6 +271,7 @@ const fn event_word(kind: EventKind) -> &'static str {
         EventKind::Erased => "care-event-erased",
         EventKind::Replaced => "centre-event-replaced",
         EventKind::Merged => "centre-event-merged",
+        EventKind::Questioned => "centre-event-questioned",
     }
 }
 

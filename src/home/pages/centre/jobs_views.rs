@@ -59,6 +59,7 @@ fn words(page: &Page, kind: &str) -> Markup {
     let key = match kind {
         _ if kind == EventKind::CourseCompleted.job_kind() => "jobs-issue",
         _ if kind == EventKind::CourseRenewed.job_kind() => "jobs-renew",
+        _ if kind == EventKind::ResultKept.job_kind() => "jobs-result-kept",
         learning::REGRADE => "jobs-regrade",
         "take-questions" => "jobs-take-questions",
         "remind-of-expiry" => "jobs-remind",
