@@ -250,3 +250,8 @@ pub(super) fn lesson_at(path: &str) -> Option<(&str, &str, crate::kernel::Lang)>
 pub(super) fn questions_path(module: &str) -> String {
     format!("questions/{module}.toml")
 }
+
+/// The key in the path of a module's questions.
+pub(super) fn module_at(path: &str) -> Option<&str> {
+    path.strip_prefix("questions/")?.strip_suffix(".toml")
+}

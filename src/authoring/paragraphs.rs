@@ -16,6 +16,18 @@ pub(super) struct Pair {
     pub(super) beside: Beside,
 }
 
+impl Pair {
+    /// True if it was there to be translated, and is not.
+    fn is_gap(&self) -> bool {
+        self.beside == Beside::Known && self.source.is_some() && self.text.is_empty()
+    }
+
+    /// True if it is to be looked at because the source has changed. One that went, and had no translation, is not.
+    fn is_to_look_at(&self) -> bool {
+        self.is_stale && (self.source.is_some() || !self.text.is_empty())
+    }
+}
+
 /// The text with one kind of line end, and no blanks at the end.
 pub(super) fn tidy(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -164,36 +176,47 @@ pub(super) fn pairs(before: &str, now: &str, translation: &str) -> Vec<Pair> {
 pub(super) enum Progress {
     /// Nothing is there.
     Missing,
-    /// So many paragraphs of so many.
+    /// So many paragraphs of so many; others may be stale.
     Partly(usize, usize),
-    /// The source has changed since, in so many paragraphs.
+    /// The source has changed since, in so many paragraphs, and none is missing that was there before.
     Stale(usize),
     /// All of it.
     Whole,
 }
 
 /// How far a translation is.
+///
+/// A paragraph that was there when the translation was made, and has none, is a gap, and a gap comes before whatever else
+/// is stale: nobody left it out because the source has changed. One that came since is no gap but stale, because a
+/// correction must be able to go out in the language in which a mistake was noticed, before anybody has translated it.
 pub(super) fn progress(before: &str, now: &str, translation: &str) -> Progress {
     let pairs = pairs(before, now, translation);
     let sources = pairs.iter().filter(|pair| pair.source.is_some()).count();
     let done = pairs.iter().filter(|pair| pair.source.is_some() && !pair.text.is_empty()).count();
-    // A paragraph that went, and had no translation, is nothing to look at.
-    let stale = pairs.iter().filter(|pair| pair.is_stale && (pair.source.is_some() || !pair.text.is_empty())).count();
-    match (done, stale) {
-        (0, _) => Progress::Missing,
-        (_, 1..) => Progress::Stale(stale),
-        (done, 0) if done < sources => Progress::Partly(done, sources),
+    let stale = pairs.iter().filter(|pair| pair.is_to_look_at()).count();
+    match (done, pairs.iter().any(Pair::is_gap), stale) {
+        (0, ..) => Progress::Missing,
+        (done, true, _) => Progress::Partly(done, sources),
+        (_, false, 1..) => Progress::Stale(stale),
         _ => Progress::Whole,
     }
 }
 
-/// The place, counted from 1, of the first paragraph that is not translated yet, or whose source has changed since.
-pub(super) fn first_open(before: &str, now: &str, translation: &str) -> Option<usize> {
-    let is_open = |pair: &Pair| match pair.source {
-        Some(_) => pair.is_stale || pair.text.is_empty(),
-        None => pair.is_stale && !pair.text.is_empty(),
-    };
-    pairs(before, now, translation).iter().position(is_open).map(|at| at + 1)
+/// In how many paragraphs the source has changed since, whatever the translation lacks; none where nothing is translated.
+pub(super) fn count_stale(before: &str, now: &str, translation: &str) -> usize {
+    let pairs = pairs(before, now, translation);
+    let has_some = pairs.iter().any(|pair| pair.source.is_some() && !pair.text.is_empty());
+    pairs.iter().filter(|pair| has_some && pair.is_to_look_at()).count()
+}
+
+/// The place, counted from 1, of the first paragraph that is not translated, though it was there to be.
+pub(super) fn first_gap(before: &str, now: &str, translation: &str) -> Option<usize> {
+    pairs(before, now, translation).iter().position(Pair::is_gap).map(|at| at + 1)
+}
+
+/// The place, counted from 1, of the first paragraph whose source has changed since.
+pub(super) fn first_stale(before: &str, now: &str, translation: &str) -> Option<usize> {
+    pairs(before, now, translation).iter().position(Pair::is_to_look_at).map(|at| at + 1)
 }
 
 /// The title of a lesson: its first line. Empty if there is none.
@@ -305,11 +328,35 @@ mod tests {
         assert_eq!(progress(SOURCE, SOURCE, ""), Progress::Missing);
         assert_eq!(progress(SOURCE, SOURCE, "# A\n\nOne.\n"), Progress::Partly(2, 4));
         assert_eq!(progress(SOURCE, SOURCE, TRANSLATION), Progress::Whole);
-        assert_eq!(first_open(SOURCE, SOURCE, "# A\n\nOne.\n"), Some(3));
-        assert_eq!(first_open(SOURCE, SOURCE, TRANSLATION), None);
-        assert_eq!(first_open(SOURCE, &SOURCE.replace("Бір.", "Екеу."), TRANSLATION), Some(2));
+        assert_eq!(first_gap(SOURCE, SOURCE, "# A\n\nOne.\n"), Some(3));
+        assert_eq!(first_gap(SOURCE, SOURCE, TRANSLATION), None);
         let longer = format!("{TRANSLATION}\nFour.\n");
         assert_eq!(pairs(SOURCE, SOURCE, &longer).last().expect("a pair").source, None);
+    }
+
+    /// What was left out is missing, whatever else has changed; what came since may wait for its translation.
+    #[test]
+    fn a_gap_is_a_gap_while_something_else_is_stale() {
+        let (short, gap) = ("# A\n\nOne.\n\n::: do\nTwo.\n:::\n", "# A\n\n…\n\n::: do\nTwo.\n:::\n\nThree.\n");
+        let (changed, longer) = (SOURCE.replace("# А", "# Ә"), format!("{SOURCE}\nЖаңа.\n"));
+        let (shorter, other) = (SOURCE.replace("Бір.\n\n", ""), SOURCE.replace("Үш.", "Төрт."));
+        for (now, translation, expected, stale, (gap, first)) in [
+            (changed.as_str(), short, Progress::Partly(3, 4), 1, (Some(4), Some(1))),
+            (longer.as_str(), short, Progress::Partly(3, 5), 1, (Some(4), Some(5))),
+            (changed.as_str(), gap, Progress::Partly(3, 4), 1, (Some(2), Some(1))),
+            // The gap itself has another source by now.
+            (other.as_str(), short, Progress::Partly(3, 4), 1, (Some(4), Some(4))),
+            (changed.as_str(), TRANSLATION, Progress::Stale(1), 1, (None, Some(1))),
+            (longer.as_str(), TRANSLATION, Progress::Stale(1), 1, (None, Some(5))),
+            // A paragraph that went takes its gap along.
+            (shorter.as_str(), gap, Progress::Whole, 0, (None, None)),
+            (changed.as_str(), "", Progress::Missing, 0, (Some(1), Some(1))),
+        ] {
+            assert_eq!(progress(SOURCE, now, translation), expected, "{now} {translation}");
+            assert_eq!(count_stale(SOURCE, now, translation), stale, "{now} {translation}");
+            let places = (first_gap(SOURCE, now, translation), first_stale(SOURCE, now, translation));
+            assert_eq!(places, (gap, first), "{now} {translation}");
+        }
     }
 
     #[test]

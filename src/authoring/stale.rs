@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::course_file::CourseFile;
 use super::model::{COURSE_FILE, Draft, FileState, lesson_path};
-use super::paragraphs::{Progress, progress};
+use super::paragraphs;
 use super::store;
 use crate::db::Conn;
 use crate::kernel::Result;
@@ -39,7 +39,7 @@ pub fn count_stale(conn: &mut Conn, draft: &Draft) -> Result<usize> {
             .iter()
             .find(|then| then.number == one.seen && then.content.is_some() && one.earlier_paths.contains(&then.path));
         let before = before.map_or_else(|| one.source.text(), FileState::text);
-        matches!(progress(&before, &one.source.text(), &one.translation.text()), Progress::Stale(_))
+        paragraphs::count_stale(&before, &one.source.text(), &one.translation.text()) > 0
     };
     Ok(candidates.iter().filter(is_stale).count())
 }

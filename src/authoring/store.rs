@@ -1,5 +1,6 @@
 //! The queries of drafts.
 
+mod former;
 mod saves;
 mod uploads;
 
@@ -12,6 +13,7 @@ use crate::kernel::ids::{DraftId, PersonId, VersionId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
 
+pub(super) use former::{list_last_changes, list_last_texts};
 pub(super) use saves::{delete_changes, list_autosaved, list_saves};
 pub(super) use uploads::{
     delete_uploads_before, delete_uploads_but, find_any_upload, insert_upload, is_brought, set_brought_beside,

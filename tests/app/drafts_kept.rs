@@ -27,14 +27,15 @@ async fn a_required_translation_without_its_last_paragraph_is_not_published() {
         let optional = "required_languages = [\"kk\", \"ru\"]";
         let course = course.replace(languages, "").replacen("hours =", &format!("{optional}\nhours ="), 1);
         write(&trainer, DRAFT, "course.toml", &course).await;
-        let cut = async |lang: &str| {
-            let to = format!("{DRAFT}/lessons/six-motives/{lang}");
+        let cut = async |lesson: &str, lang: &str| {
+            let to = format!("{DRAFT}/lessons/{lesson}/{lang}");
             let mut form = parts(&trainer.get(&to).await.ok().text());
-            form.iter_mut().rfind(|(name, _)| name == "part").expect("a paragraph").1.clear();
+            let filled = form.iter_mut().rfind(|(name, text)| name == "part" && !text.is_empty());
+            filled.expect("a paragraph").1.clear();
             post(&trainer, &to, &form).await.leads_to(&to);
         };
         assert!(!trainer.get(CHECK).await.ok().text().contains("Аударма толық емес"));
-        cut("en").await;
+        cut("six-motives", "en").await;
         let page = trainer.get(CHECK).await.ok();
         page.says(FINE);
         page.says("Аударма толық емес");
@@ -45,9 +46,15 @@ async fn a_required_translation_without_its_last_paragraph_is_not_published() {
         page.says(FINE);
         page.says("түпнұсқа өзгерген");
         page.says(&format!("{DRAFT}/lessons/match-task/ru#p"));
-        cut("ru").await;
+        cut("six-motives", "ru").await;
         let page = trainer.get(CHECK).await.ok().text();
         assert!(!page.contains(FINE) && page.contains(&format!("{DRAFT}/lessons/six-motives/ru#p")), "{page}");
+        // What was there and is missing is a mistake, also where something else is stale; and that is told, too.
+        cut("match-task", "ru").await;
+        let page = trainer.get(CHECK).await.ok().text();
+        let (mistakes, warnings) = page.split_once("<details>").expect("warnings");
+        assert!(mistakes.contains(&format!("{DRAFT}/lessons/match-task/ru#p")), "{mistakes}");
+        assert!(warnings.contains(&format!("{DRAFT}/lessons/match-task/ru#p")), "{warnings}");
         let seen = number(&trainer.get(DRAFT).await.ok().text());
         let form = [("number", seen.as_str()), ("newest", ""), ("wish", "correction")];
         trainer.post(&format!("{DRAFT}/publish"), &form).await.has(422);
@@ -93,6 +100,18 @@ async fn a_deleted_lesson_comes_back_whatever_was_saved_since() {
         trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
         assert_eq!(order(&trainer).await, before.replace(" match-task", ""));
         assert_eq!(stored(&app, "lessons/motives/six-motives.ru.md").await, russian);
+        // The history has its last titles in the reader's language, and never a key.
+        let history = trainer.get("/en/trainer/drafts/1/history").await.ok();
+        history.says(">Find a task that suits the person (Русский, deleted)</a>");
+        history.says("<strong>Find a task that suits the person</strong>");
+        assert!(!history.text().contains(">match-task ("), "a key is shown");
+        let text = "path=lessons/motives/match-task.ru.md";
+        trainer
+            .get(&format!("/ru/trainer/drafts/1/history/1?{text}"))
+            .await
+            .ok()
+            .says("Подберите дело по человеку (Русский, удалено)");
+        trainer.get(&format!("{DRAFT}/history?{text}")).await.ok().says("Адамға лайық іс ұсыныңыз (Русский, жойылған)");
         // From its history, with its other languages, to its place.
         let old = format!("{DRAFT}/history/1");
         let text = [("path", "lessons/motives/match-task.ru.md"), ("number", "")];
@@ -100,9 +119,12 @@ async fn a_deleted_lesson_comes_back_whatever_was_saved_since() {
         assert_eq!(order(&trainer).await, before);
         assert!(stored(&app, "lessons/motives/match-task.en.md").await.is_some());
         trainer.get(CHECK).await.ok().says(FINE);
+        trainer.get(&format!("{DRAFT}/history")).await.ok().says("<strong>Адамға лайық іс ұсыныңыз (Русский)</strong>");
         // Its module is gone: to the first one.
         add_module(&trainer).await;
         let removed = press(&trainer, &[("remove_module", "motives")]).await.has(303).header("location").to_owned();
+        let questions = trainer.get("/en/trainer/drafts/1/history?path=questions/motives.toml").await.ok();
+        questions.says("<p class=\"lead\">Questions: Why people give their time (deleted)</p>");
         let text = [("path", "lessons/motives/six-motives.ru.md"), ("number", "")];
         trainer.post(&old, &text).await.leads_to(&format!("{DRAFT}#six-motives"));
         assert_eq!(order(&trainer).await, "second six-motives");
@@ -151,6 +173,10 @@ async fn what_was_written_for_a_lesson_that_is_gone_makes_a_new_one() {
             ("path", "lessons/motives/six-motives.kk.md"),
             ("text", "# Алты себеп\n\nМенің жаңа абзацым.\n"),
         ];
+        // What saves by itself says so, too.
+        assert!(page.contains("data-gone=\"Осы арада басқа біреу бұл сабақты жойған."), "{page}");
+        let auto = [&form[..], &[("auto", "yes")]].concat();
+        assert_eq!(other.post(SOURCE, &auto).await.has(410).text(), "{\"number\":null}");
         let gone = other.post(SOURCE, &form).await.has(409);
         gone.says("Менің жаңа абзацым.");
         gone.says("жаңа болып қосылады");
@@ -202,6 +228,29 @@ async fn no_answer_is_right_before_somebody_marks_it() {
             post(&trainer, &new, &typed).await.has(422).says("href=\"#answers\"");
             post(&trainer, &new, &with(&typed, marks)).await.leads_to(&format!("{DRAFT}/questions/{key}"));
         }
+    })
+    .await;
+}
+
+/// Whoever turns a key forgets the explanation of what was wrong: the check says so where it is seen.
+#[tokio::test]
+async fn a_doubt_about_a_right_answer_is_not_folded_away() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let file = "questions/motives.toml";
+        let before = stored(&app, file).await.expect("there");
+        assert!(!trainer.get(CHECK).await.ok().text().contains("id=\"pressing\""));
+        let right = "[[question.right]]\n";
+        let why = format!("{right}why.kk = \"Олай емес.\"\nwhy.ru = \"Нет.\"\nwhy.en = \"No.\"\n");
+        write(&trainer, DRAFT, file, &before.replacen(right, &why, 1)).await;
+        let page = trainer.get(CHECK).await.ok();
+        page.says(FINE);
+        let text = page.text();
+        let (_, pressing) = text.split_once("id=\"pressing\"").expect("it stands apart");
+        let (shown, folded) = pressing.split_once("<details>").unwrap_or((pressing, ""));
+        assert!(shown.contains("түсіндірмесі бар"), "{shown}");
+        assert!(!folded.contains("түсіндірмесі бар"), "{folded}");
     })
     .await;
 }

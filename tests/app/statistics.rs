@@ -122,6 +122,11 @@ async fn a_wrong_key_is_found_and_told_in_plain_words() {
         trainer.get(FIGURES).await.ok().says("Few answers yet: 20 of 30 first tries.");
 
         tries(&app, Lang::Ru, (20, 40)).await;
+        // Before anything is opened it is seen which key may be wrong.
+        let all = trainer.get(FIGURES).await.ok().text();
+        let card = all.split("More good learners than weak ones got this wrong").nth(1).expect("a flag");
+        let card = card.split("</section>").next().unwrap_or_default();
+        assert!(card.contains(&format!("/results/{TURNED}\"")) && !card.contains(OTHERS[0].0), "{card}");
         let page = trainer.get(&format!("{FIGURES}?test=motives")).await.ok();
         page.says("Reliability (KR-20)");
         page.says("Worth a look: ");
@@ -140,8 +145,44 @@ async fn a_wrong_key_is_found_and_told_in_plain_words() {
 
         let one = trainer.get(&format!("/en/trainer/courses/leadership/results/{TURNED}")).await.ok();
         one.says("Look first whether the right option is marked as right");
+        let text = one.text();
+        let (flag, rest) = (text.find("More good learners than weak ones"), text.find("By language"));
+        assert!(flag.is_some() && flag < rest, "it stands beside the question: {text}");
         let other = trainer.get("/en/trainer/courses/leadership/results").await.ok();
         other.says("Figures of tests and questions");
+    })
+    .await;
+}
+
+/// Of all answers and of first tries the numbers differ: each sentence says what it counts.
+#[tokio::test]
+async fn what_misleads_is_told_of_all_answers_and_of_first_tries() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        tries(&app, Lang::Kk, (0, 40)).await;
+        tries(&app, Lang::Ru, (40, 40)).await;
+        let changed = app.app.write(Actor::System, |conn, _| {
+            // Readers of Kazakh go wrong at the first try, and are right at the second.
+            let later: Vec<AttemptId> = (31..=40).map(AttemptId).collect();
+            let of_kazakh =
+                answers::table.filter(answers::question.eq(OTHERS[0].0)).filter(answers::language.eq(Lang::Kk));
+            let wrong = (answers::is_right.eq(false), answers::points.eq(0));
+            diesel::update(of_kazakh).set(wrong).execute(conn)?;
+            let right = (answers::is_right.eq(true), answers::points.eq(1000));
+            diesel::update(of_kazakh.filter(answers::attempt_id.eq_any(&later))).set(right).execute(conn)?;
+            diesel::update(attempts::table.filter(attempts::id.eq_any(&later)))
+                .set(attempts::number.eq(2))
+                .execute(conn)?;
+            Ok(())
+        });
+        changed.await.expect("the database answers");
+        let one = trainer.get(&format!("/en/trainer/courses/leadership/results/{}", OTHERS[0].0)).await.ok();
+        one.says("Misleading in Kazakh: 25 % of all answers right, in the other languages 70 %");
+        one.says("Misleading in Kazakh: of first tries at this test 0 % right, in the other languages 70 %");
+        let test = trainer.get(&format!("{FIGURES}?test=motives")).await.ok();
+        test.says("Misleading in Kazakh: of first tries at this test 0 % right, in the other languages 70 %");
+        assert!(!test.text().contains("of all answers"), "first tries alone count there");
     })
     .await;
 }

@@ -56,6 +56,9 @@ async fn editing(lang: &'static str, script: Script) {
     translation(&phone).await;
     two_at_once(&app, &phone).await;
     go_back(&app, &phone).await;
+    if let Script::On = script {
+        deleted_meanwhile(&app, &phone).await;
+    }
 }
 
 /// A text of the draft as it is now.
@@ -266,6 +269,24 @@ async fn two_at_once(app: &TestApp, phone: &Phone) {
     phone.arrives(SOURCE).await;
     is_stored(app, "Өзімнің абзацым.").await;
     assert!(!stored(app, FILE).await.contains("Басқаның абзацы."));
+}
+
+/// Somebody else deletes the lesson: what saves by itself says so, and the button makes a new one of what was typed.
+async fn deleted_meanwhile(app: &TestApp, phone: &Phone) {
+    phone.open(SOURCE).await;
+    phone.browser.find("#text").await;
+    let other = app.client();
+    other.sign_in("kk", TRAINER).await;
+    let page = other.get(&format!("/kk{DRAFT}")).await.ok().text();
+    let seen = between(&page, "name=\"number\" value=\"", "\"").to_owned();
+    let form = [("number", seen.as_str()), ("remove_lesson", "six-motives")];
+    other.post(&format!("/kk{DRAFT}/outline"), &form).await.has(303);
+    write_on(phone, "\n\nЖоғалмайтын абзац.").await;
+    until_says(phone, "form .status", "бұл сабақты жойған").await;
+    phone.look("lesson-deleted").await;
+    phone.browser.follow(SAVE).await;
+    phone.browser.find(".error-summary").await;
+    assert!(written(phone).await.contains("Жоғалмайтын абзац."));
 }
 
 /// What the other wrote is in the history, and comes back by a button.

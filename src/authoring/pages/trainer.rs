@@ -6,6 +6,7 @@ pub mod export;
 pub mod facts;
 pub mod files;
 pub mod final_test;
+mod former;
 pub mod glossary;
 pub mod history;
 pub mod import;
@@ -17,6 +18,7 @@ pub mod parts;
 pub mod pictures;
 pub mod questions;
 pub mod settings;
+mod signatures;
 mod translations;
 
 use std::collections::BTreeMap;

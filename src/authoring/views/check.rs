@@ -27,6 +27,8 @@ pub(in crate::authoring) struct Checked<'a> {
     /// The last change that was looked at.
     pub(in crate::authoring) number: i64,
     pub(in crate::authoring) mistakes: &'a [Note],
+    /// Warnings that the right answer may be told wrongly: they are not folded away.
+    pub(in crate::authoring) pressing: &'a [Note],
     pub(in crate::authoring) warnings: &'a [Note],
     /// The newest version; none: nothing of the course was ever published.
     pub(in crate::authoring) newest: Option<i64>,
@@ -70,6 +72,10 @@ pub(in crate::authoring) fn check(
             (notes(checked.mistakes))
         }
         p { a.button.secondary.small href={ (base) "/check" } { (page.t("check-again")) } }
+        @if !checked.pressing.is_empty() {
+            h2 #pressing { (page.t("check-pressing")) }
+            (notes(checked.pressing))
+        }
         @if !checked.warnings.is_empty() {
             details {
                 summary { (page.t("check-warnings")) " (" (checked.warnings.len()) ")" }

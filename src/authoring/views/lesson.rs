@@ -77,7 +77,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
         div.editor {
             form #main-form method="post" action=(here) data-editor data-stored=[(!lesson.is_stored).then_some("no")] data-preview={ (here) "/preview" }
                 data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("editor-lost"))
-                data-meanwhile=(page.t("editor-meanwhile")) data-restored=(page.t("editor-restored")) data-refused=(page.t("editor-refused"))
+                data-meanwhile=(page.t("editor-meanwhile")) data-gone=(page.t("editor-gone")) data-restored=(page.t("editor-restored")) data-refused=(page.t("editor-refused"))
                 data-aside=(page.t("editor-aside")) data-discard=(page.t("editor-discard")) data-who=[page.person.as_ref().map(|person| person.person_id.0)]
                 data-way=(match lesson.texts { Texts::Whole(_) => "whole", Texts::Beside(_) => "beside" }) {
                 input type="hidden" name="number" value=[lesson.seen];

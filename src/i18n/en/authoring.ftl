@@ -103,6 +103,7 @@ editor-saved = Saved
 editor-saving = Saving…
 editor-lost = No connection. Your text is kept in this browser and will be saved when there is a connection again.
 editor-meanwhile = Somebody else saved this text, too. Press “Save” to see both texts.
+editor-gone = Somebody deleted this lesson in the meantime. Nothing you typed is lost: it is kept in this browser. Press “Save”, and you can add it as a new lesson.
 editor-refused = Not saved. Your text is kept in this browser. Press Save to see why.
 editor-aside = Text left unsaved in this browser. The source has other paragraphs now: copy what you need into its place.
 editor-discard = Throw this text away
@@ -182,6 +183,7 @@ check-found = { $count ->
     [one] { $count } mistake to correct
    *[other] { $count } mistakes to correct
 }
+check-pressing = Before you publish: does the explanation still fit the right answer?
 check-warnings = Please look at this
 check-warnings-lead = It does not keep the course from being published.
 check-again = Check again
@@ -228,6 +230,8 @@ history-course-file = Outline and settings
 history-all = History of the whole course
 history-empty = There are no changes here yet.
 history-more = and { $count } more
+history-gone = { $title } (deleted)
+history-gone-text = { $title } ({ $language }, deleted)
 history-compare = Compare
 history-of-text = History of this text
 history-begun = Draft made

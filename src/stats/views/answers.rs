@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::figures::in_tests;
+use super::figures::{badge, in_tests};
 use super::{Editor, Wanted, languages_head, lure, marks, method, results_address, share, share_of_all, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
@@ -11,6 +11,7 @@ use crate::i18n::{long_date, t};
 use crate::kernel::{Lang, Localized, Slug, Timestamp};
 use crate::quiz::model::{Body, Question};
 use crate::stats::chosen::{self, Chosen, Pick, TYPED_BY};
+use crate::stats::figures::flags::Flag;
 use crate::stats::report::Item;
 use crate::stats::results::Line;
 use crate::stats::tally::{Count, percent_of};
@@ -42,7 +43,7 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
         }
         h1.where { (page.t("results-question")) }
         p.asked { (plain(line.question.text.get(page.lang))) }
-        p { span.soft { (line.module.title.get(page.lang)) } " " (marks(page, line)) }
+        p { span.soft { (line.module.title.get(page.lang)) } " " (marks(page, line)) @if may_have_wrong_key(answers) { " " (badge(page, Flag::Key)) } }
         @if is_newest(answers) { (answers.editor.way(page, published, line.question)) }
         @if let Some(misleads) = line.misleads {
             div.note {
@@ -68,6 +69,10 @@ pub(in crate::stats) fn answers(page: &Page, answers: &Answers<'_>) -> Markup {
 
 fn is_newest(answers: &Answers<'_>) -> bool {
     answers.editions.last() == Some(&answers.wanted.edition)
+}
+
+fn may_have_wrong_key(answers: &Answers<'_>) -> bool {
+    answers.in_tests.iter().any(|(_, item)| item.flags.contains(&Flag::Key))
 }
 
 /// From when on answers count, as a form that works without script.

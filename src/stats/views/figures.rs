@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::content::markdown::plain;
 use crate::i18n::{Arg, number};
-use crate::kernel::Slug;
+use crate::kernel::{Lang, Slug};
 use crate::quiz::model::{Body, ChoiceOption, Question, Zone};
 use crate::stats::figures::flags::{Flag, percent};
 use crate::stats::figures::{ENOUGH, ItemFigures, Share};
@@ -82,21 +82,33 @@ pub(super) fn time(page: &Page, seconds: u32) -> Markup {
 pub(super) fn flags(page: &Page, item: &Item<'_>) -> Markup {
     html! {
         @for flag in &item.flags {
-            @if is_grave(*flag) { span.badge.alarm { span aria-hidden="true" { "! " } (flag_words(page, *flag)) } " " }
+            @if is_grave(*flag) { (badge(page, *flag)) " " }
             @else { span.soft { (flag_words(page, *flag)) ". " } }
         }
     }
+}
+
+/// Something grave, to be seen wherever it is told.
+pub(super) fn badge(page: &Page, flag: Flag) -> Markup {
+    html! { span.badge.alarm { span aria-hidden="true" { "! " } (flag_words(page, flag)) } }
 }
 
 const fn is_grave(flag: Flag) -> bool {
     matches!(flag, Flag::Key | Flag::Languages(_) | Flag::Hard)
 }
 
-/// A flag in plain words.
+/// A flag in plain words. The page of a question tells of all answers, too: what is counted here is named.
 pub(super) fn flag_words(page: &Page, flag: Flag) -> String {
     match flag {
         Flag::Key => page.t("figures-flag-key").to_owned(),
-        Flag::Languages(found) => super::misleads(page, found),
+        Flag::Languages(found) => {
+            let words = match found.lang {
+                Lang::Kk => "figures-flag-kk",
+                Lang::Ru => "figures-flag-ru",
+                Lang::En => "figures-flag-en",
+            };
+            page.tf(words, &[("percent", found.percent.into()), ("others", found.others.into())])
+        }
         Flag::Hard => page.t("figures-flag-hard").to_owned(),
         Flag::Blind => page.t("figures-flag-blind").to_owned(),
         Flag::Idle(count) => page.tf("figures-flag-idle", &[("count", count.into())]),

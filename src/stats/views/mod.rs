@@ -130,6 +130,7 @@ fn marks(page: &Page, line: &Line<'_>) -> Markup {
     }
 }
 
+/// By all answers: [`figures::flag_words`] says it of first tries.
 fn misleads(page: &Page, found: Misleads) -> String {
     let words = match found.lang {
         Lang::Kk => "results-misleads-kk",

@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::figures::{cells, flags, heads, time};
+use super::figures::{badge, cells, flags, heads, time};
 use super::{Wanted, results_address, trimmed};
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::i18n::{long_date, number};
 use crate::learning::QuizKey;
-use crate::stats::figures::flags::percent;
+use crate::stats::figures::flags::{Flag, percent};
 use crate::stats::figures::{ENOUGH, Share, TestFigures};
 use crate::stats::report::{Item, Report};
 use crate::web::paging::{PageNumber, list_address};
@@ -110,8 +110,30 @@ fn card(page: &Page, statistics: &Statistics<'_>, report: &Report<'_>) -> Markup
                 @if let Some(error) = figures.error { p.soft { (page.tf("figures-error-words", &[("points", points(page, error).into())])) } }
             }
             @if report.flagged() > 0 { p { strong { (page.tf("figures-to-look-at", &[("count", report.flagged().into())])) } } }
+            @if statistics.open.is_none() { (doubtful(page, statistics, report)) }
             @if !report.items.is_empty() && statistics.open.is_none() {
                 a.button.small href={ (trimmed(&to)) "#questions" } { (page.t("figures-questions")) span.sr { ": " (title) } }
+            }
+        }
+    }
+}
+
+/// So many questions are named beside a test; its own page has all.
+const NAMED: usize = 5;
+
+/// The questions whose key may be wrong: nobody has to open the test to learn of them.
+fn doubtful(page: &Page, statistics: &Statistics<'_>, report: &Report<'_>) -> Markup {
+    let (published, editions) = (statistics.published, statistics.editions);
+    let items: Vec<&Item<'_>> =
+        report.items.iter().filter(|item| item.flags.contains(&Flag::Key)).take(NAMED).collect();
+    html! {
+        @if !items.is_empty() {
+            p { (badge(page, Flag::Key)) }
+            ul {
+                @for item in items {
+                    @let to = results_address(page, (published, editions), statistics.wanted, Some(&item.question.key));
+                    li { a href=(trimmed(&to)) { (plain(item.question.text.get(page.lang))) } }
+                }
             }
         }
     }

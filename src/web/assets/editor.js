@@ -83,9 +83,10 @@
     say(texts.saving);
     try {
       const answer = await send(form.action, { auto: "yes" });
-      if (answer.status === 409) {
+      if (answer.status === 409 || answer.status === 410) {
+        // Somebody else saved the text, or deleted the lesson: the button says what can be done.
         isStopped = true;
-        say(texts.meanwhile, "wrong");
+        say(answer.status === 410 ? texts.gone : texts.meanwhile, "wrong");
       } else if (answer.ok && !answer.redirected) {
         form.elements.number.value = (await answer.json()).number;
         saved = sent;

@@ -14,6 +14,7 @@ use super::super::super::questions::{self, Bank, place_in};
 use super::super::super::views::{self, Checked, NOTE, Note};
 use super::super::super::{self as authoring, Draft, Published, Release};
 use super::files::read;
+use super::signatures::{demands, unsigned};
 use super::translations::with_gaps;
 use super::{Open, number_in, texts_in};
 use crate::accounts;
@@ -29,11 +30,10 @@ use crate::content::withdraw::{Offer, offer};
 use crate::content::{self, Library};
 use crate::i18n::moment;
 use crate::kernel::ids::VersionId;
-use crate::kernel::{Error, Lang, Localized, Slug};
-use crate::reviews::{self, Demand};
+use crate::kernel::{Error, Lang, Localized};
+use crate::reviews::Demand;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
-use crate::web::ui::review_name;
 use crate::web::{Fields, FormErrors, Page, Problem, Trainer, WebResult};
 
 /// What a check gave.
@@ -41,6 +41,7 @@ struct Looked {
     number: i64,
     package: Option<Package>,
     mistakes: Vec<Note>,
+    pressing: Vec<Note>,
     warnings: Vec<Note>,
     newest: Option<VersionId>,
     /// In words.
@@ -104,46 +105,24 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
         (Some(package), Some(before)) => open.behind(page, &before.course, &settled(&package.course)),
         _ => Vec::new(),
     };
-    let warnings = warnings.iter().map(note).chain(outdated).chain(behind).collect();
+    let (pressing, warnings): (Vec<&Mistake>, Vec<&Mistake>) =
+        warnings.iter().partition(|warning| warning.message.code == Code::RightWhy);
+    let pressing = pressing.into_iter().map(note).collect();
+    let warnings = warnings.into_iter().map(note).chain(outdated).chain(behind).collect();
     let is_offered = before.is_none_or(|published| shelf.is_offered(published.course_id));
-    Ok(Looked { number, package, mistakes, warnings, newest, obstacles, elsewhere, is_offered, demands, faster: None })
-}
-
-/// The signatures that the course or the centre wants to see first.
-fn demands(trainer: &Trainer, library: &Library, package: Option<&Package>) -> Vec<Demand> {
-    let (app, Some(package)) = (&trainer.page.app, package) else { return Vec::new() };
-    let subjects = reviews::demanded(&package.course.reviews, &app.centre.get());
-    if subjects.is_empty() {
-        Vec::new()
-    } else {
-        reviews::demands(&library.look_at(&package.course, app.now(), ""), &subjects)
-    }
-}
-
-/// A note for each lesson that lacks signatures: which, and who could give them.
-async fn unsigned(trainer: &Trainer, open: &Open, demands: &[Demand]) -> Result<Vec<Note>, Problem> {
-    let (page, key, wanted) = (&trainer.page, open.draft.course.clone(), demands.to_vec());
-    if demands.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (missing, reviewers) = page
-        .app
-        .read(move |conn| Ok((reviews::list_missing(conn, &key, &wanted)?, accounts::list_reviewers(conn, &key)?)))
-        .await?;
-    let mut notes: Vec<(Slug, Note)> = Vec::new();
-    for Demand { lesson, kind, .. } in missing {
-        let names: Vec<&str> = reviewers.iter().filter(|(of, _)| *of == kind).map(|(_, name)| name.as_str()).collect();
-        let names = if names.is_empty() { page.t("review-nobody-yet").to_owned() } else { names.join(", ") };
-        let review = review_name(page, kind);
-        let words = page.tf("review-missing", &[("review", review.into()), ("names", names.into())]);
-        if let Some((_, note)) = notes.last_mut().filter(|(last, _)| *last == lesson) {
-            note.words = html! { (note.words) br; (words) };
-        } else {
-            let place = Place::Lesson(lesson.to_string());
-            notes.push((lesson, Note { words: html! { (words) }, ..at(page, open, &place) }));
-        }
-    }
-    Ok(notes.into_iter().map(|(_, note)| note).collect())
+    Ok(Looked {
+        number,
+        package,
+        mistakes,
+        pressing,
+        warnings,
+        newest,
+        obstacles,
+        elsewhere,
+        is_offered,
+        demands,
+        faster: None,
+    })
 }
 
 /// The files that are not the same in both.
@@ -197,7 +176,7 @@ fn words(page: &Page, open: &Open, (mistake, place): (&Mistake, &Place), banks: 
 }
 
 /// A note without words: where something is mended, and what that is called.
-fn at(page: &Page, open: &Open, place: &Place) -> Note {
+pub(super) fn at(page: &Page, open: &Open, place: &Place) -> Note {
     let base = views::base(page, &open.draft);
     let file = |path: &str, line: &usize| {
         let place = page.tf("check-place-file", &[("path", path.into()), ("line", (*line).into())]);
@@ -257,6 +236,7 @@ fn show(
     let checked = Checked {
         number: looked.number,
         mistakes: &looked.mistakes,
+        pressing: &looked.pressing,
         warnings: &looked.warnings,
         newest: looked.newest.map(|version| version.0),
         obstacles: &looked.obstacles,

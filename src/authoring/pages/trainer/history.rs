@@ -8,6 +8,7 @@ use actix_web::web::Path;
 use super::super::super::model::{Change, FileState, Saved, lesson_at};
 use super::super::super::views::{self, History, Revision};
 use super::super::super::{self as authoring};
+use super::former::Former;
 use super::{CourseFile, Open, number_in};
 use crate::accounts;
 use crate::i18n::t;
@@ -53,15 +54,17 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
         Ok((with_names, count, current, touched))
     });
     let (mut changes, count, current, touched) = read.await?;
-    let called = open.called(page.lang);
+    let paths = touched.iter().map(|(_, path)| path).chain(&file);
+    let former = Former::find(&trainer, &open, paths.chain(changes.iter().map(|(change, _)| &change.subject))).await?;
+    let called = open.called(&former, page.lang);
     for (change, _) in &mut changes {
         if let Some(words) = called.get(&change.subject) {
             change.subject.clone_from(words);
         }
     }
-    let named = |(number, path): (i64, String)| (number, open.name_of(&path, page.lang), path);
+    let named = |(number, path): (i64, String)| (number, open.name_in_history(&path, &former, page.lang), path);
     let touched: Vec<(i64, String, String)> = touched.into_iter().map(named).collect();
-    let name = file.as_deref().map(|path| open.name_of(path, page.lang)).unwrap_or_default();
+    let name = file.as_deref().map(|path| open.name_in_history(path, &former, page.lang)).unwrap_or_default();
     let file = file.as_deref().map(|path| (path, name.as_str()));
     let history = History { file, changes: &changes, touched: &touched, count, current };
     Ok(html_page(page, page.t("history-title"), &views::history(page, &open.around(), &history)))
@@ -70,7 +73,7 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
 impl Open {
     /// What a change was about stands in the history in the words of whoever made it: from these words, in any language, to
     /// those of a language.
-    fn called(&self, lang: Lang) -> BTreeMap<String, String> {
+    fn called(&self, former: &Former, lang: Lang) -> BTreeMap<String, String> {
         let mut called = BTreeMap::new();
         let mut add = |from: String, to: String| {
             if !from.is_empty() && !to.is_empty() {
@@ -96,6 +99,9 @@ impl Open {
                 add(self.name_of(path, of), self.name_of(path, lang));
             }
             add(path.clone(), self.name_of(path, lang));
+        }
+        for (from, to) in former.called(lang) {
+            add(from, to);
         }
         called
     }
@@ -149,7 +155,8 @@ pub async fn show_revision(request: HttpRequest, trainer: Trainer, path: Path<(S
     let (change, by, then, before) = find(&trainer, &open, path.2, file).await?;
     let page = &trainer.page;
     let (others, with) = others(&trainer, &open, file, number_in(&query, "with")).await?;
-    let (name, now) = (open.name_of(file, page.lang), open.text(file));
+    let former = Former::find(&trainer, &open, std::iter::once(&file.to_owned())).await?;
+    let (name, now) = (open.name_in_history(file, &former, page.lang), open.text(file));
     let revision = Revision {
         path: file,
         name: &name,
@@ -178,7 +185,9 @@ pub async fn create_restoring(trainer: Trainer, path: Path<(String, String, i64)
     let of_lesson = lesson_at(&file).filter(|_| then.content.is_some()).map(|(_, lesson, _)| lesson);
     let is_out = |lesson: &&str| open.course.as_ref().is_some_and(|course| course.lesson(lesson).is_none());
     let lesson = of_lesson.filter(is_out).map(str::to_owned);
-    let (id, asked, subject) = (open.draft.id, file.clone(), open.name_of(&file, page.lang));
+    let former = Former::find(&trainer, &open, std::iter::once(&file)).await?;
+    let subject = former.name(&file, page.lang).unwrap_or_else(|| open.name_of(&file, page.lang));
+    let (id, asked) = (open.draft.id, file.clone());
     let (number, seen) = (path.2, number_in(&typed, "number"));
     let write =
         move |conn: &mut _, ctx: &_| authoring::restore(conn, ctx, id, (&asked, number), (seen, subject.as_str()));

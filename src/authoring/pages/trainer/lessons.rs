@@ -267,7 +267,8 @@ fn change(found: &Found, typed: &Typed) -> FileChange {
     FileChange { compared_with, ..FileChange::text(found.path(), typed.seen, typed.text.clone()) }
 }
 
-/// What the page's script is told: the revision that holds now, or that somebody else saved.
+/// What the page's script is told: the revision that holds now, or that somebody else saved. Of a lesson that was deleted
+/// it is told by [`gone`].
 async fn answer_script(trainer: &Trainer, found: &Found, saved: Saved) -> WebResult {
     let (status, number) = match saved {
         Saved::Done(number) => (StatusCode::OK, Some(number)),
@@ -298,8 +299,8 @@ async fn gone(
         return Err(Problem::NotFound);
     }
     if fields.has("auto") {
-        // The button shows what became of it.
-        return Ok(number_for_script(StatusCode::CONFLICT, None));
+        // The button makes a new lesson of it.
+        return Ok(number_for_script(StatusCode::GONE, None));
     }
     trainer.page.lang = fields.switch().unwrap_or(trainer.page.lang);
     lesson_parts::offer_new(trainer.page, &open, (&path.2, lang, fields.get("path")), &typed.text)

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use maud::html;
 
 use super::super::super::model::lesson_path;
-use super::super::super::paragraphs::{Progress, first_open, progress};
+use super::super::super::paragraphs::{Progress, count_stale, first_gap, first_stale, progress};
 use super::super::super::views::{self, Note};
 use super::Open;
 use crate::content::behind::{Part, behind};
@@ -34,20 +34,26 @@ impl Open {
             for lang in self.languages().into_iter().skip(1) {
                 let [before, source, translation] = self.beside((&module, &lesson.key, lang), &earlier);
                 let is_told = told.contains(&lesson_path(&module, &lesson.key, lang));
-                let (words, list) = match progress(&before, &source, &translation) {
-                    Progress::Partly(done, of) if !is_told => {
-                        let words = page.tf("check-partly", &[("done", done.into()), ("of", of.into())]);
-                        (words, if required.contains(&lang) { &mut mistakes } else { &mut warnings })
-                    }
-                    Progress::Stale(count) => (page.tf("check-stale", &[("count", count.into())]), &mut warnings),
-                    _ => continue,
-                };
-                let place = first_open(&before, &source, &translation).unwrap_or(1);
-                list.push(Note {
-                    href: format!("{}/lessons/{}/{lang}#p{place}", views::base(page, &self.draft), lesson.key),
+                let note = |place: Option<usize>, words: String| Note {
+                    href: format!(
+                        "{}/lessons/{}/{lang}#p{}",
+                        views::base(page, &self.draft),
+                        lesson.key,
+                        place.unwrap_or(1)
+                    ),
                     place: format!("{} ({})", self.lesson_title(&module, &lesson.key, page.lang), lang.native_name()),
                     words: html! { (words) },
-                });
+                };
+                if let (Progress::Partly(done, of), false) = (progress(&before, &source, &translation), is_told) {
+                    let words = page.tf("check-partly", &[("done", done.into()), ("of", of.into())]);
+                    let list = if required.contains(&lang) { &mut mistakes } else { &mut warnings };
+                    list.push(note(first_gap(&before, &source, &translation), words));
+                }
+                let stale = count_stale(&before, &source, &translation);
+                if stale > 0 {
+                    let words = page.tf("check-stale", &[("count", stale.into())]);
+                    warnings.push(note(first_stale(&before, &source, &translation), words));
+                }
             }
         }
         Ok((mistakes, warnings))
