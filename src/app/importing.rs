@@ -47,12 +47,12 @@ async fn stop(app: &App, id: UploadId, reason: &'static str) -> Result<(), Failu
 
 /// Writes the questions out piece by piece, then puts the file in its place as one change.
 async fn take_in(app: &App, (id, by, name): (UploadId, Actor, String), ready: Ready) -> Result<Taken, Error> {
-    let Ready { draft, path, seen, before: mut text, questions } = ready;
-    if questions.is_empty() {
+    let Ready { draft, path, seen, before: mut text, filled, questions } = ready;
+    if questions.is_empty() && filled == 0 {
         return Ok(Taken::Nothing);
     }
-    let total = questions.len();
-    let mut done = 0;
+    let total = questions.len() + filled;
+    let mut done = filled;
     for piece in questions.chunks(STEP) {
         app.write(Actor::System, move |conn, _| authoring::note_progress(conn, id, (done, total))).await?;
         done += piece.len();

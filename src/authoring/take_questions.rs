@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::course_file::CourseFile;
 use super::model::{COURSE_FILE, FileState, Upload, questions_path};
+use super::questions::Filling;
 use super::store;
 use crate::db::Conn;
-use crate::exchange::{self, Format, Reading, Refusal, bank};
+use crate::exchange::{self, Fills, Format, Note, Reading, Refusal, bank};
 use crate::jobs::model::NewJob;
 use crate::jobs::queue::{enqueue, is_queued};
 use crate::kernel::ids::{DraftId, UploadId};
@@ -40,6 +41,8 @@ pub(super) struct Place {
     pub(super) lessons: Vec<Slug>,
     /// The languages in which every text has to exist.
     pub(super) required: Vec<Lang>,
+    /// All languages of the course.
+    pub(super) languages: Vec<Lang>,
 }
 
 /// Why a file of questions is not read.
@@ -62,7 +65,34 @@ pub(super) fn read_questions(
     }
     let mut reading = exchange::read(bytes, format, place.wanted.lang, &known).map_err(Unread::Refused)?;
     reading.settle(&place.required, place.wanted.lesson.as_ref(), &place.lessons);
+    let path = questions_path(&place.wanted.module);
+    if let (Format::Csv | Format::Xlsx, Some((_, text))) = (format, banks.iter().find(|(of, _)| *of == path)) {
+        note_filling(&mut reading, text, &place.languages);
+    }
     Ok(reading)
+}
+
+/// Notes which questions of a table are in the module already and bring languages that are missing there: they are no new
+/// ones.
+fn note_filling(reading: &mut Reading, before: &str, languages: &[Lang]) {
+    let Some(mut filling) = Filling::new(before, languages) else { return };
+    for read in &mut reading.questions {
+        let Ok(question) = &read.result else { continue };
+        let given =
+            read.notes.iter().find_map(|note| if let Note::Key(key) = note { Some(key.as_str()) } else { None });
+        let Some((key, languages)) = filling.add(question, given) else { continue };
+        read.notes.retain(|note| !note.is_to_do() && !matches!(note, Note::Key(_)));
+        read.fills = Some(Fills { key, languages });
+    }
+}
+
+/// The file of a module with everything that was read: missing languages where they are missing, new questions at its end.
+pub(super) fn with_filling(before: &str, reading: &Reading, languages: &[Lang]) -> String {
+    let Some(mut filling) = Filling::new(before, languages) else { return before.to_owned() };
+    for (question, fills) in reading.filling() {
+        filling.add(question, Some(&fills.key));
+    }
+    filling.into_text()
 }
 
 /// The files of questions among those of a draft.
@@ -139,8 +169,10 @@ pub struct Ready {
     pub path: String,
     /// None: there is no such file yet.
     pub seen: Option<i64>,
-    /// What stands in it.
+    /// What stands in it, with the languages filled in that were missing.
     pub before: String,
+    /// In how many questions.
+    pub filled: usize,
     /// What comes behind.
     pub questions: Vec<Question>,
 }
@@ -160,13 +192,15 @@ pub fn read_wanted(upload: &Upload, texts: &[FileState]) -> std::result::Result<
     };
     let path = questions_path(&wanted.module);
     let lessons = module.lessons.iter().filter_map(|lesson| Slug::parse(&lesson.key)).collect();
-    let place = Place { wanted, lessons, required: course.required() };
+    let languages = course.languages();
+    let place = Place { wanted, lessons, required: course.required(), languages: languages.clone() };
     let reading = read_questions(&banks(texts.iter()), (bytes, format), &place).map_err(|_| BROKEN)?;
     let file = files.get(path.as_str());
     Ok(Ready {
         draft: upload.draft,
         seen: file.map(|file| file.number),
-        before: file.map(|file| file.text()).unwrap_or_default(),
+        before: with_filling(&file.map(|file| file.text()).unwrap_or_default(), &reading, &languages),
+        filled: reading.filling().count(),
         questions: reading.taken().cloned().collect(),
         path,
     })

@@ -222,7 +222,7 @@ fn report(file: &Path, reading: &Reading) {
     for (line, note) in &reading.notes {
         say(format!("{}:{line}: {}", file.display(), views::note(Lang::En, note)));
     }
-    for Read { line, name, result, notes } in &reading.questions {
+    for Read { line, name, result, notes, .. } in &reading.questions {
         match result {
             Ok(question) => say(format!("{}:{line}: {name}: taken as {}", file.display(), question.key)),
             Err(reason) => {

@@ -20,7 +20,7 @@ mod tests;
 pub mod views;
 mod words;
 
-pub use model::{Format, Loss, Note, Read, Reading, Reason, Refusal, Writing};
+pub use model::{Fills, Format, Loss, Note, Read, Reading, Reason, Refusal, Writing};
 
 use std::sync::{Mutex, PoisonError};
 

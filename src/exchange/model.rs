@@ -276,6 +276,17 @@ pub struct Read {
     pub result: Result<Question, Reason>,
     /// What was lost, and what is to be done.
     pub notes: Vec<Note>,
+    /// It is there already, and brings languages that it lacks.
+    pub fills: Option<Fills>,
+}
+
+/// What a question of a table brings to the one that says the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fills {
+    /// The key of that one.
+    pub key: String,
+    /// The languages in which something of it is missing, and is here.
+    pub languages: Vec<Lang>,
 }
 
 /// What reading a file gave.
@@ -288,9 +299,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The questions that were taken.
+    /// The questions that were taken as new ones.
     pub fn taken(&self) -> impl Iterator<Item = &Question> {
-        self.questions.iter().filter_map(|read| read.result.as_ref().ok())
+        self.questions.iter().filter(|read| read.fills.is_none()).filter_map(|read| read.result.as_ref().ok())
+    }
+
+    /// The questions that bring languages to those that are there, each with the key of that one.
+    pub fn filling(&self) -> impl Iterator<Item = (&Question, &Fills)> {
+        self.questions.iter().filter_map(|read| read.result.as_ref().ok().zip(read.fills.as_ref()))
     }
 
     /// Gives the questions a place in a module: the lesson to read again, where the file names none of its lessons,

@@ -11,6 +11,7 @@ use erikti::jobs::queue::enqueue;
 use erikti::kernel::Role;
 
 use super::drafts::{DRAFT, drafting, number, stored};
+use super::drafts_publish::write;
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
@@ -105,6 +106,56 @@ async fn questions_are_looked_at_added_once_and_taken_back() {
         let change = there.rsplit('=').next().expect("a number");
         trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
         assert_eq!(stored(&app, FILE).await.as_deref(), Some(before.as_str()));
+    })
+    .await;
+}
+
+/// What a table knows of a question that is there goes into that one, where it has nothing.
+#[tokio::test]
+async fn a_table_fills_the_languages_that_questions_lack() {
+    const OWN: &str = "[[question]]\nkey = \"own-one\"\nkind = \"single\"\nlesson = \"six-motives\"\n\
+        text.kk = \"Не істейсіз?\"\ntext.en = \"What do you do?\"\n\n[[question.right]]\nkey = \"ring\"\n\
+        text.kk = \"Қоңырау шаламын\"\n\n[[question.wrong]]\nkey = \"wait\"\ntext.kk = \"Күтемін\"\n";
+    const TABLE: &str = "part;value;kk;ru;en\nquestion;single;Не істейсіз?;Что вы делаете?;Something else?\n\
+        key;own-one;;;\nexplanation;;;Потому что.;\nright;;Қоңырау шаламын;Звоню;\nwrong;;Күтемін;Жду;\n";
+    const MORE: &str = "question;single;Жаңа сұрақ?;Новый вопрос?;New?\nright;;Иә;Да;Yes\nwrong;;Жоқ;Нет;No\n";
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let before = format!("{}\n{OWN}", stored(&app, FILE).await.expect("there"));
+        write(&trainer, DRAFT, FILE, &before).await;
+        let count = keys(&app).await.len();
+        let form = [("module", "motives"), ("language", "kk"), ("lesson", "six-motives")];
+        let with_more = format!("{TABLE}{MORE}").into_bytes();
+        let to = waiting(trainer.upload_with(IMPORT, ("file", "table.csv", with_more), &form).await);
+        let preview = trainer.get(&to).await.ok();
+        for words in [
+            "<strong>1 сұрақ қосылады</strong>",
+            "Модульдегі 1 сұраққа жетіспейтін тілдер қосылады",
+            "Оған қосылатын тіл: Русский.",
+            "href=\"/kk/trainer/drafts/1/questions/own-one\"",
+        ] {
+            preview.says(words);
+        }
+        let fills = trainer.get(&format!("{to}&show=fills")).await.ok().text();
+        assert!(fills.contains("Не істейсіз?") && !fills.contains("Жаңа сұрақ?"), "{fills}");
+        let there = confirm(&trainer, &to).await.has(303).header("location").to_owned();
+        let after = stored(&app, FILE).await.expect("there");
+        for words in ["\ntext.ru = \"Что вы делаете?\"", "\nexplanation.ru = \"Потому что.\"", "\"Звоню\"", "\"Жду\""]
+        {
+            assert!(after.contains(words), "{words}: {after}");
+        }
+        assert!(after.contains("text.en = \"What do you do?\"") && !after.contains("Something else?"), "{after}");
+        assert_eq!(keys(&app).await.len(), count + 1, "the new one alone is added");
+        assert!(before.lines().all(|line| after.lines().any(|other| other == line)), "every line stays: {after}");
+        let change = there.rsplit('=').next().expect("a number");
+        trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
+        assert_eq!(stored(&app, FILE).await.as_deref(), Some(before.as_str()));
+        // One that fills alone.
+        let to = waiting(trainer.upload_with(IMPORT, ("file", "table.csv", TABLE.as_bytes().to_vec()), &form).await);
+        confirm(&trainer, &to).await.has(303);
+        assert_eq!(keys(&app).await.len(), count);
+        assert!(stored(&app, FILE).await.expect("there").contains("Звоню"));
     })
     .await;
 }

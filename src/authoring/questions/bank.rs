@@ -1,5 +1,7 @@
 //! The questions of a module's file: what a list shows of each, and where each is written.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -93,6 +95,19 @@ impl Bank {
         let (before, after) = (self.text.get(..start).unwrap_or_default(), self.text.get(end..).unwrap_or_default());
         let block = if self.block(at).ends_with('\n') || !after.is_empty() { whole(block) } else { block.to_owned() };
         format!("{before}{block}{after}")
+    }
+
+    /// The file with other texts of some questions, by their places.
+    pub(super) fn with_all(&self, blocks: &BTreeMap<usize, String>) -> String {
+        let mut text = self.text.clone();
+        // From the end, so that what stands before keeps its place.
+        for (at, block) in blocks.iter().rev() {
+            let (start, end) = (self.start(*at), self.lead(*at + 1));
+            let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+            let is_whole = self.block(*at).ends_with('\n') || !after.is_empty();
+            text = format!("{before}{}{after}", if is_whole { whole(block) } else { block.clone() });
+        }
+        text
     }
 
     /// The file with questions more, at its end.

@@ -4,6 +4,7 @@
 //! alone, whose other parts keep their order and remarks.
 
 mod bank;
+mod fill;
 mod judge;
 mod kind;
 mod place;
@@ -15,6 +16,7 @@ mod typed;
 mod write;
 
 pub(super) use bank::{Bank, Listed};
+pub(super) use fill::Filling;
 pub(super) use judge::{Fault, Judged, Words, judge};
 pub(super) use kind::{Kind, PartKind};
 pub(super) use place::place_in;

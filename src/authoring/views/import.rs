@@ -126,6 +126,8 @@ fn place(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::authoring) enum Kind {
     Taken,
+    /// It fills in what one that is there lacks.
+    Fills,
     Lossy,
     Refused,
 }
@@ -134,6 +136,7 @@ impl Kind {
     /// The part of the report that an address names; none: all of it.
     pub(in crate::authoring) fn of(code: &str) -> Option<Self> {
         match code {
+            "fills" => Some(Self::Fills),
             "lossy" => Some(Self::Lossy),
             "refused" => Some(Self::Refused),
             _ => None,
@@ -143,6 +146,7 @@ impl Kind {
     pub(in crate::authoring) fn is(read: &Read) -> Self {
         match &read.result {
             Err(_) => Self::Refused,
+            Ok(_) if read.fills.is_some() => Self::Fills,
             Ok(_) if read.notes.iter().any(|note| !note.is_to_do()) => Self::Lossy,
             Ok(_) => Self::Taken,
         }
@@ -185,7 +189,7 @@ impl Preview<'_> {
 
 pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &Preview<'_>) -> Markup {
     let (title, import) = (page.t("exchange-preview"), format!("{}/import", around.base(page)));
-    let taken = preview.reading.taken().count();
+    let (taken, filling) = (preview.reading.taken().count(), preview.reading.filling().count());
     let module = preview.modules.iter().find(|(key, _)| key == preview.typed.get("module"));
     let module = module.map(|(_, title)| title.as_str()).unwrap_or_default();
     let place = [("module", module.into()), ("language", preview.lang().native_name().into())];
@@ -196,13 +200,20 @@ pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &
         @if let Some(reason) = preview.stopped.and_then(stopped) { p.note role="alert" { (page.t(reason)) } }
         (sums(page, preview.reading))
         p { (page.tf("exchange-where", &place)) }
-        @if taken == 0 { p.note { (page.t("exchange-nothing")) } p { a.button href=(import) { (page.t("exchange-other-file")) } } }
+        @if taken + filling == 0 { p.note { (page.t("exchange-nothing")) } p { a.button href=(import) { (page.t("exchange-other-file")) } } }
         @else {
             form method="post" action=(preview.here) {
                 @for name in ["module", "language", "lesson"] { input type="hidden" name=(name) value=(preview.typed.get(name)); }
-                p.hint { (page.t("exchange-confirm-hint")) " " (page.tf("exchange-kept", &[("hours", 24.into())])) }
+                p.hint {
+                    @if filling > 0 { (page.t("exchange-fills-hint")) " " }
+                    @if taken > 0 { (page.t("exchange-confirm-hint")) " " }
+                    (page.tf("exchange-kept", &[("hours", 24.into())]))
+                }
                 div.buttons {
-                    button.button type="submit" { (page.tf("exchange-confirm", &[("count", taken.into())])) }
+                    button.button type="submit" {
+                        @if filling == 0 { (page.tf("exchange-confirm", &[("count", taken.into())])) }
+                        @else { (page.t("exchange-confirm-fills")) }
+                    }
                     a.button.secondary href=(import) { (page.t("exchange-other-file")) }
                 }
             }
@@ -214,7 +225,7 @@ pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &
                 button.button.secondary type="submit" { (page.t("exchange-again")) }
             }
         }
-        (report(page, preview))
+        (report(page, &around.base(page), preview))
     }
 }
 
@@ -264,7 +275,8 @@ pub(in crate::authoring) fn taking(page: &Page, around: &Around<'_>, taking: &Ta
 
 fn sums(page: &Page, reading: &Reading) -> Markup {
     let count = |is: fn(&Read) -> bool| reading.questions.iter().filter(|read| is(read)).count();
-    let taken = count(|read| read.result.is_ok());
+    let taken = count(|read| read.result.is_ok() && read.fills.is_none());
+    let filling = count(|read| Kind::is(read) == Kind::Fills);
     let lossy = count(|read| Kind::is(read) == Kind::Lossy);
     let to_do = count(|read| read.result.is_ok() && read.notes.iter().any(Note::is_to_do));
     let refused = count(|read| read.result.is_err());
@@ -272,6 +284,7 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
     html! {
         ul.sums {
             li { strong { (line("exchange-sum-taken", taken)) } }
+            @if filling > 0 { li { (line("exchange-sum-fills", filling)) } }
             @if lossy > 0 { li { (line("exchange-sum-lossy", lossy)) } }
             @if to_do > 0 { li { (line("exchange-sum-to-do", to_do)) } }
             @if refused > 0 { li { (line("exchange-sum-refused", refused)) } }
@@ -279,8 +292,9 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
     }
 }
 
-fn report(page: &Page, preview: &Preview<'_>) -> Markup {
+fn report(page: &Page, base: &str, preview: &Preview<'_>) -> Markup {
     let show = match preview.kind {
+        Some(Kind::Fills) => "fills",
         Some(Kind::Lossy) => "lossy",
         Some(Kind::Refused) => "refused",
         Some(Kind::Taken) | None => "",
@@ -297,10 +311,10 @@ fn report(page: &Page, preview: &Preview<'_>) -> Markup {
             }
         }
         nav.parts aria-label=(page.t("exchange-show")) {
-            ul { (part("", "exchange-show-all")) (part("lossy", "exchange-show-lossy")) (part("refused", "exchange-show-refused")) }
+            ul { (part("", "exchange-show-all")) (part("fills", "exchange-show-fills")) (part("lossy", "exchange-show-lossy")) (part("refused", "exchange-show-refused")) }
         }
         @if preview.shown.is_empty() { p.soft { (page.t("exchange-show-none")) } }
-        ol.report { @for read in preview.shown { (question(page, preview.lang(), read)) } }
+        ol.report { @for read in preview.shown { (question(page, (base, preview.lang()), read)) } }
         (ui::pager(page, preview.current, preview.count, &preview.address(show)))
     }
 }
@@ -309,8 +323,9 @@ fn at(page: &Page, line: usize) -> String {
     page.tf("exchange-line", &[("line", line.into())])
 }
 
-fn question(page: &Page, lang: Lang, read: &Read) -> Markup {
+fn question(page: &Page, (base, lang): (&str, Lang), read: &Read) -> Markup {
     let (state, class) = match Kind::is(read) {
+        Kind::Fills => ("exchange-state-fills", "is-whole"),
         Kind::Taken => ("exchange-state-taken", "is-whole"),
         Kind::Lossy => ("exchange-state-lossy", "is-partly"),
         Kind::Refused => ("exchange-state-refused", "is-missing"),
@@ -322,6 +337,13 @@ fn question(page: &Page, lang: Lang, read: &Read) -> Markup {
             @match &read.result {
                 Ok(question) => {
                     p lang=(lang) { strong { (plain(question.text.get(lang))) } }
+                    @if let Some(fills) = &read.fills {
+                        @let languages = fills.languages.iter().map(|lang| lang.native_name()).collect::<Vec<_>>().join(", ");
+                        p {
+                            (page.tf("exchange-fills", &[("languages", languages.into())])) " "
+                            a href={ (base) "/questions/" (fills.key) } { (page.t("exchange-fills-see")) }
+                        }
+                    }
                     (answers(page, lang, question))
                 }
                 Err(why) => { p { strong { (read.name) } } p.why { (reason(page.lang, why)) } }

@@ -29,6 +29,10 @@ exchange-sum-taken = { $count ->
     [one] { $count } question will be added
    *[other] { $count } questions will be added
 }
+exchange-sum-fills = { $count ->
+    [one] { $count } question that is there gets languages it lacks
+   *[other] { $count } questions that are there get languages they lack
+}
 exchange-sum-lossy = { $count ->
     [one] { $count } of them loses something
    *[other] { $count } of them lose something
@@ -49,6 +53,12 @@ exchange-confirm = { $count ->
    *[other] Add { $count } questions
 }
 exchange-confirm-hint = They are put behind the questions of the module, as one change that can be taken back.
+exchange-fills-hint = Questions that are there get only what they lack; nothing is overwritten.
+exchange-confirm-fills = Take this over
+exchange-fills = The module has this question. Added to it: { $languages }.
+exchange-fills-see = See the question as it is
+exchange-state-fills = Fills in
+exchange-show-fills = Filling in
 exchange-nothing = No question of this file can be taken: the reasons stand below.
 exchange-other-file = Another file
 exchange-show = Show

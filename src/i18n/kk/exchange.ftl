@@ -28,6 +28,9 @@ exchange-of-file = Файл: { $name }
 exchange-sum-taken = { $count ->
    *[other] { $count } сұрақ қосылады
 }
+exchange-sum-fills = { $count ->
+   *[other] Модульдегі { $count } сұраққа жетіспейтін тілдер қосылады
+}
 exchange-sum-lossy = { $count ->
    *[other] Оның { $count } сұрағы толық көшпейді
 }
@@ -44,6 +47,12 @@ exchange-confirm = { $count ->
    *[other] { $count } сұрақты қосу
 }
 exchange-confirm-hint = Модульдегі сұрақтардың соңына бір өзгеріспен қосылады, оны қайтаруға болады.
+exchange-fills-hint = Бұрыннан бар сұрақтарға жетіспейтіні ғана қосылады, ештеңе алмастырылмайды.
+exchange-confirm-fills = Көшіру
+exchange-fills = Бұл сұрақ модульде бар. Оған қосылатын тіл: { $languages }.
+exchange-fills-see = Сұрақтың қазіргі күйін көру
+exchange-state-fills = Толықтырады
+exchange-show-fills = Толықтыратындар
 exchange-nothing = Бұл файлдан бірде-бір сұрақ алынбайды: себептері төменде.
 exchange-other-file = Басқа файл
 exchange-show = Көрсету

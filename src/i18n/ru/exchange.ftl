@@ -30,6 +30,11 @@ exchange-sum-taken = { $count ->
     [few] Будет добавлено { $count } вопроса
    *[other] Будет добавлено { $count } вопросов
 }
+exchange-sum-fills = { $count ->
+    [one] В { $count } вопрос модуля добавятся недостающие языки
+    [few] В { $count } вопроса модуля добавятся недостающие языки
+   *[other] В { $count } вопросов модуля добавятся недостающие языки
+}
 exchange-sum-lossy = { $count ->
     [one] Из них { $count } с потерями
     [few] Из них { $count } с потерями
@@ -54,6 +59,12 @@ exchange-confirm = { $count ->
    *[other] Добавить { $count } вопросов
 }
 exchange-confirm-hint = Они встанут после вопросов модуля одним изменением, которое можно вернуть.
+exchange-fills-hint = В вопросы, которые уже есть, добавится только недостающее, ничего не заменится.
+exchange-confirm-fills = Перенести
+exchange-fills = Такой вопрос в модуле есть. К нему добавится: { $languages }.
+exchange-fills-see = Посмотреть вопрос, какой он сейчас
+exchange-state-fills = Дополняет
+exchange-show-fills = Дополняют
 exchange-nothing = Ни один вопрос из этого файла взять нельзя: причины ниже.
 exchange-other-file = Другой файл
 exchange-show = Показать

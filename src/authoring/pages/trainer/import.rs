@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::course_file::{CourseFile, ModuleEntry};
 use super::super::super::model::{FileChange, NewUpload, Upload, questions_path};
-use super::super::super::take_questions::{Place, Unread, banks, read_questions};
+use super::super::super::take_questions::{Place, Unread, banks, read_questions, with_filling};
 use super::super::super::views::{self, ImportForm, Kind, Preview, Taking};
 use super::super::super::{self as authoring, LARGE, Taken, Wanted};
 use super::Open;
@@ -79,7 +79,12 @@ async fn read(
     choice: &Choice,
 ) -> Result<Result<Reading, Unread>, Error> {
     let banks = banks(open.files.values());
-    let place = Place { wanted: choice.wanted(), lessons: choice.lessons(), required: open.required() };
+    let place = Place {
+        wanted: choice.wanted(),
+        lessons: choice.lessons(),
+        required: open.required(),
+        languages: open.languages(),
+    };
     let work = move || read_questions(&banks, (&bytes, format), &place);
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
@@ -307,11 +312,13 @@ async fn add(
     (upload, choice, reading): (&Upload, &Choice, &Reading),
 ) -> Result<Taken, Error> {
     let taken: Vec<_> = reading.taken().cloned().collect();
-    if taken.is_empty() {
+    if taken.is_empty() && reading.filling().next().is_none() {
         return Ok(Taken::Nothing);
     }
     let path = questions_path(&choice.module.key);
-    let change = FileChange::text(path.clone(), open.number(&path), bank::with_more(&open.text(&path), &taken));
+    let filled = with_filling(&open.text(&path), reading, &open.languages());
+    let text = if taken.is_empty() { filled } else { bank::with_more(&filled, &taken) };
+    let change = FileChange::text(path.clone(), open.number(&path), text);
     let (place, subject) = ((open.draft.id, upload.id), upload.name.clone());
     let write = move |conn: &mut _, ctx: &_| {
         authoring::take_in(conn, ctx, place, (&subject, std::slice::from_ref(&change)), None)

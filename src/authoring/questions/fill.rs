@@ -1,0 +1,178 @@
+//! What a table brings to questions that are there: texts in languages in which they have none, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bank::Bank;
+use super::kind::PartKind;
+use super::read::read;
+use super::sheet::{Part, Sheet};
+use super::write::{typed_number, write};
+use crate::content::files::question_entries;
+use crate::kernel::{Lang, Localized};
+use crate::quiz::model::Question;
+
+/// The questions of a module while missing languages are filled in.
+#[derive(Debug)]
+pub(in crate::authoring) struct Filling {
+    bank: Bank,
+    languages: Vec<Lang>,
+    /// Where a text stands, by its language.
+    places: BTreeMap<(Lang, String), Vec<usize>>,
+    /// Those that were filled so far.
+    sheets: BTreeMap<usize, Sheet>,
+}
+
+impl Filling {
+    /// Begins with a file of questions; none if it has no form.
+    pub(in crate::authoring) fn new(text: &str, languages: &[Lang]) -> Option<Self> {
+        let bank = Bank::parse(text, languages)?;
+        let mut places: BTreeMap<(Lang, String), Vec<usize>> = BTreeMap::new();
+        for (at, question) in bank.questions().iter().enumerate() {
+            for said in said(&question.text) {
+                places.entry(said).or_default().push(at);
+            }
+        }
+        Some(Self { bank, languages: languages.to_vec(), places, sheets: BTreeMap::new() })
+    }
+
+    /// Fills the question that says the same in one language, the one of this key before others: its key, and the
+    /// languages in which it got something. None if there is no such question, or it lacks nothing.
+    pub(in crate::authoring) fn add(&mut self, brought: &Question, key: Option<&str>) -> Option<(String, Vec<Lang>)> {
+        let same = said(&brought.text).filter_map(|said| self.places.get(&said)).flatten().copied();
+        let mut same: Vec<usize> = same.collect::<BTreeSet<_>>().into_iter().collect();
+        if same.is_empty() {
+            return None;
+        }
+        let key_at = |at: usize| self.bank.questions().get(at).map(|question| question.key.clone()).unwrap_or_default();
+        same.sort_by_key(|at| Some(key_at(*at).as_str()) != key);
+        let brought = read(&question_entries(std::slice::from_ref(brought)))?;
+        for at in same {
+            let Some(mut sheet) = self.sheets.get(&at).cloned().or_else(|| read(self.bank.block(at))) else { continue };
+            let languages = fill(&mut sheet, &brought, &self.languages);
+            if !languages.is_empty() {
+                let key = key_at(at);
+                self.sheets.insert(at, sheet);
+                return Some((key, languages.into_iter().collect()));
+            }
+        }
+        None
+    }
+
+    /// The file with what was filled in; what else stands in it stays as its author wrote it.
+    pub(in crate::authoring) fn into_text(self) -> String {
+        let block = |(at, sheet): (&usize, &Sheet)| Some((*at, write(self.bank.block(*at), sheet, &self.languages)?));
+        self.bank.with_all(&self.sheets.iter().filter_map(block).collect())
+    }
+}
+
+/// What a text says, by language, without the blanks that make no difference.
+fn said(text: &Localized) -> impl Iterator<Item = (Lang, String)> {
+    let said = |lang: Lang| Some((lang, text.exact(lang)?.split_whitespace().collect::<Vec<_>>().join(" ")));
+    Lang::ALL.into_iter().filter_map(said).filter(|(_, said)| !said.is_empty())
+}
+
+/// True if both say the same in a language.
+fn is_same(one: &Localized, other: &Localized) -> bool {
+    said(one).any(|said| self::said(other).any(|other| other == said))
+}
+
+fn fill(sheet: &mut Sheet, brought: &Sheet, languages: &[Lang]) -> BTreeSet<Lang> {
+    let same_number = |name: &str| typed_number(sheet.value(name)) == typed_number(brought.value(name));
+    let has_same_key = sheet.value("answer") == brought.value("answer") && same_number("min") && same_number("max");
+    if sheet.kind != brought.kind || !has_same_key {
+        return BTreeSet::new();
+    }
+    let mut filled = fill_texts(&mut sheet.texts, &brought.texts, languages);
+    let mut rest: Vec<&Part> = brought.parts.iter().collect();
+    for part in &mut sheet.parts {
+        let name = match part.kind {
+            PartKind::Pair => "left",
+            PartKind::Extra => "right",
+            PartKind::Right | PartKind::Wrong | PartKind::Step | PartKind::Decision => "text",
+        };
+        let is_it = |other: &&Part| other.kind == part.kind && is_same(&part.text(name), &other.text(name));
+        if let Some(at) = rest.iter().position(is_it) {
+            filled.extend(fill_texts(&mut part.texts, &rest.remove(at).texts, languages));
+        }
+    }
+    filled
+}
+
+/// Puts texts where there are none; in which languages.
+fn fill_texts(
+    texts: &mut BTreeMap<&'static str, Localized>,
+    brought: &BTreeMap<&'static str, Localized>,
+    languages: &[Lang],
+) -> BTreeSet<Lang> {
+    let mut filled = BTreeSet::new();
+    for (name, brought) in brought {
+        let own = texts.entry(name).or_default();
+        for lang in languages {
+            let is_empty = own.exact(*lang).is_none_or(|text| text.trim().is_empty());
+            if let Some(text) = brought.exact(*lang).filter(|text| is_empty && !text.trim().is_empty()) {
+                own.set(*lang, text.to_owned());
+                filled.insert(*lang);
+            }
+        }
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{self, Format};
+
+    const BANK: &str = "# Ours.\n[[question]]\nkey = \"call\"\nkind = \"single\"\ntext.kk = \"Не істейсіз?\"\n\
+        text.en = \"What do you do?\"\n\n[[question.right]]\nkey = \"ring\" # first\ntext.kk = \"Қоңырау шаламын\"\n\n\
+        [[question.wrong]]\nkey = \"wait\"\ntext.kk = \"Күтемін\"\nwhy.kk = \"Кеш.\"\n\n\
+        # Another.\n[[question]]\nkey = \"far\"\nkind = \"numeric\"\nmin = 3\nmax = 3\ntext.kk = \"Неше?\"\n";
+    const HEAD: &str = "part;value;kk;ru;en\n";
+
+    /// What a table makes of the file, and what it says of each question.
+    fn laid(table: &str) -> (Vec<Option<(String, Vec<Lang>)>>, String) {
+        let table = format!("{HEAD}{table}");
+        let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
+        let mut filling = Filling::new(BANK, &Lang::ALL).expect("a bank");
+        let said = reading.taken().map(|question| filling.add(question, None)).collect();
+        (said, filling.into_text())
+    }
+
+    #[test]
+    fn what_is_missing_is_filled_and_nothing_else_is_touched() {
+        let (said, text) = laid(
+            "question;single;Не  істейсіз?;Что вы делаете?;Something else?\nright;;Қоңырау шаламын;Звоню;\n\
+             wrong;;Күтемін;Жду;\nwhy;;Басқа;Поздно.;Late.\nquestion;numeric;Неше?;Сколько?;\nmin;3;;;\n",
+        );
+        let of = |key: &str, languages: &[Lang]| Some((key.to_owned(), languages.to_vec()));
+        assert_eq!(said, [of("call", &[Lang::Ru, Lang::En]), of("far", &[Lang::Ru])]);
+        let lines: Vec<&str> = text.lines().collect();
+        let mut rest = lines.iter();
+        for line in BANK.lines() {
+            assert!(rest.any(|other| *other == line), "{line} is not in its place: {text}");
+        }
+        let new: Vec<&&str> = lines.iter().filter(|line| !BANK.lines().any(|old| old == **line)).collect();
+        let expected = [
+            "text.ru = \"Что вы делаете?\"",
+            "text.ru = \"Звоню\"",
+            "text.ru = \"Жду\"",
+            "why.ru = \"Поздно.\"",
+            "why.en = \"Late.\"",
+            "text.ru = \"Сколько?\"",
+        ];
+        assert_eq!(new.into_iter().copied().collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn another_question_and_one_that_brings_nothing_are_left_alone() {
+        for table in [
+            "question;single;Басқа?;Другой?;\nright;;Иә;Да;\n",
+            "question;single;Не істейсіз?;;\nright;;Қоңырау шаламын;;\n",
+            "question;single;Не істейсіз?;;What else?\nright;;Басқа;Другое;\n",
+            "question;multiple;Не істейсіз?;Что вы делаете?;\nright;;Қоңырау шаламын;Звоню;\n",
+            "question;numeric;Неше?;Сколько?;\nmin;4;;;\n",
+        ] {
+            assert_eq!(laid(table), (vec![None], BANK.to_owned()), "{table}");
+        }
+    }
+}
