@@ -13,6 +13,8 @@ mod archives;
 mod asking;
 #[path = "app/borders.rs"]
 mod borders;
+#[path = "app/borders_told.rs"]
+mod borders_told;
 #[path = "app/bundled.rs"]
 mod bundled;
 #[path = "app/cards.rs"]

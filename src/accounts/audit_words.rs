@@ -103,6 +103,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("place added", "place-audit-added"),
     ("place renamed", "place-audit-renamed"),
     ("place ended", "place-audit-ended"),
+    ("place moved", "place-audit-moved"),
     ("place end taken back", "place-audit-taken-back"),
     ("place removed", "place-audit-removed"),
     ("job tried again", "audit-job-tried-again"),
