@@ -59,6 +59,8 @@ mod gate;
 mod groups;
 #[path = "app/groups_people.rs"]
 mod groups_people;
+#[path = "app/handout.rs"]
+mod handout;
 #[path = "app/hours.rs"]
 mod hours;
 #[path = "app/imports.rs"]

@@ -60,6 +60,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("people listed", "audit-people-listed"),
     ("certificates checked", "audit-certificates-checked"),
     ("practical certificates issued", "audit-practical-issued"),
+    ("practical certificates printed", "audit-practical-printed"),
     ("certificate printed", "audit-certificate-printed"),
     ("transcript shared", "transcript-audit-shared"),
     ("transcript shared no longer", "transcript-audit-ended"),

@@ -174,6 +174,9 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
             let found = found.map(|one| one.name.get(page.lang));
             place(page, ("/centre/places/settlements", "place-settlement-one"), (row, id, found))
         }
+        "session" => html! {
+            a href=(page.to(&format!("/centre/practical/{id}"))) { (page.t("practical-session")) " " (id) }
+        },
         "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
         _ => html! { "—" },
     }
