@@ -13,6 +13,8 @@ mod archives;
 mod asking;
 #[path = "app/borders.rs"]
 mod borders;
+#[path = "app/borders_told.rs"]
+mod borders_told;
 #[path = "app/bundled.rs"]
 mod bundled;
 #[path = "app/cards.rs"]
@@ -57,6 +59,8 @@ mod gate;
 mod groups;
 #[path = "app/groups_people.rs"]
 mod groups_people;
+#[path = "app/handout.rs"]
+mod handout;
 #[path = "app/hours.rs"]
 mod hours;
 #[path = "app/imports.rs"]

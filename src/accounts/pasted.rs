@@ -63,11 +63,17 @@ pub struct Seen<L> {
 impl<L: Copy> Seen<L> {
     /// The line of an earlier entry that seems to be the same person's; this one is seen from now on.
     pub fn first(&mut self, (name, birth_year): (&PersonName, i32), line: L) -> Option<L> {
-        let name = NameWords::of(name.as_str());
-        let same_year = self.by_year.entry(birth_year).or_default();
-        let first = same_year.iter().find(|(earlier, _)| earlier.is_like(&name)).map(|(_, line)| *line);
-        same_year.push((name, line));
+        let first = self.find((name, birth_year));
+        self.by_year.entry(birth_year).or_default().push((NameWords::of(name.as_str()), line));
         first
+    }
+
+    /// The same of an entry that is not seen from now on: what lacks a part of its name is like many, and makes none of
+    /// them doubtful.
+    pub fn find(&self, (name, birth_year): (&PersonName, i32)) -> Option<L> {
+        let name = NameWords::of(name.as_str());
+        let same_year = self.by_year.get(&birth_year)?;
+        same_year.iter().find(|(earlier, _)| earlier.is_like(&name)).map(|(_, line)| *line)
     }
 }
 

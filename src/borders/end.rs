@@ -99,7 +99,8 @@ pub fn end(conn: &mut Conn, ctx: &Ctx, end: &End, today: Day) -> Result<Changed>
         Some(Which::Settlement(id)) => Some(id.0),
         None => None,
     };
-    record(conn, ctx, end.which, ("place ended", json!({ "day": end.on, "into": into, "count": people })))?;
+    let action = if end.is_move() { "place moved" } else { "place ended" };
+    record(conn, ctx, end.which, (action, json!({ "day": end.on, "into": into, "count": people })))?;
     if end.on <= today {
         enqueue(conn, ctx, &NewJob { kind: CARRY, key: None, payload: String::new(), run_at: ctx.now })?;
     }

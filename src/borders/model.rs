@@ -42,6 +42,13 @@ pub struct End {
     pub goes: Goes,
 }
 
+impl End {
+    /// True for a settlement that goes to another district as a whole: it moves, and does not end.
+    pub const fn is_move(&self) -> bool {
+        matches!((self.which, self.goes), (Which::Settlement(_), Goes::District(_)))
+    }
+}
+
 /// Why something is not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::end::Look;
 use super::model::{End, Goes, Lists, Which};
-use crate::i18n::short_date;
+use crate::i18n::{Arg, short_date};
 use crate::kernel::ids::{DistrictId, SettlementId};
 use crate::kernel::{Day, Localized};
 use crate::places::{District, KeptDistrict, KeptSettlement, Term};
@@ -70,21 +70,26 @@ fn days<Id>(page: &Page, term: &Term<Id>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn successor_of_district(page: &Page, lists: &Lists, one: &KeptDistrict) -> Markup {
+/// The days, and whose it is afterwards; nothing at all if it always was and is to stay, so that a phone shows no label.
+fn days_of_district(page: &Page, lists: &Lists, one: &KeptDistrict) -> Markup {
     let next = one.term.successor.and_then(|id| lists.district(id));
     html! {
+        (days(page, &one.term))
         @if let Some(next) = next {
-            (page.t("place-then")) " " a href=(to_district(page, next.district.id)) { (next.district.name(page.lang)) }
+            ", " (page.t("place-then")) " "
+            a href=(to_district(page, next.district.id)) { (next.district.name(page.lang)) }
         }
     }
 }
 
-fn successor_of_settlement(page: &Page, lists: &Lists, one: &KeptSettlement) -> Markup {
+/// The same of a settlement.
+fn days_of_settlement(page: &Page, lists: &Lists, one: &KeptSettlement) -> Markup {
     let next = one.term.successor.and_then(|id| lists.settlement(id));
     html! {
+        (days(page, &one.term))
         @if let Some(next) = next {
             @let district = lists.district(next.settlement.district);
-            (page.t("place-then")) " "
+            ", " (page.t("place-then")) " "
             a href=(to_settlement(page, next.settlement.id)) { (next.settlement.name.get(page.lang)) }
             @if let Some(district) = district { ", " (district.district.name(page.lang)) }
         }
@@ -107,7 +112,7 @@ fn table(page: &Page, lists: &Lists, rows: &[&KeptDistrict]) -> Markup {
                             th scope="row" data-label=(name) {
                                 a href=(to_district(page, one.district.id)) { (one.district.name(page.lang)) }
                             }
-                            td data-label=(days_label) { (days(page, &one.term)) " " (successor_of_district(page, lists, one)) }
+                            td data-label=(days_label) { (days_of_district(page, lists, one)) }
                             td data-label=(settlements) {
                                 @for (place, own) in own.iter().enumerate() {
                                     @if place > 0 { ", " }
@@ -188,12 +193,12 @@ pub(super) fn one(page: &Page, shown: &Shown<'_>) -> Markup {
 }
 
 /// Names, the days, how many people live there.
-fn head(page: &Page, shown: &Shown<'_>, (name, days, then): (&str, &str, &Markup)) -> Markup {
+fn head(page: &Page, shown: &Shown<'_>, (name, days): (&str, &Markup)) -> Markup {
     html! {
         h1 { (name) }
         (ui::error_summary(page, shown.errors))
         dl.facts {
-            dt { (page.t("place-days")) } dd { @if days.is_empty() { (page.t("place-always")) } @else { (days) } " " (then) }
+            dt { (page.t("place-days")) } dd { @if days.0.is_empty() { (page.t("place-always")) } @else { (days) } }
             dt { (page.t("place-people")) } dd { (shown.look.people) }
         }
     }
@@ -206,14 +211,15 @@ fn district(page: &Page, shown: &Shown<'_>, own: &KeptDistrict) -> Markup {
     let goes = others.map(|one| (format!("d{}", one.district.id), one.district.name(page.lang).to_owned())).collect();
     html! {
         (crumbs(page, &[list_crumb(page)]))
-        (head(page, shown, (own.district.name(page.lang), &days(page, &own.term), &successor_of_district(page, lists, own))))
+        (head(page, shown, (own.district.name(page.lang), &days_of_district(page, lists, own))))
         h2 { (page.t("place-settlements")) }
         @if settlements.is_empty() { p.soft { (page.t("place-settlements-none")) } }
         ul {
             @for one in &settlements {
                 li {
-                    a href=(to_settlement(page, one.settlement.id)) { (one.settlement.name.get(page.lang)) } " "
-                    (days(page, &one.term)) " " (successor_of_settlement(page, lists, one))
+                    @let days = days_of_settlement(page, lists, one);
+                    a href=(to_settlement(page, one.settlement.id)) { (one.settlement.name.get(page.lang)) }
+                    @if !days.0.is_empty() { ": " (days) }
                 }
             }
         }
@@ -246,7 +252,7 @@ fn settlement(page: &Page, shown: &Shown<'_>, own: &KeptSettlement) -> Markup {
     let name = own.settlement.name.get(page.lang);
     html! {
         (crumbs(page, &[list_crumb(page)].into_iter().chain(up).collect::<Vec<_>>()))
-        (head(page, shown, (name, &days(page, &own.term), &successor_of_settlement(page, lists, own))))
+        (head(page, shown, (name, &days_of_settlement(page, lists, own))))
         @if !own.also.is_empty() { p.soft { (page.t("place-also")) " " (own.also.join(", ")) } }
         (renaming(page, shown, (&address, "place-rename-settlement")))
         @if own.term.last.is_none() && district.is_some_and(|one| one.term.last.is_none()) {
@@ -332,13 +338,16 @@ pub(super) fn preview(page: &Page, look: &Look, end: &End, goes: &str) -> Markup
         }
         Which::Settlement(_) => Vec::new(),
     };
+    let moves = [("name", name.into()), ("into", into.into()), ("date", Arg::from(short_date(page.lang, end.on)))];
     let day = end.on.to_string();
     let back = list_address(&address, &[("day", &day), ("goes", goes)]);
     html! {
         (crumbs(page, &[list_crumb(page), (address.clone(), name)]))
         h1 { (page.t("place-preview-title")) }
+        @if end.is_move() { p { strong { (page.tf("place-moves", &moves)) } } }
         dl.facts {
-            dt { (page.t("place-preview-what")) } dd { strong { (name) } }
+            dt { (page.t(if end.is_move() { "place-preview-moves" } else { "place-preview-what" })) }
+            dd { strong { (name) } }
             dt { (page.t("place-end-day")) } dd { (short_date(page.lang, end.on)) }
             dt { (page.t("place-goes")) } dd { (into) }
             dt { (page.t("place-people")) } dd { (page.tf("centre-people-count", &[("count", look.people.into())])) }

@@ -9,6 +9,7 @@ mod canvas;
 mod code;
 mod fit;
 mod fonts;
+pub mod many;
 mod ornament;
 mod page;
 mod texts;
@@ -25,7 +26,7 @@ use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::tagging::{Tag, TagGroup};
+use krilla::tagging::{Tag, TagGroup, TagTree};
 use krilla::{Document, SerializeSettings};
 
 use super::data::{CertificateData, Installation, Printed, SPACED_TEMPLATE};
@@ -91,30 +92,20 @@ pub fn render_printed(printed: &Printed) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// See [`RenderError`].
 pub fn render_with(data: &CertificateData, logo: Option<&[u8]>) -> Result<Vec<u8>, RenderError> {
-    if !(1..=SPACED_TEMPLATE).contains(&data.template) {
-        return Err(RenderError::Template(data.template));
-    }
-    let wanted = data.look.as_ref().and_then(|look| look.logo.as_ref());
-    if wanted.is_some() != logo.is_some() {
-        return Err(RenderError::Logo);
-    }
-    let logo = match logo {
-        Some(png) => Some(Image::from_png(png.to_vec().into(), false).map_err(|_| RenderError::Logo)?),
-        None => None,
-    };
+    let logo = logo.map(image).transpose()?;
     let fonts = Fonts::load().ok_or_else(|| RenderError::Internal("fonts".into()))?;
-    for text in printed(data) {
-        if let Some(letter) = fonts.missing(text) {
-            return Err(RenderError::Letter(letter));
-        }
-    }
-    let code = Code::new(&data.code_content()).ok_or_else(|| RenderError::Internal("QR code".into()))?;
     let mut document = Document::new_with(settings()?);
-    draw_page(&mut document, &fonts, data, (&code, logo))?;
+    let tree = draw_page(&mut document, &fonts, data, logo)?;
+    document.set_tag_tree(tree);
     document.set_metadata(metadata(data));
     document.set_outline(outline(data));
     document.embed_file(attachment(data)?);
     document.finish().map_err(|error| RenderError::Internal(format!("{error:?}")))
+}
+
+/// A logo as it is drawn.
+fn image(png: &[u8]) -> Result<Image, RenderError> {
+    Image::from_png(png.to_vec().into(), false).map_err(|_| RenderError::Logo)
 }
 
 /// What others wrote and we print.
@@ -139,17 +130,31 @@ fn settings() -> Result<SerializeSettings, RenderError> {
     Ok(SerializeSettings { configuration, ..SerializeSettings::default() })
 }
 
+/// Draws a certificate as the next page; what stands on it, for those who read it without seeing it.
 fn draw_page(
     document: &mut Document,
     fonts: &Fonts,
     data: &CertificateData,
-    (code, logo): (&Code, Option<Image>),
-) -> Result<(), RenderError> {
+    logo: Option<Image>,
+) -> Result<TagTree, RenderError> {
+    if !(1..=SPACED_TEMPLATE).contains(&data.template) {
+        return Err(RenderError::Template(data.template));
+    }
+    let wanted = data.look.as_ref().and_then(|look| look.logo.as_ref());
+    if wanted.is_some() != logo.is_some() {
+        return Err(RenderError::Logo);
+    }
+    for text in printed(data) {
+        if let Some(letter) = fonts.missing(text) {
+            return Err(RenderError::Letter(letter));
+        }
+    }
+    let code = Code::new(&data.code_content()).ok_or_else(|| RenderError::Internal("QR code".into()))?;
     let size =
         PageSettings::from_wh(page::PAGE.0, page::PAGE.1).ok_or_else(|| RenderError::Internal("page size".into()))?;
     let mut page = document.start_page_with(size);
     let mut surface = page.surface();
-    let page::Tags { mut tree, code } = page::draw(&mut surface, fonts, data, (code, logo));
+    let page::Tags { mut tree, code } = page::draw(&mut surface, fonts, data, (&code, logo));
     surface.finish();
     if data.installation == Installation::Public
         && let Some(area) = page::link_area()
@@ -162,8 +167,7 @@ fn draw_page(
         tree.push(code);
     }
     page.finish();
-    document.set_tag_tree(tree);
-    Ok(())
+    Ok(tree)
 }
 
 fn title(data: &CertificateData) -> String {

@@ -5,11 +5,14 @@
 //! certificate had run out on the day of the session confirms anything (a check of the table); a theory certificate is
 //! neither asked for nor touched.
 
-use super::data::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::data::{CertificateData, Kind};
 use super::issue::{Draft, Outcome, issue};
 use super::mails::{Address, queue_certificate};
 use super::model::Certificate;
 use super::number::CertificateNumber;
+use super::pdf::many::Bundle;
 use super::renew::renew;
 use super::store;
 use crate::accounts::{self, Person, audit, pasted::likeness};
@@ -183,6 +186,36 @@ pub fn list_sessions(conn: &mut Conn, page: (i64, i64)) -> Result<(Vec<HeldSessi
 pub fn get_session(conn: &mut Conn, id: SessionId) -> Result<(HeldSession, Vec<Certificate>)> {
     let session = store::practical::find_session(conn, id)?.ok_or(Error::NotFound)?;
     Ok((session, store::practical::list_of_session(conn, id)?))
+}
+
+/// Whether a certificate is handed out on paper: it was not stopped, nor issued again with another name, nor erased.
+pub fn is_handed_out(certificate: &Certificate) -> bool {
+    !certificate.is_stopped() && certificate.replaced_by.is_none() && certificate.erased_at.is_none()
+}
+
+/// What is handed out of a session, in the order of its list: at most as many as a list has.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such session, or nothing to hand out. The database's.
+pub fn get_bundle(conn: &mut Conn, id: SessionId) -> Result<(HeldSession, Vec<Certificate>, Bundle)> {
+    let (session, mut certificates) = get_session(conn, id)?;
+    certificates.retain(is_handed_out);
+    if certificates.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let ids: Vec<CertificateId> = certificates.iter().map(|one| one.id).collect();
+    let mut documents = store::practical::list_documents(conn, &ids)?;
+    let data = certificates.iter().map(|one| documents.remove(&one.id).ok_or(Error::NotFound)?.data());
+    let pages = data.collect::<Result<Vec<CertificateData>>>()?;
+    let named = pages.iter().filter_map(|data| data.look.as_ref()?.logo.clone());
+    let mut logos = BTreeMap::new();
+    // One, or a few where the centre has chosen another while names were corrected.
+    for digest in named.collect::<BTreeSet<String>>() {
+        if let Some(png) = crate::settings::find_logo(conn, &digest)? {
+            logos.insert(digest, png);
+        }
+    }
+    Ok((session, certificates, Bundle { pages, logos }))
 }
 
 /// The session that a certificate confirms, if it is a practical one.

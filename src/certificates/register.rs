@@ -127,6 +127,15 @@ pub fn list_counting_of(conn: &mut Conn, people: &[PersonId], today: Day) -> Res
     store::standing::list_counting_of(conn, people, today)
 }
 
+/// The practical certificates of these people that another one has taken the place of, and that were not stopped; the
+/// newest first. What they confirm was seen all the same.
+///
+/// # Errors
+/// The database's.
+pub fn list_given_way(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Certificate>> {
+    store::standing::list_given_way(conn, people)
+}
+
 /// What these certificates print of their courses, by certificate. One whose holder was erased prints nothing any more.
 ///
 /// # Errors

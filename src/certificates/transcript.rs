@@ -2,15 +2,18 @@
 //! certificates that confirm them. The transcript, the page that shows it to others and programs all tell this.
 //!
 //! Hours are never added up from lessons or guessed: they are those printed on the certificate, or where none was issued
-//! yet, those that the course names.
+//! yet, those that the course names. Practice is seen again at a later session: then each of the two was held and counts on
+//! its own day, though one certificate has taken the place of the other.
+
+use std::collections::{HashMap, HashSet};
 
 use super::data::Kind;
-use super::model::Certificate;
+use super::model::{Certificate, Taught};
 use super::register;
 use crate::accounts;
 use crate::content::library::Shelf;
 use crate::db::Conn;
-use crate::kernel::ids::{CourseId, PersonId};
+use crate::kernel::ids::{CertificateId, CourseId, PersonId};
 use crate::kernel::{Day, Error, Lang, Result, Timestamp};
 use crate::learning;
 
@@ -71,6 +74,41 @@ impl Transcript {
     }
 }
 
+/// The certificates that confirm hours of some people.
+#[derive(Debug)]
+pub struct Confirming {
+    /// Those that count for them on a day ([`register::list_counting_of`]).
+    pub counting: Vec<Certificate>,
+    /// Practice at earlier sessions, each on a day of its own.
+    pub earlier: Vec<Certificate>,
+    /// What all of them print.
+    pub taught: HashMap<CertificateId, Taught>,
+}
+
+impl Confirming {
+    /// Reads them, for a day.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn read(conn: &mut Conn, people: &[PersonId], today: Day) -> Result<Self> {
+        let counting = register::list_counting_of(conn, people, today)?;
+        let mut earlier = register::list_given_way(conn, people)?;
+        let mut taught = register::list_taught(conn, &counting)?;
+        taught.extend(register::list_taught(conn, &earlier)?);
+        // A session of which two certificates tell, as after two accounts became one, was held once.
+        let session = |one: &Certificate| (one.person, one.course, session_day(taught.get(&one.id), one));
+        let practice = counting.iter().filter(|one| one.kind == Kind::Practical && !one.is_stopped());
+        let mut told: HashSet<_> = practice.map(session).collect();
+        earlier.retain(|one| told.insert(session(one)));
+        Ok(Self { counting, earlier, taught })
+    }
+}
+
+/// The day of the session that a certificate names; of issue, if it names none.
+pub fn session_day(taught: Option<&Taught>, certificate: &Certificate) -> Day {
+    taught.and_then(|one| one.held_on).unwrap_or(certificate.issued_on)
+}
+
 /// Reads the transcript of a person, of a day.
 ///
 /// # Errors
@@ -81,11 +119,10 @@ pub fn read(
     (person, today, zone): (PersonId, Day, chrono_tz::Tz),
 ) -> Result<Transcript> {
     let found = accounts::find_person(conn, person)?.ok_or(Error::NotFound)?;
-    let mut held = register::list_counting_of(conn, &[person], today)?;
+    let Confirming { counting: mut held, earlier, taught } = Confirming::read(conn, &[person], today)?;
     held.sort_by_key(|certificate| std::cmp::Reverse(certificate.id));
     let newest = held.iter().find(|certificate| !certificate.is_stopped());
     let name = newest.map_or(found.name, |newest| newest.holder.clone());
-    let taught = register::list_taught(conn, &held)?;
     let mut learned = Vec::new();
     for enrolment in learning::list_enrolments(conn, person)? {
         let Some(at) = enrolment.completed_at else { continue };
@@ -104,13 +141,13 @@ pub fn read(
         });
     }
     // Practice, and certificates of courses that were not taken here.
-    for certificate in held {
+    for certificate in held.into_iter().chain(earlier) {
         learned.push(Learned {
             course: certificate.course,
             edition: i32::try_from(certificate.edition).map_err(Error::internal)?,
             kind: certificate.kind,
             minutes: taught.get(&certificate.id).map(|one| one.minutes),
-            on: taught.get(&certificate.id).and_then(|one| one.held_on).unwrap_or(certificate.issued_on),
+            on: session_day(taught.get(&certificate.id), &certificate),
             completed_at: None,
             certificate: Some(certificate),
         });

@@ -258,7 +258,9 @@ fn mark_twice(lines: &mut [Line], columns: Option<&Columns>) {
     let mut addresses: BTreeMap<String, i32> = BTreeMap::new();
     for line in lines {
         let Ok(entry) = &line.entry else { continue };
-        line.same_as = people.first((&entry.name, entry.birth_year), line.line);
+        let who = (&entry.name, entry.birth_year);
+        // Without a surname it is like everybody of its other names: a doubt about itself, not about whole names.
+        line.same_as = if entry.lacks_surname { people.find(who) } else { people.first(who, line.line) };
         let Some(email) = &entry.email else { continue };
         if *addresses.entry(email.folded()).or_insert(line.line) != line.line {
             let column = columns.map(|columns| columns.called(&[Field::Email])).unwrap_or_default();

@@ -89,6 +89,11 @@ fn a_line_without_a_surname_is_doubtful_where_the_others_have_one() {
     let doubtful = |text: &str| lines(text).iter().map(super::Line::is_doubtful).collect::<Vec<_>>();
     let text = "Фамилия|Имя|Отчество|Год рождения\nОмарова|Дана|Ержанқызы|2010\n |Дана|Серікқызы|2011";
     assert_eq!(doubtful(text), [false, true]);
+    // What lacks a part makes no whole name doubtful, wherever it stands; whoever stands there twice is still told.
+    let part = "Фамилия|Имя|Отчество|Год рождения\n|Дана|Ержанқызы|2010\nОмарова|Дана|Ержанқызы|2010\n\
+                Ахметова|Дана|Ержанқызы|2010\n|Дана|Ержанқызы|2010\nДана|Омарова||2010";
+    assert_eq!(doubtful(part), [true, false, false, true, true]);
+    assert_eq!(lines(part).iter().map(|line| line.same_as).collect::<Vec<_>>(), [None, None, None, Some(3), Some(3)]);
     assert_eq!(doubtful("ФИО|Год рождения\nДана|2010"), [false], "there is no column for it");
     assert_eq!(doubtful("Фамилия|ФИО|Имя|Год рождения\n|Омарова Дана||2010"), [false], "it stands in the full name");
 }

@@ -1,5 +1,15 @@
 //! Tables as text that spreadsheets open.
 
+use super::Lang;
+
+/// What tells columns apart for a spreadsheet set to this language: a semicolon where the decimal sign is a comma.
+pub const fn separator(lang: Lang) -> char {
+    match lang {
+        Lang::En => ',',
+        Lang::Kk | Lang::Ru => ';',
+    }
+}
+
 /// With what a formula may begin (OWASP ASVS 5.0, 1.2.10).
 const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
 

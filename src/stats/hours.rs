@@ -1,7 +1,8 @@
 //! Hours of courses, person by person, in columns that can be agreed with others (`docs/hours.md`). They are those of the
 //! transcript: printed on the certificate, or named by the course where no certificate was issued yet.
 //!
-//! Invariants: a row is a course that somebody completed, or practice that a trainer confirmed, within the period; a
+//! Invariants: a row is a course that somebody completed, or a session at which a trainer confirmed practice, within the
+//! period, whatever came later; a
 //! coordinator gets rows of the own people alone, and of those only what has a certificate: how far somebody came in a
 //! course is not theirs to see.
 
@@ -10,7 +11,8 @@ use std::collections::HashMap;
 use super::reports::period::Period;
 use super::store::hours as store;
 use crate::accounts::audit;
-use crate::certificates::{Certificate, Kind, register, transcript};
+use crate::certificates::transcript::{self, Confirming, session_day};
+use crate::certificates::{Certificate, Kind};
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::{CourseId, OrganisationId, PersonId};
@@ -43,7 +45,7 @@ pub struct Hours {
     pub minutes: Option<u32>,
     /// The day of completion, or of the session.
     pub on: Day,
-    /// The certificate that counts; none if it is not issued yet.
+    /// The certificate that counts, or that of the session; none if it is not issued yet.
     pub certificate: Option<Certificate>,
 }
 
@@ -102,8 +104,7 @@ pub fn list_hours(conn: &mut Conn, shelf: &Shelf, asked: &Asked, most: usize) ->
 /// The rows of these people, in their order; of each the newest first.
 fn rows_of(conn: &mut Conn, shelf: &Shelf, people: &[(PersonId, String)], asked: &Asked) -> Result<Vec<Hours>> {
     let ids: Vec<PersonId> = people.iter().map(|(id, _)| *id).collect();
-    let counting = register::list_counting_of(conn, &ids, asked.today)?;
-    let taught = register::list_taught(conn, &counting)?;
+    let Confirming { counting, earlier, taught } = Confirming::read(conn, &ids, asked.today)?;
     let mut held: HashMap<(PersonId, CourseId, Kind), Certificate> = HashMap::new();
     for certificate in counting {
         if let Some(person) = certificate.person {
@@ -125,10 +126,11 @@ fn rows_of(conn: &mut Conn, shelf: &Shelf, people: &[(PersonId, String)], asked:
         let edition = certificate.as_ref().and_then(|one| i32::try_from(one.edition).ok()).unwrap_or(edition);
         found.push((person, nameless(course, edition, Kind::Theory, at.day(asked.zone), certificate)));
     }
-    for ((person, course, kind), certificate) in held {
+    for certificate in held.into_values().chain(earlier) {
+        let Some(person) = certificate.person else { continue };
         let edition = i32::try_from(certificate.edition).map_err(Error::internal)?;
-        let held_on = taught.get(&certificate.id).and_then(|one| one.held_on);
-        let on = held_on.unwrap_or(certificate.issued_on);
+        let (course, kind, on) =
+            (certificate.course, certificate.kind, session_day(taught.get(&certificate.id), &certificate));
         found.push((person, nameless(course, edition, kind, on, Some(certificate))));
     }
     let is_shown = |row: &Hours| asked.whose == Whose::Everybody || row.certificate.is_some();

@@ -145,6 +145,8 @@ const KNOWN: &[&str] = &[
     "flash-place-renamed",
     "flash-place-ended",
     "flash-place-planned",
+    "flash-place-moved",
+    "flash-place-move-planned",
     "flash-place-taken-back",
     "flash-place-removed",
 ];

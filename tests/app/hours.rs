@@ -2,20 +2,22 @@
 
 use diesel::prelude::*;
 use erikti::accounts;
+use erikti::certificates::{Kind, merge, transcript};
 use erikti::db::schema::enrolments;
 use erikti::kernel::{Actor, Lang, Role, Timestamp};
 use erikti::stats::hours::{Asked, Whose, list_hours};
 use erikti::stats::reports::period::Period;
 
-use super::certificates::holder;
+use super::certificates::{ASEM, NAME, holder};
 use super::erasure::certificate_of;
 use super::harness::app::TestApp;
 use super::harness::client::Client;
 use super::harness::database::on_both;
 use super::learner::Learner;
-use super::organisations::{appoint, code_of, make, person};
+use super::organisations::{appoint, code_of, known, make, person};
 use super::people::{confirm, person_of, staff};
-use super::practical::{carried, form, send};
+use super::practical::{carried, form, practical, send};
+use super::practical_life::issue;
 
 const COLUMNS: &str = "\u{feff}name,course_key,course_title,kind,hours,completed_on,certificate_number,\
                        certificate_state,valid_until\r\n";
@@ -81,6 +83,52 @@ async fn the_centre_takes_everybodys_hours_of_a_period() {
         assert_eq!(told["completed"][0]["hours"], hours);
         let held: Vec<_> = told["certificates"].as_array().expect("a list").iter().map(|one| &one["hours"]).collect();
         assert_eq!(held, [4.5, hours]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_keeps_its_hours_when_practice_is_seen_again() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let (asem, theory, data) = holder(&app).await;
+        confirm(&app, &asem.client, ASEM).await;
+        let of = async |period: &str| csv(&officer, &format!("/en/centre/hours.csv?period={period}")).await;
+        issue(&officer, ASEM, &[("held_on", "2026-05-10"), ("hours", "3")]).await;
+        let may = of("2026-05").await;
+        assert!(may.contains(",practical,3,2026-05-10,") && may.lines().count() == 2, "{may}");
+        issue(&officer, ASEM, &[]).await;
+        assert_eq!(of("2026-05").await, may, "what was held was held");
+        let november = of("2026-11").await;
+        assert!(november.contains(",practical,4.5,2026-11-20,") && november.lines().count() == 3, "{november}");
+        let person = asem.person;
+        let practice = async || {
+            let (shelf, today, zone) = (app.library.shelf(), app.app.today(), app.app.config.time_zone);
+            let read = app.app.read(move |conn| transcript::read(conn, &shelf, (person, today, zone)));
+            let learned = read.await.expect("the database answers");
+            let counts: Vec<_> = learned.of_kind(Kind::Practical).filter(|one| one.counts()).collect();
+            counts.iter().map(|one| (one.on.to_string(), one.minutes)).collect::<Vec<_>>()
+        };
+        let both = [("2026-11-20".to_owned(), Some(270)), ("2026-05-10".to_owned(), Some(180))];
+        assert_eq!(practice().await, both);
+        // Of theory there is one row, with the certificate that counts.
+        assert_eq!(of("2026").await.matches(&format!(",theory,{},", f64::from(data.minutes) / 60.0)).count(), 1);
+        assert!(of("2026").await.contains(&theory.number.to_string()));
+
+        // Of two accounts that became one both certificates tell of one session.
+        let (_, twin) = known(&app, NAME, "twin").await;
+        issue(&officer, "twin@example.kz", &[("months", "12")]).await;
+        let merge = move |conn: &mut _, ctx: &_| merge::merge_certificates(conn, ctx, twin, person);
+        app.app.write(Actor::System, merge).await.expect("the database answers");
+        assert_eq!(of("2026-11").await, november);
+        assert_eq!(practice().await, both);
+        // A session that was entered by mistake was not held.
+        let first = practical(&app, person).await.pop().expect("the first").0;
+        let page = format!("/en/centre/certificates/{}", first.number.as_str());
+        officer.post(&format!("{page}/revoke"), &[("reason", "Nobody was there")]).await.leads_to(&page);
+        assert_eq!(of("2026-05").await, COLUMNS);
+        assert_eq!(practice().await, both[..1]);
     })
     .await;
 }

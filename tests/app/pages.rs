@@ -33,6 +33,7 @@ const NO_PAGES: &[&str] = &[
     "/logo/{digest}.png",
     // Looked at in `practical.rs`, where there is one.
     "/{lang}/centre/practical/{session}",
+    "/{lang}/centre/practical/{session}/certificates.pdf",
     "/",
     "/assets/{name}",
     "/media/{digest}.svg",

@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use crate::certificates::pages::centre::practical;
+use crate::certificates::pages::centre::{handout, practical};
 use crate::certificates::pages::checker;
 use crate::organisations::pages::coordinator::event;
 
@@ -20,5 +20,8 @@ pub(super) fn configure(site: &mut ServiceConfig) {
                 .route(get().to(practical::new_session))
                 .route(post().to(practical::create_session)),
         )
-        .service(resource("/{lang}/centre/practical/{session}").route(get().to(practical::show_session)));
+        .service(resource("/{lang}/centre/practical/{session}").route(get().to(practical::show_session)))
+        .service(
+            resource("/{lang}/centre/practical/{session}/certificates.pdf").route(get().to(handout::show_handout)),
+        );
 }

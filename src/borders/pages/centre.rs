@@ -256,7 +256,12 @@ async fn end(mut centre: Centre, which: Which, typed: Fields) -> WebResult {
         return match app.write(centre.actor(), move |conn, ctx| borders::end(conn, ctx, &wanted, today)).await? {
             Changed::No(refused) => show(centre, which, Main::End, (&typed, &errors_of(refused))).await,
             Changed::Yes(_) | Changed::AlreadySo => {
-                let message = if on > today { "flash-place-planned" } else { "flash-place-ended" };
+                let message = match (wanted.is_move(), on > today) {
+                    (false, false) => "flash-place-ended",
+                    (false, true) => "flash-place-planned",
+                    (true, false) => "flash-place-moved",
+                    (true, true) => "flash-place-move-planned",
+                };
                 Ok(redirect_with(&address(&centre.page, which), message))
             }
         };

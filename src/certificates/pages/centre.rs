@@ -1,5 +1,6 @@
 //! The centre keeps the register: finds a certificate, reads its history, suspends, revokes and reinstates it.
 
+pub mod handout;
 pub mod name;
 mod name_views;
 pub mod practical;

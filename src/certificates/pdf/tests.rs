@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+
+use super::many::{Bundle, Cover, render_many};
 use super::*;
 use crate::certificates::data::{
     Confirmer, Kind, Look, PRACTICAL_TEMPLATE, Review, SPACED_TEMPLATE, Session, Signatory, TEMPLATE,
@@ -276,6 +279,43 @@ fn data_of_the_first_template_are_read_and_drawn_as_before() {
     assert!(!json.contains("look"), "{json}");
     let read: CertificateData = serde_json::from_str(&json).expect("the data again");
     assert_eq!(read, data);
+}
+
+/// How many pages a document has by its own word.
+fn pages_of(document: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(document);
+    text.matches("/Type/Page/").count()
+}
+
+#[test]
+fn several_are_in_one_file_a_page_for_each_in_its_own_language() {
+    let cover = Cover {
+        title: "A session".into(),
+        language: Lang::Kk,
+        made_at: Timestamp::from_unix(1_795_330_900).expect("a moment"),
+    };
+    let words = ("Дәурен Сапаров", "KZ-1234", "Қонаев, №3 мектеп");
+    let mut pages: Vec<CertificateData> =
+        Lang::ALL.into_iter().map(|language| seen(sample(language, "Әсем Нұрғалиқызы"), words)).collect();
+    pages.push(decided(Lang::Ru));
+    pages.extend((0..20).map(|_| decided(Lang::Kk)));
+    let digest = crate::certificates::issue::digest(&logo());
+    let mut bundle = Bundle { pages, logos: BTreeMap::from([(digest, logo())]) };
+    let file = render_many(&bundle, &cover).expect("a file");
+    assert_eq!(pages_of(&file), 24);
+    assert!(render_many(&bundle, &cover).expect("a file") == file);
+    // Fonts and logos are in it once.
+    assert!(file.len() < 24 * 40_000, "{} bytes", file.len());
+    for word in ["/Lang(kk)", "/Lang(ru)", "/Lang(en)"] {
+        assert!(String::from_utf8_lossy(&file).contains(word), "{word}");
+    }
+    if let Some(folder) = folder() {
+        std::fs::write(folder.join("several.pdf"), file).expect("written");
+    }
+    bundle.logos.clear();
+    assert!(matches!(render_many(&bundle, &cover), Err(RenderError::Logo)), "a missing logo is not left out");
+    bundle.pages.clear();
+    assert!(render_many(&bundle, &cover).is_err(), "a file without a page");
 }
 
 #[test]

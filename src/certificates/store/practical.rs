@@ -1,9 +1,11 @@
 //! The queries of sessions in person and of the certificates that confirm them.
 
+use std::collections::HashMap;
+
 use diesel::dsl::count;
 use diesel::prelude::*;
 
-use super::super::model::Certificate;
+use super::super::model::{Certificate, Document};
 use super::super::practical::{HeldSession, NewSession};
 use super::{COLUMNS, CertificateRow};
 use crate::db::Conn;
@@ -133,6 +135,18 @@ pub(in crate::certificates) fn find_session(conn: &mut Conn, id: SessionId) -> R
 pub(in crate::certificates) fn list_taken_places(conn: &mut Conn, places: &[i64]) -> Result<Vec<i64>> {
     let taken = certificates::table.filter(certificates::status_index.eq_any(places));
     Ok(taken.select(certificates::status_index).load(conn)?)
+}
+
+/// What these certificates print.
+pub(in crate::certificates) fn list_documents(
+    conn: &mut Conn,
+    ids: &[CertificateId],
+) -> Result<HashMap<CertificateId, Document>> {
+    let rows: Vec<(CertificateId, String, String)> = certificates::table
+        .filter(certificates::id.eq_any(ids))
+        .select((certificates::id, certificates::document, certificates::digest))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, json, digest)| (id, Document { json, digest })).collect())
 }
 
 /// The certificates that confirm a session.

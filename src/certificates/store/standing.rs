@@ -4,6 +4,7 @@
 use diesel::dsl::not;
 use diesel::prelude::*;
 
+use super::super::data::Kind;
 use super::super::model::{Certificate, EventKind, State};
 use super::{COLUMNS, CertificateRow, list_current_of};
 use crate::db::Conn;
@@ -43,6 +44,24 @@ pub(in crate::certificates) fn list_counting_of(
         }
     }
     Ok(counting)
+}
+
+/// The practical certificates of these people that another one has taken the place of, neither withdrawn nor suspended, nor
+/// issued again with another name; the newest first.
+pub(in crate::certificates) fn list_given_way(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Certificate>> {
+    certificates::table
+        .filter(certificates::person_id.eq_any(people))
+        .filter(certificates::kind.eq(Kind::Practical.code()))
+        .filter(not(certificates::is_current))
+        .filter(certificates::revoked_at.is_null())
+        .filter(certificates::suspended_at.is_null())
+        .filter(certificates::replaced_by.is_null())
+        .order(certificates::id.desc())
+        .select(COLUMNS)
+        .load::<CertificateRow>(conn)?
+        .into_iter()
+        .map(Certificate::try_from)
+        .collect()
 }
 
 /// Marks a certificate as withdrawn, whether it was suspended or not. False if it was already, or is not there.

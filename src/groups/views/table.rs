@@ -14,13 +14,13 @@ const MARK: char = '\u{feff}';
 /// The first line.
 pub(in crate::groups) fn head(lang: Lang) -> String {
     let columns =
-        ["org-table-name", "org-table-minor", "group-since", "learn-progress", "group-completed", "org-table-state"];
-    format!("{MARK}{}", csv::line(&columns.map(|key| t(lang, key).to_owned()), ';'))
+        ["org-table-name", "org-table-minor", "group-since", "group-percent", "group-completed", "org-table-state"];
+    format!("{MARK}{}", csv::line(&columns.map(|key| t(lang, key).to_owned()), csv::separator(lang)))
 }
 
 /// The lines of these people.
 pub(in crate::groups) fn lines((lang, zone): (Lang, Tz), members: &[Member]) -> String {
-    members.iter().map(|member| csv::line(&cells((lang, zone), member), ';')).collect()
+    members.iter().map(|member| csv::line(&cells((lang, zone), member), csv::separator(lang))).collect()
 }
 
 fn cells((lang, zone): (Lang, Tz), member: &Member) -> [String; 6] {
@@ -31,7 +31,7 @@ fn cells((lang, zone): (Lang, Tz), member: &Member) -> [String; 6] {
         member.name.clone(),
         t(lang, minor_word(member.minor)).to_owned(),
         member.since.day(zone).to_string(),
-        done.map_or_else(String::new, |done| format!("{} %", done.percent)),
+        done.map_or_else(String::new, |done| done.percent.to_string()),
         completed.unwrap_or_default(),
         if held.is_empty() { t(lang, "org-holds-none").to_owned() } else { held.join(", ") },
     ]
@@ -73,13 +73,20 @@ mod tests {
         let since = at.day(zone);
         assert_eq!(
             lines((Lang::En, zone), std::slice::from_ref(&member)),
-            format!("\"'=1+1;Дана\";may be under 18;{since};;;no certificate\r\n")
+            format!("\"'=1+1;Дана\",may be under 18,{since},,,no certificate\r\n")
         );
         member.name = "Дана".to_owned();
         member.done = Some(Done { parts: (3, 4), percent: 75, completed_at: Some(at) });
         assert_eq!(
             lines((Lang::Ru, zone), &[member]),
-            format!("Дана;может быть младше 18;{since};75 %;{since};нет сертификата\r\n")
+            format!("Дана;может быть младше 18;{since};75;{since};нет сертификата\r\n"),
+            "a number that can be reckoned with"
         );
+        // Its unit stands above it.
+        for (lang, column) in
+            [(Lang::En, ",\"Progress, %\","), (Lang::Ru, ";Прогресс, %;"), (Lang::Kk, ";Прогресс, %;")]
+        {
+            assert!(head(lang).contains(column), "{}", head(lang));
+        }
     }
 }

@@ -54,6 +54,7 @@ group-over-what = The last day is over, so nobody joins. If the group goes on, g
 group-full-what = Every place is taken. Give the group more places, and others can join.
 group-members = Who is in the group
 group-nobody = Nobody has joined yet. Give the code to the people.
+group-percent = Progress, %
 group-completed = Course completed
 group-certificate = Certificate
 group-since = In the group since

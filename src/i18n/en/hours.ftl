@@ -1,5 +1,5 @@
 hours-title = Training hours
-hours-lead = One row for each person and course: who completed the course in the chosen period, or whose skills a trainer confirmed. Hours are those printed on the certificate, or named by the course while it is not issued yet.
+hours-lead = One row for each course that somebody completed in the chosen period, and for each session at which a trainer confirmed somebody’s skills. Hours are those printed on the certificate, or named by the course while it is not issued yet.
 hours-lead-own = Of the people who belong to your organisation now: one row for each certificate of the chosen period. Hours are those printed on it.
 hours-choose = Choose the period
 hours-names = The file has people’s names. Give it only to those who may see them. Taking it is noted in the log.

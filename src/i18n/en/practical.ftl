@@ -82,10 +82,16 @@ practical-issue = { $count ->
 practical-issue-hint = Rows without a certificate are left out. Holders with an e-mail get the document by mail; if the address is not confirmed, the mail waits for that. A second click issues nothing more.
 practical-edit = Back to the form
 practical-count = Certificates
+practical-print = { $count ->
+    [one] Print the certificate (PDF)
+   *[other] Print all { $count } certificates (one PDF)
+ }
+practical-print-hint = One file with a page for each person, to print and hand out. Certificates that were revoked, suspended or replaced are not in it. Taking it is noted in the log.
 practical-entered = Entered on { $date }
 flash-practical-issued = The certificates are issued. E-mails go to confirmed addresses, others wait to be confirmed; for holders without an e-mail, print the certificate.
 practical-by-mail = By mail: { $sent }. Mails that wait for a confirmed address: { $waiting }. Without an e-mail, to be printed: { $none }.
 audit-practical-issued = Practical certificates issued
+audit-practical-printed = Certificates of a session taken to print
 mail-practical-subject = Your practical certificate: { $course }
 mail-practical-text = A trainer has confirmed your practical skills in this course at a session in person: { $course }. Your certificate is attached.
 mail-practical-contact-subject = Practical certificate of { $name }: { $course }

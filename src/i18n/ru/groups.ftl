@@ -54,6 +54,7 @@ group-over-what = Последний день прошёл, поэтому вс�
 group-full-what = Все места заняты. Добавьте группе мест, и другие смогут вступить.
 group-members = Кто в группе
 group-nobody = Пока никто не вступил. Дайте людям код.
+group-percent = Прогресс, %
 group-completed = Курс завершён
 group-certificate = Сертификат
 group-since = В группе с

@@ -75,17 +75,9 @@ pub(in crate::stats) fn page(page: &Page, offer: &Offer<'_>) -> Markup {
 /// What stands before the first line: the mark of UTF-8, so that spreadsheet programs read the letters.
 const MARK: char = '\u{feff}';
 
-/// Columns are told by a semicolon where the decimal sign is a comma.
-const fn separator(lang: Lang) -> char {
-    match lang {
-        Lang::En => ',',
-        Lang::Kk | Lang::Ru => ';',
-    }
-}
-
 /// The first line of the file.
 pub(in crate::stats) fn head(lang: Lang) -> String {
-    format!("{MARK}{}", csv::line(&COLUMNS.map(|(name, _)| name.to_owned()), separator(lang)))
+    format!("{MARK}{}", csv::line(&COLUMNS.map(|(name, _)| name.to_owned()), csv::separator(lang)))
 }
 
 /// The lines of these rows.
@@ -94,7 +86,7 @@ pub(in crate::stats) fn lines(lang: Lang, rows: &[Hours], (shelf, today): (&Shel
         let written = row.minutes.map(|minutes| hours(minutes).to_string()).unwrap_or_default();
         let written = if lang == Lang::En { written } else { written.replace('.', ",") };
         let [name, key, title, kind, day, number, state, until] = words_of(lang, row, (shelf, today));
-        csv::line(&[name, key, title, kind, written, day, number, state, until], separator(lang))
+        csv::line(&[name, key, title, kind, written, day, number, state, until], csv::separator(lang))
     };
     rows.iter().map(line).collect()
 }

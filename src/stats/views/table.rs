@@ -37,7 +37,7 @@ const HEADS: [&str; 21] = [
 /// The table, for a spreadsheet that is set to the language of the page: it tells columns by a semicolon where the
 /// decimal sign is a comma. The mark at the start says that it is UTF-8. Shares go from 0 to 1.
 pub(in crate::stats) fn table(page: &Page, published: &Published, reports: &[Report<'_>]) -> String {
-    let separator = if page.lang == Lang::En { ',' } else { ';' };
+    let separator = csv::separator(page.lang);
     let mut heads: Vec<String> = HEADS.iter().map(|key| page.t(key).to_owned()).collect();
     for lang in Lang::ALL {
         heads.push(format!("{}: {}", lang.native_name(), page.t("figures-answers")));

@@ -15,4 +15,5 @@ pub(super) const PRACTICE: &[Row] = &[
     // No form with a file.
     ("POST", "/{lang}/centre/practical/new", [303, 403, 403, 400, 403]),
     ("GET", "/{lang}/centre/practical/{session}", [303, 403, 403, 404, 403]),
+    ("GET", "/{lang}/centre/practical/{session}/certificates.pdf", [303, 403, 403, 404, 403]),
 ];

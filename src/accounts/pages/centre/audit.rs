@@ -15,6 +15,7 @@ use crate::i18n::t;
 use crate::kernel::csv;
 use crate::kernel::ids::{CertificateId, PersonId};
 use crate::kernel::{Day, Lang};
+use crate::places::{self, District, Settlement};
 use crate::web::address::client_ip;
 use crate::web::limits::Limited;
 use crate::web::paging::{PER_PAGE, PageNumber};
@@ -27,6 +28,9 @@ pub(super) struct Log {
     pub(super) total: i64,
     pub(super) names: Vec<(PersonId, String)>,
     pub(super) numbers: Vec<(CertificateId, String)>,
+    /// All districts and settlements, those that have ended too; read where a row is about one.
+    pub(super) districts: Vec<District>,
+    pub(super) settlements: Vec<Settlement>,
 }
 
 /// What was asked for, before names are looked up.
@@ -79,7 +83,11 @@ pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpReque
         let certificates: Vec<CertificateId> = certificates.into_iter().map(CertificateId).collect();
         let names = accounts::list_names(conn, &people)?;
         let numbers = register::list_numbers(conn, &certificates)?;
-        Ok((Log { rows, total, names, numbers }, current))
+        let has = |subject: &str| rows.iter().any(|row| row.subject == subject);
+        let (of_district, of_settlement) = (has("district"), has("settlement"));
+        let districts = if of_district { places::list_all_districts(conn)? } else { Vec::new() };
+        let settlements = if of_settlement { places::list_all_settlements(conn)? } else { Vec::new() };
+        Ok((Log { rows, total, names, numbers, districts, settlements }, current))
     };
     let (log, current) = if errors.is_empty() { page.app.db.read_long(read).await? } else { (Log::default(), wanted) };
     let shown = views::Shown { typed: &typed, errors: &errors, log: &log, current, library: &library, person };

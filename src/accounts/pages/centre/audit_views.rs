@@ -10,7 +10,7 @@ use crate::accounts::audit::Logged;
 use crate::accounts::audit_words::{ACTIONS, words_of};
 use crate::content::Library;
 use crate::i18n::moment;
-use crate::kernel::ids::{CertificateId, CourseId, PersonId};
+use crate::kernel::ids::{CertificateId, CourseId, DistrictId, PersonId, SettlementId};
 use crate::kernel::{Actor, ReviewKind, Role};
 use crate::settings::field;
 use crate::web::paging::{PageNumber, list_address};
@@ -165,8 +165,18 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
         }
         "organisation" => organisation_link(page, id),
         "group" => group_link(page, id),
-        "district" => place_link(page, ("/centre/places/districts", "place-district-one"), id),
-        "settlement" => place_link(page, ("/centre/places/settlements", "place-settlement-one"), id),
+        "district" => {
+            let found = shown.log.districts.iter().find(|one| one.id == DistrictId(id)).map(|one| one.name(page.lang));
+            place(page, ("/centre/places/districts", "place-district-one"), (row, id, found))
+        }
+        "settlement" => {
+            let found = shown.log.settlements.iter().find(|one| one.id == SettlementId(id));
+            let found = found.map(|one| one.name.get(page.lang));
+            place(page, ("/centre/places/settlements", "place-settlement-one"), (row, id, found))
+        }
+        "session" => html! {
+            a href=(page.to(&format!("/centre/practical/{id}"))) { (page.t("practical-session")) " " (id) }
+        },
         "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
         _ => html! { "—" },
     }
@@ -176,8 +186,17 @@ fn organisation_link(page: &Page, id: i64) -> Markup {
     html! { a href=(page.to(&format!("/centre/organisations/{id}"))) { (page.t("audit-organisation")) " " (id) } }
 }
 
-fn place_link(page: &Page, (path, word): (&str, &'static str), id: i64) -> Markup {
-    html! { a href=(page.to(&format!("{path}/{id}"))) { (page.t(word)) " " (id) } }
+/// A district or settlement by its name. One that was removed has no page any more, and its name where that was noted.
+fn place(page: &Page, (path, word): (&str, &'static str), (row, id, found): (&Logged, i64, Option<&str>)) -> Markup {
+    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    let noted = ["new", "old"].into_iter().find_map(|name| details.get(name).and_then(Value::as_str));
+    html! {
+        @match (found, noted) {
+            (Some(name), _) => a href=(page.to(&format!("{path}/{id}"))) { (name) },
+            (None, Some(name)) => (name),
+            (None, None) => { (page.t(word)) " " (id) }
+        }
+    }
 }
 
 fn group_link(page: &Page, id: i64) -> Markup {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::super::model::Certificate;
-use super::super::super::practical::HeldSession;
+use super::super::super::practical::{HeldSession, is_handed_out};
 use super::super::super::practical_list::{MOST, Mistake, Ready, Row};
 use super::practical::{Described, MAIN_FORM};
 use super::views::{path as register_path, state_badge};
@@ -112,6 +112,27 @@ pub(super) fn of_certificate(page: &Page, session: &HeldSession) -> Markup {
     }
 }
 
+/// What the file with all certificates of a session is called.
+pub(super) fn handout_title(page: &Page, shelf: &Shelf, session: &HeldSession) -> String {
+    let day = long_date(page.lang, session.held_on);
+    format!("{}: {} — {day}, {}", page.t("practical-title"), title_of(page, shelf, session.course), session.place)
+}
+
+/// The way to paper.
+fn handout(page: &Page, session: &HeldSession, certificates: &[Certificate]) -> Markup {
+    let count = certificates.iter().filter(|one| is_handed_out(one)).count();
+    html! {
+        @if count > 0 {
+            p {
+                a.button href={ (path(page, session.id)) "/certificates.pdf" } download {
+                    (page.tf("practical-print", &[("count", count.into())]))
+                }
+            }
+            p.hint { (page.t("practical-print-hint")) }
+        }
+    }
+}
+
 pub(super) fn session(
     page: &Page,
     shelf: &Shelf,
@@ -128,6 +149,7 @@ pub(super) fn session(
             @if let Some(by) = by { " · " (by) }
         }
         h2 { (page.t("centre-certificates")) }
+        (handout(page, session, certificates))
         div.scroll {
             table.stack {
                 thead { tr { @for label in [number, holder, state] { th scope="col" { (label) } } } }

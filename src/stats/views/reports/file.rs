@@ -3,13 +3,13 @@
 use super::sections::{Cell, HIDDEN, Section, sections};
 use super::{Document, words};
 use crate::kernel::workbook::{self, Content, Font, Sheet, Style};
-use crate::kernel::{Error, Lang, Result, csv as line_of};
+use crate::kernel::{Error, Result, csv as line_of};
 use crate::web::Page;
 
 /// One table after another in one file. It tells columns by a semicolon where the decimal sign is a comma; the mark at the
 /// start says that it is UTF-8.
 pub(in crate::stats) fn csv(page: &Page, document: &Document<'_>) -> String {
-    let separator = if page.lang == Lang::En { ',' } else { ';' };
+    let separator = line_of::separator(page.lang);
     let line = |cells: &[String]| line_of::line(cells, separator);
     let mut text = format!("\u{feff}{}", line(&[page.t("report-name").to_owned()]));
     for (name, value) in document.head(page) {

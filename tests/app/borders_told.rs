@@ -1,0 +1,100 @@
+//! What pages, messages and the audit log say of districts and settlements that move, end or were removed.
+
+use erikti::kernel::Role;
+
+use super::borders::{confirmed, district, end, settlement};
+use super::harness::app::TestApp;
+use super::harness::client::Client;
+use super::harness::database::on_both;
+use super::people::staff;
+
+const PLACES: &str = "/en/centre/places";
+
+/// What the page says before anything is done.
+async fn preview(centre: &Client, (lang, page): (&str, &str), goes: &str) -> String {
+    let page = page.replace("/en/", &format!("/{lang}/"));
+    centre.post(&format!("{page}/end"), &[("day", "2026-12-01"), ("goes", goes)]).await.ok().text()
+}
+
+#[tokio::test]
+async fn a_settlement_that_goes_to_another_district_moves_and_does_not_end() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let ((alatau, _), (_, kegen)) = (district(&app, "alatau").await, district(&app, "kegen").await);
+        let (_, page) = settlement(&app, "Talgar").await;
+        let goes = format!("d{alatau}");
+        for (lang, moves, ends) in [
+            ("kk", "Талғар 01.12.2026 күнінен бастап басқа ауданға не қалаға өтеді: Алатау қаласы.", "Не таратылады"),
+            ("ru", "С 01.12.2026 Талгар переходит в другой район или город: город Алатау.", "Что упраздняется"),
+            ("en", "Talgar moves to Alatau city from 1 Dec 2026.", "What ends"),
+        ] {
+            let told = preview(&centre, (lang, &page), &goes).await;
+            assert!(told.contains(moves) && !told.contains(ends), "{lang}: {told}");
+            let told = preview(&centre, (lang, &kegen), &goes).await;
+            assert!(told.contains(ends) && !told.contains(moves), "{lang}: {told}");
+        }
+        let planned = confirmed(&centre, &page, ("2026-12-01", &goes)).await.has(303);
+        assert!(planned.header("set-cookie").contains("flash-place-move-planned"));
+        let shown = centre.get(&page).await.ok();
+        shown.says("It moves to the other district from that day on.");
+        shown.says("until 30 Nov 2026, then: <a");
+        shown.says("Take this change back");
+        centre.post(&format!("{page}/undo"), &[]).await.leads_to(&page);
+        let today = app.app.today().to_string();
+        let moved = confirmed(&centre, &page, (&today, &goes)).await.has(303);
+        assert!(moved.header("set-cookie").contains("flash-place-moved"));
+        let ended = confirmed(&centre, &kegen, (&today, &goes)).await.has(303);
+        assert!(ended.header("set-cookie").contains("flash-place-ended"));
+
+        let log = centre.get("/en/centre/audit?action=place+moved").await.ok();
+        log.says("Settlement moved to another district");
+        log.says(&format!("href=\"{page}\">Talgar</a>"));
+        assert!(!log.text().contains("settlement 1"), "{}", log.text());
+        centre.get("/ru/centre/audit?action=place+ended").await.ok().says(">Кегенский район</a>");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_without_days_shows_no_label_and_what_follows_stands_apart() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let ((_, kegen), (ile, _)) = (district(&app, "kegen").await, district(&app, "ile").await);
+        end(&centre, &kegen, ("2026-11-01", &format!("d{ile}"))).await;
+        for (lang, label, then) in [
+            ("kk", "Мерзімі", "31.10.2026 күніне дейін (қоса алғанда), одан кейін: <a"),
+            ("ru", "Когда", "по 31.10.2026, затем: <a"),
+            ("en", "When", "until 31 Oct 2026, then: <a"),
+        ] {
+            let list = centre.get(&format!("/{lang}/centre/places")).await.ok();
+            list.says(then);
+            // What is empty is not shown at all where cells stand below each other.
+            list.says(&format!("<td data-label=\"{label}\"></td>"));
+            assert!(!list.text().contains(&format!("<td data-label=\"{label}\"> ")), "{}", list.text());
+            let page = kegen.replace("/en/", &format!("/{lang}/"));
+            let shown = centre.get(&page).await.ok();
+            assert_eq!(shown.text().matches(then).count(), 2, "the district and its settlement: {}", shown.text());
+            shown.says("</a>: ");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_log_names_what_was_removed_and_leads_nowhere() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let names = [("name_kk", "Жаңа аудан"), ("name_ru", "Новый район"), ("name_en", "New district")];
+        let all = [names[0], names[1], names[2], ("day", "2026-11-20")];
+        let page = centre.post(&format!("{PLACES}/new"), &all).await.has(303).header("location").to_owned();
+        centre.get("/en/centre/audit").await.ok().says(&format!("href=\"{page}\">New district</a>"));
+        centre.post(&format!("{page}/undo"), &[("remove", "yes")]).await.leads_to(PLACES);
+        let log = centre.get("/en/centre/audit?action=place+removed").await.ok();
+        log.says(">Жаңа аудан<");
+        assert!(!log.text().contains(&format!("href=\"{page}\"")), "{}", log.text());
+    })
+    .await;
+}
