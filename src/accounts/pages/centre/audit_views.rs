@@ -55,12 +55,13 @@ pub(super) fn log(page: &Page, shown: &Shown<'_>) -> Markup {
                 a href=(page.to("/centre/audit")) { (page.t("audit-all")) }
             }
         }
-        // With a mistake in what was asked for, nothing was looked up.
-        @if !shown.errors.is_empty() {
-        } @else if shown.log.rows.is_empty() {
-            div.empty role="status" {
-                p { (page.t("audit-none")) }
-                p { a href=(page.to("/centre/audit")) { (page.t("audit-all")) } }
+        @if shown.log.rows.is_empty() {
+            // With a mistake in what was asked for, nothing was looked up.
+            @if shown.errors.is_empty() {
+                div.empty role="status" {
+                    p { (page.t("audit-none")) }
+                    p { a href=(page.to("/centre/audit")) { (page.t("audit-all")) } }
+                }
             }
         } @else {
             p.soft { (page.tf("audit-count", &[("count", shown.log.total.into())])) }
