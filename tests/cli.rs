@@ -204,7 +204,9 @@ fn a_wrong_setting_stops_every_command_and_is_named() {
 fn a_settings_file_is_read_and_the_environment_wins() {
     let machine = Machine::new();
     std::fs::write(machine.folder().join("own.toml"), "data = \"elsewhere\"\nlanguage = \"de\"\n").unwrap();
-    machine.run(&["migrate", "--config", "own.toml"]).assert_failed(2, &["ERIKTI_LANGUAGE=de"]);
+    machine
+        .run(&["migrate", "--config", "own.toml"])
+        .assert_failed(2, &["own.toml, line 2 (language): de", "kk, ru or en"]);
     machine.run_with(&["--config", "own.toml", "migrate"], &[("ERIKTI_LANGUAGE", "ru")]).assert_done(&["migrations"]);
     assert!(machine.folder().join("data/erikti.db").exists(), "the environment names another folder than the file");
     assert!(!machine.folder().join("elsewhere").exists());

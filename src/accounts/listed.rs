@@ -40,7 +40,7 @@ impl Listed {
 }
 
 /// The beginning of an address and its host: enough to compare it with one that somebody says.
-fn masked(email: &str) -> String {
+pub fn masked(email: &str) -> String {
     let (name, host) = email.rsplit_once('@').unwrap_or((email, ""));
     let shown: String = name.chars().take(if name.chars().count() > 3 { 2 } else { 1 }).collect();
     format!("{shown}•••@{host}")

@@ -84,7 +84,7 @@ pub use former::{
 pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
 pub use invite::{accept_invitation, find_invitation, list_taken, make_listed};
 pub use known::{list_by_identifiers, list_merged_people};
-pub use listed::Listed;
+pub use listed::{Listed, masked};
 pub use look::{ListLook, Look, note_list_look, note_log_export, note_look};
 pub use mails::{Note, queue_note};
 pub use make::{

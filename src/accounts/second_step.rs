@@ -10,7 +10,7 @@ use super::store::{NewLink, second};
 use super::{audit, second_factor, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result, Secret};
+use crate::kernel::{Actor, Ctx, Result, Secret};
 
 /// Under which failures are counted. No sign-in name has a blank.
 fn identifier(person: PersonId) -> String {
@@ -136,7 +136,8 @@ pub fn take_second_step(conn: &mut Conn, ctx: &Ctx, attempt: &SecondTry, base: &
         second_factor::tell(conn, ctx, person, (SecondFactorNews::RecoveryUsed { left }, base))?;
         let details = serde_json::json!({ "left": left });
         let (action, subject) = ("recovery code used", "person");
-        audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: Some(person.0), details })?;
+        let own = Ctx { actor: Actor::Person(person), ..ctx.clone() };
+        audit::record(conn, &own, &audit::Entry { action, subject, subject_id: Some(person.0), details })?;
     }
     let is_kept = enter(conn, ctx, person, (&attempt.opened, attempt.former.as_ref()))?;
     Ok(SecondOutcome::SignedIn { person, is_kept, by_recovery })

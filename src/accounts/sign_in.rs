@@ -6,7 +6,7 @@ use super::model::Opened;
 use super::{audit, erasure, second_step, store, throttle};
 use crate::db::Conn;
 use crate::kernel::ids::{PersonId, SignInId};
-use crate::kernel::{Ctx, Result, Secret};
+use crate::kernel::{Actor, Ctx, Result, Secret};
 
 /// What is known of an account before the password has been checked.
 #[derive(Debug, Clone, Default)]
@@ -123,6 +123,8 @@ pub(super) fn enter(
         subject_id: Some(person.0),
         details: serde_json::Value::Null,
     };
+    // The request began as a visitor's; whoever has shown all that is asked for does this as the person.
+    let ctx = &Ctx { actor: Actor::Person(person), ..ctx.clone() };
     audit::record(conn, ctx, &entry)?;
     erasure::keep_own(conn, ctx, person)
 }

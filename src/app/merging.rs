@@ -6,6 +6,7 @@ mod views;
 
 use crate::accounts::{self, Merged, Obstacle, Pair, ParentalState, Person};
 use crate::asking;
+use crate::certificates::model::State;
 use crate::certificates::{merge::merge_certificates, register};
 use crate::content::library::Shelf;
 use crate::db::Conn;
@@ -23,8 +24,10 @@ struct Preview {
     into: Person,
     obstacle: Option<Obstacle>,
     courses: Vec<Moving>,
-    /// Number of certificates of the account to be closed.
-    certificates: usize,
+    /// How many certificates of the account to be closed hold today.
+    holding: usize,
+    /// How many of them do not: expired, revoked, suspended, replaced.
+    ended: usize,
     /// The address of a parent or trainer that the account to be kept takes over.
     contact: Option<String>,
     /// What the parents' consent becomes, if it becomes something else.
@@ -33,14 +36,16 @@ struct Preview {
     districts: Vec<District>,
 }
 
-fn preview(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<Preview> {
+fn preview(conn: &mut Conn, ctx: &Ctx, (pair, today): (Pair, Day)) -> Result<Preview> {
     let (from, into, obstacle) = accounts::find_pair(conn, ctx, pair)?;
     let courses = learning::list_moving(conn, pair.from, pair.into)?;
-    let certificates = register::list_of_person(conn, pair.from)?.len();
+    let certificates = register::list_of_person(conn, pair.from)?;
+    let holding = certificates.iter().filter(|one| one.state(today) == State::Valid).count();
+    let ended = certificates.len() - holding;
     let districts = places::list_all_districts(conn)?;
     let contact = from.contact.clone().filter(|_| into.contact.is_none()).map(|contact| contact.email);
     let parental = accounts::find_parental_after(conn, pair)?;
-    Ok(Preview { from, into, obstacle, courses, certificates, contact, parental, districts })
+    Ok(Preview { from, into, obstacle, courses, holding, ended, contact, parental, districts })
 }
 
 /// Merges; run again, it changes nothing.

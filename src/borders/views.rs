@@ -145,10 +145,17 @@ pub(super) fn list(page: &Page, lists: &Lists) -> Markup {
     }
 }
 
+/// The fields of a name, and what they are called.
+const NAMES: [(&str, &str); 3] =
+    [("name_kk", "place-name-kk"), ("name_ru", "place-name-ru"), ("name_en", "place-name-en")];
+
+fn mistakes(page: &Page, errors: &FormErrors) -> Markup {
+    ui::error_summary_of(page, errors, &NAMES.map(|(name, label)| (name, page.t(label).to_owned())))
+}
+
 fn names(page: &Page, (typed, errors): (&Fields, &FormErrors)) -> Markup {
-    let fields = [("name_kk", "place-name-kk"), ("name_ru", "place-name-ru"), ("name_en", "place-name-en")];
     html! {
-        @for (name, label) in fields {
+        @for (name, label) in NAMES {
             (Field { name, label: page.t(label), hint: "", kind: "text", autocomplete: "off" }.show(page, typed, errors))
         }
     }
@@ -172,7 +179,7 @@ pub(super) fn new(page: &Page, new: &New<'_>) -> Markup {
     html! {
         (crumbs(page, &up))
         h1 { (page.t(title)) }
-        (ui::error_summary(page, new.errors))
+        (mistakes(page, new.errors))
         form #main-form method="post" action=(address) novalidate {
             (names(page, form))
             (day(page, ("place-first-day", "place-first-day-hint"), form))
@@ -196,7 +203,7 @@ pub(super) fn one(page: &Page, shown: &Shown<'_>) -> Markup {
 fn head(page: &Page, shown: &Shown<'_>, (name, days): (&str, &Markup)) -> Markup {
     html! {
         h1 { (name) }
-        (ui::error_summary(page, shown.errors))
+        (mistakes(page, shown.errors))
         dl.facts {
             dt { (page.t("place-days")) } dd { @if days.0.is_empty() { (page.t("place-always")) } @else { (days) } }
             dt { (page.t("place-people")) } dd { (shown.look.people) }

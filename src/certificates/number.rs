@@ -62,6 +62,13 @@ impl CertificateNumber {
         sound.then_some(Self(number)).ok_or(Mistyped)
     }
 
+    /// The number in the cell of a list in which a name may stand as well. A few numbers have no digit, and a name of two or
+    /// three words may happen to be made of their letters: letters alone are a number only as one word.
+    pub fn in_cell(text: &str) -> Option<Self> {
+        let is_one_word = !text.trim().contains(char::is_whitespace);
+        Self::parse(text).ok().filter(|_| is_one_word || text.chars().any(|c| c.is_ascii_digit()))
+    }
+
     /// The twelve characters without hyphens: in the database, in addresses and in the token.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -135,7 +142,7 @@ fn straighten(c: char) -> Option<char> {
         'С' | 'Ҫ' => 'C',
         'Е' | 'Ё' => 'E',
         'Ғ' => 'F',
-        'Н' | 'Ң' => 'H',
+        'Н' | 'Ң' | 'Һ' => 'H',
         'Ј' => 'J',
         'К' | 'Қ' => 'K',
         'М' => 'M',
@@ -233,11 +240,28 @@ mod tests {
     #[test]
     fn a_number_is_read_however_it_is_typed() {
         let number = CertificateNumber::parse("KH8Y-M3RK-42TV").expect("a number");
-        for typed in
-            ["kh8ym3rk42tv", " KH8Y M3RK 42TV ", "КНВУ–М3RК–4ZТV", "кнbү.мзrк.42тv", "kh8y\u{a0}m3rk\u{2011}42tv"]
-        {
+        for typed in [
+            "kh8ym3rk42tv",
+            " KH8Y M3RK 42TV ",
+            "КНВУ–М3RК–4ZТV",
+            "кнbү.мзrк.42тv",
+            "kh8y\u{a0}m3rk\u{2011}42tv",
+            "kһ8у m3rk 42tv",
+        ] {
             assert_eq!(CertificateNumber::parse(typed).as_ref(), Ok(&number), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_number_without_a_digit_is_one_in_a_list_of_names_too_and_a_name_is_none() {
+        let has_digit = |number: &CertificateNumber| number.as_str().chars().any(|c| c.is_ascii_digit());
+        let letters = (0..5_000).map(drawn).find(|number| !has_digit(number)).expect("one in 170 has none");
+        let spaced = letters.to_string().replace('-', " ");
+        assert_eq!(CertificateNumber::in_cell(&format!(" {letters} ")), Some(letters.clone()));
+        assert_eq!(CertificateNumber::in_cell(&letters.as_str().to_lowercase()), Some(letters.clone()));
+        assert_eq!(CertificateNumber::in_cell(&spaced), None, "three words may be a name");
+        assert_eq!(CertificateNumber::parse(&spaced), Ok(letters), "where nothing but a number is typed, it is one");
+        assert!(CertificateNumber::in_cell("KH8Y M3RK 42TV").is_some());
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl<'a> Cells<'a> {
     pub(super) fn of(cells: &[&'a str]) -> Self {
         let mut read = Self::default();
         for cell in cells {
-            if number_in(cell).is_some() || account_in(cell).is_some() || cell.contains('@') {
+            if CertificateNumber::in_cell(cell).is_some() || account_in(cell).is_some() || cell.contains('@') {
                 read.exact.push(cell);
             } else if let Ok(number) = cell.parse::<i32>() {
                 read.year = Some(number).filter(|year| (1900..=2100).contains(year)).or(read.year);
@@ -54,11 +54,6 @@ impl<'a> Cells<'a> {
         let most = if self.exact.is_empty() { NAME.min(self.words.len()) } else { 0 };
         (1..=most).map(|count| NameWords::of(&self.words.iter().take(count).copied().collect::<Vec<_>>().join(" ")))
     }
-}
-
-/// A number of a certificate: a name alone may be made of its letters.
-fn number_in(cell: &str) -> Option<CertificateNumber> {
-    CertificateNumber::parse(cell).ok().filter(|_| cell.chars().any(|c| c.is_ascii_digit()))
 }
 
 /// The number of an account.
@@ -87,10 +82,11 @@ impl Known {
     /// Reads what the cells name.
     pub(super) fn read(conn: &mut Conn, rows: &[Cells<'_>]) -> Result<Self> {
         let exact = || rows.iter().flat_map(|row| &row.exact).copied();
-        let numbers: Vec<String> = exact().filter_map(number_in).map(|number| number.as_str().to_owned()).collect();
+        let numbers: Vec<String> =
+            exact().filter_map(CertificateNumber::in_cell).map(|number| number.as_str().to_owned()).collect();
         let found = store::many::list_by_numbers(conn, &numbers)?;
         let by_number: HashMap<_, _> = found.into_iter().filter_map(|one| Some((one.number, one.person?))).collect();
-        let addresses = exact().filter(|cell| number_in(cell).is_none() && account_in(cell).is_none());
+        let addresses = exact().filter(|cell| CertificateNumber::in_cell(cell).is_none() && account_in(cell).is_none());
         let sign_in_names = rows.iter().flat_map(Cells::sign_in_names).copied();
         let identifiers: Vec<String> = addresses.chain(sign_in_names).map(str::to_owned).collect();
         let by_identifier = accounts::list_by_identifiers(conn, &identifiers)?;
@@ -142,7 +138,7 @@ impl Known {
     /// Whose number of a certificate or of an account this is, or whose address. An address says it only if it was confirmed,
     /// or if the staff made the account with it: anybody signs up with anybody's.
     fn whose(&self, cell: &str) -> Result<Option<&Person>, Mistake> {
-        if let Some(number) = number_in(cell) {
+        if let Some(number) = CertificateNumber::in_cell(cell) {
             return Ok(self.by_number.get(&number).and_then(|id| self.stays(*id)));
         }
         let account = account_in(cell);

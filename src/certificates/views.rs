@@ -274,8 +274,15 @@ fn renewal(page: &Page, (certificate, is_gain): (&Certificate, bool)) -> Markup 
 }
 
 /// The certificate for showing on the phone: state, number, a code over the full width. `reason` is why it was
-/// withdrawn or suspended; `is_gain` tells whether another one would hold longer.
-pub(super) fn card(page: &Page, (certificate, is_gain): (&Certificate, bool), code: &str, reason: &str) -> Markup {
+/// withdrawn or suspended; `is_gain` tells whether another one would hold longer; `contact` is somebody else's address, to
+/// which it is sent.
+pub(super) fn card(
+    page: &Page,
+    (certificate, is_gain): (&Certificate, bool),
+    code: &str,
+    reason: &str,
+    contact: Option<&str>,
+) -> Markup {
     let number = certificate.number.to_string();
     let counts = !certificate.is_stopped() && certificate.replaced_by.is_none();
     html! {
@@ -300,7 +307,12 @@ pub(super) fn card(page: &Page, (certificate, is_gain): (&Certificate, bool), co
         }
         @if counts {
             form method="post" action=(page.to(&format!("/learn/certificates/{number}/send"))) {
-                button.button.secondary type="submit" { (page.t("certificate-send")) }
+                @if let Some(email) = contact {
+                    button.button.secondary type="submit" aria-describedby="send-to" { (page.t("certificate-send-contact")) }
+                    p.hint #send-to { (page.tf("certificate-send-to", &[("email", email.into())])) }
+                } @else {
+                    button.button.secondary type="submit" { (page.t("certificate-send")) }
+                }
             }
             p.hint { (page.t("certificate-keep")) }
         }

@@ -1,7 +1,8 @@
 //! Settings: read from `erikti.toml` and the environment, checked once, before anything starts.
 //!
 //! Defaults work with nothing set. Every setting is named in one table, [`SETTINGS`]; a setting that is unknown
-//! or malformed stops the start with its name, its value (a secret's is never shown) and the accepted form.
+//! or malformed stops the start with its name (in the file, with its line), its value (a secret's is never shown) and the
+//! accepted form.
 
 mod pairs;
 mod raw;
@@ -78,15 +79,15 @@ impl Config {
             courses: values.text("courses").filter(|folder| folder != "bundled").map(PathBuf::from),
             language: values.parse_or("language", "kk")?,
             time_zone: values.parse_or("time_zone", "Asia/Almaty")?,
-            log: values.text("log").unwrap_or_else(|| "info".to_owned()),
+            log: values.parse_with("log", parse_filter)?.unwrap_or_else(|| "info".to_owned()),
             trusted_proxies: values.parse_with("trusted_proxies", parse_networks)?.unwrap_or_default(),
             tls: TlsFiles::read(&values)?,
             dkim: DkimSettings::read(&values)?,
             metrics_listen: values.parse("metrics_listen")?,
             data,
         };
-        config.refuse_open_http()?;
-        config.refuse_plain_base_url()?;
+        config.refuse_open_http(&values)?;
+        config.refuse_plain_base_url(&values)?;
         Ok(config)
     }
 
@@ -103,26 +104,33 @@ impl Config {
     }
 
     /// Over HTTPS, links must be HTTPS too: the cookies would not come otherwise.
-    fn refuse_plain_base_url(&self) -> Result<(), ConfigError> {
+    fn refuse_plain_base_url(&self, values: &raw::Values) -> Result<(), ConfigError> {
         match &self.base_url {
             Some(url) if self.tls.is_some() && url.scheme() != "https" => Err(ConfigError(format!(
-                "ERIKTI_BASE_URL={url} is not HTTPS, and ERIKTI_TLS_CERT lets this server speak nothing else: write https://"
+                "{} is not HTTPS, and tls_cert lets this server speak nothing else: write https://",
+                values.shown("base_url", url.as_str())
             ))),
             _ => Ok(()),
         }
     }
 
     /// Plain HTTP on an address that others can reach would show passwords to the network.
-    fn refuse_open_http(&self) -> Result<(), ConfigError> {
+    fn refuse_open_http(&self, values: &raw::Values) -> Result<(), ConfigError> {
         if self.listen.ip().is_loopback() || !self.trusted_proxies.is_empty() || self.tls.is_some() {
             return Ok(());
         }
         Err(ConfigError(format!(
-            "ERIKTI_LISTEN={} would serve plain HTTP to a network: listen on 127.0.0.1 behind a proxy that speaks HTTPS, \
-             name the proxy's network in ERIKTI_TRUSTED_PROXIES, or set ERIKTI_TLS_CERT and ERIKTI_TLS_KEY",
-            self.listen
+            "{} would serve plain HTTP to a network: listen on 127.0.0.1 behind a proxy that speaks HTTPS, \
+             name the proxy's network in trusted_proxies (ERIKTI_TRUSTED_PROXIES), or set tls_cert and tls_key \
+             (ERIKTI_TLS_CERT, ERIKTI_TLS_KEY)",
+            values.shown("listen", &self.listen.to_string())
         )))
     }
+}
+
+/// A filter of logs, as it was written.
+fn parse_filter(text: &str) -> Option<String> {
+    tracing_subscriber::EnvFilter::builder().parse(text).is_ok().then(|| text.to_owned())
 }
 
 fn parse_base_url(text: &str) -> Option<Url> {

@@ -45,10 +45,7 @@ fn both(values: &Values, one: &str, other: &str) -> Result<Option<(String, Strin
     match (values.text(one), values.text(other)) {
         (Some(one), Some(other)) => Ok(Some((one, other))),
         (None, None) => Ok(None),
-        _ => {
-            let [one, other] = [one, other].map(|key| format!("ERIKTI_{}", key.to_uppercase()));
-            Err(ConfigError(format!("{one} and {other} belong together: set both or neither")))
-        }
+        _ => Err(values.apart([one, other])),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use toml::{Spanned, Value};
+
 use super::ConfigError;
 
 /// One setting: its key in the file; the environment's is `ERIKTI_` and the key in capitals.
@@ -68,8 +70,56 @@ impl Source {
     }
 }
 
+/// Where a value was given: what a message about it begins with.
+#[derive(Debug, Clone)]
+enum Place {
+    /// In the environment.
+    Environment,
+    /// In the file: its path and the line.
+    File(String),
+}
+
+/// A value as it was given.
+#[derive(Debug, Clone)]
+struct Given {
+    text: String,
+    /// The name under which it was given: of the variable, or the key in the file.
+    name: String,
+    place: Place,
+}
+
+impl Given {
+    /// `ERIKTI_LISTEN`, or `erikti.toml, line 2 (listen)`.
+    fn told(&self) -> String {
+        match &self.place {
+            Place::Environment => self.name.clone(),
+            Place::File(line) => format!("{line} ({})", self.name),
+        }
+    }
+
+    /// How the setting of this key is called there.
+    fn name_of(&self, key: &str) -> String {
+        match self.place {
+            Place::Environment => format!("ERIKTI_{}", key.to_uppercase()),
+            Place::File(_) => key.to_owned(),
+        }
+    }
+
+    /// What was given and cannot be used, without a secret: `ERIKTI_LISTEN=x`, or `erikti.toml, line 2 (listen): x`.
+    fn shown(&self, value: &str) -> String {
+        match self.place {
+            Place::Environment => format!("{}={value}", self.name),
+            Place::File(_) => format!("{}: {value}", self.told()),
+        }
+    }
+
+    fn wrong(&self, what: &str) -> ConfigError {
+        ConfigError(format!("{}: {what}", self.told()))
+    }
+}
+
 /// The values given, by key.
-pub(super) struct Values(BTreeMap<&'static str, String>);
+pub(super) struct Values(BTreeMap<&'static str, Given>);
 
 impl Values {
     pub(super) fn collect(source: &Source) -> Result<Self, ConfigError> {
@@ -77,15 +127,32 @@ impl Values {
         let mut own = BTreeMap::new();
         for (name, value) in &source.environment {
             let Some(key) = name.strip_prefix("ERIKTI_") else { continue };
-            take(&mut own, (name, &key.to_lowercase()), value)?;
+            let given = Given { text: value.clone(), name: name.clone(), place: Place::Environment };
+            take(&mut own, &key.to_lowercase(), given)?;
         }
         values.extend(own);
-        values.retain(|_, value| !value.trim().is_empty());
+        values.retain(|_, given| !given.text.trim().is_empty());
         Ok(Self(values))
     }
 
     pub(super) fn text(&self, key: &str) -> Option<String> {
-        self.0.get(key).cloned()
+        self.0.get(key).map(|given| given.text.clone())
+    }
+
+    /// How a value that cannot be used is told: with where it was given. One that nobody gave is told by the variable.
+    pub(super) fn shown(&self, key: &str, value: &str) -> String {
+        self.0.get(key).map_or_else(|| format!("ERIKTI_{}={value}", key.to_uppercase()), |given| given.shown(value))
+    }
+
+    /// That two settings belong together and one of them was given alone.
+    pub(super) fn apart(&self, keys: [&str; 2]) -> ConfigError {
+        let given = keys.iter().find_map(|key| self.0.get(*key));
+        let [one, other] = keys.map(|key| given.map_or_else(|| key.to_owned(), |given| given.name_of(key)));
+        let words = format!("{one} and {other} belong together: set both or neither");
+        match given {
+            Some(given @ Given { place: Place::File(_), .. }) => given.wrong(&words),
+            _ => ConfigError(words),
+        }
     }
 
     pub(super) fn parse<T: std::str::FromStr>(&self, key: &'static str) -> Result<Option<T>, ConfigError> {
@@ -95,7 +162,7 @@ impl Values {
     pub(super) fn parse_or<T: std::str::FromStr>(&self, key: &'static str, default: &str) -> Result<T, ConfigError> {
         match self.parse(key)? {
             Some(value) => Ok(value),
-            None => default.parse().map_err(|_| malformed(key, default)),
+            None => default.parse().map_err(|_| ConfigError(format!("{key}: {default} is not accepted"))),
         }
     }
 
@@ -104,8 +171,8 @@ impl Values {
         key: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, ConfigError> {
-        let Some(text) = self.0.get(key) else { return Ok(None) };
-        parse(text.trim()).map(Some).ok_or_else(|| malformed(key, text))
+        let Some(given) = self.0.get(key) else { return Ok(None) };
+        parse(given.text.trim()).map(Some).ok_or_else(|| malformed(key, given))
     }
 }
 
@@ -113,7 +180,7 @@ fn find(key: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key)
 }
 
-fn from_file(source: &Source) -> Result<BTreeMap<&'static str, String>, ConfigError> {
+fn from_file(source: &Source) -> Result<BTreeMap<&'static str, Given>, ConfigError> {
     let path = source.file.clone().unwrap_or_else(|| source.folder.join("erikti.toml"));
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -122,25 +189,33 @@ fn from_file(source: &Source) -> Result<BTreeMap<&'static str, String>, ConfigEr
         }
         Err(error) => return Err(ConfigError(format!("{} cannot be read: {error}", path.display()))),
     };
-    let table: toml::Table = text
-        .parse()
+    let table: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(&text)
         .map_err(|error: toml::de::Error| ConfigError(format!("{}, {}", path.display(), mistake(&text, &error))))?;
+    let mut keys: Vec<(Spanned<String>, Spanned<Value>)> = table.into_iter().collect();
+    keys.sort_by_key(|(key, _)| key.span().start);
     let mut values = BTreeMap::new();
-    for (key, value) in table {
-        take(&mut values, (&key, &key), &text_of(&key, value)?)?;
+    for (key, value) in keys {
+        let line = format!("{}, line {}", path.display(), line_at(&text, key.span().start));
+        let key = key.into_inner();
+        let mut given = Given { text: String::new(), name: key.clone(), place: Place::File(line) };
+        given.text = text_of(&given, value.into_inner())?;
+        take(&mut values, &key, given)?;
     }
     Ok(values)
+}
+
+/// The number of the line in which this byte stands.
+fn line_at(text: &str, start: usize) -> usize {
+    text.as_bytes().iter().take(start).filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// What is wrong in the file: its line, its key, and how it is written. The value may be a secret and is not shown.
 fn mistake(text: &str, error: &toml::de::Error) -> String {
     let start = error.span().map_or(0, |span| span.start.min(text.len()));
-    let before = text.as_bytes().iter().take(start);
-    let number = before.filter(|byte| **byte == b'\n').count();
-    let line = text.lines().nth(number).unwrap_or_default();
+    let number = line_at(text, start);
+    let line = text.lines().nth(number - 1).unwrap_or_default();
     let key = line.split('=').next().unwrap_or_default().trim();
     let key = find(key.strip_suffix("_file").unwrap_or(key)).map_or_else(String::new, |_| format!(" ({key})"));
-    let number = number + 1;
     let words = error.message().split_whitespace().collect::<Vec<_>>().join(" ");
     if words.contains("duplicate key") {
         return format!("line {number}{key}: this is set already: set it once");
@@ -148,44 +223,47 @@ fn mistake(text: &str, error: &toml::de::Error) -> String {
     format!("line {number}{key}: texts stand in quotation marks, such as listen = \"127.0.0.1:8080\" ({words})")
 }
 
-/// A value of the file as the environment would have it.
-fn text_of(key: &str, value: toml::Value) -> Result<String, ConfigError> {
+/// A value of the file as the environment would have it. What is no setting is told as such, whatever its value is.
+fn text_of(given: &Given, value: Value) -> Result<String, ConfigError> {
+    if known(&given.name).is_none() {
+        return Err(unknown(given));
+    }
     match value {
-        toml::Value::String(text) => Ok(text),
-        toml::Value::Array(parts) => {
-            let texts: Option<Vec<&str>> = parts.iter().map(toml::Value::as_str).collect();
-            let texts =
-                texts.ok_or_else(|| ConfigError(format!("{key}: a list holds texts in quotation marks alone")))?;
-            Ok(texts.join(","))
+        Value::String(text) => Ok(text),
+        Value::Array(parts) => {
+            let texts: Option<Vec<&str>> = parts.iter().map(Value::as_str).collect();
+            Ok(texts.ok_or_else(|| given.wrong("a list holds texts in quotation marks alone"))?.join(","))
         }
+        Value::Table(_) => Err(given.wrong("this is a section, and takes a text in quotation marks")),
         other => Ok(other.to_string()),
     }
 }
 
+/// The setting of a key as it is written, which for a secret may be that of the file that holds it; true if it is.
+fn known(key: &str) -> Option<(&'static Setting, bool)> {
+    let of_file = || key.strip_suffix("_file").and_then(find).filter(|setting| setting.secret);
+    find(key).map(|setting| (setting, false)).or_else(|| of_file().map(|setting| (setting, true)))
+}
+
 /// Takes a setting up: its value, or for a secret the name of the file that holds it. One that is empty is not given.
-fn take(
-    values: &mut BTreeMap<&'static str, String>,
-    (name, key): (&str, &str),
-    value: &str,
-) -> Result<(), ConfigError> {
-    if value.contains(char::REPLACEMENT_CHARACTER) {
-        return Err(ConfigError(format!("{name} is not UTF-8 text")));
+fn take(values: &mut BTreeMap<&'static str, Given>, key: &str, mut given: Given) -> Result<(), ConfigError> {
+    if given.text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(ConfigError(format!("{} is not UTF-8 text", given.told())));
     }
-    let is_given = !value.trim().is_empty();
-    let (key, value) = match (find(key), key.strip_suffix("_file").and_then(find).filter(|setting| setting.secret)) {
-        (Some(setting), _) => (setting.key, value.to_owned()),
-        (None, Some(setting)) if is_given => (setting.key, read_secret(name, value)?),
-        (None, Some(setting)) => (setting.key, String::new()),
-        (None, None) => return Err(unknown(name)),
-    };
-    match values.get(key) {
-        Some(other) if is_given && !other.trim().is_empty() => {
-            let name = format!("ERIKTI_{}", key.to_uppercase());
-            Err(ConfigError(format!("{name} and {name}_FILE are both set: set one of them")))
+    let is_given = !given.text.trim().is_empty();
+    let Some((setting, in_file)) = known(key) else { return Err(unknown(&given)) };
+    if in_file && is_given {
+        given.text = read_secret(&given)?;
+    }
+    match values.get(setting.key) {
+        Some(other) if is_given && !other.text.trim().is_empty() => {
+            let [one, two] = [given.name_of(setting.key), given.name_of(&format!("{}_file", setting.key))];
+            let words = format!("{one} and {two} are both set: set one of them");
+            Err(if matches!(given.place, Place::File(_)) { given.wrong(&words) } else { ConfigError(words) })
         }
         Some(_) if !is_given => Ok(()),
         _ => {
-            values.insert(key, value);
+            values.insert(setting.key, given);
             Ok(())
         }
     }
@@ -195,26 +273,24 @@ fn lossy(text: &std::ffi::OsStr) -> String {
     text.to_string_lossy().into_owned()
 }
 
-fn read_secret(name: &str, file: &str) -> Result<String, ConfigError> {
+fn read_secret(given: &Given) -> Result<String, ConfigError> {
+    let file = &given.text;
     std::fs::read_to_string(file)
         .map(|text| text.trim().to_owned())
-        .map_err(|error| ConfigError(format!("{name}: the file {file} cannot be read: {error}")))
+        .map_err(|error| given.wrong(&format!("the file {file} cannot be read: {error}")))
 }
 
-fn unknown(name: &str) -> ConfigError {
+fn unknown(given: &Given) -> ConfigError {
     let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
-    ConfigError(format!("{name} is not a setting; the settings are: {}", known.join(", ")))
+    ConfigError(format!("{} is not a setting; the settings are: {}", given.told(), known.join(", ")))
 }
 
-fn malformed(key: &'static str, value: &str) -> ConfigError {
-    let name = format!("ERIKTI_{}", key.to_uppercase());
-    match find(key) {
-        Some(setting) if setting.secret => ConfigError(format!("{name} is malformed; it takes {}", setting.form)),
-        Some(setting) => {
-            ConfigError(format!("{name}={} is not accepted; it takes {}", without_password(value), setting.form))
-        }
-        None => unknown(key),
+fn malformed(key: &'static str, given: &Given) -> ConfigError {
+    let form = find(key).map_or("something else", |setting| setting.form);
+    if find(key).is_none_or(|setting| setting.secret) {
+        return ConfigError(format!("{} is malformed; it takes {form}", given.told()));
     }
+    ConfigError(format!("{} is not accepted; it takes {form}", given.shown(&without_password(&given.text))))
 }
 
 /// An address without the user and the password that somebody typed into it.
@@ -253,7 +329,12 @@ mod tests {
             (String::new(), vec![("ERIKTI_SMTP_URL", "smtp://a"), ("ERIKTI_SMTP_URL_FILE", "FOLDER/secret")]),
         ] {
             let refused = given(&file, &environment).expect_err("two places");
-            assert!(refused.contains("ERIKTI_SMTP_URL and ERIKTI_SMTP_URL_FILE"), "{refused}");
+            let says = if file.is_empty() {
+                "ERIKTI_SMTP_URL and ERIKTI_SMTP_URL_FILE are both set"
+            } else {
+                "erikti.toml, line 2 (smtp_url_file): smtp_url and smtp_url_file are both set"
+            };
+            assert!(refused.contains(says), "{refused}");
         }
     }
 
@@ -272,6 +353,44 @@ mod tests {
         }
         let twice = collect("listen = \"127.0.0.1:1\"\ndata = \"a\"\ndata = \"b\"\n", &[]).err().expect("refused");
         assert!(twice.contains("line 3 (data): ") && twice.contains("set it once"), "{twice}");
+    }
+
+    /// What stops the start, as the settings of this file do.
+    fn refusal(file: &str) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("erikti.toml"), file).expect("written");
+        let source = Source { file: None, folder: folder.path().to_owned(), environment: BTreeMap::new() };
+        super::super::Config::read(&source).expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn what_the_file_sets_wrongly_is_told_with_file_line_key_and_what_is_allowed() {
+        for (file, place, allowed) in [
+            ("# ours\nlisten = \"127.0.0.1\"\n", "line 2 (listen): 127.0.0.1 is not accepted", "127.0.0.1:8080"),
+            ("data = \"a\"\n\nlisten = 8080\n", "line 3 (listen): 8080 is not accepted", "127.0.0.1:8080"),
+            ("language = \"de\"\n", "line 1 (language): de is not accepted", "kk, ru or en"),
+            ("log = \"erikti=loud\"\n", "line 1 (log): erikti=loud is not accepted", "erikti=debug,info"),
+            ("data = \"a\"\nlistn = \"x\"\n", "line 2 (listn) is not a setting", "listen, base_url"),
+            ("data = \"a\"\n[mail]\npassword = \"s3cr3t\"\n", "line 2 (mail) is not a setting", "smtp_url"),
+            ("\n[listen]\nport = 8080\n", "line 2 (listen): this is a section", "quotation marks"),
+            ("smtp_url = \"u:s3cr3t@mail\"\n", "line 1 (smtp_url) is malformed", "smtps://"),
+            ("\nsmtp_url_file = \"/nowhere/at/all\"\n", "line 2 (smtp_url_file): ", "cannot be read"),
+            ("trusted_proxies = [\"::1\", 7]\n", "line 1 (trusted_proxies): ", "quotation marks"),
+            (
+                "log = \"info\"\ntls_cert = \"a.pem\"\n",
+                "line 2 (tls_cert): tls_cert and tls_key belong",
+                "both or neither",
+            ),
+            ("listen = \"0.0.0.0:80\"\n", "line 1 (listen): 0.0.0.0:80 would serve plain HTTP", "tls_cert"),
+        ] {
+            let told = refusal(file);
+            assert!(told.contains("erikti.toml, ") && told.contains(place) && told.contains(allowed), "{told}");
+            assert!(!told.contains("s3cr3t") && told.lines().count() == 1, "{told}");
+        }
+        // What the environment sets is told by its variable, whatever the file says.
+        let by_variable = collect("language = \"kk\"\n", &[("ERIKTI_LANGUAGE", "de")]).expect("read");
+        let told = by_variable.parse::<crate::kernel::Lang>("language").expect_err("no language").to_string();
+        assert!(told.starts_with("ERIKTI_LANGUAGE=de is not accepted"), "{told}");
     }
 
     #[test]

@@ -51,8 +51,7 @@ pub fn find_named(conn: &mut Conn, organisation: OrganisationId, (lines, today):
         years.entry(likeness(&name)).or_default().extend(year);
     }
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let number = CertificateNumber::parse(line).ok().filter(|_| line.chars().any(|c| c.is_ascii_digit()));
-        let found = match number {
+        let found = match CertificateNumber::in_cell(line) {
             Some(number) => {
                 let holder = register::find(conn, &number)?.and_then(|certificate| certificate.person);
                 match holder {

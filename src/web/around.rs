@@ -1,4 +1,5 @@
-//! What stands around every handler: who is not answered at all, the page of an error, the headers.
+//! What stands around every handler: who is not answered at all, a slash at the end of an address, the page of an error, the
+//! headers.
 
 use actix_web::body::{BoxBody, MessageBody, None as NoBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -7,7 +8,7 @@ use actix_web::middleware::Next;
 use actix_web::web;
 
 use super::state::App;
-use super::{error, headers, origin, plain, unsent};
+use super::{error, headers, origin, plain, slash, unsent};
 
 /// Middleware, one for all of this: each layer of its own costs every request.
 ///
@@ -30,6 +31,8 @@ pub async fn answer(
         request.into_response(refused)
     } else if let Some(refused) = origin::refuse(&request) {
         error::with_page(request.into_response(refused), lang)
+    } else if let Some(way_on) = slash::lead_on(&request) {
+        request.into_response(way_on)
     } else {
         let form = unsent::read(&mut request).await;
         let answered = next.call(request).await?.map_into_boxed_body();

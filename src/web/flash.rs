@@ -35,6 +35,7 @@ const KNOWN: &[&str] = &[
     "flash-enrolled",
     "flash-moved-over",
     "flash-mail-queued",
+    "flash-mail-contact",
     "flash-transcript-on",
     "flash-transcript-off",
     "flash-transcript-first",

@@ -41,7 +41,7 @@ pub fn layout(page: &Page, title: &str, body: &Markup) -> Markup {
                 (header_of(page))
                 main #main tabindex="-1" {
                     @if let Some(flash) = page.flash {
-                        p.flash role="status" { (page.t(flash.0)) }
+                        p.flash role="status" { (page.flash_words.as_deref().unwrap_or_else(|| page.t(flash.0))) }
                     }
                     (second_factor_soon(page))
                     (body)

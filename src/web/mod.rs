@@ -22,6 +22,7 @@ pub mod paging;
 pub mod plain;
 mod private;
 pub mod qr;
+mod slash;
 pub mod splice;
 pub mod state;
 pub mod ui;

@@ -23,6 +23,8 @@ pub struct Page {
     pub person: Option<Arc<SignedIn>>,
     /// What the last page had to say.
     pub flash: Option<Flash>,
+    /// The same in the words of this page, where it names something that only this page knows.
+    pub flash_words: Option<String>,
     /// The id of the form whose buttons switch the language, so that what was typed comes along.
     pub switch_form: Option<&'static str>,
 }
@@ -37,13 +39,22 @@ impl Page {
         let path = request.uri().path_and_query().map_or("", |path| path.as_str());
         let rest = path.get(1 + lang.code().len()..).unwrap_or_default().to_owned();
         let flash = flash::read(request);
-        Ok(Self { app, lang, rest, person, flash, switch_form: None })
+        Ok(Self { app, lang, rest, person, flash, flash_words: None, switch_form: None })
     }
 
     /// The same page, whose language switch submits the form with this id.
     #[must_use]
     pub fn with_switch_form(mut self, form: &'static str) -> Self {
         self.switch_form = Some(form);
+        self
+    }
+
+    /// The same page, which says this if the last page had this to say.
+    #[must_use]
+    pub fn with_flash_words(mut self, flash: &'static str, words: impl FnOnce(&Self) -> String) -> Self {
+        if self.flash == Some(Flash(flash)) {
+            self.flash_words = Some(words(&self));
+        }
         self
     }
 

@@ -137,13 +137,28 @@ fn hint_and_error(page: &Page, name: &str, hint: &str, error: Option<&'static st
 
 /// The list of what is wrong, at the top, each line a link to its field.
 pub fn error_summary(page: &Page, errors: &FormErrors) -> Markup {
+    error_summary_of(page, errors, &[])
+}
+
+/// The same for a form in which several fields may be wrong in the same way. `labels` are what it calls them: where two lines
+/// would say the same, each names its field.
+pub fn error_summary_of(page: &Page, errors: &FormErrors, labels: &[(&str, String)]) -> Markup {
+    let label = |field: &str, message: &str| {
+        let is_again = errors.iter().any(|(other, same)| same == message && other != field);
+        labels.iter().find(|(name, _)| is_again && *name == field).map(|(_, label)| label)
+    };
     html! {
         @if !errors.is_empty() {
             div.error-summary role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title" {
                 h2 #error-summary-title { (page.t("form-problem")) }
                 ul {
                     @for (field, message) in errors.iter() {
-                        li { a href={ "#" (field) } { (page.t(message)) } }
+                        li {
+                            a href={ "#" (field) } {
+                                @if let Some(label) = label(field, message) { (label) ": " }
+                                (page.t(message))
+                            }
+                        }
                     }
                 }
             }

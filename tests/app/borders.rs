@@ -390,6 +390,8 @@ async fn what_was_added_by_mistake_is_removed_while_nobody_uses_it() {
             centre.post(&new, &[("name_kk", "Жаңа аудан"), ("name_ru", ""), ("day", "2026-11-22")]).await.has(422);
         wrong.says("value=\"Жаңа аудан\"");
         wrong.says("id=\"name_ru-error\"");
+        wrong.says("Name in Russian: Write the name");
+        wrong.says("Name in English: Write the name");
         let names = [("name_kk", "Жаңа аудан"), ("name_ru", "Новый район"), ("name_en", "New district")];
         let all = [names[0], names[1], names[2], ("day", "2026-11-20")];
         let page = centre.post(&new, &all).await.has(303).header("location").to_owned();

@@ -18,6 +18,7 @@ use erikti::kernel::{Actor, Clock, Lang, PersonName, Role};
 
 use super::cards::{id_of, make_one};
 use super::harness::app::TestApp;
+use super::harness::client::PASSWORD;
 use super::harness::database::on_both;
 use super::learner::Learner;
 use super::people::{person_of, staff};
@@ -194,9 +195,36 @@ async fn the_audit_log_is_read_by_who_what_whom_and_when() {
         assert!(log("to=2026-11-21").await.contains("There is no such row"));
         let wrong = log("from=22.11.2026").await;
         assert!(wrong.contains("Write the day like this") && wrong.contains("value=\"22.11.2026\""), "{wrong}");
+        assert!(!wrong.contains("From day: Write the day") && !wrong.contains("There is no such row"), "{wrong}");
+        // Of two equal mistakes each is told by its field.
+        let both = log("from=22.11.2026&to=x").await;
+        assert!(both.contains("From day: Write the day") && both.contains("To day: Write the day"), "{both}");
+        let turned = log("from=2026-11-23&to=2026-11-22").await;
+        assert!(turned.contains("id=\"to-error\"") && turned.contains("The last day is before the first"), "{turned}");
+        assert!(!turned.contains("There is no such row"), "{turned}");
+        officer.get("/en/centre/audit.csv?from=2026-11-23&to=2026-11-22").await.has(400);
         for (lang, words) in [(Lang::Kk, "Тіркелгі жабылды"), (Lang::Ru, "Учётная запись закрыта")]
         {
             officer.get(&format!("/{lang}/centre/audit")).await.ok().says(words);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_signed_in_stands_in_the_log_as_the_person_and_not_as_a_visitor() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        app.client()
+            .post("/kk/sign-in", &[("identifier", "officer@example.kz"), ("password", PASSWORD)])
+            .await
+            .has(303);
+        // The officer's name is Айгүл Сейітқызы.
+        for query in ["action=signed+in", "action=signed+in&who=%D0%B0%D0%B9%D0%B3%D1%83%D0%BB"] {
+            let log = officer.get(&format!("/en/centre/audit?{query}")).await.ok().text();
+            assert_eq!(log.matches("<tr>").count(), 2, "{query}: {log}");
+            assert!(!log.contains("<td data-label=\"Who\">a visitor"), "{query}: {log}");
         }
     })
     .await;

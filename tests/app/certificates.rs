@@ -148,6 +148,9 @@ async fn the_mail_can_be_sent_again_by_its_holder_alone() {
     let number = &certificate.number;
     let (page, send) = (format!("/en/learn/certificates/{number}"), format!("/en/learn/certificates/{number}/send"));
     asem.client.post(&send, &[]).await.leads_to(&page);
+    let shown = asem.client.get(&page).await.ok();
+    shown.says("The e-mail is on its way.");
+    assert!(!shown.text().contains("contact address"), "{}", shown.text());
     assert!(attached(&app.mail_to(ASEM).await) == first);
     let berik = staff(&app, "berik", &[]).await;
     for path in [page.clone(), format!("{page}/pdf")] {
@@ -184,6 +187,55 @@ async fn a_number_is_understood_in_every_spelling() {
         }
         let page = visitor.get("/en/verify?number=%3Cscript%3Ealert(1)%3C/script%3E").await.ok().text();
         assert!(!page.contains("<script>alert"), "what was typed becomes part of the page");
+    })
+    .await;
+}
+
+/// Wherever a number can be typed, it is found however it is typed: without hyphens, in small letters, on a Cyrillic keyboard.
+#[tokio::test]
+async fn a_number_in_any_spelling_is_found_wherever_one_is_typed() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (_, certificate, _) = holder(&app).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let cyrillic = |c: char| match c {
+            'A' => 'А',
+            'C' => 'С',
+            'E' => 'Е',
+            'H' => 'һ',
+            'K' => 'к',
+            'M' => 'м',
+            'P' => 'р',
+            'T' => 'т',
+            'X' => 'х',
+            'Y' => 'ү',
+            other => other,
+        };
+        let number = certificate.number.to_string();
+        let bare = number.replace('-', "").to_lowercase();
+        let typed = [bare, number.replace('-', " "), number.chars().map(cyrillic).collect()];
+        let address = format!("/en/centre/certificates/{number}");
+        let link = format!("/en/centre/certificates/{}", certificate.number.as_str());
+        for change in ["suspend", "reinstate"] {
+            officer.post(&format!("{address}/{change}"), &[("reason", "being looked into")]).await.has(303);
+        }
+        for typed in &typed {
+            let asked = |path: &str, field: &str| {
+                let mut query = url::form_urlencoded::Serializer::new(String::new());
+                format!("/en/{path}?{}", query.append_pair(field, typed).finish())
+            };
+            assert_eq!(verdict(&app.client(), typed).await, "valid", "{typed}");
+            let short: String = url::form_urlencoded::byte_serialize(typed.as_bytes()).collect();
+            let short = format!("/v/{}", short.replace('+', "%20"));
+            assert!(app.client().get(&short).await.has(303).header("location").ends_with(&number), "{typed}");
+            officer.get(&asked("centre/certificates", "search")).await.ok().says(&format!("href=\"{link}\""));
+            officer.get(&asked("centre/audit", "whom")).await.ok().says(&format!("href=\"{link}\""));
+            let checked = officer.upload_with("/en/check", ("file", "", Vec::new()), &[("numbers", typed)]).await.ok();
+            checked.says("Valid: 1 of 1");
+            let list = super::practical::send(&officer, &super::practical::form(typed, &[])).await.ok();
+            list.says("1 certificate is ready.");
+            list.says(NAME);
+        }
     })
     .await;
 }

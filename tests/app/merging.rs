@@ -61,7 +61,8 @@ async fn what_was_learned_twice_is_put_together_and_nothing_is_lost() {
         search.says(&format!("/en/centre/people/{from}/merge?into={into}"));
         let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
         preview.says("both accounts have it");
-        preview.says("Certificates: 1.");
+        preview.says("Certificates that hold: 1.");
+        assert!(!preview.text().contains("do not hold today"), "a line of none");
         // One was born in 2011, the other in 2007; the names are the same.
         preview.says("The two accounts contradict each other:");
         preview.says("<strong>2007</strong> ≠ <strong>2011</strong>");
@@ -113,6 +114,18 @@ async fn of_two_certificates_for_one_course_one_counts_and_both_stay_valid() {
         two.complete(NAME).await;
         confirm(&app, &two.client, "two@example.kz").await;
         certificate_of(&app, two.person).await;
+        // What does not hold is counted apart, and is not said to stay valid.
+        let first = certificate_of(&app, one.person).await;
+        let preview = format!("/en/centre/people/{}/merge?into={}", one.person, two.person);
+        let page = format!("/en/centre/certificates/{}", first.number.as_str());
+        centre.post(&format!("{page}/suspend"), &[("reason", "being looked into")]).await.has(303);
+        let shown = centre.get(&preview).await.ok();
+        shown.says("Certificates that do not hold today (expired, revoked, suspended or replaced): 1.");
+        assert!(!shown.text().contains("stay valid"), "{}", shown.text());
+        centre.post(&format!("{page}/reinstate"), &[("reason", "nothing was wrong")]).await.has(303);
+        let shown = centre.get(&preview).await.ok();
+        shown.says("Certificates that hold: 1. They stay valid");
+        assert!(!shown.text().contains("do not hold today"), "{}", shown.text());
         merge(&centre, one.person, two.person).await.has(303);
         let id = two.person;
         let all = app.app.read(move |conn| register::list_of_person(conn, id)).await.expect("the database answers");

@@ -177,6 +177,16 @@ async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
             assert!(text.contains(words), "{words} is missing in\n{text}");
         }
         assert!(mail.bytes.len() > 20_000, "the certificate is not attached");
+        // Before it is sent once more, and afterwards, the girl reads to whom.
+        let own = super::erasure::certificate_of(&app, id).await.number;
+        let (card, to) = (format!("/en/learn/certificates/{own}"), "ma•••@example.kz");
+        let shown = girl.client.get(&card).await.ok();
+        shown.says("Send it to the contact address again");
+        shown.says(&format!("It goes to {to}:"));
+        assert!(!shown.text().contains("mama@"), "the whole address of somebody else");
+        girl.client.post(&format!("{card}/send"), &[]).await.leads_to(&card);
+        girl.client.get(&card).await.ok().says(&format!("The e-mail is on its way to {to}."));
+        app.mail_to("mama@example.kz").await;
         // The trainer prints it; another trainer does not.
         let page = trainer.get(&format!("/en/trainer/people/{id}")).await.ok().text();
         let link = page

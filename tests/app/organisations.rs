@@ -79,6 +79,10 @@ async fn the_centre_adds_renames_closes_and_reopens_organisations() {
         confirm(&app, &leader, "erlan@example.kz").await;
         centre.get(CENTRE).await.ok().says("There is no organisation yet");
 
+        // Two names are wrong in the same way: each is told by its field.
+        let both = centre.post(&format!("{CENTRE}/new"), &[("name_kk", ""), ("name_ru", "7")]).await.has(422);
+        both.says("Name in Kazakh: Write the name");
+        both.says("Name in Russian: Write the name");
         let wrong = [("name_kk", "Жас толқын"), ("name_ru", "7"), ("name_en", "")];
         let refused = centre.post(&format!("{CENTRE}/new"), &wrong).await.has(422);
         refused.says("value=\"Жас толқын\"");

@@ -8,7 +8,7 @@ use erikti::kernel::Lang;
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, between};
-use super::site::Site;
+use super::site::{Site, routes};
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
@@ -179,6 +179,42 @@ async fn an_unknown_page_helps_on_in_the_language() {
     let request = visitor.request(reqwest::Method::GET, "/nothing").header("accept-language", "ru");
     let answer = visitor.send("GET /nothing in ru".to_owned(), request).await.has(404);
     assert_whole("/nothing", Lang::Ru, &answer);
+}
+
+/// Who types an address, or follows one from a letter, may end it with a slash.
+#[tokio::test]
+async fn a_slash_at_the_end_leads_to_the_page_without_it_and_nowhere_else() {
+    let app = TestApp::start().await;
+    let visitor = app.client();
+    let filled = |path: &str, lang: Lang| {
+        let parts = path.replace("{lang}", lang.code());
+        parts.split('/').map(|part| if part.contains('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
+    };
+    let pages: Vec<&str> = routes().into_iter().filter(|(method, _)| *method == "GET").map(|(_, path)| path).collect();
+    let (pages, others): (Vec<&str>, Vec<&str>) =
+        pages.into_iter().partition(|path| ["/{lang}", "/v/", "/t/"].iter().any(|first| path.starts_with(first)));
+    assert!(pages.len() > 70 && others.len() > 10, "{pages:?} {others:?}");
+    for (at, path) in pages.into_iter().enumerate() {
+        let page = filled(path, Lang::ALL[at % 3]);
+        visitor.get(&format!("{page}/?x=1&y=%2F")).await.has(308).leads_to(&format!("{page}?x=1&y=%2F"));
+    }
+    visitor.get("/v/KH8Y-M3RK-42TV/").await.has(308).leads_to("/v/KH8Y-M3RK-42TV");
+    visitor.get("/kk/verify//?number=KH8Y-M3RK-42TV").await.leads_to("/kk/verify?number=KH8Y-M3RK-42TV");
+    let head = visitor.request(reqwest::Method::HEAD, "/kk/courses/");
+    visitor.send("HEAD /kk/courses/".to_owned(), head).await.has(308).leads_to("/kk/courses");
+    // Programs, files and forms are answered as before.
+    for path in others.into_iter().filter(|path| *path != "/") {
+        visitor.get(&format!("{}/", filled(path, Lang::Kk))).await.has(404);
+    }
+    visitor.post("/kk/verify/", &[]).await.has(404);
+    // No host stands in an address that one is led to.
+    for path in
+        ["//example.kz/", "//example.kz/kk/", "///example.kz/", "/%5Cexample.kz/", "/%2Fexample.kz/", "/kk.example.kz/"]
+    {
+        let answer = visitor.get(path).await.has(404);
+        assert_eq!(answer.header("location"), "", "{path}");
+    }
+    visitor.get("/kk//example.kz/").await.leads_to("/kk//example.kz");
 }
 
 /// The variables of each message of a language.

@@ -74,7 +74,8 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
         ul {
             @for course in &shown.courses { li { (moving(page, course, shelf)) } }
             @if shown.courses.is_empty() { li { (page.t("merge-no-course")) } }
-            li { (page.tf("merge-certificates", &[("count", shown.certificates.into())])) }
+            @if shown.holding > 0 { li { (page.tf("merge-certificates", &[("count", shown.holding.into())])) } }
+            @if shown.ended > 0 { li { (page.tf("merge-certificates-ended", &[("count", shown.ended.into())])) } }
             (email(page, from, into))
             @if let Some(email) = &shown.contact { li { (page.tf("merge-contact", &[("email", email.as_str().into())])) } }
             @if let Some(state) = shown.parental {

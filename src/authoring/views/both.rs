@@ -30,7 +30,27 @@ pub(in crate::authoring) struct Both {
 
 /// What is wrong with a form: that somebody else saved meanwhile, or its mistakes.
 pub(super) fn troubles(page: &Page, around: &Around<'_>, errors: &FormErrors) -> Markup {
-    around.both.map_or_else(|| ui::error_summary(page, errors), |both| show(page, both, &page.to(&page.rest)))
+    troubles_of(page, around, errors, &[])
+}
+
+/// The same for a form with texts of which several may be wrong in the same way; `texts` are what it calls them.
+pub(super) fn troubles_of(
+    page: &Page,
+    around: &Around<'_>,
+    errors: &FormErrors,
+    texts: &[([&'static str; 3], &'static str)],
+) -> Markup {
+    let mistakes = || ui::error_summary_of(page, errors, &labels(page, texts));
+    around.both.map_or_else(mistakes, |both| show(page, both, &page.to(&page.rest)))
+}
+
+/// What the fields of texts are called, each with its language.
+pub(super) fn labels(page: &Page, texts: &[([&'static str; 3], &'static str)]) -> Vec<(&'static str, String)> {
+    let of = |(names, label): ([&'static str; 3], &'static str)| {
+        let label = page.t(label);
+        names.into_iter().zip(Lang::ALL).map(move |(name, lang)| (name, format!("{label}: {}", lang.native_name())))
+    };
+    texts.iter().copied().flat_map(of).collect()
 }
 
 /// Both texts, and what one can do. `now` is the address of the form as it is saved.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::both::troubles;
+use super::both::{troubles, troubles_of};
 use super::forms::{Form, Texts, key_input, save_buttons};
 use super::{Around, crumbs};
 use crate::authoring::entries::{FactEntry, TermEntry};
@@ -327,7 +327,7 @@ pub(in crate::authoring) fn term_form(
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("glossary-title")), (None, title)]))
         h1 { (title) }
-        (troubles(page, around, form.1))
+        (troubles_of(page, around, form.1, &[(MEANING, "glossary-meaning")]))
         form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TERM, "glossary-term", "glossary-term-hint", 0))

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::both::troubles;
+use super::both::{troubles, troubles_of};
 use super::rules::rules;
 use super::{Around, crumbs};
 use crate::kernel::{Lang, ReviewSubject};
@@ -121,10 +121,18 @@ pub(in crate::authoring) fn course_form(
     let (base, title) = (around.base(page), page.t("draft-settings"));
     let texts =
         |names, label, hint, rows| Texts { names, label: page.t(label), hint, rows }.show(page, languages, form);
+    let called = [
+        (TITLE, "draft-course-title"),
+        (SUMMARY, "draft-summary"),
+        (OUTCOMES, "draft-outcomes"),
+        (LIMITS, "draft-limits"),
+        (CERTIFICATE, "draft-printed"),
+        (GUIDELINE, "draft-guideline-base"),
+    ];
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (troubles(page, around, form.1))
+        (troubles_of(page, around, form.1, &called))
         form #main-form method="post" action={ (base) "/settings" } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-course-title", "", 0))

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::both::labels;
 use super::{Around, crumbs};
 use crate::i18n::number;
 use crate::kernel::{Lang, Localized};
@@ -24,6 +25,10 @@ pub(in crate::authoring) struct PictureRow {
 
 type Form<'a> = (&'a Fields, &'a FormErrors);
 
+fn mistakes(page: &Page, errors: &FormErrors) -> Markup {
+    ui::error_summary_of(page, errors, &labels(page, &[(ALT, "pictures-words")]))
+}
+
 /// All pictures, and a form for one more.
 pub(in crate::authoring) fn pictures(
     page: &Page,
@@ -35,7 +40,7 @@ pub(in crate::authoring) fn pictures(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
-        (ui::error_summary(page, form.1))
+        (mistakes(page, form.1))
         p { (page.t("pictures-lead")) }
         @if rows.is_empty() { (ui::empty(page.t("pictures-none"), None)) }
         div.pictures { @for row in rows { (card(page, around, row, languages)) } }
@@ -89,7 +94,7 @@ pub(in crate::authoring) fn picture(
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("pictures-title")), (None, &row.key)]))
         h1 { (row.key) }
-        (ui::error_summary(page, form.1))
+        (mistakes(page, form.1))
         div.pictures.one { (shown(page, row)) p.meta { (measures(page, row)) } }
         (upload_form(page, around, (languages, Some(&row.key)), form))
         h2 #uses { (page.t("pictures-where")) }

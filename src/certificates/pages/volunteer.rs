@@ -20,7 +20,7 @@ use crate::learning;
 use crate::web::address::client_ip;
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::limits::Limited;
-use crate::web::{Volunteer, WebResult, html_page};
+use crate::web::{Page, Volunteer, WebResult, html_page};
 
 /// `GET /{lang}/learn/certificates`.
 ///
@@ -62,17 +62,27 @@ async fn own(volunteer: &Volunteer, number: &str) -> Result<(Certificate, Printe
         .await
 }
 
+/// To whom the volunteer's certificates are sent, if that is somebody else: the address, shown as in lists.
+async fn contact_of(volunteer: &Volunteer) -> Result<Option<String>> {
+    let person = volunteer.id();
+    let found = volunteer.page.app.read(move |conn| accounts::find_person(conn, person)).await?;
+    let to = found.as_ref().and_then(Address::of).filter(|to| to.contact.is_some());
+    Ok(to.map(|to| accounts::masked(to.email.as_str())))
+}
+
 /// `GET /{lang}/learn/certificates/{number}`: for showing on the phone.
 ///
 /// # Errors
 /// Not found; the database's.
 pub async fn show_certificate(volunteer: Volunteer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let (certificate, printed, reason) = own(&volunteer, &path.1).await?;
-    let page = &volunteer.page;
+    let contact = contact_of(&volunteer).await?;
+    let sent_to = |page: &Page| page.tf("certificate-sent-to", &[("email", contact.as_deref().unwrap_or("—").into())]);
+    let page = &volunteer.page.with_flash_words("flash-mail-contact", sent_to);
     let shelf = library.shelf();
     let rule = shelf.course_by_id(certificate.course).map(|published| &published.course.certificate);
     let is_gain = rule.is_none_or(|rule| holds_longer(&certificate, rule.last_day(page.app.today())));
-    let body = views::card(page, (&certificate, is_gain), &printed.data.code_content(), &reason);
+    let body = views::card(page, (&certificate, is_gain), &printed.data.code_content(), &reason, contact.as_deref());
     Ok(html_page(page, &certificate.course_title, &body))
 }
 
@@ -111,16 +121,16 @@ pub async fn create_mail(request: HttpRequest, volunteer: Volunteer, path: Path<
     }
     page.app.limits.take(Limited::Mail, client_ip(&request, &page.app), page.app.now())?;
     let base = page.app.base_url.to_string();
-    let is_queued = page
+    let said = page
         .app
         .write(volunteer.actor(), move |conn, ctx| {
             let Some(to) = accounts::find_person(conn, person)?.as_ref().and_then(Address::of) else {
-                return Ok(false);
+                return Ok("flash-mail-no-address");
             };
             let occasion = format!("again:{}", ctx.now.unix() / 60);
             queue_certificate(conn, ctx, &certificate, &to, (&occasion, &base))?;
-            Ok(true)
+            Ok(if to.contact.is_some() { "flash-mail-contact" } else { "flash-mail-queued" })
         })
         .await?;
-    Ok(redirect_with(&back, if is_queued { "flash-mail-queued" } else { "flash-mail-no-address" }))
+    Ok(redirect_with(&back, said))
 }

@@ -23,6 +23,9 @@ pub(in crate::groups) struct Form<'a> {
     pub(in crate::groups) errors: &'a FormErrors,
 }
 
+/// The fields of days, what they are called, and what to know of them.
+const DAYS: [(&str, &str, &str); 2] = [("starts_on", "group-starts", ""), ("ends_on", "group-ends", "group-ends-hint")];
+
 pub(in crate::groups) fn form(page: &Page, form: &Form<'_>) -> Markup {
     let (typed, errors) = (form.typed, form.errors);
     let action = match form.group {
@@ -42,15 +45,14 @@ pub(in crate::groups) fn form(page: &Page, form: &Form<'_>) -> Markup {
             }
         }
         h1 { (page.t(title)) }
-        (ui::error_summary(page, errors))
+        (ui::error_summary_of(page, errors, &DAYS.map(|(name, label, _)| (name, page.t(label).to_owned()))))
         @if let (Some(group), Some("group-meanwhile")) = (form.group, errors.of("name")) { (saved_now(page, group, form.organisations)) }
         form #main-form method="post" action=(action) novalidate {
             @if let Some(was) = &form.was { input type="hidden" name="was" value=(was); }
             @if form.group.is_none() { input type="hidden" name="run" value=(typed.get("run")); }
             (field("name", "group-name", "group-name-hint", "text"))
             @if form.group.is_none() { (course(page, form)) }
-            (field("starts_on", "group-starts", "", "date"))
-            (field("ends_on", "group-ends", "group-ends-hint", "date"))
+            @for (name, label, hint) in DAYS { (field(name, label, hint, "date")) }
             (trainer(page, form))
             (field("places", "group-places", "group-places-hint", "number"))
             @if !form.organisations.is_empty() { (organisation(page, form)) }

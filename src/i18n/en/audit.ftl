@@ -39,6 +39,7 @@ audit-whom-hint = The beginning of a name, or a certificate number
 audit-from = From day
 audit-to = To day
 audit-day-wrong = Write the day like this: 2026-11-28.
+audit-days-turned = The last day is before the first: turn the two round.
 audit-none = There is no such row. Try fewer conditions.
 audit-all = Show all rows
 audit-more = More

@@ -78,14 +78,20 @@ fn state_of(page: &Page, organisation: &Organisation) -> Markup {
     }
 }
 
+/// The fields of a name, what they are called, and how it is written.
+const NAMES: [(&str, &str, &str); 3] = [
+    ("name_kk", "org-name-kk", "org-name-hint"),
+    ("name_ru", "org-name-ru", ""),
+    ("name_en", "org-name-en", "org-name-en-hint"),
+];
+
+fn mistakes(page: &Page, errors: &FormErrors) -> Markup {
+    ui::error_summary_of(page, errors, &NAMES.map(|(name, label, _)| (name, page.t(label).to_owned())))
+}
+
 fn names(page: &Page, (typed, errors): (&Fields, &FormErrors)) -> Markup {
-    let fields = [
-        ("name_kk", "org-name-kk", "org-name-hint"),
-        ("name_ru", "org-name-ru", ""),
-        ("name_en", "org-name-en", "org-name-en-hint"),
-    ];
     html! {
-        @for (name, label, hint) in fields {
+        @for (name, label, hint) in NAMES {
             @let hint = if hint.is_empty() { "" } else { page.t(hint) };
             (Field { name, label: page.t(label), hint, kind: "text", autocomplete: "off" }.show(page, typed, errors))
         }
@@ -96,7 +102,7 @@ pub(in crate::organisations) fn new(page: &Page, (typed, errors): (&Fields, &For
     html! {
         (crumbs(page, false))
         h1 { (page.t("org-new-title")) }
-        (ui::error_summary(page, errors))
+        (mistakes(page, errors))
         form #main-form method="post" action=(page.to("/centre/organisations/new")) novalidate {
             (names(page, (typed, errors)))
             button.button type="submit" { (page.t("org-new-button")) }
@@ -110,7 +116,7 @@ pub(in crate::organisations) fn one(page: &Page, looked: &Looked, (typed, errors
     html! {
         (crumbs(page, false))
         h1 { (organisation.name.get(page.lang)) }
-        (ui::error_summary(page, errors))
+        (mistakes(page, errors))
         dl.facts {
             dt { (page.t("centre-state")) } dd { (state_of(page, organisation)) }
             dt { (page.t("centre-people-title")) }

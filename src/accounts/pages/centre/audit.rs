@@ -46,6 +46,9 @@ fn read(centre: &Centre, typed: &Fields, errors: &mut FormErrors) -> Asked {
         errors.check(field, "audit-day-wrong", Day::parse(text))
     };
     let (from, to) = (day("from"), day("to"));
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        errors.add("to", "audit-days-turned");
+    }
     let filter = Filter {
         action: action_of(typed.get("action")),
         from: from.map(|day| day.start(zone)),

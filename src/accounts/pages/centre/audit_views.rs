@@ -31,6 +31,9 @@ pub(super) struct Shown<'a> {
 /// What the form asks.
 const FIELDS: [&str; 7] = ["who", "action", "whom", "from", "to", "minors", "person"];
 
+/// The fields of days, and what they are called.
+const DAYS: [(&str, &str); 2] = [("from", "audit-from"), ("to", "audit-to")];
+
 impl Shown<'_> {
     fn name(&self, id: PersonId) -> Option<&str> {
         self.log.names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.as_str())
@@ -44,7 +47,7 @@ pub(super) fn log(page: &Page, shown: &Shown<'_>) -> Markup {
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
         h1 { (page.t("audit-title")) }
         p.soft { (page.t("audit-lead")) }
-        (ui::error_summary(page, shown.errors))
+        (ui::error_summary_of(page, shown.errors, &DAYS.map(|(name, label)| (name, page.t(label).to_owned()))))
         (filters(page, shown))
         @if let Some(name) = shown.person.and_then(|id| shown.name(id)) {
             p.note {
@@ -53,9 +56,12 @@ pub(super) fn log(page: &Page, shown: &Shown<'_>) -> Markup {
             }
         }
         @if shown.log.rows.is_empty() {
-            div.empty role="status" {
-                p { (page.t("audit-none")) }
-                p { a href=(page.to("/centre/audit")) { (page.t("audit-all")) } }
+            // With a mistake in what was asked for, nothing was looked up.
+            @if shown.errors.is_empty() {
+                div.empty role="status" {
+                    p { (page.t("audit-none")) }
+                    p { a href=(page.to("/centre/audit")) { (page.t("audit-all")) } }
+                }
             }
         } @else {
             p.soft { (page.tf("audit-count", &[("count", shown.log.total.into())])) }
@@ -80,8 +86,7 @@ fn filters(page: &Page, shown: &Shown<'_>) -> Markup {
             (field("who", "audit-who", page.t("audit-who-hint"), "search"))
             (field("whom", "audit-whom", page.t("audit-whom-hint"), "search"))
             (ui::select(page, ("action", page.t("audit-what"), ""), &actions, shown.typed, shown.errors))
-            (field("from", "audit-from", "", "date"))
-            (field("to", "audit-to", "", "date"))
+            @for (name, label) in DAYS { (field(name, label, "", "date")) }
             (ui::checkbox(page, "minors", &html! { (page.t("look-minors")) }, shown.typed, shown.errors))
             button.button type="submit" { (page.t("centre-search")) }
         }

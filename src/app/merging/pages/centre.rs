@@ -57,7 +57,8 @@ pub(crate) async fn edit_merge(
         return Ok(html_page(page, &title, &views::choose(page, &person, &typed, (&found, &districts))));
     };
     let pair = Pair { from, into: read_id(into)? };
-    let shown = page.app.read(move |conn| preview(conn, &ctx, pair)).await?;
+    let today = page.app.today();
+    let shown = page.app.read(move |conn| preview(conn, &ctx, (pair, today))).await?;
     let shelf = library.shelf();
     let title = format!("{} · {}", page.t("merge-title"), shown.from.name);
     Ok(html_page(page, &title, &views::preview(page, &shown, &shelf)))
@@ -84,7 +85,7 @@ pub(crate) async fn create_merge(
         Merged::AlreadySo => Ok(redirect_with(&kept, "flash-merged-before")),
         Merged::No(_) => {
             let ctx = Ctx { now: page.app.now(), actor: centre.actor() };
-            let shown = page.app.read(move |conn| preview(conn, &ctx, pair)).await?;
+            let shown = page.app.read(move |conn| preview(conn, &ctx, (pair, today))).await?;
             let body = views::preview(page, &shown, &shelf);
             Ok(respond(page, StatusCode::UNPROCESSABLE_ENTITY, page.t("merge-title"), &body))
         }

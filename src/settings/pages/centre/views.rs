@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::super::{Field, Kind, Settings, field};
+use super::super::super::{FIELDS, Field, Kind, Settings, field};
 use super::MAIN_FORM;
 use crate::kernel::Lang;
 use crate::web::ui;
@@ -46,7 +46,7 @@ pub(super) fn settings(page: &Page, settings: &Settings, typed: &Fields, errors:
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
         h1 { (page.t("settings-title")) }
         p.soft { (page.t("settings-lead")) }
-        (ui::error_summary(page, errors))
+        (ui::error_summary_of(page, errors, &labels(page)))
         form id=(MAIN_FORM) method="post" action=(page.to("/centre/settings")) novalidate {
             input type="hidden" name="seen" value=(typed.get("seen"));
             @for part in &PARTS {
@@ -74,11 +74,20 @@ pub(super) fn settings(page: &Page, settings: &Settings, typed: &Fields, errors:
     }
 }
 
-fn input(page: &Page, field: &Field, typed: &Fields, errors: &FormErrors) -> Markup {
-    let label = match field.lang {
+/// What the fields are called.
+fn labels(page: &Page) -> Vec<(&'static str, String)> {
+    FIELDS.iter().map(|field| (field.name, label_of(page, field))).collect()
+}
+
+fn label_of(page: &Page, field: &Field) -> String {
+    match field.lang {
         Some(lang) => format!("{}: {}", page.t(field.label), lang.native_name()),
         None => page.t(field.label).to_owned(),
-    };
+    }
+}
+
+fn input(page: &Page, field: &Field, typed: &Fields, errors: &FormErrors) -> Markup {
+    let label = label_of(page, field);
     let (kind, hint) = match field.kind {
         Kind::Flag => return flag(field.name, &label, typed),
         Kind::Email => ("email", ""),
