@@ -162,8 +162,8 @@ pub fn make_cards(
 ) -> Result<MadeCards> {
     let by = ctx.actor.person().ok_or(Error::Forbidden)?;
     let is_sent = made::find_batch(conn, &secret.digest())?.is_some();
-    let made = made::list_cards_made(conn, &before.people)?;
-    if !is_sent && made.into_iter().map(|(_, at)| at).max() != before.made_at {
+    let now = list_card_standings(conn, &before.people)?.into_iter().filter_map(|one| one.made_at).max();
+    if !is_sent && now != before.made_at {
         return Ok(MadeCards::Meanwhile);
     }
     let people: Vec<PersonId> = new.iter().map(|(_, person, _)| *person).collect();
