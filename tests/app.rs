@@ -13,6 +13,8 @@ mod archives;
 mod asking;
 #[path = "app/borders.rs"]
 mod borders;
+#[path = "app/borders_again.rs"]
+mod borders_again;
 #[path = "app/borders_told.rs"]
 mod borders_told;
 #[path = "app/bundled.rs"]
@@ -47,6 +49,8 @@ mod drafts_publish;
 mod editions;
 #[path = "app/erasure.rs"]
 mod erasure;
+#[path = "app/event.rs"]
+mod event;
 #[path = "app/export.rs"]
 mod export;
 #[path = "app/exports.rs"]

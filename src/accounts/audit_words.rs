@@ -107,6 +107,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("place moved", "place-audit-moved"),
     ("place end taken back", "place-audit-taken-back"),
     ("place removed", "place-audit-removed"),
+    ("place spelling removed", "place-audit-spelling-removed"),
     ("job tried again", "audit-job-tried-again"),
 ];
 

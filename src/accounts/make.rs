@@ -22,6 +22,17 @@ pub enum MadeCards {
     Now,
     /// This form was sent before; nothing was changed.
     Before,
+    /// Another form has made cards for one of these people since this one was shown; nothing was changed.
+    Meanwhile,
+}
+
+/// What a form that makes cards again knew of those before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardsBefore {
+    /// Whose cards.
+    pub people: Vec<PersonId>,
+    /// When the newest of them was made.
+    pub made_at: Option<Timestamp>,
 }
 
 /// Makes accounts and their cards in one go; `new` have their passwords' hashes and the places on the list.
@@ -137,18 +148,24 @@ fn owners_in_reach(conn: &mut Conn, ctx: &Ctx, people: &[PersonId]) -> Result<(V
 }
 
 /// Makes new cards for people who have not chosen a password yet; `new` have the places, and the passwords' hashes. As with
-/// one card ([`renew_card`]), somebody with an own address is told there.
+/// one card ([`renew_card`]), somebody with an own address is told there. Cards that somebody has handed out since the form was
+/// shown stay as they are.
 ///
 /// # Errors
 /// Forbidden unless the one who acts is of the centre; the database's.
 pub fn make_cards(
     conn: &mut Conn,
     ctx: &Ctx,
-    secret: &Secret,
+    (secret, before): (&Secret, &CardsBefore),
     new: &[(i32, PersonId, String)],
     base: &str,
 ) -> Result<MadeCards> {
     let by = ctx.actor.person().ok_or(Error::Forbidden)?;
+    let is_sent = made::find_batch(conn, &secret.digest())?.is_some();
+    let now = list_card_standings(conn, &before.people)?.into_iter().filter_map(|one| one.made_at).max();
+    if !is_sent && now != before.made_at {
+        return Ok(MadeCards::Meanwhile);
+    }
     let people: Vec<PersonId> = new.iter().map(|(_, person, _)| *person).collect();
     // Whoever chose a password since keeps it.
     let (owners, _) = owners_in_reach(conn, ctx, &people)?;

@@ -88,7 +88,7 @@ pub use listed::{Listed, masked};
 pub use look::{ListLook, Look, note_list_look, note_log_export, note_look};
 pub use mails::{Note, queue_note};
 pub use make::{
-    CardStanding, CardsFor, MadeCards, Namesake, cared_for, find_alike, find_cards, list_card_standings,
+    CardStanding, CardsBefore, CardsFor, MadeCards, Namesake, cared_for, find_alike, find_cards, list_card_standings,
     list_for_cards, list_made, list_namesakes, make_cards, make_people, renew_card,
 };
 pub use merge::{

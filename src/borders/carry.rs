@@ -60,20 +60,19 @@ fn of_settlement(
     on: Day,
 ) -> Result<Option<Carry>> {
     let (district, to) = (from.settlement.district, into.settlement.district);
-    // Where the name is there again, it is that one who is meant.
-    let is_again = |one: &KeptSettlement| {
-        let is_later = one.settlement.id != from.settlement.id && one.term.from.is_some_and(|first| first >= on);
-        is_later && from.spellings().iter().any(|text| one.is_called(text))
-    };
-    if lists.of(district).any(is_again) {
-        return Ok(None);
-    }
+    // Where another one of that name is there on the day, or later, it is that one who is meant.
+    let others: Vec<&KeptSettlement> = lists
+        .of(district)
+        .filter(|one| one.settlement.id != from.settlement.id && one.settlement.id != into.settlement.id)
+        .filter(|one| one.term.holds(on) || one.term.from.is_some_and(|first| first >= on))
+        .collect();
+    let is_again = |text: &String| others.iter().any(|one| one.is_called(text));
     let mut typed: Vec<String> = accounts::list_spellings(conn, district)?.into_iter().map(|(text, _)| text).collect();
     typed.extend(accounts::list_former_spellings(conn, district, on)?);
     let new_name = |text: &String| renamed(from, into, text);
     let is_moving = |text: &String| {
         let stays = district == to && new_name(text).is_none_or(|new| fold(&new) == fold(text));
-        from.is_called(text) && !stays
+        from.is_called(text) && !is_again(text) && !stays
     };
     typed.retain(is_moving);
     let Some(renamed) = typed.first().map(new_name) else { return Ok(None) };

@@ -42,16 +42,20 @@ pub(super) fn record(conn: &mut Conn, ctx: &Ctx, which: Which, (action, details)
     audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: Some(id), details })
 }
 
-/// True if another district without an end has one of these names.
-fn is_district_taken(lists: &Lists, but: Option<DistrictId>, name: &Localized) -> bool {
-    let mut others = lists.districts.iter().filter(|one| one.term.last.is_none() && Some(one.district.id) != but);
+/// True if another district, of which no end has come, has one of these names.
+fn is_district_taken(lists: &Lists, (but, today): (Option<DistrictId>, Day), name: &Localized) -> bool {
+    let mut others = lists.districts.iter().filter(|one| !one.term.is_over(today) && Some(one.district.id) != but);
     let is_same = |other: &Localized| Lang::ALL.iter().any(|lang| fold(other.get(*lang)) == fold(name.get(*lang)));
     others.any(|one| is_same(&one.district.name))
 }
 
-/// True if another settlement of the district without an end is called so.
-fn is_settlement_taken(lists: &Lists, (district, but): (DistrictId, Option<SettlementId>), name: &Localized) -> bool {
-    let mut others = lists.of(district).filter(|one| one.term.last.is_none() && Some(one.settlement.id) != but);
+/// True if another settlement of the district, of which no end has come, is called so.
+fn is_settlement_taken(
+    lists: &Lists,
+    (district, but, today): (DistrictId, Option<SettlementId>, Day),
+    name: &Localized,
+) -> bool {
+    let mut others = lists.of(district).filter(|one| !one.term.is_over(today) && Some(one.settlement.id) != but);
     others.any(|one| Lang::ALL.iter().any(|lang| one.is_called(name.get(*lang))))
 }
 
@@ -81,7 +85,7 @@ pub fn add(conn: &mut Conn, ctx: &Ctx, new: &Place, today: Day) -> Result<Change
         return Ok(Changed::No(Refused::Far));
     }
     let which = match new.district {
-        None if is_district_taken(&lists, None, &new.name) => return Ok(Changed::No(Refused::NameTaken)),
+        None if is_district_taken(&lists, (None, today), &new.name) => return Ok(Changed::No(Refused::NameTaken)),
         None => {
             let key = free_key(&lists, &new.name);
             let id = places::insert_kept_district(conn, (&key, &new.name), Some(new.from), ctx.now)?;
@@ -95,7 +99,7 @@ pub fn add(conn: &mut Conn, ctx: &Ctx, new: &Place, today: Day) -> Result<Change
             if !own.term.holds(new.from) {
                 return Ok(Changed::No(Refused::Early));
             }
-            if is_settlement_taken(&lists, (district, None), &new.name) {
+            if is_settlement_taken(&lists, (district, None, today), &new.name) {
                 return Ok(Changed::No(Refused::NameTaken));
             }
             let id = places::insert_kept_settlement(conn, district, (&new.name, &[]), Some(new.from), ctx.now)?;
@@ -111,7 +115,7 @@ pub fn add(conn: &mut Conn, ctx: &Ctx, new: &Place, today: Day) -> Result<Change
 ///
 /// # Errors
 /// Not found; the database's.
-pub fn rename(conn: &mut Conn, ctx: &Ctx, which: Which, name: &Localized) -> Result<Changed> {
+pub fn rename(conn: &mut Conn, ctx: &Ctx, which: Which, (name, today): (&Localized, Day)) -> Result<Changed> {
     let lists = list(conn)?;
     let old = match which {
         Which::District(id) => {
@@ -119,7 +123,7 @@ pub fn rename(conn: &mut Conn, ctx: &Ctx, which: Which, name: &Localized) -> Res
             if own.district.name == *name {
                 return Ok(Changed::AlreadySo);
             }
-            if own.term.last.is_none() && is_district_taken(&lists, Some(id), name) {
+            if !own.term.is_over(today) && is_district_taken(&lists, (Some(id), today), name) {
                 return Ok(Changed::No(Refused::NameTaken));
             }
             places::set_district_names(conn, id, name)?;
@@ -131,7 +135,7 @@ pub fn rename(conn: &mut Conn, ctx: &Ctx, which: Which, name: &Localized) -> Res
                 return Ok(Changed::AlreadySo);
             }
             let district = own.settlement.district;
-            if own.term.last.is_none() && is_settlement_taken(&lists, (district, Some(id)), name) {
+            if !own.term.is_over(today) && is_settlement_taken(&lists, (district, Some(id), today), name) {
                 return Ok(Changed::No(Refused::NameTaken));
             }
             let names = Lang::ALL.map(|lang| name.get(lang).to_owned());
@@ -189,8 +193,34 @@ pub fn remove(conn: &mut Conn, ctx: &Ctx, which: Which) -> Result<Changed> {
     Ok(Changed::Yes(which))
 }
 
+/// Removes a further spelling of a settlement that nobody typed, such as a name given by mistake: another settlement may have
+/// it.
+///
+/// # Errors
+/// Not found; the database's.
+pub fn remove_spelling(conn: &mut Conn, ctx: &Ctx, id: SettlementId, text: &str) -> Result<Changed> {
+    let lists = list(conn)?;
+    let own = lists.settlement(id).ok_or(Error::NotFound)?;
+    let is_it = |also: &str| fold(also) == fold(text);
+    if !own.also.iter().any(|also| is_it(also)) {
+        return Ok(Changed::AlreadySo);
+    }
+    if list_typed(conn, own)?.iter().any(|typed| is_it(typed)) {
+        return Ok(Changed::No(Refused::Typed));
+    }
+    let further: Vec<String> = own.also.iter().filter(|also| !is_it(also)).cloned().collect();
+    places::set_settlement_names(conn, id, (&own.settlement.name, &further))?;
+    record(conn, ctx, Which::Settlement(id), ("place spelling removed", json!({ "old": text })))?;
+    Ok(Changed::Yes(Which::Settlement(id)))
+}
+
 /// True if somebody typed a settlement, now or before.
 fn is_typed(conn: &mut Conn, own: &KeptSettlement) -> Result<bool> {
+    Ok(list_typed(conn, own)?.iter().any(|text| own.is_called(text)))
+}
+
+/// What people typed in the district of a settlement, now or before.
+fn list_typed(conn: &mut Conn, own: &KeptSettlement) -> Result<Vec<String>> {
     let district = own.settlement.district;
     let now = accounts::list_spellings(conn, district)?;
     let before = accounts::list_former_spellings(
@@ -198,5 +228,5 @@ fn is_typed(conn: &mut Conn, own: &KeptSettlement) -> Result<bool> {
         district,
         own.term.from.unwrap_or(Day::new(chrono::NaiveDate::default())),
     )?;
-    Ok(now.iter().map(|(text, _)| text).chain(&before).any(|text| own.is_called(text)))
+    Ok(now.into_iter().map(|(text, _)| text).chain(before).collect())
 }

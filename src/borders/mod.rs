@@ -13,6 +13,6 @@ pub mod pages;
 mod views;
 
 pub use carry::{CARRY, find_carry};
-pub use change::{Changed, Place, add, remove, rename};
+pub use change::{Changed, Place, add, remove, remove_spelling, rename};
 pub use end::{Look, end, list, look_at, take_back};
 pub use model::{End, Goes, Lists, Refused, Which, check, read_name};

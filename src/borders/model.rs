@@ -68,6 +68,8 @@ pub enum Refused {
     Planned,
     /// People live or lived there, or something names it.
     Used,
+    /// Somebody has typed this spelling.
+    Typed,
 }
 
 /// Everything that there is and was.

@@ -260,12 +260,35 @@ fn settlement(page: &Page, shown: &Shown<'_>, own: &KeptSettlement) -> Markup {
     html! {
         (crumbs(page, &[list_crumb(page)].into_iter().chain(up).collect::<Vec<_>>()))
         (head(page, shown, (name, &days_of_settlement(page, lists, own))))
-        @if !own.also.is_empty() { p.soft { (page.t("place-also")) " " (own.also.join(", ")) } }
+        (further(page, own, &address))
         (renaming(page, shown, (&address, "place-rename-settlement")))
         @if own.term.last.is_none() && district.is_some_and(|one| one.term.last.is_none()) {
             (ending(page, shown, (&address, "place-end-settlement", "place-end-settlement-what"), goes))
         }
         (undoing(page, shown, &address, own.term.last.is_some()))
+    }
+}
+
+/// The further spellings. One that was a name by mistake can be removed, so that another settlement may have it.
+fn further(page: &Page, own: &KeptSettlement, address: &str) -> Markup {
+    html! {
+        @if !own.also.is_empty() {
+            p.soft { (page.t("place-also")) " " (own.also.join(", ")) }
+            details {
+                summary { (page.t("place-spelling-title")) }
+                p { (page.t("place-spelling-what")) }
+                form method="post" action={ (address) "/undo" } {
+                    p.buttons {
+                        @for text in &own.also {
+                            button.button.small.secondary type="submit" name="spelling" value=(text) {
+                                (page.tf("place-spelling-remove", &[("name", text.as_str().into())]))
+                            }
+                            " "
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

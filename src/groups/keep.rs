@@ -1,7 +1,7 @@
 //! What the staff do with groups: make, change, close, reopen them, give another code.
 
 use super::model::{Details, Group, GroupCode, NewGroup, Whose};
-use super::store;
+use super::store::{self, ByForm};
 use crate::accounts::{self, Note, audit};
 use crate::db::Conn;
 use crate::i18n::{long_date, t_with};
@@ -10,6 +10,18 @@ use crate::kernel::{Ctx, Error, Result, Role};
 
 /// How many codes are drawn before giving up: with a million groups each is taken in one of a hundred cases.
 const DRAWN: u64 = 16;
+
+/// What became of a form that makes a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// The group is made, or corrected.
+    Yes(GroupId),
+    /// It was made so before.
+    AlreadySo(GroupId),
+    /// It was made before, and is this form's no longer: it was changed on its page, or somebody else leads it. Nothing was
+    /// changed. `None` if the one who acts sees it no longer.
+    Before(Option<GroupId>),
+}
 
 /// What became of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +61,9 @@ pub fn find_trainer(conn: &mut Conn, identifier: &str) -> Result<Candidate> {
 ///
 /// # Errors
 /// Conflict if the trainer is none; the database's.
-pub fn make(conn: &mut Conn, ctx: &Ctx, new: &NewGroup, (seed, base): (u64, &str)) -> Result<Kept> {
+pub fn make(conn: &mut Conn, ctx: &Ctx, whose: Whose, new: &NewGroup, (seed, base): (u64, &str)) -> Result<Made> {
     if let Some(made) = store::find_by_run(conn, &new.run)? {
-        return change(conn, ctx, (Whose::All, made), (&new.details, base), Some(new.trainer));
+        return correct(conn, ctx, (whose, made), new);
     }
     require_trainer(conn, new.trainer)?;
     let code = free_code(conn, seed)?;
@@ -59,7 +71,22 @@ pub fn make(conn: &mut Conn, ctx: &Ctx, new: &NewGroup, (seed, base): (u64, &str
     let made = serde_json::json!({ "new": told(&new.details) });
     record(conn, ctx, id, ("group made", made))?;
     give(conn, ctx, (id, &new.details), (new.trainer, base))?;
-    Ok(Kept::Yes(id))
+    Ok(Made::Yes(id))
+}
+
+/// Corrects what a form made, as long as that is as the form made it: who goes back to an old page takes no group from whom
+/// it was given to, and undoes nothing that was changed since.
+fn correct(conn: &mut Conn, ctx: &Ctx, (whose, made): (Whose, ByForm), new: &NewGroup) -> Result<Made> {
+    let Some(found) = store::find_group(conn, whose, made.id)? else { return Ok(Made::Before(None)) };
+    let is_same_trainer = found.trainer == Some(new.trainer);
+    if is_same_trainer && found.is_as(&new.details) {
+        return Ok(Made::AlreadySo(made.id));
+    }
+    if made.is_changed || !is_same_trainer {
+        return Ok(Made::Before(Some(made.id)));
+    }
+    set_details(conn, ctx, &found, (&new.details, found.trainer))?;
+    Ok(Made::Yes(made.id))
 }
 
 fn require_trainer(conn: &mut Conn, trainer: PersonId) -> Result<()> {
@@ -82,7 +109,9 @@ pub(super) fn get(conn: &mut Conn, whose: Whose, id: GroupId) -> Result<Group> {
     store::find_group(conn, whose, id)?.ok_or(Error::NotFound)
 }
 
-/// Changes a group; with a trainer, gives it to that one.
+/// Changes a group; with a trainer, gives it to that one. `was` is what the group was when the form began
+/// ([`Group::fingerprint`]), empty if that is not known: `None` if somebody has changed it since, and what is typed is
+/// something else.
 ///
 /// # Errors
 /// Not found, also for another trainer's; conflict if the trainer is none; the database's.
@@ -91,28 +120,42 @@ pub fn change(
     ctx: &Ctx,
     (whose, id): (Whose, GroupId),
     (details, base): (&Details, &str),
-    trainer: Option<PersonId>,
-) -> Result<Kept> {
+    (trainer, was): (Option<PersonId>, &str),
+) -> Result<Option<Kept>> {
     let found = get(conn, whose, id)?;
     let new_trainer = trainer.filter(|trainer| found.trainer != Some(*trainer));
-    let was = (found.name.as_str(), found.starts_on, found.ends_on, found.organisation, found.places);
-    let is = (details.name.as_str(), details.starts_on, details.ends_on, details.organisation, details.places);
-    if was == is && new_trainer.is_none() {
-        return Ok(Kept::AlreadySo(id));
+    let is_as = found.is_as(details);
+    if is_as && new_trainer.is_none() {
+        return Ok(Some(Kept::AlreadySo(id)));
+    }
+    if !is_as && !was.is_empty() && was != found.fingerprint() {
+        return Ok(None);
     }
     if let Some(trainer) = new_trainer {
         require_trainer(conn, trainer)?;
     }
-    store::set_details(conn, id, details, new_trainer.or(found.trainer))?;
-    if was != is {
-        let places = found.places.map_or_else(String::new, |places| format!(" · {places}"));
-        let old = format!("{} · {}–{}{places}", found.name, found.starts_on, found.ends_on);
-        record(conn, ctx, id, ("group changed", serde_json::json!({ "old": old, "new": told(details) })))?;
-    }
+    set_details(conn, ctx, &found, (details, new_trainer.or(found.trainer)))?;
+    store::set_changed(conn, id)?;
     if let Some(trainer) = new_trainer {
         give(conn, ctx, (id, details), (trainer, base))?;
     }
-    Ok(Kept::Yes(id))
+    Ok(Some(Kept::Yes(id)))
+}
+
+/// Writes down and notes what a group is from now on.
+fn set_details(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    found: &Group,
+    (details, trainer): (&Details, Option<PersonId>),
+) -> Result<()> {
+    store::set_details(conn, found.id, details, trainer)?;
+    if found.is_as(details) {
+        return Ok(());
+    }
+    let places = found.places.map_or_else(String::new, |places| format!(" · {places}"));
+    let old = format!("{} · {}–{}{places}", found.name, found.starts_on, found.ends_on);
+    record(conn, ctx, found.id, ("group changed", serde_json::json!({ "old": old, "new": told(details) })))
 }
 
 /// A group in a line of the log.

@@ -74,16 +74,8 @@ pub fn each_member(
 ///
 /// # Errors
 /// The database's.
-pub fn count_done(conn: &mut Conn, group: &Group, with: (&Shelf, Day), at_once: i64) -> Result<Totals> {
-    let mut totals = Totals::default();
-    each_member(conn, group, with, at_once, |found| {
-        for member in found {
-            totals.completed += usize::from(member.done.is_some_and(|done| done.completed_at.is_some()));
-            let is_valid = |held: &Held| matches!(held.state, HeldState::Valid { .. });
-            totals.certified += usize::from(member.held.iter().any(is_valid));
-        }
-    })?;
-    Ok(totals)
+pub fn count_done(conn: &mut Conn, group: &Group, today: Day) -> Result<Totals> {
+    members::count_done(conn, group, today)
 }
 
 /// One person, if they belong to this group.

@@ -146,9 +146,9 @@ pub struct Counted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
     /// How many have completed its course.
-    pub completed: usize,
+    pub completed: i64,
     /// How many hold a valid certificate of it.
-    pub certified: usize,
+    pub certified: i64,
 }
 
 /// Whether a group takes people.
@@ -163,6 +163,19 @@ pub enum State {
 }
 
 impl Group {
+    /// True if it is as these details have it.
+    pub fn is_as(&self, details: &Details) -> bool {
+        let own = (self.name.as_str(), self.starts_on, self.ends_on, self.organisation, self.places);
+        own == (details.name.as_str(), details.starts_on, details.ends_on, details.organisation, details.places)
+    }
+
+    /// What it is, as a form notes it when it begins.
+    pub fn fingerprint(&self) -> String {
+        let organisation = self.organisation.map_or_else(String::new, |id| id.to_string());
+        let places = self.places.map_or_else(String::new, |places| places.to_string());
+        format!("{} · {} · {} · {organisation} · {places}", self.name, self.starts_on, self.ends_on)
+    }
+
     /// Whether it takes people on this day.
     pub fn state(&self, today: Day) -> State {
         match self.closed_at {

@@ -135,6 +135,100 @@ const WHOSE: [&str; 15] = [
     "student",
 ];
 
+/// Words in brackets behind a name of a column that change nothing: how a date is written, that a cell may be empty, in which
+/// language or letters, what kind of place. Whatever else stands there may say that the column is about something else, such as
+/// the address of a parent.
+const HARMLESS: &[&str] = &[
+    "күн",
+    "күні",
+    "ай",
+    "айы",
+    "жыл",
+    "жылы",
+    "число",
+    "день",
+    "месяц",
+    "год",
+    "date",
+    "day",
+    "month",
+    "year",
+    "егер",
+    "бар",
+    "болса",
+    "міндетті",
+    "емес",
+    "толық",
+    "толығымен",
+    "тек",
+    "мысалы",
+    "мысал",
+    "если",
+    "есть",
+    "имеется",
+    "при",
+    "наличии",
+    "обязательно",
+    "необязательно",
+    "не",
+    "полностью",
+    "полное",
+    "только",
+    "указать",
+    "например",
+    "пример",
+    "if",
+    "any",
+    "available",
+    "full",
+    "in",
+    "only",
+    "required",
+    "optional",
+    "example",
+    "мен",
+    "және",
+    "немесе",
+    "и",
+    "или",
+    "and",
+    "or",
+    "на",
+    "қаз",
+    "қазақ",
+    "қазақша",
+    "орыс",
+    "орысша",
+    "ағыл",
+    "ағылшынша",
+    "каз",
+    "казахский",
+    "казахском",
+    "рус",
+    "русский",
+    "русском",
+    "англ",
+    "английский",
+    "латиницей",
+    "кириллицей",
+    "kk",
+    "kz",
+    "ru",
+    "en",
+    "kazakh",
+    "russian",
+    "english",
+    "қала",
+    "ауыл",
+    "город",
+    "село",
+    "city",
+    "village",
+];
+
+/// Words for the person itself, beside those of [`WHOSE`].
+const OWN: [&str; 8] = ["жеке", "өзінің", "өз", "личная", "личный", "свой", "own", "personal"];
+
 /// Names of columns that number the rows: nobody misses them.
 const NUMBERS: [&str; 8] = ["", "n", "no", "п п", "п н", "р с", "р н", "нөмірі"];
 
@@ -204,13 +298,50 @@ fn field(words: &str) -> Option<Field> {
     NAMES.iter().find(|(_, names)| names.iter().any(|name| fold(name) == words)).map(|(field, _)| *field)
 }
 
-/// The words of a column's name, without marks, without what stands in brackets, and without whose it is.
+/// The words of a column's name, without marks, without whose it is, and without what stands in brackets if that changes
+/// nothing.
 fn compared(cell: &str) -> String {
-    let outside = cell.split('(').next().unwrap_or_default();
-    let words: String = outside.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words = fold(&words);
+    let (outside, inside) = in_and_out(cell);
+    let (outside, inside) = (words(&outside), words(&inside));
     let whose = WHOSE.map(fold);
-    let own = words.split(' ').filter(|word| !word.is_empty() && !whose.iter().any(|one| one == word));
-    let own = own.collect::<Vec<_>>().join(" ");
-    if own.is_empty() { words.trim().to_owned() } else { own }
+    let harmless: Vec<String> = HARMLESS.iter().chain(&OWN).chain(&WHOSE).map(|word| fold(word)).collect();
+    let is_harmless = |word: &&str| is_format(word) || harmless.iter().any(|one| one == word);
+    let all: Vec<&str> = if !outside.is_empty() && inside.split(' ').all(|word| is_harmless(&word)) {
+        outside.split(' ').collect()
+    } else {
+        outside.split(' ').chain(inside.split(' ')).filter(|word| !word.is_empty()).collect()
+    };
+    let own: Vec<&str> = all.iter().copied().filter(|word| !whose.iter().any(|one| one == word)).collect();
+    if own.is_empty() { all.join(" ") } else { own.join(" ") }
+}
+
+/// What stands outside of brackets, and what inside.
+fn in_and_out(cell: &str) -> (String, String) {
+    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_usize);
+    for c in cell.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => inside.push(c),
+        }
+        if "()".contains(c) {
+            outside.push(' ');
+            inside.push(' ');
+        }
+    }
+    (outside, inside)
+}
+
+/// The folded words, with single blanks between them.
+fn words(text: &str) -> String {
+    let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    fold(&words).split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// True for a number, and for letters that stand for the digits of a date: `дд`, `жжжж`, `yyyy`; for nothing too.
+fn is_format(word: &str) -> bool {
+    let is_all = |of: &str| word.chars().all(|c| of.contains(c));
+    word.chars().all(|c| c.is_ascii_digit())
+        || "дмгкажdmy".chars().any(|letter| is_all(letter.encode_utf8(&mut [0; 4])))
 }

@@ -65,11 +65,11 @@ pub fn fail_line(conn: &mut Conn, line: (ListId, i32)) -> Result<()> {
     store::set_outcome(conn, line, Outcome::Failed).map(|_| ())
 }
 
-/// The account that somebody has got since the list was looked at, as when the same list was brought twice. Of a doubtful
-/// line somebody has said that it is another person.
+/// The account that somebody has got since the list was looked at, as when the same list was brought twice. Where an account
+/// or a line was named that may be the same person, somebody has said that it is another one.
 fn meanwhile(conn: &mut Conn, line: &Line) -> Result<Option<PersonId>> {
     match &line.entry {
-        Ok(entry) if !line.is_doubtful() => {
+        Ok(entry) if line.is_taken || line.alike.is_none() && line.same_as.is_none() => {
             Ok(accounts::find_alike(conn, &[entry.pasted()], None)?.into_iter().flatten().next())
         }
         _ => Ok(None),

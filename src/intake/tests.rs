@@ -191,6 +191,21 @@ fn columns_are_known_by_many_names_and_those_that_are_not_are_told() {
     }
     let found = of("ФИО|Год рождения|Ватсап|Класс\t руководитель").expect("a list");
     assert_eq!(found.unread, "Ватсап, Класс руководитель");
+    // Brackets that change nothing, and those that name somebody or something else.
+    for email in ["E-mail (если есть)", "Пошта (бар болса)", "Email (волонтёра)", "Эл. почта (личная)", "(E-mail)"]
+    {
+        let found = of(&format!("ФИО (полностью)|Туған жылы (кк.аа.жжжж)|{email}|(№)")).expect("a list");
+        let entry = found.lines[0].entry.as_ref().expect("a person");
+        assert_eq!((entry.email.is_some(), found.unread.as_str()), (true, ""), "{email}");
+    }
+    for other in ["E-mail (родителя)", "Почта (ата-анасы)", "Эл. почта (кл. руководителя)", "(родители) почта"]
+    {
+        let found = of(&format!("ФИО|Год (рождения)|{other}|№")).expect("a list");
+        let entry = found.lines[0].entry.as_ref().expect("a person");
+        assert_eq!((entry.email.is_some(), found.unread.as_str()), (false, other));
+    }
+    assert_eq!(of("ФИО|Год (поступления)|Почта|№"), Err(Refused::Columns));
+    assert_eq!(of("ФИО|Год|Почта|(телефон)").expect("a list").unread, "(телефон)");
     // A surname, or a given name, is no whole name.
     for head in ["Фамилия|Год рождения|Имя ребёнка моего|", "Имя|Год рождения||"]
     {

@@ -37,7 +37,7 @@ impl Told {
             Self::Declined => ("mail-membership-declined", "mail-membership-declined-text", "mail-membership-other"),
             Self::Removed => ("mail-membership-removed", "mail-membership-removed-text", "mail-membership-other"),
             Self::Placed => ("mail-membership-accepted", "mail-membership-placed-text", "mail-membership-seen"),
-            Self::Ended => ("mail-membership-removed", "mail-membership-ended-text", "mail-membership-other"),
+            Self::Ended => ("mail-membership-removed", "mail-membership-ended-text", "mail-membership-ended-then"),
         }
     }
 }

@@ -137,10 +137,13 @@ const KNOWN: &[&str] = &[
     "flash-intake-nobody",
     "flash-intake-closed",
     "flash-intake-no-cards",
+    "flash-intake-cards-meanwhile",
     "flash-membership-put",
     "flash-membership-choose",
     "flash-membership-organisation-closed",
     "flash-membership-ended-by-centre",
+    "flash-membership-put-untold",
+    "flash-membership-ended-untold",
     "flash-token-revoked",
     "flash-place-added",
     "flash-place-renamed",
@@ -150,6 +153,8 @@ const KNOWN: &[&str] = &[
     "flash-place-move-planned",
     "flash-place-taken-back",
     "flash-place-removed",
+    "flash-place-spelling-removed",
+    "flash-group-made-before",
 ];
 
 /// The message of the last page.

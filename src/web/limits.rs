@@ -30,6 +30,8 @@ pub enum Limited {
     Code,
     /// Lists of certificates checked, each page of the answer too.
     Check,
+    /// Lists for events made, whose lines may be tries of years of birth.
+    Event,
     /// Questions of programs, but for numbers to verify.
     Api,
 }
@@ -47,6 +49,7 @@ impl Limited {
             Self::Export => (20.0, 60.0),
             Self::Code => (60.0, 10.0),
             Self::Check => (40.0, 3.0),
+            Self::Event => (30.0, 60.0),
             Self::Api => (600.0, 0.2),
         }
     }

@@ -17,7 +17,7 @@ use super::organisations::{known, person};
 use super::people::staff;
 use super::reports::{crowd, row};
 
-const PLACES: &str = "/en/centre/places";
+pub(crate) const PLACES: &str = "/en/centre/places";
 const CSV: &str = "/en/centre/reports.csv?groups=all";
 const DISTRICTS: &str = "By district and city";
 const ERASE_WORD: &str = "erase";
@@ -61,7 +61,7 @@ pub(crate) async fn confirmed(centre: &Client, page: &str, (on, goes): (&str, &s
 }
 
 /// Waits until everybody who is due is carried over.
-async fn carried(app: &TestApp) {
+pub(crate) async fn carried(app: &TestApp) {
     for _ in 0..1600 {
         run(&app.app).await.expect("the database answers");
         let today = app.app.today();
@@ -74,9 +74,9 @@ async fn carried(app: &TestApp) {
 }
 
 /// Where somebody lives, and where until when before.
-type Lives = (Option<i64>, Option<String>, Vec<(Day, Option<i64>, Option<String>)>);
+pub(crate) type Lives = (Option<i64>, Option<String>, Vec<(Day, Option<i64>, Option<String>)>);
 
-async fn lives(app: &TestApp, person: PersonId) -> Lives {
+pub(crate) async fn lives(app: &TestApp, person: PersonId) -> Lives {
     let read = app.app.read(move |conn| {
         let (district, settlement): (Option<DistrictId>, Option<String>) =
             people::table.find(person).select((people::district_id, people::settlement)).get_result(conn)?;
@@ -96,7 +96,7 @@ async fn count_former(app: &TestApp) -> i64 {
     counted.await.expect("the database answers")
 }
 
-async fn move_to(client: &Client, name: &str, district: i64, settlement: &str) {
+pub(crate) async fn move_to(client: &Client, name: &str, district: i64, settlement: &str) {
     let id = district.to_string();
     let profile =
         [("name", name), ("language", "en"), ("birth_year", "2007"), ("district", &id), ("settlement", settlement)];

@@ -157,6 +157,9 @@ async fn a_group_is_corrected_by_going_back_and_two_who_change_it_see_each_other
             centre.post(&format!("{page}/edit"), &[days.as_slice(), &rest].concat()).await
         };
         edit(&was, "2026-12-06", "12").await.leads_to(&page);
+        // A second click is nobody else.
+        let twice = edit(&was, "2026-12-06", "12").await.has(303);
+        assert!(flash(&twice).contains("flash-already-so"), "{}", flash(&twice));
         let refused = edit(&was, "2026-11-30", "20").await.has(409);
         refused.says("23 Nov 2026 – 6 Dec 2026");
         refused.says("value=\"2026-11-30\"");
@@ -164,6 +167,50 @@ async fn a_group_is_corrected_by_going_back_and_two_who_change_it_see_each_other
         let now = between(&refused.text(), "name=\"was\" value=\"", "\"").to_owned();
         edit(&now, "2026-11-30", "20").await.leads_to(&page);
         centre.get(&page).await.ok().says("0 / 20");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_old_form_takes_no_group_back_and_undoes_nothing() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (own, _) = trainer(&app, "own").await;
+        let (other, _) = trainer(&app, "other").await;
+        let (new, old) = (format!("{GROUPS}/new"), form("Талғар, қараша", "one"));
+        let page = own.post(&new, &old).await.has(303).header("location").to_owned();
+        let edit = |ends: &'static str, trainer: &'static str| {
+            let days = [("starts_on", "2026-11-23"), ("ends_on", ends)];
+            [days, [("name", "Талғар, қараша"), ("trainer", trainer)]].concat()
+        };
+        let sent_again = async |client: &Client, form: &[(&str, &str)]| {
+            let answer = client.post(&new, form).await.has(303);
+            assert!(flash(&answer).contains("flash-group-made-before"), "{}", flash(&answer));
+            answer.header("location").to_owned()
+        };
+        // Given to another trainer, who chose other days.
+        centre.post(&format!("{page}/edit"), &edit("2026-11-30", "other@example.kz")).await.leads_to(&page);
+        other.post(&format!("{page}/edit"), &edit("2026-12-05", "")).await.leads_to(&page);
+        assert_eq!(sent_again(&own, &old).await, GROUPS);
+        own.get(&page).await.has(404);
+        other.get(&page).await.ok().says("23 Nov 2026 – 5 Dec 2026");
+
+        // Of the centre, too: nothing that was changed since is undone, and nobody else leads it.
+        let by_centre = |trainer: &'static str| [form("Кеген", "two").as_slice(), &[("trainer", trainer)]].concat();
+        let second = centre.post(&new, &by_centre("own@example.kz")).await.has(303).header("location").to_owned();
+        assert_eq!(sent_again(&centre, &by_centre("other@example.kz")).await, second);
+        own.get(&second).await.ok();
+        let edit = [("name", "Кеген"), ("starts_on", "2026-11-23"), ("ends_on", "2026-12-06")];
+        own.post(&format!("{second}/edit"), &edit).await.leads_to(&second);
+        assert_eq!(sent_again(&centre, &by_centre("own@example.kz")).await, second);
+        centre.get(&second).await.ok().says("23 Nov 2026 – 6 Dec 2026");
+
+        // Another course is another group.
+        let mut first_aid = by_centre("own@example.kz");
+        first_aid.retain(|(name, _)| *name != "course");
+        first_aid.push(("course", "first-aid"));
+        assert_ne!(centre.post(&new, &first_aid).await.has(303).header("location"), second);
     })
     .await;
 }

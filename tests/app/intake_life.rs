@@ -12,7 +12,7 @@ use erikti::{accounts, intake, organisations};
 
 use super::cards::{Typed, begin_with, cards_on, make_one, token_on};
 use super::harness::app::TestApp;
-use super::harness::client::Client;
+use super::harness::client::{Client, between};
 use super::harness::database::on_both;
 use super::intake::{IMPORT, bring, made};
 use super::organisations::make;
@@ -32,12 +32,19 @@ async fn confirmed(centre: &Client, text: &str, more: &[(&str, &str)]) -> String
 
 /// The cards of a part, made by the form on the page as it is now.
 async fn part(centre: &Client, list: &str, part: &str) -> Vec<Typed> {
-    let token = token_on(&centre.get(list).await.ok().text());
-    let form = [("token", token.as_str()), ("part", part)];
+    let page = centre.get(list).await.ok().text();
+    let (token, made_at) = (token_on(&page), made_at(&page, part));
+    let form = [("token", token.as_str()), ("part", part), ("made_at", &made_at)];
     let first = cards_on(&centre.post(&format!("{list}/cards"), &form).await.ok().text());
     let again = cards_on(&centre.post(&format!("{list}/cards"), &form).await.ok().text());
     assert_eq!(first, again, "the same form shows the same cards");
     first
+}
+
+/// When the cards of a part were made, as its form has it.
+fn made_at(page: &str, part: &str) -> String {
+    let form = page.split_once(&format!("name=\"part\" value=\"{part}\"")).map_or("", |(_, rest)| rest);
+    between(form, "name=\"made_at\" value=\"", "\"").to_owned()
 }
 
 fn names(cards: &[Typed]) -> Vec<String> {
@@ -92,11 +99,39 @@ async fn the_cards_of_a_part_are_the_same_people_whoever_has_signed_in() {
         let far = person_of(&app, &second[4].name).await;
         let grant = move |conn: &mut _, ctx: &_| accounts::grant(conn, ctx, far, Role::Administrator);
         app.app.write(Actor::Shell, grant).await.expect("the database answers");
-        let token = token_on(&centre.get(&list).await.ok().text());
-        let page = centre.post(&format!("{list}/cards"), &[("token", token.as_str()), ("part", "1")]).await.ok();
+        let page = centre.get(&list).await.ok().text();
+        let (token, made_at) = (token_on(&page), made_at(&page, "1"));
+        let form = [("token", token.as_str()), ("part", "1"), ("made_at", &made_at)];
+        let page = centre.post(&format!("{list}/cards"), &form).await.ok();
         page.says("No card was made for those whose role");
         page.says("<strong>Zarina Tfeu</strong>");
         assert_eq!(cards_on(&page.text()).len(), 9);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_officers_with_the_same_list_make_its_cards_once() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let other = staff(&app, "other", &[Role::Centre]).await;
+        let list = confirmed(&centre, "Name;Born\nAsem Serikova;2008\nDana Ospanova;2008", &[]).await;
+        // The second one has the page open while the first one makes the cards.
+        let page = other.get(&list).await.ok().text();
+        let first = part(&centre, &list, "0").await;
+        assert_eq!(first.len(), 2);
+        let (token, made_at) = (token_on(&page), made_at(&page, "0"));
+        let form = [("token", token.as_str()), ("part", "0"), ("made_at", made_at.as_str())];
+        let answer = other.post(&format!("{list}/cards"), &form).await.has(303);
+        assert!(answer.header("set-cookie").contains("flash-intake-cards-meanwhile"));
+        begin_with(&app, &first[0]).await;
+        // Who looks at the page as it is now may make them again.
+        app.advance(60);
+        let page = other.get(&list).await.ok();
+        page.says("again");
+        let again = part(&other, &list, "0").await;
+        assert_eq!(names(&again), [first[1].name.as_str()]);
     })
     .await;
 }

@@ -4,7 +4,7 @@ use erikti::kernel::Role;
 
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
-use super::organisations::{appoint, ask, known, make};
+use super::organisations::{appoint, ask, known, make, person};
 use super::people::{audit_of, person_of, staff};
 use super::text;
 
@@ -25,7 +25,8 @@ async fn the_centre_puts_people_into_an_organisation_finds_them_there_and_ends_i
         assert!(answer.header("set-cookie").contains("flash-membership-choose"));
         centre.post(&form, &[]).await.has(400);
 
-        centre.post(&form, &[("put", "yes"), ("organisation", "1")]).await.leads_to(&page);
+        let put = centre.post(&form, &[("put", "yes"), ("organisation", "1")]).await.has(303);
+        assert!(put.header("set-cookie").contains("flash-membership-put;"), "{}", put.header("set-cookie"));
         coordinator.get("/en/coordinator/1").await.ok().says("Асем Нургалиева");
         let told = text(&app.mail_to("asem@example.kz").await);
         assert!(told.contains("The youth resource centre has put you down") && told.contains("Жас толқын"), "{told}");
@@ -60,8 +61,20 @@ async fn the_centre_puts_people_into_an_organisation_finds_them_there_and_ends_i
         centre.post(&form, &[("end", &membership)]).await.leads_to(&page);
         let told = text(&app.mail_to("asem@example.kz").await);
         assert!(told.contains("The youth resource centre has taken you off the list"), "{told}");
+        assert!(told.contains("If you think this is a mistake") && !told.contains("you chose"), "{told}");
         assert!(!coordinator.get("/en/coordinator/1").await.ok().text().contains("Асем Нургалиева"));
         centre.get(&page).await.ok().says("belongs there no longer");
+
+        // Of a mail nothing is said where no address is confirmed.
+        let (_, bekzat) = person(&app, "Бекзат Болатұлы", "bekzat").await;
+        let page = format!("/en/centre/people/{bekzat}");
+        let untold =
+            centre.post(&format!("{page}/organisations"), &[("put", "yes"), ("organisation", "1")]).await.has(303);
+        assert!(untold.header("set-cookie").contains("flash-membership-put-untold"));
+        let text = centre.get(&page).await.ok().text();
+        let membership = super::harness::client::between(&text, "name=\"end\" value=\"", "\"").to_owned();
+        let untold = centre.post(&format!("{page}/organisations"), &[("end", &membership)]).await.has(303);
+        assert!(untold.header("set-cookie").contains("flash-membership-ended-untold"));
 
         // Out of reach, closed.
         staff(&app, "admin", &[Role::Administrator]).await;

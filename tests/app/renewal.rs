@@ -13,6 +13,7 @@ use super::harness::app::TestApp;
 use super::harness::client::Client;
 use super::harness::database::on_both;
 use super::learner::{Answers, Learner};
+use super::organisations::{appoint, known, make};
 use super::people::{confirm, staff};
 
 const DAY: i64 = 24 * 3600;
@@ -119,6 +120,41 @@ async fn a_certificate_is_renewed_by_the_final_test_and_the_old_one_points_to_th
         wait_until(&app, new, 0);
         let mail = reminder(&app).await;
         assert!(mail.contains(&new.number.to_string()), "{mail}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_certificate_beside_a_withdrawn_renewal_is_one_that_expires() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (coordinator, _) = known(&app, "Ерлан Оспанов", "erlan").await;
+        make(&centre, "Жас толқын").await.has(303);
+        appoint(&centre, 1, "erlan@example.kz").await;
+        let (asem, old) = holder(&app).await;
+        let put = format!("/en/centre/people/{}/organisations", asem.person);
+        centre.post(&put, &[("put", "yes"), ("organisation", "1")]).await.has(303);
+        wait_until(&app, &old, 50);
+        let asem = back_again(&app, asem).await;
+        coordinator.sign_in("en", "erlan@example.kz").await;
+        let expires = async || {
+            let of_course = coordinator.get("/en/coordinator/1?trained=expiring&course=first-aid").await.ok().text();
+            let all = coordinator.get("/en/coordinator/1?trained=expiring").await.ok().text();
+            let here = format!("/people/{}\"", asem.person);
+            assert_eq!(all.contains(&here), of_course.contains(&here));
+            all.contains(&here)
+        };
+        assert!(expires().await, "it runs out in fifty days");
+        asem.client.post(&format!("/en/learn/certificates/{}/renew", old.number), &[]).await.has(303);
+        let id = asem.start("final").await;
+        asem.finish(id, Answers::Right).await;
+        let new = all(&asem, 2).await.swap_remove(0);
+        assert!(!expires().await, "the new one holds longer");
+        centre.sign_in("en", "centre@example.kz").await;
+        let page = format!("/en/centre/certificates/{}", new.number.as_str());
+        centre.post(&format!("{page}/suspend"), &[("reason", "The signature is being checked")]).await.leads_to(&page);
+        assert!(expires().await, "the old one alone holds, and it runs out");
     })
     .await;
 }

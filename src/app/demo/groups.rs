@@ -2,7 +2,7 @@
 
 use super::people::Character;
 use super::{DemoError, Filling};
-use crate::groups::{Details, GroupName, Kept, NewGroup, Whose, find_group, join, make};
+use crate::groups::{Details, GroupName, Made, NewGroup, Whose, find_group, join, make};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Error, Role};
 
@@ -27,8 +27,12 @@ impl Filling {
         let details = Details { name, starts_on, ends_on, organisation: None, places: Some(20) };
         let new = NewGroup { run: "demo".to_owned(), course, trainer, details };
         let made = app.write(Actor::Person(trainer), move |conn, ctx| {
-            let (Kept::Yes(id) | Kept::AlreadySo(id)) = make(conn, ctx, &new, (seed, &base))?;
-            find_group(conn, Whose::All, id)?.ok_or(Error::NotFound)
+            match make(conn, ctx, Whose::All, &new, (seed, &base))? {
+                Made::Yes(id) | Made::AlreadySo(id) | Made::Before(Some(id)) => {
+                    find_group(conn, Whose::All, id)?.ok_or(Error::NotFound)
+                }
+                Made::Before(None) => Err(Error::NotFound),
+            }
         });
         let group = made.await?;
         let learns = |character: &Character| {

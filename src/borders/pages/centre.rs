@@ -53,6 +53,7 @@ const fn told(refused: Refused) -> (&'static str, &'static str) {
         Refused::Successor => ("goes", "place-goes-wrong"),
         Refused::Planned => ("day", "place-planned"),
         Refused::Used => ("undo", "place-used"),
+        Refused::Typed => ("undo", "place-spelling-typed"),
     }
 }
 
@@ -207,8 +208,8 @@ async fn rename(mut centre: Centre, which: Which, typed: Fields) -> WebResult {
     let Some(name) = read_names(&typed, &mut errors) else {
         return show(centre, which, Main::Names, (&typed, &errors)).await;
     };
-    let app = centre.page.app.clone();
-    match app.write(centre.actor(), move |conn, ctx| borders::rename(conn, ctx, which, &name)).await? {
+    let (app, today) = (centre.page.app.clone(), centre.page.app.today());
+    match app.write(centre.actor(), move |conn, ctx| borders::rename(conn, ctx, which, (&name, today))).await? {
         Changed::Yes(_) => Ok(redirect_with(&address(&centre.page, which), "flash-place-renamed")),
         Changed::AlreadySo => Ok(redirect_with(&address(&centre.page, which), "flash-already-so")),
         Changed::No(refused) => show(centre, which, Main::Names, (&typed, &errors_of(refused))).await,
@@ -287,12 +288,23 @@ pub async fn create_district_undo(centre: Centre, path: Path<(String, String)>, 
     undo(centre, Which::District(read_district(&path)?), typed).await
 }
 
-/// `POST /{lang}/centre/places/settlements/{settlement}/undo`: the same for a settlement.
+/// `POST /{lang}/centre/places/settlements/{settlement}/undo`: the same for a settlement; or removes a further spelling.
 ///
 /// # Errors
 /// Not found; the database's.
 pub async fn create_settlement_undo(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
-    undo(centre, Which::Settlement(read_settlement(&path)?), typed).await
+    let id = read_settlement(&path)?;
+    let Some(spelling) = typed.typed("spelling").map(str::to_owned) else {
+        return undo(centre, Which::Settlement(id), typed).await;
+    };
+    let app = centre.page.app.clone();
+    let work = move |conn: &mut _, ctx: &_| borders::remove_spelling(conn, ctx, id, &spelling);
+    let (which, here) = (Which::Settlement(id), address(&centre.page, Which::Settlement(id)));
+    match app.write(centre.actor(), work).await? {
+        Changed::Yes(_) => Ok(redirect_with(&here, "flash-place-spelling-removed")),
+        Changed::AlreadySo => Ok(redirect_with(&here, "flash-already-so")),
+        Changed::No(refused) => show(centre, which, Main::Names, (&Fields::default(), &errors_of(refused))).await,
+    }
 }
 
 async fn undo(centre: Centre, which: Which, typed: Fields) -> WebResult {

@@ -87,7 +87,8 @@ pub async fn show_group(
     let of = std::sync::Arc::clone(&shelf);
     let (row, members, current, organisation, totals) = page
         .app
-        .read(move |conn| {
+        .db
+        .read_long(move |conn| {
             let group = groups::find_group(conn, whose, id)?.ok_or(Error::NotFound)?;
             let with = (of.as_ref(), today);
             let (mut members, total) = groups::list_members(conn, &group, with, (wanted.offset(), PER_PAGE))?;
@@ -99,7 +100,7 @@ pub async fn show_group(
                 Some(id) => organisations::find_organisation(conn, id)?.map(|found| found.name),
                 None => None,
             };
-            let totals = groups::count_done(conn, &group, with, AT_ONCE)?;
+            let totals = groups::count_done(conn, &group, today)?;
             let row = groups::count_each(conn, vec![group])?.pop().ok_or(Error::NotFound)?;
             Ok((row, members, current, organisation, totals))
         })

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{course_groups, group_members, people};
-use crate::groups::model::{Ending, Member, Own};
+use crate::db::schema::{certificates, course_groups, enrolments, group_members, people};
+use crate::groups::model::{Ending, Group, Member, Own, Totals};
 use crate::kernel::ids::{CourseId, GroupId, PersonId};
 use crate::kernel::{Ctx, Day, Result, Timestamp};
 use crate::on_backend;
@@ -63,6 +63,26 @@ pub(in crate::groups) fn list_found_after(
         query.order((people::name_folded, people::id)).limit(limit).select((row, people::name_folded)).load(conn)?;
     let last = rows.last().map(|(row, name)| (name.clone(), row.0));
     Ok((rows.into_iter().map(|(row, _)| member(row, today)).collect(), last))
+}
+
+/// How many people of this group have completed its course, and how many hold a certificate of it that is valid on a day.
+pub(in crate::groups) fn count_done(conn: &mut Conn, group: &Group, today: Day) -> Result<Totals> {
+    let completed = enrolments::table
+        .filter(enrolments::course_id.eq(group.course))
+        .filter(enrolments::completed_at.is_not_null())
+        .select(enrolments::person_id);
+    let certified = certificates::table
+        .filter(certificates::course_id.eq(group.course))
+        .filter(certificates::person_id.is_not_null())
+        .filter(certificates::revoked_at.is_null())
+        .filter(certificates::suspended_at.is_null())
+        .filter(certificates::replaced_by.is_null())
+        .filter(certificates::expires_on.is_null().or(certificates::expires_on.ge(today)))
+        .select(certificates::person_id.assume_not_null());
+    Ok(Totals {
+        completed: belonging(group.id).filter(people::id.eq_any(completed)).count().get_result(conn)?,
+        certified: belonging(group.id).filter(people::id.eq_any(certified)).count().get_result(conn)?,
+    })
 }
 
 /// One person, if they belong to this group now.

@@ -83,9 +83,37 @@ pub(super) fn insert_group(conn: &mut Conn, ctx: &Ctx, new: &NewGroup, code: &Gr
         .optional())?)
 }
 
+/// Behind the number of the form that made a group, once it was changed otherwise. A form sends no line break: the number
+/// ends with a name.
+const CHANGED: &str = "\nchanged";
+
 /// The group that a form made.
-pub(super) fn find_by_run(conn: &mut Conn, run: &str) -> Result<Option<GroupId>> {
-    Ok(course_groups::table.filter(course_groups::run.eq(run)).select(course_groups::id).get_result(conn).optional()?)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ByForm {
+    pub(super) id: GroupId,
+    /// It was changed otherwise since.
+    pub(super) is_changed: bool,
+}
+
+/// The group that a form made.
+pub(super) fn find_by_run(conn: &mut Conn, run: &str) -> Result<Option<ByForm>> {
+    let changed = format!("{run}{CHANGED}");
+    let row = course_groups::table
+        .filter(course_groups::run.eq_any([run, changed.as_str()]))
+        .select((course_groups::id, course_groups::run))
+        .get_result::<(GroupId, String)>(conn)
+        .optional()?;
+    Ok(row.map(|(id, found)| ByForm { id, is_changed: found != run }))
+}
+
+/// Notes that a group is no longer as its form made it.
+pub(super) fn set_changed(conn: &mut Conn, id: GroupId) -> Result<()> {
+    let run: String = course_groups::table.find(id).select(course_groups::run).get_result(conn)?;
+    if !run.ends_with(CHANGED) {
+        let changed = format!("{run}{CHANGED}");
+        diesel::update(course_groups::table.find(id)).set(course_groups::run.eq(changed)).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// True if a group has this code.

@@ -125,3 +125,4 @@ mail-group-action = To the group
 group-mail-kind = Group given to a trainer
 group-meanwhile-now = Somebody changed this group meanwhile. What is saved now:
 group-meanwhile = Your changes are in the form, not saved yet. Look through them, then save again.
+flash-group-made-before = This form has made its group before, and nothing was changed now. If something should be different, change the group on its page.

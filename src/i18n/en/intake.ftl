@@ -99,3 +99,4 @@ intake-cards-again = Make cards { $from } to { $to } again
 intake-audit-looked-at = List of people looked at
 flash-intake-no-cards = Nobody of them waits for a card: everybody has a password of their own.
 intake-row-replaced = { $was } is { $now } now.
+flash-intake-cards-meanwhile = Somebody has made these cards meanwhile; they work, and nothing was changed. When they were made stands below; if need be, make them again there.

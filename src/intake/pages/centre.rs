@@ -9,12 +9,12 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::views::{self, Before, Choices, Shown, Stage};
 use super::super::{self as intake, Confirmed, Known, MOST, NewList, Refused};
-use crate::accounts::pages::centre::cards::{AT_ONCE as CARDS, make_and_show};
-use crate::accounts::{self, ListLook};
+use crate::accounts::pages::centre::cards::{AT_ONCE as CARDS, NotMade, make_and_show};
+use crate::accounts::{self, CardsBefore, ListLook};
 use crate::exchange::views::refusal;
 use crate::exchange::{Refusal, read_table};
 use crate::kernel::ids::{DistrictId, ListId, OrganisationId, PersonId};
-use crate::kernel::{AgeGroup, Error, Lang, Secret};
+use crate::kernel::{AgeGroup, Error, Lang, Secret, Timestamp};
 use crate::organisations;
 use crate::places::{self, District};
 use crate::web::address::client_ip;
@@ -195,7 +195,8 @@ pub async fn show_list(centre: Centre, request: HttpRequest, path: Path<(String,
 }
 
 /// `POST /{lang}/centre/people/import/{list}/cards`: cards for one part of its people, whoever brought the list; who has chosen
-/// an own password is left out. The same form sent twice shows the same cards.
+/// an own password is left out. The same form sent twice shows the same cards; where another officer has made them since it was
+/// shown, those stay.
 ///
 /// # Errors
 /// No secret or no such part; not found, also for a list whose people are not made; the database's.
@@ -207,8 +208,12 @@ pub async fn create_cards(centre: Centre, path: Path<(String, String)>, typed: F
     let people = centre.page.app.db.read_long(move |conn| intake::list_part(conn, id, (part, CARDS))).await?;
     let people = people.ok_or(Error::NotFound)?;
     let (to, what) = (address(&centre.page, id), format!("{id}:{part}"));
-    let made = make_and_show(centre, (&token, &what), people).await?;
-    Ok(made.unwrap_or_else(|| redirect_with(&to, "flash-intake-no-cards")))
+    let made_at = typed.get("made_at").parse().ok().and_then(Timestamp::from_unix);
+    let made = make_and_show(centre, (&token, &what), CardsBefore { people, made_at }).await?;
+    Ok(made.unwrap_or_else(|why| match why {
+        NotMade::Nobody => redirect_with(&to, "flash-intake-no-cards"),
+        NotMade::Meanwhile => redirect_with(&to, "flash-intake-cards-meanwhile"),
+    }))
 }
 
 /// `POST /{lang}/centre/people/import/{list}`: confirms the list, lets it go, or goes on with one whose work has stopped. Sent

@@ -85,6 +85,7 @@ fn cards(page: &Page, address: &str, parts: &[CardPart], token: &Secret) -> Mark
             form method="post" action={ (address) "/cards" } {
                 input type="hidden" name="token" value=(token.reveal());
                 input type="hidden" name="part" value=(part.number);
+                input type="hidden" name="made_at" value=(part.made_at.map_or_else(String::new, |at| at.unix().to_string()));
                 button.button.secondary type="submit" { (page.tf(word, &[("from", part.from.into()), ("to", part.to.into())])) }
             }
         }

@@ -1,5 +1,6 @@
 //! The people of one organisation. Every query takes the organisation first, and finds nobody else.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use crate::db::schema::{certificates, memberships, people};
@@ -72,15 +73,26 @@ macro_rules! found {
             (Some(Trained::Valid), Some(course)) => {
                 query.filter(id.eq_any(holders(today).filter(certificates::course_id.eq(course))))
             }
-            (Some(Trained::Expiring), None) => {
-                // One that was renewed does not run out: the new one holds longer.
-                let current = holders(today).filter(certificates::is_current);
-                query.filter(id.eq_any(current.filter(certificates::expires_on.le(soon))))
-            }
-            (Some(Trained::Expiring), Some(course)) => {
-                let of_course =
-                    holders(today).filter(certificates::is_current).filter(certificates::course_id.eq(course));
-                query.filter(id.eq_any(of_course.filter(certificates::expires_on.le(soon))))
+            (Some(Trained::Expiring), course) => {
+                // One that was renewed does not run out as long as the new one holds longer.
+                let other = diesel::alias!(certificates as other);
+                let is_longer = other
+                    .field(certificates::expires_on)
+                    .is_null()
+                    .or(other.field(certificates::expires_on).gt(certificates::expires_on));
+                let longer = other
+                    .filter(other.field(certificates::person_id).eq(certificates::person_id))
+                    .filter(other.field(certificates::course_id).eq(certificates::course_id))
+                    .filter(other.field(certificates::kind).eq(certificates::kind))
+                    .filter(other.field(certificates::revoked_at).is_null())
+                    .filter(other.field(certificates::suspended_at).is_null())
+                    .filter(other.field(certificates::replaced_by).is_null())
+                    .filter(is_longer);
+                let last = holders(today).filter(certificates::expires_on.le(soon)).filter(not(exists(longer)));
+                match course {
+                    None => query.filter(id.eq_any(last)),
+                    Some(course) => query.filter(id.eq_any(last.filter(certificates::course_id.eq(course)))),
+                }
             }
             (Some(Trained::Without), None) => query.filter(id.ne_all(holders(today))),
             (Some(Trained::Without), Some(course)) => {

@@ -3,13 +3,16 @@
 use actix_web::web::Path;
 
 use super::{address, read_id};
-use crate::kernel::ids::{MembershipId, OrganisationId};
+use crate::accounts;
+use crate::db::Conn;
+use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
+use crate::kernel::{Ctx, Result};
 use crate::organisations::{self, Decided, Put};
 use crate::web::flash::redirect_with;
 use crate::web::{Centre, Fields, Problem, WebResult};
 
 /// `POST /{lang}/centre/people/{id}/organisations`: by the button pressed, puts the person into an organisation, or ends that
-/// they belong to one. They are told by mail.
+/// they belong to one. They are told by mail, if they have an address.
 ///
 /// # Errors
 /// No button was pressed; not found; forbidden for who holds a role out of reach; conflict for a closed account; the database's.
@@ -19,10 +22,14 @@ pub async fn update_memberships(centre: Centre, path: Path<(String, String)>, ty
     let base = page.app.base_url.to_string();
     if let Some(membership) = typed.typed("end") {
         let membership: MembershipId = membership.parse().map_err(|_| Problem::NotFound)?;
-        let end = move |conn: &mut _, ctx: &_| organisations::end_by_centre(conn, ctx, (id, membership), &base);
+        let end = move |conn: &mut Conn, ctx: &Ctx| {
+            let decided = organisations::end_by_centre(conn, ctx, (id, membership), &base)?;
+            Ok((decided, is_told(conn, id)?))
+        };
         let message = match page.app.write(actor, end).await? {
-            Decided::Yes => "flash-membership-ended-by-centre",
-            Decided::Before => "flash-already-so",
+            (Decided::Yes, true) => "flash-membership-ended-by-centre",
+            (Decided::Yes, false) => "flash-membership-ended-untold",
+            (Decided::Before, _) => "flash-already-so",
         };
         return Ok(redirect_with(&address(&page, id), message));
     }
@@ -32,11 +39,21 @@ pub async fn update_memberships(centre: Centre, path: Path<(String, String)>, ty
     let Ok(organisation) = typed.get("organisation").parse::<i64>().map(OrganisationId) else {
         return Ok(redirect_with(&address(&page, id), "flash-membership-choose"));
     };
-    let put = move |conn: &mut _, ctx: &_| organisations::put(conn, ctx, (organisation, id), &base);
+    let put = move |conn: &mut Conn, ctx: &Ctx| {
+        let put = organisations::put(conn, ctx, (organisation, id), &base)?;
+        Ok((put, is_told(conn, id)?))
+    };
     let message = match page.app.write(actor, put).await? {
-        Put::Yes => "flash-membership-put",
-        Put::AlreadySo => "flash-already-so",
-        Put::Closed => "flash-membership-organisation-closed",
+        (Put::Yes, true) => "flash-membership-put",
+        (Put::Yes, false) => "flash-membership-put-untold",
+        (Put::AlreadySo, _) => "flash-already-so",
+        (Put::Closed, _) => "flash-membership-organisation-closed",
     };
     Ok(redirect_with(&address(&page, id), message))
+}
+
+/// True if a mail reaches this person: only a confirmed address gets any.
+fn is_told(conn: &mut Conn, id: PersonId) -> Result<bool> {
+    let person = accounts::find_person(conn, id)?;
+    Ok(person.is_some_and(|person| person.email.is_some() && person.email_confirmed_at.is_some()))
 }

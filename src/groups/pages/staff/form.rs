@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::super::super::views::form::{self as views, Form};
-use super::super::super::{self as groups, Candidate, Details, Group, GroupName, Kept, NewGroup, Whose};
+use super::super::super::{self as groups, Candidate, Details, Group, GroupName, Made, NewGroup, Whose};
 use super::{address, read_group, told, whose};
 use crate::content::Library;
 use crate::content::library::Shelf;
@@ -50,7 +50,7 @@ async fn show(
         _ if errors.is_empty() => StatusCode::OK,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let was = group.map(|group| typed.typed("was").map_or_else(|| fingerprint(group), str::to_owned));
+    let was = group.map(|group| typed.typed("was").map_or_else(|| group.fingerprint(), str::to_owned));
     let form = Form { group, was, shelf, organisations: &organisations, is_centre, typed, errors };
     let answer: HttpResponse = respond(&page, status, page.t(title), &views::form(&page, &form));
     Ok(answer)
@@ -141,14 +141,18 @@ pub async fn create_group(mut staff: Staff, library: Data<Library>, typed: Field
         return show(staff, &shelf, None, (&typed, &errors)).await;
     };
     let Some(run) = typed.typed("run") else { return Err(Problem::BadRequest) };
-    // Whoever goes back and types another name wants another group.
-    let run = format!("{run}:{}", fold(details.name.as_str()));
+    // Whoever goes back and types another name, or chooses another course, wants another group.
+    let run = format!("{run}:{course}:{}", fold(details.name.as_str()));
     let new = NewGroup { run, course, trainer, details };
     let (actor, seed, page) = (staff.actor(), staff.page.app.random.seed(), &staff.page);
-    let base = page.app.base_url.to_string();
-    let kept = page.app.write(actor, move |conn, ctx| groups::make(conn, ctx, &new, (seed, &base))).await?;
-    let (Kept::Yes(id) | Kept::AlreadySo(id)) = kept;
-    Ok(redirect_with(&address(page, id), told(kept, "flash-group-made")))
+    let (base, whose) = (page.app.base_url.to_string(), whose(&staff));
+    let made = page.app.write(actor, move |conn, ctx| groups::make(conn, ctx, whose, &new, (seed, &base))).await?;
+    let (id, message) = match made {
+        Made::Yes(id) => (Some(id), "flash-group-made"),
+        Made::AlreadySo(id) => (Some(id), "flash-already-so"),
+        Made::Before(id) => (id, "flash-group-made-before"),
+    };
+    Ok(redirect_with(&id.map_or_else(|| page.to("/trainer/groups"), |id| address(page, id)), message))
 }
 
 fn add(errors: &mut FormErrors, wrong: &FormErrors) {
@@ -167,13 +171,6 @@ fn as_stored(group: &Group) -> Fields {
         ("places", group.places.map_or_else(String::new, |places| places.to_string())),
     ];
     Fields(fields.map(|(name, value)| (name.to_owned(), value)).to_vec())
-}
-
-/// What the group is, as a form notes it when it begins.
-fn fingerprint(group: &Group) -> String {
-    let fields = as_stored(group);
-    let fields: Vec<&str> = fields.0.iter().map(|(_, value)| value.as_str()).collect();
-    fields.join(" · ")
 }
 
 async fn find(staff: &Staff, path: &Path<(String, String)>) -> Result<Group> {
@@ -205,12 +202,6 @@ pub async fn update_group(
         staff.page.lang = lang;
         return show(staff, &shelf, Some(&group), (&typed, &FormErrors::default())).await;
     }
-    let was = typed.get("was");
-    if !was.is_empty() && was != fingerprint(&group) {
-        // Not even what is typed may be overwritten unseen: the next click knows what the other one saved.
-        let typed = Fields(typed.0.into_iter().filter(|(name, _)| name != "was").collect());
-        return show(staff, &shelf, Some(&group), (&typed, &FormErrors::one("name", MEANWHILE))).await;
-    }
     let organisations = choices(&staff.page.app, Some(&group)).await?;
     let mut errors = FormErrors::default();
     let details = read_details(&typed, &organisations).map_err(|wrong| add(&mut errors, &wrong)).ok();
@@ -220,9 +211,14 @@ pub async fn update_group(
         return show(staff, &shelf, Some(&group), (&typed, &errors)).await;
     };
     let (page, of, trainer) = (&staff.page, (whose(&staff), group.id), trainer.filter(|_| named));
-    let base = page.app.base_url.to_string();
-    let change = move |conn: &mut _, ctx: &_| groups::change(conn, ctx, of, (&details, &base), trainer);
-    let kept = page.app.write(staff.actor(), change).await?;
+    let (base, was) = (page.app.base_url.to_string(), typed.get("was").to_owned());
+    let change = move |conn: &mut _, ctx: &_| groups::change(conn, ctx, of, (&details, &base), (trainer, &was));
+    let Some(kept) = page.app.write(staff.actor(), change).await? else {
+        // Not even what is typed may be overwritten unseen: the next click knows what the other one saved.
+        let typed = Fields(typed.0.into_iter().filter(|(name, _)| name != "was").collect());
+        let group = find(&staff, &path).await?;
+        return show(staff, &shelf, Some(&group), (&typed, &FormErrors::one("name", MEANWHILE))).await;
+    };
     // A trainer who gave the group away sees it no longer.
     let is_gone = matches!(of.0, Whose::Of(own) if trainer.is_some_and(|trainer| trainer != own));
     let back = if is_gone { page.to("/trainer/groups") } else { address(page, of.1) };

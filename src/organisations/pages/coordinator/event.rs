@@ -1,8 +1,8 @@
 //! The list for one event.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::event::{Found, MOST_NAMED, Named, find_named, note_event};
 use super::super::super::views::coordinator::Tabs;
@@ -10,7 +10,9 @@ use super::super::super::views::event as views;
 use super::super::super::{self as organisations};
 use crate::content::Library;
 use crate::kernel::Day;
+use crate::web::address::client_ip;
 use crate::web::layout::respond;
+use crate::web::limits::Limited;
 use crate::web::{Coordinator, Fields, FormErrors, WebResult};
 
 /// The form that the language switch sends.
@@ -54,8 +56,13 @@ fn read(typed: &Fields) -> Result<(String, Day, String), FormErrors> {
 /// `POST /{lang}/coordinator/{organisation}/event`: the list, to print, as of now.
 ///
 /// # Errors
-/// Not found for another organisation; the database's.
-pub async fn create_event(mut coordinator: Coordinator, library: Data<Library>, typed: Fields) -> WebResult {
+/// Not found for another organisation; too many from one address; the database's.
+pub async fn create_event(
+    mut coordinator: Coordinator,
+    request: HttpRequest,
+    library: Data<Library>,
+    typed: Fields,
+) -> WebResult {
     if let Some(lang) = typed.switch() {
         coordinator.page.lang = lang;
     }
@@ -67,6 +74,7 @@ pub async fn create_event(mut coordinator: Coordinator, library: Data<Library>, 
         Err(errors) => return show(coordinator, &typed, &errors).await,
     };
     let (id, app) = (coordinator.organisation.id, coordinator.page.app.clone());
+    app.limits.take(Limited::Event, client_ip(&request, &app), app.now())?;
     let today = app.today();
     let named: Vec<Named> = app.db.read_long(move |conn| find_named(conn, id, (&lines, today))).await?;
     let count = named.iter().filter(|one| matches!(one.found, Found::One(_))).count();
