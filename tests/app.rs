@@ -117,6 +117,8 @@ mod regrade;
 mod renewal;
 #[path = "app/reports.rs"]
 mod reports;
+#[path = "app/reports_past.rs"]
+mod reports_past;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/reviews.rs"]

@@ -171,7 +171,7 @@ async fn certificates_count_and_what_is_not_collected_says_so() {
             ("kk", "жиналмайды", "әзірге санайтын адам жоқ", "0\u{a0}%"),
         ] {
             let page = centre.get(&format!("/{lang}/centre/reports")).await.ok().text();
-            assert_eq!(page.matches(not).count(), 7, "{lang}");
+            assert_eq!(page.matches(not).count(), 8, "{lang}");
             assert_eq!(page.matches(nobody).count(), 1, "{lang}");
             assert_eq!(page.matches(zero).count(), 1, "{lang}: the share of settlements is counted");
             assert!(page.contains("role=\"img\"") && !page.contains("<script>"), "{lang}");

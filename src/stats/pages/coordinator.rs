@@ -32,7 +32,7 @@ async fn read(
     let now = (page.app.now(), page.app.config.time_zone);
     let report = page.app.db.read_long(move |conn| reports::read(conn, (&kept, &shelf), now, (&cut, true))).await?;
     let base = page.to(&format!("/coordinator/{id}/report"));
-    Ok((Choices { base, cut, course: String::new(), is_open: false }, report))
+    Ok((Choices { base, cut, course: String::new(), is_open: false, is_year: false }, report))
 }
 
 /// `GET /{lang}/coordinator/{organisation}/report?period=`.
