@@ -130,9 +130,9 @@ async fn a_promise_is_answered_with_what_it_asks_for_or_not_at_all() {
         let centre = staff(&app, "centre", &[Role::Centre]).await;
         let written = app.app.write(Actor::System, |conn, _| {
             let sql = "INSERT INTO practical_sessions
-                (run, course_id, trainer, trainer_certificate, trainer_until, place, held_on, evidence, created_at)
-                SELECT 'run', min(course_id), 'Trainer', '17', '2027-01-01', 'Talgar', '2026-11-10', 'list', '2026-11-11 10:00:00'
-                FROM course_versions";
+                (run, course_id, trainer, trainer_certificate, trainer_expires_on, place, held_on, evidence, created_at)
+                SELECT 'run', min(id), 'Trainer', '17', '2027-01-01', 'Talgar', '2026-11-10', 'list', '2026-11-11 10:00:00'
+                FROM courses";
             Ok(conn.batch_execute(sql)?)
         });
         written.await.expect("a session");
