@@ -127,3 +127,4 @@ report-signature = Signature
 report-signature-role = Head
 report-signature-name = Name
 report-signature-date = Date
+report-audit = Report taken as a file

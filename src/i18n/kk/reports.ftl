@@ -127,3 +127,4 @@ report-signature = Қолы
 report-signature-role = Басшы
 report-signature-name = Тегі, аты-жөнінің бас әріптері
 report-signature-date = Күні
+report-audit = Есеп файлға жүктелді

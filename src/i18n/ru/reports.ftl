@@ -127,3 +127,4 @@ report-signature = Подпись
 report-signature-role = Руководитель
 report-signature-name = Фамилия и инициалы
 report-signature-date = Дата
+report-audit = Отчёт выгружен в файл

@@ -75,7 +75,7 @@ pub async fn show_csv(centre: Centre, request: HttpRequest, library: Data<Librar
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };
-    Ok(csv(page, &document))
+    csv(page, (centre.actor(), None), &document).await
 }
 
 /// `GET /{lang}/centre/reports.xlsx`: the same.
@@ -92,5 +92,5 @@ pub async fn show_workbook(
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };
-    workbook(page, &document)
+    workbook(page, (centre.actor(), None), &document).await
 }

@@ -67,7 +67,8 @@ pub async fn show_csv(
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
-    Ok(csv(page, &Document { report: &report, reader, shelf: &library.shelf() }))
+    let taker = (coordinator.actor(), Some(coordinator.organisation.id));
+    csv(page, taker, &Document { report: &report, reader, shelf: &library.shelf() }).await
 }
 
 /// `GET /{lang}/coordinator/{organisation}/report.xlsx?period=`: the same.
@@ -84,5 +85,6 @@ pub async fn show_workbook(
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
-    workbook(page, &Document { report: &report, reader, shelf: &library.shelf() })
+    let taker = (coordinator.actor(), Some(coordinator.organisation.id));
+    workbook(page, taker, &Document { report: &report, reader, shelf: &library.shelf() }).await
 }
