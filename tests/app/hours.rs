@@ -1,5 +1,6 @@
 //! Hours in a file: for the centre of everybody, for a coordinator of the own people, in columns that stay.
 
+use calamine::{Data, Reader as _, Xlsx};
 use diesel::prelude::*;
 use erikti::accounts;
 use erikti::db::schema::enrolments;
@@ -61,6 +62,13 @@ async fn the_centre_takes_everybodys_hours_of_a_period() {
         let read = erikti::exchange::read_table(&book.body, 10).expect("a table");
         let (_, last) = read.last().expect("rows");
         assert_eq!((last[3].as_str(), last[4].as_str(), last[0].as_str()), ("practical", "4.5", "Әсем Нұрғалиқызы"));
+        // Another program's reader sees the same, with hours as a number to be added up.
+        let mut seen: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book.body)).expect("a workbook");
+        let sheet = seen.worksheet_range_at(0).expect("a sheet").expect("a sheet that can be read");
+        let rows: Vec<&[Data]> = sheet.rows().filter(|row| row[0].to_string() == "Әсем Нұрғалиқызы").collect();
+        assert_eq!(rows.len(), 2, "{sheet:?}");
+        assert_eq!((rows[1][3].to_string().as_str(), &rows[1][4]), ("practical", &Data::Float(4.5)));
+        assert_eq!((rows[0][3].to_string().as_str(), &rows[0][4]), ("theory", &Data::Float(hours)));
 
         let own = person_of(&app, "officer@example.kz").await;
         let entries = app

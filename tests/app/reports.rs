@@ -117,6 +117,15 @@ async fn a_report_counts_people_by_what_they_did_and_where() {
         assert_eq!(row(&centre, CSV, "The period at a glance", "Enrolled").await[0], "8");
         // Each filter.
         app.advance(3600);
+        let ids = app.app.read(|conn| {
+            let districts = places::list_all_districts(conn)?;
+            let id = |key: &str| districts.iter().find(|one| one.key == key).expect("a district").id;
+            let (talgar, kegen) = (id("talgar"), id("kegen"));
+            let towns = places::list_all_settlements(conn)?;
+            let town = towns.iter().find(|one| one.district == talgar && one.name.get(Lang::Ru) == "Талгар");
+            Ok((talgar, kegen, town.expect("a settlement").id))
+        });
+        let (talgar, kegen, town) = ids.await.expect("the database answers");
         let enrolled = async |query: &str| {
             row(&centre, &format!("{all}&{query}"), "The period at a glance", "Enrolled").await.swap_remove(0)
         };
@@ -129,6 +138,12 @@ async fn a_report_counts_people_by_what_they_did_and_where() {
             ("age=60", "0"),
             ("organisation=1", "0"),
             ("period=nonsense", "8"),
+            (&format!("district={talgar}"), "6"),
+            (&format!("district={kegen}"), "2"),
+            (&format!("district={talgar}&settlement={town}"), "6"),
+            // A settlement of another district: the district was changed in the form.
+            (&format!("district={kegen}&settlement={town}"), "2"),
+            ("district=999999", "0"),
         ] {
             assert_eq!(enrolled(query).await, expected, "{query}");
         }
@@ -205,6 +220,41 @@ async fn the_workbook_is_read_by_others_and_has_the_same_numbers() {
         assert_eq!(numbers(&mut book, &names[0]), [7.0, 7.0, 6.0, 0.0, 0.0, 0.0, 0.0]);
         let all = numbers(&mut book, &names[1]).iter().sum::<f64>();
         assert!((all - 20.0).abs() < 1e-9, "{all}");
+    }
+}
+
+/// The rows of a table that have more than a name.
+fn filled(rows: impl Iterator<Item = Vec<String>>) -> Vec<Vec<String>> {
+    let whole = rows.map(|row| row.into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>());
+    whole.filter(|row| row.len() > 1).collect()
+}
+
+#[tokio::test]
+async fn every_sheet_of_the_workbook_says_what_the_other_file_says() {
+    let app = TestApp::start().await;
+    let centre = staff(&app, "centre", &[Role::Centre]).await;
+    crowd(&app, "2026-11-03 10:00", ("talgar", "Талғар"), (7, 6)).await;
+    crowd(&app, "2026-10-03 10:00", ("kegen", "Ауылым"), (3, 1)).await;
+    for lang in Lang::ALL {
+        for query in ["", "?groups=all", "?groups=all&trend=12&course=leadership"] {
+            let book = centre.get(&format!("/{lang}/centre/reports.xlsx{query}")).await.ok().body;
+            let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book)).expect("a workbook");
+            let mut sheets = Vec::new();
+            for name in book.sheet_names() {
+                let range = book.worksheet_range(&name).expect("a sheet");
+                let cells = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
+                let rows = filled(range.rows().map(cells));
+                assert!(!rows.is_empty(), "{name} is empty");
+                sheets.extend(rows);
+            }
+            let text = centre.get(&format!("/{lang}/centre/reports.csv{query}")).await.ok().body;
+            let read = erikti::exchange::read_table(&text, 10_000).expect("a table");
+            let table = filled(read.into_iter().map(|(_, row)| row));
+            // Above the tables stands what each sheet has in a line of its own.
+            let table: Vec<_> = table.into_iter().skip_while(|row| *row != sheets[0]).collect();
+            assert!(table.len() > 60, "{table:?}");
+            assert_eq!(sheets, table, "{lang} {query}");
+        }
     }
 }
 
