@@ -25,6 +25,8 @@ mod centre;
 mod certificates;
 #[path = "app/counting.rs"]
 mod counting;
+#[path = "app/described.rs"]
+mod described;
 #[path = "app/draft_questions.rs"]
 mod draft_questions;
 #[path = "app/drafts.rs"]
