@@ -56,7 +56,10 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         let table = seen.worksheet_range(&name).expect("a sheet");
         let cells = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
         let rows: Vec<Vec<String>> = table.rows().map(cells).collect();
-        let has = |words: &[&str]| rows.iter().any(|row| words.iter().all(|word| row.iter().any(|cell| cell == word)));
+        let has = |words: &[&str]| {
+            rows.iter()
+                .any(|row| words.iter().all(|word| row.iter().any(|cell| cell.trim_start_matches('\'') == *word)))
+        };
         let number = certificate.number.to_string();
         for words in [["4", "=1+1"], ["3", unknown.as_str()], ["2", number.as_str()], ["6", number.as_str()]] {
             assert!(has(&words), "{words:?} in {rows:?}");

@@ -271,15 +271,12 @@ async fn no_address_of_programs_tells_a_coordinator_of_a_neighbour() {
             let path = endpoint.path.replace("{number}", &site.number);
             let numbers = endpoint.body.map(|_| serde_json::json!({ "numbers": [site.number] }));
             let method: reqwest::Method = endpoint.method.parse().expect("a method");
-            let ask = async |path: &str| {
-                ask_as(&app.client(), &token, (method.clone(), path), numbers.as_ref()).await
-            };
+            let ask = async |path: &str| ask_as(&app.client(), &token, (method.clone(), path), numbers.as_ref()).await;
             match endpoint.scope {
                 None => {
                     let answer = ask(&path).await.ok();
                     let text = answer.text();
-                    for word in ["Досанқызы", "bekzat@", "dana@", "2011", "Қызыл жүрек"]
-                    {
+                    for word in ["Досанқызы", "bekzat@", "dana@", "2011", "Қызыл жүрек"] {
                         assert!(!text.contains(word), "{path} tells {word}: {text}");
                     }
                     assert_eq!(text.contains("Болатұлы"), endpoint.path.contains("{number}"), "{path}: {text}");

@@ -138,11 +138,11 @@ async fn a_report_counts_people_by_what_they_did_and_where() {
             ("age=60", "0"),
             ("organisation=1", "0"),
             ("period=nonsense", "8"),
-            (&format!("district={talgar}"), "6"),
-            (&format!("district={kegen}"), "2"),
-            (&format!("district={talgar}&settlement={town}"), "6"),
+            (format!("district={talgar}").as_str(), "6"),
+            (format!("district={kegen}").as_str(), "2"),
+            (format!("district={talgar}&settlement={town}").as_str(), "6"),
             // A settlement of another district: the district was changed in the form.
-            (&format!("district={kegen}&settlement={town}"), "2"),
+            (format!("district={kegen}&settlement={town}").as_str(), "2"),
             ("district=999999", "0"),
         ] {
             assert_eq!(enrolled(query).await, expected, "{query}");
@@ -252,7 +252,7 @@ async fn every_sheet_of_the_workbook_says_what_the_other_file_says() {
             let table = filled(read.into_iter().map(|(_, row)| row));
             // Above the tables stands what each sheet has in a line of its own.
             let table: Vec<_> = table.into_iter().skip_while(|row| *row != sheets[0]).collect();
-            assert!(table.len() > 60, "{table:?}");
+            assert!(table.len() > 40, "{table:?}");
             assert_eq!(sheets, table, "{lang} {query}");
         }
     }
