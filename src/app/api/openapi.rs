@@ -2,7 +2,7 @@
 //! test compares the table with the routes, and answers with the description.
 
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
+use utoipa::{PartialSchema as _, ToSchema};
 
 use super::answers::{
     CertificateAnswer, Certificates, CompletedCourse, Confirmed, Course, Courses, HeldCertificate, MayBeMinor, Member,
