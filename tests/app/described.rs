@@ -1,7 +1,7 @@
 //! The description of what programs may ask, held against the server by another program: schemathesis sends what the
 //! description allows and what it forbids to every address, with a token of every scope, and finds nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ fn schemathesis() -> Option<PathBuf> {
 }
 
 /// Asks with a token, as a visitor of an address of its own: limits are for each.
-fn ask(program: &PathBuf, address: &str, (visitor, token): (u8, &str)) -> Output {
+fn ask(program: &Path, address: &str, (visitor, token): (u8, &str)) -> Output {
     let folder = tempfile::tempdir().expect("a folder");
     Command::new(program)
         .current_dir(folder.path())
