@@ -33,7 +33,7 @@ pub(crate) fn measure() {
     runtime.block_on(async {
         let built = build(config, Given::of_machine()).await.expect("built");
         let fill = |conn: &mut _, _: &_| {
-            let key: String = signing_keys::table.select(signing_keys::id).first(conn)?;
+            let key: String = signing_keys::table.select(signing_keys::id).get_result(conn)?;
             fill_register(conn, &key)
         };
         built.app.write(Actor::System, fill).await.expect("a register");

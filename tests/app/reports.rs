@@ -4,7 +4,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use diesel::prelude::*;
 use erikti::db::Conn;
 use erikti::db::schema::{enrolments, organisations, people};
-use erikti::kernel::ids::{DistrictId, PersonId};
+use erikti::kernel::ids::{DistrictId, PersonId, SettlementId};
 use erikti::kernel::{Actor, Ctx, Lang, Result, Role, Timestamp};
 use erikti::{learning, on_backend, places};
 
@@ -117,15 +117,6 @@ async fn a_report_counts_people_by_what_they_did_and_where() {
         assert_eq!(row(&centre, CSV, "The period at a glance", "Enrolled").await[0], "8");
         // Each filter.
         app.advance(3600);
-        let ids = app.app.read(|conn| {
-            let districts = places::list_all_districts(conn)?;
-            let id = |key: &str| districts.iter().find(|one| one.key == key).expect("a district").id;
-            let (talgar, kegen) = (id("talgar"), id("kegen"));
-            let towns = places::list_all_settlements(conn)?;
-            let town = towns.iter().find(|one| one.district == talgar && one.name.get(Lang::Ru) == "Талгар");
-            Ok((talgar, kegen, town.expect("a settlement").id))
-        });
-        let (talgar, kegen, town) = ids.await.expect("the database answers");
         let enrolled = async |query: &str| {
             row(&centre, &format!("{all}&{query}"), "The period at a glance", "Enrolled").await.swap_remove(0)
         };
@@ -138,12 +129,6 @@ async fn a_report_counts_people_by_what_they_did_and_where() {
             ("age=60", "0"),
             ("organisation=1", "0"),
             ("period=nonsense", "8"),
-            (format!("district={talgar}").as_str(), "6"),
-            (format!("district={kegen}").as_str(), "2"),
-            (format!("district={talgar}&settlement={town}").as_str(), "6"),
-            // A settlement of another district: the district was changed in the form.
-            (format!("district={kegen}&settlement={town}").as_str(), "2"),
-            ("district=999999", "0"),
         ] {
             assert_eq!(enrolled(query).await, expected, "{query}");
         }
@@ -156,6 +141,51 @@ async fn a_report_counts_people_by_what_they_did_and_where() {
             .unwrap_or(steps);
         assert_eq!(row(&centre, &all, steps, "Enrolled").await[0], "8");
         assert_eq!(row(&centre, &all, steps, "Completed the course").await[0], "5");
+    })
+    .await;
+}
+
+/// The ids of Talgar district, Kegen district and the town of Talgar.
+async fn places_of(app: &TestApp) -> (DistrictId, DistrictId, SettlementId) {
+    let ids = app.app.read(|conn| {
+        let districts = places::list_all_districts(conn)?;
+        let id = |key: &str| districts.iter().find(|one| one.key == key).expect("a district").id;
+        let (talgar, kegen) = (id("talgar"), id("kegen"));
+        let towns = places::list_all_settlements(conn)?;
+        let town = towns.iter().find(|one| one.district == talgar && one.name.get(Lang::Ru) == "Талгар");
+        Ok((talgar, kegen, town.expect("a settlement").id))
+    });
+    ids.await.expect("the database answers")
+}
+
+#[tokio::test]
+async fn a_report_is_narrowed_to_a_district_and_a_settlement() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        crowd(&app, "2026-11-03 10:00", ("talgar", "Талгар"), (6, 5)).await;
+        crowd(&app, "2026-11-03 10:00", ("talgar", "Ауылым"), (3, 0)).await;
+        crowd(&app, "2026-11-03 10:00", ("kegen", "Ауылым"), (2, 0)).await;
+        let (talgar, kegen, town) = places_of(&app).await;
+        for (query, expected) in [
+            (String::new(), "11"),
+            (format!("district={talgar}"), "9"),
+            (format!("district={kegen}"), "2"),
+            (format!("district={talgar}&settlement={town}"), "6"),
+            // A settlement of another district: the district was changed in the form.
+            (format!("district={kegen}&settlement={town}"), "2"),
+            (format!("settlement={town}"), "11"),
+            ("district=999999".to_owned(), "0"),
+        ] {
+            let address = format!("{CSV}?groups=all&{query}");
+            assert_eq!(row(&centre, &address, "The period at a glance", "Enrolled").await[0], expected, "{query}");
+            let page = centre.get(&format!("/en/centre/reports?{query}")).await.ok().text();
+            assert_eq!(
+                page.contains("name=\"settlement\""),
+                query.starts_with("district=") && expected != "0",
+                "{query}"
+            );
+        }
     })
     .await;
 }
