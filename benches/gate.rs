@@ -47,7 +47,8 @@ pub(crate) fn measure() {
     }
 }
 
-fn number(at: usize) -> String {
+/// The number of a certificate of the register.
+pub(crate) fn number(at: usize) -> String {
     let bits = u128::try_from(at).expect("small");
     CertificateNumber::from_random(bits * 104_729).as_str().to_owned()
 }
@@ -57,6 +58,11 @@ fn fill(conn: &mut Conn) -> Result<()> {
         "INSERT INTO courses (id, key, created_at) VALUES (1, 'course', '2026-01-01 00:00:00');
          INSERT INTO signing_keys (id, public_key, created_at) VALUES ('bench', '', '2026-01-01 00:00:00');",
     )?;
+    fill_register(conn, "bench")
+}
+
+/// Three hundred thousand certificates of the first course, signed with that key.
+pub(crate) fn fill_register(conn: &mut Conn, key: &str) -> Result<()> {
     for part in (0..REGISTER).collect::<Vec<_>>().chunks(5_000) {
         let rows: Vec<String> = part
             .iter()
@@ -64,7 +70,7 @@ fn fill(conn: &mut Conn) -> Result<()> {
                 let kind = if at % 2 == 0 { "theory" } else { "practical" };
                 let expires = if at % 3 == 0 { "2026-11-01" } else { "2028-11-01" };
                 format!(
-                    "('{}', 1, '{kind}', 1, {at}, 'bench', 2, '', '', 'Айгүл Сейтқызы', 'аигул сеиткызы', 'Алғашқы көмек', 'kk',
+                    "('{}', 1, '{kind}', 1, {at}, '{key}', 2, '', '', 'Айгүл Сейтқызы', 'аигул сеиткызы', 'Алғашқы көмек', 'kk',
                       '2026-01-01 10:00:00', '2026-01-01', '{expires}', 1)",
                     number(*at)
                 )

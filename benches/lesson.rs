@@ -12,6 +12,16 @@ const LASTING: Duration = Duration::from_secs(3);
 /// Of the bare handler's requests per second.
 const TARGET: f64 = 0.60;
 
+/// What two servers are asked: the program, and the bare handler with the same bytes.
+pub(crate) struct Pair<'a> {
+    /// What is measured, with the size of the answer.
+    pub(crate) title: String,
+    /// The program with what it is asked.
+    pub(crate) ours: (&'a Server, Vec<Script>),
+    /// The bare handler.
+    pub(crate) bare: &'a Server,
+}
+
 /// A round and the server's processor time for one answer, in microseconds.
 struct Measured {
     round: Round,
@@ -26,7 +36,7 @@ fn measured(server: &Server, scripts: &[Script]) -> Measured {
     Measured { micros: used.as_secs_f64() * 1e6 / f64::from(answers), round }
 }
 
-/// Alternates between the two and prints medians.
+/// The lesson page, as a browser asks for it.
 pub(crate) fn measure(fixture: &Fixture) {
     let ours = Server::start(fixture.folder.path());
     let scripts = fixture.lesson_scripts(ours.address);
@@ -35,26 +45,33 @@ pub(crate) fn measure(fixture: &Fixture) {
     assert_eq!(status, 200, "{head}");
     assert!(head.to_lowercase().contains("content-encoding: gzip"), "{head}");
     let bare = Server::bare(fixture.folder.path(), &body);
-    let request = format!("GET / HTTP/1.1\r\nhost: {}\r\naccept-encoding: gzip\r\n\r\n", bare.address);
-    let plain: Vec<Script> = (0..load::CONNECTIONS).map(|_| Script::new(vec![request.clone().into_bytes()])).collect();
-    load::run(ours.address, &scripts, Duration::from_secs(1), 200);
-    load::run(bare.address, &plain, Duration::from_secs(1), 200);
-    let rounds: Vec<(Measured, Measured)> =
-        (0..ROUNDS).map(|_| (measured(&ours, &scripts), measured(&bare, &plain))).collect();
-    print(&rounds, body.len(), ours.resident());
+    let title = format!("A signed-in lesson page, gzip, {} connections, {} bytes", load::CONNECTIONS, body.len());
+    compare(&Pair { title, ours: (&ours, scripts), bare: &bare });
 }
 
-fn print(rounds: &[(Measured, Measured)], bytes: usize, resident: u64) {
+/// Alternates between the two and prints medians and what they come to.
+pub(crate) fn compare(pair: &Pair<'_>) {
+    let ((ours, scripts), bare) = (&pair.ours, pair.bare);
+    let request = format!("GET / HTTP/1.1\r\nhost: {}\r\naccept-encoding: gzip\r\n\r\n", bare.address);
+    let plain: Vec<Script> = (0..load::CONNECTIONS).map(|_| Script::new(vec![request.clone().into_bytes()])).collect();
+    load::run(ours.address, scripts, Duration::from_secs(1), 200);
+    load::run(bare.address, &plain, Duration::from_secs(1), 200);
+    let rounds: Vec<(Measured, Measured)> =
+        (0..ROUNDS).map(|_| (measured(ours, scripts), measured(bare, &plain))).collect();
+    print(&rounds, &pair.title, ours.resident());
+}
+
+fn print(rounds: &[(Measured, Measured)], title: &str, resident: u64) {
     let rate = |pick: fn(&(Measured, Measured)) -> &Measured| median(rounds.iter().map(|pair| pick(pair).round.rate()));
     let micros = |pick: fn(&(Measured, Measured)) -> &Measured| median(rounds.iter().map(|pair| pick(pair).micros));
     let ratio = median(rounds.iter().map(|(ours, bare)| ours.round.rate() / bare.round.rate()));
-    println!("\nA signed-in lesson page, gzip, {} connections, {bytes} bytes", load::CONNECTIONS);
+    println!("\n{title}");
     line("  requests/s", &format!("{:.0}", rate(|pair| &pair.0)), "");
     line("  requests/s of the bare handler", &format!("{:.0}", rate(|pair| &pair.1)), "");
     let asked = format!("≥ {:.0} %: {}", TARGET * 100.0, verdict(ratio >= TARGET));
     line("  ratio (median of rounds)", &format!("{:.1} %", ratio * 100.0), &asked);
-    line("  server's CPU per page", &format!("{:.1} µs", micros(|pair| &pair.0)), "");
-    line("  bare handler's CPU per page", &format!("{:.1} µs", micros(|pair| &pair.1)), "");
+    line("  server's CPU per answer", &format!("{:.1} µs", micros(|pair| &pair.0)), "");
+    line("  bare handler's CPU per answer", &format!("{:.1} µs", micros(|pair| &pair.1)), "");
     for percent in [50, 99] {
         let within = median(rounds.iter().map(|(ours, _)| ours.round.within(percent)));
         line(&format!("  {percent} % answered within"), &format!("{within:.1} ms"), "");

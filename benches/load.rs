@@ -106,10 +106,10 @@ async fn exchange(stream: &TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> u
     send(stream, request).await;
     buffer.clear();
     let mut whole = None;
-    while whole.is_none_or(|whole| buffer.len() < whole) {
+    while !whole.is_some_and(|whole: Whole| whole.is_here(buffer)) {
         receive(stream, buffer).await;
         if whole.is_none() {
-            whole = end_of_head(buffer).map(|end| end + content_length(buffer));
+            whole = end_of_head(buffer).map(|end| Whole::of(buffer, end));
         }
     }
     let status = buffer.get(9..12).and_then(|digits| std::str::from_utf8(digits).ok());
@@ -144,10 +144,44 @@ fn end_of_head(answer: &[u8]) -> Option<usize> {
     answer.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// What the head says of the body's length; a chunked body is not read here.
-fn content_length(answer: &[u8]) -> usize {
-    const NAME: &[u8] = b"content-length: ";
-    let at = answer.windows(NAME.len()).position(|part| part.eq_ignore_ascii_case(NAME)).expect("a length");
-    let digits = answer.iter().skip(at + NAME.len()).take_while(|byte| byte.is_ascii_digit());
-    digits.fold(0, |length, digit| length * 10 + usize::from(digit - b'0'))
+/// When an answer is whole.
+#[derive(Debug, Clone, Copy)]
+enum Whole {
+    /// It has so many bytes.
+    Bytes(usize),
+    /// Its body comes in chunks, the last of which is empty.
+    Chunked,
+}
+
+impl Whole {
+    /// What the head says, which ends there.
+    fn of(answer: &[u8], end: usize) -> Self {
+        const NAME: &[u8] = b"content-length: ";
+        let head = answer.get(..end).unwrap_or_default();
+        let Some(at) = head.windows(NAME.len()).position(|part| part.eq_ignore_ascii_case(NAME)) else {
+            return Self::Chunked;
+        };
+        let digits = head.iter().skip(at + NAME.len()).take_while(|byte| byte.is_ascii_digit());
+        Self::Bytes(end + digits.fold(0, |length, digit| length * 10 + usize::from(digit - b'0')))
+    }
+
+    fn is_here(self, answer: &[u8]) -> bool {
+        match self {
+            Self::Bytes(length) => answer.len() >= length,
+            Self::Chunked => answer.ends_with(b"\r\n0\r\n\r\n"),
+        }
+    }
+}
+
+/// A body that came in chunks, in one.
+pub(crate) fn joined(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(at) = chunks.windows(2).position(|two| two == b"\r\n") {
+        let (size, rest) = chunks.split_at(at);
+        let size = std::str::from_utf8(size).ok().and_then(|digits| usize::from_str_radix(digits, 16).ok());
+        let size = size.expect("the size of a chunk");
+        body.extend_from_slice(rest.get(2..2 + size).expect("a chunk"));
+        chunks = rest.get(4 + size..).unwrap_or_default();
+    }
+    body
 }

@@ -22,6 +22,7 @@ mod saving;
 mod server;
 mod starting;
 mod statistics;
+mod verify;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -57,6 +58,9 @@ fn main() {
     }
     if is_asked("reports") {
         reports::measure();
+    }
+    if is_asked("verify") {
+        verify::measure();
     }
     if is_asked("statistics") {
         statistics::measure();

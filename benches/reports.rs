@@ -77,7 +77,7 @@ pub(crate) fn measure() {
 }
 
 /// People of eleven districts and all ages, half of them in the course over two years, three hundred thousand with a
-/// certificate, twenty organisations.
+/// certificate, of which every hundredth was stopped for some months, twenty organisations.
 fn rows() -> String {
     format!(
         "CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < {PEOPLE}) SELECT i FROM c;
@@ -103,6 +103,11 @@ fn rows() -> String {
            SELECT 'N' || i, i * 2, 1, CASE WHEN i % 5 = 0 THEN 'practical' ELSE 'theory' END, 1, i, 'bench', 1, '', '', 'Person', 'person', 'Course', 'kk',
              datetime('2024-12-01 10:00:00', '+' || (i % 720 + 9) || ' days'), date('2024-12-01', '+' || (i % 720 + 9) || ' days'),
              date('2024-12-01', '+' || (i % 720 + 374) || ' days'), 1
-           FROM n WHERE i <= {CERTIFICATES};"
+           FROM n WHERE i <= {CERTIFICATES};
+         INSERT INTO certificate_events (certificate_id, at, kind, actor, reason)
+           SELECT id, issued_at, 'issued', 'system', '' FROM certificates;
+         INSERT INTO certificate_events (certificate_id, at, kind, actor, reason)
+           SELECT id, datetime(issued_at, '+' || k.key || ' months'), k.value, 'system', '' FROM certificates,
+             json_each('[\"\", \"suspended\", \"revoked\", \"reinstated\"]') k WHERE id % 100 = 0 AND k.key > 0 ORDER BY id, k.key;"
     )
 }

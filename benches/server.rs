@@ -30,9 +30,15 @@ pub(crate) fn folder() -> tempfile::TempDir {
 impl Server {
     /// The program on a data folder, with default settings but for folder and port; its log goes to a file there.
     pub(crate) fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// The same with other settings.
+    pub(crate) fn start_with(data: &Path, settings: &[(&str, &str)]) -> Self {
         let log = File::create(data.join("bench.log")).expect("a log file");
         let mut command = Command::new(program());
         command.env_clear().env("ERIKTI_DATA", data).env("ERIKTI_LISTEN", "127.0.0.1:0").current_dir(data).stderr(log);
+        command.envs(settings.iter().copied());
         Self::spawn(command)
     }
 

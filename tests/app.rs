@@ -29,6 +29,8 @@ mod centre;
 mod certificates;
 #[path = "app/counting.rs"]
 mod counting;
+#[path = "app/described.rs"]
+mod described;
 #[path = "app/draft_questions.rs"]
 mod draft_questions;
 #[path = "app/drafts.rs"]
@@ -125,6 +127,8 @@ mod regrade;
 mod renewal;
 #[path = "app/reports.rs"]
 mod reports;
+#[path = "app/reports_past.rs"]
+mod reports_past;
 #[path = "app/retention.rs"]
 mod retention;
 #[path = "app/reviews.rs"]

@@ -2,6 +2,7 @@
 
 use super::{Person, audit, store};
 use crate::db::Conn;
+use crate::kernel::age::AgeGroup;
 use crate::kernel::ids::{OrganisationId, PersonId};
 use crate::kernel::{Ctx, Day, Result};
 
@@ -76,6 +77,18 @@ pub fn note_list_look(conn: &mut Conn, ctx: &Ctx, look: ListLook) -> Result<()> 
         return Ok(());
     }
     audit::record(conn, ctx, &audit::Entry { action, subject: list.0, subject_id: Some(list.1), details })
+}
+
+/// Notes that somebody looked at a page of a list of people, whatever was searched for; at an empty one nobody looks.
+///
+/// # Errors
+/// The database's.
+pub fn note_people(conn: &mut Conn, ctx: &Ctx, list: (&'static str, i64), groups: &[AgeGroup]) -> Result<()> {
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let has_minors = groups.iter().any(|group| group.is_minor());
+    note_list_look(conn, ctx, ListLook { action: "people looked through", list, has_minors })
 }
 
 /// Notes that rows of the audit log were taken as a file, and how many.

@@ -85,7 +85,7 @@ pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdra
 pub use invite::{accept_invitation, find_invitation, list_taken, make_listed};
 pub use known::{list_by_identifiers, list_merged_people};
 pub use listed::{Listed, masked};
-pub use look::{ListLook, Look, note_list_look, note_log_export, note_look};
+pub use look::{ListLook, Look, note_list_look, note_log_export, note_look, note_people};
 pub use mails::{Note, queue_note};
 pub use make::{
     CardStanding, CardsBefore, CardsFor, MadeCards, Namesake, cared_for, find_alike, find_cards, list_card_standings,

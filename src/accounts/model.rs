@@ -206,6 +206,13 @@ pub struct PersonRow {
     pub disabled_at: Option<Timestamp>,
 }
 
+impl PersonRow {
+    /// Which rules about age may hold.
+    pub fn age_group(&self, today: Day) -> AgeGroup {
+        AgeGroup::of(self.birth_year, today)
+    }
+}
+
 /// Whether the parents of a minor agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParentalState {

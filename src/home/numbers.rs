@@ -35,9 +35,11 @@ impl PublicNumbers {
         Kept::Fresh(kept.1)
     }
 
-    /// Keeps what was counted; `None` while there are too few people to tell of.
+    /// Keeps what was counted; `None` while there are too few people to tell of. A number of too few people becomes 0,
+    /// which is left out; districts are places, and each counts from so many people on.
     pub(super) fn keep(&self, counted: Reach) -> Option<Reach> {
-        let told = Some(counted).filter(|reach| reach.trained >= LEAST);
+        let valid = if counted.valid >= LEAST { counted.valid } else { 0 };
+        let told = Some(Reach { valid, ..counted }).filter(|reach| reach.trained >= LEAST);
         self.lock().1 = told;
         told
     }

@@ -85,7 +85,7 @@ const CANDIDATES: i64 = 20;
 /// A surname alone, or the beginning of a name, is not a person: a stranger of that name would come in with the papers of
 /// somebody else. Two whole words of a name are enough, in any order, if nobody else has them.
 fn look(conn: &mut Conn, organisation: OrganisationId, (line, today): (&str, Day)) -> Result<Looked> {
-    let number = CertificateNumber::in_cell(line).ok().filter(|_| line.chars().any(|c| c.is_ascii_digit()));
+    let number = CertificateNumber::in_cell(line);
     if let Some(number) = number {
         let holder = register::find(conn, &number)?.and_then(|certificate| certificate.person);
         let member = match holder {

@@ -33,7 +33,7 @@ pub struct Span {
 pub struct Reach {
     /// People with at least one certificate that was not withdrawn.
     pub trained: i64,
-    /// Certificates that hold today, one for each person and course.
+    /// People with at least one certificate that holds today.
     pub valid: i64,
     /// Districts and cities that enough of these people come from.
     pub districts: i64,

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
+use calamine::{Data, Reader as _, Xlsx};
 use erikti::certificates::CertificateNumber;
 use erikti::kernel::{Lang, Role};
 
@@ -15,6 +16,20 @@ use super::people::staff;
 async fn check(client: &Client, numbers: &str, more: &[(&str, &str)]) -> Answer {
     let form: Vec<(&str, &str)> = [("numbers", numbers)].into_iter().chain(more.iter().copied()).collect();
     client.upload_with("/en/check", ("file", "", Vec::new()), &form).await
+}
+
+/// Fails unless another program's reader finds rows with these cells, and no formula.
+fn assert_read_by_others(book: &[u8], expected: &[[&str; 2]]) {
+    let mut seen: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let name = seen.sheet_names().remove(0);
+    assert!(seen.worksheet_formula(&name).expect("formulas").is_empty(), "a cell is a formula");
+    let table = seen.worksheet_range(&name).expect("a sheet");
+    let cells = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = table.rows().map(cells).collect();
+    for words in expected {
+        let has = |row: &Vec<String>| words.iter().all(|word| row.iter().any(|cell| cell == word));
+        assert!(rows.iter().any(has), "{words:?} in {rows:?}");
+    }
 }
 
 #[tokio::test]
@@ -49,6 +64,8 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         let mut sheet = String::new();
         archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet").read_to_string(&mut sheet).expect("text");
         assert!(sheet.contains("=1+1") && !sheet.contains("<f>"), "{sheet}");
+        let number = certificate.number.to_string();
+        assert_read_by_others(&book, &[["4", "=1+1"], ["3", unknown.as_str()], ["2", &number], ["6", &number]]);
         // What was downloaded can be brought again.
         let again = officer.upload_with("/en/check", ("file", "list.xlsx", book), &[("numbers", "")]).await.ok();
         again.says("Valid: 2 of 4");

@@ -1,5 +1,6 @@
 //! Hours in a file: for the centre of everybody, for a coordinator of the own people, in columns that stay.
 
+use calamine::{Data, Reader as _, Xlsx};
 use diesel::prelude::*;
 use erikti::accounts;
 use erikti::certificates::{Kind, merge, transcript};
@@ -63,6 +64,7 @@ async fn the_centre_takes_everybodys_hours_of_a_period() {
         let read = erikti::exchange::read_table(&book.body, 10).expect("a table");
         let (_, last) = read.last().expect("rows");
         assert_eq!((last[3].as_str(), last[4].as_str(), last[0].as_str()), ("practical", "4.5", "Әсем Нұрғалиқызы"));
+        assert_read_by_others(&book.body, hours);
 
         let own = person_of(&app, "officer@example.kz").await;
         let entries = app
@@ -131,6 +133,18 @@ async fn a_session_keeps_its_hours_when_practice_is_seen_again() {
         assert_eq!(practice().await, both[..1]);
     })
     .await;
+}
+
+/// Another program's reader sees the same, with hours as a number to be added up.
+fn assert_read_by_others(book: &[u8], hours: f64) {
+    let mut seen: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book)).expect("a workbook");
+    let sheet = seen.worksheet_range_at(0).expect("a sheet").expect("a sheet that can be read");
+    let rows: Vec<&[Data]> = sheet.rows().filter(|row| row[0].to_string() == "Әсем Нұрғалиқызы").collect();
+    assert_eq!(rows.len(), 2, "{sheet:?}");
+    for (row, kind, hours) in [(rows[0], "theory", hours), (rows[1], "practical", 4.5)] {
+        assert_eq!(row[3].to_string(), kind);
+        assert!(matches!(row[4], Data::Float(seen) if (seen - hours).abs() < 0.01), "{row:?}");
+    }
 }
 
 /// Somebody of the organisation completes a course in the first hours of November, by the clock of the site, and has no

@@ -1,7 +1,10 @@
 //! A coordinator who tries every way to see a neighbour's people, and cannot: each address, filter and export.
 
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read as _};
 
+use erikti::accounts::Scope;
+use erikti::app::api::openapi::ENDPOINTS;
 use erikti::kernel::ids::PersonId;
 use erikti::kernel::{Lang, Role};
 use erikti::organisations::{self, Standing};
@@ -13,6 +16,7 @@ use super::harness::database::on_both;
 use super::learner::Learner;
 use super::organisations::{appoint, ask, code_of, make, person};
 use super::people::{confirm, staff};
+use super::programs::{ask as ask_program, ask_as, make_token};
 use super::site::routes;
 
 /// What tells of the neighbour's people: family names, addresses, the year of birth of one of them.
@@ -194,6 +198,97 @@ async fn no_filter_and_no_export_finds_a_neighbours_person() {
         let plain = |text: String, name: &str| text.replace(&encoded(name), "").replace(name, "");
         let [there, nowhere] = [page("Бекзат").await, page("Жоқ").await];
         assert_eq!(plain(there, "Бекзат"), plain(nowhere, "Жоқ"));
+    })
+    .await;
+}
+
+/// Everything that can be read in an answer: of a workbook all that is packed in it.
+fn words_of(answer: &Answer) -> String {
+    if !answer.body.starts_with(b"PK") {
+        return own_part(answer);
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(answer.body.clone())).expect("a workbook");
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let mut words = String::new();
+    for name in names {
+        archive.by_name(&name).expect("a part").read_to_string(&mut words).expect("text");
+    }
+    words
+}
+
+/// Every address of the own organisation that can be read, with everything that an address might be asked.
+#[tokio::test]
+async fn no_address_of_the_own_organisation_tells_of_a_neighbour_whatever_it_is_asked() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let site = Neighbours::start(&app).await;
+        app.advance(70 * 24 * 3600);
+        site.own.sign_in("en", "erlan@example.kz").await;
+        let own: BTreeSet<_> = routes()
+            .into_iter()
+            .filter(|(method, path)| *method == "GET" && path.starts_with("/{lang}/coordinator/{organisation}"))
+            .map(|(_, path)| path)
+            .collect();
+        assert!(own.len() >= 11, "{own:?}");
+        for path in own {
+            for query in [
+                "",
+                "organisation=2",
+                "organisation=2&groups=all&period=2026-q4",
+                "period=2026&district=1&settlement=1&course=leadership&language=kk&age=14-17",
+                "search=bek&trained=valid&age=minors&page=2",
+                "person=2&id=2&group=1&number=1&trend=12&all=yes&as=csv",
+            ] {
+                for lang in ["en", "kk"] {
+                    // Exports are limited.
+                    app.advance(61);
+                    let path = path.replace("{lang}", lang).replace("{organisation}", "1");
+                    let target = format!("{}?{query}", path.replace("{id}", &site.aidana.to_string()));
+                    assert!(!target.contains('{'), "this test does not know a part of {target}");
+                    let answer = site.own.get(&target).await.ok();
+                    let text = words_of(&answer);
+                    for word in NEIGHBOURS.iter().copied().filter(|word| *word != "2011").chain(["Қызыл жүрек"])
+                    {
+                        assert!(!text.contains(word), "{target} tells {word}:\n{text}");
+                    }
+                    assert!(!text.contains(&site.number), "{target} tells the number:\n{text}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+/// Every address that programs may ask: of a neighbour's person a coordinator's program learns what anybody may learn of
+/// a number that they know.
+#[tokio::test]
+async fn no_address_of_programs_tells_a_coordinator_of_a_neighbour() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let site = Neighbours::start(&app).await;
+        let token = make_token(&site.own, "people 1").await;
+        for endpoint in ENDPOINTS {
+            let path = endpoint.path.replace("{number}", &site.number);
+            let numbers = endpoint.body.map(|_| serde_json::json!({ "numbers": [site.number] }));
+            let method: reqwest::Method = endpoint.method.parse().expect("a method");
+            let ask = async |path: &str| ask_as(&app.client(), &token, (method.clone(), path), numbers.as_ref()).await;
+            match endpoint.scope {
+                None => {
+                    let answer = ask(&path).await.ok();
+                    let text = answer.text();
+                    for word in ["Досанқызы", "bekzat@", "dana@", "2011", "Қызыл жүрек"] {
+                        assert!(!text.contains(word), "{path} tells {word}: {text}");
+                    }
+                    assert_eq!(text.contains("Болатұлы"), endpoint.path.contains("{number}"), "{path}: {text}");
+                }
+                Some(Scope::People) => {
+                    site.assert_silent(&path, &ask(&path.replace("{organisation}", "1")).await.ok());
+                    site.assert_silent(&path, &ask(&path.replace("{organisation}", "2")).await.has(404));
+                }
+                Some(_) => site.assert_silent(&path, &ask(&path).await.has(403)),
+            }
+        }
+        site.assert_silent("the description", &ask_program(&app, &token, "/api/openapi.json").await.ok());
     })
     .await;
 }

@@ -399,6 +399,7 @@ async fn the_description_is_what_is_answered() {
         let lists = answer.as_object().expect("an object").values().filter_map(Value::as_array);
         lists.for_each(|list| assert!(!list.is_empty(), "{}: nothing was compared: {answer}", endpoint.id));
         // What is refused is described too.
+        assert!(operation["responses"]["405"].is_object(), "{operation}");
         if endpoint.scope.is_some() {
             assert!(operation["responses"]["401"].is_object() && operation["security"].is_array(), "{operation}");
         }
@@ -407,6 +408,7 @@ async fn the_description_is_what_is_answered() {
             assert!(content["schema"]["$ref"].is_string(), "{response}");
         }
     }
+    assert_eq!(all["components"]["schemas"]["Numbers"]["properties"]["numbers"]["items"]["maxLength"], json!(100));
     let problem: Value =
         serde_json::from_slice(&app.client().get("/api/v1/transcript").await.has(401).body).expect("JSON");
     assert_fits(&all, &json!({ "$ref": "#/components/schemas/Problem" }), &problem, "a problem");

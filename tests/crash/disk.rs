@@ -217,6 +217,7 @@ async fn put_back(machine: &Machine) -> Timestamp {
     let due = SystemClock.now().plus_seconds(3);
     machine
         .write(move |conn| {
+            conn.batch_execute("DROP TRIGGER certificate_events_stay")?;
             diesel::delete(certificate_events::table).execute(conn)?;
             diesel::delete(certificates::table).execute(conn)?;
             let again = (jobs::state.eq("queued"), jobs::ended_at.eq(None::<Timestamp>), jobs::run_at.eq(due));

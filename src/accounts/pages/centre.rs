@@ -66,6 +66,9 @@ pub async fn list_people(centre: Centre, request: HttpRequest) -> WebResult {
             Ok((found, parental, places::list_all_districts(conn)?, organisation, current, total))
         })
         .await?;
+    let groups: Vec<_> = found.iter().map(|one| one.person.age_group(page.app.today())).collect();
+    let list = ("people", current.number());
+    page.app.write(centre.actor(), move |conn, ctx| accounts::note_people(conn, ctx, list, &groups)).await?;
     let (organisation, districts) = (organisation.as_ref(), districts.as_slice());
     let list =
         views::List { typed: &typed, found: &found, parental: &parental, districts, organisation, current, total };

@@ -51,6 +51,9 @@ pub async fn list_people(staff: Staff, request: HttpRequest) -> WebResult {
             Ok((found, parental, current, total))
         })
         .await?;
+    let groups: Vec<_> = found.iter().map(|row| row.person.age_group(page.app.today())).collect();
+    let seen = ("made people", current.number());
+    page.app.write(staff.actor(), move |conn, ctx| accounts::note_people(conn, ctx, seen, &groups)).await?;
     let list = views::List { typed: &typed, found: &found, parental: &parental, current, total };
     Ok(html_page(page, page.t("made-title"), &views::list(page, &list)))
 }

@@ -2,7 +2,7 @@
 //! test compares the table with the routes, and answers with the description.
 
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
+use utoipa::{PartialSchema as _, ToSchema};
 
 use super::answers::{
     CertificateAnswer, Certificates, CompletedCourse, Confirmed, Course, Courses, HeldCertificate, MayBeMinor, Member,
@@ -120,6 +120,7 @@ fn operation(endpoint: &Endpoint) -> Value {
     let mut refusals = vec![
         ("400", "What was sent is not what this description says."),
         ("404", "There is no such thing, or not for this token."),
+        ("405", "The address does not know this method: the header Allow says which it does."),
         ("429", "Too many questions: the header Retry-After says when to ask again."),
         ("503", "Not available now: ask again later."),
     ];
@@ -179,6 +180,15 @@ fn response(words: &str, kind: &str, name: &str) -> Value {
     json!({ "description": words, "content": { kind: { "schema": reference(name) } } })
 }
 
+/// What the type says of itself, and how long each number may be.
+fn numbers() -> Value {
+    let mut schema = serde_json::to_value(Numbers::schema()).unwrap_or_default();
+    if let Some(number) = schema.pointer_mut("/properties/numbers/items").and_then(Value::as_object_mut) {
+        number.insert("maxLength".to_owned(), json!(LONGEST));
+    }
+    schema
+}
+
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
@@ -186,7 +196,7 @@ fn reference(name: &str) -> Value {
 /// What the types say of themselves.
 fn schemas() -> Map<String, Value> {
     let mut schemas = Map::new();
-    add::<Numbers>(&mut schemas);
+    schemas.insert(Numbers::name().into_owned(), numbers());
     add::<State>(&mut schemas);
     add::<Confirmed>(&mut schemas);
     add::<PublicCertificate>(&mut schemas);

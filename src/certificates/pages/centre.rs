@@ -19,10 +19,11 @@ use super::super::reinstate::{Reinstatement, find_successor, reinstate};
 use super::super::revoke::{Revocation, revoke};
 use super::super::suspend::{Suspension, suspend};
 use super::volunteer::document;
-use crate::accounts::{self, Look, Person};
+use crate::accounts::{self, ListLook, Look, Person};
 use crate::content::Library;
+use crate::kernel::age::AgeGroup;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Error, Result};
+use crate::kernel::{Day, Error, Result};
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::paging::PageNumber;
@@ -61,9 +62,19 @@ pub async fn list_certificates(centre: Centre, request: HttpRequest, library: Da
             Ok((found.certificates, birth_years, current, total))
         })
         .await?;
+    if !found.is_empty() {
+        let has_minors = may_be_minors(&birth_years, page.app.today());
+        let look = ListLook { action: "register looked through", list: ("register", current.number()), has_minors };
+        page.app.write(centre.actor(), move |conn, ctx| accounts::note_list_look(conn, ctx, look)).await?;
+    }
     let list =
         views::List { typed: &typed, courses: &courses, found: &found, birth_years: &birth_years, current, total };
     Ok(html_page(page, page.t("centre-register-title"), &views::list(page, &list)))
+}
+
+/// True if one of these people may be a minor.
+fn may_be_minors(birth_years: &[(PersonId, Option<i32>)], today: Day) -> bool {
+    birth_years.iter().any(|(_, year)| AgeGroup::of(*year, today).is_minor())
 }
 
 // Both say how many rows a page has.
@@ -134,6 +145,10 @@ fn show(page: Page, life: &Life, typed: &Fields, errors: &FormErrors) -> HttpRes
 /// Not found; the database's.
 pub async fn show_certificate(centre: Centre, path: Path<(String, String)>) -> WebResult {
     let life = life(&centre.page, &path.1).await?;
+    if let Some(holder) = &life.holder {
+        let look = Look::of(holder, centre.page.app.today());
+        centre.page.app.write(centre.actor(), move |conn, ctx| accounts::note_look(conn, ctx, look)).await?;
+    }
     Ok(show(centre.page, &life, &Fields::default(), &FormErrors::default()))
 }
 

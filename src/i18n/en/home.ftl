@@ -40,8 +40,8 @@ home-trained = { $count ->
    *[other] people trained
 }
 home-valid = { $count ->
-    [one] valid certificate
-   *[other] valid certificates
+    [one] person with a valid certificate
+   *[other] people with a valid certificate
 }
 home-districts = { $count ->
     [one] district or city

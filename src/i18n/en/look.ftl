@@ -3,3 +3,6 @@ look-column-id = id
 look-minors = Only looks at minors
 look-download = Download as a table (CSV)
 look-download-most = The newest { $count } rows; days make it fewer.
+look-people = List of people looked at
+look-register = Page of the register looked at
+look-session = Certificates of a session looked at

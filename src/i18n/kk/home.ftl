@@ -36,7 +36,7 @@ home-trained = { $count ->
    *[other] адам оқыды
 }
 home-valid = { $count ->
-   *[other] жарамды сертификат
+   *[other] жарамды сертификаты бар адам
 }
 home-districts = { $count ->
    *[other] аудан мен қала

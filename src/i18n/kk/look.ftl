@@ -3,3 +3,6 @@ look-column-id = нөмірі
 look-minors = Кәмелетке толмағандарды қарау ғана
 look-download = Кесте түрінде жүктеу (CSV)
 look-download-most = Соңғы { $count } жол; азайту үшін күндерді көрсетіңіз.
+look-people = Адамдар тізімі қаралды
+look-register = Тізілім беті қаралды
+look-session = Сабақ сертификаттары қаралды

@@ -13,7 +13,7 @@ use crate::places;
 use crate::stats::reports::count::{Band, Cut};
 use crate::stats::reports::period::Period;
 use crate::stats::reports::{Kept, Report};
-use crate::stats::views::reports::{self as views, Choices, Document, Reader};
+use crate::stats::views::reports::{self as views, Choices, Document, Reader, YEAR};
 use crate::web::address::client_ip;
 use crate::web::limits::Limited;
 use crate::web::{Centre, Fields, WebResult, html_page};
@@ -37,7 +37,7 @@ async fn read(
         band: Band::from_code(query.get("age")),
         ..Cut::of(Period::parse(query.get("period"), today).unwrap_or_else(|| Period::due(today)))
     };
-    let is_open = query.get("groups") == "all";
+    let (is_open, is_year) = (query.get("groups") == "all", query.get("trend") == YEAR);
     let course = course.map(|published| published.course.key.to_string()).unwrap_or_default();
     let (now, zone, read_from) = (page.app.now(), page.app.config.time_zone, shelf);
     let (cut, report) = page
@@ -53,10 +53,10 @@ async fn read(
             Ok((cut, report))
         })
         .await?;
-    Ok((Choices { base: page.to("/centre/reports"), cut, course, is_open }, report))
+    Ok((Choices { base: page.to("/centre/reports"), cut, course, is_open, is_year }, report))
 }
 
-/// `GET /{lang}/centre/reports?period=&district=&settlement=&organisation=&course=&language=&age=&groups=all`.
+/// `GET /{lang}/centre/reports?period=&district=&settlement=&organisation=&course=&language=&age=&trend=12&groups=all`.
 ///
 /// # Errors
 /// The database's.
@@ -75,7 +75,7 @@ pub async fn show_csv(centre: Centre, request: HttpRequest, library: Data<Librar
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };
-    Ok(csv(page, &document))
+    csv(page, (centre.actor(), None), &document).await
 }
 
 /// `GET /{lang}/centre/reports.xlsx`: the same.
@@ -92,5 +92,5 @@ pub async fn show_workbook(
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };
-    workbook(page, &document)
+    workbook(page, (centre.actor(), None), &document).await
 }

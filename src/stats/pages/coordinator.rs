@@ -32,7 +32,7 @@ async fn read(
     let now = (page.app.now(), page.app.config.time_zone);
     let report = page.app.db.read_long(move |conn| reports::read(conn, (&kept, &shelf), now, (&cut, true))).await?;
     let base = page.to(&format!("/coordinator/{id}/report"));
-    Ok((Choices { base, cut, course: String::new(), is_open: false }, report))
+    Ok((Choices { base, cut, course: String::new(), is_open: false, is_year: false }, report))
 }
 
 /// `GET /{lang}/coordinator/{organisation}/report?period=`.
@@ -67,7 +67,8 @@ pub async fn show_csv(
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
-    Ok(csv(page, &Document { report: &report, reader, shelf: &library.shelf() }))
+    let taker = (coordinator.actor(), Some(coordinator.organisation.id));
+    csv(page, taker, &Document { report: &report, reader, shelf: &library.shelf() }).await
 }
 
 /// `GET /{lang}/coordinator/{organisation}/report.xlsx?period=`: the same.
@@ -84,5 +85,6 @@ pub async fn show_workbook(
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
-    workbook(page, &Document { report: &report, reader, shelf: &library.shelf() })
+    let taker = (coordinator.actor(), Some(coordinator.organisation.id));
+    workbook(page, taker, &Document { report: &report, reader, shelf: &library.shelf() }).await
 }

@@ -276,7 +276,7 @@ impl<'a> View<'a> {
         for held in self.held(who) {
             let valid = if held.practical { Measure::Practical } else { Measure::Theory };
             set(held.course, valid, held.is_valid(self.last));
-            let ran_out = held.expires.filter(|last| held.ended.is_none_or(|day| *last < day));
+            let ran_out = held.expires.filter(|last| !held.is_over(*last));
             set(held.course, Measure::Expired, ran_out.is_some_and(|day| period.has(day) && day < self.facts.day));
             set(held.course, Measure::Renewed, held.renewed.is_some_and(|day| period.has(day)));
         }

@@ -51,8 +51,17 @@ impl Active {
     }
 }
 
-/// A certificate.
+/// A time in which a certificate was suspended or revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop {
+    /// The first day on which it counted for nothing.
+    pub from: Day,
+    /// The day on which it was reinstated: it counts again at its end.
+    pub until: Option<Day>,
+}
+
+/// A certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// Place of the course in [`Facts::courses`].
     pub course: usize,
@@ -62,8 +71,10 @@ pub struct Held {
     pub issued: Day,
     /// Its last valid day, if it has one.
     pub expires: Option<Day>,
-    /// The first day on which it counts no more: withdrawn, or another one came into its place.
+    /// The first day on which it counts no more, because another one came into its place.
     pub ended: Option<Day>,
+    /// When it was suspended or revoked, for the few that ever were: a report of the past tells what was so then.
+    pub stops: Option<Box<[Stop]>>,
     /// When it was renewed.
     pub renewed: Option<Day>,
 }
@@ -71,7 +82,14 @@ pub struct Held {
 impl Held {
     /// True if it holds on a day.
     pub fn is_valid(&self, on: Day) -> bool {
-        self.issued <= on && self.expires.is_none_or(|last| on <= last) && self.ended.is_none_or(|day| on < day)
+        self.issued <= on && self.expires.is_none_or(|last| on <= last) && !self.is_over(on)
+    }
+
+    /// True if it counts for nothing at the end of a day, whatever its last day: suspended, revoked, or another one came
+    /// into its place.
+    pub fn is_over(&self, on: Day) -> bool {
+        let is_stopped = |stop: &Stop| stop.from <= on && stop.until.is_none_or(|day| on < day);
+        self.ended.is_some_and(|day| day <= on) || self.stops.as_deref().is_some_and(|all| all.iter().any(is_stopped))
     }
 }
 

@@ -21,5 +21,5 @@ mod shown;
 mod tests;
 
 pub use kept::Kept;
-pub use read::{Offered, Report, read};
+pub use read::{Offered, Report, Taken, note_taken, read};
 pub use shown::{Cells, Funnel, Known, Line, Point, Share, Shown, Step};

@@ -4,11 +4,12 @@ use super::count::{Cut, count};
 use super::kept::Kept;
 use super::period::Period;
 use super::shown::{Known, Shown};
+use crate::accounts::audit;
 use crate::content::library::Shelf;
 use crate::db::Conn;
-use crate::kernel::ids::{DistrictId, SettlementId};
+use crate::kernel::ids::{DistrictId, OrganisationId, SettlementId};
 use crate::kernel::text::fold;
-use crate::kernel::{Lang, Result, Timestamp};
+use crate::kernel::{Ctx, Lang, Result, Timestamp};
 use crate::learning::QuizKey;
 use crate::organisations::{self, Organisation};
 use crate::places::{self, District, KeptSettlement, Settlement};
@@ -108,4 +109,33 @@ pub fn read(
         listed,
         sessions,
     })
+}
+
+/// A report that is taken as a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// Whose: an organisation's for its coordinators; `None` is the centre's.
+    pub organisation: Option<OrganisationId>,
+    /// Of which period.
+    pub period: Period,
+    /// Small groups are not hidden in it.
+    pub is_open: bool,
+    /// How the file's name ends.
+    pub ending: &'static str,
+}
+
+/// Notes that a report was taken as a file.
+///
+/// # Errors
+/// The database's.
+pub fn note_taken(conn: &mut Conn, ctx: &Ctx, taken: Taken) -> Result<()> {
+    let (subject, subject_id) = match taken.organisation {
+        Some(id) => ("organisation", Some(id.0)),
+        None => ("report", None),
+    };
+    let mut details = serde_json::json!({ "period": taken.period.code(), "file": taken.ending });
+    if let (true, Some(details)) = (taken.is_open, details.as_object_mut()) {
+        details.insert("groups".to_owned(), "all".into());
+    }
+    audit::record(conn, ctx, &audit::Entry { action: "report exported", subject, subject_id, details })
 }

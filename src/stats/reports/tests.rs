@@ -1,7 +1,7 @@
 //! Reports of made-up people.
 
 use super::count::{Band, Counted, Cut, count};
-use super::facts::{Active, Belongs, DONE, Enrolled, FINAL, Facts, Held, Person, Place, Settlement};
+use super::facts::{Active, Belongs, DONE, Enrolled, FINAL, Facts, Held, Person, Place, Settlement, Stop};
 use super::hide::LEAST;
 use super::period::{Month, Period};
 use super::shown::{Cells, Known, Share, Shown};
@@ -33,7 +33,8 @@ fn nobody() -> Person {
 }
 
 fn held(issued: &str, expires: Option<&str>) -> Held {
-    Held { course: 0, practical: false, issued: day(issued), expires: expires.map(day), ended: None, renewed: None }
+    let (issued, expires) = (day(issued), expires.map(day));
+    Held { course: 0, practical: false, issued, expires, ended: None, stops: None, renewed: None }
 }
 
 fn enrolled(from: &str, completed: Option<&str>, active: &[&str], stage: u8) -> Enrolled {
@@ -99,13 +100,36 @@ fn a_certificate_counts_while_it_holds() {
     assert_eq!(total(held("2025-01-01", Some("2026-10-01"))), expired);
     assert_eq!(total(held("2025-01-01", Some("2026-09-30"))), [0; 7], "ran out before");
     let ended = |on: &str, held: Held| Held { ended: Some(day(on)), ..held };
-    assert_eq!(total(ended("2026-12-31", held("2025-01-01", None))), [0; 7], "withdrawn on the last day");
-    assert_eq!(total(ended("2027-01-01", held("2025-01-01", None))), theory, "withdrawn later");
-    assert_eq!(total(ended("2026-10-20", held("2025-01-01", Some("2026-10-20")))), [0; 7], "withdrawn, not expired");
+    assert_eq!(total(ended("2026-12-31", held("2025-01-01", None))), [0; 7], "replaced on the last day");
+    assert_eq!(total(ended("2027-01-01", held("2025-01-01", None))), theory, "replaced later");
+    assert_eq!(total(ended("2026-10-20", held("2025-01-01", Some("2026-10-20")))), [0; 7], "replaced, not expired");
     let again =
         Held { renewed: Some(day("2026-10-20")), ..ended("2026-10-20", held("2025-01-01", Some("2026-11-20"))) };
     assert_eq!(total(again), renewed);
     assert_eq!(total(Held { practical: true, ..held("2026-01-01", None) }), [0, 0, 0, 0, 1, 0, 0]);
+}
+
+/// A certificate that was suspended or revoked on the last day of the period counts for nothing in its report, whatever
+/// became of it.
+#[test]
+fn what_was_stopped_on_the_last_day_does_not_count_then() {
+    let total = |stops: &[(&str, Option<&str>)], expires| {
+        let stop = |(from, until): &(&str, Option<&str>)| Stop { from: day(from), until: until.map(day) };
+        let held = Held { stops: Some(stops.iter().map(stop).collect()), ..held("2025-01-01", expires) };
+        counted(Person { certificates: vec![held], ..nobody() }, &quarter()).total
+    };
+    let (theory, expired) = ([0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 0, 0, 1, 0]);
+    assert_eq!(total(&[("2026-12-31", None)], None), [0; 7], "on the last day");
+    assert_eq!(total(&[("2027-01-01", None)], None), theory, "later");
+    assert_eq!(total(&[("2026-11-01", Some("2027-01-01"))], None), [0; 7], "reinstated later");
+    assert_eq!(total(&[("2026-11-01", Some("2026-12-31"))], None), theory, "reinstated on the last day");
+    assert_eq!(total(&[("2026-12-31", Some("2026-12-31"))], None), theory, "for some hours");
+    let twice = [("2026-01-01", Some("2026-02-01")), ("2026-12-01", Some("2027-01-10"))];
+    assert_eq!(total(&twice, None), [0; 7], "twice");
+    assert_eq!(total(&twice[..1], None), theory, "long before");
+    assert_eq!(total(&[("2026-10-20", None)], Some("2026-10-20")), [0; 7], "withdrawn, not expired");
+    assert_eq!(total(&[("2026-10-21", None)], Some("2026-10-20")), expired, "expired, then withdrawn");
+    assert_eq!(total(&[("2026-10-01", Some("2026-10-15"))], Some("2026-10-20")), expired, "reinstated, then expired");
 }
 
 /// The report of a quarter that still runs tells what is, and not what is to come.

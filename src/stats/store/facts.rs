@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
 
+use crate::certificates::model::EventKind;
 use crate::db::Conn;
-use crate::db::schema::{attempts, certificates, enrolments, former_places, learning_months, memberships, people};
-use crate::kernel::ids::{CourseId, DistrictId, EnrolmentId, OrganisationId, PersonId, SettlementId};
+use crate::db::schema::{
+    attempts, certificate_events, certificates, enrolments, former_places, learning_months, memberships, people,
+};
+use crate::kernel::ids::{CertificateId, CourseId, DistrictId, EnrolmentId, OrganisationId, PersonId, SettlementId};
 use crate::kernel::text::fold;
 use crate::kernel::{Day, Lang, Result, Timestamp};
 use crate::stats::reports::facts::{
-    Active, Belongs, DONE, Enrolled, FINAL, Facts, Held, Person, Place, Settlement, Stage,
+    Active, Belongs, DONE, Enrolled, FINAL, Facts, Held, Person, Place, Settlement, Stage, Stop,
 };
 use crate::stats::reports::period::Month;
 
@@ -62,6 +65,7 @@ pub(in crate::stats) fn read_facts(
     stages: &HashMap<CourseId, HashMap<String, Stage>>,
 ) -> Result<()> {
     let names = Names::new(settlements);
+    let stops = read_stops(conn, zone)?;
     let (first, last): (Option<PersonId>, Option<PersonId>) =
         people::table.select((min(people::id), max(people::id))).get_result(conn)?;
     let (mut from, last) = (first.map_or(1, |id| id.0), last.map_or(0, |id| id.0));
@@ -69,14 +73,14 @@ pub(in crate::stats) fn read_facts(
         let ids = (PersonId(from), PersonId(from + AT_ONCE));
         let mut part = read_people(conn, ids, &names)?;
         add_enrolments(conn, ids, (facts, &mut part), (zone, stages))?;
-        add_certificates(conn, ids, (facts, &mut part), zone)?;
+        add_certificates(conn, ids, (facts, &mut part), (zone, &stops))?;
         add_memberships(conn, ids, (facts, &mut part), zone)?;
         for person in part.values() {
             facts.add(person);
         }
         from += AT_ONCE;
     }
-    add_nameless(conn, facts, zone)
+    add_nameless(conn, facts, (zone, &stops))
 }
 
 type PersonRow = (PersonId, Option<DistrictId>, Option<String>, Lang, Option<i32>);
@@ -166,7 +170,33 @@ fn add_enrolments(
     Ok(())
 }
 
+/// When certificates were suspended or revoked, and reinstated.
+type Stops = HashMap<CertificateId, Vec<Stop>>;
+
+/// Reads it from what happened to them: the register forgets it once a certificate is reinstated. They are few, and an
+/// index has the kinds of events.
+fn read_stops(conn: &mut Conn, zone: chrono_tz::Tz) -> Result<Stops> {
+    let kinds = [EventKind::Suspended, EventKind::Revoked, EventKind::Reinstated].map(EventKind::code);
+    let rows: Vec<(CertificateId, String, Timestamp)> = certificate_events::table
+        .filter(certificate_events::kind.eq_any(kinds))
+        .order(certificate_events::id)
+        .select((certificate_events::certificate_id, certificate_events::kind, certificate_events::at))
+        .load(conn)?;
+    let mut stops = Stops::new();
+    for (id, kind, at) in rows {
+        let (of, day) = (stops.entry(id).or_default(), at.day(zone));
+        match of.last_mut().filter(|last| last.until.is_none()) {
+            Some(open) if kind == EventKind::Reinstated.code() => open.until = Some(day),
+            None if kind != EventKind::Reinstated.code() => of.push(Stop { from: day, until: None }),
+            // Revoked after it was suspended: it counts for nothing since then.
+            _ => {}
+        }
+    }
+    Ok(stops)
+}
+
 type CertificateRow = (
+    CertificateId,
     Option<PersonId>,
     String,
     CourseId,
@@ -180,6 +210,7 @@ type CertificateRow = (
 );
 
 const CERTIFICATE: (
+    certificates::id,
     certificates::person_id,
     certificates::number,
     certificates::course_id,
@@ -191,6 +222,7 @@ const CERTIFICATE: (
     certificates::replaced_by,
     certificates::renewed_by,
 ) = (
+    certificates::id,
     certificates::person_id,
     certificates::number,
     certificates::course_id,
@@ -204,19 +236,29 @@ const CERTIFICATE: (
 );
 
 /// What each of these certificates counts for. Whatever took the place of one is among them: it is the same person's.
-fn held(rows: &[CertificateRow], facts: &mut Facts, zone: chrono_tz::Tz) -> Vec<(Option<PersonId>, Held)> {
-    let issued: HashMap<&str, Day> = rows.iter().map(|row| (row.1.as_str(), row.4)).collect();
+fn held(
+    rows: &[CertificateRow],
+    facts: &mut Facts,
+    (zone, stops): (chrono_tz::Tz, &Stops),
+) -> Vec<(Option<PersonId>, Held)> {
+    let issued: HashMap<&str, Day> = rows.iter().map(|row| (row.2.as_str(), row.5)).collect();
     let day_of = |number: &Option<String>| number.as_deref().and_then(|number| issued.get(number)).copied();
     let each = rows.iter().map(|row| {
-        let (person, _, course, kind, issued_on, expires, revoked, suspended, replaced_by, renewed_by) = row;
+        let (id, person, _, course, kind, issued_on, expires, revoked, suspended, replaced_by, renewed_by) = row;
         let renewed = day_of(renewed_by);
-        let ends = [revoked.map(|at| at.day(zone)), suspended.map(|at| at.day(zone)), day_of(replaced_by), renewed];
+        let mut stops = stops.get(id).cloned().unwrap_or_default();
+        // What stands in the register holds, also if nobody noted how it came about.
+        let now = [*revoked, *suspended].into_iter().flatten().min();
+        if let Some(at) = now.filter(|_| stops.last().is_none_or(|last| last.until.is_some())) {
+            stops.push(Stop { from: at.day(zone), until: None });
+        }
         let held = Held {
             course: facts.course(*course),
             practical: kind == "practical",
             issued: *issued_on,
             expires: *expires,
-            ended: ends.into_iter().flatten().min(),
+            ended: [day_of(replaced_by), renewed].into_iter().flatten().min(),
+            stops: (!stops.is_empty()).then(|| stops.into_boxed_slice()),
             renewed,
         };
         (*person, held)
@@ -228,14 +270,14 @@ fn add_certificates(
     conn: &mut Conn,
     (from, to): (PersonId, PersonId),
     (facts, part): (&mut Facts, &mut Part),
-    zone: chrono_tz::Tz,
+    times: (chrono_tz::Tz, &Stops),
 ) -> Result<()> {
     let rows: Vec<CertificateRow> = certificates::table
         .filter(certificates::person_id.ge(from))
         .filter(certificates::person_id.lt(to))
         .select(CERTIFICATE)
         .load(conn)?;
-    for (person, held) in held(&rows, facts, zone) {
+    for (person, held) in held(&rows, facts, times) {
         let person = person.and_then(|person| part.get_mut(&person));
         if let Some(person) = person {
             person.certificates.push(held);
@@ -267,13 +309,13 @@ fn add_memberships(
 
 /// Certificates whose holders had themselves erased: each counts for somebody of whom nothing is known but the language
 /// of the certificate.
-fn add_nameless(conn: &mut Conn, facts: &mut Facts, zone: chrono_tz::Tz) -> Result<()> {
+fn add_nameless(conn: &mut Conn, facts: &mut Facts, times: (chrono_tz::Tz, &Stops)) -> Result<()> {
     let rows: Vec<(CertificateRow, Lang)> = certificates::table
         .filter(certificates::person_id.is_null())
         .select((CERTIFICATE, certificates::language))
         .load(conn)?;
     let (rows, languages): (Vec<CertificateRow>, Vec<Lang>) = rows.into_iter().unzip();
-    for ((_, held), lang) in held(&rows, facts, zone).into_iter().zip(languages) {
+    for ((_, held), lang) in held(&rows, facts, times).into_iter().zip(languages) {
         facts.add(&Person {
             place: Place { district: None, settlement: Settlement::Unknown },
             former: Vec::new(),

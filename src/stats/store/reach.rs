@@ -38,9 +38,9 @@ pub fn count_reach(conn: &mut Conn, today: Day, least: i64) -> Result<Reach> {
     let trained = sound().select(count(certificates::person_id).aggregate_distinct()).get_result(conn)?;
     let valid = sound()
         .filter(certificates::suspended_at.is_null())
-        .filter(certificates::is_current)
+        .filter(certificates::replaced_by.is_null())
         .filter(certificates::expires_on.is_null().or(certificates::expires_on.ge(today)))
-        .count()
+        .select(count(certificates::person_id).aggregate_distinct())
         .get_result(conn)?;
     let districts: Vec<i64> = sound()
         .inner_join(people::table)

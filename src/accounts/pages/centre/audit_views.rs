@@ -242,6 +242,10 @@ fn details(page: &Page, row: &Logged) -> Markup {
     if let Some(count) = details.get("count").and_then(Value::as_i64) {
         return html! { (page.tf("centre-people-count", &[("count", count.into())])) };
     }
+    if let (Some(period), Some(file)) = (text("period"), text("file")) {
+        let is_open = text("groups") == Some("all");
+        return html! { (period) ", " (file) @if is_open { ", " (page.t("report-groups")) ": " (page.t("report-groups-all")) } };
+    }
     if let Some(kind) = text("review").and_then(ReviewKind::from_code) {
         let lessons = details.get("lessons").and_then(Value::as_array).into_iter().flatten();
         let lessons: Vec<&str> = lessons.filter_map(Value::as_str).collect();

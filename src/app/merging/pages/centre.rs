@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
 use super::super::{merge, preview, views};
-use crate::accounts::{self, Merged, Pair, PeopleSearch};
+use crate::accounts::{self, Look, Merged, Pair, PeopleSearch};
 use crate::content::Library;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Result};
@@ -53,13 +53,21 @@ pub(crate) async fn edit_merge(
                 Ok((person, found, places::list_all_districts(conn)?))
             })
             .await?;
+        let groups: Vec<_> = found.iter().map(|one| one.person.age_group(page.app.today())).collect();
+        let seen = move |conn: &mut _, ctx: &Ctx| accounts::note_people(conn, ctx, ("merge", from.0), &groups);
+        page.app.write(centre.actor(), seen).await?;
         let title = format!("{} · {}", page.t("merge-title"), person.name);
         return Ok(html_page(page, &title, &views::choose(page, &person, &typed, (&found, &districts))));
     };
     let pair = Pair { from, into: read_id(into)? };
     let today = page.app.today();
-    let shown = page.app.read(move |conn| preview(conn, &ctx, (pair, today))).await?;
-    let shelf = library.shelf();
+    let looked = page.app.write(centre.actor(), move |conn, ctx| {
+        let shown = preview(conn, ctx, (pair, today))?;
+        accounts::note_look(conn, ctx, Look::of(&shown.from, today))?;
+        accounts::note_look(conn, ctx, Look::of(&shown.into, today))?;
+        Ok(shown)
+    });
+    let (shown, shelf) = (looked.await?, library.shelf());
     let title = format!("{} · {}", page.t("merge-title"), shown.from.name);
     Ok(html_page(page, &title, &views::preview(page, &shown, &shelf)))
 }

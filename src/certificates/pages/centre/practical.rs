@@ -17,7 +17,7 @@ use super::super::super::pdf::unprintable_letter;
 use super::super::super::practical::{self, Issued, NewSession, Obstacle, issue_session};
 use super::super::super::practical_list::{ACCOUNT, MOST, Row, resolve};
 use super::practical_views as views;
-use crate::accounts::{self, Look, Person};
+use crate::accounts::{self, ListLook, Look, Person};
 use crate::content::{Library, Published};
 use crate::exchange::{self, Refusal, limits};
 use crate::i18n::t;
@@ -60,10 +60,15 @@ pub async fn list_sessions(centre: Centre, request: HttpRequest, library: Data<L
 pub async fn show_session(centre: Centre, path: Path<(String, String)>, library: Data<Library>) -> WebResult {
     let id: SessionId = path.1.parse().map_err(|_| Error::NotFound)?;
     let page = &centre.page;
+    let today = page.app.today();
     let (session, certificates, names) = page
         .app
-        .read(move |conn| {
+        .write(centre.actor(), move |conn, ctx| {
             let (session, certificates) = practical::get_session(conn, id)?;
+            let holders: Vec<PersonId> = certificates.iter().filter_map(|one| one.person).collect();
+            let has_minors = super::may_be_minors(&accounts::list_birth_years(conn, &holders)?, today);
+            let look = ListLook { action: "session looked at", list: ("session", id.0), has_minors };
+            accounts::note_list_look(conn, ctx, look)?;
             let who: Vec<_> = session.created_by.into_iter().collect();
             let names = accounts::list_names(conn, &who)?;
             Ok((session, certificates, names))
@@ -266,6 +271,10 @@ pub async fn create_session(
         return Ok(show_form(centre.page, &library, &typed, &told(obstacle)));
     }
     let Looked { rows, .. } = looked;
+    let ready = rows.iter().filter_map(|row| row.found.as_ref().ok());
+    let groups: Vec<_> = ready.map(|ready| ready.person.age_group(centre.page.app.today())).collect();
+    let seen = move |conn: &mut _, ctx: &Ctx| accounts::note_people(conn, ctx, ("session", 0), &groups);
+    centre.page.app.write(centre.actor(), seen).await?;
     let ids = ready_ids(&rows);
     let known = Some(typed.get("run")).filter(|run| is_run(run)).map(str::to_owned);
     let run = known.unwrap_or_else(|| format!("{:016x}", centre.page.app.random.seed()));

@@ -18,12 +18,18 @@ pub(in crate::stats) struct Choices {
     pub(in crate::stats) course: String,
     /// Small groups are to be seen.
     pub(in crate::stats) is_open: bool,
+    /// The trend is that of a year alone.
+    pub(in crate::stats) is_year: bool,
 }
 
+/// The word in the address for the trend of a year.
+pub(in crate::stats) const YEAR: &str = "12";
+
 impl Choices {
-    fn values(&self) -> [(&'static str, String); 8] {
+    fn values(&self) -> [(&'static str, String); 9] {
         let cut = &self.cut;
         let id = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+        let word = |is_so: bool, word: &str| if is_so { word.to_owned() } else { String::new() };
         [
             ("period", cut.period.code()),
             ("district", id(cut.district.map(|id| id.0))),
@@ -32,7 +38,8 @@ impl Choices {
             ("course", self.course.clone()),
             ("language", cut.lang.map(|lang| lang.code().to_owned()).unwrap_or_default()),
             ("age", cut.band.map(|band| band.code().to_owned()).unwrap_or_default()),
-            ("groups", if self.is_open { "all".to_owned() } else { String::new() }),
+            ("trend", word(self.is_year, YEAR)),
+            ("groups", word(self.is_open, "all")),
         ]
     }
 
@@ -108,6 +115,7 @@ fn centre(page: &Page, document: &Document<'_>, choices: &Choices) -> Markup {
             (select("course", "report-course", &with(any("report-any-course"), courses)))
             (select("language", "report-language", &with(any("report-any-language"), languages)))
             (select("age", "report-age", &with(any("report-any-age"), ages)))
+            (select("trend", "report-trend", &[any("report-trend-two-years"), (YEAR.to_owned(), page.t("report-trend-year").to_owned())]))
             (select("groups", "report-groups", &[any("report-groups-hidden"), ("all".to_owned(), page.t("report-groups-all").to_owned())]))
             button.button type="submit" { (page.t("report-show")) }
         }

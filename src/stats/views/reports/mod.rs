@@ -9,13 +9,13 @@ pub(in crate::stats) mod words;
 use maud::{Markup, html};
 
 pub(in crate::stats) use file::{csv, workbook};
-pub(in crate::stats) use form::Choices;
+pub(in crate::stats) use form::{Choices, YEAR};
 use sections::{Cell, Section, sections};
 
 use crate::content::library::Shelf;
 use crate::i18n::{long_date, moment, number};
 use crate::kernel::Localized;
-use crate::stats::reports::Report;
+use crate::stats::reports::{Point, Report};
 use crate::web::{Page, assets};
 
 /// Who gets the report.
@@ -42,6 +42,13 @@ pub(in crate::stats) struct Document<'a> {
 }
 
 impl Document<'_> {
+    /// The months of the trend that are shown: two years, or the last of them.
+    fn trend(&self) -> &[Point] {
+        let all = self.report.shown.trend.as_slice();
+        let from = if self.reader.choices().is_year { all.len().saturating_sub(12) } else { 0 };
+        all.get(from..).unwrap_or_default()
+    }
+
     /// Whose report it is: an organisation's, or the centre's.
     fn author(&self, page: &Page) -> String {
         match &self.reader {
@@ -120,7 +127,7 @@ fn section_of(page: &Page, document: &Document<'_>, section: &Section) -> Markup
         section id=(section.id) {
             h2 { (section.title) }
             @if let Some(lead) = &section.lead { p { (lead) } }
-            @if section.id == "trend" { (chart::charts(page, &document.report.shown.trend)) }
+            @if section.id == "trend" { (chart::charts(page, document.trend())) }
             @if section.rows.is_empty() { p { (page.t("report-none")) } }
             @else {
                 div.scroll {

@@ -5,6 +5,7 @@ use crate::i18n::number;
 use crate::kernel::Lang;
 use crate::stats::reports::count::Measure;
 use crate::stats::reports::facts::{DONE, FINAL, Place, Settlement};
+use crate::stats::reports::period::Period;
 use crate::stats::reports::{Cells, Funnel, Line, Share};
 use crate::web::Page;
 
@@ -198,13 +199,14 @@ fn funnel_of(page: &Page, document: &Document<'_>, funnel: &Funnel) -> Section {
 
 fn trend(page: &Page, document: &Document<'_>) -> Section {
     let head = ["report-month", "report-enrolled", "report-active", "report-completed", "report-valid"];
-    let points = document.report.shown.trend.iter();
+    let points = document.trend();
     Section {
         id: "trend".to_owned(),
         title: page.t("report-trend").to_owned(),
-        lead: Some(page.t("report-trend-what").to_owned()),
+        lead: Some(page.tf("report-trend-what", &[("count", points.len().into())])),
         head: head.map(|key| page.t(key).to_owned()).to_vec(),
         rows: points
+            .iter()
             .map(|point| (words::month_name(page, point.month), point.cells.iter().copied().map(Cell::of).collect()))
             .collect(),
         notes: Vec::new(),
@@ -232,15 +234,19 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
         ),
     };
     let not = || page.t("report-not-collected").to_owned();
-    let sessions = report
-        .sessions
-        .map_or_else(not, |count| number(page.lang, f64::from(i32::try_from(count).unwrap_or(i32::MAX)), 0));
+    // The target is one for a quarter: the number of a month or a year does not stand beside it.
+    let sessions = match (report.sessions, report.shown.cut.period) {
+        (None, _) => not(),
+        (Some(count), Period::Quarter(_)) => number(page.lang, f64::from(i32::try_from(count).unwrap_or(i32::MAX)), 0),
+        (Some(_), _) => page.t("report-quarter-only").to_owned(),
+    };
     vec![
         promise(
             page,
             ("system", "report-promise-system"),
-            [
-                ("report-villages", villages, "report-target-80", "report-villages-what"),
+            vec![
+                ("report-okrugs", not(), "report-target-80", "report-okrugs-what"),
+                ("report-villages", villages, "report-target-none", "report-villages-what"),
                 ("report-trainers", not(), "report-target-2", "report-trainers-what"),
                 ("report-trainings", sessions, "report-target-2", "report-trainings-what"),
             ],
@@ -248,7 +254,7 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
         promise(
             page,
             ("use", "report-promise-use"),
-            [
+            vec![
                 ("report-events", not(), "report-target-90", "report-events-what"),
                 ("report-shifts", not(), "report-target-80", "report-shifts-what"),
                 ("report-projects", not(), "report-target-30", "report-projects-what"),
@@ -257,7 +263,7 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
         promise(
             page,
             ("effect", "report-promise-effect"),
-            [
+            vec![
                 ("report-after-year", after, "report-target-70", "report-after-year-what"),
                 ("report-refresher", not(), "report-target-50", "report-refresher-what"),
                 ("report-real-use", not(), "report-target-none", "report-real-use-what"),
@@ -269,7 +275,7 @@ fn promises(page: &Page, document: &Document<'_>) -> Vec<Section> {
 /// An indicator of a promise: its name, its value, its target, its definition.
 type Indicator = (&'static str, String, &'static str, &'static str);
 
-fn promise(page: &Page, (id, title): (&str, &'static str), rows: [Indicator; 3]) -> Section {
+fn promise(page: &Page, (id, title): (&str, &'static str), rows: Vec<Indicator>) -> Section {
     let head = ["report-indicator", "report-value", "report-target", "report-definition"];
     let row = |(name, value, target, what): Indicator| {
         let cells = [value, page.t(target).to_owned(), page.t(what).to_owned()];

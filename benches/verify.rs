@@ -1,0 +1,70 @@
+//! What anybody asks of a certificate: the page and the answer for programs, in a register of three hundred thousand,
+//! against the bare handler.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use erikti::app::{Given, build};
+use erikti::config::{Config, Source};
+use erikti::db::schema::signing_keys;
+use erikti::kernel::Actor;
+
+use diesel::prelude::*;
+
+use super::gate::{fill_register, number};
+use super::lesson::{Pair, compare};
+use super::load::{self, CONNECTIONS, Script};
+use super::server::Server;
+
+/// Visitors on one connection. Limits are for each network address, so the load comes from as many as it takes to stay
+/// below them: as if through a proxy, which the settings name.
+const VISITORS: usize = 96;
+
+/// Fills a register, then asks for the page and for the answer of programs.
+pub(crate) fn measure() {
+    let folder = super::server::folder();
+    let environment = BTreeMap::from([
+        ("ERIKTI_DATA".to_owned(), folder.path().display().to_string()),
+        ("ERIKTI_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
+    ]);
+    let source = Source { file: None, folder: folder.path().to_owned(), environment };
+    let config = Config::read(&source).expect("settings");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
+    runtime.block_on(async {
+        let built = build(config, Given::of_machine()).await.expect("built");
+        let fill = |conn: &mut _, _: &_| {
+            let key: String = signing_keys::table.select(signing_keys::id).get_result(conn)?;
+            fill_register(conn, &key)
+        };
+        built.app.write(Actor::System, fill).await.expect("a register");
+    });
+    drop(runtime);
+    let ours = Server::start_with(folder.path(), &[("ERIKTI_TRUSTED_PROXIES", "127.0.0.1")]);
+    for (what, path, accept, host) in [
+        ("The page of a number, gzip", "/kk/verify?number=", "accept-language: kk\r\naccept-encoding: gzip", 1),
+        ("The answer for programs", "/api/v1/certificates/", "accept: application/json", 2),
+    ] {
+        let scripts = scripts(ours.address, (path, accept, host));
+        let first = scripts.first().and_then(|script| script.first()).expect("a request");
+        let (status, head, body) = load::fetch(ours.address, first);
+        assert_eq!(status, 200, "{head}");
+        let is_chunked = !head.to_lowercase().contains("content-length");
+        let body = if is_chunked { load::joined(&body) } else { body };
+        let bare = Server::bare(folder.path(), &body);
+        let title = format!("{what}, {CONNECTIONS} connections, {} bytes", body.len());
+        compare(&Pair { title, ours: (&ours, scripts), bare: &bare });
+    }
+}
+
+/// For each connection, numbers from all over the register, each asked for from another address.
+fn scripts(address: SocketAddr, (path, accept, host): (&str, &str, u8)) -> Vec<Script> {
+    let request = |connection: usize, visitor: usize| {
+        let number = number((connection * VISITORS + visitor) * 41);
+        let from = format!("10.{connection}.{visitor}.{host}");
+        let request =
+            format!("GET {path}{number} HTTP/1.1\r\nhost: {address}\r\nx-forwarded-for: {from}\r\n{accept}\r\n\r\n");
+        request.into_bytes()
+    };
+    let of = |connection| Script::new((0..VISITORS).map(|visitor| request(connection, visitor)).collect());
+    (0..CONNECTIONS).map(of).collect()
+}
