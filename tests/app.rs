@@ -49,6 +49,8 @@ mod erasure;
 mod export;
 #[path = "app/exports.rs"]
 mod exports;
+#[path = "app/files.rs"]
+mod files;
 #[path = "app/front.rs"]
 mod front;
 #[path = "app/gate.rs"]

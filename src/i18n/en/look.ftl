@@ -2,4 +2,3 @@ look-log-exported = Audit log taken as a file
 look-column-id = id
 look-minors = Only looks at minors
 look-download = Download as a table (CSV)
-look-download-most = The newest { $count } rows; days make it fewer.

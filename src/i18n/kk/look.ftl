@@ -2,4 +2,3 @@ look-log-exported = Журнал жүктеп алынды
 look-column-id = нөмірі
 look-minors = Кәмелетке толмағандарды қарау ғана
 look-download = Кесте түрінде жүктеу (CSV)
-look-download-most = Соңғы { $count } жол; азайту үшін күндерді көрсетіңіз.

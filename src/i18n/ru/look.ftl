@@ -2,4 +2,3 @@ look-log-exported = Журнал выгружен
 look-column-id = номер
 look-minors = Только просмотры несовершеннолетних
 look-download = Скачать таблицей (CSV)
-look-download-most = Последние строки: { $count }; уточните дни, чтобы их стало меньше.
