@@ -22,3 +22,4 @@ exports-replaced-by = Replaced by
 exports-renewed-by = Renewed by
 exports-audit-register = Register of certificates taken as a file
 flash-export-many = There are too many rows for an Excel file. Narrow the list, or choose CSV.
+jobs-export = Make a file that was asked for

@@ -19,3 +19,4 @@ exports-replaced-by = Орнына берілгені
 exports-renewed-by = Жаңартылғаны
 exports-audit-register = Сертификаттар тізілімі жүктеп алынды
 flash-export-many = Excel файлы үшін жол тым көп. Тізімді нақтылаңыз немесе CSV таңдаңыз.
+jobs-export = Сұралған файлды жасау

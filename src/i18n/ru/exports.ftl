@@ -23,3 +23,4 @@ exports-replaced-by = Заменён на
 exports-renewed-by = Продлён как
 exports-audit-register = Реестр сертификатов выгружен
 flash-export-many = Для файла Excel слишком много строк. Уточните список или выберите CSV.
+jobs-export = Создание запрошенного файла
