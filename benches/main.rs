@@ -11,6 +11,7 @@
 mod bare;
 mod certificates;
 mod editing;
+mod exports;
 mod fixture;
 mod gate;
 mod lesson;
@@ -49,6 +50,9 @@ fn main() {
     }
     if is_asked("gate") {
         gate::measure();
+    }
+    if is_asked("exports") {
+        exports::measure();
     }
     if is_asked("start") {
         starting::measure();

@@ -16,8 +16,17 @@ pub(crate) fn cpu_time(pid: u32) -> Duration {
 
 /// Bytes of memory that a process holds now.
 pub(crate) fn resident(pid: u32) -> u64 {
+    bytes(pid, "VmRSS:")
+}
+
+/// The most bytes that it held since its start, or since its peak was forgotten.
+pub(crate) fn peak(pid: u32) -> u64 {
+    bytes(pid, "VmHWM:")
+}
+
+fn bytes(pid: u32, field: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the process runs");
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("the fields of proc(5)");
+    let line = status.lines().find(|line| line.starts_with(field)).expect("the fields of proc(5)");
     let kilobytes: u64 = line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("kilobytes");
     kilobytes * 1024
 }

@@ -11,6 +11,7 @@ pub mod config;
 pub mod content;
 pub mod db;
 pub mod exchange;
+pub mod exports;
 pub mod groups;
 pub mod home;
 pub mod i18n;

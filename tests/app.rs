@@ -57,6 +57,8 @@ mod event;
 mod export;
 #[path = "app/exports.rs"]
 mod exports;
+#[path = "app/files.rs"]
+mod files;
 #[path = "app/front.rs"]
 mod front;
 #[path = "app/gate.rs"]

@@ -81,6 +81,22 @@ pub fn list(conn: &mut Conn, filter: &Filter, (offset, limit): (i64, i64)) -> Re
     store::log::list_log(conn, filter, (offset, limit))
 }
 
+/// How many rows of the log there are.
+///
+/// # Errors
+/// The database's.
+pub fn count(conn: &mut Conn, filter: &Filter) -> Result<i64> {
+    store::log::count_log(conn, filter)
+}
+
+/// The next so many rows before one, with their ids, the newest first: to read them all in portions.
+///
+/// # Errors
+/// The database's.
+pub fn list_before(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: i64) -> Result<Vec<(i64, Logged)>> {
+    store::log::list_before(conn, filter, before, limit)
+}
+
 /// The people whom a typed name may mean; at most so many.
 ///
 /// # Errors

@@ -46,6 +46,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("tokens revoked", "api-audit-all-revoked"),
     ("taken by a token", "api-audit-taken"),
     ("log exported", "look-log-exported"),
+    ("register exported", "exports-audit-register"),
     ("contact agreed", "audit-contact-agreed"),
     ("contact removed", "audit-contact-removed"),
     ("parental consent received", "audit-parental-received"),

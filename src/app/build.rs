@@ -140,6 +140,9 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
     let sealer = sealing::load_or_create(&config.data, &given.random)?;
     let issuing = together((config, base_url), db, given, (library, key, sealer)).await?;
     let (app, library) = (issuing.app.clone(), Arc::clone(&issuing.library));
+    if let Err(error) = super::exporting::sweep(&app).await {
+        tracing::warn!(%error, "it could not be looked for exports that nobody waits for");
+    }
     let first_account = first_account_link(&app).await?;
     Ok(Built { app, library, address, first_account, issuing, leaving, listener, certificate, lock })
 }

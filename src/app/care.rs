@@ -18,7 +18,7 @@ use crate::kernel::{Actor, Ctx, Error, Result, Timestamp};
 use crate::web::address::client_ip;
 use crate::web::limits::Limited;
 use crate::web::{App, Volunteer, WebResult};
-use crate::{asking, groups, intake, learning, mail, organisations, reviews};
+use crate::{asking, exports, groups, intake, learning, mail, organisations, reviews};
 
 /// Accounts that are looked up at once.
 const AT_ONCE: i64 = 20;
@@ -36,6 +36,7 @@ fn erase(conn: &mut Conn, ctx: &Ctx, person: PersonId, which: Erase) -> Result<b
         organisations::erase_memberships(conn, person)?;
         groups::erase_grouped(conn, person)?;
         intake::erase_listed(conn, person)?;
+        exports::erase_asked(conn, person)?;
         mail::erase::erase_of_person(conn, person)?;
     }
     for address in &erased.addresses {

@@ -9,6 +9,7 @@ pub mod carrying;
 pub mod demo;
 #[cfg(debug_assertions)]
 mod design;
+pub mod exporting;
 pub mod folder;
 pub mod health;
 pub mod importing;

@@ -2,13 +2,13 @@
 //! each transaction, so that nobody who learns waits for it. Running it twice changes nothing more. `docs/security.md`
 //! shows the same terms; a test compares them.
 
-use super::care;
 pub use super::care::erase_due;
+use super::{care, exporting};
 use crate::db::Conn;
 use crate::jobs::model::Failure;
 use crate::kernel::{Actor, Result, Timestamp};
 use crate::web::App;
-use crate::{accounts, authoring, groups, intake, jobs, mail, organisations};
+use crate::{accounts, authoring, exports, groups, intake, jobs, mail, organisations};
 
 /// Rows that one transaction removes at most.
 const CHUNK: i64 = 500;
@@ -52,7 +52,7 @@ const AUTOSAVES: Rule = Rule {
 };
 
 /// Every rule but the one of [`UNUSED_DAYS`]. What a rule does not name is kept as long as the account.
-pub const RULES: [Rule; 17] = [
+pub const RULES: [Rule; 18] = [
     rule("failed passwords", 1, "the longest limit counts an hour", accounts::forget_failures),
     rule("links", 90, "questions about a mail", accounts::forget_links),
     rule("ended sign-ins", 90, "somebody asks who used the account", accounts::forget_sign_ins),
@@ -64,6 +64,7 @@ pub const RULES: [Rule; 17] = [
     AUTOSAVES,
     rule("lists of people", 1, "whoever brings one decides at once", intake::forget_unconfirmed),
     rule("finished lists", 30, "somebody asks who was on it", intake::forget_finished),
+    rule("exports", 1, "whoever asks for one downloads it at once", exports::forget_old),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
     rule("who decided on ended memberships", 365, "somebody asks who decided", organisations::forget_deciders),
     rule("ended memberships", 1827, "reports reach back so far", organisations::forget_ended),
@@ -116,6 +117,7 @@ pub async fn run(app: &App) -> Result<(), Failure> {
             tracing::info!(what = rule.what, removed, "forgotten");
         }
     }
+    exporting::sweep(app).await?;
     let erased = care::erase_unused(app, before(UNUSED_DAYS)).await?;
     if erased > 0 {
         tracing::info!(erased, "unused accounts were erased");

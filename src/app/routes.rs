@@ -4,6 +4,7 @@
 mod api;
 mod borders;
 mod editor;
+mod exports;
 mod groups;
 mod intake;
 mod practice;
@@ -264,6 +265,7 @@ fn compressed(site: &mut ServiceConfig) {
     editor::configure(site);
     reports::configure(site);
     intake::configure(site);
+    exports::configure(site);
     practice::configure(site);
     // Reviewers
     site.service(resource("/{lang}/review").route(get().to(reviews::list_courses)))
@@ -328,7 +330,6 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/{lang}/centre/jobs").route(get().to(jobs::list_jobs)))
         .service(resource("/{lang}/centre/jobs/{id}/retry").route(post().to(jobs::create_retry)))
         .service(resource("/{lang}/centre/audit").route(get().to(audit::list_log)))
-        .service(resource("/{lang}/centre/audit.csv").route(get().to(audit::show_table)))
         .service(resource("/{lang}/centre/outbox").route(get().to(outbox::list_mails)))
         .service(resource("/{lang}/centre/outbox/resend").route(post().to(outbox::create_resend_of_all)))
         .service(resource("/{lang}/centre/outbox/{id}/resend").route(post().to(outbox::create_resend)))

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::issuing::Issuing;
 use super::signing::mail_key;
-use super::{care, importing, regrading, retention};
+use super::{care, exporting, importing, regrading, retention};
 use crate::certificates::remind::remind_holders;
 use crate::certificates::renew::holds_longer;
 use crate::certificates::{Certificate, Kind};
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::Conn;
+use crate::exports;
 use crate::intake;
 use crate::jobs::bell::Stop;
 use crate::jobs::events::EventKind;
@@ -35,6 +36,7 @@ use crate::{authoring, borders};
 fn registry(app: &App, issuing: &Issuing) -> Registry {
     let (issuing, cleaning, noting) = (issuing.clone(), app.clone(), app.clone());
     let (erasing, finding, taking, bringing) = (app.clone(), app.clone(), app.clone(), app.clone());
+    let (making, sweeping) = (issuing.clone(), app.clone());
     let (renewing, reminding, marking, carrying) = (issuing.clone(), issuing.clone(), issuing.clone(), app.clone());
     Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
@@ -56,6 +58,14 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .on(intake::INTAKE, move |run| {
             let app = bringing.clone();
             async move { super::bringing::run(&app, &run.payload).await }
+        })
+        .on(exports::EXPORT, move |run| {
+            let making = making.clone();
+            async move { exporting::run(&making.app, &making.library, &run.payload).await }
+        })
+        .every(Schedule::hours("forget-exports", 1), move |_| {
+            let app = sweeping.clone();
+            async move { exporting::forget(&app).await }
         })
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();

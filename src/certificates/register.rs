@@ -15,7 +15,28 @@ use crate::kernel::{Day, Error, Result, Timestamp};
 /// # Errors
 /// The database's.
 pub fn list(conn: &mut Conn, search: &Search) -> Result<Page> {
-    store::list_page(conn, search)
+    store::found::list_page(conn, search)
+}
+
+/// How many certificates are found, on whatever page.
+///
+/// # Errors
+/// The database's.
+pub fn count(conn: &mut Conn, search: &Search) -> Result<i64> {
+    store::found::count(conn, search)
+}
+
+/// The next so many that are found before one, the newest first: to read them all in portions.
+///
+/// # Errors
+/// The database's.
+pub fn list_before(
+    conn: &mut Conn,
+    search: &Search,
+    before: Option<CertificateId>,
+    limit: i64,
+) -> Result<Vec<Certificate>> {
+    store::found::list_before(conn, search, before, limit)
 }
 
 /// One certificate, if there is such a number.

@@ -1,5 +1,6 @@
 //! The queries of certificates.
 
+pub(super) mod found;
 pub(super) mod many;
 pub(super) mod practical;
 pub(super) mod renewal;
@@ -10,12 +11,11 @@ use diesel::prelude::*;
 
 use super::data::Kind;
 use super::keys::{KeyId, PublicJwk};
-use super::model::{Certificate, Document, Event, EventKind, PAGE_SIZE, Page, Search};
+use super::model::{Certificate, Document, Event, EventKind};
 use super::number::CertificateNumber;
+use crate::db::Conn;
 use crate::db::schema::{certificate_events, certificates, signing_keys};
-use crate::db::{Conn, escape_like};
 use crate::kernel::ids::{CertificateId, CourseId, PersonId};
-use crate::kernel::text::fold;
 use crate::kernel::{Ctx, Day, Error, Lang, Result, Timestamp};
 use crate::on_backend;
 
@@ -342,34 +342,6 @@ pub(super) fn list_events(conn: &mut Conn, id: CertificateId) -> Result<Vec<Even
             Ok(Event { at, kind, actor, person, reason })
         })
         .collect()
-}
-
-/// One page of the register. A text that is a number finds that one; of any other all
-/// words are looked for in the names, in any order.
-pub(super) fn list_page(conn: &mut Conn, search: &Search) -> Result<Page> {
-    let number = CertificateNumber::parse(&search.text).ok();
-    let name = fold(&search.text);
-    let found = || {
-        let mut query = certificates::table.into_boxed();
-        if let Some(course) = search.course {
-            query = query.filter(certificates::course_id.eq(course));
-        }
-        match &number {
-            Some(number) => query.filter(certificates::number.eq(number.as_str().to_owned())),
-            None => name.split(' ').filter(|word| !word.is_empty()).fold(query, |query, word| {
-                query.filter(certificates::holder_folded.like(format!("%{}%", escape_like(word))).escape('\\'))
-            }),
-        }
-    };
-    let total: i64 = found().count().get_result(conn)?;
-    let rows = found()
-        .order(certificates::id.desc())
-        .limit(i64::from(PAGE_SIZE))
-        .offset(i64::from(search.page) * i64::from(PAGE_SIZE))
-        .select(COLUMNS)
-        .load::<CertificateRow>(conn)?;
-    let certificates = rows.into_iter().map(Certificate::try_from).collect::<Result<_>>()?;
-    Ok(Page { certificates, total: u64::try_from(total).unwrap_or_default() })
 }
 
 /// How many were issued at that moment or later.

@@ -301,6 +301,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    exports (id) {
+        id -> BigInt,
+        kind -> Text,
+        format -> Text,
+        language -> Text,
+        filters -> Text,
+        requested_by -> BigInt,
+        requested_at -> Timestamp,
+        done_rows -> BigInt,
+        total_rows -> BigInt,
+        state -> Text,
+        file -> Text,
+        size -> Nullable<BigInt>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     former_places (person_id, until) {
         person_id -> BigInt,
         until -> Date,
@@ -743,6 +761,7 @@ diesel::joinable!(drafts -> course_versions (base_version_id));
 diesel::joinable!(drafts -> people (created_by));
 diesel::joinable!(enrolments -> courses (course_id));
 diesel::joinable!(enrolments -> people (person_id));
+diesel::joinable!(exports -> people (requested_by));
 diesel::joinable!(former_places -> districts (district_id));
 diesel::joinable!(former_places -> people (person_id));
 diesel::joinable!(grants -> organisations (organisation_id));
@@ -802,6 +821,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_uploads,
     drafts,
     enrolments,
+    exports,
     former_places,
     grants,
     group_members,

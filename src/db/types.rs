@@ -12,9 +12,9 @@ use diesel::sqlite::Sqlite;
 
 use super::Conn;
 use crate::kernel::ids::{
-    ApiTokenId, AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, GrantId, GroupId, GroupMemberId,
-    InvitationId, JobId, LinkId, ListId, MailId, MembershipId, OrganisationId, PersonId, RequestId, SessionId,
-    SettlementId, SignInId, SignatureId, UploadId, VersionId,
+    ApiTokenId, AttemptId, CertificateId, CourseId, DistrictId, DraftId, EnrolmentId, ExportId, GrantId, GroupId,
+    GroupMemberId, InvitationId, JobId, LinkId, ListId, MailId, MembershipId, OrganisationId, PersonId, RequestId,
+    SessionId, SettlementId, SignInId, SignatureId, UploadId, VersionId,
 };
 use crate::kernel::{Day, Lang, ReviewKind, Role, Slug, Timestamp};
 
@@ -61,7 +61,7 @@ stored_ids! {
     EnrolmentIdProxy EnrolmentId, AttemptIdProxy AttemptId, CertificateIdProxy CertificateId, MailIdProxy MailId,
     JobIdProxy JobId, RequestIdProxy RequestId, DraftIdProxy DraftId, SignatureIdProxy SignatureId, UploadIdProxy UploadId,
     OrganisationIdProxy OrganisationId, MembershipIdProxy MembershipId, InvitationIdProxy InvitationId, ApiTokenIdProxy ApiTokenId,
-    SessionIdProxy SessionId, ListIdProxy ListId, GroupIdProxy GroupId, GroupMemberIdProxy GroupMemberId,
+    SessionIdProxy SessionId, ExportIdProxy ExportId, ListIdProxy ListId, GroupIdProxy GroupId, GroupMemberIdProxy GroupMemberId,
 }
 
 stored!(SlugProxy, Slug, Text, String, str, Slug::as_str, |raw| Slug::parse(&raw));

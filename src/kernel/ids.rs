@@ -55,6 +55,8 @@ ids! {
     SessionId,
     /// A list of people that the centre brought.
     ListId,
+    /// A file that a job makes.
+    ExportId,
     /// A person in a course.
     EnrolmentId,
     /// One try at one quiz.

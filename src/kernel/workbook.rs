@@ -4,6 +4,8 @@
 //! along, and certificates are compared byte for byte. Words are inline strings and never formulas, whatever they
 //! begin with; the same book gives the same bytes.
 
+mod stream;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -11,6 +13,8 @@ use std::io::{Cursor, Write as _};
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
+
+pub(crate) use stream::Stream;
 
 /// How a cell looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,6 +109,19 @@ impl Sheet {
     }
 
     fn xml(&self, styles: &mut Vec<Style>) -> String {
+        let mut xml = self.before_rows();
+        for (number, row) in &self.rows {
+            let _ = write!(xml, "<row r=\"{}\" ht=\"{:.1}\" customHeight=\"1\">", number + 1, row.height.max(15.0));
+            for (column, (style, content)) in &row.cells {
+                cell_xml(&mut xml, &cell(*number, *column), index_of(styles, *style), content);
+            }
+            xml.push_str("</row>");
+        }
+        self.after_rows(&mut xml);
+        xml
+    }
+
+    fn before_rows(&self) -> String {
         let mut xml = String::from(HEAD);
         xml.push_str("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">");
         xml.push_str("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
@@ -115,15 +132,12 @@ impl Sheet {
             let _ = write!(xml, "<col min=\"{number}\" max=\"{number}\" width=\"{width:.1}\" customWidth=\"1\"/>");
         }
         xml.push_str("</cols><sheetData>");
-        for (number, row) in &self.rows {
-            let _ = write!(xml, "<row r=\"{}\" ht=\"{:.1}\" customHeight=\"1\">", number + 1, row.height.max(15.0));
-            for (column, (style, content)) in &row.cells {
-                cell_xml(&mut xml, &cell(*number, *column), index_of(styles, *style), content);
-            }
-            xml.push_str("</row>");
-        }
+        xml
+    }
+
+    fn after_rows(&self, xml: &mut String) {
         xml.push_str("</sheetData>");
-        self.after_cells(&mut xml);
+        self.after_cells(xml);
         xml.push_str(
             "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.4\" bottom=\"0.4\" header=\"0.2\" footer=\"0.2\"/>",
         );
@@ -134,7 +148,6 @@ impl Sheet {
             u8::from(!self.tall)
         );
         xml.push_str("</worksheet>");
-        xml
     }
 
     fn after_cells(&self, xml: &mut String) {
@@ -295,14 +308,7 @@ pub(crate) fn write(title: &str, created: &str, sheets: &[Sheet]) -> ZipResult<V
     // The first style is that of cells that nobody wrote.
     let mut styles = vec![Style::default()];
     let bodies: Vec<String> = sheets.iter().map(|sheet| sheet.xml(&mut styles)).collect();
-    let mut files = vec![
-        ("[Content_Types].xml".to_owned(), content_types(sheets.len())),
-        ("_rels/.rels".to_owned(), root_relations()),
-        ("docProps/core.xml".to_owned(), core(title, created)),
-        ("xl/workbook.xml".to_owned(), workbook(sheets)),
-        ("xl/_rels/workbook.xml.rels".to_owned(), relations(sheets.len())),
-        ("xl/styles.xml".to_owned(), styles_xml(&styles)),
-    ];
+    let mut files = around((title, created), sheets, &styles);
     files.extend((1..).zip(bodies).map(|(number, body)| (format!("xl/worksheets/sheet{number}.xml"), body)));
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -311,6 +317,18 @@ pub(crate) fn write(title: &str, created: &str, sheets: &[Sheet]) -> ZipResult<V
         zip.write_all(text.as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// Every part but the sheets.
+fn around((title, created): (&str, &str), sheets: &[Sheet], styles: &[Style]) -> Vec<(String, String)> {
+    vec![
+        ("[Content_Types].xml".to_owned(), content_types(sheets.len())),
+        ("_rels/.rels".to_owned(), root_relations()),
+        ("docProps/core.xml".to_owned(), core(title, created)),
+        ("xl/workbook.xml".to_owned(), workbook(sheets)),
+        ("xl/_rels/workbook.xml.rels".to_owned(), relations(sheets.len())),
+        ("xl/styles.xml".to_owned(), styles_xml(styles)),
+    ]
 }
 
 fn content_types(sheets: usize) -> String {

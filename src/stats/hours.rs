@@ -70,7 +70,15 @@ impl Asked {
     }
 }
 
-/// The rows of the next people after one, and the last of these people; none if there is nobody more.
+/// Of how many people something may be listed.
+///
+/// # Errors
+/// The database's.
+pub fn count_people(conn: &mut Conn, asked: &Asked) -> Result<i64> {
+    store::count_people(conn, (asked.whose, asked.span()))
+}
+
+/// The rows of the next people after one, the last of these people, and how many they are; none if there is nobody more.
 ///
 /// # Errors
 /// The database's.
@@ -79,10 +87,10 @@ pub fn list_hours_after(
     shelf: &Shelf,
     asked: &Asked,
     after: PersonId,
-) -> Result<Option<(Vec<Hours>, PersonId)>> {
+) -> Result<Option<(Vec<Hours>, PersonId, usize)>> {
     let people = store::list_people_after(conn, (asked.whose, asked.span()), (after, AT_ONCE))?;
     let Some((last, _)) = people.last() else { return Ok(None) };
-    Ok(Some((rows_of(conn, shelf, &people, asked)?, *last)))
+    Ok(Some((rows_of(conn, shelf, &people, asked)?, *last, people.len())))
 }
 
 /// Everything of the period, people by people; none if there are more than so many rows. No more of them are read then.
@@ -91,7 +99,7 @@ pub fn list_hours_after(
 /// The database's.
 pub fn list_hours(conn: &mut Conn, shelf: &Shelf, asked: &Asked, most: usize) -> Result<Option<Vec<Hours>>> {
     let (mut all, mut after) = (Vec::new(), PersonId(0));
-    while let Some((rows, last)) = list_hours_after(conn, shelf, asked, after)? {
+    while let Some((rows, last, _)) = list_hours_after(conn, shelf, asked, after)? {
         all.extend(rows);
         if all.len() > most {
             return Ok(None);

@@ -21,3 +21,4 @@ mod views;
 pub use model::{Learners, Reach, Span};
 pub use results::{Line, Sort, lines};
 pub use store::{Given, count_by_question, count_chosen, count_reach, list_learners, list_sittings};
+pub(crate) use views::hours::{COLUMNS as HOURS_COLUMNS, words_of as hours_words};

@@ -41,6 +41,7 @@ const KNOWN: &[&str] = &[
     "flash-transcript-first",
     "flash-transcript-letter",
     "flash-hours-many",
+    "flash-export-many",
     "flash-renewal-open",
     "flash-renewal-no",
     "flash-revoked",

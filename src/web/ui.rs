@@ -233,3 +233,19 @@ pub fn unconfirmed(page: &Page) -> Markup {
         }
     }
 }
+
+/// The buttons that have a list made as a file: formats with the words of their buttons, and what was searched.
+pub fn export(page: &Page, kind: &str, formats: &[(&str, &'static str)], searched: &[(&str, &str)]) -> Markup {
+    html! {
+        form.buttons method="post" action=(page.to("/centre/exports")) {
+            input type="hidden" name="kind" value=(kind);
+            @for (name, value) in searched.iter().filter(|(_, value)| !value.is_empty()) {
+                input type="hidden" name=(name) value=(value);
+            }
+            @for (format, label) in formats {
+                button.button.small.secondary type="submit" name="format" value=(format) { (page.t(label)) }
+            }
+            a href=(page.to("/centre/exports")) { (page.t("exports-title")) }
+        }
+    }
+}

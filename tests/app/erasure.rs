@@ -413,6 +413,7 @@ async fn every_table_that_knows_people_is_exported_and_erased_or_holds_ids_alone
         "course_groups.trainer_id",
         "people_list_lines.alike_id",
         "people_list_lines.person_id",
+        "exports.requested_by",
         // Ids of those who acted: they lead to an empty row.
         "audit.actor_id",
         "card_batches.made_by",

@@ -8,6 +8,7 @@ use erikti::kernel::{Actor, Role};
 use serde_json::json;
 
 use super::certificates::holder;
+use super::files::taken;
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
 use super::organisations::{appoint, make, person};
@@ -70,19 +71,20 @@ async fn looks_at_minors_are_found_and_taken_as_a_table() {
         let found = first.get("/en/centre/audit?minors=yes").await.ok().text();
         assert_eq!(found.matches("Бекзат Болатұлы").count(), 2, "{found}");
         assert_eq!(found.matches("under 18").count(), 2, "{found}");
-        assert!(found.contains("/en/centre/audit.csv?minors=yes\""), "{found}");
+        assert!(found.contains("type=\"hidden\" name=\"minors\" value=\"yes\""), "{found}");
         let of_adult = first.get(&format!("/en/centre/audit?action=person+looked+at&person={adult}")).await.ok().text();
         assert!(!of_adult.contains("under 18"), "{of_adult}");
 
-        let table = first.get("/en/centre/audit.csv?minors=yes").await.ok();
+        let table = taken(&first, "en", &[("kind", "log"), ("format", "csv"), ("minors", "yes")]).await;
         assert!(table.header("content-type").starts_with("text/csv"));
         let text = table.text();
         assert_eq!(text.lines().count(), 3, "{text}");
-        let row = format!("person;{adult};");
-        assert!(text.contains(&row) && text.contains(&format!(";person;{child};")), "{text}");
+        let row = format!("person,{adult},");
+        assert!(text.contains(&row) && text.contains(&format!(",person,{child},")), "{text}");
         assert!(!text.contains("Бекзат"), "ids alone");
-        first.get("/en/centre/audit.csv?from=tomorrow").await.has(400);
-        let taken: Vec<String> = app
+        let form = [("kind", "log"), ("format", "csv"), ("from", "tomorrow")];
+        first.post("/en/centre/exports", &form).await.has(400);
+        let noted: Vec<String> = app
             .app
             .read(|conn| {
                 let taken = audit::table.filter(audit::action.eq("log exported"));
@@ -90,7 +92,7 @@ async fn looks_at_minors_are_found_and_taken_as_a_table() {
             })
             .await
             .expect("the database answers");
-        assert_eq!(taken, ["{\"count\":2}"]);
+        assert_eq!(noted, ["{\"count\":2}"]);
     })
     .await;
 }

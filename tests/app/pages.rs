@@ -20,10 +20,11 @@ const NO_PAGES: &[&str] = &[
     "/{lang}/centre/reports.csv",
     "/{lang}/centre/reports.xlsx",
     "/{lang}/centre/hours.csv",
-    "/{lang}/centre/hours.xlsx",
     "/{lang}/coordinator/{organisation}/hours.csv",
     "/{lang}/coordinator/{organisation}/hours.xlsx",
-    "/{lang}/centre/audit.csv",
+    // Looked at in `files.rs`, where there is one.
+    "/{lang}/centre/exports/{export}",
+    "/{lang}/centre/exports/{export}/file",
     "/api/openapi.json",
     "/api/v1/courses",
     "/api/v1/certificates/{number}",

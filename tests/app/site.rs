@@ -160,6 +160,7 @@ impl Site {
             .replace("{place}", "1")
             .replace("{organisation}", "1")
             .replace("{list}", "1")
+            .replace("{export}", "1")
             .replace("{code}", if path.contains("/group/") { &self.group_code } else { &self.code })
             .replace("{group}", "1")
             .replace("{token}", token)

@@ -226,7 +226,6 @@ const CENTRE: &[Row] = &[
     ("POST", "/{lang}/centre/jobs/{id}/retry", [303, 403, 403, 404, 403]),
     ("POST", "/{lang}/centre/outbox/resend", [303, 403, 403, 303, 403]),
     ("GET", "/{lang}/centre/audit", [303, 403, 403, 200, 403]),
-    ("GET", "/{lang}/centre/audit.csv", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/certificates/{number}/pdf", [303, 403, 403, 200, 403]),

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::source::{Function, Source};
 
 /// The features, lowest first: each may call those before it.
-const FEATURES: [&str; 19] = [
+const FEATURES: [&str; 20] = [
     "jobs",
     "mail",
     "places",
@@ -24,6 +24,7 @@ const FEATURES: [&str; 19] = [
     "groups",
     "intake",
     "stats",
+    "exports",
     "home",
 ];
 /// What stands below the features.

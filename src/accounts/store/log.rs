@@ -42,6 +42,14 @@ pub(in crate::accounts) fn has_logged(
 
 type Found<'a> = audit::BoxedQuery<'a, <Conn as Connection>::Backend>;
 type LoggedRow = (Timestamp, String, Option<PersonId>, String, String, Option<i64>, String);
+type Columns =
+    (audit::at, audit::actor, audit::actor_id, audit::action, audit::subject, audit::subject_id, audit::details);
+const COLUMNS: Columns =
+    (audit::at, audit::actor, audit::actor_id, audit::action, audit::subject, audit::subject_id, audit::details);
+
+fn logged((at, actor, person, action, subject, subject_id, details): LoggedRow) -> Logged {
+    Logged { at, actor, person, action, subject, subject_id, details }
+}
 
 fn found(filter: &Filter) -> Found<'_> {
     let mut query = audit::table.into_boxed();
@@ -73,19 +81,29 @@ pub(in crate::accounts) fn list_log(
     filter: &Filter,
     (offset, limit): (i64, i64),
 ) -> Result<(Vec<Logged>, i64)> {
-    let total = found(filter).count().get_result(conn)?;
-    let columns =
-        (audit::at, audit::actor, audit::actor_id, audit::action, audit::subject, audit::subject_id, audit::details);
+    let total = count_log(conn, filter)?;
     let rows: Vec<LoggedRow> =
-        found(filter).order(audit::id.desc()).offset(offset).limit(limit).select(columns).load(conn)?;
-    let row = |(at, actor, person, action, subject, subject_id, details)| Logged {
-        at,
-        actor,
-        person,
-        action,
-        subject,
-        subject_id,
-        details,
-    };
-    Ok((rows.into_iter().map(row).collect(), total))
+        found(filter).order(audit::id.desc()).offset(offset).limit(limit).select(COLUMNS).load(conn)?;
+    Ok((rows.into_iter().map(logged).collect(), total))
+}
+
+/// How many rows there are in all.
+pub(in crate::accounts) fn count_log(conn: &mut Conn, filter: &Filter) -> Result<i64> {
+    Ok(found(filter).count().get_result(conn)?)
+}
+
+/// The next rows before one, with their ids, the newest first.
+pub(in crate::accounts) fn list_before(
+    conn: &mut Conn,
+    filter: &Filter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<(i64, Logged)>> {
+    let mut query = found(filter);
+    if let Some(before) = before {
+        query = query.filter(audit::id.lt(before));
+    }
+    let rows: Vec<(i64, LoggedRow)> =
+        query.order(audit::id.desc()).limit(limit).select((audit::id, COLUMNS)).load(conn)?;
+    Ok(rows.into_iter().map(|(id, row)| (id, logged(row))).collect())
 }

@@ -14,7 +14,6 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         .service(resource("/{lang}/coordinator/{organisation}/report.xlsx").route(get().to(coordinator::show_workbook)))
         .service(resource("/{lang}/centre/hours").route(get().to(centre::hours::show_hours)))
         .service(resource("/{lang}/centre/hours.csv").route(get().to(centre::hours::show_csv)))
-        .service(resource("/{lang}/centre/hours.xlsx").route(get().to(centre::hours::show_workbook)))
         .service(resource("/{lang}/coordinator/{organisation}/hours").route(get().to(coordinator::hours::show_hours)))
         .service(resource("/{lang}/coordinator/{organisation}/hours.csv").route(get().to(coordinator::hours::show_csv)))
         .service(

@@ -2,7 +2,6 @@ look-log-exported = Журнал жүктеп алынды
 look-column-id = нөмірі
 look-minors = Кәмелетке толмағандарды қарау ғана
 look-download = Кесте түрінде жүктеу (CSV)
-look-download-most = Соңғы { $count } жол; азайту үшін күндерді көрсетіңіз.
 look-people = Адамдар тізімі қаралды
 look-register = Тізілім беті қаралды
 look-session = Сабақ сертификаттары қаралды

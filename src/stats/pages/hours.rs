@@ -52,7 +52,7 @@ pub(super) async fn csv(page: &Page, request: &HttpRequest, library: &Library, t
         loop {
             let of = shelf.clone();
             let read = move |conn: &mut _| {
-                let Some((rows, last)) = list_hours_after(conn, &of, &asked, after)? else { return Ok(None) };
+                let Some((rows, last, _)) = list_hours_after(conn, &of, &asked, after)? else { return Ok(None) };
                 Ok(Some((views::lines(lang, &rows, (&of, asked.today)), last)))
             };
             let (part, is_last) = match database.read_long(read).await {

@@ -23,7 +23,7 @@ pub(in crate::stats) struct Offer<'a> {
 
 /// The columns: their names, the same in every language, and what each holds. What stands here was agreed with others, so
 /// a column is added at the end, and none is taken away or changes its meaning.
-pub(in crate::stats) const COLUMNS: [(&str, &str); 9] = [
+pub(crate) const COLUMNS: [(&str, &str); 9] = [
     ("name", "hours-name"),
     ("course_key", "hours-course-key"),
     ("course_title", "hours-course-title"),
@@ -63,8 +63,13 @@ pub(in crate::stats) fn page(page: &Page, offer: &Offer<'_>) -> Markup {
         }
         p { strong { (words::period(page, offer.period)) } }
         p.buttons {
-            a.button.small href=(file(".xlsx")) download { (page.t("report-xlsx")) }
+            @if offer.organisation.is_some() {
+                a.button.small href=(file(".xlsx")) download { (page.t("report-xlsx")) }
+            }
             a.button.small.secondary href=(file(".csv")) download { (page.t("report-csv")) }
+        }
+        @if offer.organisation.is_none() {
+            (ui::export(page, "hours", &[("xlsx", "report-xlsx")], &[("period", &offer.period.code())]))
         }
         p.hint { (page.t("hours-names")) }
         h2 { (page.t("hours-columns")) }
@@ -92,7 +97,7 @@ pub(in crate::stats) fn lines(lang: Lang, rows: &[Hours], (shelf, today): (&Shel
 }
 
 /// Everything of a row but its hours.
-fn words_of(lang: Lang, row: &Hours, (shelf, today): (&Shelf, Day)) -> [String; 8] {
+pub(crate) fn words_of(lang: Lang, row: &Hours, (shelf, today): (&Shelf, Day)) -> [String; 8] {
     let published = shelf.edition(row.course, row.edition).or_else(|| shelf.course_by_id(row.course));
     let key = published.map(|published| published.course.key.to_string()).unwrap_or_default();
     let printed = || row.certificate.as_ref().map(|one| one.course_title.clone()).unwrap_or_default();

@@ -12,8 +12,14 @@ pub(super) const REPORTS: &[Row] = &[
     ("GET", "/{lang}/coordinator/{organisation}/report.xlsx", [303, 200, 403, 403, 403]),
     ("GET", "/{lang}/centre/hours", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/centre/hours.csv", [303, 403, 403, 200, 403]),
-    ("GET", "/{lang}/centre/hours.xlsx", [303, 403, 403, 200, 403]),
     ("GET", "/{lang}/coordinator/{organisation}/hours", [303, 200, 403, 403, 403]),
     ("GET", "/{lang}/coordinator/{organisation}/hours.csv", [303, 200, 403, 403, 403]),
     ("GET", "/{lang}/coordinator/{organisation}/hours.xlsx", [303, 200, 403, 403, 403]),
+    ("GET", "/{lang}/centre/exports", [303, 403, 403, 200, 403]),
+    // It is not said of what.
+    ("POST", "/{lang}/centre/exports", [303, 403, 403, 400, 403]),
+    // The officer has asked for none; one that is there stands in `files.rs`.
+    ("GET", "/{lang}/centre/exports/{export}", [303, 403, 403, 404, 403]),
+    ("POST", "/{lang}/centre/exports/{export}", [303, 403, 403, 404, 403]),
+    ("GET", "/{lang}/centre/exports/{export}/file", [303, 403, 403, 404, 403]),
 ];

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::audit::{Log, MOST_EXPORTED};
+use super::audit::Log;
 use super::views::role_word;
 use crate::accounts::Scope;
 use crate::accounts::audit::Logged;
@@ -65,10 +65,7 @@ pub(super) fn log(page: &Page, shown: &Shown<'_>) -> Markup {
             }
         } @else {
             p.soft { (page.tf("audit-count", &[("count", shown.log.total.into())])) }
-            p {
-                a href=(list_address(&page.to("/centre/audit.csv"), &searched).trim_end_matches(['?', '&'])) { (page.t("look-download")) }
-                @if shown.log.total > MOST_EXPORTED { " " span.soft { (page.tf("look-download-most", &[("count", MOST_EXPORTED.into())])) } }
-            }
+            (ui::export(page, "log", &[("csv", "look-download")], &searched))
             (table(page, shown))
             (ui::pager(page, shown.current, shown.log.total, &address))
         }

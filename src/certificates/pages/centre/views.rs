@@ -49,6 +49,7 @@ pub(super) fn list(page: &Page, list: &List<'_>) -> Markup {
             (nothing(page, list))
         } @else {
             p.soft { (page.tf("centre-register-count", &[("count", list.total.into())])) }
+            (ui::export(page, "register", &[("xlsx", "report-xlsx"), ("csv", "report-csv")], &searched))
             (table(page, list))
             (ui::pager(page, list.current, list.total, &address))
         }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::jobs::Shown;
 use crate::certificates::pdf::tells_of_a_letter;
 use crate::content::Library;
+use crate::exports;
 use crate::i18n::moment;
 use crate::jobs::events::EventKind;
 use crate::learning;
@@ -64,7 +65,8 @@ fn words(page: &Page, kind: &str) -> Markup {
         "take-questions" => "jobs-take-questions",
         "remind-of-expiry" => "jobs-remind",
         "erase-accounts" => "jobs-erase",
-        "forget-stale" => "jobs-forget",
+        exports::EXPORT => "jobs-export",
+        "forget-stale" | "forget-exports" => "jobs-forget",
         _ if kind.starts_with("search-words") => "jobs-search",
         _ => return html! { span lang="en" { (kind) } },
     };

@@ -32,12 +32,3 @@ pub async fn show_hours(centre: Centre, request: HttpRequest) -> WebResult {
 pub async fn show_csv(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
     hours::csv(&centre.page, &request, &library, taker(&centre, &request)).await
 }
-
-/// `GET /{lang}/centre/hours.xlsx?period=`: the same, up to a number of rows.
-///
-/// # Errors
-/// Too many from one address; the database's.
-pub async fn show_workbook(centre: Centre, request: HttpRequest, library: Data<Library>) -> WebResult {
-    let back = centre.page.to(PATH);
-    hours::workbook(&centre.page, &request, &library, (taker(&centre, &request), &back)).await
-}

@@ -1,0 +1,3 @@
+//! Pages of files that a job makes.
+
+pub mod centre;
