@@ -2,7 +2,7 @@
 
 use erikti::kernel::Role;
 
-use super::borders::{PLACES, carried, district, end, lives, move_to, settlement};
+use super::borders::{carried, district, end, lives, move_to, settlement};
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
 use super::organisations::person;

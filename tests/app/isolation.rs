@@ -208,7 +208,7 @@ fn words_of(answer: &Answer) -> String {
         return own_part(answer);
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(answer.body.clone())).expect("a workbook");
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let mut words = String::new();
     for name in names {
         archive.by_name(&name).expect("a part").read_to_string(&mut words).expect("text");

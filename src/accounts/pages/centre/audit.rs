@@ -9,7 +9,6 @@ use crate::accounts::audit::{Filter, Logged, list};
 use crate::certificates::logged::{Named, asked, named};
 use crate::certificates::register;
 use crate::content::Library;
-use crate::kernel::Lang;
 use crate::kernel::ids::{CertificateId, PersonId};
 use crate::places::{self, District, Settlement};
 use crate::web::paging::{PER_PAGE, PageNumber};
