@@ -178,6 +178,11 @@ impl Person {
         AgeGroup::of(self.birth_year, today)
     }
 
+    /// True if mails reach this person: only a confirmed address gets any.
+    pub fn is_mailed(&self) -> bool {
+        self.email.is_some() && self.email_confirmed_at.is_some()
+    }
+
     /// Whether mails to the own address may go out, or wait until it is confirmed.
     pub fn mail_standing(&self) -> Standing {
         if self.email_confirmed_at.is_some() { Standing::Deliverable } else { Standing::Unconfirmed }

@@ -424,31 +424,3 @@ async fn what_was_added_by_mistake_is_removed_while_nobody_uses_it() {
     })
     .await;
 }
-
-#[tokio::test]
-async fn a_list_of_people_may_name_a_former_district() {
-    on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
-        let centre = staff(&app, "centre", &[Role::Centre]).await;
-        let ((_, page), (ile, _)) = (district(&app, "talgar").await, district(&app, "ile").await);
-        end(&centre, &page, ("2026-11-01", &format!("d{ile}"))).await;
-        let list = "Аты-жөні,Туған жылы,Аудан\nӘсем Нұрғалиқызы,2008,Талғар ауданы\nБерік Ахметұлы,2008,Кеген";
-        let page = super::intake::bring(&centre, list, &[]).await.has(303).header("location").to_owned();
-        let shown = centre.get(&page).await.ok().text();
-        assert_eq!(shown.matches("Talgar district is Ile district now.").count(), 1, "{shown}");
-        centre.post(&page, &[("confirm", "yes")]).await.has(303);
-        for _ in 0..1600 {
-            let found = app.app.read(|conn| {
-                let name = people::name.eq("Әсем Нұрғалиқызы");
-                Ok(people::table.filter(name).select(people::district_id).load::<Option<DistrictId>>(conn)?)
-            });
-            if let Some(found) = found.await.expect("the database answers").pop() {
-                assert_eq!(found, Some(DistrictId(ile)));
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-        }
-        panic!("nobody is made");
-    })
-    .await;
-}

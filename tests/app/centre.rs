@@ -202,7 +202,6 @@ async fn the_audit_log_is_read_by_who_what_whom_and_when() {
         let turned = log("from=2026-11-23&to=2026-11-22").await;
         assert!(turned.contains("id=\"to-error\"") && turned.contains("The last day is before the first"), "{turned}");
         assert!(!turned.contains("There is no such row"), "{turned}");
-        officer.get("/en/centre/audit.csv?from=2026-11-23&to=2026-11-22").await.has(400);
         for (lang, words) in [(Lang::Kk, "Тіркелгі жабылды"), (Lang::Ru, "Учётная запись закрыта")]
         {
             officer.get(&format!("/{lang}/centre/audit")).await.ok().says(words);

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
 
-use crate::certificates::model::EventKind;
 use crate::db::Conn;
 use crate::db::schema::{
     attempts, certificate_events, certificates, enrolments, former_places, learning_months, memberships, people,
@@ -170,13 +169,16 @@ fn add_enrolments(
     Ok(())
 }
 
+/// The event by which a certificate holds again.
+const REINSTATED: &str = "reinstated";
+
 /// When certificates were suspended or revoked, and reinstated.
 type Stops = HashMap<CertificateId, Vec<Stop>>;
 
 /// Reads it from what happened to them: the register forgets it once a certificate is reinstated. They are few, and an
 /// index has the kinds of events.
 fn read_stops(conn: &mut Conn, zone: chrono_tz::Tz) -> Result<Stops> {
-    let kinds = [EventKind::Suspended, EventKind::Revoked, EventKind::Reinstated].map(EventKind::code);
+    let kinds = ["suspended", "revoked", REINSTATED];
     let rows: Vec<(CertificateId, String, Timestamp)> = certificate_events::table
         .filter(certificate_events::kind.eq_any(kinds))
         .order(certificate_events::id)
@@ -186,8 +188,8 @@ fn read_stops(conn: &mut Conn, zone: chrono_tz::Tz) -> Result<Stops> {
     for (id, kind, at) in rows {
         let (of, day) = (stops.entry(id).or_default(), at.day(zone));
         match of.last_mut().filter(|last| last.until.is_none()) {
-            Some(open) if kind == EventKind::Reinstated.code() => open.until = Some(day),
-            None if kind != EventKind::Reinstated.code() => of.push(Stop { from: day, until: None }),
+            Some(open) if kind == REINSTATED => open.until = Some(day),
+            None if kind != REINSTATED => of.push(Stop { from: day, until: None }),
             // Revoked after it was suspended: it counts for nothing since then.
             _ => {}
         }

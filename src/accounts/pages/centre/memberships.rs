@@ -4,9 +4,8 @@ use actix_web::web::Path;
 
 use super::{address, read_id};
 use crate::accounts;
-use crate::db::Conn;
-use crate::kernel::ids::{MembershipId, OrganisationId, PersonId};
-use crate::kernel::{Ctx, Result};
+use crate::kernel::Ctx;
+use crate::kernel::ids::{MembershipId, OrganisationId};
 use crate::organisations::{self, Decided, Put};
 use crate::web::flash::redirect_with;
 use crate::web::{Centre, Fields, Problem, WebResult};
@@ -22,9 +21,9 @@ pub async fn update_memberships(centre: Centre, path: Path<(String, String)>, ty
     let base = page.app.base_url.to_string();
     if let Some(membership) = typed.typed("end") {
         let membership: MembershipId = membership.parse().map_err(|_| Problem::NotFound)?;
-        let end = move |conn: &mut Conn, ctx: &Ctx| {
+        let end = move |conn: &mut _, ctx: &Ctx| {
             let decided = organisations::end_by_centre(conn, ctx, (id, membership), &base)?;
-            Ok((decided, is_told(conn, id)?))
+            Ok((decided, accounts::find_person(conn, id)?.is_some_and(|person| person.is_mailed())))
         };
         let message = match page.app.write(actor, end).await? {
             (Decided::Yes, true) => "flash-membership-ended-by-centre",
@@ -39,9 +38,9 @@ pub async fn update_memberships(centre: Centre, path: Path<(String, String)>, ty
     let Ok(organisation) = typed.get("organisation").parse::<i64>().map(OrganisationId) else {
         return Ok(redirect_with(&address(&page, id), "flash-membership-choose"));
     };
-    let put = move |conn: &mut Conn, ctx: &Ctx| {
+    let put = move |conn: &mut _, ctx: &Ctx| {
         let put = organisations::put(conn, ctx, (organisation, id), &base)?;
-        Ok((put, is_told(conn, id)?))
+        Ok((put, accounts::find_person(conn, id)?.is_some_and(|person| person.is_mailed())))
     };
     let message = match page.app.write(actor, put).await? {
         (Put::Yes, true) => "flash-membership-put",
@@ -50,10 +49,4 @@ pub async fn update_memberships(centre: Centre, path: Path<(String, String)>, ty
         (Put::Closed, _) => "flash-membership-organisation-closed",
     };
     Ok(redirect_with(&address(&page, id), message))
-}
-
-/// True if a mail reaches this person: only a confirmed address gets any.
-fn is_told(conn: &mut Conn, id: PersonId) -> Result<bool> {
-    let person = accounts::find_person(conn, id)?;
-    Ok(person.is_some_and(|person| person.email.is_some() && person.email_confirmed_at.is_some()))
 }
