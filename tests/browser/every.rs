@@ -8,7 +8,7 @@ mod crawl;
 mod full;
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use erikti::accounts;
 use erikti::i18n;
@@ -29,6 +29,11 @@ const NOT_FOUND: &[(&str, &str)] = &[
     ("/{lang}/password", "after a card: `cards.rs` looks at it"),
     ("/{lang}/first/{token}", "before there is an account: looked at on the empty site"),
     ("/{lang}/learn/{course}/edition", "when a course has a newer edition"),
+    ("/{lang}/trainer/people/{id}/certificates/{number}", "a file"),
+    ("/{lang}/trainer/courses/{course}/export/questions", "a file"),
+    ("/{lang}/trainer/drafts/{draft}/export/questions", "a file"),
+    ("/{lang}/trainer/drafts/{draft}/media/{picture}", "a picture"),
+    ("/{lang}/review/{course}/media/{picture}", "a picture"),
 ];
 
 /// A size of the screen at which a page is looked at.
@@ -185,6 +190,17 @@ impl Eyes<'_> {
     async fn text(&self, text: Text) {
         let sizes = json!({ "fontSizes": { "standard": text as u32, "fixed": text as u32 * 13 / 16 } });
         self.set("Page.setFontSizes", sizes).await;
+        // It comes to the page a moment later.
+        let now = "return parseFloat(getComputedStyle(document.documentElement).fontSize);";
+        for _ in 0..100 {
+            let size = self.phone.browser.client.execute(now, Vec::new()).await.expect("the size of the text");
+            // The style sheet has letters of nine eighths of it.
+            if size.as_f64().is_some_and(|size| (size - f64::from(text as u32) * 1.125).abs() < 0.5) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("the text did not become {text:?}");
     }
 
     /// Opens a page and looks at it in every way.

@@ -131,9 +131,17 @@ impl Browser {
         panic!("the body has no text: {error}");
     }
 
-    /// Keeps a picture of the whole page as `NAME.png` among the screenshots below the build's folder.
+    /// Keeps a picture of the whole page as `NAME.png` among the screenshots below the build's folder; of a page that is
+    /// too long for one, what the screen shows.
     pub(crate) async fn screenshot(&self, name: &str) -> PathBuf {
-        let taken = self.chromium("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
+        let command = |whole| {
+            let parameters = json!({ "captureBeyondViewport": whole });
+            self.client.issue_cmd(Devtools { command: "Page.captureScreenshot", parameters })
+        };
+        let taken = match command(true).await {
+            Ok(taken) => taken,
+            Err(_) => command(false).await.expect("Chromium takes a picture"),
+        };
         let picture = taken.get("data").and_then(Value::as_str).expect("a picture");
         let folder = target().join("screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for the screenshots");
@@ -151,12 +159,14 @@ impl Browser {
         lines(&self.client.execute_async(&run, Vec::new()).await.expect("axe-core runs"))
     }
 
-    /// What Chromium has written to its console since it was asked last: refused by the content security policy, not
+    /// The errors and warnings on Chromium's console since it was asked last: refused by the content security policy, not
     /// loaded, failed in a script.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let log = self.client.issue_cmd(Log).await.expect("the console is read");
-        let entries = log.as_array().cloned().unwrap_or_default();
-        entries.iter().filter_map(|entry| entry.get("message")?.as_str().map(str::to_owned)).collect()
+        let entries = log.as_array().expect("a list of entries");
+        let is_wrong =
+            |entry: &&Value| matches!(entry.get("level").and_then(Value::as_str), Some("SEVERE" | "WARNING"));
+        entries.iter().filter(is_wrong).filter_map(|entry| entry.get("message")?.as_str().map(str::to_owned)).collect()
     }
 
     /// Fails if axe-core finds anything, or if the page is wider than the phone.

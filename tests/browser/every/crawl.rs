@@ -41,8 +41,8 @@ pub(crate) struct Found {
 pub(crate) struct Crawl {
     /// By route; a refusal stands apart.
     pages: BTreeMap<String, Vec<Found>>,
-    /// Routes that were asked for and answer with something else than a page.
-    others: BTreeSet<&'static str>,
+    /// Routes that answer with a file.
+    files: BTreeSet<&'static str>,
     /// Links that lead nowhere.
     pub(crate) dead: Vec<String>,
 }
@@ -63,6 +63,10 @@ impl Crawl {
         let (mut met, mut opened) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
         while let Some((path, from)) = to_open.pop_front() {
             let (plain, query) = path.split_once('?').unwrap_or((&path, ""));
+            // A file: how often one may have them is limited.
+            if plain.rsplit('/').next().is_some_and(|last| last.contains('.')) {
+                continue;
+            }
             let is_begun = from == BEGINNING;
             let Some(route) = route_of(plain).or(is_begun.then_some("/{lang}/nothing")) else {
                 self.dead.push(format!("{}: {path}, to which {from} leads, is no page", somebody.name));
@@ -80,8 +84,11 @@ impl Crawl {
             if let Some(to) = Some(answer.header("location")).filter(|to| !to.is_empty()) {
                 to_open.push_back((to.to_owned(), path.clone()));
             }
-            if !answer.header("content-type").starts_with("text/html") || (300..400).contains(&answer.status) {
-                self.others.insert(route);
+            if (300..400).contains(&answer.status) {
+                continue;
+            }
+            if !answer.header("content-type").starts_with("text/html") {
+                self.files.insert(route);
                 continue;
             }
             to_open.extend(links(&answer).into_iter().map(|to| (to, path.clone())));
@@ -112,7 +119,7 @@ impl Crawl {
         let named = |path: &str| other.iter().any(|(other, _)| *other == path);
         let missing = ROUTES.iter().filter(|(method, path)| {
             let is_page = path.starts_with("/{lang}") && !path.split('/').next_back().unwrap_or_default().contains('.');
-            *method == "GET" && is_page && !found.contains(path) && !named(path)
+            *method == "GET" && is_page && !found.contains(path) && !self.files.contains(path) && !named(path)
         });
         let missing = missing.map(|(_, path)| format!("{path}: nobody came to it"));
         let seen = other.iter().filter(|(path, _)| found.contains(path));

@@ -86,6 +86,8 @@ impl Full {
         let page = graduate.client.get("/kk/learn/certificates").await.ok().text();
         let secret = between(&page, "/t/", "<").to_owned();
         self.visitor.begin.push(format!("/t/{secret}"));
+        // Where the first test leads once.
+        self.learner.begin.push("/kk/learn/leadership/certificate".to_owned());
         // What is not for a volunteer.
         graduate.begin.extend(["/kk/centre", "/kk/learn/certificates/none"].map(str::to_owned));
     }
@@ -114,6 +116,9 @@ impl Full {
         }
         let code = number_on(client, "/kk/trainer/groups/1").await;
         self.young.begin.push(format!("/kk/join/group/{code}"));
+        // Where a button leads that draws a sample test.
+        let sample = "/kk/trainer/courses/leadership/preview/kk/tests/motives/7";
+        self.trainer.begin.extend(["", "/1", "/review"].map(|rest| format!("{sample}{rest}")));
     }
 
     /// A draft with questions and a whole course that wait to be taken in.
