@@ -17,6 +17,8 @@ mod document;
 mod drafting;
 #[path = "browser/editing.rs"]
 mod editing;
+#[path = "browser/every.rs"]
+mod every;
 #[path = "browser/exchange.rs"]
 mod exchange;
 #[path = "browser/intake.rs"]

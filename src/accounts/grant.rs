@@ -1,5 +1,6 @@
 //! Giving and taking roles, and letting people in or not.
 
+use super::listed::Listed;
 use super::model::Person;
 use super::{api_token, audit, store};
 use crate::db::Conn;
@@ -35,6 +36,22 @@ pub(super) fn is_in_reach(conn: &mut Conn, ctx: &Ctx, person: &Person) -> Result
         }
     }
     Ok(true)
+}
+
+/// Those of the people who were found whom the one who acts may change.
+///
+/// # Errors
+/// The database's.
+pub fn keep_in_reach(conn: &mut Conn, ctx: &Ctx, found: Vec<Listed>) -> Result<Vec<Listed>> {
+    let mut kept = Vec::new();
+    for listed in found {
+        if let Some(person) = store::find_person(conn, listed.person.id)?
+            && is_in_reach(conn, ctx, &person)?
+        {
+            kept.push(listed);
+        }
+    }
+    Ok(kept)
 }
 
 /// Gives a role.

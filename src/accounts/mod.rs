@@ -81,7 +81,9 @@ pub use former::{
     Carry, carry_people, count_living, forget_former_places, has_people, is_anybodys, list_former_spellings,
     list_spellings,
 };
-pub use grant::{Access, Granted, grant, grant_coordinator, set_disabled, withdraw, withdraw_coordinator};
+pub use grant::{
+    Access, Granted, grant, grant_coordinator, keep_in_reach, set_disabled, withdraw, withdraw_coordinator,
+};
 pub use invite::{accept_invitation, find_invitation, list_taken, make_listed};
 pub use known::{list_by_identifiers, list_merged_people};
 pub use listed::{Listed, masked};

@@ -14,10 +14,10 @@ use super::groups::{GROUPS, OWN, code_of_group, form, make_own, present, trainer
 use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::harness::database::on_both;
+use super::harness::routes::routes;
 use super::learner::Learner;
 use super::organisations::person;
 use super::people::{audit_of, confirm, person_of, staff};
-use super::site::routes;
 
 const DAY: i64 = 24 * 3600;
 

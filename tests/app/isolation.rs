@@ -13,11 +13,11 @@ use super::erasure::certificate_of;
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
+use super::harness::routes::routes;
 use super::learner::Learner;
 use super::organisations::{appoint, ask, code_of, make, person};
 use super::people::{confirm, staff};
 use super::programs::{ask as ask_program, ask_as, make_token};
-use super::site::routes;
 
 /// What tells of the neighbour's people: family names, addresses, the year of birth of one of them.
 const NEIGHBOURS: [&str; 5] = ["Болатұлы", "Досанқызы", "bekzat@", "dana@", "2011"];

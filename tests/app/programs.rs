@@ -14,9 +14,9 @@ use super::erasure::certificate_of;
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client, PASSWORD, between};
 use super::harness::database::on_both;
+use super::harness::routes::routes;
 use super::learner::Learner;
 use super::people::{audit_of, confirm, person_of, staff};
-use super::site::routes;
 
 const TOKENS: &str = "/en/learn/profile/tokens";
 const DAY: i64 = 24 * 3600;

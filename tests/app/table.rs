@@ -27,7 +27,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::harness::client::Answer;
-use super::site::{AUDIENCES, Site, routes};
+use super::harness::routes::routes;
+use super::site::{AUDIENCES, Site};
 
 /// What an empty request to a thing that exists is answered with, in the order of [`AUDIENCES`]. On a route that
 /// needs an account, 303 to a visitor leads to the sign-in page.

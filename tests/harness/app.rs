@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use erikti::app::demo;
 use erikti::app::issuing::Issuing;
 use erikti::app::{Given, build};
 use erikti::config::{Config, Source};
 use erikti::content::Library;
 use erikti::db::{Database, DatabaseUrl};
 use erikti::jobs::bell::Stop;
-use erikti::kernel::Random;
+use erikti::kernel::{Clock, Random, SystemClock};
 use erikti::mail::transport::{MemoryTransport, Outgoing, Transport};
 use erikti::web::App;
 use tempfile::TempDir;
@@ -65,9 +66,16 @@ impl TestApp {
 
     /// Starts on a database, with settings.
     pub(crate) async fn start_on(database: TestDatabase, settings: Settings<'_>) -> Self {
-        let data = tempfile::tempdir().expect("a data folder");
-        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Self::run(Place { database, data, settings, starts: 0 }, Arc::new(FixedClock::new())).await
+        Self::run(Place::new(database, settings), Arc::new(FixedClock::new())).await
+    }
+
+    /// Starts with the made-up people of `erikti demo`, today; the password of their accounts too.
+    pub(crate) async fn start_demo(people: usize, settings: Settings<'_>) -> (Self, String) {
+        let place = Place::new(TestDatabase::sqlite(), settings);
+        let demo = demo::fill(place.config(), 7, people).await.expect("the demo is filled");
+        let clock = Arc::new(FixedClock::new());
+        clock.set(SystemClock.now());
+        (Self::run(place, clock).await, demo.password)
     }
 
     async fn run(mut place: Place, clock: Arc<FixedClock>) -> Self {
@@ -169,6 +177,12 @@ impl TestApp {
 }
 
 impl Place {
+    fn new(database: TestDatabase, settings: Settings<'_>) -> Self {
+        let data = tempfile::tempdir().expect("a data folder");
+        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { database, data, settings, starts: 0 }
+    }
+
     fn config(&self) -> Config {
         let database = match self.database.url() {
             DatabaseUrl::Sqlite(file) => format!("sqlite:{}", file.display()),

@@ -131,9 +131,17 @@ impl Browser {
         panic!("the body has no text: {error}");
     }
 
-    /// Keeps a picture of the whole page as `NAME.png` among the screenshots below the build's folder.
+    /// Keeps a picture of the whole page as `NAME.png` among the screenshots below the build's folder; of a page that is
+    /// too long for one, what the screen shows.
     pub(crate) async fn screenshot(&self, name: &str) -> PathBuf {
-        let taken = self.chromium("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
+        let command = |whole| {
+            let parameters = json!({ "captureBeyondViewport": whole });
+            self.client.issue_cmd(Devtools { command: "Page.captureScreenshot", parameters })
+        };
+        let taken = match command(true).await {
+            Ok(taken) => taken,
+            Err(_) => command(false).await.expect("Chromium takes a picture"),
+        };
         let picture = taken.get("data").and_then(Value::as_str).expect("a picture");
         let folder = target().join("screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for the screenshots");
@@ -148,9 +156,17 @@ impl Browser {
         let axe = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"));
         // The source goes into the function's body, where the page's content security policy does not reach.
         let run = format!("{axe}; const done = arguments[arguments.length - 1]; {RUN_AXE}");
-        let found = self.client.execute_async(&run, Vec::new()).await.expect("axe-core runs");
-        let found = found.as_array().unwrap_or_else(|| panic!("axe-core failed: {found}"));
-        found.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect()
+        lines(&self.client.execute_async(&run, Vec::new()).await.expect("axe-core runs"))
+    }
+
+    /// The errors and warnings on Chromium's console since it was asked last: refused by the content security policy, not
+    /// loaded, failed in a script.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(Log).await.expect("the console is read");
+        let entries = log.as_array().expect("a list of entries");
+        let is_wrong =
+            |entry: &&Value| matches!(entry.get("level").and_then(Value::as_str), Some("SEVERE" | "WARNING"));
+        entries.iter().filter(is_wrong).filter_map(|entry| entry.get("message")?.as_str().map(str::to_owned)).collect()
     }
 
     /// Fails if axe-core finds anything, or if the page is wider than the phone.
@@ -168,6 +184,12 @@ impl Browser {
     }
 }
 
+/// The texts that a script has returned.
+pub(crate) fn lines(found: &Value) -> Vec<String> {
+    let found = found.as_array().unwrap_or_else(|| panic!("no list, but {found}"));
+    found.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect()
+}
+
 // The size of what is pressed belongs to WCAG 2.2 (2.5.8) but is not looked at unless asked for.
 const RUN_AXE: &str =
     "axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(
@@ -182,6 +204,7 @@ fn capabilities(script: Script, profile: &Path) -> Value {
     }
     json!({
         "browserName": "chrome",
+        "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": {
             "args": [
                 "--headless=new",
@@ -225,6 +248,20 @@ impl WebDriverCompatibleCommand for Devtools {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(json!({ "cmd": self.command, "params": self.parameters }).to_string()))
+    }
+}
+
+/// Asks for the console, which chromedriver empties by that.
+#[derive(Debug)]
+struct Log;
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
     }
 }
 

@@ -65,6 +65,7 @@ preview-note-kk = A volunteer sees it like this in Kazakh. Nothing you do here i
 preview-note-ru = A volunteer sees it like this in Russian. Nothing you do here is saved or counted.
 preview-note-en = A volunteer sees it like this in English. Nothing you do here is saved or counted.
 preview-languages = Language of the preview
+preview-crumbs = The trainer’s pages
 preview-neighbours = Before and after
 preview-answers = Show the right answers
 preview-hide = Hide the right answers

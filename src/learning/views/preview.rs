@@ -39,7 +39,7 @@ pub(in crate::learning) fn preview(page: &Page, around: &Around<'_>, seen: &Mark
     let base = preview_path(page, around.published, around.lang);
     let (before, after) = &around.neighbours;
     html! {
-        nav.crumbs aria-label=(page.t("nav-crumbs")) {
+        nav.crumbs aria-label=(page.t("preview-crumbs")) {
             a href=(page.to("/trainer")) { (page.t("teaching-title")) }
             a href=(base) { (page.t("preview-title")) ": " (around.published.course.title.get(page.lang)) }
         }

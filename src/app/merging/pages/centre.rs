@@ -50,6 +50,7 @@ pub(crate) async fn edit_merge(
                 let search = search.unwrap_or_else(|| person.name.clone());
                 let search = PeopleSearch { text: search, ..PeopleSearch::default() };
                 let (found, _) = accounts::list_people(conn, &search, (0, OFFERED))?;
+                let found = accounts::keep_in_reach(conn, &ctx, found)?;
                 Ok((person, found, places::list_all_districts(conn)?))
             })
             .await?;
