@@ -11,6 +11,8 @@ mod cards;
 mod care;
 #[path = "browser/centre.rs"]
 mod centre;
+#[path = "browser/demo.rs"]
+mod demo;
 #[path = "browser/document.rs"]
 mod document;
 #[path = "browser/drafting.rs"]
@@ -29,6 +31,8 @@ mod kinds;
 mod learner;
 #[path = "browser/light.rs"]
 mod light;
+#[path = "browser/lighthouse.rs"]
+mod lighthouse;
 #[path = "browser/name.rs"]
 mod name;
 #[path = "browser/offline.rs"]
@@ -39,6 +43,9 @@ mod organisations;
 mod phone;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[expect(dead_code, clippy::unwrap_used, reason = "nothing is killed here, and a test ends where a command fails")]
+#[path = "crash/program.rs"]
+mod program;
 #[path = "browser/publishing.rs"]
 mod publishing;
 #[path = "browser/questions.rs"]
