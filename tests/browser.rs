@@ -39,6 +39,8 @@ mod name;
 mod offline;
 #[path = "browser/organisations.rs"]
 mod organisations;
+#[path = "browser/paper.rs"]
+mod paper;
 #[path = "browser/phone.rs"]
 mod phone;
 #[path = "browser/pictures.rs"]
