@@ -25,6 +25,8 @@ mod exchange;
 mod intake;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/keys.rs"]
+mod keys;
 #[path = "browser/kinds.rs"]
 mod kinds;
 #[path = "browser/learner.rs"]
@@ -63,5 +65,7 @@ mod smtp;
 mod teaching;
 #[path = "browser/templates.rs"]
 mod templates;
+#[path = "browser/touch.rs"]
+mod touch;
 #[path = "browser/trial.rs"]
 mod trial;
