@@ -11,6 +11,8 @@ mod cards;
 mod care;
 #[path = "browser/centre.rs"]
 mod centre;
+#[path = "browser/demo.rs"]
+mod demo;
 #[path = "browser/document.rs"]
 mod document;
 #[path = "browser/drafting.rs"]
@@ -25,22 +27,31 @@ mod exchange;
 mod intake;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/keys.rs"]
+mod keys;
 #[path = "browser/kinds.rs"]
 mod kinds;
 #[path = "browser/learner.rs"]
 mod learner;
 #[path = "browser/light.rs"]
 mod light;
+#[path = "browser/lighthouse.rs"]
+mod lighthouse;
 #[path = "browser/name.rs"]
 mod name;
 #[path = "browser/offline.rs"]
 mod offline;
 #[path = "browser/organisations.rs"]
 mod organisations;
+#[path = "browser/paper.rs"]
+mod paper;
 #[path = "browser/phone.rs"]
 mod phone;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[expect(dead_code, clippy::unwrap_used, reason = "nothing is killed here, and a test ends where a command fails")]
+#[path = "crash/program.rs"]
+mod program;
 #[path = "browser/publishing.rs"]
 mod publishing;
 #[path = "browser/questions.rs"]
@@ -56,5 +67,7 @@ mod smtp;
 mod teaching;
 #[path = "browser/templates.rs"]
 mod templates;
+#[path = "browser/touch.rs"]
+mod touch;
 #[path = "browser/trial.rs"]
 mod trial;

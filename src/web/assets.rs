@@ -20,11 +20,10 @@ struct Asset {
     gzipped: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 12]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 11]> = LazyLock::new(|| {
     [
         asset("app.css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
         asset("app.js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
-        asset("icon.svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
         asset("ornament.svg", "image/svg+xml", include_bytes!("assets/ornament.svg")),
         asset("template.css", "text/css; charset=utf-8", include_bytes!("assets/template.css")),
         asset("editor.css", "text/css; charset=utf-8", include_bytes!("assets/editor.css")),
@@ -52,8 +51,13 @@ fn address(file: &str) -> String {
 pub static CSS: LazyLock<String> = LazyLock::new(|| address("app.css"));
 /// The address of the script.
 pub static JS: LazyLock<String> = LazyLock::new(|| address("app.js"));
-/// The address of the icon.
-pub static ICON: LazyLock<String> = LazyLock::new(|| address("icon.svg"));
+/// The icon, as an address that holds it: in the two places where a page has it, it costs less than a request of its own.
+pub static ICON: LazyLock<String> = LazyLock::new(|| {
+    let drawing = include_str!("assets/icon.svg").trim().replace('"', "'");
+    let escaped = [("#", "%23"), ("<", "%3C"), (">", "%3E")];
+    let drawing = escaped.iter().fold(drawing, |drawing, (sign, code)| drawing.replace(sign, code));
+    format!("data:image/svg+xml,{drawing}")
+});
 /// The address of the ornament.
 pub static ORNAMENT: LazyLock<String> = LazyLock::new(|| address("ornament.svg"));
 /// The address of the style sheet of templates, which their pages alone load.
@@ -76,7 +80,7 @@ pub static ZONES_JS: LazyLock<String> = LazyLock::new(|| address("zones.js"));
 
 /// The worker that keeps the emergency card for offline; `texts` is what its page says, in all languages.
 pub fn worker(texts: &str) -> String {
-    let files = [&*CSS, &*JS, &*ICON, &*ORNAMENT].map(|file| format!("\"{file}\"")).join(", ");
+    let files = [&*CSS, &*JS, &*ORNAMENT].map(|file| format!("\"{file}\"")).join(", ");
     let source = include_str!("assets/worker.js").replace("FILES = []", &format!("FILES = [{files}]"));
     let version = hex(&Sha256::digest(format!("{source}{texts}")));
     source.replace("VERSION", version.get(..10).unwrap_or_default())
@@ -108,7 +112,7 @@ mod tests {
     fn every_address_leads_to_a_file_of_its_own() {
         let scripts = [&*JS, &*EDITOR_JS, &*UPLOAD_JS, &*OUTLINE_JS, &*PASTE_JS, &*ZONES_JS];
         let sheets = [&*CSS, &*TEMPLATE_CSS, &*REPORT_CSS, &*EDITOR_CSS];
-        let pictures = [&*ICON, &*ORNAMENT];
+        let pictures = [&*ORNAMENT];
         for (addresses, extension) in [(&scripts[..], ".js"), (&sheets[..], ".css"), (&pictures[..], ".svg")] {
             assert!(addresses.iter().all(|address| address.ends_with(extension)), "{addresses:?}");
         }

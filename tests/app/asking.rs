@@ -1,5 +1,6 @@
 //! A message to the trainers: sent once, answered once, read by whoever asked.
 
+use erikti::kernel::ids::AttemptId;
 use erikti::kernel::{Lang, Role};
 use erikti::mail::list::{Filter, list};
 use erikti::mail::model::MailState;
@@ -82,6 +83,29 @@ async fn a_message_is_answered_once_on_the_page_and_by_mail() {
         }
     })
     .await;
+}
+
+/// A result that is open leads to a form for each of its questions, and to one for the course.
+#[tokio::test]
+async fn a_result_leads_to_the_forms() {
+    let app = TestApp::start().await;
+    let asem = Learner::enrol(&app, Lang::En, "asem", "leadership").await;
+    asem.complete("Әсем Нұрғалиқызы").await;
+    let attempt = asem.attempt(AttemptId(1)).await;
+    let result = asem.get("/attempts/1").await.ok().text();
+    let links = result.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let links: Vec<&str> = links.filter(|link| link.starts_with("/en/learn/leadership/ask")).collect();
+    let reports = attempt.questions.iter().map(|key| format!("/en/learn/leadership/ask?question={key}"));
+    let wanted: Vec<String> = reports.chain(["/en/learn/leadership/ask".to_owned()]).collect();
+    assert!(wanted.len() > 5 && links == wanted, "{links:?} instead of {wanted:?}");
+    for (link, key) in links.iter().zip(&attempt.questions) {
+        let form = asem.client.get(link).await.ok();
+        form.says(&format!("name=\"question\" value=\"{key}\""));
+        form.says("action=\"/en/learn/leadership/ask\"");
+    }
+    let form = asem.client.get("/en/learn/leadership/ask").await.ok();
+    form.says("<textarea id=\"message\"");
+    assert!(!form.text().contains("name=\"question\""));
 }
 
 #[tokio::test]

@@ -196,6 +196,8 @@ async fn a_certificate_goes_to_a_parent_who_agreed_and_says_why() {
         assert!(trainer.get(&link).await.ok().body.starts_with(b"%PDF"));
         let other = staff(&app, "other", &[Role::Trainer]).await;
         other.get(&link).await.has(404);
+        let printed = audit_of(&app, id).await.into_iter().filter(|action| action == "certificate printed").count();
+        assert_eq!(printed, 1, "what was printed is noted, and nothing else");
         // Whatever becomes of it, the mother reads that it is the child's, not hers.
         let certificate = super::erasure::certificate_of(&app, id).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;

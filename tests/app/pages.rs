@@ -8,7 +8,8 @@ use erikti::kernel::Lang;
 
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, between};
-use super::site::{Site, routes};
+use super::harness::routes::routes;
+use super::site::Site;
 use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.

@@ -2,8 +2,11 @@
 
 use std::io::{Cursor, Read as _};
 
+use diesel::prelude::*;
 use erikti::certificates::{CertificateNumber, Installation, register};
+use erikti::db::schema::audit;
 use erikti::kernel::{Lang, Role};
+use serde_json::{Value, json};
 use zip::ZipArchive;
 
 use super::certificates::{attached, data_in, holder, issued, pdf, verdict};
@@ -11,7 +14,7 @@ use super::harness::app::TestApp;
 use super::harness::client::{Client, between};
 use super::harness::database::on_both;
 use super::learner::Learner;
-use super::people::{confirm, staff};
+use super::people::{confirm, person_of, staff};
 
 const PAGE: &str = "/en/centre/settings";
 const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><rect width=\"40\" height=\"20\" fill=\"#a3221c\"/></svg>";
@@ -163,6 +166,28 @@ async fn every_change_is_logged_with_what_it_was() {
     let again = form(&officer, &other).await;
     let again: Vec<(&str, &str)> = again.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert!(officer.post(PAGE, &again).await.has(303).header("set-cookie").contains("flash-already-so"));
+    // So is what becomes of the logo.
+    officer.upload("/en/centre/settings/logo", "logo", "l.svg", DRAWING.into()).await.leads_to(PAGE);
+    let logo = app.app.centre.get().logo.clone().expect("a logo").digest;
+    officer.upload("/en/centre/settings/logo", "logo", "l.svg", DRAWING.into()).await.has(303);
+    officer.post("/en/centre/settings/logo/remove", &[]).await.leads_to(PAGE);
+    let by = person_of(&app, "officer@example.kz").await;
+    let noted = app.app.read(move |conn| {
+        let of_logo = audit::table.filter(audit::action.like("logo %")).filter(audit::subject.eq("setting"));
+        let of_logo = of_logo.filter(audit::actor_id.eq(by.0)).order(audit::id);
+        Ok(of_logo.select((audit::action, audit::details)).load::<(String, String)>(conn)?)
+    });
+    let noted = noted.await.expect("the database answers").into_iter();
+    let noted: Vec<(String, Value)> =
+        noted.map(|(action, details)| (action, serde_json::from_str(&details).expect("JSON"))).collect();
+    let wanted = [
+        ("logo changed".to_owned(), json!({ "from": "", "to": logo })),
+        ("logo removed".to_owned(), json!({ "from": logo })),
+    ];
+    assert_eq!(noted, wanted, "the same logo once more is no change");
+    for (action, words) in [("logo+changed", "Logo changed"), ("logo+removed", "Logo removed")] {
+        officer.get(&format!("/en/centre/audit.csv?action={action}")).await.ok().says(words);
+    }
     // An unticked box takes the demand back.
     assert!(app.app.centre.get().required_reviews().len() == 1);
     let without: Vec<_> = other.into_iter().filter(|(name, _)| *name != "review_medical").collect();

@@ -129,7 +129,7 @@ impl Asked<'_> {
     }
 
     /// Names and values of the answer's fields; of an ordering those that people see.
-    fn fields(&self, answer: &Answer) -> Vec<(String, String)> {
+    pub(crate) fn fields(&self, answer: &Answer) -> Vec<(String, String)> {
         let fields = kinds::fields(self.question, self.seed, answer).into_iter();
         let ordering = matches!(answer, Answer::Ordering { .. });
         fields.filter(|(name, _)| !ordering || name.starts_with("place-")).collect()

@@ -46,12 +46,13 @@ pub(crate) fn read(pdf: &[u8], label: &str) -> (String, String) {
     (words, code_in(&picture.with_extension("png")))
 }
 
-fn code_in(picture: &Path) -> String {
+/// What the codes on a picture say, one on each line.
+pub(crate) fn code_in(picture: &Path) -> String {
     run(Command::new("zbarimg").args(["--raw", "--quiet"]).arg(picture)).trim().to_owned()
 }
 
 /// What a program prints.
-fn run(command: &mut Command) -> String {
+pub(crate) fn run(command: &mut Command) -> String {
     let done = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; ./tests/run installs it"));
     assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).expect("text")

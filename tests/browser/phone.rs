@@ -15,6 +15,11 @@ const NARROWEST: u32 = 320;
 /// More browsers at once than this are slower than one after the other.
 static ROOM: Semaphore = Semaphore::const_new(2);
 
+/// A place among the browsers that run at once, for as long as the value is kept.
+pub(crate) async fn room() -> SemaphorePermit<'static> {
+    ROOM.acquire().await.expect("it is never closed")
+}
+
 pub(crate) struct Phone {
     pub(crate) browser: Browser,
     pub(crate) script: Script,
@@ -31,7 +36,7 @@ pub(crate) struct Phone {
 impl Phone {
     /// A phone with a fresh profile; `None`, said aloud, if there is no browser.
     pub(crate) async fn start(address: &str, lang: &'static str, script: Script) -> Option<Self> {
-        let room = ROOM.acquire().await.expect("it is never closed");
+        let room = room().await;
         let browser = Browser::start(script).await?;
         let off = if script == Script::Off { "-without-script" } else { "" };
         let (address, label) = (address.to_owned(), format!("{lang}{off}"));

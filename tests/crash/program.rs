@@ -92,6 +92,11 @@ impl Machine {
         Self { outlives_limits: true, ..self }
     }
 
+    /// Where its database is.
+    pub(crate) fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
     /// Runs a command to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         Self::end(&mut self.command(arguments))

@@ -4,6 +4,7 @@
 //! - `ERIKTI_TEST_POSTGRES`: the address of a PostgreSQL server on which schemas may be made and dropped;
 //! - `ERIKTI_TEST_BROWSER`: the path of chromedriver;
 //! - `ERIKTI_TEST_AXE`: the file `axe.min.js` of axe-core;
+//! - `ERIKTI_TEST_LIGHTHOUSE`: the folder `node_modules` in which npm has installed lighthouse;
 //! - `ERIKTI_TEST_ALL`: what cannot be run for want of a program fails;
 //! - `ERIKTI_TEST_DKIM`: a Python that has the module `dkim`, which verifies signed mails;
 //! - `ERIKTI_TEST_SCHEMATHESIS`: the program `schemathesis`, which holds the server against its description.
