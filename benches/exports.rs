@@ -62,7 +62,9 @@ async fn make(issuing: &Issuing, by: PersonId, format: Format, (course, count): 
     let id = app.write(Actor::Person(by), ask).await.expect("asked for");
     std::fs::write("/proc/self/clear_refs", "5").expect("the peak is forgotten");
     let (begin, before) = (Instant::now(), peak(std::process::id()));
-    let made = exporting::run(app, &issuing.library, &id.to_string()).await;
+    let named = app.read(move |conn| exports::find_export(conn, id)).await.expect("an answer").expect("there");
+    let payload = format!("{id}:{}", named.file);
+    let made = exporting::run(app, &issuing.library, &payload).await;
     made.unwrap_or_else(|failure| panic!("it is not made: {failure}"));
     let taken = begin.elapsed().as_secs_f64();
     let grown = peak(std::process::id()).saturating_sub(before);

@@ -96,6 +96,6 @@ pub fn note_people(conn: &mut Conn, ctx: &Ctx, list: (&'static str, i64), groups
 /// # Errors
 /// The database's.
 pub fn note_log_export(conn: &mut Conn, ctx: &Ctx, count: i64) -> Result<()> {
-    let (action, subject, details) = ("log exported", "log", serde_json::json!({ "count": count }));
+    let (action, subject, details) = ("log exported", "log", serde_json::json!({ "rows": count }));
     audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: None, details })
 }

@@ -163,7 +163,9 @@ pub fn make_cards(
     let by = ctx.actor.person().ok_or(Error::Forbidden)?;
     let is_sent = made::find_batch(conn, &secret.digest())?.is_some();
     let now = list_card_standings(conn, &before.people)?.into_iter().filter_map(|one| one.made_at).max();
-    if !is_sent && now != before.made_at {
+    // A form carries whole seconds.
+    let seconds = |at: Option<Timestamp>| at.map(Timestamp::unix);
+    if !is_sent && seconds(now) != seconds(before.made_at) {
         return Ok(MadeCards::Meanwhile);
     }
     let people: Vec<PersonId> = new.iter().map(|(_, person, _)| *person).collect();

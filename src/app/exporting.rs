@@ -9,12 +9,14 @@ use crate::content::Library;
 use crate::db::Conn;
 use crate::exports::{self, DAY, Export, State, Table};
 use crate::jobs::model::Failure;
-use crate::kernel::ids::ExportId;
 use crate::kernel::{Actor, Error, Result};
 use crate::web::App;
 
 /// Rows that one transaction forgets at most.
 const CHUNK: i64 = 500;
+
+/// So many bytes of the disk are left to everybody else.
+const RESERVE: u64 = 128 << 20;
 
 /// What stops the writing of a file.
 enum Stopped {
@@ -40,8 +42,9 @@ impl From<Error> for Stopped {
 /// # Errors
 /// The database's; another try may succeed. If the disk does not take it, whoever asked is told, and no other try is made.
 pub async fn run(app: &App, library: &Library, payload: &str) -> Result<(), Failure> {
-    let id: ExportId = payload.parse().map_err(|cause| Error::while_doing("reading a job", cause))?;
-    let Some(export) = app.read(move |conn| exports::under_way(conn, id)).await? else { return Ok(()) };
+    let named = payload.to_owned();
+    let Some(export) = app.read(move |conn| exports::under_way(conn, &named)).await? else { return Ok(()) };
+    let id = export.id;
     let (state, error) = match make(app, library, &export).await {
         Ok(()) => return Ok(()),
         // What was written is written over by the next try.
@@ -73,10 +76,12 @@ async fn make(app: &App, library: &Library, export: &Export) -> Result<(), Stopp
         done += portion.passed;
         rows += i64::try_from(portion.rows.len()).unwrap_or_default();
         let next = portion.next;
+        let folder = exports::folder(&app.config.data);
         let write = move || {
             for row in portion.rows {
                 table.row(row)?;
             }
+            leave_room(&folder)?;
             Ok(table)
         };
         table = blocking(write).await?;
@@ -92,8 +97,9 @@ async fn make(app: &App, library: &Library, export: &Export) -> Result<(), Stopp
     }
     let to = finished.clone();
     let size = blocking(move || end(table, (&unfinished, &to))).await?;
-    let of = export.clone();
-    let is_wanted = app.write(Actor::System, move |conn, ctx| exports::finish(conn, ctx, &of, (rows, size))).await?;
+    let (of, zone) = (export.clone(), app.config.time_zone);
+    let is_wanted =
+        app.write(Actor::System, move |conn, ctx| exports::finish(conn, ctx, &of, (rows, size, zone))).await?;
     if !is_wanted {
         blocking(move || remove(&finished)).await?;
     }
@@ -101,7 +107,9 @@ async fn make(app: &App, library: &Library, export: &Export) -> Result<(), Stopp
 }
 
 fn begin(to: &Path, export: &Export) -> std::io::Result<Table<BufWriter<File>>> {
-    ensure_private(to.parent().unwrap_or(Path::new(".")))?;
+    let folder = to.parent().unwrap_or(Path::new("."));
+    ensure_private(folder)?;
+    leave_room(folder)?;
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -109,6 +117,11 @@ fn begin(to: &Path, export: &Export) -> std::io::Result<Table<BufWriter<File>>> 
     let wanted = &export.wanted;
     let to = BufWriter::new(options.open(to)?);
     Table::begin(to, wanted.format, wanted.lang, &exports::named(export), exports::head(wanted))
+}
+
+/// The database lies on the same disk as a rule: a long file is not to take its last room.
+fn leave_room(folder: &Path) -> std::io::Result<()> {
+    if fs4::available_space(folder)? < RESERVE { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
 }
 
 /// Its own name is that of a file that is whole, and on the disk.
@@ -170,7 +183,8 @@ pub async fn sweep(app: &App) -> Result<usize> {
     let unknown: Vec<PathBuf> =
         there.iter().filter(|name| !known.contains(*name)).map(|name| place(app, name)).collect();
     let count = unknown.len();
-    let clear = move || unknown.iter().try_for_each(|file| remove(file));
+    // One that cannot be removed keeps no other one.
+    let clear = move || unknown.iter().map(|file| remove(file)).fold(Ok(()), |all, one| all.and(one));
     tokio::task::spawn_blocking(clear).await.map_err(Error::internal)?.map_err(failed)?;
     Ok(count)
 }
@@ -183,7 +197,10 @@ fn names_in(folder: &Path) -> std::io::Result<Vec<String>> {
     };
     let mut names = Vec::new();
     for entry in entries {
-        names.push(entry?.file_name().to_string_lossy().into_owned());
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
     }
     Ok(names)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::accounts;
 use crate::certificates::questioned::note_questioned;
 use crate::content::Library;
 use crate::jobs::model::Failure;
@@ -10,14 +11,19 @@ use crate::kernel::{Actor, Error};
 use crate::learning::{self, Told};
 use crate::web::App;
 
-/// Notes in the register that a test behind a certificate was passed by a key that was wrong.
+/// Notes in the register that a test behind a certificate was passed by a key that was wrong: unless another passed try of that
+/// test stands, or until that one is marked again and does not.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn note_kept(app: &App, enrolment: EnrolmentId) -> Result<(), Failure> {
+pub(super) async fn note_kept(app: &App, (enrolment, attempt): (EnrolmentId, AttemptId)) -> Result<(), Failure> {
     app.write(Actor::System, move |conn, ctx| {
+        if learning::stands_otherwise(conn, attempt)? {
+            return Ok(false);
+        }
         let enrolment = learning::get_enrolment(conn, enrolment)?;
-        note_questioned(conn, ctx, enrolment.person, enrolment.course)
+        let person = accounts::find_merged_person(conn, enrolment.person)?;
+        note_questioned(conn, ctx, person.id, enrolment.course)
     })
     .await?;
     Ok(())

@@ -117,10 +117,10 @@ pub async fn run(app: &App) -> Result<(), Failure> {
             tracing::info!(what = rule.what, removed, "forgotten");
         }
     }
-    exporting::sweep(app).await?;
     let erased = care::erase_unused(app, before(UNUSED_DAYS)).await?;
     if erased > 0 {
         tracing::info!(erased, "unused accounts were erased");
     }
+    exporting::sweep(app).await?;
     Ok(())
 }

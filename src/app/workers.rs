@@ -14,7 +14,7 @@ use crate::db::Conn;
 use crate::exports;
 use crate::intake;
 use crate::jobs::bell::Stop;
-use crate::jobs::events::EventKind;
+use crate::jobs::events::{Event, EventKind};
 use crate::jobs::model::Failure;
 use crate::jobs::registry::Registry;
 use crate::jobs::runner::Runner;
@@ -49,7 +49,12 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         })
         .on_event(EventKind::ResultKept, move |event| {
             let app = noting.clone();
-            async move { regrading::note_kept(&app, event.enrolment()).await }
+            async move {
+                match event {
+                    Event::ResultKept { enrolment, attempt } => regrading::note_kept(&app, (enrolment, attempt)).await,
+                    Event::CourseCompleted { .. } | Event::CourseRenewed { .. } => Ok(()),
+                }
+            }
         })
         .every(Schedule::hours("remind-of-expiry", 24), move |_| {
             let reminding = reminding.clone();

@@ -19,7 +19,7 @@ use crate::content::import::{Against, Import, Wish, against, import, import_from
 use crate::content::prepare::Prepared;
 use crate::db::Conn;
 use crate::kernel::ids::{DraftId, UploadId, VersionId};
-use crate::kernel::{Ctx, Error, Result, Slug};
+use crate::kernel::{Actor, Ctx, Error, Result, Slug};
 use crate::reviews::{self, Demand};
 
 /// A course's folder.
@@ -105,7 +105,10 @@ pub fn publish_files(
 ) -> Result<FilesIn> {
     let against = against(conn, prepared)?;
     match (against, edits) {
-        (Against::Same, _) => return Ok(FilesIn::Import(Import::Unchanged)),
+        (Against::Same, _) => {
+            store::set_brought_left(conn, &folder.course)?;
+            return Ok(FilesIn::Import(Import::Unchanged));
+        }
         (Against::Old(_), Edits::Stay) => return Ok(FilesIn::Import(Import::Kept)),
         _ => {}
     }
@@ -133,7 +136,8 @@ pub fn publish_files(
 /// Puts a folder's files beside the draft of the course. Where there is none, one begins: from what is published, or, if
 /// that is nothing, from these files.
 fn bring(conn: &mut Conn, ctx: &Ctx, against: Against, folder: &Folder) -> Result<Brought> {
-    if store::is_brought(conn, &folder.course, &folder.digest)? {
+    // Whoever brings the same once more by hand wants to look at it once more.
+    if ctx.actor != Actor::Shell && store::is_brought(conn, &folder.course, &folder.digest)? {
         return Ok(Brought::Before);
     }
     let draft = match (store::find_open(conn, &folder.course)?, against) {
@@ -174,6 +178,8 @@ fn lay_beside(conn: &mut Conn, ctx: &Ctx, draft: DraftId, folder: &Folder) -> Re
 /// The open draft of a course after this version was published from files: it becomes that version, unless something in it
 /// waits to be published; then the files wait beside it.
 fn follow(conn: &mut Conn, ctx: &Ctx, version: VersionId, folder: &Folder) -> Result<()> {
+    // What waited was older.
+    store::set_brought_left(conn, &folder.course)?;
     let Some(id) = store::find_open(conn, &folder.course)? else { return Ok(()) };
     let draft = store::find_draft(conn, id)?.ok_or(Error::NotFound)?;
     if draft.has_news() {

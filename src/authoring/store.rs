@@ -17,7 +17,7 @@ pub(super) use former::{list_last_changes, list_last_texts};
 pub(super) use saves::{delete_changes, list_autosaved, list_saves};
 pub(super) use uploads::{
     delete_uploads_before, delete_uploads_but, find_any_upload, insert_upload, is_brought, set_brought_beside,
-    set_upload_left, set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
+    set_brought_left, set_upload_left, set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
 };
 pub use uploads::{find_upload, list_brought};
 

@@ -173,3 +173,11 @@ pub fn list_taught(conn: &mut Conn, certificates: &[Certificate]) -> Result<Hash
 pub fn count_issued_since(conn: &mut Conn, since: Timestamp) -> Result<i64> {
     store::count_issued_since(conn, since)
 }
+
+/// True if the register may name a minor: somebody born in this year or later, or nobody knows when.
+///
+/// # Errors
+/// The database's.
+pub fn holds_minors(conn: &mut Conn, from: i32) -> Result<bool> {
+    store::standing::holds_minors(conn, from)
+}

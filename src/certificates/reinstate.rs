@@ -33,7 +33,7 @@ pub fn find_successor(conn: &mut Conn, certificate: &Certificate) -> Result<Opti
     let current = store::find_current(conn, person, certificate.course, certificate.kind)?;
     // An older one counts beside a later one only where it was reinstated in that one's place.
     let is_instead = |other: &Certificate| other.issued_at >= revoked || other.issued_at < certificate.issued_at;
-    let other = current.filter(|other| other.id != certificate.id && !other.is_stopped() && is_instead(other));
+    let other = current.filter(|other| other.id != certificate.id && other.revoked_at.is_none() && is_instead(other));
     Ok(other.map(|other| other.number))
 }
 
@@ -52,7 +52,7 @@ pub fn reinstate(conn: &mut Conn, ctx: &Ctx, number: &CertificateNumber, reason:
     if let (Some(person), None) = (certificate.person, &certificate.renewed_by) {
         // What was issued in its place was withdrawn as well: this one counts again.
         let current = store::find_current(conn, person, certificate.course, certificate.kind)?;
-        if let Some(other) = current.filter(|other| other.id != certificate.id && other.is_stopped()) {
+        if let Some(other) = current.filter(|other| other.id != certificate.id && other.revoked_at.is_some()) {
             store::set_not_current(conn, other.id)?;
             store::standing::set_current(conn, certificate.id)?;
         }

@@ -6,9 +6,11 @@ use super::model::{Export, Kind, State, Wanted, unfinished};
 use super::store;
 use crate::accounts::audit;
 use crate::accounts::note_log_export;
+use crate::certificates::register;
 use crate::db::Conn;
 use crate::jobs::model::NewJob;
 use crate::jobs::queue::{enqueue, is_queued};
+use crate::kernel::age::first_minor_year;
 use crate::kernel::ids::{ExportId, PersonId};
 use crate::kernel::{Actor, Ctx, Error, Result, Timestamp};
 use crate::stats::hours::{Whose, note_hours_export};
@@ -30,27 +32,33 @@ pub fn ask(conn: &mut Conn, ctx: &Ctx, wanted: &Wanted, new: (i64, &str)) -> Res
     }
     let same = store::find_same(conn, by, wanted)?.ok_or(Error::Again)?;
     if is_stopped(conn, &same)? {
-        restart(conn, ctx, &same, new.1)?;
+        restart(conn, ctx, &same, new)?;
     }
     Ok(same.id)
 }
 
 fn start(conn: &mut Conn, ctx: &Ctx, id: ExportId, file: &str) -> Result<()> {
-    let job = NewJob { kind: EXPORT, key: Some(format!("{EXPORT}:{file}")), payload: id.to_string(), run_at: ctx.now };
+    let job =
+        NewJob { kind: EXPORT, key: Some(format!("{EXPORT}:{file}")), payload: payload(id, file), run_at: ctx.now };
     enqueue(conn, ctx, &job).map(|_| ())
 }
 
-fn restart(conn: &mut Conn, ctx: &Ctx, export: &Export, file: &str) -> Result<()> {
-    store::set_again(conn, export.id, ctx.now, file)?;
+/// Names the file too: one that was begun anew is no longer the business of a former job.
+fn payload(id: ExportId, file: &str) -> String {
+    format!("{id}:{file}")
+}
+
+fn restart(conn: &mut Conn, ctx: &Ctx, export: &Export, (total, file): (i64, &str)) -> Result<()> {
+    store::set_again(conn, export.id, ctx.now, (total, file))?;
     start(conn, ctx, export.id, file)
 }
 
-/// Makes a file again, under another name: one that failed or stopped, or whose file is gone. Of one that is being made,
+/// Makes a file again, of about so many rows and under another name: one that failed or stopped, or whose file is gone. Of one that is being made,
 /// nothing changes. The one that is under way then.
 ///
 /// # Errors
 /// Not found, also for another person's; the database's.
-pub fn again(conn: &mut Conn, ctx: &Ctx, id: ExportId, file: &str) -> Result<ExportId> {
+pub fn again(conn: &mut Conn, ctx: &Ctx, id: ExportId, new: (i64, &str)) -> Result<ExportId> {
     let by = ctx.actor.person();
     let export = store::find_export(conn, id)?.filter(|export| Some(export.requested_by) == by);
     let export = export.ok_or(Error::NotFound)?;
@@ -61,7 +69,7 @@ pub fn again(conn: &mut Conn, ctx: &Ctx, id: ExportId, file: &str) -> Result<Exp
         // One that has stopped stands in the way of the index.
         store::set_failed(conn, (same.id, &same.file), State::Failed, ctx.now)?;
     }
-    restart(conn, ctx, &export, file)?;
+    restart(conn, ctx, &export, new)?;
     Ok(id)
 }
 
@@ -70,19 +78,22 @@ pub fn again(conn: &mut Conn, ctx: &Ctx, id: ExportId, file: &str) -> Result<Exp
 /// # Errors
 /// The database's.
 pub fn is_stopped(conn: &mut Conn, export: &Export) -> Result<bool> {
-    if export.state != State::UnderWay || is_queued(conn, EXPORT, &export.id.to_string())? {
+    if export.state != State::UnderWay || is_queued(conn, EXPORT, &payload(export.id, &export.file))? {
         return Ok(false);
     }
     // Read afterwards: the job ends the export before it is done itself.
     Ok(store::find_export(conn, export.id)?.is_some_and(|now| now.state == State::UnderWay && now.file == export.file))
 }
 
-/// One that is under way.
+/// The one that the payload of a job means, if it is under way under that name still.
 ///
 /// # Errors
-/// The database's.
-pub fn under_way(conn: &mut Conn, id: ExportId) -> Result<Option<Export>> {
-    Ok(store::find_export(conn, id)?.filter(|export| export.state == State::UnderWay))
+/// The payload is none; the database's.
+pub fn under_way(conn: &mut Conn, payload: &str) -> Result<Option<Export>> {
+    let (id, file) =
+        payload.split_once(':').ok_or_else(|| Error::internal("the payload of an export names no file"))?;
+    let id: ExportId = id.parse().map_err(|cause| Error::while_doing("reading a job", cause))?;
+    Ok(store::find_export(conn, id)?.filter(|export| export.state == State::UnderWay && export.file == file))
 }
 
 /// Notes how much of a file is written; false if nobody wants it any more.
@@ -98,7 +109,12 @@ pub fn advance(conn: &mut Conn, export: (ExportId, &str), done: i64) -> Result<b
 ///
 /// # Errors
 /// The database's.
-pub fn finish(conn: &mut Conn, ctx: &Ctx, export: &Export, (rows, size): (i64, i64)) -> Result<bool> {
+pub fn finish(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    export: &Export,
+    (rows, size, zone): (i64, i64, chrono_tz::Tz),
+) -> Result<bool> {
     if !store::set_ready(conn, (export.id, &export.file), (rows, size), ctx.now)? {
         return Ok(false);
     }
@@ -107,13 +123,16 @@ pub fn finish(conn: &mut Conn, ctx: &Ctx, export: &Export, (rows, size): (i64, i
     match export.wanted.kind {
         Kind::Log => note_log_export(conn, &ctx, rows)?,
         Kind::Hours => {
-            let day = export.requested_at.day(chrono_tz::UTC);
+            let day = export.requested_at.day(zone);
             let code = export.wanted.filters.get("period").map_or("", String::as_str);
             let period = Period::parse(code, day).unwrap_or_else(|| Period::due(day));
             note_hours_export(conn, &ctx, Whose::Everybody, (period, usize::try_from(rows).ok()))?;
         }
         Kind::Register => {
-            let (action, details) = ("register exported", serde_json::json!({ "count": rows }));
+            let filters: Vec<&String> = export.wanted.filters.keys().collect();
+            let minor = register::holds_minors(conn, first_minor_year(ctx.now.day(zone)))?;
+            let details = serde_json::json!({ "rows": rows, "filters": filters, "minor": minor });
+            let action = "register exported";
             audit::record(conn, &ctx, &audit::Entry { action, subject: "register", subject_id: None, details })?;
         }
     }

@@ -117,10 +117,11 @@ pub(super) fn insert_export(
 }
 
 /// Begins one anew, under another name.
-pub(super) fn set_again(conn: &mut Conn, id: ExportId, at: Timestamp, file: &str) -> Result<()> {
+pub(super) fn set_again(conn: &mut Conn, id: ExportId, at: Timestamp, (total, file): (i64, &str)) -> Result<()> {
     let values = (
         exports::requested_at.eq(at),
         exports::done_rows.eq(0),
+        exports::total_rows.eq(total),
         exports::state.eq(State::UnderWay.code()),
         exports::file.eq(file),
         exports::size.eq(None::<i64>),

@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 
 use super::model::{Export, Format, Kind, State};
-use crate::i18n::{moment, number};
+use crate::accounts::audit_words::words_of;
+use crate::content::library::Shelf;
+use crate::i18n::{long_date, moment, number};
+use crate::kernel::Day;
 use crate::web::{Page, assets};
 
 /// Where a file stands.
@@ -35,12 +38,31 @@ const fn home(kind: Kind) -> &'static str {
 }
 
 /// What it is, with what it was narrowed to.
-fn name(page: &Page, export: &Export) -> String {
+fn name(page: &Page, shelf: &Shelf, export: &Export) -> String {
     let format = if export.wanted.format == Format::Xlsx { "Excel" } else { "CSV" };
-    let filters: Vec<&str> = export.wanted.filters.values().map(String::as_str).collect();
+    let narrowed = export.wanted.filters.iter().filter(|(field, _)| *field != "person");
+    let filters: Vec<String> = narrowed.map(|(field, value)| words_of_filter(page, shelf, (field, value))).collect();
     let at = moment(page.lang, export.requested_at, page.app.config.time_zone);
     let name = format!("{} ({format})", page.t(title(export.wanted.kind)));
     if filters.is_empty() { format!("{name}, {at}") } else { format!("{name}: {}, {at}", filters.join(", ")) }
+}
+
+/// A filter as its form shows it.
+fn words_of_filter(page: &Page, shelf: &Shelf, (field, value): (&str, &str)) -> String {
+    let day = |label: &'static str| {
+        let day = Day::parse(value).map_or_else(|| value.to_owned(), |day| long_date(page.lang, day));
+        format!("{}: {day}", page.t(label))
+    };
+    match field {
+        "action" => words_of(value).map_or(value, |words| page.t(words)).to_owned(),
+        "minors" => page.t("look-minors").to_owned(),
+        "from" => day("audit-from"),
+        "to" => day("audit-to"),
+        "course" => {
+            shelf.course(value).map_or_else(|| value.to_owned(), |one| one.course.title.get(page.lang).to_owned())
+        }
+        _ => value.to_owned(),
+    }
 }
 
 fn state(page: &Page, export: &Export) -> String {
@@ -51,7 +73,7 @@ fn state(page: &Page, export: &Export) -> String {
     }
 }
 
-pub(super) fn list(page: &Page, found: &[Export]) -> Markup {
+pub(super) fn list(page: &Page, shelf: &Shelf, found: &[Export]) -> Markup {
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) { a href=(page.to("/centre")) { (page.t("nav-centre")) } }
         h1 { (page.t("exports-title")) }
@@ -62,7 +84,7 @@ pub(super) fn list(page: &Page, found: &[Export]) -> Markup {
             ul {
                 @for export in found {
                     li {
-                        a href=(page.to(&format!("/centre/exports/{}", export.id))) { (name(page, export)) }
+                        a href=(page.to(&format!("/centre/exports/{}", export.id))) { (name(page, shelf, export)) }
                         " · " (state(page, export))
                     }
                 }
@@ -77,7 +99,7 @@ pub(super) fn list(page: &Page, found: &[Export]) -> Markup {
     }
 }
 
-pub(super) fn export(page: &Page, export: &Export, stage: Stage) -> Markup {
+pub(super) fn export(page: &Page, shelf: &Shelf, export: &Export, stage: Stage) -> Markup {
     let kind = export.wanted.kind;
     html! {
         nav.crumbs aria-label=(page.t("nav-crumbs")) {
@@ -85,7 +107,7 @@ pub(super) fn export(page: &Page, export: &Export, stage: Stage) -> Markup {
             a href=(page.to(home(kind))) { (page.t(title(kind))) }
             a href=(page.to("/centre/exports")) { (page.t("exports-title")) }
         }
-        h1 { (name(page, export)) }
+        h1 { (name(page, shelf, export)) }
         @match stage {
             Stage::Runs => { (progress(page, export)) }
             Stage::Ready => { (ready(page, export)) }

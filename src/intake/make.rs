@@ -40,7 +40,7 @@ pub fn make_line(
     // Whoever confirmed the list makes the accounts, whoever does the work.
     let ctx = Ctx { now: ctx.now, actor: Actor::Person(list.made_by) };
     let new = new_person(&list, &line).ok_or_else(|| Error::internal("a line without a person is chosen"))?;
-    if let Some(alike) = meanwhile(conn, &line)? {
+    if let Some(alike) = meanwhile(conn, id, &line)? {
         return store::set_left(conn, (id, number), (Outcome::Alike, Some(alike)));
     }
     let Some(person) = accounts::make_listed(conn, &ctx, &new, secrets, base)? else {
@@ -67,12 +67,16 @@ pub fn fail_line(conn: &mut Conn, line: (ListId, i32)) -> Result<()> {
 
 /// The account that somebody has got since the list was looked at, as when the same list was brought twice. Where an account
 /// or a line was named that may be the same person, somebody has said that it is another one.
-fn meanwhile(conn: &mut Conn, line: &Line) -> Result<Option<PersonId>> {
-    match &line.entry {
-        Ok(entry) if line.is_taken || line.alike.is_none() && line.same_as.is_none() => {
-            Ok(accounts::find_alike(conn, &[entry.pasted()], None)?.into_iter().flatten().next())
-        }
-        _ => Ok(None),
+fn meanwhile(conn: &mut Conn, id: ListId, line: &Line) -> Result<Option<PersonId>> {
+    let Ok(entry) = &line.entry else { return Ok(None) };
+    if !line.is_taken && (line.alike.is_some() || line.same_as.is_some()) {
+        return Ok(None);
+    }
+    let alike = accounts::find_alike(conn, &[entry.pasted()], None)?.into_iter().flatten().next();
+    // The lines of one list were compared with each other before it was confirmed.
+    match alike {
+        Some(person) if store::is_made_by(conn, id, person)? => Ok(None),
+        alike => Ok(alike),
     }
 }
 

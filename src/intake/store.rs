@@ -201,6 +201,12 @@ fn left_of(id: ListId) -> _ {
     lines::table.filter(lines::list_id.eq(id)).filter(lines::person_id.is_null())
 }
 
+/// True if this account was made of a line of the list.
+pub(super) fn is_made_by(conn: &mut Conn, id: ListId, person: PersonId) -> Result<bool> {
+    let count: i64 = made_of(id).filter(lines::person_id.eq(person)).count().get_result(conn)?;
+    Ok(count > 0)
+}
+
 /// A part of those who were made, in the order of their lines.
 pub(super) fn list_made(conn: &mut Conn, id: ListId, (offset, limit): (i64, i64)) -> Result<Vec<PersonId>> {
     let made = made_of(id).order(lines::line).offset(offset).limit(limit);

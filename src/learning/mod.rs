@@ -60,7 +60,7 @@ pub use regrade::{
 pub use regrade_mails::Told;
 pub use renew::begin_renewal;
 pub use start::{StartError, Started, start_attempt};
-pub use store::regrades::find_regrade_state;
+pub use store::regrades::{find_regrade_state, stands_otherwise};
 pub use store::{
     find_attempt, find_enrolment, find_standing, get_enrolment, list_answers, list_checks, list_enrolments,
     list_enrolments_by_id, list_enrolments_in, list_handed_in, list_tries, progress_of, progress_of_many,

@@ -162,7 +162,7 @@ fn rows_of(conn: &mut Conn, shelf: &Shelf, people: &[(PersonId, String)], asked:
 pub fn note_hours_export(conn: &mut Conn, ctx: &Ctx, whose: Whose, what: (Period, Option<usize>)) -> Result<()> {
     let mut details = serde_json::json!({ "period": what.0.code() });
     if let (Some(count), Some(details)) = (what.1, details.as_object_mut()) {
-        details.insert("count".to_owned(), count.into());
+        details.insert("rows".to_owned(), count.into());
     }
     let (subject, subject_id) = match whose {
         Whose::Everybody => ("register", None),

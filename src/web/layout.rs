@@ -91,7 +91,7 @@ fn head(lang: Lang, title: &str) -> Markup {
         link rel="icon" type="image/svg+xml" href=(*assets::ICON);
         link rel="stylesheet" href=(*assets::CSS);
         script src=(*assets::JS) defer data-offline=(t(lang, "notice-offline")) data-online=(t(lang, "notice-online"))
-            data-later=(t(lang, "notice-later")) data-kept=(t(lang, "notice-kept")) {}
+            data-later=(t(lang, "notice-later")) data-kept=(t(lang, "notice-kept")) data-done=(t(lang, "notice-done")) {}
     }
 }
 

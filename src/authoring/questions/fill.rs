@@ -82,18 +82,24 @@ fn fill(sheet: &mut Sheet, brought: &Sheet, languages: &[Lang]) -> BTreeSet<Lang
     if sheet.kind != brought.kind || !has_same_key {
         return BTreeSet::new();
     }
-    let mut filled = fill_texts(&mut sheet.texts, &brought.texts, languages);
+    // The same words may ask another question: that one has other options.
     let mut rest: Vec<&Part> = brought.parts.iter().collect();
-    for part in &mut sheet.parts {
+    let mut partners = Vec::new();
+    for part in &sheet.parts {
         let name = match part.kind {
             PartKind::Pair => "left",
             PartKind::Extra => "right",
             PartKind::Right | PartKind::Wrong | PartKind::Step | PartKind::Decision => "text",
         };
         let is_it = |other: &&Part| other.kind == part.kind && is_same(&part.text(name), &other.text(name));
-        if let Some(at) = rest.iter().position(is_it) {
-            filled.extend(fill_texts(&mut part.texts, &rest.remove(at).texts, languages));
+        match rest.iter().position(is_it) {
+            Some(at) => partners.push(rest.remove(at)),
+            None => return BTreeSet::new(),
         }
+    }
+    let mut filled = fill_texts(&mut sheet.texts, &brought.texts, languages);
+    for (part, partner) in sheet.parts.iter_mut().zip(partners) {
+        filled.extend(fill_texts(&mut part.texts, &partner.texts, languages));
     }
     filled
 }

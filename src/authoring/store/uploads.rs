@@ -173,6 +173,17 @@ pub(in crate::authoring) fn set_brought_beside(conn: &mut Conn, course: &Slug, d
     Ok(())
 }
 
+/// Lets go what the folder of the server brought for a course and nobody has decided about.
+pub(in crate::authoring) fn set_brought_left(conn: &mut Conn, course: &Slug) -> Result<()> {
+    let of_course = drafts::table.filter(drafts::course_key.eq(course)).select(drafts::id);
+    let waiting = draft_uploads::table
+        .filter(draft_uploads::draft_id.eq_any(of_course))
+        .filter(draft_uploads::uploaded_by.is_null())
+        .filter(draft_uploads::content.is_not_null());
+    diesel::update(waiting).set(draft_uploads::content.eq(None::<Vec<u8>>)).execute(conn)?;
+    Ok(())
+}
+
 /// True if the folder of the server brought this very course before.
 pub(in crate::authoring) fn is_brought(conn: &mut Conn, course: &Slug, digest: &str) -> Result<bool> {
     let same = draft_uploads::table

@@ -8,7 +8,7 @@ use super::super::data::Kind;
 use super::super::model::{Certificate, EventKind, State};
 use super::{COLUMNS, CertificateRow, list_current_of};
 use crate::db::Conn;
-use crate::db::schema::{certificate_events, certificates};
+use crate::db::schema::{certificate_events, certificates, people};
 use crate::kernel::ids::{CertificateId, PersonId};
 use crate::kernel::{Day, Result, Timestamp};
 
@@ -106,4 +106,11 @@ pub(in crate::certificates) fn count_with_event(conn: &mut Conn, kind: EventKind
         .filter(certificates::revoked_at.is_null())
         .count()
         .get_result(conn)?)
+}
+
+/// True if somebody who has a certificate was born in this year or later, or nobody knows when.
+pub(in crate::certificates) fn holds_minors(conn: &mut Conn, from: i32) -> Result<bool> {
+    let may_be = people::birth_year.is_null().or(people::birth_year.ge(from));
+    let found = certificates::table.inner_join(people::table).filter(may_be).select(certificates::id).limit(1);
+    Ok(found.get_result::<CertificateId>(conn).optional()?.is_some())
 }

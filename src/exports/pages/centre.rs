@@ -49,12 +49,12 @@ async fn own(centre: &Centre, id: ExportId) -> Result<(Export, bool), Error> {
 ///
 /// # Errors
 /// The database's.
-pub async fn list_exports(centre: Centre) -> WebResult {
+pub async fn list_exports(centre: Centre, library: Data<Library>) -> WebResult {
     let (page, by) = (&centre.page, centre.id());
     let since = page.app.now().plus_seconds(-DAY);
     let mut found = page.app.read(move |conn| exports::list_own(conn, by, LISTED)).await?;
     found.retain(|export| export.requested_at >= since);
-    Ok(html_page(page, page.t("exports-title"), &views::list(page, &found)))
+    Ok(html_page(page, page.t("exports-title"), &views::list(page, &library.shelf(), &found)))
 }
 
 /// `POST /{lang}/centre/exports`: a job makes the file. Sent twice while it is under way, both lead to the one.
@@ -86,7 +86,7 @@ pub async fn create_export(centre: Centre, request: HttpRequest, library: Data<L
 ///
 /// # Errors
 /// Not found, also for somebody else's; the database's.
-pub async fn show_export(centre: Centre, path: Path<(String, String)>) -> WebResult {
+pub async fn show_export(centre: Centre, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let page = &centre.page;
     let (export, is_stopped) = own(&centre, read_id(&path)?).await?;
     let stage = match export.state {
@@ -99,21 +99,28 @@ pub async fn show_export(centre: Centre, path: Path<(String, String)>) -> WebRes
             None => Stage::Stopped("exports-gone"),
         },
     };
-    Ok(html_page(page, page.t("exports-title"), &views::export(page, &export, stage)))
+    Ok(html_page(page, page.t("exports-title"), &views::export(page, &library.shelf(), &export, stage)))
 }
 
 /// `POST /{lang}/centre/exports/{export}`: makes it again, if it failed or is gone.
 ///
 /// # Errors
 /// Not found, also for somebody else's; no button was pressed; the database's.
-pub async fn update_export(centre: Centre, path: Path<(String, String)>, typed: Fields) -> WebResult {
+pub async fn update_export(
+    centre: Centre,
+    library: Data<Library>,
+    path: Path<(String, String)>,
+    typed: Fields,
+) -> WebResult {
     let page = &centre.page;
     let (export, _) = own(&centre, read_id(&path)?).await?;
     if !typed.has("again") {
         return Err(Problem::BadRequest);
     }
-    let file = page.app.random.secret().reveal();
-    let again = move |conn: &mut _, ctx: &_| exports::again(conn, ctx, export.id, &file);
+    let (shelf, today, of) = (library.shelf(), (page.app.today(), page.app.config.time_zone), export.wanted.clone());
+    let total = page.app.db.read_long(move |conn| exports::count(conn, &shelf, &of, today)).await?;
+    let (total, file) = (total.ok_or(Problem::BadRequest)?, page.app.random.secret().reveal());
+    let again = move |conn: &mut _, ctx: &_| exports::again(conn, ctx, export.id, (total, &file));
     let id = page.app.write(centre.actor(), again).await?;
     Ok(redirect(&address(page, id)))
 }

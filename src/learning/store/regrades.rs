@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use diesel::dsl::not;
 use diesel::prelude::*;
 
 use super::from_json;
 use super::tries::{ATTEMPT, AttemptRow, attempt};
 use crate::db::Conn;
 use crate::db::schema::{answers, attempt_regrades, attempts, course_versions, regrades};
-use crate::kernel::ids::{AttemptId, CourseId, VersionId};
+use crate::kernel::ids::{AttemptId, CourseId, EnrolmentId, VersionId};
 use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::learning::model::{Attempt, StoredAnswer};
 use crate::learning::regrade::Regraded;
@@ -103,6 +104,28 @@ pub(in crate::learning) fn set_better(conn: &mut Conn, id: AttemptId, (points, p
     let values = (attempts::points.eq(points), attempts::passed.eq(passed));
     diesel::update(attempts::table.find(id)).set(values).execute(conn)?;
     Ok(())
+}
+
+/// True if another passed try of the same test stands beside this one, by whatever key.
+///
+/// # Errors
+/// The database's.
+pub fn stands_otherwise(conn: &mut Conn, id: AttemptId) -> Result<bool> {
+    let (enrolment, quiz): (EnrolmentId, String) =
+        attempts::table.find(id).select((attempts::enrolment_id, attempts::quiz)).get_result(conn)?;
+    let kept = attempt_regrades::table
+        .filter(attempt_regrades::passed_before)
+        .filter(not(attempt_regrades::passed))
+        .select(attempt_regrades::attempt_id);
+    let others: i64 = attempts::table
+        .filter(attempts::enrolment_id.eq(enrolment))
+        .filter(attempts::quiz.eq(quiz))
+        .filter(attempts::passed.eq(true))
+        .filter(attempts::id.ne(id))
+        .filter(attempts::id.ne_all(kept))
+        .count()
+        .get_result(conn)?;
+    Ok(others > 0)
 }
 
 pub(in crate::learning) fn set_ended(conn: &mut Conn, ctx: &Ctx, version: VersionId) -> Result<()> {

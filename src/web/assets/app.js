@@ -26,11 +26,12 @@
 
   function keep(form, sent) {
     const values = inputs(form).filter((field) => !/radio|checkbox/.test(field.type) || field.checked).map((field) => [field.name, field.value]);
-    store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, who: whose(), edition: edition(form) })));
+    store((box) => box.setItem(keyOf(form), JSON.stringify({ sent, values, who: whose(), edition: edition(form), lost: form.lost })));
   }
 
   // Somebody has changed the text since: what was typed and not sent is shown beside it.
   function lost(form, typed) {
+    form.lost = typed;
     const isText = (field) => !field || field.type === "textarea" || field.type === "text";
     const written = typed.values.filter(([name, value]) => value.trim() && isText(form.elements[name]) && (form.elements[name] || {}).value !== value);
     if (!written.length) return;
@@ -39,14 +40,22 @@
     box.open = true;
     box.append(document.createElement("summary"), ...written.map(() => document.createElement("p")));
     [...box.children].forEach((part, place) => { part.textContent = place ? written[place - 1][1] : texts.kept; });
+    const done = document.createElement("button");
+    done.type = "button";
+    done.className = "button small secondary";
+    done.textContent = texts.done;
+    done.addEventListener("click", () => { form.lost = null; box.remove(); keep(form, false); });
+    box.append(done);
     form.prepend(box);
   }
 
   function restore(form, typed) {
     if (typed.edition !== edition(form)) {
-      if (!typed.sent && form.matches("[data-leave]")) lost(form, typed);
+      const unsent = typed.lost || (!typed.sent && { values: typed.values });
+      if (unsent && form.matches("[data-leave]")) lost(form, unsent);
       return;
     }
+    if (typed.lost) lost(form, typed.lost);
     const mark = form.querySelector("[data-mark] input");
     const point = mark && typed.values.find(([, value]) => /^[\d.]+,[\d.]+$/.test(value));
     if (point) mark.value = point[1];

@@ -176,7 +176,7 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
             let found = found.map(|one| one.name.get(page.lang));
             place(page, ("/centre/places/settlements", "place-settlement-one"), (row, id, found))
         }
-        "session" => html! {
+        "session" if id > 0 => html! {
             a href=(page.to(&format!("/centre/practical/{id}"))) { (page.t("practical-session")) " " (id) }
         },
         "mail" => html! { a href=(page.to("/centre/outbox")) { (page.t("audit-mail")) " " (id) } },
@@ -235,6 +235,12 @@ fn details(page: &Page, row: &Logged) -> Markup {
     }
     if let Some(id) = details.get("group").and_then(Value::as_i64) {
         return group_link(page, id);
+    }
+    if let Some(rows) = details.get("rows").and_then(Value::as_i64) {
+        return html! {
+            @if let Some(period) = text("period") { (period) ", " }
+            (page.tf("exports-rows", &[("count", rows.into())]))
+        };
     }
     if let Some(count) = details.get("count").and_then(Value::as_i64) {
         return html! { (page.tf("centre-people-count", &[("count", count.into())])) };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 
-use super::super::super::model::{Change, FileState, Saved, lesson_at};
+use super::super::super::model::{Change, FileState, Saved, lesson_at, lesson_path};
 use super::super::super::views::{self, History, Revision};
 use super::super::super::{self as authoring};
 use super::former::Former;
@@ -202,5 +202,10 @@ pub async fn create_restoring(trainer: Trainer, path: Path<(String, String, i64)
         (Ok(Saved::Closed), _) => return Err(Problem::Conflict),
         (Err(error), _) => return Err(error.into()),
     };
-    Ok(redirect_with(&format!("{base}/history?path={file}"), message))
+    // Of a lesson that was moved since, the text that was written stands elsewhere.
+    let moved = lesson_at(&file).and_then(|(module, lesson, lang)| {
+        let (now, _) = open.course.as_ref()?.lesson(lesson).filter(|(now, _)| now.key != module)?;
+        Some(lesson_path(&now.key, lesson, lang))
+    });
+    Ok(redirect_with(&format!("{base}/history?path={}", moved.unwrap_or(file)), message))
 }
