@@ -92,7 +92,7 @@ async fn make(app: &App, library: &Library, export: &Export) -> Result<(), Stopp
         let file = export.file.clone();
         let is_wanted = app.write(Actor::System, move |conn, _| exports::advance(conn, (id, &file), done)).await?;
         if !is_wanted {
-            return Ok(blocking(move || remove(&unfinished)).await?);
+            return blocking(move || remove(&unfinished)).await;
         }
     }
     let to = finished.clone();
@@ -184,7 +184,13 @@ pub async fn sweep(app: &App) -> Result<usize> {
         there.iter().filter(|name| !known.contains(*name)).map(|name| place(app, name)).collect();
     let count = unknown.len();
     // One that cannot be removed keeps no other one.
-    let clear = move || unknown.iter().map(|file| remove(file)).fold(Ok(()), |all, one| all.and(one));
+    let clear = move || {
+        let mut failed = None;
+        for file in &unknown {
+            failed = remove(file).err().or(failed);
+        }
+        failed.map_or(Ok(()), Err)
+    };
     tokio::task::spawn_blocking(clear).await.map_err(Error::internal)?.map_err(failed)?;
     Ok(count)
 }

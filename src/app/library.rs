@@ -129,6 +129,15 @@ pub(super) async fn read(db: &Database) -> Result<Library> {
     std::sync::Arc::try_unwrap(library).map_err(|_| Error::internal("the library is still being filled"))
 }
 
+fn tell_mistakes(name: &str, mistakes: &[Mistake]) {
+    for mistake in mistakes {
+        // As seen from the folder of courses, where shared lessons stand as well.
+        let file = shared::on_disk(Path::new(name), &mistake.file).display().to_string();
+        tracing::error!(course = name, "{}", Mistake { file, ..mistake.clone() });
+    }
+    tracing::error!(course = name, mistakes = mistakes.len(), "the course was not published; an earlier version stays");
+}
+
 /// True if the course is now, or was already, what the files say, or if the centre has a version of its own.
 async fn publish(
     db: &Database,
@@ -140,19 +149,7 @@ async fn publish(
     let package = match course {
         Ok(package) => package,
         Err(mistakes) => {
-            for mistake in &mistakes {
-                // As seen from the folder of courses, where shared lessons stand as well.
-                let mistake = Mistake {
-                    file: shared::on_disk(Path::new(name), &mistake.file).display().to_string(),
-                    ..mistake.clone()
-                };
-                tracing::error!(course = name, "{mistake}");
-            }
-            tracing::error!(
-                course = name,
-                mistakes = mistakes.len(),
-                "the course was not published; an earlier version stays"
-            );
+            tell_mistakes(name, &mistakes);
             return Ok(false);
         }
     };

@@ -64,7 +64,7 @@ pub const RULES: [Rule; 18] = [
     AUTOSAVES,
     rule("lists of people", 1, "whoever brings one decides at once", intake::forget_unconfirmed),
     rule("finished lists", 30, "somebody asks who was on it", intake::forget_finished),
-    rule("exports", 1, "whoever asks for one downloads it at once", exports::forget_old),
+    rule("exported files", 1, "whoever asks for one downloads it at once", exports::forget_old),
     rule("ended mails", 365, "questions about delivery", mail::erase::erase_old),
     rule("who decided on ended memberships", 365, "somebody asks who decided", organisations::forget_deciders),
     rule("ended memberships", 1827, "reports reach back so far", organisations::forget_ended),

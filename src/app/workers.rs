@@ -34,11 +34,10 @@ use crate::{authoring, borders};
 
 /// Every job there is, and who does it.
 fn registry(app: &App, issuing: &Issuing) -> Registry {
-    let (issuing, cleaning, noting) = (issuing.clone(), app.clone(), app.clone());
-    let (erasing, finding, taking, bringing) = (app.clone(), app.clone(), app.clone(), app.clone());
-    let (making, sweeping) = (issuing.clone(), app.clone());
-    let (renewing, reminding, marking, carrying) = (issuing.clone(), issuing.clone(), issuing.clone(), app.clone());
-    Registry::new()
+    let (issuing, noting, taking, bringing) = (issuing.clone(), app.clone(), app.clone(), app.clone());
+    let (renewing, reminding) = (issuing.clone(), issuing.clone());
+    let (writing, marking) = (issuing.clone(), issuing.clone());
+    let registry = Registry::new()
         .on_event(EventKind::CourseCompleted, move |event| {
             let issuing = issuing.clone();
             async move { issuing.issue_for(event.enrolment()).await }
@@ -65,12 +64,8 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
             async move { super::bringing::run(&app, &run.payload).await }
         })
         .on(exports::EXPORT, move |run| {
-            let making = making.clone();
-            async move { exporting::run(&making.app, &making.library, &run.payload).await }
-        })
-        .every(Schedule::hours("forget-exports", 1), move |_| {
-            let app = sweeping.clone();
-            async move { exporting::forget(&app).await }
+            let writing = writing.clone();
+            async move { exporting::run(&writing.app, &writing.library, &run.payload).await }
         })
         .on(learning::REGRADE, move |run| {
             let marking = marking.clone();
@@ -79,6 +74,18 @@ fn registry(app: &App, issuing: &Issuing) -> Registry {
         .on(authoring::TAKE_QUESTIONS, move |run| {
             let app = taking.clone();
             async move { importing::run(&app, &run.payload).await }
+        });
+    upkeep(registry, app)
+}
+
+/// What is done by the clock for nobody in particular.
+fn upkeep(registry: Registry, app: &App) -> Registry {
+    let (cleaning, erasing, finding) = (app.clone(), app.clone(), app.clone());
+    let (sweeping, carrying) = (app.clone(), app.clone());
+    registry
+        .every(Schedule::hours("forget-exports", 1), move |_| {
+            let app = sweeping.clone();
+            async move { exporting::forget(&app).await }
         })
         .every(Schedule::hours("forget-stale", 24), move |_| {
             let app = cleaning.clone();

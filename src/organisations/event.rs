@@ -172,7 +172,7 @@ fn year_in(word: &str) -> Option<i32> {
     }
     let parts: Vec<&str> = number.trim_end_matches(['.', '-', '/']).split(['.', '-', '/']).collect();
     let is_number = |part: &&str| matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !matches!(parts.len(), 1 | 3) || !parts.iter().all(|part| is_number(part)) {
+    if !matches!(parts.len(), 1 | 3) || !parts.iter().all(is_number) {
         return None;
     }
     let mut years = parts.iter().filter(|part| part.len() == 4).filter_map(|part| part.parse::<i32>().ok());

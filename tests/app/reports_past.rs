@@ -27,6 +27,7 @@ async fn a_report_of_the_past_tells_what_was_suspended_or_revoked_then() {
             centre.post(&format!("{page}/{verb}"), &reason).await.leads_to(&page);
         };
         let valid = async |period: &str| {
+            centre.sign_in("en", "centre@example.kz").await;
             let address = format!("/en/centre/reports.csv?groups=all&period={period}");
             row(&centre, &address, "The period at a glance", "Valid: theory").await.swap_remove(0)
         };

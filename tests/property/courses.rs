@@ -45,7 +45,7 @@ fn reword(value: &mut Value, words: &mut dyn Iterator<Item = String>) {
                 if Lang::from_code(name).is_some() && field.is_string() {
                     *field = Value::String(words.next().unwrap_or_default());
                 } else if name == "wrong" {
-                    field.as_array_mut().into_iter().flatten().for_each(|option| explain(option));
+                    field.as_array_mut().into_iter().flatten().for_each(explain);
                     reword(field, words);
                 } else if name != "accept" {
                     reword(field, words);
@@ -72,7 +72,9 @@ fn shrink(zone: &mut Zone) {
             (*x, *y, *width, *height) = (*x * across, *y * down, *width * across, *height * down);
         }
         Shape::Polygon(corners) => {
-            corners.iter_mut().for_each(|corner| *corner = [corner[0] * across, corner[1] * down])
+            for corner in corners {
+                *corner = [corner[0] * across, corner[1] * down];
+            }
         }
     }
 }

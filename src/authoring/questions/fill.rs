@@ -135,8 +135,11 @@ mod tests {
         # Another.\n[[question]]\nkey = \"far\"\nkind = \"numeric\"\nmin = 3\nmax = 3\ntext.kk = \"Неше?\"\n";
     const HEAD: &str = "part;value;kk;ru;en\n";
 
+    /// What is said of a question: its key, and which languages it got.
+    type Said = Option<(String, Vec<Lang>)>;
+
     /// What a table makes of the file, and what it says of each question.
-    fn laid(table: &str) -> (Vec<Option<(String, Vec<Lang>)>>, String) {
+    fn laid(table: &str) -> (Vec<Said>, String) {
         let table = format!("{HEAD}{table}");
         let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
         let mut filling = Filling::new(BANK, &Lang::ALL).expect("a bank");

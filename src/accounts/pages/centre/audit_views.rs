@@ -215,6 +215,26 @@ fn minor(page: &Page, row: &Logged) -> Markup {
     }
 }
 
+/// Of a file that was taken, or a list that was looked at: how much there was in it.
+fn taken(page: &Page, details: &Value) -> Option<Markup> {
+    let text = |name: &str| details.get(name).and_then(Value::as_str);
+    let number = |name: &str| details.get(name).and_then(Value::as_i64);
+    if let Some(rows) = number("rows") {
+        return Some(html! {
+            @if let Some(period) = text("period") { (period) ", " }
+            (page.tf("exports-rows", &[("count", rows.into())]))
+        });
+    }
+    if let Some(count) = number("count") {
+        return Some(html! { (page.tf("centre-people-count", &[("count", count.into())])) });
+    }
+    let (period, file) = (text("period")?, text("file")?);
+    let is_open = text("groups") == Some("all");
+    Some(
+        html! { (period) ", " (file) @if is_open { ", " (page.t("report-groups")) ": " (page.t("report-groups-all")) } },
+    )
+}
+
 /// What else is known: a role; a reason; a value before and after.
 fn details(page: &Page, row: &Logged) -> Markup {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
@@ -236,18 +256,8 @@ fn details(page: &Page, row: &Logged) -> Markup {
     if let Some(id) = details.get("group").and_then(Value::as_i64) {
         return group_link(page, id);
     }
-    if let Some(rows) = details.get("rows").and_then(Value::as_i64) {
-        return html! {
-            @if let Some(period) = text("period") { (period) ", " }
-            (page.tf("exports-rows", &[("count", rows.into())]))
-        };
-    }
-    if let Some(count) = details.get("count").and_then(Value::as_i64) {
-        return html! { (page.tf("centre-people-count", &[("count", count.into())])) };
-    }
-    if let (Some(period), Some(file)) = (text("period"), text("file")) {
-        let is_open = text("groups") == Some("all");
-        return html! { (period) ", " (file) @if is_open { ", " (page.t("report-groups")) ": " (page.t("report-groups-all")) } };
+    if let Some(taken) = taken(page, &details) {
+        return taken;
     }
     if let Some(kind) = text("review").and_then(ReviewKind::from_code) {
         let lessons = details.get("lessons").and_then(Value::as_array).into_iter().flatten();

@@ -71,22 +71,7 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
         }
         package => package,
     };
-    let (key, base) = (open.draft.course.clone(), open.draft.base);
-    let (newest, elsewhere) = page
-        .app
-        .db
-        .read_long(move |conn| {
-            let newest = newest_version(conn, &key)?;
-            let files = match (base, newest) {
-                (Some(base), Some(newest)) if base != newest => {
-                    different(&export_version(conn, base)?, &export_newest(conn, &key)?.1)
-                }
-                (None, Some(_)) => export_newest(conn, &key)?.1.into_keys().collect(),
-                _ => Vec::new(),
-            };
-            Ok((newest, files))
-        })
-        .await?;
+    let (newest, elsewhere) = published_since(page, open).await?;
     let shelf = library.shelf();
     let before = shelf.course(open.draft.course.as_str());
     let obstacles = match (&package, before) {
@@ -123,6 +108,23 @@ async fn look(trainer: &Trainer, library: &Library, open: &Open) -> Result<Looke
         demands,
         faster: None,
     })
+}
+
+/// The newest version of the course, and the files that somebody has published in another form since the draft was made.
+async fn published_since(page: &Page, open: &Open) -> Result<(Option<VersionId>, Vec<String>), Error> {
+    let (key, base) = (open.draft.course.clone(), open.draft.base);
+    let read = move |conn: &mut _| {
+        let newest = newest_version(conn, &key)?;
+        let files = match (base, newest) {
+            (Some(base), Some(newest)) if base != newest => {
+                different(&export_version(conn, base)?, &export_newest(conn, &key)?.1)
+            }
+            (None, Some(_)) => export_newest(conn, &key)?.1.into_keys().collect(),
+            _ => Vec::new(),
+        };
+        Ok((newest, files))
+    };
+    page.app.db.read_long(read).await
 }
 
 /// The files that are not the same in both.

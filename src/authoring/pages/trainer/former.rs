@@ -42,12 +42,11 @@ impl Former {
     fn name_of_gone(&self, path: &str, lang: Lang) -> Option<String> {
         let title = self.0.get(path)?.get(lang);
         let of = lesson_at(path).map(|(.., of)| of.native_name());
-        let name = match of {
-            Some(of) => t_with(lang, "history-gone-text", &[("title", title.into()), ("language", of.into())]),
-            None => {
-                let name = t_with(lang, "history-gone", &[("title", title.into())]);
-                format!("{}: {name}", t(lang, "bank-title"))
-            }
+        let name = if let Some(of) = of {
+            t_with(lang, "history-gone-text", &[("title", title.into()), ("language", of.into())])
+        } else {
+            let name = t_with(lang, "history-gone", &[("title", title.into())]);
+            format!("{}: {name}", t(lang, "bank-title"))
         };
         Some(name)
     }
