@@ -137,10 +137,14 @@ async fn look(app: &TestApp, everybody: &[Somebody], crawl: &Crawl) -> Vec<Strin
     // The pages with the longest words on buttons are looked at in Kazakh, and then those of each person together.
     pages.sort_by_key(|page| std::cmp::Reverse(page.longest));
     let third = pages.len().div_ceil(3);
-    let by_turns = |at: usize| match at.is_multiple_of(2) {
-        _ if at < third => Lang::Kk,
-        true => Lang::Ru,
-        false => Lang::En,
+    let by_turns = |at: usize| {
+        if at < third {
+            Lang::Kk
+        } else if at.is_multiple_of(2) {
+            Lang::Ru
+        } else {
+            Lang::En
+        }
     };
     let mut planned: Vec<(Lang, Found)> =
         pages.into_iter().enumerate().map(|(at, page)| (by_turns(at), page)).collect();
