@@ -137,7 +137,15 @@ async fn look(app: &TestApp, everybody: &[Somebody], crawl: &Crawl) -> Vec<Strin
     // The pages with the longest words on buttons are looked at in Kazakh, and then those of each person together.
     pages.sort_by_key(|page| std::cmp::Reverse(page.longest));
     let third = pages.len().div_ceil(3);
-    let by_turns = |at: usize| if at < third { Lang::Kk } else { [Lang::Ru, Lang::En][at % 2] };
+    let by_turns = |at: usize| {
+        if at < third {
+            Lang::Kk
+        } else if at.is_multiple_of(2) {
+            Lang::Ru
+        } else {
+            Lang::En
+        }
+    };
     let mut planned: Vec<(Lang, Found)> =
         pages.into_iter().enumerate().map(|(at, page)| (by_turns(at), page)).collect();
     if all {
@@ -147,7 +155,7 @@ async fn look(app: &TestApp, everybody: &[Somebody], crawl: &Crawl) -> Vec<Strin
     let mut last = None;
     for (lang, page) in &planned {
         if last != Some(page.who) {
-            eyes.become_somebody(&everybody[page.who]).await;
+            eyes.become_somebody(everybody.get(page.who).expect("who found it")).await;
             last = Some(page.who);
         }
         eyes.open(page, *lang).await;
@@ -210,8 +218,8 @@ impl Eyes<'_> {
         self.scheme(Scheme::Light).await;
         self.phone.open_path(&path).await;
         let first = self.phone.browser.client.execute(&self.script, Vec::new()).await.expect("the scripts are there");
-        let parts: Vec<Vec<String>> = first.as_array().expect("two lists").iter().map(lines).collect();
-        let wrong = parts[0].iter().cloned().chain(keys_in(&parts[1].concat(), lang)).collect();
+        let part = |at: usize| lines(first.get(at).expect("two lists"));
+        let wrong = part(0).into_iter().chain(keys_in(&part(1).concat(), lang)).collect();
         self.note(&path, "", wrong).await;
         self.axe(&path, "360 light", "").await;
         self.scheme(Scheme::Dark).await;

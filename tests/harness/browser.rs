@@ -159,8 +159,8 @@ impl Browser {
         lines(&self.client.execute_async(&run, Vec::new()).await.expect("axe-core runs"))
     }
 
-    /// The errors and warnings on Chromium's console since it was asked last: refused by the content security policy, not
-    /// loaded, failed in a script.
+    /// The errors and warnings on Chromium's console since it was asked last: refused by the content security policy,
+    /// not loaded, failed in a script.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let log = self.client.issue_cmd(Log).await.expect("the console is read");
         let entries = log.as_array().expect("a list of entries");

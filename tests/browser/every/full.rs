@@ -69,6 +69,7 @@ impl Full {
         full.teach().await;
         full.draft().await;
         full.lead().await;
+        full.practise().await;
         full.change_addresses().await;
         let somebody = who_is_new(&full).await;
         let Self { app, visitor, graduate, learner, young, trainer, coordinator, centre, .. } = full;
@@ -133,7 +134,7 @@ impl Full {
         self.trainer.begin.extend([brought, course].map(|answer| answer.header("location").to_owned()));
     }
 
-    /// The coordinator's code, the centre's lists, a session of practice.
+    /// The coordinator's code, the centre's lists.
     async fn lead(&mut self) {
         let invitation = "/kk/coordinator/1/invitation";
         self.coordinator.client.post(invitation, &[]).await.has(303);
@@ -157,6 +158,11 @@ impl Full {
         }
         let welcome = mailed(&self.app, "dana@example.kz", "/welcome/").await;
         self.visitor.begin.push(welcome);
+    }
+
+    /// A session of practice.
+    async fn practise(&mut self) {
+        let centre = &self.centre.client;
         let (held, until) = (self.app.app.today().to_string(), self.app.app.today().plus_days(100).to_string());
         let form = [
             ("course", "leadership"),

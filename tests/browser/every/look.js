@@ -50,7 +50,9 @@ window.looks = (() => {
   // Everything that is read on the page or aloud.
   function read() {
     const attributes = all("[aria-label], [alt], [title], [placeholder], [data-label]").flatMap(e => ["aria-label", "alt", "title", "placeholder", "data-label"].map(a => e.getAttribute(a) || ""));
-    return `${document.title} ${document.body.textContent} ${attributes.join(" ")}`;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+    for (let node; (node = walker.nextNode());) texts.push(node.data);
+    return [document.title, ...texts, ...attributes].join(" ");
   }
 
   // Everything that opens is open, so that it is looked at too.
