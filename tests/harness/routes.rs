@@ -6,6 +6,7 @@ pub(crate) fn routes() -> Vec<(&'static str, &'static str)> {
         include_str!("../../src/app/routes.rs"),
         include_str!("../../src/app/routes/borders.rs"),
         include_str!("../../src/app/routes/editor.rs"),
+        include_str!("../../src/app/routes/exports.rs"),
         include_str!("../../src/app/routes/groups.rs"),
         include_str!("../../src/app/routes/intake.rs"),
         include_str!("../../src/app/routes/second.rs"),
