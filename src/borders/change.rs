@@ -210,7 +210,7 @@ pub fn remove_spelling(conn: &mut Conn, ctx: &Ctx, id: SettlementId, text: &str)
     }
     let further: Vec<String> = own.also.iter().filter(|also| !is_it(also)).cloned().collect();
     places::set_settlement_names(conn, id, (&own.settlement.name, &further))?;
-    record(conn, ctx, Which::Settlement(id), ("place spelling removed", json!({ "old": text })))?;
+    record(conn, ctx, Which::Settlement(id), ("place spelling removed", json!({ "old": text, "new": "" })))?;
     Ok(Changed::Yes(Which::Settlement(id)))
 }
 

@@ -191,7 +191,9 @@ fn organisation_link(page: &Page, id: i64) -> Markup {
 /// A district or settlement by its name. One that was removed has no page any more, and its name where that was noted.
 fn place(page: &Page, (path, word): (&str, &'static str), (row, id, found): (&Logged, i64, Option<&str>)) -> Markup {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
-    let noted = ["new", "old"].into_iter().find_map(|name| details.get(name).and_then(Value::as_str));
+    let noted = ["new", "old"]
+        .into_iter()
+        .find_map(|name| details.get(name).and_then(Value::as_str).filter(|name| !name.is_empty()));
     html! {
         @match (found, noted) {
             (Some(name), _) => a href=(page.to(&format!("{path}/{id}"))) { (name) },
