@@ -29,6 +29,8 @@ const NOT_FOUND: &[(&str, &str)] = &[
     ("/{lang}/password", "after a card: `cards.rs` looks at it"),
     ("/{lang}/first/{token}", "before there is an account: looked at on the empty site"),
     ("/{lang}/learn/{course}/edition", "when a course has a newer edition"),
+    ("/{lang}/centre/exports/{export}", "asked for by a form: `app/files.rs` reads it"),
+    ("/{lang}/centre/exports/{export}/file", "a file"),
     ("/{lang}/trainer/people/{id}/certificates/{number}", "a file"),
     ("/{lang}/trainer/courses/{course}/export/questions", "a file"),
     ("/{lang}/trainer/drafts/{draft}/export/questions", "a file"),

@@ -51,6 +51,9 @@ async fn loaded(phone: &Phone) -> BTreeMap<String, u64> {
 /// Loads the page that is open once more, as a phone does that has not been here yet, and fails if that is too much.
 async fn assert_light(phone: &Phone) {
     phone.browser.chromium("Network.clearBrowserCache", json!({})).await;
+    // Nor what it has in memory.
+    phone.browser.chromium("Network.enable", json!({})).await;
+    phone.browser.chromium("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
     phone.browser.client.refresh().await.expect("the page is loaded again");
     // Pictures below the first view come later, if at all.
     tokio::time::sleep(Duration::from_millis(500)).await;

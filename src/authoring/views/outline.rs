@@ -99,7 +99,7 @@ fn completeness(page: &Page, modules: &[ModuleRow]) -> Markup {
         lessons().filter(|lesson| lesson.states.iter().any(|(other, progress)| *other == lang && is(*progress))).count()
     };
     html! {
-        ul.states aria-label=(page.t("draft-course-states")) {
+        ul.states.whole-course aria-label=(page.t("draft-course-states")) {
             @for (lang, _) in languages {
                 @let done = count(*lang, |progress| progress == Progress::Whole);
                 @let stale = count(*lang, |progress| matches!(progress, Progress::Stale(_)));
