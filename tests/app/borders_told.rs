@@ -25,7 +25,7 @@ async fn a_settlement_that_goes_to_another_district_moves_and_does_not_end() {
         let (_, page) = settlement(&app, "Talgar").await;
         let goes = format!("d{alatau}");
         for (lang, moves, ends) in [
-            ("kk", "Талғар 01.12.2026 күнінен бастап басқа ауданға не қалаға өтеді: Алатау қаласы.", "Не таратылады"),
+            ("kk", "01.12.2026 күнінен бастап Талғар басқа ауданға не қалаға өтеді: Алатау қаласы.", "Не таратылады"),
             ("ru", "С 01.12.2026 Талгар переходит в другой район или город: город Алатау.", "Что упраздняется"),
             ("en", "Talgar moves to Alatau city from 1 Dec 2026.", "What ends"),
         ] {

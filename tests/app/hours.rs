@@ -77,7 +77,7 @@ async fn the_centre_takes_everybodys_hours_of_a_period() {
             .expect("the database answers");
         let taken: Vec<_> = entries.iter().filter(|row| row.action == "hours exported").collect();
         assert_eq!(taken.len(), 5);
-        assert!(taken.iter().any(|row| row.details.contains("\"2026-11\"") && row.details.contains("\"count\":2")));
+        assert!(taken.iter().any(|row| row.details.contains("\"2026-11\"") && row.details.contains("\"rows\":2")));
         // Her own account at the API tells the same hours.
         let own_token = super::programs::make_token(&asem.client, "transcript").await;
         let answer = super::programs::ask(&app, &own_token, "/api/v1/transcript").await.ok();

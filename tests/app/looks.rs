@@ -92,7 +92,7 @@ async fn looks_at_minors_are_found_and_taken_as_a_table() {
             })
             .await
             .expect("the database answers");
-        assert_eq!(noted, ["{\"count\":2}"]);
+        assert_eq!(noted, ["{\"rows\":2}"]);
     })
     .await;
 }
