@@ -278,8 +278,11 @@ async fn every_sheet_of_the_workbook_says_what_the_other_file_says() {
                 sheets.extend(rows);
             }
             let text = centre.get(&format!("/{lang}/centre/reports.csv{query}")).await.ok().body;
-            let read = erikti::exchange::read_table(&text, 10_000).expect("a table");
-            let table = filled(read.into_iter().map(|(_, row)| row));
+            let separator = if lang == Lang::En { b',' } else { b';' };
+            let mut read = csv::ReaderBuilder::new();
+            let mut read = read.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_slice());
+            let rows = read.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
+            let table = filled(rows.collect::<Vec<Vec<String>>>().into_iter());
             // Above the tables stands what each sheet has in a line of its own.
             let whole = table.clone();
             let table: Vec<_> = table.into_iter().skip_while(|row| *row != sheets[0]).collect();

@@ -186,7 +186,7 @@ async fn every_change_is_logged_with_what_it_was() {
     ];
     assert_eq!(noted, wanted, "the same logo once more is no change");
     for (action, words) in [("logo+changed", "Logo changed"), ("logo+removed", "Logo removed")] {
-        officer.get(&format!("/en/centre/audit.csv?action={action}")).await.ok().says(words);
+        officer.get(&format!("/en/centre/audit?action={action}")).await.ok().says(words);
     }
     // An unticked box takes the demand back.
     assert!(app.app.centre.get().required_reviews().len() == 1);
