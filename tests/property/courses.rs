@@ -86,6 +86,10 @@ fn of_course((place, (question, words)): (usize, (Question, Vec<String>))) -> Qu
     let mut question: Question = serde_json::from_value(value).expect("a question");
     question.key = slug(&format!("made-{place}"));
     question.lesson = Some(slug("six-motives"));
+    if let Body::Text(text) = &mut question.body {
+        // The course is in three languages.
+        text.accept.insert(Lang::Ru, vec!["жгут".to_owned()]);
+    }
     if let Body::Hotspot(hotspot) = &mut question.body {
         hotspot.right.iter_mut().chain(&mut hotspot.wrong).for_each(shrink);
         question.picture = Some(slug("emblem"));
