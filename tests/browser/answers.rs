@@ -63,8 +63,11 @@ impl Asked<'_> {
                 | Answer::TrueFalse { .. }
                 | Answer::Hotspot { .. }
                 | Answer::Case { .. } => {
-                    let label = format!("{form} label:has(input[name=\"{name}\"][value=\"{value}\"])");
-                    phone.browser.click(&label).await;
+                    let input = format!("input[name=\"{name}\"][value=\"{value}\"]");
+                    // A box that is ticked already would be cleared.
+                    if !phone.has(&format!("{form} {input}:checked")).await {
+                        phone.browser.click(&format!("{form} label:has({input})")).await;
+                    }
                 }
                 Answer::Ordering { .. } | Answer::Matching { .. } => {
                     phone.browser.choose(&format!("{form} select[name=\"{name}\"]"), &value).await;
