@@ -19,7 +19,12 @@ const TABLES: [(&str, &[&str], &[&str]); 5] = [
     ("answers", &["attempt_id", "question"], &["answer", "changes", "language", "answered_at"]),
     ("check_answers", &["id"], &[]),
     ("certificates", &["id"], &[]),
-    ("outbox", &["id"], &["state", "tries", "next_at", "leased_until", "last_error", "sent_at"]),
+    // What a mail said goes once it is sent.
+    (
+        "outbox",
+        &["id"],
+        &["state", "tries", "next_at", "leased_until", "last_error", "sent_at", "html_body", "text_body", "attachment"],
+    ),
     ("jobs", &["id"], &["state", "tries", "run_at", "leased_until", "last_error", "ended_at"]),
 ];
 
