@@ -111,6 +111,7 @@ async fn count_of(centre: &Client, period: &str, section: &str, name: &str) -> S
     row(centre, &format!("{CSV}&period={period}"), section, name).await.swap_remove(0)
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn a_merged_district_leaves_old_reports_as_they_were() {
     on_both(async |database| {

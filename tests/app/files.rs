@@ -46,8 +46,10 @@ async fn fill(app: &TestApp, count: usize) {
     let write = move |conn: &mut Conn, _: &_| {
         for part in (0..count).collect::<Vec<_>>().chunks(500) {
             let row = |at: &usize| {
-                let (kind, until) =
-                    (if at % 2 == 0 { "theory" } else { "practical" }, if at % 3 == 0 { 2026 } else { 2028 });
+                let (kind, until) = (
+                    if at.is_multiple_of(2) { "theory" } else { "practical" },
+                    if at.is_multiple_of(3) { 2026 } else { 2028 },
+                );
                 let folded = erikti::kernel::text::fold(&holder(*at));
                 format!(
                     "('{}', (SELECT id FROM courses WHERE key = 'leadership'), '{kind}', 1, {at}, \
@@ -76,12 +78,12 @@ fn expected(at: usize, is_text: bool) -> Vec<String> {
     let defused = if is_text && at == 5 { "'" } else { "" };
     vec![
         number(at).to_string(),
-        word(if at % 2 == 0 { "certificate-theory" } else { "certificate-practical" }),
+        word(if at.is_multiple_of(2) { "certificate-theory" } else { "certificate-practical" }),
         format!("{defused}{}", holder(at)),
         "Leadership".to_owned(),
         "2026-01-01".to_owned(),
-        format!("{}-11-01", if at % 3 == 0 { 2026 } else { 2028 }),
-        word(if at % 3 == 0 { "state-expired" } else { "state-valid" }),
+        format!("{}-11-01", if at.is_multiple_of(3) { 2026 } else { 2028 }),
+        word(if at.is_multiple_of(3) { "state-expired" } else { "state-valid" }),
         String::new(),
         String::new(),
     ]
@@ -186,6 +188,7 @@ async fn put(app: &TestApp, by: PersonId, file: &'static str, seconds: i64) -> E
 
 const REGISTER_CSV: [(&str, &str); 2] = [("kind", "register"), ("format", "csv")];
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn a_register_of_several_portions_reads_back_equal() {
     on_both(async |database| {
@@ -234,7 +237,7 @@ async fn a_register_of_several_portions_reads_back_equal() {
         officer.post(EXPORTS, &[("kind", "register"), ("format", "csv"), ("search", &"а".repeat(201))]).await.has(400);
 
         let there = files(&app);
-        assert!(there.len() == 3 && there.iter().all(|name| !name.ends_with(".part")), "{there:?}");
+        assert!(there.len() == 3 && there.iter().all(|name| !name.contains(".part")), "{there:?}");
         for name in there {
             let mode = std::fs::metadata(folder(&app).join(name)).expect("a file").permissions().mode();
             assert_eq!(mode & 0o777, 0o600);

@@ -139,7 +139,7 @@ async fn a_session_keeps_its_hours_when_practice_is_seen_again() {
 fn assert_read_by_others(book: &[u8], hours: f64) {
     let mut seen: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book)).expect("a workbook");
     let sheet = seen.worksheet_range_at(0).expect("a sheet").expect("a sheet that can be read");
-    let rows: Vec<&[Data]> = sheet.rows().filter(|row| row[0].to_string() == "Әсем Нұрғалиқызы").collect();
+    let rows: Vec<&[Data]> = sheet.rows().filter(|row| row[0] == "Әсем Нұрғалиқызы").collect();
     assert_eq!(rows.len(), 2, "{sheet:?}");
     for (row, kind, hours) in [(rows[0], "theory", hours), (rows[1], "practical", 4.5)] {
         assert_eq!(row[3].to_string(), kind);

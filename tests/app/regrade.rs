@@ -102,6 +102,7 @@ fn turned_claims(text: &str) -> String {
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn a_corrected_key_is_tried_dry_then_applied_once_and_takes_nothing_away() {
     on_both(async |database| {

@@ -120,7 +120,7 @@ async fn the_trend_is_of_two_years_or_of_one_in_every_form() {
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book)).expect("a workbook");
         let name = book.sheet_names().into_iter().find(|name| name.ends_with("By month")).expect("a sheet of months");
         let range = book.worksheet_range(&name).expect("a sheet");
-        let last = range.rows().last().expect("a row").first().map(ToString::to_string);
+        let last = range.rows().next_back().expect("a row").first().map(ToString::to_string);
         assert_eq!(last.as_deref(), Some("December 2026"));
         let first_row = range.rows().nth(range.height() - count).expect("a row");
         assert_eq!(first_row[0].to_string(), first, "{query}");

@@ -30,8 +30,8 @@ impl Phone {
     pub(crate) async fn key(&self, Key(name, number, text): Key) {
         let kind = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
         let mut event = json!({ "type": kind, "key": name, "code": name, "windowsVirtualKeyCode": number });
-        if !text.is_empty() {
-            event["text"] = text.into();
+        if let (Some(event), false) = (event.as_object_mut(), text.is_empty()) {
+            event.insert("text".to_owned(), text.into());
         }
         self.browser.chromium("Input.dispatchKeyEvent", event).await;
         let up = json!({ "type": "keyUp", "key": name, "code": name, "windowsVirtualKeyCode": number });

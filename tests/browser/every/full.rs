@@ -21,8 +21,8 @@ const PEOPLE: usize = 60;
 pub(crate) async fn sign_in(app: &TestApp, name: &'static str, (email, password): (&str, &str)) -> Somebody {
     let client = app.client();
     let answer = client.post("/kk/sign-in", &[("identifier", email), ("password", password)]).await.has(303);
-    let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-    let cookie = cookies.filter_map(|value| value.strip_prefix("erikti=")?.split(';').next()).next();
+    let mut cookies = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    let cookie = cookies.find_map(|value| value.strip_prefix("erikti=")?.split(';').next());
     let cookie = cookie.expect("a cookie").to_owned();
     Somebody { name, client, cookie, begin: vec!["/kk/learn".to_owned()] }
 }
