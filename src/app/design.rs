@@ -9,7 +9,8 @@ use maud::{Markup, html};
 
 use crate::content::Library;
 use crate::content::library::Shelf;
-use crate::kernel::AgeGroup;
+use crate::kernel::review::ReviewKind;
+use crate::kernel::{AgeGroup, Lang, Localized};
 use crate::web::layout::trusted;
 use crate::web::paging::PageNumber;
 use crate::web::ui::{self, Field};
@@ -121,6 +122,11 @@ fn forms(page: &Page) -> Markup {
     errors.add("wrong", "account-name-wrong");
     errors.add("unchosen", "account-district-wrong");
     errors.add("unticked", "account-consent-wrong");
+    // Two fields with the same mistake are told apart.
+    let mut same = FormErrors::default();
+    same.add("wrong", "account-name-wrong");
+    same.add("empty", "account-name-wrong");
+    let called = ["wrong", "empty"].map(|field| (field, page.t("account-name").to_owned()));
     let name = |name| Field {
         name,
         label: page.t("account-name"),
@@ -134,10 +140,28 @@ fn forms(page: &Page) -> Markup {
     let consent = html! { (page.t("account-consent")) };
     html! {
         (ui::error_summary(page, &errors))
+        (ui::error_summary_of(page, &same, &called))
         form {
             @for one in ["empty", "filled", "wrong"] { (name(one).show(page, &typed, &errors)) }
             @for one in ["unset", "chosen", "unchosen"] { (ui::select(page, list(one), &languages, &typed, &errors)) }
             @for one in ["unset-box", "ticked", "unticked"] { (ui::checkbox(page, one, &consent, &typed, &errors)) }
+            @for (one, is_wrong) in [("text", false), ("wrong-text", true)] {
+                div.field.wrong[is_wrong] {
+                    label for=(one) { (page.t("design-long-text")) }
+                    textarea id=(one) name=(one) rows="3" { "\n" (page.t("sign-up-lead")) }
+                }
+            }
+            div.field {
+                label for="file" { (page.t("verify-upload-title")) }
+                p.hint { (page.t("verify-upload-hint")) }
+                input #file name="file" type="file";
+            }
+        }
+        form.filters method="get" action="#main" role="search" aria-label=(page.t("design-forms")) {
+            div.field { label for="filter-name" { (page.t("account-name")) } input #filter-name type="search" name="search"; }
+            (ui::select(page, list("filter-language"), &languages, &typed, &errors))
+            div.field.tick { label { input type="checkbox" name="some" value="yes"; span { (page.t("account-birth-year")) } } }
+            div.buttons { button.button.small type="submit" { (page.t("sign-in-button")) } }
         }
     }
 }
@@ -148,6 +172,11 @@ fn messages(page: &Page) -> Markup {
         p.flash.wrong { (page.t("sign-in-refused")) }
         p.note { (page.t("profile-name-note")) }
         p.pilot { (page.t("course-pilot")) }
+        (ui::unconfirmed(page))
+        @for lang in Lang::ALL { (ui::other_language(page, lang)) }
+        p { (ui::words(page, &Localized { ru: Some("Первая помощь".to_owned()), ..Localized::default() })) " · "
+            (ui::in_language(page, Lang::Kk, html! { "Алғашқы көмек" })) }
+        ul { @for kind in ReviewKind::ALL { li { (ui::review_name(page, kind)) } } }
         (ui::empty(page.t("centre-certificates-none"), Some(("#main", page.t("home-begin")))))
         @for percent in [0, 37, 100] { (ui::progress(page.t("design-progress"), percent)) }
         p {

@@ -319,3 +319,13 @@ fn read_sources(folder: &Path, sources: &mut Vec<(String, String)>) {
         }
     }
 }
+
+#[test]
+fn every_shared_component_stands_on_the_page_of_components() {
+    let (components, page) = (include_str!("../../src/web/ui.rs"), include_str!("../../src/app/design.rs"));
+    let names = components.split("\npub fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
+    // Its form asks for a file.
+    let missing: Vec<&str> =
+        names.filter(|name| *name != "export" && !page.contains(&format!("ui::{name}("))).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}

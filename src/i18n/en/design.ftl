@@ -11,3 +11,4 @@ design-lesson = A lesson
 design-questions = Questions
 design-progress = Your progress
 design-badge = 3 of 8
+design-long-text = A longer text

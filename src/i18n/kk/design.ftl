@@ -11,3 +11,4 @@ design-lesson = Сабақ
 design-questions = Сұрақтар
 design-progress = Сіздің барысыңыз
 design-badge = 8-ден 3
+design-long-text = Ұзын мәтін

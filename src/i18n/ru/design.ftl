@@ -11,3 +11,4 @@ design-lesson = Урок
 design-questions = Вопросы
 design-progress = Ваш прогресс
 design-badge = 3 из 8
+design-long-text = Длинный текст
