@@ -184,6 +184,10 @@ async fn paste(phone: &Phone) {
     let web = "<meta charset=utf-8><b style=\"font-weight:normal\"><p>Бір <span style=\"font-weight:700\">екі</span></p>\
                <ol><li>а<ul><li>ә</li></ul></li><li><p>б</p></li></ol></b>";
     assert_eq!(pasted(phone, web, "").await, "Бір **екі**\n\n1. а\n   - ә\n2. б");
+    // Of a page on the web its buttons and numbers of sources stay there.
+    let page = "<h2>Ереже<span class=\"mw-editsection\">[<a href=\"https://x.kz/e\">өңдеу</a>]</span></h2>\
+        <p>Екі қадам.<sup class=\"reference\"><a href=\"#cite\">[1]</a></sup></p>";
+    assert_eq!(pasted(phone, page, "").await, "## Ереже\n\nЕкі қадам.");
     assert_eq!(pasted(phone, "<span>жай мәтін</span>", "жай мәтін").await, "left to the browser");
     assert_eq!(pasted(phone, "<p># емес</p><p>1. емес</p>", "x").await, "\\# емес\n\n1\\. емес");
 }

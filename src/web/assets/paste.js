@@ -12,13 +12,13 @@
   // A mark at the beginning of a line would be read as a list, a heading, a quotation or a block.
   const guarded = (line) => line.replace(/^(#{1,6}\s|[-+>]\s?|:::)/, "\\$1").replace(/^(\d+)([.)]\s)/, "$1\\$2");
   const isBold = (node) => /^(B|STRONG)$/.test(node.tagName)
-    ? !/(^|;)\s*font-weight:\s*(normal|400)/i.test(node.getAttribute("style") || "")
-    : /(^|;)\s*font-weight:\s*(bold|[6-9]00)/i.test(node.getAttribute("style") || "");
+    ? !/(^|;)\s*font-weight:\s*(normal|400)/i.test(node.getAttribute("data-style") || "")
+    : /(^|;)\s*font-weight:\s*(bold|[6-9]00)/i.test(node.getAttribute("data-style") || "");
   const isEmphasis = (node) => /^(I|EM)$/.test(node.tagName)
-    ? !/(^|;)\s*font-style:\s*normal/i.test(node.getAttribute("style") || "")
-    : /(^|;)\s*font-style:\s*italic/i.test(node.getAttribute("style") || "");
+    ? !/(^|;)\s*font-style:\s*normal/i.test(node.getAttribute("data-style") || "")
+    : /(^|;)\s*font-style:\s*italic/i.test(node.getAttribute("data-style") || "");
   // Word writes the bullet of a list into the text, and says that it is to be ignored.
-  const isBullet = (node) => /mso-list:\s*ignore/i.test(node.getAttribute("style") || "");
+  const isBullet = (node) => /mso-list:\s*ignore/i.test(node.getAttribute("data-style") || "");
 
   // Blanks stand outside of the marks.
   function around(text, mark) {
@@ -63,9 +63,9 @@
   }
   // A list of Word: paragraphs that say so.
   function wordItem(node) {
-    const found = /mso-list:\s*(l\d+)[^;]*level(\d)/i.exec(node.getAttribute("style") || "");
+    const found = /mso-list:\s*(l\d+)[^;]*level(\d)/i.exec(node.getAttribute("data-style") || "");
     if (!found) return null;
-    const bullet = [...node.querySelectorAll("[style]")].find(isBullet);
+    const bullet = [...node.querySelectorAll("[data-style]")].find(isBullet);
     const isOrdered = bullet && /^[\s\u00a0]*[\dA-Za-zА-Яа-я]{1,3}[.)]/.test(bullet.textContent);
     return { list: found[1], level: Number(found[2]), isOrdered, text: flat([...node.childNodes]) };
   }
@@ -115,8 +115,10 @@
     return found.filter((block) => block.trim());
   }
   function markdown(html) {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    page.querySelectorAll("style,script,meta,link,title,xml,template,noscript,button,input,select,textarea,svg").forEach((node) => node.remove());
+    // Styles are read and never applied: the policy of the page forbids them.
+    const read = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
+    const page = new DOMParser().parseFromString(read, "text/html");
+    page.querySelectorAll("style,script,meta,link,title,xml,template,noscript,button,input,select,textarea,svg,nav,[hidden],.mw-editsection,sup.reference").forEach((node) => node.remove());
     return blocks(page.body).join("\n\n");
   }
 
