@@ -69,6 +69,7 @@ async fn it_is_suspended_revoked_and_issued_again_without_touching_the_theory() 
         // The session was entered wrongly: the same day again, with the right place.
         let right = [("place", "Қонаев, мектеп 5")];
         send(&officer, &form(ASEM, &right)).await.ok().says("An earlier one was revoked and stays so:");
+        app.advance(60);
         issue(&officer, ASEM, &right).await;
         let all = practical(&app, asem.person).await;
         assert_eq!(all.len(), 2);
@@ -83,6 +84,7 @@ async fn it_is_suspended_revoked_and_issued_again_without_touching_the_theory() 
         // While it holds the first stays revoked; once it is revoked itself the first may come back, and then it stays so.
         change(&officer, &first, "reinstate").await;
         assert_eq!(verdict(&visitor, first.number.as_str()).await, "revoked");
+        app.advance(60);
         change(&officer, second, "revoke").await;
         change(&officer, &first, "reinstate").await;
         change(&officer, second, "reinstate").await;
