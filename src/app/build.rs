@@ -273,6 +273,8 @@ impl Built {
         let server = HttpServer::new(factory)
             // Browsers open connections ahead of need, and a weak network takes its time to send a request.
             .client_request_timeout(Duration::from_secs(30))
+            // An answer that is compressed on its way goes out in parts: none waits until the one before is acknowledged.
+            .tcp_nodelay(true)
             .shutdown_timeout(10)
             .disable_signals();
         let server = match certificate {
