@@ -27,6 +27,8 @@ mod care;
 mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/components.rs"]
+mod components;
 #[path = "app/counting.rs"]
 mod counting;
 #[path = "app/described.rs"]

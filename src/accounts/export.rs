@@ -27,9 +27,9 @@ pub fn export_account(conn: &mut Conn, person: PersonId) -> Result<Value> {
         json!({ "device": device, "created_at": created_at, "last_used_at": seen_at, "ended_at": ended_at })
     });
     let parental = store::own::list_parental(conn, person)?.into_iter();
-    let parental = parental.map(
-        |(state, given_by, photos, at)| json!({ "state": state, "given_by": given_by, "photos": photos, "at": at }),
-    );
+    let parental = parental.map(|(state, given_by, on, photos, at)| {
+        json!({ "state": state, "given_by": given_by, "on": on, "photos": photos, "at": at })
+    });
     let former = former_places(conn, person)?;
     let log = store::own::list_audit(conn, person)?.into_iter();
     let log = log.map(|(at, actor, by, action, details)| {

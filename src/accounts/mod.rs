@@ -54,6 +54,9 @@ mod store;
 mod throttle;
 mod totp;
 mod views;
+
+#[cfg(debug_assertions)]
+pub(crate) use views::every_state;
 mod words;
 
 pub use add::add_person;

@@ -251,6 +251,8 @@ pub enum ParentalNote {
     Received {
         /// The name of who signed.
         given_by: String,
+        /// The day on the form; unknown where it was noted before the day was asked for.
+        on: Option<Day>,
         /// Photos are allowed too.
         photos: bool,
     },
@@ -258,6 +260,8 @@ pub enum ParentalNote {
     Withdrawn {
         /// The name of who withdrew it.
         given_by: String,
+        /// The day on which they did; unknown where it was noted before the day was asked for.
+        on: Option<Day>,
     },
 }
 
@@ -267,6 +271,20 @@ impl ParentalNote {
         match self {
             Self::Received { .. } => "received",
             Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+
+    /// Who signed or withdrew it.
+    pub fn given_by(&self) -> &str {
+        match self {
+            Self::Received { given_by, .. } | Self::Withdrawn { given_by, .. } => given_by,
+        }
+    }
+
+    /// On which day that was, if it was asked for.
+    pub const fn on(&self) -> Option<Day> {
+        match self {
+            Self::Received { on, .. } | Self::Withdrawn { on, .. } => *on,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The forms of accounts.
 
 pub(super) mod consent_form;
+#[cfg(debug_assertions)]
+mod specimen;
 pub(super) mod tokens;
 
 use maud::{Markup, html};
@@ -10,6 +12,9 @@ use crate::kernel::Lang;
 use crate::places::{District, Settlement};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
+
+#[cfg(debug_assertions)]
+pub(crate) use specimen::every_state;
 
 /// A form with what was typed and what is wrong.
 pub(super) struct Form<'a> {

@@ -15,7 +15,7 @@ use crate::web::layout::trusted;
 use crate::web::paging::PageNumber;
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, Visitor, WebResult, html_page};
-use crate::{certificates, learning};
+use crate::{accounts, authoring, certificates, learning, stats};
 
 /// Colours by the role they play; the style sheet gives them their values.
 const COLOURS: [&str; 18] = [
@@ -55,7 +55,11 @@ pub(super) async fn show_design(Visitor(page): Visitor, library: Data<Library>) 
         (section(&page, "design-messages", &messages(&page)))
         (section(&page, "design-lists", &lists(&page)))
         (section(&page, "design-certificates", &certificates::every_state(&page)))
+        (section(&page, "design-people", &accounts::every_state(&page)))
+        (section(&page, "design-numbers", &stats::every_state(&page)))
+        (section(&page, "design-editor", &authoring::every_state(&page)))
         (section(&page, "design-lesson", &lesson(&page, &shelf)))
+        (section(&page, "design-way", &outline(&page, &shelf)))
         (section(&page, "design-questions", &questions(&page, &shelf)))
     };
     Ok(html_page(&page, page.t("design-title"), &body))
@@ -108,6 +112,14 @@ fn buttons(page: &Page) -> Markup {
             }
         }
         p { button.link type="button" { (page.t("sign-in-forgot")) } }
+        section.card {
+            h3 { a href="#main" { (page.t("home-heading")) } }
+            p { (page.t("sign-up-lead")) }
+            div.actions {
+                a.button href="#main" { (page.t("sign-in-button")) }
+                a.button.secondary href="#main" { (long) }
+            }
+        }
     }
 }
 
@@ -143,6 +155,8 @@ fn forms(page: &Page) -> Markup {
         (ui::error_summary_of(page, &same, &called))
         form {
             @for one in ["empty", "filled", "wrong"] { (name(one).show(page, &typed, &errors)) }
+            (Field { name: "secret", label: page.t("account-password"), hint: "", kind: "password", autocomplete: "off" }
+                .show(page, &typed, &errors))
             @for one in ["unset", "chosen", "unchosen"] { (ui::select(page, list(one), &languages, &typed, &errors)) }
             @for one in ["unset-box", "ticked", "unticked"] { (ui::checkbox(page, one, &consent, &typed, &errors)) }
             @for (one, is_wrong) in [("text", false), ("wrong-text", true)] {
@@ -156,6 +170,10 @@ fn forms(page: &Page) -> Markup {
                 p.hint { (page.t("verify-upload-hint")) }
                 input #file name="file" type="file";
             }
+        }
+        form.inline {
+            div.field { label for="inline" { (page.t("account-name")) } input #inline type="text" name="inline"; }
+            button.button type="submit" { (page.t("sign-in-button")) }
         }
         form.filters method="get" action="#main" role="search" aria-label=(page.t("design-forms")) {
             div.field { label for="filter-name" { (page.t("account-name")) } input #filter-name type="search" name="search"; }
@@ -200,6 +218,11 @@ fn lists(page: &Page) -> Markup {
             tbody { @for (name, value) in rows { tr { td { (page.t(name)) } td.num data-label=(page.t("design-badge")) { (value) } } } }
         }
         dl.shown { @for (name, value) in rows { dt { (page.t(name)) } dd { (value) } } }
+        nav.buttons.tabs aria-label=(page.t("design-lists")) {
+            @for (at, (name, _)) in rows.iter().enumerate() {
+                a.button.small.secondary[at != 0] href="#main" aria-current=[(at == 0).then_some("page")] { (page.t(name)) }
+            }
+        }
         ul.doors { @for (name, _) in rows { li { a href="#main" { (page.t(name)) } } } }
         (ui::pager(page, second, 150, "?"))
     }
@@ -212,6 +235,11 @@ fn lesson(page: &Page, shelf: &Shelf) -> Markup {
         published.lesson(&lesson.key, page.lang)
     });
     html! { @if let Some((lang, lesson)) = found { article.lesson lang=(lang) { (trusted(&lesson.html)) } } }
+}
+
+fn outline(page: &Page, shelf: &Shelf) -> Markup {
+    let published = shelf.course("first-aid").or_else(|| shelf.catalogue().next());
+    html! { @if let Some(published) = published { (learning::outline_specimen(page, published)) } }
 }
 
 /// The first question of each kind that the courses have.

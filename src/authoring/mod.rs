@@ -40,6 +40,9 @@ mod upload;
 mod uses;
 mod views;
 
+#[cfg(debug_assertions)]
+pub(crate) use views::every_state;
+
 pub use begin::{Begun, begin, begin_brought, begin_from};
 pub use close::{Closed, close, reopen};
 pub use folder::{Brought, Edits, FilesIn, Folder, leave_aside, publish_files};

@@ -481,6 +481,7 @@ diesel::table! {
         photos -> Bool,
         at -> Timestamp,
         noted_by -> Nullable<BigInt>,
+        signed_on -> Nullable<Date>,
     }
 }
 

@@ -112,7 +112,8 @@ pub fn t_with(lang: Lang, key: &'static str, args: &[(&'static str, Arg<'_>)]) -
     if !errors.is_empty() {
         tracing::error!(%lang, key, ?errors, "a text was formatted with mistakes");
     }
-    text
+    // A Russian date ends in the point of its abbreviation, which ends a sentence too.
+    if lang == Lang::Ru && text.contains("\u{433}..") { text.replace("\u{433}..", "\u{433}.") } else { text }
 }
 
 /// True if the catalogue of a language has this key.
@@ -123,6 +124,13 @@ pub fn has(lang: Lang, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_at_the_end_of_a_sentence_has_one_point() {
+        let day = long_date(Lang::Ru, crate::kernel::Day::parse("2026-12-29").expect("a day"));
+        let card = t_with(Lang::Ru, "card-how", &[("date", day.into())]);
+        assert!(card.contains("29 декабря 2026 г. Не показывайте"), "{card}");
+    }
 
     #[test]
     fn long_numbers_stand_in_groups_and_years_do_not() {

@@ -33,7 +33,7 @@ mod store;
 mod views;
 
 #[cfg(debug_assertions)]
-pub(crate) use views::specimen as every_state;
+pub(crate) use views::{outline_specimen, specimen as every_state};
 
 pub(crate) use views::{Asked, answered_check, tried};
 

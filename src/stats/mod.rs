@@ -18,6 +18,9 @@ mod store;
 pub mod tally;
 mod views;
 
+#[cfg(debug_assertions)]
+pub(crate) use views::reports::every_state;
+
 pub use model::{Learners, Reach, Span};
 pub use results::{Line, Sort, lines};
 pub use store::{Given, count_by_question, count_chosen, count_reach, list_learners, list_sittings};

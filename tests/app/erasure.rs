@@ -256,7 +256,7 @@ async fn girl_with_card<'a>(app: &'a TestApp, trainer: &Client, name: &str) -> L
     let client = begin_with(app, &card).await;
     let person = id_of(app, &card).await;
     let page = format!("/en/trainer/people/{person}");
-    let consent = [("state", "received"), ("given_by", "Гүлнар Нұрғали"), ("photos", "yes")];
+    let consent = [("state", "received"), ("given_by", "Гүлнар Нұрғали"), ("on", "2026-11-16"), ("photos", "yes")];
     trainer.post(&format!("{page}/consent"), &consent).await.leads_to(&page);
     let contact = [("contact_email", "mama@example.kz"), ("agreed_by", "Гүлнар, mother"), ("agreed", "yes")];
     trainer.post(&format!("{page}/contact"), &contact).await.leads_to(&page);

@@ -1,7 +1,7 @@
 //! Two accounts of one person become one.
 
 use diesel::prelude::*;
-use erikti::accounts::{self, ParentalNote};
+use erikti::accounts;
 use erikti::certificates::register;
 use erikti::db::schema::{attempts, certificates, check_answers, links, people};
 use erikti::kernel::ids::PersonId;
@@ -141,7 +141,7 @@ async fn of_two_certificates_for_one_course_one_counts_and_both_stay_valid() {
 /// Notes what the parents say.
 async fn note(centre: &Client, person: PersonId, (state, by): (&str, &str)) {
     let page = format!("/en/trainer/people/{person}");
-    centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by)]).await.has(303);
+    centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by), ("on", "2026-11-16")]).await.has(303);
 }
 
 /// The consent of the parents, the newest first: number, state, by whom.
@@ -153,8 +153,7 @@ async fn consent(app: &TestApp, person: PersonId) -> Vec<(i32, &'static str, Str
     let events = read.await.expect("the database answers").parental.into_iter();
     let told = events.map(|event| {
         let code = event.note.code();
-        let (ParentalNote::Received { given_by, .. } | ParentalNote::Withdrawn { given_by }) = event.note;
-        (event.number, code, given_by)
+        (event.number, code, event.note.given_by().to_owned())
     });
     told.collect()
 }

@@ -28,20 +28,25 @@ async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
             trainer.get(&page).await.ok().says(words);
         }
         let consent = format!("{page}/consent");
-        let wrong = send(&trainer, &consent, &form(&[("state", "received"), ("given_by", "7"), ("photos", "yes")]))
-            .await
-            .has(422);
+        let wrong = send(
+            &trainer,
+            &consent,
+            &form(&[("state", "received"), ("given_by", "7"), ("on", "2026-11-22"), ("photos", "yes")]),
+        )
+        .await
+        .has(422);
         for words in ["given_by-error", "value=\"7\"", "value=\"yes\" checked"] {
             wrong.says(words);
         }
         assert_switch(&consent, Lang::En, &wrong);
-        let received = form(&[("state", "received"), ("given_by", "Гүлнар Нұрғали"), ("photos", "yes")]);
+        let received =
+            form(&[("state", "received"), ("given_by", "Гүлнар Нұрғали"), ("on", "2026-11-16"), ("photos", "yes")]);
         send(&trainer, &consent, &received).await.leads_to(&page);
         send(&trainer, &consent, &received).await.leads_to(&page);
         trainer.get(&page).await.ok().says("received, photos too");
         trainer.get("/en/trainer/people").await.ok().says("received, photos too");
         app.advance(3600);
-        let withdrawn = form(&[("state", "withdrawn"), ("given_by", "Гүлнар Нұрғали")]);
+        let withdrawn = form(&[("state", "withdrawn"), ("given_by", "Гүлнар Нұрғали"), ("on", "2026-11-21")]);
         send(&trainer, &consent, &withdrawn).await.leads_to(&page);
         let shown = trainer.get(&page).await.ok();
         for words in ["withdrawn", "Given by: Гүлнар Нұрғали", "noted by Айгүл Сейітқызы"] {
@@ -49,7 +54,7 @@ async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
         }
         let own = person_of(&app, "trainer@example.kz").await;
         let read = app.app.write(Actor::Person(own), move |conn, ctx| {
-            let again = ParentalNote::Withdrawn { given_by: "Гүлнар Нұрғали".to_owned() };
+            let again = ParentalNote::Withdrawn { given_by: "Гүлнар Нұрғали".to_owned(), on: None };
             let again = accounts::note_parental(conn, ctx, id, &again)?;
             Ok((again, accounts::find_cared_for(conn, ctx, id)?))
         });
@@ -60,6 +65,37 @@ async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
         assert_eq!(history, [(2, "withdrawn", Some(own)), (1, "received", Some(own))]);
         let audit = audit_of(&app, id).await;
         assert_eq!(audit.iter().filter(|action| action.starts_with("parental consent")).count(), 2, "{audit:?}");
+    })
+    .await;
+}
+
+/// The day on the paper is not that on which it is noted.
+#[tokio::test]
+async fn the_day_on_the_paper_is_asked_for() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await;
+        let page = format!("/en/trainer/people/{}", id_of(&app, &card).await);
+        let note = async |state: &str, day: &str| {
+            let typed = form(&[("state", state), ("given_by", "Гүлнар Нұрғали"), ("on", day)]);
+            send(&trainer, &format!("{page}/consent"), &typed).await
+        };
+        trainer.get(&page).await.ok().says("name=\"on\" type=\"date\" value=\"2026-11-22\"");
+        for day in ["", "16.11", "2026-11-23"] {
+            let refused = note("received", day).await.has(422);
+            refused.says("Choose a day that is not in the future.");
+            refused.says("value=\"Гүлнар Нұрғали\"");
+        }
+        note("received", "2026-11-16").await.leads_to(&page);
+        let early = note("withdrawn", "2026-11-15").await.has(422);
+        early.says("cannot be withdrawn before the day on which it was given");
+        note("withdrawn", "2026-11-21").await.leads_to(&page);
+        let shown = trainer.get(&page).await.ok();
+        for words in ["Given by: Гүлнар Нұрғали, 16 Nov 2026", "Given by: Гүлнар Нұрғали, 21 Nov 2026"]
+        {
+            shown.says(words);
+        }
     })
     .await;
 }
@@ -88,7 +124,7 @@ async fn the_centre_is_told_of_minors_without_consent() {
         let consent = format!("/en/trainer/people/{id}/consent");
         let note = async |state: &str| {
             app.advance(60);
-            let by = form(&[("state", state), ("given_by", "Гүлнар Нұрғали")]);
+            let by = form(&[("state", state), ("given_by", "Гүлнар Нұрғали"), ("on", "2026-11-22")]);
             send(&trainer, &consent, &by).await.has(303);
         };
         note("received").await;

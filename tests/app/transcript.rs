@@ -193,9 +193,10 @@ async fn a_minors_address_shows_nothing_once_the_parents_say_no() {
             let work = move |conn: &mut _, ctx: &_| accounts::note_parental(conn, ctx, person, &note);
             app.app.write(Actor::Person(officer), work).await.expect("the database answers");
         };
-        let received = || ParentalNote::Received { given_by: "Нұргүл Сейт".to_owned(), photos: false };
+        let received =
+            || ParentalNote::Received { given_by: "Нұргүл Сейт".to_owned(), on: None, photos: false };
         note(received()).await;
-        note(ParentalNote::Withdrawn { given_by: "Нұргүл Сейт".to_owned() }).await;
+        note(ParentalNote::Withdrawn { given_by: "Нұргүл Сейт".to_owned(), on: None }).await;
         assert_eq!(seen(&app, &secret).await.0, 200, "of age: nobody else is asked");
         let young = move |conn: &mut Conn, _: &_| {
             let born = diesel::update(people::table.find(person)).set(people::birth_year.eq(2011));

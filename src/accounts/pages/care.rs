@@ -78,7 +78,9 @@ impl Care<'_> {
                         @for event in &self.of.parental {
                             li {
                                 strong { (page.t(event.state().word())) } ". "
-                                (page.tf("parent-by", &[("name", given_by(event).into())])) "; "
+                                (page.tf("parent-by", &[("name", event.note.given_by().into())]))
+                                @if let Some(on) = event.note.on() { ", " (short_date(page.lang, on)) }
+                                "; "
                                 (page.tf("parent-noted", &[
                                     ("name", self.noted_by(event).into()),
                                     ("at", moment(page.lang, event.at, zone).into()),
@@ -106,6 +108,8 @@ impl Care<'_> {
         };
         let (label, hint) = (page.t("parent-given-by"), page.t("parent-given-by-hint"));
         let given_by = Field { name: "given_by", label, hint, kind: "text", autocomplete: "off" };
+        let on = if is_received { "parent-on-withdrawn" } else { "parent-on-signed" };
+        let on = Field { name: "on", label: page.t(on), hint: "", kind: "date", autocomplete: "off" };
         let photos = html! { (page.t("parent-photos")) };
         html! {
             details open[asked == Asked::Parental] {
@@ -116,11 +120,20 @@ impl Care<'_> {
                 form id=[(asked == Asked::Parental).then_some("main-form")] method="post" action=(self.address("/consent")) novalidate {
                     input type="hidden" name="state" value=(if is_received { "withdrawn" } else { "received" });
                     (given_by.show(page, self.typed, self.errors))
+                    (on.show(page, &self.with_today(asked), self.errors))
                     @if !is_received { (ui::checkbox(page, "photos", &photos, self.typed, self.errors)) }
                     button.button.danger[is_received] type="submit" { (page.t(button)) }
                 }
             }
         }
+    }
+
+    /// What was typed; a fresh form says today, as most are noted on the day they come.
+    fn with_today(&self, asked: Asked) -> Fields {
+        if asked == Asked::Parental {
+            return self.typed.clone();
+        }
+        Fields(vec![("on".to_owned(), self.page.app.today().to_string())])
     }
 
     fn contact(&self, asked: Asked) -> Markup {
@@ -177,14 +190,14 @@ fn rules(group: AgeGroup) -> &'static [&'static str] {
 }
 
 /// The state of the parents' consent: a word and a symbol.
-pub(super) fn parental_badge(page: &Page, state: ParentalState) -> Markup {
+pub(in crate::accounts) fn parental_badge(page: &Page, state: ParentalState) -> Markup {
     let symbol = if matches!(state, ParentalState::Received { .. }) { "✓ " } else { "✕ " };
     let is_alarm = state == ParentalState::Withdrawn;
     html! { span.badge.alarm[is_alarm] { span aria-hidden="true" { (symbol) } (page.t(state.word())) } }
 }
 
 /// Beside somebody who may be a minor, where no consent of the parents holds.
-pub(super) fn consent_badge(page: &Page, group: AgeGroup, state: ParentalState) -> Markup {
+pub(in crate::accounts) fn consent_badge(page: &Page, group: AgeGroup, state: ParentalState) -> Markup {
     let words = match state {
         ParentalState::Received { .. } => return html! {},
         ParentalState::Missing => "consent-badge-missing",
@@ -204,23 +217,17 @@ pub(super) fn consent_note(page: &Page, of: &CaredFor) -> Markup {
     html! {
         @if group.is_minor() {
             @if let Some(event) = withdrawn {
-                @let day = short_date(page.lang, event.at.day(page.app.config.time_zone));
+                @let day = event.note.on().unwrap_or_else(|| event.at.day(page.app.config.time_zone));
+                @let day = short_date(page.lang, day);
                 p.note {
                     (consent_badge(page, group, ParentalState::Withdrawn)) " "
-                    (page.tf("consent-note-withdrawn", &[("name", given_by(event).into()), ("date", day.into())])) " "
+                    (page.tf("consent-note-withdrawn", &[("name", event.note.given_by().into()), ("date", day.into())])) " "
                     strong { (page.t("consent-note-ask")) }
                 }
             } @else if of.parental.is_empty() {
                 p.note { (consent_badge(page, group, ParentalState::Missing)) " " (page.t("consent-note-missing")) }
             }
         }
-    }
-}
-
-fn given_by(event: &ParentalEvent) -> &str {
-    match &event.note {
-        crate::accounts::ParentalNote::Received { given_by, .. }
-        | crate::accounts::ParentalNote::Withdrawn { given_by } => given_by,
     }
 }
 

@@ -69,20 +69,35 @@ pub async fn create_consent(mut staff: Staff, path: Path<(String, String)>, type
         staff.page.lang = lang;
         return Ok(show(staff, &looked, (Asked::Parental, &typed), &FormErrors::default()));
     }
-    let Some(name) = PersonName::parse(typed.get("given_by")) else {
-        let errors = FormErrors::one("given_by", "parent-given-by-wrong");
-        return Ok(show(staff, &looked, (Asked::Parental, &typed), &errors));
-    };
-    let given_by = name.to_string();
-    let note = match typed.get("state") {
-        "received" => ParentalNote::Received { given_by, photos: typed.has("photos") },
-        "withdrawn" => ParentalNote::Withdrawn { given_by },
-        _ => return Err(Problem::BadRequest),
+    let note = match read_note(&typed, &looked.of, staff.page.app.today())? {
+        Ok(note) => note,
+        Err(errors) => return Ok(show(staff, &looked, (Asked::Parental, &typed), &errors)),
     };
     let app = staff.page.app.clone();
     let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, id, &note)).await?;
     let message = if noted == Noted::Yes { "flash-parent-noted" } else { "flash-already-so" };
     Ok(redirect_with(&back(&staff, id), message))
+}
+
+/// What the form says; the day is not to come, and nothing is withdrawn before it was given.
+fn read_note(typed: &Fields, of: &CaredFor, today: Day) -> Result<Result<ParentalNote, FormErrors>, Problem> {
+    let mut errors = FormErrors::default();
+    let name = errors.check("given_by", "parent-given-by-wrong", PersonName::parse(typed.get("given_by")));
+    let on = errors.check("on", "parent-on-wrong", Day::parse(typed.get("on")).filter(|day| *day <= today));
+    let given_on = of.parental.first().and_then(|event| event.note.on());
+    if let (Some(on), Some(given_on)) = (on, given_on)
+        && typed.get("state") == "withdrawn"
+        && on < given_on
+    {
+        errors.add("on", "parent-on-before");
+    }
+    let (Some(name), Some(_), true) = (name, on, errors.is_empty()) else { return Ok(Err(errors)) };
+    let given_by = name.to_string();
+    match typed.get("state") {
+        "received" => Ok(Ok(ParentalNote::Received { given_by, on, photos: typed.has("photos") })),
+        "withdrawn" => Ok(Ok(ParentalNote::Withdrawn { given_by, on })),
+        _ => Err(Problem::BadRequest),
+    }
 }
 
 /// `POST /{lang}/trainer/people/{id}/contact`: where certificates go if the person has no e-mail.

@@ -12,3 +12,8 @@ mod second_views;
 pub mod staff;
 pub mod volunteer;
 pub mod welcome;
+
+#[cfg(debug_assertions)]
+pub(super) use care::{consent_badge, parental_badge};
+#[cfg(debug_assertions)]
+pub(super) use staff::views::slips;

@@ -71,12 +71,17 @@ pub(in crate::accounts) fn list_audit(conn: &mut Conn, person: PersonId) -> Resu
         .load(conn)?)
 }
 
-/// State, who gave it, whether photos are allowed, when.
-pub(in crate::accounts) type OwnConsent = (String, String, bool, Timestamp);
+/// State, who gave it, the day on the paper, whether photos are allowed, when it was noted.
+pub(in crate::accounts) type OwnConsent = (String, String, Option<Day>, bool, Timestamp);
 
 pub(in crate::accounts) fn list_parental(conn: &mut Conn, person: PersonId) -> Result<Vec<OwnConsent>> {
     let own = parental_consents::table.filter(parental_consents::person_id.eq(person));
-    let columns =
-        (parental_consents::state, parental_consents::given_by, parental_consents::photos, parental_consents::at);
+    let columns = (
+        parental_consents::state,
+        parental_consents::given_by,
+        parental_consents::signed_on,
+        parental_consents::photos,
+        parental_consents::at,
+    );
     Ok(own.order(parental_consents::number).select(columns).load(conn)?)
 }

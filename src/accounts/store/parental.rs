@@ -6,14 +6,14 @@ use crate::accounts::model::{ParentalEvent, ParentalNote, ParentalState};
 use crate::db::Conn;
 use crate::db::schema::parental_consents;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Error, Result, Timestamp};
+use crate::kernel::{Ctx, Day, Error, Result, Timestamp};
 
-type EventRow = (i32, String, String, bool, Timestamp, Option<PersonId>);
+type EventRow = (i32, String, String, Option<Day>, bool, Timestamp, Option<PersonId>);
 
-fn event((number, state, given_by, photos, at, by): EventRow) -> Result<ParentalEvent> {
+fn event((number, state, given_by, on, photos, at, by): EventRow) -> Result<ParentalEvent> {
     let note = match state.as_str() {
-        "received" => ParentalNote::Received { given_by, photos },
-        "withdrawn" => ParentalNote::Withdrawn { given_by },
+        "received" => ParentalNote::Received { given_by, on, photos },
+        "withdrawn" => ParentalNote::Withdrawn { given_by, on },
         other => return Err(Error::internal(format!("an unknown state of parents' consent: {other}"))),
     };
     Ok(ParentalEvent { number, note, at, by })
@@ -28,6 +28,7 @@ pub(in crate::accounts) fn list_events(conn: &mut Conn, person: PersonId) -> Res
             parental_consents::number,
             parental_consents::state,
             parental_consents::given_by,
+            parental_consents::signed_on,
             parental_consents::photos,
             parental_consents::at,
             parental_consents::noted_by,
@@ -43,16 +44,14 @@ pub(in crate::accounts) fn insert_event(
     (person, number): (PersonId, i32),
     note: &ParentalNote,
 ) -> Result<()> {
-    let (given_by, photos) = match note {
-        ParentalNote::Received { given_by, photos } => (given_by, *photos),
-        ParentalNote::Withdrawn { given_by } => (given_by, false),
-    };
+    let photos = matches!(note, ParentalNote::Received { photos: true, .. });
     diesel::insert_into(parental_consents::table)
         .values((
             parental_consents::person_id.eq(person),
             parental_consents::number.eq(number),
             parental_consents::state.eq(note.code()),
-            parental_consents::given_by.eq(given_by),
+            parental_consents::given_by.eq(note.given_by()),
+            parental_consents::signed_on.eq(note.on()),
             parental_consents::photos.eq(photos),
             parental_consents::at.eq(ctx.now),
             parental_consents::noted_by.eq(ctx.actor.person()),

@@ -15,6 +15,8 @@ mod outline;
 mod pictures;
 mod questions;
 mod rules;
+#[cfg(debug_assertions)]
+mod specimen;
 
 use lesson::{IN_TIME, differences};
 use maud::{Markup, html};
@@ -47,6 +49,8 @@ pub(super) use questions::{
     question, questions, trial,
 };
 pub(super) use rules::{Draw, final_form};
+#[cfg(debug_assertions)]
+pub(crate) use specimen::every_state;
 
 /// What stands around a page of a draft.
 pub(super) struct Around<'a> {

@@ -231,7 +231,7 @@ fn buttons(
     }
 }
 
-const fn state_class(progress: Progress) -> &'static str {
+pub(super) const fn state_class(progress: Progress) -> &'static str {
     match progress {
         Progress::Missing => "is-missing",
         Progress::Partly(..) => "is-partly",

@@ -29,7 +29,7 @@ pub(super) use quiz::{Answered, QuizIntro, TestQuestion, quiz_intro, review, tes
 pub(super) use regrade::regrade;
 pub(super) use result::{ResultPage, result};
 #[cfg(debug_assertions)]
-pub(crate) use specimen::specimen;
+pub(crate) use specimen::{outline_specimen, specimen};
 pub(super) use template::TemplatePage;
 pub(crate) use tried::{Asked, tried};
 

@@ -70,7 +70,6 @@ pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>, is_newer_there:
     let Mine { published, enrolment, progress, .. } = mine;
     let course = &published.course;
     let (href, text) = next_action(page, published, progress);
-    let next = progress.next_step(course);
     html! {
         h1 { (words(page, &course.title)) }
         (pilot(page, published, mine.is_signed))
@@ -81,6 +80,15 @@ pub(in crate::learning) fn outline(page: &Page, mine: &Mine<'_>, is_newer_there:
         p { a.button href=(href) { (text) } }
         (news(page, published))
         @if is_newer_there { (newer_edition(page, published)) }
+        (modules(page, mine))
+    }
+}
+
+/// The modules with their lessons and tests, and what is done of them.
+pub(super) fn modules(page: &Page, mine: &Mine<'_>) -> Markup {
+    let course = &mine.published.course;
+    let next = mine.progress.next_step(course);
+    html! {
         ol.outline {
             @for module in &course.modules {
                 li.module {

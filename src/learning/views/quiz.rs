@@ -165,11 +165,19 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
                 }
             }
         }
+        (dots(page, (&test.base, test.place), &test.answered))
+        p { a href={ (test.base) "/review" } { (page.t("test-review")) } }
+    }
+}
+
+/// The way through a test: each question, and whether it is answered.
+pub(super) fn dots(page: &Page, (base, here): (&str, usize), all: &[Answered]) -> Markup {
+    html! {
         nav.dots aria-label=(page.t("test-dots")) {
             ol {
-                @for (place, answered) in (1..).zip(&test.answered) {
-                    li.answered[*answered == Answered::Yes].current[place == test.place] {
-                        a href={ (test.base) "/" (place) } aria-current=[(place == test.place).then_some("step")] {
+                @for (place, answered) in (1..).zip(all) {
+                    li.answered[*answered == Answered::Yes].current[place == here] {
+                        a href={ (base) "/" (place) } aria-current=[(place == here).then_some("step")] {
                             (place)
                             span.sr { " " (answered.words(page)) }
                         }
@@ -177,7 +185,6 @@ pub(in crate::learning) fn test_question(page: &Page, test: &TestQuestion<'_>) -
                 }
             }
         }
-        p { a href={ (test.base) "/review" } { (page.t("test-review")) } }
     }
 }
 

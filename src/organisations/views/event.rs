@@ -8,7 +8,7 @@ use crate::content::library::Shelf;
 use crate::i18n::{long_date, moment};
 use crate::kernel::Day;
 use crate::organisations::event::{Found, MOST_NAMED, Named};
-use crate::organisations::{HeldState, Member};
+use crate::organisations::{HeldState, Member, Minor};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
 
@@ -83,6 +83,7 @@ pub(in crate::organisations) fn list(
                 }
             }
         }
+        @if named.iter().any(|one| matches!(&one.found, Found::One(member) if member.minor != Minor::No)) { (rules(page)) }
         @if others.clone().next().is_some() {
             h2 { (page.t("event-others")) }
             ul {
@@ -102,6 +103,16 @@ pub(in crate::organisations) fn list(
             p { (page.t("event-print")) }
             button.button.secondary type="submit" name="edit" value="yes" { (page.t("event-edit")) }
         }
+    }
+}
+
+/// What the front office asks for minors. Whether the parents of one of them agreed is not for the list to say: whoever
+/// coordinates sees of their people what the list names, and no more.
+fn rules(page: &Page) -> Markup {
+    html! {
+        h2 { (page.t("minor-title")) }
+        ul { @for rule in ["minor-rule-18", "minor-rule-16", "minor-rule-14"] { li { (page.t(rule)) } } }
+        p.soft { (page.t("minor-rule-whose")) }
     }
 }
 

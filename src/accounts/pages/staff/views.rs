@@ -286,12 +286,17 @@ pub(super) fn cards(page: &Page, secret: &Secret, (cards, left): (&[Card], &[Str
                 @for name in left { input type="hidden" name="left" value=(name); }
             }
         }
-        ul.slips { @for card in cards { li.slip lang=(card.lang) { (slip(page, secret, card)) } } }
+        (slips(page, secret, cards))
         div.screen.actions {
             a.button.secondary href=(page.to("/trainer/people/new")) { (page.t("made-new-one")) }
             a.button.secondary href=(page.to("/trainer/people")) { (page.t("made-title")) }
         }
     }
+}
+
+/// The cards themselves.
+pub(in crate::accounts) fn slips(page: &Page, secret: &Secret, cards: &[Card]) -> Markup {
+    html! { ul.slips { @for card in cards { li.slip lang=(card.lang) { (slip(page, secret, card)) } } } }
 }
 
 fn slip(page: &Page, secret: &Secret, card: &Card) -> Markup {

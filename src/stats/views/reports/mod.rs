@@ -4,6 +4,8 @@ mod chart;
 mod file;
 mod form;
 mod sections;
+#[cfg(debug_assertions)]
+mod specimen;
 pub(in crate::stats) mod words;
 
 use maud::{Markup, html};
@@ -11,6 +13,8 @@ use maud::{Markup, html};
 pub(in crate::stats) use file::{csv, workbook};
 pub(in crate::stats) use form::{Choices, YEAR};
 use sections::{Cell, Section, sections};
+#[cfg(debug_assertions)]
+pub(crate) use specimen::every_state;
 
 use crate::content::library::Shelf;
 use crate::i18n::{long_date, moment, number};
@@ -122,33 +126,40 @@ fn way_back(page: &Page, document: &Document<'_>) -> Markup {
 }
 
 fn section_of(page: &Page, document: &Document<'_>, section: &Section) -> Markup {
-    let most = section.most();
     html! {
         section id=(section.id) {
             h2 { (section.title) }
             @if let Some(lead) = &section.lead { p { (lead) } }
             @if section.id == "trend" { (chart::charts(page, document.trend())) }
-            @if section.rows.is_empty() { p { (page.t("report-none")) } }
-            @else {
-                div.scroll {
-                    table.numbers {
-                        caption.sr { (section.title) }
-                        thead {
-                            tr {
-                                @for (place, head) in section.head.iter().enumerate() {
-                                    th scope="col" .num[section.is_numeric(place)] { (head) }
-                                }
+            (rows_of(page, section))
+        }
+    }
+}
+
+/// The table of a section and what is to be known about it.
+fn rows_of(page: &Page, section: &Section) -> Markup {
+    let most = section.most();
+    html! {
+        @if section.rows.is_empty() { p { (page.t("report-none")) } }
+        @else {
+            div.scroll {
+                table.numbers {
+                    caption.sr { (section.title) }
+                    thead {
+                        tr {
+                            @for (place, head) in section.head.iter().enumerate() {
+                                th scope="col" .num[section.is_numeric(place)] { (head) }
                             }
                         }
-                        tbody {
-                            @for (label, cells) in &section.rows {
-                                tr {
-                                    th scope="row" { (label) }
-                                    @for (place, (cell, head)) in cells.iter().zip(section.head.iter().skip(1)).enumerate() {
-                                        td data-label=(head) .num[section.is_numeric(place + 1)] {
-                                            (shown_cell(page, cell))
-                                            @if section.bar == Some(place) { (chart::bar(cell.number(), most)) }
-                                        }
+                    }
+                    tbody {
+                        @for (label, cells) in &section.rows {
+                            tr {
+                                th scope="row" { (label) }
+                                @for (place, (cell, head)) in cells.iter().zip(section.head.iter().skip(1)).enumerate() {
+                                    td data-label=(head) .num[section.is_numeric(place + 1)] {
+                                        (shown_cell(page, cell))
+                                        @if section.bar == Some(place) { (chart::bar(cell.number(), most)) }
                                     }
                                 }
                             }
@@ -156,8 +167,8 @@ fn section_of(page: &Page, document: &Document<'_>, section: &Section) -> Markup
                     }
                 }
             }
-            @for note in &section.notes { p.hint { (note) } }
         }
+        @for note in &section.notes { p.hint { (note) } }
     }
 }
 

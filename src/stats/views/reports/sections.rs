@@ -21,7 +21,7 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    const fn of(number: Option<u32>) -> Self {
+    pub(super) const fn of(number: Option<u32>) -> Self {
         match number {
             Some(number) => Self::Number(number),
             None => Self::Hidden,

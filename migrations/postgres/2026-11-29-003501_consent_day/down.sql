@@ -1,0 +1,1 @@
+ALTER TABLE parental_consents DROP COLUMN signed_on;
