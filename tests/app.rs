@@ -159,6 +159,8 @@ mod thinning;
 mod tokens;
 #[path = "app/transcript.rs"]
 mod transcript;
+#[path = "app/verifying.rs"]
+mod verifying;
 #[path = "app/ways_in.rs"]
 mod ways_in;
 
