@@ -11,16 +11,21 @@ use erikti::kernel::Actor;
 
 use diesel::prelude::*;
 
-use super::gate::{fill_register, number};
+use super::gate::{REGISTER, fill_register, number};
 use super::lesson::{Pair, compare};
 use super::load::{self, CONNECTIONS, Script};
 use super::server::Server;
 
 /// Visitors on one connection. Limits are for each network address, so the load comes from as many as it takes to stay
 /// below them: as if through a proxy, which the settings name.
-const VISITORS: usize = 96;
+const VISITORS: usize = 250;
+/// Numbers that the visitors of one connection ask for again and again.
+const AGAIN: usize = 96;
+/// Numbers that they ask for one after the other: far more than are kept in memory.
+const IN_TURN: usize = 4_000;
 
-/// Fills a register, then asks for the page and for the answer of programs.
+/// Fills a register, then asks for the page and for the answer of programs: for numbers that somebody has asked for before,
+/// and for nearly every number of the register in turn.
 pub(crate) fn measure() {
     let folder = super::server::folder();
     let environment = BTreeMap::from([
@@ -40,11 +45,15 @@ pub(crate) fn measure() {
     });
     drop(runtime);
     let ours = Server::start_with(folder.path(), &[("ERIKTI_TRUSTED_PROXIES", "127.0.0.1")]);
-    for (what, path, accept, host) in [
-        ("The page of a number, gzip", "/kk/verify?number=", "accept-language: kk\r\naccept-encoding: gzip", 1),
-        ("The answer for programs", "/api/v1/certificates/", "accept: application/json", 2),
+    let page = ("/kk/verify?number=", "accept-language: kk\r\naccept-encoding: gzip");
+    let answer = ("/api/v1/certificates/", "accept: application/json");
+    for (what, (path, accept), numbers, host) in [
+        ("The page of a number, gzip", page, AGAIN, 1),
+        ("The answer for programs", answer, AGAIN, 2),
+        ("The page of any number, gzip", page, IN_TURN, 3),
+        ("The answer for programs to any number", answer, IN_TURN, 4),
     ] {
-        let scripts = scripts(ours.address, (path, accept, host));
+        let scripts = scripts(ours.address, (path, accept), (numbers, host));
         let first = scripts.first().and_then(|script| script.first()).expect("a request");
         let (status, head, body) = load::fetch(ours.address, first);
         assert_eq!(status, 200, "{head}");
@@ -56,15 +65,15 @@ pub(crate) fn measure() {
     }
 }
 
-/// For each connection, numbers from all over the register, each asked for from another address.
-fn scripts(address: SocketAddr, (path, accept, host): (&str, &str, u8)) -> Vec<Script> {
-    let request = |connection: usize, visitor: usize| {
-        let number = number((connection * VISITORS + visitor) * 41);
-        let from = format!("10.{connection}.{visitor}.{host}");
+/// For each connection, so many numbers from all over the register, asked for from one address after the other.
+fn scripts(address: SocketAddr, (path, accept): (&str, &str), (numbers, host): (usize, u8)) -> Vec<Script> {
+    let request = |connection: usize, at: usize| {
+        let number = number((connection * numbers + at % numbers) * 41 % REGISTER);
+        let from = format!("10.{connection}.{}.{host}", at % VISITORS);
         let request =
             format!("GET {path}{number} HTTP/1.1\r\nhost: {address}\r\nx-forwarded-for: {from}\r\n{accept}\r\n\r\n");
         request.into_bytes()
     };
-    let of = |connection| Script::new((0..VISITORS).map(|visitor| request(connection, visitor)).collect());
+    let of = |connection| Script::new((0..numbers.max(VISITORS)).map(|at| request(connection, at)).collect());
     (0..CONNECTIONS).map(of).collect()
 }

@@ -161,6 +161,8 @@ mod thinning;
 mod tokens;
 #[path = "app/transcript.rs"]
 mod transcript;
+#[path = "app/verifying.rs"]
+mod verifying;
 #[path = "app/ways_in.rs"]
 mod ways_in;
 

@@ -16,6 +16,8 @@ use super::metrics::{self, Metrics};
 use super::offline::together;
 use super::{folder, keys, library, lock, routes, sealing, telemetry, tls, workers};
 use crate::certificates::keys::SigningKey;
+use crate::certificates::pages::public::framed::FramedAnswers;
+use crate::certificates::verify::RecentlyVerified;
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::{About, Backend, Database};
@@ -30,14 +32,15 @@ use crate::stats::needs::Flagged;
 use crate::stats::reports::Kept;
 use crate::web::{App, FORM_BYTES, around, plain};
 
-/// What the rows that are kept in memory are read from: who is signed in, and where they stand in a course.
+/// What the rows that are kept in memory are read from: who is signed in, where they stand in a course, and certificates.
 const KEPT: &[About] = &[
-    About { table: "people", person: "id" },
-    About { table: "sign_ins", person: "person_id" },
-    About { table: "grants", person: "person_id" },
-    About { table: "review_grants", person: "person_id" },
-    About { table: "second_factors", person: "person_id" },
-    About { table: "enrolments", person: "person_id" },
+    About { table: "people", subject: "id" },
+    About { table: "sign_ins", subject: "person_id" },
+    About { table: "grants", subject: "person_id" },
+    About { table: "review_grants", subject: "person_id" },
+    About { table: "second_factors", subject: "person_id" },
+    About { table: "enrolments", subject: "person_id" },
+    About { table: "certificates", subject: "id" },
 ];
 
 /// Why the server did not start.
@@ -251,6 +254,7 @@ impl Built {
         let (reviews, reports) = (Data::from(reviews), Data::from(reports));
         let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
+        let (framed, known) = (Data::new(FramedAnswers::default()), Data::new(RecentlyVerified::default()));
         let factory = move || {
             Actix::new()
                 .app_data(data.clone())
@@ -258,6 +262,8 @@ impl Built {
                 .app_data(key.clone())
                 .app_data(compressed.clone())
                 .app_data(recent.clone())
+                .app_data(framed.clone())
+                .app_data(known.clone())
                 .app_data(flagged.clone())
                 .app_data(reviews.clone())
                 .app_data(reports.clone())

@@ -12,6 +12,7 @@ mod reports;
 mod second;
 mod transcript;
 
+use actix_web::guard::Get;
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
 
@@ -39,9 +40,13 @@ use crate::stats::pages::trainer as teaching;
 use crate::stats::pages::trainer::{results, statistics};
 use crate::web::assets;
 
-/// Registers every route. A lesson is what is asked for most: it is tried first, and comes compressed.
+/// Registers every route. A lesson is what is asked for most, then what a certificate is worth: they are tried first, and
+/// come compressed, or are too short to be.
 pub(super) fn configure(site: &mut ServiceConfig) {
     site.service(resource("/{lang}/learn/{course}/lessons/{lesson}").route(get().to(lessons::show_lesson)))
+        .service(resource("/v/{number}").route(get().to(verify::show_short)))
+        .service(resource("/{lang}/verify").guard(Get()).route(get().to(verify::show_verify)))
+        .configure(api::verification)
         .service(scope("").wrap(Compress::default()).configure(compressed));
 }
 
@@ -66,14 +71,11 @@ fn compressed(site: &mut ServiceConfig) {
         .service(resource("/readyz").route(get().to(health::show_readiness)))
         .service(resource("/.well-known/jwks.json").route(get().to(verify::show_keys)))
         .service(resource("/logo/{digest}.png").route(get().to(logo::show_logo)))
-        .service(resource("/v/{number}").route(get().to(verify::show_short)))
         .service(resource("/{lang}").route(get().to(home::show_front)))
         .service(resource("/{lang}/consent-form").route(get().to(consent_form::show_consent_form)))
         .service(resource("/{lang}/emergency").route(get().to(home::show_card)))
         .service(resource("/{lang}/privacy").route(get().to(accounts::show_privacy)))
-        .service(
-            resource("/{lang}/verify").route(get().to(verify::show_verify)).route(post().to(verify::create_verify)),
-        )
+        .service(resource("/{lang}/verify").route(post().to(verify::create_verify)))
         .service(resource("/{lang}/courses").route(get().to(courses::list_courses)))
         .service(
             resource("/{lang}/courses/{course}")

@@ -150,13 +150,13 @@ pub(super) fn insert_certificate(conn: &mut Conn, new: &NewCertificate) -> Resul
 
 /// The certificate of a number.
 pub(super) fn find_by_number(conn: &mut Conn, number: &CertificateNumber) -> Result<Option<Certificate>> {
-    certificates::table
+    // On the connection itself: over both databases, the statement would be written anew to be found among the prepared.
+    let found = on_backend!(conn, c => certificates::table
         .filter(certificates::number.eq(number.as_str()))
         .select(COLUMNS)
-        .get_result::<CertificateRow>(conn)
-        .optional()?
-        .map(Certificate::try_from)
-        .transpose()
+        .get_result::<CertificateRow>(c)
+        .optional())?;
+    found.map(Certificate::try_from).transpose()
 }
 
 /// The certificate whose PDF has this digest.

@@ -1,5 +1,7 @@
 //! Verifying: what anyone may learn from a number or a document. Never more than name, course, kind and dates.
 
+use std::sync::Arc;
+
 use super::data::Kind;
 use super::extract::find_number;
 use super::issue::digest;
@@ -8,11 +10,36 @@ use super::number::CertificateNumber;
 use super::pdf::render_printed;
 use super::register::with_logo;
 use super::store;
-use crate::db::Conn;
+use crate::db::{Conn, Recall};
+use crate::kernel::ids::CertificateId;
 use crate::kernel::{Day, Result, Timestamp};
 
 /// How far a chain of corrected certificates is followed; whoever stands at its end is asked again.
 pub(super) const MOST_CORRECTIONS: u32 = 20;
+
+/// How many certificates are kept in memory: half a kilobyte each.
+const KEPT: usize = 8192;
+
+/// Certificates that were asked for lately, where the database lets rows be kept: never as they were before a change that
+/// was acknowledged ([`crate::db::Database::recall`]).
+#[derive(Debug)]
+pub struct RecentlyVerified(Recall<CertificateNumber, Arc<Certificate>>);
+
+impl Default for RecentlyVerified {
+    fn default() -> Self {
+        Self(Recall::new(KEPT))
+    }
+}
+
+impl RecentlyVerified {
+    /// The certificates by number.
+    pub const fn kept(&self) -> &Recall<CertificateNumber, Arc<Certificate>> {
+        &self.0
+    }
+}
+
+/// A certificate, and what a kept row about it is about.
+type Read = Option<(CertificateId, Arc<Certificate>)>;
 
 /// What the public sees of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +136,11 @@ pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> 
     }
 }
 
+/// Reads the certificate of a number, to be kept.
+pub fn reading(number: CertificateNumber) -> impl FnOnce(&mut Conn) -> Result<Read> + Send + 'static {
+    move |conn| Ok(store::find_by_number(conn, &number)?.map(|found| (found.id, Arc::new(found))))
+}
+
 /// Compares an uploaded document with the one that was issued.
 ///
 /// # Errors
@@ -130,15 +162,35 @@ pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload
     Ok(if genuine { Upload::Genuine(answer) } else { Upload::Altered(answer) })
 }
 
-fn answer(conn: &mut Conn, certificate: &Certificate, today: Day) -> Result<Verification> {
-    let state = certificate.state(today);
+/// The answer about a certificate.
+///
+/// # Errors
+/// The database's.
+pub fn answer(conn: &mut Conn, certificate: &Certificate, today: Day) -> Result<Verification> {
+    match judge(certificate, today) {
+        Judged::Settled(answer) => Ok(answer),
+        Judged::ReplacedBy(by) => Ok(Verification::Replaced { shown: Shown::of(certificate), by: last_of(conn, by)? }),
+    }
+}
+
+/// What a certificate says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Judged {
+    /// All there is to say.
+    Settled(Verification),
+    /// Another certificate was issued in its place, and perhaps another one in the place of that.
+    ReplacedBy(CertificateNumber),
+}
+
+/// Judges a certificate on a day without asking the register again.
+pub fn judge(certificate: &Certificate, today: Day) -> Judged {
     let shown = Shown::of(certificate);
-    Ok(match state {
+    Judged::Settled(match certificate.state(today) {
         State::Valid => Verification::Valid(shown),
         State::Expired { .. } => Verification::Expired(shown),
         State::Revoked { at } => Verification::Revoked { shown, at },
         State::Suspended { at } => Verification::Suspended { shown, at },
-        State::Replaced { by } => Verification::Replaced { shown, by: last_of(conn, by)? },
+        State::Replaced { by } => return Judged::ReplacedBy(by),
     })
 }
 

@@ -22,5 +22,5 @@ pub use conn::Conn;
 pub use like::escape_like;
 pub use migrate::{FIRST_MIGRATION, MigrateError, Migration, find_unknown, pending, run as run_migrations, undo_all};
 pub use pool::{Backend, Database, OpenError};
-pub use recall::{About, Recall};
+pub use recall::{About, Recall, Subject};
 pub use url::DatabaseUrl;

@@ -11,10 +11,9 @@ use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 
 use super::conn::{BEGIN_SERIALIZABLE, NOT_ALONE, Purpose, make_private, open_sqlite, prepare_postgres};
 use super::migrate::{self, MigrateError, Migration};
-use super::recall::{About, Recall, Watch};
+use super::recall::{About, Recall, Subject, Watch};
 use super::writer::Writer;
 use super::{Conn, DatabaseUrl};
-use crate::kernel::ids::PersonId;
 use crate::kernel::{Error, Result};
 
 /// How long a serializable transaction is run anew before the person is asked to try again: the time in which a page
@@ -211,16 +210,17 @@ impl Database {
         .await
     }
 
-    /// Reads a row about one person that nearly every page asks for: from memory, if [`Self::watch`] has been called
-    /// and nothing about the person has changed since it was read; else as [`Self::read`] does.
+    /// Reads a row about one person, or one certificate, that is asked for again and again: from memory, if
+    /// [`Self::watch`] has been called and nothing about it has changed since it was read; else as [`Self::read`] does.
     ///
     /// # Errors
     /// What the closure returns; [`Error::Unavailable`] without a connection.
-    pub async fn recall<K, V, F>(&self, recall: &Recall<K, V>, key: K, read: F) -> Result<Option<V>>
+    pub async fn recall<K, S, V, F>(&self, recall: &Recall<K, V>, key: K, read: F) -> Result<Option<V>>
     where
         K: Eq + Hash,
+        S: Into<Subject> + Send + 'static,
         V: Clone + Send + 'static,
-        F: FnOnce(&mut Conn) -> Result<Option<(PersonId, V)>> + Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<Option<(S, V)>> + Send + 'static,
     {
         match &*self.0 {
             Inner::Sqlite(sqlite) => match sqlite.watch.get() {

@@ -1,7 +1,7 @@
-//! Rows that nearly every page asks for, kept in memory as long as SQLite proves that nothing about them has changed.
+//! Rows that are asked for again and again, kept in memory as long as SQLite proves that nothing about them has changed.
 //!
-//! Each kept row is about one person. The writer thread hears of every change to the tables that such rows come from,
-//! through triggers of its own connection, and marks the person; so a use case cannot forget to tell. Other processes
+//! Each kept row is about one person, or is one certificate. The writer thread hears of every change to the tables that such rows come from,
+//! through triggers of its own connection, and marks what was changed; so a use case cannot forget to tell. Other processes
 //! (`erikti user role` beside the server) write as well. Therefore whoever takes a kept row first compares the header
 //! of the index of the write-ahead log, which changes with each commit of anybody, with the one that the writer saw
 //! after its last commit: if they differ, the database is asked as if nothing had been kept.
@@ -26,37 +26,53 @@ use foldhash::fast::RandomState;
 use quick_cache::UnitWeighter;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 
-use crate::kernel::ids::PersonId;
+use crate::kernel::ids::{CertificateId, PersonId};
 use crate::kernel::{Error, Result};
 
 /// Bytes of the header of the WAL-index: among them a counter that grows with each commit, and two checksums.
 const HEADER: usize = 48;
-/// Marks for persons; two persons may share one, and then one's change makes the other's rows be read again.
+/// Marks for persons and certificates; two may share one, and then one's change makes the other's rows be read again.
 const MARKS: i64 = 4096;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    /// Notes that something about this person changes.
-    fn erikti_note_change(person: BigInt) -> BigInt;
+    /// Notes that something about this subject changes.
+    fn erikti_note_change(subject: BigInt) -> BigInt;
 }
 
-/// A table whose rows are about persons, and the column that says about whom.
+/// A table, and the column that says what its rows are about.
 #[derive(Debug, Clone, Copy)]
 pub struct About {
     /// The table.
     pub table: &'static str,
-    /// The column with the person's id.
-    pub person: &'static str,
+    /// The column with the id of a person or a certificate.
+    pub subject: &'static str,
+}
+
+/// What a kept row is about. A person and a certificate of one id share a mark, which costs no more than a row read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject(i64);
+
+impl From<PersonId> for Subject {
+    fn from(person: PersonId) -> Self {
+        Self(person.0)
+    }
+}
+
+impl From<CertificateId> for Subject {
+    fn from(certificate: CertificateId) -> Self {
+        Self(certificate.0)
+    }
 }
 
 /// Kept rows of one kind, by key.
 #[derive(Debug)]
 pub struct Recall<K, V>(Cache<K, Kept<V>, UnitWeighter, RandomState>);
 
-/// A row, about whom it is, and the person's mark when it was read.
+/// A row, what it is about, and the mark of that when it was read.
 #[derive(Debug, Clone)]
 struct Kept<V> {
-    person: PersonId,
+    subject: Subject,
     mark: u64,
     value: V,
 }
@@ -80,9 +96,9 @@ pub(super) struct Watch {
     settled: RwLock<Header>,
     /// The writer's `data_version`: changes when somebody else commits.
     version: AtomicI64,
-    /// How often something about a person has changed.
+    /// How often something about a subject has changed.
     marks: Vec<AtomicU64>,
-    /// Whom the transaction under way concerns.
+    /// What the transaction under way concerns.
     concerned: Arc<Mutex<Vec<i64>>>,
     /// The writer has been asked to look.
     is_asked: AtomicBool,
@@ -94,9 +110,9 @@ impl Watch {
     pub(super) fn begin(conn: &mut SqliteConnection, file: &str, tables: &[About]) -> Result<Self> {
         let concerned: Arc<Mutex<Vec<i64>>> = Arc::default();
         let noted = Arc::clone(&concerned);
-        erikti_note_change_utils::register_nondeterministic_impl(conn, move |person: i64| {
-            noted.lock().unwrap_or_else(PoisonError::into_inner).push(person);
-            person
+        erikti_note_change_utils::register_nondeterministic_impl(conn, move |subject: i64| {
+            noted.lock().unwrap_or_else(PoisonError::into_inner).push(subject);
+            subject
         })?;
         tables.iter().try_for_each(|about| conn.batch_execute(&triggers(about)))?;
         let version = data_version(conn)?;
@@ -111,7 +127,7 @@ impl Watch {
         })
     }
 
-    /// After each transaction of the writer: marks whom it concerned, or everybody if somebody else has written too.
+    /// After each transaction of the writer: marks what it concerned, or everything if somebody else has written too.
     pub(super) fn settle(&self, conn: &mut SqliteConnection) -> Result<()> {
         self.is_asked.store(false, Ordering::SeqCst);
         // First the header, then the question: whoever commits in between makes the header differ for all readers.
@@ -120,7 +136,7 @@ impl Watch {
         let concerned = std::mem::take(&mut *self.concerned.lock().unwrap_or_else(PoisonError::into_inner));
         let is_ours = self.version.swap(version, Ordering::SeqCst) == version;
         if is_ours {
-            let marks = concerned.into_iter().filter_map(|person| self.marks.get(place(PersonId(person))));
+            let marks = concerned.into_iter().filter_map(|subject| self.marks.get(place(Subject(subject))));
             marks.for_each(|mark| _ = mark.fetch_add(1, Ordering::SeqCst));
         } else {
             self.marks.iter().for_each(|mark| _ = mark.fetch_add(1, Ordering::SeqCst));
@@ -140,28 +156,29 @@ impl Watch {
         self.index.read_exact_at(&mut header, 0).ok().map(|()| header)
     }
 
-    fn mark(&self, person: PersonId) -> Option<u64> {
-        self.marks.get(place(person)).map(|mark| mark.load(Ordering::SeqCst))
+    fn mark(&self, subject: Subject) -> Option<u64> {
+        self.marks.get(place(subject)).map(|mark| mark.load(Ordering::SeqCst))
     }
 
     /// The row that is kept under this key or that `read` finds. `ask` is called if the writer has to look, because
     /// somebody else has written.
-    pub(super) fn recall<K, V>(
+    pub(super) fn recall<K, S, V>(
         &self,
         recall: &Recall<K, V>,
         key: K,
         ask: impl FnOnce(),
-        read: impl FnOnce() -> Result<Option<(PersonId, V)>>,
+        read: impl FnOnce() -> Result<Option<(S, V)>>,
     ) -> Result<Option<V>>
     where
         K: Eq + Hash,
+        S: Into<Subject>,
         V: Clone,
     {
         let before = self.settled();
         match &before {
             Some(_) => {
                 if let Some(kept) = recall.0.get(&key)
-                    && self.mark(kept.person) == Some(kept.mark)
+                    && self.mark(kept.subject) == Some(kept.mark)
                 {
                     return Ok(Some(kept.value));
                 }
@@ -169,29 +186,30 @@ impl Watch {
             None if self.is_asked.swap(true, Ordering::SeqCst) => {}
             None => ask(),
         }
-        let Some((person, value)) = read()? else { return Ok(None) };
-        // Kept only if nobody committed meanwhile. Whoever commits after this question marks the person after it too.
-        if let Some(mark) = self.mark(person)
+        let Some((subject, value)) = read()? else { return Ok(None) };
+        let subject = subject.into();
+        // Kept only if nobody committed meanwhile. Whoever commits after this question marks the subject after it too.
+        if let Some(mark) = self.mark(subject)
             && before.is_some()
             && self.settled() == before
         {
-            recall.0.insert(key, Kept { person, mark, value: value.clone() });
+            recall.0.insert(key, Kept { subject, mark, value: value.clone() });
         }
         Ok(Some(value))
     }
 }
 
-/// Where a person's mark is.
-fn place(person: PersonId) -> usize {
-    usize::try_from(person.0.rem_euclid(MARKS)).unwrap_or_default()
+/// Where a subject's mark is.
+fn place(subject: Subject) -> usize {
+    usize::try_from(subject.0.rem_euclid(MARKS)).unwrap_or_default()
 }
 
 /// Triggers of this connection alone; they are not in the file.
-fn triggers(About { table, person }: &About) -> String {
+fn triggers(About { table, subject }: &About) -> String {
     let trigger = |event: &str, noted: &str| {
         format!("CREATE TEMP TRIGGER watch_{table}_{event} AFTER {event} ON main.{table} BEGIN SELECT {noted}; END;")
     };
-    let note = |row: &str| format!("erikti_note_change({row}.{person})");
+    let note = |row: &str| format!("erikti_note_change({row}.{subject})");
     let (new, old) = (note("NEW"), note("OLD"));
     trigger("INSERT", &new) + &trigger("UPDATE", &format!("{old}, {new}")) + &trigger("DELETE", &old)
 }

@@ -106,14 +106,9 @@ impl FromSql<SqlTimestamp, <Conn as Connection>::Backend> for Timestamp {
 /// Reads `2026-11-28 03:41:31.25` as the database library writes it to SQLite, ten times as fast as a reader of any
 /// format: every page reads several. `None` if it is written otherwise.
 fn read_written(text: &str) -> Option<NaiveDateTime> {
-    let number = |range: std::ops::Range<usize>| {
-        let digits = text.get(range).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-        digits.parse::<u32>().ok()
-    };
-    let [year, month, day, hour, minute, second] =
-        [number(0..4)?, number(5..7)?, number(8..10)?, number(11..13)?, number(14..16)?, number(17..19)?];
-    let are_apart = [(4, "-"), (7, "-"), (10, " "), (13, ":"), (16, ":")];
-    if !are_apart.iter().all(|(at, mark)| text.get(*at..*at + 1) == Some(*mark)) {
+    let number = |range| number(text, range);
+    let [hour, minute, second] = [number(11..13)?, number(14..16)?, number(17..19)?];
+    if !are_apart(text, [(10, " "), (13, ":"), (16, ":")]) {
         return None;
     }
     let nanos = match text.get(19..)? {
@@ -124,14 +119,74 @@ fn read_written(text: &str) -> Option<NaiveDateTime> {
             number(20..text.len())? * 10_u32.pow(9 - places)
         }
     };
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?.and_hms_nano_opt(hour, minute, second, nanos)
+    read_date(text)?.and_hms_nano_opt(hour, minute, second, nanos)
 }
 
-stored!(DayProxy, Day, Date, chrono::NaiveDate, chrono::NaiveDate, Day::as_date, |raw| Some(Day::new(raw)));
+/// Reads the `2026-11-28` that a text begins with.
+fn read_date(text: &str) -> Option<NaiveDate> {
+    let [year, month, day] = [number(text, 0..4)?, number(text, 5..7)?, number(text, 8..10)?];
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+    date.filter(|_| are_apart(text, [(4, "-"), (7, "-")]))
+}
+
+/// The digits in a range.
+fn number(text: &str, range: std::ops::Range<usize>) -> Option<u32> {
+    let digits = text.get(range).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    digits.parse().ok()
+}
+
+/// True if these marks stand at these places.
+fn are_apart<const N: usize>(text: &str, marks: [(usize, &str); N]) -> bool {
+    marks.iter().all(|(at, mark)| text.get(*at..*at + 1) == Some(*mark))
+}
+
+#[derive(AsExpression, FromSqlRow)]
+#[diesel(foreign_derive, sql_type = Date)]
+#[expect(dead_code, reason = "names the kernel type for the derive")]
+struct DayProxy(Day);
+
+impl<DB: Backend> ToSql<Date, DB> for Day
+where
+    NaiveDate: ToSql<Date, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        <NaiveDate as ToSql<Date, DB>>::to_sql(self.as_date(), out)
+    }
+}
+
+impl FromSql<Date, Sqlite> for Day {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<Text, Sqlite>>::from_sql(value)?;
+        let date = read_date(&text).filter(|_| text.len() == 10);
+        Ok(Self::new(date.map_or_else(|| NaiveDate::parse_from_str(&text, "%F"), Ok)?))
+    }
+}
+
+impl FromSql<Date, Pg> for Day {
+    fn from_sql(value: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::new(<NaiveDate as FromSql<Date, Pg>>::from_sql(value)?))
+    }
+}
+
+impl FromSql<Date, <Conn as Connection>::Backend> for Day {
+    fn from_sql(value: <<Conn as Connection>::Backend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<Self, Date>()
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_written_day_is_read_as_the_general_reader_reads_it() {
+        for text in ["2026-11-28", "2024-02-29", "0999-12-31"] {
+            assert_eq!(read_date(text), Some(NaiveDate::parse_from_str(text, "%F").expect("a day")), "{text}");
+        }
+        for text in ["", "2026-1-028", "2026-02-30", "2026/11/28", "+026-11-28", "28.11.2026"] {
+            assert_eq!(read_date(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_written_moment_is_read_as_the_general_reader_reads_it() {

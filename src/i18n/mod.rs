@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use foldhash::fast::RandomState;
 use include_dir::{Dir, include_dir};
 
 pub use dates::{long_date, moment, month, short_date};
@@ -19,12 +20,13 @@ pub use numbers::number;
 use crate::kernel::Lang;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/i18n");
-static CATALOGUES: LazyLock<HashMap<Lang, Catalogue>> =
-    LazyLock::new(|| Lang::ALL.into_iter().map(|lang| (lang, Catalogue::load(lang))).collect());
+static KK: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Kk));
+static RU: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Ru));
+static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En));
 
 struct Catalogue {
     /// Texts without arguments, formatted once.
-    plain: HashMap<String, String>,
+    plain: HashMap<String, String, RandomState>,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -51,6 +53,14 @@ impl Catalogue {
         }
         let plain = keys.iter().filter_map(|key| Some(((*key).to_owned(), plain_text(&bundle, key)?))).collect();
         Self { plain, bundle }
+    }
+}
+
+fn catalogue(lang: Lang) -> &'static Catalogue {
+    match lang {
+        Lang::Kk => &KK,
+        Lang::Ru => &RU,
+        Lang::En => &EN,
     }
 }
 
@@ -90,7 +100,7 @@ pub type Arg<'a> = FluentValue<'a>;
 
 /// A text without arguments. A missing key is logged and shown as itself; a test keeps that from happening.
 pub fn t(lang: Lang, key: &'static str) -> &'static str {
-    CATALOGUES.get(&lang).and_then(|catalogue| catalogue.plain.get(key)).map_or_else(
+    catalogue(lang).plain.get(key).map_or_else(
         || {
             tracing::error!(%lang, key, "the catalogue lacks a text");
             key
@@ -101,7 +111,7 @@ pub fn t(lang: Lang, key: &'static str) -> &'static str {
 
 /// A text with arguments: numbers choose the plural form.
 pub fn t_with(lang: Lang, key: &'static str, args: &[(&'static str, Arg<'_>)]) -> String {
-    let Some(catalogue) = CATALOGUES.get(&lang) else { return key.to_owned() };
+    let catalogue = catalogue(lang);
     let Some(pattern) = catalogue.bundle.get_message(key).and_then(|message| message.value()) else {
         tracing::error!(%lang, key, "the catalogue lacks a text");
         return key.to_owned();
@@ -118,7 +128,7 @@ pub fn t_with(lang: Lang, key: &'static str, args: &[(&'static str, Arg<'_>)]) -
 
 /// True if the catalogue of a language has this key.
 pub fn has(lang: Lang, key: &str) -> bool {
-    CATALOGUES.get(&lang).is_some_and(|catalogue| catalogue.bundle.has_message(key))
+    catalogue(lang).bundle.has_message(key)
 }
 
 #[cfg(test)]

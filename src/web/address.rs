@@ -26,23 +26,17 @@ pub fn peer_ip(request: &HttpRequest) -> IpAddr {
 }
 
 fn forwarded_for(request: &HttpRequest) -> Vec<IpAddr> {
-    let lines = |name: &str| -> Vec<String> {
-        request.headers().get_all(name).filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
-    };
+    let lines = |name: &'static str| request.headers().get_all(name).filter_map(|value| value.to_str().ok());
     // What nearly every proxy sets, and sets itself. Only a proxy that sets no such header is asked for `Forwarded`,
     // because most pass on unchanged whatever the visitor wrote there.
-    let common = lines("x-forwarded-for");
-    let values: Vec<String> = if common.is_empty() {
-        lines("forwarded")
-            .iter()
-            .flat_map(|line| line.split([',', ';']))
-            .filter_map(|part| part.trim().split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("for")))
-            .map(|(_, value)| value.trim_matches('"').to_owned())
-            .collect()
-    } else {
-        common.iter().flat_map(|line| line.split(',')).map(|part| part.trim().to_owned()).collect()
-    };
-    values.iter().filter_map(|value| parse_node(value)).collect()
+    if lines("x-forwarded-for").next().is_some() {
+        return lines("x-forwarded-for").flat_map(|line| line.split(',')).filter_map(parse_node).collect();
+    }
+    lines("forwarded")
+        .flat_map(|line| line.split([',', ';']))
+        .filter_map(|part| part.trim().split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("for")))
+        .filter_map(|(_, value)| parse_node(value.trim().trim_matches('"')))
+        .collect()
 }
 
 /// An address, perhaps in brackets, perhaps with a port (RFC 7239, section 6).

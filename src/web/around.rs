@@ -24,19 +24,18 @@ pub async fn answer(
     if only_head {
         request.head_mut().method = Method::GET;
     }
-    let lang = error::language_of(&request);
     let is_public = request.app_data::<web::Data<App>>().is_some_and(|app| app.is_public());
     let mut answered = if let Some(refused) = plain::refuse(&request) {
         // Told in plain words, and not as a page.
         request.into_response(refused)
     } else if let Some(refused) = origin::refuse(&request) {
-        error::with_page(request.into_response(refused), lang)
+        error::with_page(request.into_response(refused))
     } else if let Some(way_on) = slash::lead_on(&request) {
         request.into_response(way_on)
     } else {
         let form = unsent::read(&mut request).await;
         let answered = next.call(request).await?.map_into_boxed_body();
-        error::with_page(unsent::give_back(answered, lang, form), lang)
+        error::with_page(unsent::give_back(answered, form))
     };
     if only_head {
         answered = answered.map_body(|_, _| BoxBody::new(NoBody::new()));

@@ -1,7 +1,7 @@
 //! What went wrong, as a page in the reader's language. The status of every error is chosen here and nowhere else.
 
 use actix_web::body::BoxBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -148,7 +148,7 @@ fn with_next(path: &str, next: &str) -> String {
 }
 
 /// Writes the page of an error that has none yet.
-pub(super) fn with_page(answered: ServiceResponse, lang: Lang) -> ServiceResponse {
+pub(super) fn with_page(answered: ServiceResponse) -> ServiceResponse {
     let status = answered.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return answered;
@@ -158,6 +158,7 @@ pub(super) fn with_page(answered: ServiceResponse, lang: Lang) -> ServiceRespons
     }
     let problem = answered.response().extensions().get::<Problem>().cloned().or_else(|| unexplained(&answered));
     let Some(problem) = problem else { return answered };
+    let lang = language_of(answered.request());
     let body = error_page(lang, &problem, same_page(answered.request()).as_deref()).into_string();
     let mut page = answered.map_body(|head, _| {
         head.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -187,12 +188,12 @@ fn unexplained<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
 }
 
 /// The language of the address, or else the one that the reader prefers.
-pub(super) fn language_of(request: &ServiceRequest) -> Lang {
+pub(super) fn language_of(request: &HttpRequest) -> Lang {
     let first = request.path().split('/').nth(1).unwrap_or_default();
     let fallback = || {
         request
             .app_data::<actix_web::web::Data<super::App>>()
-            .map_or(Lang::Kk, |app| super::address::preferred_language(request.request(), app))
+            .map_or(Lang::Kk, |app| super::address::preferred_language(request, app))
     };
     Lang::from_code(first).unwrap_or_else(fallback)
 }

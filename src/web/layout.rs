@@ -1,13 +1,13 @@
 //! The frame of every page: head, header with the language switch and the account, footer.
 
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::assets;
 use super::flash;
 use super::page::Page;
+use super::splice::{self, Fixed, Part};
 use super::state::App;
 use crate::i18n::t;
 use crate::kernel::{Lang, Role};
@@ -28,6 +28,31 @@ pub fn respond(page: &Page, status: StatusCode, title: &str, body: &Markup) -> H
     let refused = status == StatusCode::UNPROCESSABLE_ENTITY;
     let title = if refused { &page.tf("title-refused", &[("title", title.into())]) } else { title };
     response.body(layout(page, title, body).into_string())
+}
+
+/// A page with status 200 from its parts, most of which were compressed before: it does not pass the compressor.
+pub fn spliced(request: &HttpRequest, page: &Page, parts: &[Part<'_>]) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+    response.insert_header((header::VARY, "accept-encoding"));
+    if page.flash.is_some() {
+        response.cookie(flash::clear());
+    }
+    if splice::takes_gzip(request) {
+        response.insert_header((header::CONTENT_ENCODING, "gzip")).body(splice::gzip(parts))
+    } else {
+        response.insert_header((header::CONTENT_ENCODING, "identity")).body(splice::plain(parts))
+    }
+}
+
+/// The same of a page that is made for one reader, and is compressed now.
+pub fn packed(request: &HttpRequest, page: &Page, title: &str, body: &Markup) -> HttpResponse {
+    let text = layout(page, title, body).into_string();
+    if splice::takes_gzip(request) {
+        spliced(request, page, &[Part::Fixed(&Fixed::once(text))])
+    } else {
+        spliced(request, page, &[Part::Own(&text)])
+    }
 }
 
 /// The whole document.

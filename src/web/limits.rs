@@ -57,7 +57,14 @@ impl Limited {
 
 /// The buckets.
 #[derive(Debug, Default)]
-pub struct Limits(Mutex<HashMap<(Limited, IpAddr), Bucket>>);
+pub struct Limits(Mutex<Buckets>);
+
+#[derive(Debug, Default)]
+struct Buckets {
+    of: HashMap<(Limited, IpAddr), Bucket>,
+    /// How many were left when the full ones were forgotten last.
+    left: usize,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
@@ -65,8 +72,18 @@ struct Bucket {
     at: Timestamp,
 }
 
-/// Above this many buckets the full ones are forgotten.
-const MANY: usize = 20_000;
+/// From this many buckets on, whenever there are twice as many as before, the full ones are forgotten: seldom, however many
+/// visitors there are.
+const MANY: usize = 10_000;
+
+impl Buckets {
+    fn forget_full(&mut self, now: Timestamp) {
+        if self.of.len() > 2 * self.left.max(MANY) {
+            self.of.retain(|(what, _), bucket| refilled(*what, bucket, now) < what.rule().0);
+            self.left = self.of.len();
+        }
+    }
+}
 
 impl Limits {
     /// Takes one try from the address's bucket.
@@ -76,10 +93,8 @@ impl Limits {
     pub fn take(&self, what: Limited, ip: IpAddr, now: Timestamp) -> Result<(), Problem> {
         let (burst, seconds) = what.rule();
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > MANY {
-            buckets.retain(|(kept, _), bucket| refilled(*kept, bucket, now) < kept.rule().0);
-        }
-        let bucket = buckets.entry((what, network_of(ip))).or_insert(Bucket { left: burst, at: now });
+        buckets.forget_full(now);
+        let bucket = buckets.of.entry((what, network_of(ip))).or_insert(Bucket { left: burst, at: now });
         bucket.left = refilled(what, bucket, now);
         bucket.at = now;
         if bucket.left < 1.0 {
@@ -94,7 +109,7 @@ impl Limits {
     /// Gives a try back to the address's bucket: what was tried was right, so it was no guess.
     pub fn give_back(&self, what: Limited, ip: IpAddr, now: Timestamp) {
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(&(what, network_of(ip))) {
+        if let Some(bucket) = buckets.of.get_mut(&(what, network_of(ip))) {
             bucket.left = (refilled(what, bucket, now) + 1.0).min(what.rule().0);
             bucket.at = now;
         }
@@ -123,6 +138,26 @@ mod tests {
         assert!(matches!(limits.take(Limited::Mail, ip, now), Err(Problem::TooMany { seconds: 30 })));
         assert!(limits.take(Limited::Mail, IpAddr::from([10, 0, 0, 2]), now).is_ok());
         assert!(limits.take(Limited::Mail, ip, now.plus_seconds(30)).is_ok());
+    }
+
+    #[test]
+    fn buckets_that_are_full_again_are_forgotten_and_others_never() {
+        let limits = Limits::default();
+        let now = Timestamp::from_unix(1_800_000_000).expect("in the calendar");
+        let visitor = |number: u32| IpAddr::from(number.to_be_bytes());
+        let empty = visitor(7_000_000);
+        while limits.take(Limited::SignUp, empty, now).is_ok() {}
+        let count = |limits: &Limits| limits.0.lock().expect("not poisoned").of.len();
+        for number in 0..50_000 {
+            limits.take(Limited::Verify, visitor(number), now).expect("the first");
+        }
+        assert_eq!(count(&limits), 50_001, "nobody's is full");
+        let later = now.plus_seconds(10);
+        for number in 50_000..100_000 {
+            limits.take(Limited::Verify, visitor(number), later).expect("the first");
+        }
+        assert!(count(&limits) < 60_000, "{}", count(&limits));
+        assert!(limits.take(Limited::SignUp, empty, later).is_err(), "it is still empty");
     }
 
     #[test]

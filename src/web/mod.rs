@@ -12,6 +12,7 @@ pub mod cookies;
 pub mod error;
 pub mod flash;
 pub mod form;
+pub mod frame;
 pub mod guard;
 pub mod headers;
 pub mod layout;

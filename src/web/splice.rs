@@ -23,7 +23,14 @@ impl Fixed {
     /// Compresses a part, as well as deflate can, to be used many times.
     pub fn new(text: impl Into<Vec<u8>>) -> Self {
         let plain = text.into();
-        let deflated = deflate(&plain);
+        let deflated = deflate(&plain, Compression::best());
+        Self { plain, deflated }
+    }
+
+    /// Compresses a part that is used once, quickly.
+    pub fn once(text: impl Into<Vec<u8>>) -> Self {
+        let plain = text.into();
+        let deflated = deflate(&plain, Compression::fast());
         Self { plain, deflated }
     }
 
@@ -104,9 +111,9 @@ pub fn gzip_file(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Deflate blocks that end at a byte boundary and that nothing after them refers to.
-fn deflate(plain: &[u8]) -> Vec<u8> {
+fn deflate(plain: &[u8], level: Compression) -> Vec<u8> {
     let mut deflated = Vec::with_capacity(plain.len() / 2 + 64);
-    let mut compress = Compress::new(Compression::best(), false);
+    let mut compress = Compress::new(level, false);
     loop {
         #[expect(clippy::cast_possible_truncation, reason = "a page is far smaller than the address space")]
         let done = compress.total_in() as usize;

@@ -12,7 +12,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{HttpMessage, HttpResponse};
 use maud::{Markup, html};
 
-use super::error::Problem;
+use super::error::{Problem, language_of};
 use super::form::{FORM_BYTES, Fields};
 use super::layout::bare_page;
 use crate::i18n::t;
@@ -44,13 +44,14 @@ enum Why {
 
 /// Instead of leading to the sign-in page, or saying that there is no such page, shows what was typed, if it was more
 /// than a choice.
-pub(super) fn give_back(answered: ServiceResponse, lang: Lang, form: Option<Bytes>) -> ServiceResponse<BoxBody> {
+pub(super) fn give_back(answered: ServiceResponse, form: Option<Bytes>) -> ServiceResponse<BoxBody> {
     let problem = answered.response().extensions().get::<Problem>().cloned();
     let why = match problem {
         Some(Problem::SignIn { .. }) => Why::SignedOut,
         Some(Problem::NotFound) if !super::api::is_api(answered.request().path()) => Why::Gone,
         _ => return answered,
     };
+    let lang = language_of(answered.request());
     let texts = form.map(|form| texts(Fields::parse(&form))).unwrap_or_default();
     let (status, next) = match why {
         Why::SignedOut => {

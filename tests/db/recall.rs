@@ -12,7 +12,7 @@ use erikti::kernel::{Result, Timestamp};
 use super::harness::database::{TestDatabase, on_both};
 use super::moment;
 
-const WATCHED: &[About] = &[About { table: "people", person: "id" }, About { table: "grants", person: "person_id" }];
+const WATCHED: &[About] = &[About { table: "people", subject: "id" }, About { table: "grants", subject: "person_id" }];
 
 async fn person(database: &Database, name: &str) -> PersonId {
     let name = name.to_owned();

@@ -11,7 +11,8 @@ use self::answers::{
     CertificateAnswer, Certificates, CompletedCourse, Course, Courses, HeldCertificate, Member, MemberPage, Numbers,
     RegisterEntry, RegisterPage, Transcript,
 };
-use crate::certificates::verify::verify;
+use crate::certificates::pages::public::asked::verify_typed;
+use crate::certificates::verify::RecentlyVerified;
 use crate::certificates::verify_many::{Asked, verify_many};
 use crate::certificates::{Certificate, register, transcript};
 use crate::content::Library;
@@ -45,14 +46,19 @@ pub async fn show_description(Anyone(app): Anyone) -> ApiResult {
 ///
 /// # Errors
 /// More than [`LONGEST`] characters; too many questions from one address; the database's.
-pub async fn show_certificate(request: HttpRequest, Anyone(app): Anyone, number: Path<String>) -> ApiResult {
+pub async fn show_certificate(
+    request: HttpRequest,
+    Anyone(app): Anyone,
+    number: Path<String>,
+    recent: Data<RecentlyVerified>,
+) -> ApiResult {
     app.limits.take(Limited::Verify, client_ip(&request, &app), app.now())?;
-    let (today, asked) = (app.today(), number.into_inner());
+    let asked = number.into_inner();
     if asked.chars().count() > LONGEST {
         return Err(ApiProblem::bad_request("A number has at most 100 characters."));
     }
-    let found = app.read(move |conn| Ok(CertificateAnswer::of(asked.clone(), &verify(conn, today, &asked)?))).await?;
-    answer(&found)
+    let found = verify_typed(&app, &recent, &asked).await?;
+    answer(&CertificateAnswer::of(asked, &found))
 }
 
 /// `POST /api/v1/certificates/verify`: the same of many numbers.

@@ -1,5 +1,6 @@
 //! The addresses that programs ask, and the pages on which tokens for them are made.
 
+use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, post, resource, to};
 
 use crate::accounts::pages::centre::tokens as all_tokens;
@@ -17,19 +18,22 @@ async fn only_post() -> actix_web::HttpResponse {
     ApiProblem::method_not_allowed("POST")
 }
 
+/// What is asked of certificates. The answer to one number is too short to be compressed.
+pub(super) fn verification(site: &mut ServiceConfig) {
+    site.service(
+        resource("/api/v1/certificates/verify")
+            .wrap(Compress::default())
+            .route(post().to(api::create_verification))
+            .default_service(to(only_post)),
+    )
+    .service(
+        resource("/api/v1/certificates/{number}").route(get().to(api::show_certificate)).default_service(to(only_get)),
+    );
+}
+
 pub(super) fn configure(site: &mut ServiceConfig) {
     site.service(resource("/api/openapi.json").route(get().to(api::show_description)).default_service(to(only_get)))
         .service(resource("/api/v1/courses").route(get().to(api::list_courses)).default_service(to(only_get)))
-        .service(
-            resource("/api/v1/certificates/verify")
-                .route(post().to(api::create_verification))
-                .default_service(to(only_post)),
-        )
-        .service(
-            resource("/api/v1/certificates/{number}")
-                .route(get().to(api::show_certificate))
-                .default_service(to(only_get)),
-        )
         .service(resource("/api/v1/transcript").route(get().to(api::show_transcript)).default_service(to(only_get)))
         .service(resource("/api/v1/register").route(get().to(api::list_register)).default_service(to(only_get)))
         .service(

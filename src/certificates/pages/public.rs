@@ -1,5 +1,7 @@
 //! Verification: by number, by the short address of the QR code, by the document itself; and the public keys.
 
+pub mod asked;
+pub mod framed;
 pub mod transcript;
 
 use actix_multipart::Multipart;
@@ -11,10 +13,11 @@ use tokio_stream::StreamExt as _;
 use super::super::adopt_key::key_set;
 use super::super::extract::MAX_UPLOAD;
 use super::super::number::CertificateNumber;
-use super::super::verify::{verify, verify_document};
+use super::super::verify::{RecentlyVerified, verify_document};
 use super::super::views;
 use crate::web::address::{client_ip, preferred_language};
 use crate::web::flash::redirect;
+use crate::web::layout::packed;
 use crate::web::limits::Limited;
 use crate::web::{App, Fields, Page, Problem, Visitor, WebResult, html_page};
 
@@ -22,17 +25,18 @@ use crate::web::{App, Fields, Page, Problem, Visitor, WebResult, html_page};
 ///
 /// # Errors
 /// Too many questions from one address; the database's.
-pub async fn show_verify(request: HttpRequest, Visitor(page): Visitor) -> WebResult {
+pub async fn show_verify(
+    request: HttpRequest,
+    Visitor(page): Visitor,
+    (framed, recent): (Data<framed::FramedAnswers>, Data<RecentlyVerified>),
+) -> WebResult {
     let query = Fields::of_query(&request);
     let Some(typed) = query.typed("number").map(str::to_owned) else {
-        return Ok(html_page(&page, page.t("verify-title"), &views::verify(&page, "", None)));
+        return Ok(packed(&request, &page, page.t("verify-title"), &views::verify(&page, "", None)));
     };
     page.app.limits.take(Limited::Verify, client_ip(&request, &page.app), page.app.now())?;
-    let (today, number) = (page.app.today(), typed.clone());
-    let answer = page.app.read(move |conn| verify(conn, today, &number)).await?;
-    let answer = views::answer(&page, &answer);
-    let title = format!("{} · {}", page.t("verify-title"), typed.chars().take(20).collect::<String>());
-    Ok(html_page(&page, &title, &views::verify(&page, &typed, Some(&answer))))
+    let answer = asked::verify_typed(&page.app, &recent, &typed).await?;
+    Ok(framed.show(&request, &page, &typed, &views::answer(&page, &answer)))
 }
 
 /// `GET /v/{number}`: what QR codes carry. Leads to the answer in the visitor's language.

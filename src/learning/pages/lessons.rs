@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use maud::{PreEscaped, html};
 
 use super::super::check::{CheckAnswer, answer_check};
@@ -19,8 +19,10 @@ use crate::content::model::Lesson;
 use crate::kernel::ids::{PersonId, SignInId};
 use crate::kernel::{Error, Result, Slug};
 use crate::quiz::{kinds, mark};
-use crate::web::flash::{self, redirect};
-use crate::web::splice::{self, Part};
+use crate::web::flash::redirect;
+use crate::web::frame::Hole as _;
+use crate::web::layout::spliced;
+use crate::web::splice::Part;
 use crate::web::{Fields, Page, Volunteer, WebResult, layout, ui};
 
 /// Whether finishing was refused because checks are open.
@@ -105,7 +107,7 @@ async fn page(
         let (before, after) = document.split_once(Hole::Text.marker()).unwrap_or((&document, ""));
         let text = text();
         let parts = [Part::Own(before), Part::Fixed(&text), Part::Own(after)];
-        let mut response = spliced(request, volunteer, &parts);
+        let mut response = spliced(request, &volunteer.page, &parts);
         if again.is_some_and(|again| matches!(again.why, Why::Error(_))) {
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         }
@@ -116,16 +118,15 @@ async fn page(
     let is_reviewer = person.is_reviewer;
     let around =
         Around { version, lesson: key.clone(), lang: volunteer.page.lang, done: shown.done, roles, is_reviewer };
-    let settings = volunteer.page.app.centre.get();
-    let signatures = courses.reviews().get();
+    let with = (volunteer.page.app.centre.get(), courses.reviews().get());
     let make = || {
         let reviewed = courses.reviews().of_lesson(published, key, lang);
         let shown = LessonPage { reviewed: &reviewed, ..shown };
         (document(&of_anyone(volunteer), &rendered.title, &shown), text())
     };
-    let frame = compressed.frame((&settings, &signatures), around, make);
+    let frame = compressed.frame(&with, around, make);
     let name = html! { (person.name) }.into_string();
-    Ok(spliced(request, volunteer, &frame.fill(&name, &progress)))
+    Ok(spliced(request, &volunteer.page, &frame.fill(&name, &progress)))
 }
 
 /// True if the page is as its address alone asks for it: no query, no message from the last page, and the address
@@ -170,21 +171,6 @@ fn document(page: &Page, title: &str, shown: &LessonPage<'_>) -> String {
         (views::lesson_tail(page, shown))
     };
     layout(page, title, &body).into_string()
-}
-
-/// The page from its parts: the text of the lesson was compressed when the version was loaded.
-fn spliced(request: &HttpRequest, volunteer: &Volunteer, parts: &[Part<'_>]) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
-    response.insert_header((header::VARY, "accept-encoding"));
-    if volunteer.page.flash.is_some() {
-        response.cookie(flash::clear());
-    }
-    if splice::takes_gzip(request) {
-        response.insert_header((header::CONTENT_ENCODING, "gzip")).body(splice::gzip(parts))
-    } else {
-        response.insert_header((header::CONTENT_ENCODING, "identity")).body(splice::plain(parts))
-    }
 }
 
 /// `POST /{lang}/learn/{course}/lessons/{lesson}/checks/{question}`.
