@@ -29,6 +29,8 @@ mod centre;
 mod certificates;
 #[path = "app/components.rs"]
 mod components;
+#[path = "app/contacts.rs"]
+mod contacts;
 #[path = "app/counting.rs"]
 mod counting;
 #[path = "app/described.rs"]
@@ -93,6 +95,8 @@ mod late;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
+#[path = "app/logged.rs"]
+mod logged;
 #[path = "app/looks.rs"]
 mod looks;
 #[path = "app/meanwhile.rs"]
@@ -119,6 +123,8 @@ mod placed;
 mod practical;
 #[path = "app/practical_drawn.rs"]
 mod practical_drawn;
+#[path = "app/practical_expiry.rs"]
+mod practical_expiry;
 #[path = "app/practical_life.rs"]
 mod practical_life;
 #[path = "app/preview.rs"]
@@ -145,6 +151,8 @@ mod second_demanded;
 mod settings;
 #[path = "app/site.rs"]
 mod site;
+#[path = "app/spreadsheets.rs"]
+mod spreadsheets;
 #[path = "app/standing.rs"]
 mod standing;
 #[path = "app/statistics.rs"]

@@ -20,6 +20,7 @@ pub mod limits;
 pub mod origin;
 pub mod page;
 pub mod paging;
+pub mod parts;
 pub mod plain;
 mod private;
 pub mod qr;
