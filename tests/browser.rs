@@ -5,6 +5,8 @@ mod harness;
 
 #[path = "browser/answers.rs"]
 mod answers;
+#[path = "browser/authors.rs"]
+mod authors;
 #[path = "browser/cards.rs"]
 mod cards;
 #[path = "browser/care.rs"]
@@ -37,6 +39,8 @@ mod learner;
 mod light;
 #[path = "browser/lighthouse.rs"]
 mod lighthouse;
+#[path = "browser/making.rs"]
+mod making;
 #[path = "browser/name.rs"]
 mod name;
 #[path = "browser/offline.rs"]
