@@ -19,6 +19,8 @@ mod demo;
 mod document;
 #[path = "browser/drafting.rs"]
 mod drafting;
+#[path = "browser/dropping.rs"]
+mod dropping;
 #[path = "browser/editing.rs"]
 mod editing;
 #[path = "browser/every.rs"]
