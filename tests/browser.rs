@@ -7,6 +7,8 @@ mod harness;
 mod answers;
 #[path = "browser/authors.rs"]
 mod authors;
+#[path = "browser/bank.rs"]
+mod bank;
 #[path = "browser/cards.rs"]
 mod cards;
 #[path = "browser/care.rs"]
