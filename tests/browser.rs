@@ -25,6 +25,8 @@ mod drafting;
 mod dropping;
 #[path = "browser/editing.rs"]
 mod editing;
+#[path = "browser/editions.rs"]
+mod editions;
 #[path = "browser/every.rs"]
 mod every;
 #[path = "browser/exchange.rs"]
