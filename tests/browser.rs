@@ -70,6 +70,8 @@ mod questions;
 mod reviewing;
 #[path = "browser/second.rs"]
 mod second;
+#[path = "browser/signing.rs"]
+mod signing;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
 #[path = "harness/smtp.rs"]
 mod smtp;
