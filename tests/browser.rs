@@ -83,3 +83,5 @@ mod templates;
 mod touch;
 #[path = "browser/trial.rs"]
 mod trial;
+#[path = "browser/unmoused.rs"]
+mod unmoused;
