@@ -5,6 +5,10 @@ mod harness;
 
 #[path = "browser/answers.rs"]
 mod answers;
+#[path = "browser/authors.rs"]
+mod authors;
+#[path = "browser/bank.rs"]
+mod bank;
 #[path = "browser/cards.rs"]
 mod cards;
 #[path = "browser/care.rs"]
@@ -17,8 +21,12 @@ mod demo;
 mod document;
 #[path = "browser/drafting.rs"]
 mod drafting;
+#[path = "browser/dropping.rs"]
+mod dropping;
 #[path = "browser/editing.rs"]
 mod editing;
+#[path = "browser/editions.rs"]
+mod editions;
 #[path = "browser/every.rs"]
 mod every;
 #[path = "browser/exchange.rs"]
@@ -37,6 +45,8 @@ mod learner;
 mod light;
 #[path = "browser/lighthouse.rs"]
 mod lighthouse;
+#[path = "browser/making.rs"]
+mod making;
 #[path = "browser/name.rs"]
 mod name;
 #[path = "browser/offline.rs"]
@@ -60,6 +70,8 @@ mod questions;
 mod reviewing;
 #[path = "browser/second.rs"]
 mod second;
+#[path = "browser/signing.rs"]
+mod signing;
 #[expect(dead_code, clippy::unwrap_used, reason = "the mail server behaves here, and a test ends where it does not")]
 #[path = "harness/smtp.rs"]
 mod smtp;
@@ -71,3 +83,5 @@ mod templates;
 mod touch;
 #[path = "browser/trial.rs"]
 mod trial;
+#[path = "browser/unmoused.rs"]
+mod unmoused;

@@ -117,7 +117,7 @@ async fn glossary(phone: &Phone) {
 }
 
 /// Where the middle of something is, in the window.
-async fn middle(phone: &Phone, css: &str) -> (f64, f64) {
+pub(crate) async fn middle(phone: &Phone, css: &str) -> (f64, f64) {
     let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
         return [box.left + box.width / 2, box.top + box.height / 2];";
     let found = phone.browser.client.execute(script, vec![json!(css)]).await.expect("it is measured");

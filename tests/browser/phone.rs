@@ -12,6 +12,9 @@ use crate::harness::browser::{Browser, HEIGHT, Script, WIDTH};
 /// The narrowest screen on which nothing may have to be scrolled sideways (WCAG 2.2, 1.4.10).
 const NARROWEST: u32 = 320;
 
+/// The width of a desktop, in CSS pixels.
+const DESK: u32 = 1280;
+
 /// More browsers at once than this are slower than one after the other.
 static ROOM: Semaphore = Semaphore::const_new(2);
 
@@ -119,13 +122,22 @@ impl Phone {
 
     /// Keeps a picture of the page as a desktop shows it, and fails if it has to be scrolled sideways there.
     pub(crate) async fn desk(&self, page: &str) {
-        let desk = 1280;
-        let size = json!({ "width": desk, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        self.browser.chromium("Emulation.setDeviceMetricsOverride", size).await;
+        self.sit_down().await;
         let measured = self.browser.chromium("Page.getLayoutMetrics", json!({})).await;
         let width = measured.pointer("/cssContentSize/width").and_then(Value::as_f64).expect("a width");
         self.browser.screenshot(&format!("{}-desk-{page}", self.label)).await;
-        assert!(width <= f64::from(desk), "{page} is {width} pixels wide at a desk");
+        assert!(width <= f64::from(DESK), "{page} is {width} pixels wide at a desk");
+        self.stand_up().await;
+    }
+
+    /// Shows pages as a desktop does, from now on.
+    pub(crate) async fn sit_down(&self) {
+        let size = json!({ "width": DESK, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.browser.chromium("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// Shows pages as a phone does again.
+    pub(crate) async fn stand_up(&self) {
         self.resize(WIDTH).await;
     }
 

@@ -64,13 +64,17 @@ impl Open {
 
     /// How far a lesson is in a language.
     pub(super) fn progress(&self, (module, lesson, lang): (&str, &str, Lang), earlier: &Earlier) -> Progress {
+        // A title alone is no lesson yet, in no language.
+        let has_text = |text: &str| text.lines().skip(1).any(|line| !line.trim().is_empty());
         if lang == self.source() {
             let source = self.text(&lesson_path(module, lesson, lang));
-            let has_text = source.lines().skip(1).any(|line| !line.trim().is_empty());
-            return if has_text { Progress::Whole } else { Progress::Missing };
+            return if has_text(&source) { Progress::Whole } else { Progress::Missing };
         }
         let [before, source, translation] = self.beside((module, lesson, lang), earlier);
-        progress(&before, &source, &translation)
+        match progress(&before, &source, &translation) {
+            Progress::Whole if !has_text(&source) => Progress::Missing,
+            progress => progress,
+        }
     }
 
     /// The source of a lesson as it was when it was translated, as it is now, and the translation.
