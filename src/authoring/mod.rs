@@ -57,8 +57,8 @@ pub use store::{
     list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts, list_touched_by,
 };
 pub use take_questions::{
-    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, give_back, is_being_taken, note_progress,
-    read_wanted, stop_taking,
+    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, give_back, is_being_taken, note_filling,
+    note_progress, read_wanted, stop_taking, with_filling,
 };
 pub use thin::{delete_autosaves, list_superfluous};
 pub use undo::undo;
