@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::both::{troubles, troubles_of};
 use super::rules::rules;
-use super::{Around, crumbs};
+use super::{Around, crumbs, present};
 use crate::kernel::{Lang, ReviewSubject};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, assets};
@@ -134,6 +134,7 @@ pub(in crate::authoring) fn course_form(
         h1 { (title) }
         (troubles_of(page, around, form.1, &called))
         form #main-form method="post" action={ (base) "/settings" } data-keep data-leave data-edition=[around.edition()] {
+        (present(page, around))
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-course-title", "", 0))
             (texts(SUMMARY, "draft-summary", page.t("draft-summary-hint"), 3))
@@ -249,6 +250,7 @@ pub(in crate::authoring) fn module_form(
         h1 { (title) }
         (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
+        (present(page, around))
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-module-title", "", 0))
             (texts(SUMMARY, "draft-module-summary", page.t("draft-module-summary-hint"), 2))
@@ -296,6 +298,7 @@ pub(in crate::authoring) fn lesson_form(
         h1 { (title) }
         (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
+        (present(page, around))
             input type="hidden" name="number" value=(typed.get("number"));
             @for (name, title) in typed.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {
                 input type="hidden" name=(name) value=(title);

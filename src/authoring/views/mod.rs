@@ -21,6 +21,7 @@ use maud::{Markup, html};
 
 use super::model::Draft;
 use crate::web::{Page, assets};
+use crate::kernel::Localized;
 
 pub(super) use archive::{Incoming, IncomingRow, archive_form, incoming};
 pub(super) use both::{Both, Differing};
@@ -54,7 +55,7 @@ pub(super) struct Around<'a> {
     /// What the course is called.
     pub(super) title: &'a str,
     /// Who else has what open: a name, and what it is called.
-    pub(super) present: &'a [(String, String)],
+    pub(super) present: &'a [(String, Localized)],
     /// Somebody else saved what the form of the page shows.
     pub(super) both: Option<&'a Both>,
     /// Why what was typed was not saved.
@@ -115,7 +116,7 @@ pub(super) fn present(page: &Page, around: &Around<'_>) -> Markup {
         @if !around.present.is_empty() {
             div.note.present role="status" {
                 p { strong { (page.t("draft-present")) } }
-                ul { @for (name, what) in around.present { li { (name) ": " (what) } } }
+                ul { @for (name, what) in around.present { li { (name) ": " (what.get(page.lang)) } } }
             }
         }
     }

@@ -130,6 +130,7 @@ impl Open {
 
 /// The files to which questions refer, with one picture.
 pub(super) async fn ground(trainer: &Trainer, open: &Open, picture: &str) -> Result<Files, Problem> {
+    found.open.note_present(&trainer, &found.path()).await?;
     let texts = [COURSE_FILE, "facts.toml", "glossary.toml", "pictures.toml"].into_iter();
     let mut files: Files =
         texts.filter_map(|path| Some((path.to_owned(), open.files.get(path)?.content.clone()?))).collect();
@@ -171,10 +172,9 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
         .flat_map(|shelf| shelf.module.lessons.iter().map(|one| lesson(shelf, &one.key)).collect::<Vec<_>>())
         .collect();
     let picture = |path: &String| Some(split(path)?.0.to_owned());
-    let present = open.present_in(lang);
     let body = views::question(
         page,
-        &views::Around { present: &present, ..open.around() },
+        &open.around(),
         &QuestionPage {
             key: found.key(),
             module: shown.module,
@@ -295,9 +295,7 @@ pub async fn edit_question(request: HttpRequest, trainer: Trainer, path: Questio
         // It has no form: it can be mended as text.
         return Ok(redirect(&format!("{}/file?path={}", views::base(page, &found.open.draft), found.path())));
     };
-    let (draft, file, me) = (found.open.draft.id, found.path(), trainer.id());
-    let write = move |conn: &mut _, ctx: &_| authoring::note_present(conn, ctx, (draft, &file, me));
-    page.app.write(trainer.actor(), write).await?;
+    found.open.note_present(&trainer, &found.path()).await?;
     let shown = Shown {
         sheet: &sheet,
         judged: &Judged::default(),
