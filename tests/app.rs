@@ -43,6 +43,8 @@ mod drafts_facts;
 mod drafts_kept;
 #[path = "app/drafts_outline.rs"]
 mod drafts_outline;
+#[path = "app/drafts_moments.rs"]
+mod drafts_moments;
 #[path = "app/drafts_pictures.rs"]
 mod drafts_pictures;
 #[path = "app/drafts_publish.rs"]

@@ -136,7 +136,7 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
     };
     let (done, brought) = page.app.read(read).await?;
     let brought = brought.into_iter().find(|(draft, _)| *draft == id).map(|(_, upload)| upload.0);
-    let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported));
+    let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported | Action::Restored));
     let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
     let outline = Outline {
         seen: open.number("course.toml").unwrap_or_default(),
