@@ -73,6 +73,8 @@ pub(super) fn save_buttons(page: &Page, back: &str) -> Markup {
             button.button type="submit" { (page.t("draft-save")) }
             a.button.secondary href=(back) { (page.t("draft-cancel")) }
         }
+        // What the page's script does; without it the button is all there is.
+        p.hint data-live hidden { (page.t("draft-by-button")) }
     }
 }
 
@@ -132,9 +134,9 @@ pub(in crate::authoring) fn course_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles_of(page, around, form.1, &called))
         form #main-form method="post" action={ (base) "/settings" } data-keep data-leave data-edition=[around.edition()] {
-        (present(page, around))
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-course-title", "", 0))
             (texts(SUMMARY, "draft-summary", page.t("draft-summary-hint"), 3))
@@ -248,9 +250,9 @@ pub(in crate::authoring) fn module_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
-        (present(page, around))
             input type="hidden" name="number" value=(form.0.get("number"));
             (texts(TITLE, "draft-module-title", "", 0))
             (texts(SUMMARY, "draft-module-summary", page.t("draft-module-summary-hint"), 2))
@@ -296,9 +298,9 @@ pub(in crate::authoring) fn lesson_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
-        (present(page, around))
             input type="hidden" name="number" value=(typed.get("number"));
             @for (name, title) in typed.0.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {
                 input type="hidden" name=(name) value=(title);

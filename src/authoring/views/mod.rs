@@ -21,8 +21,8 @@ use lesson::{IN_TIME, differences};
 use maud::{Markup, html};
 
 use super::model::Draft;
-use crate::web::{Page, assets};
 use crate::kernel::Localized;
+use crate::web::{Page, assets};
 
 pub(super) use archive::{Incoming, IncomingRow, archive_form, incoming};
 pub(super) use both::{Both, Differing};
@@ -46,8 +46,8 @@ pub(super) use outline::{LessonRow, ModuleRow, Outline, closing, outline, state_
 pub(super) use pictures::mark_words;
 pub(super) use pictures::{ALT, PictureRow, picture, pictures};
 pub(super) use questions::{
-    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, differing_questions, field_part, new_question,
-    question, questions, trial,
+    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, Unsaved, differing_questions, field_part,
+    new_question, question, questions, trial, unsaved, unsaved_part,
 };
 pub(super) use rules::{Draw, final_form};
 

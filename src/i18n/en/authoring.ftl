@@ -46,6 +46,7 @@ draft-files-lead = Questions, facts, glossary and templates are edited here as t
 draft-close = Put the draft away
 draft-close-hint = The draft leaves the list, and nothing is deleted: it can be opened again.
 draft-cancel = Cancel
+draft-by-button = This form is saved with the button, so that a half-typed number never counts. Until then this browser keeps what you type, asks before you leave, and sends it later if there is no connection.
 draft-save = Save
 draft-course-title = Title of the course
 draft-course-title-hint = Give a title in each language that the course will have. A language without a title is not part of the course.
