@@ -37,6 +37,8 @@ mod counting;
 mod described;
 #[path = "app/draft_questions.rs"]
 mod draft_questions;
+#[path = "app/draft_unsaved.rs"]
+mod draft_unsaved;
 #[path = "app/drafts.rs"]
 mod drafts;
 #[path = "app/drafts_catalogue.rs"]
@@ -45,6 +47,8 @@ mod drafts_catalogue;
 mod drafts_facts;
 #[path = "app/drafts_kept.rs"]
 mod drafts_kept;
+#[path = "app/drafts_moments.rs"]
+mod drafts_moments;
 #[path = "app/drafts_outline.rs"]
 mod drafts_outline;
 #[path = "app/drafts_pictures.rs"]

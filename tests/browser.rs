@@ -64,6 +64,8 @@ mod pictures;
 mod program;
 #[path = "browser/publishing.rs"]
 mod publishing;
+#[path = "browser/question_live.rs"]
+mod question_live;
 #[path = "browser/questions.rs"]
 mod questions;
 #[path = "browser/reviewing.rs"]

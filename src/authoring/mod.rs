@@ -18,6 +18,7 @@ mod final_test;
 mod folder;
 mod former;
 mod model;
+mod moments;
 pub mod pages;
 mod paragraphs;
 mod picture;
@@ -48,6 +49,7 @@ pub use close::{Closed, close, reopen};
 pub use folder::{Brought, Edits, FilesIn, Folder, leave_aside, publish_files};
 pub use former::list_former_titles;
 pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload};
+pub use moments::{Differs, compare_moments, restore_moment};
 pub use picture::find_picture;
 use presence::newest_places;
 pub use presence::{list_present, note_present};
@@ -56,12 +58,13 @@ pub use restore::restore;
 pub use save::save;
 pub use stale::count_stale;
 pub use store::{
-    find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_brought,
-    list_changes, list_closed, list_drafts, list_files, list_revisions, list_states, list_texts, list_touched_by,
+    find_change, find_draft, find_file, find_open, find_revision, find_revision_before, find_upload, list_authors,
+    list_brought, list_changes, list_changes_by, list_closed, list_drafts, list_files, list_revisions, list_states,
+    list_texts, list_touched_by,
 };
 pub use take_questions::{
-    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, give_back, is_being_taken, note_progress,
-    read_wanted, stop_taking,
+    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, give_back, is_being_taken, note_filling,
+    note_progress, read_wanted, stop_taking, with_filling,
 };
 pub use thin::{delete_autosaves, list_superfluous};
 pub use undo::undo;

@@ -1,6 +1,7 @@
 //! The queries of drafts.
 
 mod former;
+mod moments;
 mod saves;
 mod uploads;
 
@@ -14,6 +15,8 @@ use crate::kernel::{Ctx, Result, Slug, Timestamp};
 use crate::on_backend;
 
 pub(super) use former::{list_last_changes, list_last_texts};
+pub(super) use moments::list_held_at;
+pub use moments::{list_authors, list_changes, list_changes_by};
 pub(super) use saves::{delete_changes, list_autosaved, list_saves};
 pub(super) use uploads::{
     delete_uploads_before, delete_uploads_but, find_any_upload, insert_upload, is_brought, set_brought_beside,
@@ -303,31 +306,6 @@ const CHANGE: ChangeColumns = (
 
 fn change((number, action, subject, author, at): ChangeRow) -> Option<Change> {
     Some(Change { number, action: Action::from_code(&action)?, subject, author, at })
-}
-
-/// A part of the changes, the newest first, of one file or of all; and how many there are.
-///
-/// # Errors
-/// The database's.
-pub fn list_changes(
-    conn: &mut Conn,
-    id: DraftId,
-    path: Option<&str>,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<Change>, i64)> {
-    let of_path = draft_revisions::table
-        .filter(draft_revisions::draft_id.eq(id))
-        .filter(draft_revisions::path.eq(path.unwrap_or_default()))
-        .select(draft_revisions::number);
-    let mut all = draft_changes::table.filter(draft_changes::draft_id.eq(id)).into_boxed();
-    let mut counted = draft_changes::table.filter(draft_changes::draft_id.eq(id)).into_boxed();
-    if path.is_some() {
-        all = all.filter(draft_changes::number.eq_any(of_path));
-        counted = counted.filter(draft_changes::number.eq_any(of_path));
-    }
-    let rows: Vec<ChangeRow> =
-        all.order(draft_changes::number.desc()).offset(offset).limit(limit).select(CHANGE).load(conn)?;
-    Ok((rows.into_iter().filter_map(change).collect(), counted.count().get_result(conn)?))
 }
 
 /// The next number of a draft; none if it was put away.

@@ -72,9 +72,9 @@ pub(super) fn read_questions(
     Ok(reading)
 }
 
-/// Notes which questions of a table are in the module already and bring languages that are missing there: they are no new
-/// ones.
-fn note_filling(reading: &mut Reading, before: &str, languages: &[Lang]) {
+/// Notes which questions of a table are in a module already and bring languages that are missing there: they are no new
+/// ones. `before` is the module's file of questions, `languages` are those of the course.
+pub fn note_filling(reading: &mut Reading, before: &str, languages: &[Lang]) {
     let Some(mut filling) = Filling::new(before, languages) else { return };
     for read in &mut reading.questions {
         let Ok(question) = &read.result else { continue };
@@ -86,8 +86,8 @@ fn note_filling(reading: &mut Reading, before: &str, languages: &[Lang]) {
     }
 }
 
-/// The file of a module with everything that was read: missing languages where they are missing, new questions at its end.
-pub(super) fn with_filling(before: &str, reading: &Reading, languages: &[Lang]) -> String {
+/// The file of a module with the languages that were missing in it, as [`note_filling`] found them.
+pub fn with_filling(before: &str, reading: &Reading, languages: &[Lang]) -> String {
     let Some(mut filling) = Filling::new(before, languages) else { return before.to_owned() };
     for (question, fills) in reading.filling() {
         filling.add(question, Some(&fills.key));

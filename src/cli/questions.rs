@@ -10,14 +10,14 @@ use toml::{Table, Value};
 
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
+use crate::authoring::{note_filling, with_filling};
 use crate::content::files;
-use crate::exchange::{self, Format, Read, Reading, bank, views};
+use crate::exchange::{self, Fills, Format, Read, Reading, bank, views};
 use crate::kernel::{Lang, Slug};
-use crate::quiz::model::Question;
 
 pub(super) const IMPORT: &str = "The format is told by the name: .gift, .xml (Moodle), .csv, .xlsx, and .txt (Aiken or GIFT). Each question that \
      could not be taken, and whatever was lost of the others, is printed with its line. The questions are put at the end of \
-     questions/MODULE.toml; `erikti course check` then tells what is still to be done.\n\n\
+     questions/MODULE.toml; those of a table that are there already fill in the languages that are missing. `erikti course check` then tells what is still to be done.\n\n\
      Example:\n  erikti course import-questions quiz.gift --course courses/first-aid --module role --language ru --dry-run";
 pub(super) const EXPORT: &str = "What the format cannot hold is printed. A table (.csv) holds all three languages; of a module without questions it is the \
      template to fill in.\n\n\
@@ -116,9 +116,15 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
         Failure::failed(format!("{}: {}", command.file.display(), views::refusal(Lang::En, &refusal)))
     })?;
     reading.settle(&outline.languages, command.lesson.as_ref(), &outline.lessons);
+    let questions = questions_file(&command.course, &command.module);
+    let before = text_of(&questions)?;
+    if matches!(format, Format::Csv | Format::Xlsx) {
+        note_filling(&mut reading, &before, &outline.languages);
+    }
     let taken: Vec<_> = reading.taken().cloned().collect();
-    if !command.dry_run && !taken.is_empty() {
-        append(&questions_file(&command.course, &command.module), &taken)?;
+    let filled = reading.filling().count();
+    if !command.dry_run && taken.len() + filled > 0 {
+        put(&questions, &bank::with_more(&with_filling(&before, &reading, &outline.languages), &taken))?;
     }
     if command.json {
         say_json(&report_json(&reading))?;
@@ -126,8 +132,16 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
         report(&command.file, &reading);
         let done = if command.dry_run { "would be taken" } else { "were taken" };
         say(format!("{} of {} questions {done}.", taken.len(), reading.questions.len()));
+        if filled > 0 {
+            let done = if command.dry_run { "would be filled" } else { "were filled" };
+            say(format!("Missing languages {done} in {filled} that are there already."));
+        }
     }
-    if taken.is_empty() { Err(Failure::failed("no question could be taken: the report tells why")) } else { Ok(()) }
+    if taken.len() + filled == 0 {
+        Err(Failure::failed("no question could be taken: the report tells why"))
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn export(command: &ExportQuestions) -> Outcome {
@@ -205,16 +219,20 @@ fn no_toml(name: &str) -> Failure {
     Failure::failed(format!("{name} is no TOML: run erikti course check first and correct it"))
 }
 
-/// Puts questions at the end of a file, whole or not at all.
-fn append(file: &Path, questions: &[Question]) -> Outcome {
-    let before = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(cause) => return Err(unreadable(file, &cause)),
-    };
+/// A file of questions as it is; empty if it is not there.
+fn text_of(file: &Path) -> Outcome<String> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(text),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(cause) => Err(unreadable(file, &cause)),
+    }
+}
+
+/// Writes a file, whole or not at all.
+fn put(file: &Path, text: &str) -> Outcome {
     let new = file.with_extension("toml.new");
     let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
-    let written = folder.and_then(|()| fs::write(&new, bank::with_more(&before, questions)));
+    let written = folder.and_then(|()| fs::write(&new, text));
     written.and_then(|()| fs::rename(&new, file)).map_err(|cause| unwritable(file, &cause))
 }
 
@@ -222,10 +240,14 @@ fn report(file: &Path, reading: &Reading) {
     for (line, note) in &reading.notes {
         say(format!("{}:{line}: {}", file.display(), views::note(Lang::En, note)));
     }
-    for Read { line, name, result, notes, .. } in &reading.questions {
-        match result {
-            Ok(question) => say(format!("{}:{line}: {name}: taken as {}", file.display(), question.key)),
-            Err(reason) => {
+    for Read { line, name, result, notes, fills } in &reading.questions {
+        match (result, fills) {
+            (Ok(_), Some(fills)) => {
+                let languages = codes(fills).join(", ");
+                say(format!("{}:{line}: {name}: is there as {}; fills in {languages}", file.display(), fills.key));
+            }
+            (Ok(question), None) => say(format!("{}:{line}: {name}: taken as {}", file.display(), question.key)),
+            (Err(reason), _) => {
                 let reason = views::reason(Lang::En, reason);
                 say(format!("{}:{line}: {name}: NOT taken: {reason}", file.display()));
             }
@@ -234,6 +256,11 @@ fn report(file: &Path, reading: &Reading) {
             say(format!("    {}", note_words(note)));
         }
     }
+}
+
+/// The languages that a question brings to one that is there.
+fn codes(fills: &Fills) -> Vec<&'static str> {
+    fills.languages.iter().map(|lang| lang.code()).collect()
 }
 
 fn note_words(note: &exchange::Note) -> String {
@@ -247,7 +274,8 @@ fn report_json(reading: &Reading) -> serde_json::Value {
         json!({
             "line": read.line,
             "name": read.name,
-            "key": read.result.as_ref().ok().map(|question| question.key.to_string()),
+            "key": read.result.as_ref().ok().filter(|_| read.fills.is_none()).map(|question| question.key.to_string()),
+            "fills": read.fills.as_ref().map(|fills| json!({ "key": fills.key, "languages": codes(fills) })),
             "reason": read.result.as_ref().err().map(|reason| views::reason(Lang::En, reason)),
             "notes": notes(&read.notes),
         })

@@ -35,7 +35,7 @@ mod views;
 #[cfg(debug_assertions)]
 pub(crate) use views::{outline_specimen, specimen as every_state};
 
-pub(crate) use views::{Asked, answered_check, tried};
+pub(crate) use views::{Asked, Tried, Way, answered_check, tried};
 
 pub use answer::{Saved, save_answer};
 pub use check::{CheckAnswer, answer_check};

@@ -82,3 +82,46 @@ fn a_table_in_three_languages_is_ready_for_the_course() {
         assert!(!again.out.contains("NOT taken"), "{}", again.out);
     }
 }
+
+#[test]
+fn a_table_fills_in_the_languages_that_are_missing() {
+    let machine = Machine::new();
+    let course = course(&machine);
+    let file = Path::new(&course).join("questions/motives.toml");
+    let head = "part;value;kk;ru;en\n";
+    let write = |name: &str, text: String| {
+        let table = machine.folder().join(name);
+        fs::write(&table, text).unwrap();
+        table.display().to_string()
+    };
+    let kazakh = "question;single;Кім?;;\nlesson;six-motives;;;\nexplanation;;Бәрі.;;\nright;;Бәрі;;\nwrong;;Мен;;\nwhy;;Жалғыз емес.;;\n\
+         wrong;;Сіз;;\nwhy;;Жалғыз емес.;;\n";
+    let whole = "question;single;Кім?;Кто?;Who?\nexplanation;;Басқа.;Все.;Everybody.\nright;;Бәрі;Все;All\nwrong;;Мен;Я;I\n\
+         why;;Жалғыз емес.;Не один.;Not alone.\nwrong;;Сіз;Вы;You\nwhy;;Жалғыз емес.;Не один.;Not alone.\n";
+    let other = "question;single;Басқа?;Другой?;Another?\nlesson;six-motives;;;\nexplanation;;Иә.;Да.;Yes.\nright;;Иә;Да;Yes\n\
+         wrong;;Жоқ;Нет;No\nwhy;;Бұл жауап қате.;Это неверно.;That is wrong.\nwrong;;Бәлкім;Может быть;Maybe\nwhy;;Бұл жауап қате.;Это неверно.;That is wrong.\n";
+    let place = ["--course", &course, "--module", "motives", "--language", "kk"];
+    let import =
+        |table: &str, more: &[&str]| machine.run(&[&["course", "import-questions", table], &place[..], more].concat());
+    import(&write("kk.csv", format!("{head}{kazakh}")), &[]).assert_done(&["1 of 1 questions were taken."]);
+    let before = fs::read_to_string(&file).unwrap();
+    let key =
+        before.rsplit("[[question]]").next().unwrap().split("key = \"").nth(1).unwrap().split('"').next().unwrap();
+    let table = write("all.csv", format!("{head}{whole}{other}"));
+    let told = [format!("is there as {key}; fills in ru, en"), "1 of 2 questions would be taken.".to_owned()];
+    let told: Vec<&str> = told.iter().map(String::as_str).chain(["would be filled in 1 "]).collect();
+    import(&table, &["--dry-run"]).assert_done(&told);
+    assert_eq!(fs::read_to_string(&file).unwrap(), before, "a dry run changes nothing");
+    let json = import(&table, &["--dry-run", "--json"]);
+    json.assert_done(&["\"fills\": {", &format!("\"key\": \"{key}\"")]);
+    import(&table, &[])
+        .assert_done(&["1 of 2 questions were taken.", "Missing languages were filled in 1 that are there already."]);
+    let after = fs::read_to_string(&file).unwrap();
+    assert_eq!(after.matches("Кім?").count(), 1, "no second question: {after}");
+    assert!(after.contains("\"Кто?\"") && after.contains("\"Everybody.\"") && after.contains("\"Бәрі.\""), "{after}");
+    assert!(!after.contains("Басқа.\""), "what is there is not overwritten: {after}");
+    machine.run(&["course", "check", &course]).assert_done(&["No mistakes in 1 course."]);
+    // Once more: there is nothing left to fill in.
+    let again = import(&write("again.csv", format!("{head}{whole}")), &["--dry-run"]);
+    assert!(!again.out.contains("fills in"), "{}", again.out);
+}

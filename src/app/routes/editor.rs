@@ -4,9 +4,9 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 use crate::authoring::pages::trainer::{
     self as drafts, archive, check as checks, export as question_export, facts, files as course_files, final_test,
-    glossary, history, import as question_import, lesson_parts, lessons as lesson_texts, outline, parts, pictures,
-    questions, questions::bulk as question_bulk, questions::form as question_form, questions::trial as question_trial,
-    settings as course_settings,
+    glossary, history, import as question_import, lesson_parts, lessons as lesson_texts, moments, outline, parts,
+    pictures, questions, questions::bulk as question_bulk, questions::form as question_form,
+    questions::trial as question_trial, questions::unsaved as question_unsaved, settings as course_settings,
 };
 
 /// Registers them.
@@ -119,6 +119,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     )
     .service(resource("/{lang}/trainer/drafts/{draft}/history").route(get().to(history::list_history)))
     .service(
+        resource("/{lang}/trainer/drafts/{draft}/history/course")
+            .route(get().to(moments::show_moment))
+            .route(post().to(moments::create_return)),
+    )
+    .service(
         resource("/{lang}/trainer/drafts/{draft}/history/{change}")
             .route(get().to(history::show_revision))
             .route(post().to(history::create_restoring)),
@@ -169,6 +174,11 @@ pub(super) fn configure(site: &mut ServiceConfig) {
         resource("/{lang}/trainer/drafts/{draft}/questions/{question}")
             .route(get().to(question_form::edit_question))
             .route(post().to(question_form::update_question)),
+    )
+    .service(
+        resource("/{lang}/trainer/drafts/{draft}/questions/{question}/try")
+            .route(get().to(question_unsaved::leave_trial))
+            .route(post().to(question_unsaved::create_trial)),
     )
     .service(
         resource("/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}")

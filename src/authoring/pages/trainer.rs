@@ -13,9 +13,11 @@ pub mod import;
 pub mod lesson_parts;
 pub mod lessons;
 mod meanwhile;
+pub mod moments;
 pub mod outline;
 pub mod parts;
 pub mod pictures;
+mod present;
 pub mod questions;
 pub mod settings;
 mod signatures;
@@ -51,8 +53,8 @@ pub(super) struct Open {
     /// The course file, if it can be read.
     pub(super) course: Option<CourseFile>,
     pub(super) title: String,
-    /// Who else has what open: names and paths; the path is empty where what they had open is gone.
-    pub(super) present: Vec<(String, String)>,
+    /// Who else has what open: a name, and what it is called.
+    pub(super) present: Vec<(String, Localized)>,
     /// What somebody else saved while a form of this page was filled in.
     pub(super) both: Option<Both>,
     /// Why what was typed was not saved; it stays in the form.
@@ -84,7 +86,7 @@ impl Open {
         let places = authoring::newest_places(present, |path| open.has_place(path)).into_iter();
         let shown = |(person, path): (PersonId, Option<String>)| {
             let (_, name) = names.iter().find(|(of, _)| *of == person)?;
-            Some((name.clone(), path.unwrap_or_default()))
+            Some((name.clone(), open.called_place(path.as_deref())))
         };
         open.present = places.filter_map(shown).collect();
         Ok(open)
@@ -341,8 +343,7 @@ pub async fn create_closing(trainer: Trainer, path: Path<(String, String)>, type
     let present = trainer.page.app.read(move |conn| authoring::list_present(conn, id, (me, now))).await?;
     if !typed.has("seen") && !present.is_empty() {
         let (open, page) = (Open::find(&trainer, &path.1).await?, &trainer.page);
-        let named = open.present_in(page.lang);
-        let body = views::closing(page, &Around { present: &named, ..open.around() });
+        let body = views::closing(page, &open.around());
         return Ok(respond(page, actix_web::http::StatusCode::CONFLICT, page.t("draft-close"), &body));
     }
     let write = move |conn: &mut _, ctx: &_| authoring::close(conn, ctx, id);

@@ -10,6 +10,7 @@ mod kind;
 mod place;
 mod read;
 mod sheet;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod typed;

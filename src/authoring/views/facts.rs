@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::both::{troubles, troubles_of};
 use super::forms::{Form, Texts, key_input, save_buttons};
-use super::{Around, crumbs};
+use super::{Around, crumbs, present};
 use crate::authoring::entries::{FactEntry, TermEntry};
 use crate::authoring::model::Action;
 use crate::authoring::uses::Pieces;
@@ -102,6 +102,7 @@ pub(in crate::authoring) fn facts(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (just_done(page, &base, done, "facts"))
         p { (page.t("facts-lead")) }
         @if facts.is_empty() { (ui::empty(page.t("facts-empty"), Some((&new, page.t("facts-add"))))) }
@@ -153,6 +154,7 @@ pub(in crate::authoring) fn fact_form(
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("facts-title")), (None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles(page, around, form.1))
         form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
@@ -284,6 +286,7 @@ pub(in crate::authoring) fn glossary(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (just_done(page, &base, done, "glossary"))
         p { (page.t("glossary-lead")) }
         @if terms.is_empty() { (ui::empty(page.t("glossary-empty"), Some((&new, page.t("glossary-add"))))) }
@@ -327,6 +330,7 @@ pub(in crate::authoring) fn term_form(
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("glossary-title")), (None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles_of(page, around, form.1, &[(MEANING, "glossary-meaning")]))
         form #main-form method="post" action={ (list) "/" (key.unwrap_or("new")) } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));

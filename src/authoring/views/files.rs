@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Around, crumbs, refused};
+use super::{Around, crumbs, present, refused};
 use crate::web::{Page, ui};
 
 /// A file as text.
@@ -19,6 +19,7 @@ pub(in crate::authoring) fn file(page: &Page, around: &Around<'_>, file: &FilePa
     html! {
         (crumbs(page, around, &[(None, file.path)]))
         h1 { code { (file.path) } }
+        (present(page, around))
         (refused(page, around))
         p { (page.t("file-lead")) }
         @if file.mistakes.is_empty() { p.soft { (page.t("file-fine")) } }

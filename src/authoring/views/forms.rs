@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::both::{troubles, troubles_of};
 use super::rules::rules;
-use super::{Around, crumbs};
+use super::{Around, crumbs, present};
 use crate::kernel::{Lang, ReviewSubject};
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page, assets};
@@ -73,6 +73,8 @@ pub(super) fn save_buttons(page: &Page, back: &str) -> Markup {
             button.button type="submit" { (page.t("draft-save")) }
             a.button.secondary href=(back) { (page.t("draft-cancel")) }
         }
+        // What the page's script does; without it the button is all there is.
+        p.hint data-live hidden { (page.t("draft-by-button")) }
     }
 }
 
@@ -132,6 +134,7 @@ pub(in crate::authoring) fn course_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles_of(page, around, form.1, &called))
         form #main-form method="post" action={ (base) "/settings" } data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
@@ -247,6 +250,7 @@ pub(in crate::authoring) fn module_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(form.0.get("number"));
@@ -294,6 +298,7 @@ pub(in crate::authoring) fn lesson_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (troubles(page, around, form.1))
         form #main-form method="post" action=(to) data-keep data-leave data-edition=[around.edition()] {
             input type="hidden" name="number" value=(typed.get("number"));

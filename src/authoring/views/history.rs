@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Around, IN_TIME, crumbs, differences};
 use crate::authoring::model::{Action, Change};
 use crate::i18n::moment;
-use crate::web::paging::PageNumber;
+use crate::web::paging::{PageNumber, list_address};
 use crate::web::{Fields, FormErrors, Page, ui};
 
 /// A part of the history.
@@ -16,6 +16,11 @@ pub(in crate::authoring) struct History<'a> {
     pub(in crate::authoring) changes: &'a [(Change, Option<String>)],
     /// Of the whole history: the files that each change touched, by its number, each with what it is called and its path.
     pub(in crate::authoring) touched: &'a [(i64, String, String)],
+    /// What can be chosen: the files, by path, and who has changed something, by id; each with what it is called.
+    pub(in crate::authoring) files: &'a [(String, String)],
+    pub(in crate::authoring) people: &'a [(String, String)],
+    /// Whose changes alone are shown: an id.
+    pub(in crate::authoring) by: &'a str,
     pub(in crate::authoring) count: i64,
     pub(in crate::authoring) current: PageNumber,
 }
@@ -26,14 +31,13 @@ const NAMED: usize = 8;
 pub(in crate::authoring) fn history(page: &Page, around: &Around<'_>, history: &History<'_>) -> Markup {
     let base = around.base(page);
     let title = page.t("history-title");
-    let address = match history.file {
-        Some((path, _)) => format!("{base}/history?path={path}&"),
-        None => format!("{base}/history?"),
-    };
+    let path = history.file.map(|(path, _)| path).unwrap_or_default();
+    let address = list_address(&format!("{base}/history"), &[("path", path), ("by", history.by)]);
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
         @if let Some((_, name)) = history.file { p.lead { (name) } p { a href={ (base) "/history" } { (page.t("history-all")) } } }
+        (filter(page, &base, (path, history)))
         @if history.changes.is_empty() { (ui::empty(page.t("history-empty"), None)) }
         ul.rows {
             @for (change, name) in history.changes {
@@ -48,11 +52,30 @@ pub(in crate::authoring) fn history(page: &Page, around: &Around<'_>, history: &
                     }
                     @if let Some((path, _)) = history.file {
                         a.button.small.secondary href={ (base) "/history/" (change.number) "?path=" (path) } { (page.t("history-compare")) }
+                    } @else {
+                        a.button.small.secondary href={ (base) "/history/course?at=" (change.number) } { (page.t("history-course-then")) }
                     }
                 }
             }
         }
         (ui::pager(page, history.current, history.count, &address))
+    }
+}
+
+/// Which changes are shown.
+fn filter(page: &Page, base: &str, (path, history): (&str, &History<'_>)) -> Markup {
+    let with_all = |words: &'static str, options: &[(String, String)]| -> Vec<(String, String)> {
+        std::iter::once((String::new(), page.t(words).to_owned())).chain(options.iter().cloned()).collect()
+    };
+    let chosen =
+        Fields([("path", path), ("by", history.by)].map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+    let errors = FormErrors::default();
+    html! {
+        form.filters method="get" action={ (base) "/history" } {
+            (ui::select(page, ("path", page.t("history-file"), ""), &with_all("history-files-all", history.files), &chosen, &errors))
+            (ui::select(page, ("by", page.t("history-by"), ""), &with_all("history-by-all", history.people), &chosen, &errors))
+            div.buttons { button.button.secondary type="submit" { (page.t("history-show")) } }
+        }
     }
 }
 
@@ -73,7 +96,7 @@ fn touched(page: &Page, base: &str, history: &History<'_>, number: i64) -> Marku
     }
 }
 
-const fn words(action: Action) -> &'static str {
+pub(super) const fn words(action: Action) -> &'static str {
     match action {
         Action::Begun => "history-begun",
         Action::Saved => "history-saved",

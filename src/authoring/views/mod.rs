@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod lesson;
 mod list;
+mod moments;
 mod outline;
 mod pictures;
 mod questions;
@@ -22,6 +23,7 @@ use lesson::{IN_TIME, differences};
 use maud::{Markup, html};
 
 use super::model::Draft;
+use crate::kernel::Localized;
 use crate::web::{Page, assets};
 
 pub(super) use archive::{Incoming, IncomingRow, archive_form, incoming};
@@ -41,12 +43,13 @@ pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, picture_mark, rendered};
 pub(super) use list::{Listed, list};
+pub(super) use moments::{Moment, MomentFile, moment};
 pub(super) use outline::{LessonRow, ModuleRow, Outline, closing, outline, state_words};
 pub(super) use pictures::mark_words;
 pub(super) use pictures::{ALT, PictureRow, picture, pictures};
 pub(super) use questions::{
-    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, differing_questions, field_part, new_question,
-    question, questions, trial,
+    Drawing, Filter, QuestionList, QuestionPage, QuestionRow, Trial, Unsaved, differing_questions, field_part,
+    new_question, question, questions, trial, unsaved, unsaved_part,
 };
 pub(super) use rules::{Draw, final_form};
 #[cfg(debug_assertions)]
@@ -58,7 +61,7 @@ pub(super) struct Around<'a> {
     /// What the course is called.
     pub(super) title: &'a str,
     /// Who else has what open: a name, and what it is called.
-    pub(super) present: &'a [(String, String)],
+    pub(super) present: &'a [(String, Localized)],
     /// Somebody else saved what the form of the page shows.
     pub(super) both: Option<&'a Both>,
     /// Why what was typed was not saved.
@@ -119,7 +122,7 @@ pub(super) fn present(page: &Page, around: &Around<'_>) -> Markup {
         @if !around.present.is_empty() {
             div.note.present role="status" {
                 p { strong { (page.t("draft-present")) } }
-                ul { @for (name, what) in around.present { li { (name) ": " (what) } } }
+                ul { @for (name, what) in around.present { li { (name) ": " (what.get(page.lang)) } } }
             }
         }
     }

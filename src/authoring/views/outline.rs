@@ -136,7 +136,11 @@ pub(in crate::authoring) fn closing(page: &Page, around: &Around<'_>) -> Markup 
 fn done(page: &Page, base: &str, outline: &Outline<'_>) -> Markup {
     html! {
         @if let Some(change) = &outline.done {
-            @let words = if change.action == Action::Imported { "exchange-added" } else { "draft-removed" };
+            @let words = match change.action {
+                Action::Imported => "exchange-added",
+                Action::Restored => "moment-returned",
+                _ => "draft-removed",
+            };
             form.flash method="post" action={ (base) "/undo" } {
                 p role="status" { (page.tf(words, &[("title", change.subject.as_str().into())])) }
                 input type="hidden" name="number" value=(change.number);

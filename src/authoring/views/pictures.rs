@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::both::labels;
-use super::{Around, crumbs};
+use super::{Around, crumbs, present};
 use crate::i18n::number;
 use crate::kernel::{Lang, Localized};
 use crate::web::ui::{self, Field};
@@ -40,6 +40,7 @@ pub(in crate::authoring) fn pictures(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (mistakes(page, form.1))
         p { (page.t("pictures-lead")) }
         @if rows.is_empty() { (ui::empty(page.t("pictures-none"), None)) }
@@ -94,6 +95,7 @@ pub(in crate::authoring) fn picture(
     html! {
         (crumbs(page, around, &[(Some(&list), page.t("pictures-title")), (None, &row.key)]))
         h1 { (row.key) }
+        (present(page, around))
         (mistakes(page, form.1))
         div.pictures.one { (shown(page, row)) p.meta { (measures(page, row)) } }
         (upload_form(page, around, (languages, Some(&row.key)), form))

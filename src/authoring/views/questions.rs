@@ -13,7 +13,7 @@ pub(in crate::authoring) use draw::Drawing;
 pub(in crate::authoring) use form::{QuestionPage, question};
 pub(in crate::authoring) use list::{Filter, QuestionList, QuestionRow, new_question, questions};
 pub(in crate::authoring) use parts::field_part;
-pub(in crate::authoring) use trial::{Trial, trial};
+pub(in crate::authoring) use trial::{Trial, Unsaved, trial, unsaved, unsaved_part};
 
 use crate::authoring::questions::Kind;
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::both::troubles;
 use super::forms::{Form, number, save_buttons};
-use super::{Around, crumbs};
+use super::{Around, crumbs, present};
 use crate::web::Page;
 use crate::web::ui::{self, Field};
 
@@ -51,6 +51,7 @@ pub(in crate::authoring) fn final_form(
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         p { (page.t("final-lead")) }
         (troubles(page, around, form.1))
         form #main-form method="post" action={ (base) "/final" } data-keep data-leave data-edition=[around.edition()] {

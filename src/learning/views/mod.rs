@@ -31,7 +31,7 @@ pub(super) use result::{ResultPage, result};
 #[cfg(debug_assertions)]
 pub(crate) use specimen::{outline_specimen, specimen};
 pub(super) use template::TemplatePage;
-pub(crate) use tried::{Asked, tried};
+pub(crate) use tried::{Asked, Tried, Way, tried};
 
 use super::model::{NextStep, Progress, QuizKey};
 use crate::content::Published;

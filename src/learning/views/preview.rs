@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::quiz_title;
+use super::tried::Way;
 use crate::content::Published;
 use crate::content::markdown::plain;
 use crate::content::model::Module;
@@ -154,12 +155,13 @@ fn questions(page: &Page, seen: &Page, (module, base): (&Module, &str)) -> Marku
 pub(super) fn preview_question(
     seen: &Page,
     published: &Published,
-    (form, to): (&QuestionForm<'_>, &str),
+    (form, way): (&QuestionForm<'_>, Way<'_>),
     answered: Option<&Explained<'_>>,
 ) -> Markup {
     html! {
-        h1.where { (seen.t("preview-question")) }
-        form #main-form method="post" action=(to) {
+        @if !way.is_part { h1.where { (seen.t("preview-question")) } }
+        form id=[(!way.is_part).then_some("main-form")] method="post" action=(way.to) {
+            @for (name, value) in way.along { input type="hidden" name=(name) value=(value); }
             (form.show())
             button.button type="submit" { (seen.t(form.button().unwrap_or("lesson-check-answer"))) }
         }

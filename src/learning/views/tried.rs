@@ -26,6 +26,24 @@ pub(crate) enum Asked<'a> {
     Answer(&'a Fields),
 }
 
+/// Where answers are sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way<'a> {
+    /// The address.
+    pub(crate) to: &'a str,
+    /// What is sent along with an answer: names and values.
+    pub(crate) along: &'a [(String, String)],
+    /// It is a part of a page that has its own heading and its own form.
+    pub(crate) is_part: bool,
+}
+
+impl<'a> Way<'a> {
+    /// The answer alone, from a page of its own.
+    pub(crate) const fn to(to: &'a str) -> Self {
+        Self { to, along: &[], is_part: false }
+    }
+}
+
 /// A question as a volunteer has it.
 pub(crate) struct Tried {
     /// The question, and what the answer got.
@@ -36,14 +54,14 @@ pub(crate) struct Tried {
     pub(crate) points: Option<(u32, u32)>,
 }
 
-/// Asks a question of a course, in the language of the page. Answers are sent to `to`.
+/// Asks a question of a course, in the language of the page.
 ///
 /// # Errors
 /// None that a question of a course can cause.
 pub(crate) fn tried(
     seen: &Page,
     published: &Published,
-    (question, to): (&Question, &str),
+    (question, way): (&Question, Way<'_>),
     asked: Asked<'_>,
 ) -> Result<Tried> {
     let nothing = Fields::default();
@@ -65,8 +83,15 @@ pub(crate) fn tried(
     let points = given.as_ref().filter(|answer| kinds::is_complete(&question.body, answer));
     let points = points.and_then(|answer| mark::mark(question, answer).ok());
     let shown = shown::show_after(question, SEED, given.as_ref(), Turn::On);
-    let form = QuestionForm { page: seen, published, shown: &shown, typed, error, back: Some(to.to_owned()) };
-    let body = html! { (preview_question(seen, published, (&form, to), answered.as_ref())) };
+    let form = QuestionForm {
+        page: seen,
+        published,
+        shown: &shown,
+        typed,
+        error,
+        back: way.along.is_empty().then(|| way.to.to_owned()),
+    };
+    let body = html! { (preview_question(seen, published, (&form, way), answered.as_ref())) };
     let points = points.map(|mark| (mark.points.thousandths(), mark.max.thousandths()));
     Ok(Tried { body, is_refused: error.is_some(), points })
 }

@@ -110,7 +110,8 @@
       return;
     }
     if (isKept(form)) {
-      keep(form, navigator.onLine);
+      // Whoever goes to look at what was typed has not sent it.
+      keep(form, navigator.onLine && !(event.submitter && "away" in event.submitter.dataset));
       if (!navigator.onLine) {
         event.preventDefault();
         const isLater = form.matches("[data-leave]");
@@ -143,6 +144,11 @@
     if (form && isKept(form)) keep(form, false);
     if (form && form.matches("[data-leave]")) left = form;
   }));
+  // A page that saves by itself says when everything is there.
+  document.addEventListener("saved", (event) => {
+    if (left === event.target) left = null;
+    store((box) => box.removeItem(keyOf(event.target)));
+  });
 
   // Steps to bring into order: buttons, and dragging with a mouse. The lists of places stay what is sent.
   function ordering(list) {
@@ -280,6 +286,12 @@
   each("[data-reveal]", reveal);
   each("[data-ordering]", ordering);
   each("[data-hotspot]", hotspot);
+  // A page puts a question in later.
+  document.addEventListener("shown", (event) => {
+    each("[data-ordering]", ordering, event.target);
+    each("[data-hotspot]", hotspot, event.target);
+  });
+  each("[data-live]", (words) => { words.hidden = false; });
   each(".error-summary", (summary) => summary.focus());
   each("[data-print], [data-copy]", (button) => {
     button.hidden = false;

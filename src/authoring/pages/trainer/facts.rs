@@ -123,6 +123,7 @@ pub async fn list_facts(request: HttpRequest, trainer: Trainer, path: Path<(Stri
 /// Not found; the database's.
 pub async fn new_fact(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
+    open.note_present(&trainer, FACTS).await?;
     let fields = vec![number_field(&open, FACTS), ("mark".to_owned(), "V".to_owned())];
     Ok(show(trainer.page, &open, None, (&Fields(fields), &FormErrors::default())))
 }
@@ -159,6 +160,7 @@ pub async fn edit_fact(trainer: Trainer, path: Path<(String, String, String)>) -
     let open = Open::find(&trainer, &path.1).await?;
     let Some(file) = open.entries(FACTS) else { return Ok(open.to_text(&trainer.page, FACTS)) };
     let fact = file.facts().into_iter().find(|fact| fact.key == path.2).ok_or(Error::NotFound)?;
+    open.note_present(&trainer, FACTS).await?;
     let mut fields = fact_fields(&fact);
     fields.0.push(number_field(&open, FACTS));
     Ok(show(trainer.page, &open, Some(&fact.key), (&fields, &FormErrors::default())))

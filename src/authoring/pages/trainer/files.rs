@@ -51,6 +51,7 @@ fn path_in(request: &HttpRequest, open: &Open) -> Result<String, Problem> {
 pub async fn edit_file(request: HttpRequest, trainer: Trainer, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let path = path_in(&request, &open)?;
+    open.note_present(&trainer, &path).await?;
     let (_, reading) = read(&trainer, open.draft.id).await?;
     Ok(show(trainer.page, &open, &path, (&reading, None)))
 }

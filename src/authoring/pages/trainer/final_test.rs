@@ -10,6 +10,7 @@ use super::super::super::model::{Action, COURSE_FILE, Saved, questions_path};
 use super::super::super::views::{self, Draw};
 use super::facts::number_field;
 use super::meanwhile::{RULE_LABELS, conflict};
+use super::present::Form;
 use super::settings::with_number;
 use super::{Open, form_page, save};
 use crate::web::flash::redirect_with;
@@ -92,6 +93,7 @@ impl Open {
 pub async fn edit_final(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let mut fields = fields(open.course()?);
+    open.note_at(&trainer, Form::Final).await?;
     fields.0.push(number_field(&open, COURSE_FILE));
     Ok(show(trainer.page, &open, &fields, &FormErrors::default()))
 }

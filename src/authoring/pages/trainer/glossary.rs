@@ -54,6 +54,7 @@ pub async fn list_terms(request: HttpRequest, trainer: Trainer, path: Path<(Stri
 /// Not found; the database's.
 pub async fn new_term(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
+    open.note_present(&trainer, GLOSSARY).await?;
     let fields = Fields(vec![number_field(&open, GLOSSARY)]);
     Ok(show(trainer.page, &open, None, (&fields, &FormErrors::default())))
 }
@@ -83,6 +84,7 @@ pub async fn edit_term(trainer: Trainer, path: Path<(String, String, String)>) -
     let open = Open::find(&trainer, &path.1).await?;
     let Some(file) = open.entries(GLOSSARY) else { return Ok(open.to_text(&trainer.page, GLOSSARY)) };
     let term = file.terms().into_iter().find(|term| term.key == path.2).ok_or(Error::NotFound)?;
+    open.note_present(&trainer, GLOSSARY).await?;
     let mut fields = term_fields(&term);
     fields.0.push(number_field(&open, GLOSSARY));
     Ok(show(trainer.page, &open, Some(&term.key), (&fields, &FormErrors::default())))

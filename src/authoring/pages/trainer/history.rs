@@ -15,16 +15,16 @@ use crate::i18n::t;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Error, Lang};
 use crate::web::flash::redirect_with;
-use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::paging::{PageNumber, read_within};
 use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
 
 /// Who made these changes.
-fn authors(changes: &[Change]) -> Vec<PersonId> {
+pub(super) fn authors(changes: &[Change]) -> Vec<PersonId> {
     changes.iter().filter_map(|change| change.author).collect()
 }
 
 /// Changes, each with the name of who made it.
-fn with_authors(changes: Vec<Change>, names: &[(PersonId, String)]) -> Vec<(Change, Option<String>)> {
+pub(super) fn with_authors(changes: Vec<Change>, names: &[(PersonId, String)]) -> Vec<(Change, Option<String>)> {
     let of = |change: &Change| names.iter().find(|(person, _)| Some(*person) == change.author);
     let with = |change: Change| {
         let name = of(&change).map(|(_, name)| name.clone());
@@ -33,7 +33,7 @@ fn with_authors(changes: Vec<Change>, names: &[(PersonId, String)]) -> Vec<(Chan
     changes.into_iter().map(with).collect()
 }
 
-/// `GET /{lang}/trainer/drafts/{draft}/history?path=&page=`.
+/// `GET /{lang}/trainer/drafts/{draft}/history?path=&by=&page=`.
 ///
 /// # Errors
 /// Not found; the database's.
@@ -42,18 +42,20 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
     let page = &trainer.page;
     let query = Fields::of_query(&request);
     let (file, wanted, id) = (query.typed("path").map(str::to_owned), PageNumber::of(&query), open.draft.id);
+    let by: Option<PersonId> = query.get("by").parse().ok();
     let of = file.clone();
     let read = page.app.read(move |conn| {
-        let (_, count) = authoring::list_changes(conn, id, of.as_deref(), (0, 0))?;
-        let current = wanted.within(count);
-        let (changes, _) = authoring::list_changes(conn, id, of.as_deref(), (current.offset(), PER_PAGE))?;
-        let names = accounts::list_names(conn, &authors(&changes))?;
+        let mut read = |part| authoring::list_changes_by(conn, id, (of.as_deref(), by), part);
+        let (changes, count, current) = read_within(wanted, &mut read)?;
+        let people = authoring::list_authors(conn, id)?;
+        let mut names = accounts::list_names(conn, &people)?;
+        names.sort_by(|one, other| one.1.cmp(&other.1));
         let with_names = with_authors(changes, &names);
         let numbers: Vec<i64> = with_names.iter().filter(|_| of.is_none()).map(|(change, _)| change.number).collect();
         let touched = authoring::list_touched_by(conn, id, &numbers)?;
-        Ok((with_names, count, current, touched))
+        Ok((with_names, (count, current), touched, names))
     });
-    let (mut changes, count, current, touched) = read.await?;
+    let (mut changes, (count, current), touched, names) = read.await?;
     let paths = touched.iter().map(|(_, path)| path).chain(&file);
     let former = Former::find(&trainer, &open, paths.chain(changes.iter().map(|(change, _)| &change.subject))).await?;
     let called = open.called(&former, page.lang);
@@ -66,7 +68,15 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
     let touched: Vec<(i64, String, String)> = touched.into_iter().map(named).collect();
     let name = file.as_deref().map(|path| open.name_in_history(path, &former, page.lang)).unwrap_or_default();
     let file = file.as_deref().map(|path| (path, name.as_str()));
-    let history = History { file, changes: &changes, touched: &touched, count, current };
+    let mut files: Vec<(String, String)> =
+        open.files.keys().map(|path| (path.clone(), open.name_of(path, page.lang))).collect();
+    if let Some((path, name)) = file.filter(|(path, _)| !open.files.contains_key(*path)) {
+        files.push((path.to_owned(), name.to_owned()));
+    }
+    let people: Vec<(String, String)> = names.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let by = by.map(|by| by.to_string()).unwrap_or_default();
+    let history =
+        History { file, changes: &changes, touched: &touched, files: &files, people: &people, by: &by, count, current };
     Ok(html_page(page, page.t("history-title"), &views::history(page, &open.around(), &history)))
 }
 

@@ -13,6 +13,7 @@ use super::super::super::views::{self, LessonParts, SHOWN, TITLE};
 use super::lessons::LONGEST;
 use super::meanwhile::{conflict, differing};
 use super::parts::{begun, find_module, key, titles};
+use super::present::Form;
 use super::settings::with_number;
 use super::{Open, fields_of, form_page, number_in, save};
 use crate::content::markdown::plain;
@@ -52,6 +53,7 @@ fn lesson_page(
 pub async fn new_lesson(trainer: Trainer, path: Path<(String, String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let module = find_module(&open, &path.2)?;
+    open.note_at(&trainer, Form::Lesson("")).await?;
     let mut fields = begun(&open);
     fields.push(("minutes".to_owned(), "6".to_owned()));
     let rest = format!("/modules/{}/lessons/new", module.key);
@@ -189,6 +191,7 @@ fn find_lesson(open: &Open, key: &str, lang: Lang) -> Result<FoundLesson, Proble
 pub async fn edit_lesson(trainer: Trainer, path: Path<(String, String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let (module, lesson, checks) = find_lesson(&open, &path.2, trainer.page.lang)?;
+    open.note_at(&trainer, Form::Lesson(&lesson.key)).await?;
     let titles = open.titles_of((&module.key, &lesson.key));
     let mut fields = begun(&open);
     fields.extend(fields_of(&titles, SHOWN));

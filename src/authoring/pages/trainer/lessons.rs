@@ -93,15 +93,9 @@ impl Typed {
 /// Not found; the database's.
 pub async fn edit_text(request: HttpRequest, trainer: Trainer, library: Data<Library>, path: LessonPath) -> WebResult {
     let found = Found::find(&trainer, &path).await?;
-    note_present(&trainer, &found).await?;
+    found.open.note_present(&trainer, &found.path()).await?;
     let is_whole = Fields::of_query(&request).has("whole");
     page(&trainer, &library, &found, None, is_whole).await
-}
-
-async fn note_present(trainer: &Trainer, found: &Found) -> Result<(), Problem> {
-    let (draft, path, me) = (found.open.draft.id, found.path(), trainer.id());
-    let write = move |conn: &mut _, ctx: &_| authoring::note_present(conn, ctx, (draft, &path, me));
-    Ok(trainer.page.app.write(trainer.actor(), write).await?)
 }
 
 /// The editor, with what is stored or what was typed.
@@ -157,9 +151,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
         pictures: &pictures,
         languages: &languages,
     };
-    let named = open.present_in(page.lang);
-    let around = views::Around { present: &named, ..open.around() };
-    Ok(respond(&page, StatusCode::OK, &title, &views::editor(&page, &around, &lesson)))
+    Ok(respond(&page, StatusCode::OK, &title, &views::editor(&page, &open.around(), &lesson)))
 }
 
 /// Keys and titles of the lessons to which this one may lead.
@@ -239,7 +231,7 @@ pub async fn update_text(
     let action = if is_auto { Action::AutoSaved } else { Action::Saved };
     let change = change(&found, &typed);
     let saved = save(&trainer, found.open.draft.id, (action, found.title()), vec![change]).await?;
-    note_present(&trainer, &found).await?;
+    found.open.note_present(&trainer, &found.path()).await?;
     if is_auto {
         return answer_script(&trainer, &found, saved).await;
     }

@@ -140,7 +140,7 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
     };
     let (done, brought) = page.app.read(read).await?;
     let brought = brought.into_iter().find(|(draft, _)| *draft == id).map(|(_, upload)| upload.0);
-    let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported));
+    let done = done.filter(|change| matches!(change.action, Action::Removed | Action::Imported | Action::Restored));
     let others: Vec<String> = open.files.keys().filter(|path| !path.starts_with("lessons/")).cloned().collect();
     let outline = Outline {
         seen: open.number("course.toml").unwrap_or_default(),
@@ -151,9 +151,7 @@ pub async fn show_outline(request: HttpRequest, trainer: Trainer, path: Path<(St
         brought,
         others: &others,
     };
-    let named = open.present_in(page.lang);
-    let around = views::Around { present: &named, ..open.around() };
-    Ok(html_page(page, &open.title, &views::outline(page, &around, &outline)))
+    Ok(html_page(page, &open.title, &views::outline(page, &open.around(), &outline)))
 }
 
 impl Open {
@@ -175,22 +173,8 @@ impl Open {
     }
 
     /// The key of the module in which a lesson stands now.
-    fn module_of(&self, lesson: &str) -> Option<String> {
+    pub(super) fn module_of(&self, lesson: &str) -> Option<String> {
         Some(self.course.as_ref()?.lesson(lesson)?.0.key)
-    }
-
-    /// True if what was edited under this path is in the draft; a lesson may have another module by now.
-    pub(super) fn has_place(&self, path: &str) -> bool {
-        match split_text(path) {
-            Some((_, lesson, _)) => self.module_of(lesson).is_some(),
-            None => self.files.contains_key(path),
-        }
-    }
-
-    /// Who else has what open, as people call it; the title of the course where that is gone.
-    pub(super) fn present_in(&self, lang: Lang) -> Vec<(String, String)> {
-        let called = |path: &str| if path.is_empty() { self.title.clone() } else { self.name_of(path, lang) };
-        self.present.iter().map(|(name, path)| (name.clone(), called(path))).collect()
     }
 
     /// The files of a lesson, all of which go.
@@ -201,7 +185,7 @@ impl Open {
 }
 
 /// Module, lesson and language of a lesson's text.
-fn split_text(path: &str) -> Option<(&str, &str, Lang)> {
+pub(super) fn split_text(path: &str) -> Option<(&str, &str, Lang)> {
     let (module, rest) = path.strip_prefix("lessons/")?.strip_suffix(".md")?.split_once('/')?;
     let (lesson, code) = rest.rsplit_once('.')?;
     Some((module, lesson, Lang::from_code(code)?))

@@ -12,6 +12,7 @@ use super::super::super::slugs::key_for;
 use super::super::super::views::{self, SUMMARY, TITLE};
 use super::final_test::{read_rules, rule_fields};
 use super::meanwhile::{RULE_LABELS, conflict};
+use super::present::Form;
 use super::settings::with_number;
 use super::{Open, fields_of, form_page, number_in, save, texts_in};
 use crate::kernel::{Error, Lang, Localized, Slug};
@@ -57,6 +58,7 @@ pub(super) fn key(
 pub async fn new_module(trainer: Trainer, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     open.course()?;
+    open.note_at(&trainer, Form::Module("")).await?;
     let typed = Fields(begun(&open));
     Ok(module_page(trainer.page, &open, None, (&typed, &FormErrors::default())))
 }
@@ -115,6 +117,7 @@ pub(super) fn find_module(open: &Open, key: &str) -> Result<ModuleEntry, Problem
 pub async fn edit_module(trainer: Trainer, path: Path<(String, String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let module = find_module(&open, &path.2)?;
+    open.note_at(&trainer, Form::Module(&module.key)).await?;
     let mut fields = module_fields(&module);
     fields.0.extend(begun(&open));
     Ok(module_page(trainer.page, &open, Some(&module.key), (&fields, &FormErrors::default())))

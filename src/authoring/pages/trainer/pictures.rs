@@ -171,6 +171,7 @@ async fn find(trainer: &Trainer, open: &Open, key: &str) -> Result<(FileState, P
 pub async fn edit_picture(trainer: Trainer, path: PicturePath) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let (file, row) = find(&trainer, &open, &path.2).await?;
+    open.note_present(&trainer, WORDS).await?;
     let typed = with_numbers(Fields(fields_of(&row.alt, ALT).collect()), &open, &file);
     Ok(show(&trainer, &open, &row, (&typed, &FormErrors::default())))
 }

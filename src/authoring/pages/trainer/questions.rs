@@ -1,9 +1,12 @@
 //! The questions of a draft: the list.
 
+mod auto;
 pub mod bulk;
 pub mod form;
+mod found;
 mod keep;
 pub mod trial;
+pub mod unsaved;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -11,6 +11,7 @@ use super::super::super::model::{Action, COURSE_FILE, Saved};
 use super::super::super::views::{self, BEFORE, CERTIFICATE, GUIDELINE, LIMITS, OUTCOMES, SUMMARY, TITLE};
 use super::facts::number_field;
 use super::meanwhile::conflict;
+use super::present::Form;
 use super::{Open, fields_of, form_page, save, texts_in};
 use crate::content::Library;
 use crate::content::model::required_by_default;
@@ -49,6 +50,7 @@ const LONGEST: usize = 2000;
 pub async fn edit_settings(trainer: Trainer, library: Data<Library>, path: Path<(String, String)>) -> WebResult {
     let open = Open::find(&trainer, &path.1).await?;
     let mut typed = fields(open.course()?);
+    open.note_at(&trainer, Form::Settings).await?;
     typed.0.push(number_field(&open, COURSE_FILE));
     Ok(show(trainer.page, &library, &open, (&typed, &FormErrors::default())))
 }

@@ -41,6 +41,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     pub(in crate::authoring) conflict: Option<&'a Both>,
     /// Saving it unfinished was asked for, before both texts were shown.
     pub(in crate::authoring) is_unfinished: bool,
+    /// The fields hold what is stored, and not what was typed.
+    pub(in crate::authoring) is_stored: bool,
     /// The picture on which places are drawn.
     pub(in crate::authoring) drawing: Option<&'a Drawing>,
 }
@@ -161,7 +163,7 @@ fn described(name: &str, has_hint: bool, is_wrong: bool) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-fn words(page: &Page, words: &Words) -> Markup {
+pub(super) fn words(page: &Page, words: &Words) -> Markup {
     match words {
         Words::Text(key) => html! { (page.t(key)) },
         Words::Said(said) => html! { (mistake(page.lang, said)) },
@@ -187,17 +189,26 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
         }
         (summary(&ground))
         @if let Some(both) = question.conflict { (both::show(page, both, &here)) }
-        form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition) {
-            input type="hidden" name="number" value=[question.seen];
-            input type="hidden" name="was" value=(question.was);
-            @if question.is_unfinished && question.conflict.is_some() { input type="hidden" name="unfinished" value="yes"; }
-            input type="hidden" name="kind" value=(question.sheet.kind.code());
-            (head::text(&ground))
-            (parts::answers(&ground))
-            (head::explanation(&ground))
-            (head::rest(&ground))
-            (buttons(&ground, &list))
+        div.question-editor {
+            form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition)
+                data-try={ (here) "/try" } data-auto=[saves_itself(question).then_some("yes")]
+                data-stored=[(!question.is_stored).then_some("no")] data-language=(shown_in(page, question))
+                data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("editor-lost"))
+                data-meanwhile=(page.t("bank-meanwhile")) data-gone=(page.t("bank-gone")) data-refused=(page.t("editor-refused"))
+                data-missing=(page.t("bank-not-whole")) data-new=(page.t("bank-not-there")) {
+                input type="hidden" name="number" value=[question.seen];
+                input type="hidden" name="was" value=(question.was);
+                @if question.is_unfinished && question.conflict.is_some() { input type="hidden" name="unfinished" value="yes"; }
+                input type="hidden" name="kind" value=(question.sheet.kind.code());
+                (head::text(&ground))
+                (parts::answers(&ground))
+                (head::explanation(&ground))
+                (head::rest(&ground))
+                (buttons(&ground, &list))
+            }
+            section.phone.tried aria-label=(page.t("bank-seen")) tabindex="0" hidden {}
         }
+        @if question.conflict.is_none() { script src=(*assets::QUESTION_JS) defer {} }
         @if question.drawing.is_some() { script src=(*assets::ZONES_JS) defer {} }
         @if let Some(key) = question.key {
             p {
@@ -207,6 +218,17 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
             }
         }
     }
+}
+
+/// Whether the page saves by itself. A question that is not there yet, or of which two texts are shown, waits for the button.
+fn saves_itself(question: &QuestionPage<'_>) -> bool {
+    question.key.is_some() && question.conflict.is_none()
+}
+
+/// The language in which it is shown first as a volunteer sees it.
+fn shown_in(page: &Page, question: &QuestionPage<'_>) -> Lang {
+    let of_page = question.languages.iter().find(|lang| **lang == page.lang);
+    of_page.or(question.languages.first()).copied().unwrap_or(page.lang)
 }
 
 fn summary(ground: &Ground<'_>) -> Markup {
@@ -231,12 +253,17 @@ fn buttons(ground: &Ground<'_>, list: &str) -> Markup {
             @if is_unfinished {
                 button.button.secondary type="submit" name="unfinished" value="yes" { (page.t("bank-save-unfinished")) }
             }
+            @if question.conflict.is_none() {
+                button.button.secondary type="submit" name="try" value="yes" formaction={ (ground.here) "/try" } formnovalidate
+                    data-away { (page.t("bank-try")) }
+            }
             @if let Some(key) = question.key.filter(|_| question.conflict.is_some()) {
                 a.button.secondary href={ (list) "/" (key) } { (page.t("both-take-theirs")) }
             } @else {
                 a.button.secondary href=(list) { (page.t("draft-cancel")) }
             }
         }
+        p.status role="status" {}
         @if is_unfinished { p.hint { (page.t("bank-unfinished-hint")) } }
         @if question.key.is_some() && question.conflict.is_none() {
             div.buttons.further {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{kind_hint, kind_words};
 use crate::authoring::questions::{Kind, Listed};
-use crate::authoring::views::{Around, crumbs};
+use crate::authoring::views::{Around, crumbs, present};
 use crate::content::markdown::plain;
 use crate::i18n::number;
 use crate::stats::needs::Look;
@@ -118,6 +118,7 @@ pub(in crate::authoring) fn questions(page: &Page, around: &Around<'_>, list: &Q
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         (undo(page, &base, list))
         @for (key, title) in list.unreadable {
             p.note { (page.tf("bank-unreadable", &[("title", title.as_str().into())])) " "
@@ -330,6 +331,7 @@ pub(in crate::authoring) fn new_question(
     html! {
         (crumbs(page, around, &[(Some(&here), page.t("bank-title")), (None, title)]))
         h1 { (title) }
+        (present(page, around))
         @if modules.is_empty() {
             (ui::empty(page.t("draft-no-modules"), Some((&format!("{base}/modules/new"), page.t("draft-add-module")))))
         } @else {

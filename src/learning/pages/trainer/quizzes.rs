@@ -11,7 +11,7 @@ use crate::kernel::{Error, Result, Slug};
 use crate::learning::model::QuizKey;
 use crate::learning::question_view;
 use crate::learning::result_view::explained;
-use crate::learning::views::{self, Answered, Asked, QuizIntro, TestQuestion, tried};
+use crate::learning::views::{self, Answered, Asked, QuizIntro, TestQuestion, Way, tried};
 use crate::quiz::draw::draw;
 use crate::quiz::kinds;
 use crate::quiz::kinds::case::Turn;
@@ -236,7 +236,7 @@ fn bank_page(preview: &Preview, key: &str, asked: Asked<'_>) -> Result<HttpRespo
     let (published, slug) = (&preview.published, Slug::parse(key).ok_or(Error::NotFound)?);
     let (module, question) = published.course.question(&slug).ok_or(Error::NotFound)?;
     let to = format!("{}/questions/{key}", preview.base);
-    let tried = tried(&preview.seen, published, (question, &to), asked)?;
+    let tried = tried(&preview.seen, published, (question, Way::to(&to)), asked)?;
     let status = if tried.is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut around = preview.step(format!("/questions/{key}"), Some(matches!(asked, Asked::RightAnswer)));
     around.neighbours = views::neighbours(&views::question_steps(&preview.page, module), &around.here);

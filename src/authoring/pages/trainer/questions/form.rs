@@ -1,146 +1,28 @@
 //! The form of a question: a new one, and one that is there.
 
-use std::collections::BTreeSet;
-
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
 use super::super::super::super::course_file::CourseFile;
-use super::super::super::super::model::{COURSE_FILE, questions_path};
-use super::super::super::super::questions::{Bank, Fault, Judged, Kind, Sheet, Words, judge, pressed, read};
+use super::super::super::super::questions::{Fault, Judged, Kind, Sheet, Words, pressed, read};
 use super::super::super::super::views::{self, Both, Drawing, QuestionPage};
 use super::super::super::super::{self as authoring};
 use super::super::pictures::split;
 use super::super::{Open, number_in};
+use super::auto;
+use super::found::{Found, Weighed, modules_in, weigh};
 use super::keep::{self, Kept, Seen};
 use super::{Shelf, tags, titles};
 use crate::content::digest::of_bytes;
-use crate::content::files::Files;
 use crate::content::model::Picture;
 use crate::content::picture::{self, Size};
-use crate::i18n;
-use crate::kernel::{Error, Lang, Localized};
+use crate::kernel::{Lang, Localized};
 use crate::web::flash::{redirect, redirect_with};
 use crate::web::layout::respond;
 use crate::web::{Fields, LongFields, Problem, Trainer, WebResult};
 
 pub(super) type QuestionPath = Path<(String, String, String)>;
-
-/// The draft with its questions, and one of them.
-pub(super) struct Found {
-    pub(super) open: Open,
-    pub(super) shelves: Vec<Shelf>,
-    /// The module, by its place among the shelves, and the question in it; none: it is new.
-    pub(super) module: usize,
-    pub(super) at: Option<usize>,
-}
-
-impl Found {
-    /// A question that is there; none if it is not.
-    pub(super) fn question(open: Open, key: &str) -> Result<Self, Box<Open>> {
-        let shelves = open.shelves();
-        let place =
-            shelves.iter().enumerate().find_map(|(module, shelf)| Some((module, shelf.bank.as_ref()?.find(key)?)));
-        match place {
-            Some((module, at)) => Ok(Self { open, shelves, module, at: Some(at) }),
-            None => Err(Box::new(open)),
-        }
-    }
-
-    /// A new question of a module, the first one if there is no such.
-    fn new(open: Open, module: &str) -> Result<Self, Problem> {
-        let shelves = open.shelves();
-        let is_it = |shelf: &Shelf| shelf.module.key == module && shelf.bank.is_some();
-        let place = shelves.iter().position(is_it).or_else(|| shelves.iter().position(|shelf| shelf.bank.is_some()));
-        Ok(Self { open, module: place.ok_or(Problem::NotFound)?, shelves, at: None })
-    }
-
-    pub(super) fn shelf(&self) -> Option<&Shelf> {
-        self.shelves.get(self.module)
-    }
-
-    pub(super) fn module_key(&self) -> &str {
-        self.shelf().map_or("", |shelf| shelf.module.key.as_str())
-    }
-
-    pub(super) fn bank(&self) -> Option<&Bank> {
-        self.shelf()?.bank.as_ref()
-    }
-
-    /// What is written of the question; empty if it is new.
-    pub(super) fn block(&self) -> &str {
-        self.at.and_then(|at| Some(self.bank()?.block(at))).unwrap_or_default()
-    }
-
-    pub(super) fn key(&self) -> Option<&str> {
-        Some(self.bank()?.questions().get(self.at?)?.key.as_str())
-    }
-
-    /// The file of its module.
-    pub(super) fn path(&self) -> String {
-        questions_path(self.module_key())
-    }
-
-    /// The title of the lesson at whose end the question stands.
-    fn check_of(&self, lang: Lang) -> Option<String> {
-        let (own, key) = (self.shelf()?, self.key()?);
-        let lesson = own.module.lessons.iter().find(|lesson| lesson.checks.iter().any(|check| check == key))?;
-        Some(self.open.lesson_title(&own.module.key, &lesson.key, lang))
-    }
-
-    /// The keys of all other questions.
-    pub(super) fn taken(&self) -> BTreeSet<String> {
-        let banks = self.shelves.iter().filter_map(|shelf| shelf.bank.as_ref());
-        let keys = banks.flat_map(Bank::questions).map(|question| question.key.clone());
-        keys.filter(|key| self.key() != Some(key)).collect()
-    }
-}
-
-impl Found {
-    /// Fills in what the form could not show, and takes over what somebody else alone changed; what both changed is
-    /// returned.
-    async fn come_together(
-        &self,
-        trainer: &Trainer,
-        (typed, was): (&Fields, &str),
-        sheet: &mut Sheet,
-    ) -> Result<Option<Both>, Problem> {
-        if let Some(stored) = read(self.block()) {
-            // A language that came into the course while the form was open had no fields in it.
-            let unasked = self.open.languages().into_iter().filter(|lang| !typed.has(&format!("text-{lang}")));
-            sheet.fill_languages(&stored, &unasked.collect::<Vec<_>>());
-        }
-        let mut short = sheet.without_blanks();
-        let both = keep::bring_together(trainer, self, &mut short, &Seen::of(typed, was)).await?;
-        *sheet = short.with_blanks_of(sheet);
-        Ok(both)
-    }
-}
-
-impl Open {
-    /// What people call a file of questions.
-    pub(in super::super) fn name_of_questions(&self, path: &str, lang: Lang) -> Option<String> {
-        let key = path.strip_prefix("questions/")?.strip_suffix(".toml")?;
-        let module = self.course.as_ref()?.module(key)?;
-        let title = Some(module.title.get(lang)).filter(|title| !title.is_empty()).unwrap_or(key);
-        Some(format!("{}: {title}", i18n::t(lang, "bank-title")))
-    }
-}
-
-/// The files to which questions refer, with one picture.
-pub(super) async fn ground(trainer: &Trainer, open: &Open, picture: &str) -> Result<Files, Problem> {
-    let texts = [COURSE_FILE, "facts.toml", "glossary.toml", "pictures.toml"].into_iter();
-    let mut files: Files =
-        texts.filter_map(|path| Some((path.to_owned(), open.files.get(path)?.content.clone()?))).collect();
-    let is_it = |path: &&String| split(path).is_some_and(|(key, _)| key == picture);
-    if let Some(path) = open.pictures.iter().find(is_it).cloned() {
-        let (id, wanted) = (open.draft.id, path.clone());
-        let file = trainer.page.app.read(move |conn| authoring::find_file(conn, id, &wanted)).await?;
-        files.extend(file.and_then(|file| file.content).map(|bytes| (path, bytes)));
-    }
-    Ok(files)
-}
 
 /// A form with what is wrong with it.
 pub(super) struct Shown<'a> {
@@ -155,6 +37,8 @@ pub(super) struct Shown<'a> {
     pub(super) conflict: Option<&'a Both>,
     /// Saving it unfinished was asked for.
     pub(super) is_unfinished: bool,
+    /// The sheet is what is stored, and not what was typed.
+    pub(super) is_stored: bool,
     pub(super) status: StatusCode,
 }
 
@@ -171,10 +55,9 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
         .flat_map(|shelf| shelf.module.lessons.iter().map(|one| lesson(shelf, &one.key)).collect::<Vec<_>>())
         .collect();
     let picture = |path: &String| Some(split(path)?.0.to_owned());
-    let present = open.present_in(lang);
     let body = views::question(
         page,
-        &views::Around { present: &present, ..open.around() },
+        &open.around(),
         &QuestionPage {
             key: found.key(),
             module: shown.module,
@@ -192,6 +75,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
             check_of: found.check_of(lang).as_deref(),
             conflict: shown.conflict,
             is_unfinished: shown.is_unfinished,
+            is_stored: shown.is_stored,
             drawing: drawing.as_ref(),
         },
     );
@@ -200,7 +84,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
 }
 
 /// What was typed belongs to this state of the question; where two texts are shown it belongs to that page alone.
-fn edition(found: &Found, conflict: Option<&Both>) -> String {
+pub(super) fn edition(found: &Found, conflict: Option<&Both>) -> String {
     let block = of_bytes(found.block().as_bytes());
     conflict.map_or_else(|| block.clone(), |both| format!("{block} over {}", both.over))
 }
@@ -246,6 +130,7 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
         return Ok(respond(page, StatusCode::OK, page.t("bank-new"), &body));
     };
     let found = Found::new(open, query.get("module"))?;
+    found.open.note_present(&trainer, &found.path()).await?;
     let shown = Shown {
         sheet: &Sheet::new(kind),
         judged: &Judged::default(),
@@ -254,6 +139,7 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
         was: found.module_key(),
         conflict: None,
         is_unfinished: false,
+        is_stored: true,
         status: StatusCode::OK,
     };
     show(&trainer, &found, &shown).await
@@ -295,9 +181,7 @@ pub async fn edit_question(request: HttpRequest, trainer: Trainer, path: Questio
         // It has no form: it can be mended as text.
         return Ok(redirect(&format!("{}/file?path={}", views::base(page, &found.open.draft), found.path())));
     };
-    let (draft, file, me) = (found.open.draft.id, found.path(), trainer.id());
-    let write = move |conn: &mut _, ctx: &_| authoring::note_present(conn, ctx, (draft, &file, me));
-    page.app.write(trainer.actor(), write).await?;
+    found.open.note_present(&trainer, &found.path()).await?;
     let shown = Shown {
         sheet: &sheet,
         judged: &Judged::default(),
@@ -306,13 +190,14 @@ pub async fn edit_question(request: HttpRequest, trainer: Trainer, path: Questio
         was: found.module_key(),
         conflict: None,
         is_unfinished: false,
+        is_stored: true,
         status: StatusCode::OK,
     };
     show(&trainer, &found, &shown).await
 }
 
 /// `POST /{lang}/trainer/drafts/{draft}/questions/{question}`: saves. Buttons for one part more or less, and the language
-/// switch, come here too, and change nothing.
+/// switch, come here too, and change nothing; so does the page's script, which gets a number back.
 ///
 /// # Errors
 /// Not found; the database's.
@@ -320,6 +205,8 @@ pub async fn update_question(mut trainer: Trainer, path: QuestionPath, LongField
     let open = Open::find(&trainer, &path.1).await?;
     let found = match Found::question(open, &path.2) {
         Ok(found) => found,
+        // The button makes a new question of it.
+        Err(_) if typed.has("auto") => return Ok(auto::gone()),
         Err(open) => return gone(&trainer, *open, (&path.2, &typed)).await,
     };
     let kind = read(found.block()).ok_or(Problem::NotFound)?.kind;
@@ -339,11 +226,15 @@ pub async fn update_question(mut trainer: Trainer, path: QuestionPath, LongField
             was: module,
             conflict: None,
             is_unfinished: false,
+            is_stored: false,
             status: StatusCode::OK,
         };
         return show(&trainer, &found, &shown).await;
     }
     let sheet = Sheet::typed(&typed.0, kind, &path.2);
+    if typed.has("auto") {
+        return auto::save(&trainer, found, sheet, &typed).await;
+    }
     answer(&mut trainer, found, sheet, &typed).await
 }
 
@@ -361,6 +252,7 @@ async fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> W
         was: found.module_key(),
         conflict: None,
         is_unfinished: false,
+        is_stored: false,
         status: StatusCode::CONFLICT,
     };
     show(trainer, &found, &shown).await
@@ -369,10 +261,7 @@ async fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> W
 /// What a form that was sent is answered with.
 async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &Fields) -> WebResult {
     trainer.page.lang = typed.switch().unwrap_or(trainer.page.lang);
-    // Who did not choose another module leaves the question where somebody else may have put it.
-    let was = typed.typed("was").unwrap_or(found.module_key()).to_owned();
-    let chosen = typed.typed("module").filter(|module| *module != was);
-    let module = chosen.unwrap_or(found.module_key()).to_owned();
+    let (module, was) = modules_in(typed, &found);
     let nothing = Judged::default();
     // What somebody else alone changed is taken over first: it is judged with what was typed.
     let both = found.come_together(trainer, (typed, &was), &mut sheet).await?;
@@ -382,7 +271,17 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
     };
     let shown = |sheet, judged, status| {
         let (module, was, conflict) = (module.as_str(), was.as_str(), both.as_ref());
-        Shown { sheet, judged, seen: number, module, was, conflict, is_unfinished: typed.has("unfinished"), status }
+        Shown {
+            sheet,
+            judged,
+            seen: number,
+            module,
+            was,
+            conflict,
+            is_unfinished: typed.has("unfinished"),
+            is_stored: false,
+            status,
+        }
     };
     let button = pressed(&typed.0);
     let is_saved = typed.switch().is_none() && button.is_none() && !typed.has("look");
@@ -393,17 +292,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
         let status = if is_saved { StatusCode::CONFLICT } else { StatusCode::OK };
         return show(trainer, &found, &shown(&sheet, &nothing, status)).await;
     }
-    let short = sheet.without_blanks();
-    let files = ground(trainer, &found.open, sheet.value("picture")).await?;
-    let (languages, taken) = (found.open.languages(), found.taken());
-    let cannot = found.cannot_move(&module);
-    let of = if cannot.is_some() { found.module_key().to_owned() } else { module.clone() };
-    let candidate = short.clone();
-    let judging = tokio::task::spawn_blocking(move || judge(candidate, (&of, files), &taken, &languages));
-    let (whole, mut judged) = judging.await.map_err(Error::internal)?;
-    if let Some(words) = cannot {
-        judged.unwritable.push(Fault { field: "module".to_owned(), words: Words::Text(words) });
-    }
+    let Weighed { short, whole, judged } = weigh(trainer, &found, &sheet, &module).await?;
     if !judged.unwritable.is_empty() || !judged.unfinished.is_empty() && !typed.has("unfinished") {
         let again = short.with_blanks_of(&sheet);
         return show(trainer, &found, &shown(&again, &judged, StatusCode::UNPROCESSABLE_ENTITY)).await;
@@ -412,7 +301,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
     let key = whole.key.clone();
     let seen = Seen::now(&found);
     Ok(match keep::keep(trainer, found, &whole, (&module, &seen)).await? {
-        Kept::Done => redirect_with(&format!("{list}/{key}"), "flash-draft-saved"),
+        Kept::Done(..) => redirect_with(&format!("{list}/{key}"), "flash-draft-saved"),
         Kept::Already(key) => redirect_with(&format!("{list}/{key}"), "flash-draft-same"),
         Kept::Meanwhile(now, sheet, conflict) => {
             let shown = Shown {
@@ -423,6 +312,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
                 was: &was,
                 conflict: Some(&conflict),
                 is_unfinished: typed.has("unfinished"),
+                is_stored: false,
                 status: StatusCode::CONFLICT,
             };
             show(trainer, &now, &shown).await?

@@ -9,7 +9,7 @@ use super::super::super::super::slugs::key_for;
 use super::super::super::super::views::{self, Both, Differing, differing_questions};
 use super::super::meanwhile::Begun;
 use super::super::{Open, save};
-use super::form::Found;
+use super::found::Found;
 use crate::content::markdown::plain;
 use crate::kernel::Error;
 use crate::web::flash::{redirect, redirect_with};
@@ -17,8 +17,8 @@ use crate::web::{Fields, Problem, Trainer, WebResult};
 
 /// What became of it.
 pub(super) enum Kept {
-    /// It is there.
-    Done,
+    /// It is there: the change, and what was written.
+    Done(i64, Box<Sheet>),
     /// It was there already, under this key.
     Already(String),
     /// Somebody else changed the same fields of the question; nothing was written. The sheet has what only they changed.
@@ -30,17 +30,24 @@ pub(super) struct Seen {
     begun: Begun,
     /// The file: somebody else may have moved the question to another one since.
     path: String,
+    /// The page saves by itself.
+    is_auto: bool,
 }
 
 impl Seen {
     /// As the form tells it; `module` is where the question was.
     pub(super) fn of(typed: &Fields, module: &str) -> Self {
-        Self { begun: Begun::of(typed), path: questions_path(module) }
+        Self { begun: Begun::of(typed), path: questions_path(module), is_auto: false }
     }
 
     /// What holds now.
     pub(super) fn now(found: &Found) -> Self {
-        Self { begun: Begun::From(found.open.number(&found.path())), path: found.path() }
+        Self { begun: Begun::From(found.open.number(&found.path())), path: found.path(), is_auto: false }
+    }
+
+    /// What holds now, for a page that saves by itself.
+    pub(super) fn by_itself(found: &Found) -> Self {
+        Self { is_auto: true, ..Self::now(found) }
     }
 }
 
@@ -134,10 +141,14 @@ pub(super) async fn keep(
             Ok(changes) => changes,
             Err(key) => return Ok(Kept::Already(key)),
         };
-        let action = if key.is_some() { Action::Saved } else { Action::Added };
+        let action = match (&key, seen.is_auto) {
+            (Some(_), true) => Action::AutoSaved,
+            (Some(_), false) => Action::Saved,
+            (None, _) => Action::Added,
+        };
         let what = (action, Found::subject(trainer, &sheet));
         match save(trainer, found.open.draft.id, what, changes).await? {
-            Saved::Done(_) => return Ok(Kept::Done),
+            Saved::Done(number) => return Ok(Kept::Done(number, Box::new(sheet))),
             Saved::Already => return Ok(Kept::Already(sheet.key.clone())),
             Saved::Meanwhile | Saved::Closed => {}
         }

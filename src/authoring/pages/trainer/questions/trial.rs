@@ -7,11 +7,11 @@ use actix_web::web::{Data, Path};
 use super::super::super::super::questions::read;
 use super::super::super::super::views::{self, Trial};
 use super::super::Open;
-use super::form::{Found, ground};
+use super::found::{Found, ground};
 use crate::content::{Library, Published, files};
 use crate::i18n::number;
 use crate::kernel::{Error, Lang, Slug};
-use crate::learning::{Asked, tried};
+use crate::learning::{Asked, Tried, Way, tried};
 use crate::web::layout::respond;
 use crate::web::{Fields, Page, Problem, Trainer, WebResult};
 
@@ -50,35 +50,46 @@ async fn answer(
     let found = Found::question(open, &path.2).map_err(|_| Problem::NotFound)?;
     let page = &trainer.page;
     let seen = Page { lang, flash: None, ..page.clone() };
-    let published = look_at(trainer, library, &found).await?;
+    let published = look_at(trainer, library, &found, found.block()).await?;
     let question = published.as_ref().and_then(|published| {
         let (_, question) = published.course.question(&Slug::parse(&path.2)?)?;
         Some((published, question))
     });
     let to = format!("{}/questions/{}/try/{lang}", views::base(page, &found.open.draft), path.2);
-    let tried = question.map(|(published, question)| tried(&seen, published, (question, &to), asked)).transpose()?;
-    let points = |thousandths: u32| {
-        number(page.lang, f64::from(thousandths) / 1000.0, if thousandths.is_multiple_of(1000) { 0 } else { 2 })
-    };
+    let tried =
+        question.map(|(published, question)| tried(&seen, published, (question, Way::to(&to)), asked)).transpose()?;
     let trial = Trial {
         key: &path.2,
         lang,
         languages: &found.open.languages(),
         seen: tried.as_ref().map(|tried| &tried.body),
         is_right_shown: matches!(asked, Asked::RightAnswer),
-        points: tried.as_ref().and_then(|tried| tried.points).map(|(got, most)| (points(got), points(most))),
+        points: points(page.lang, tried.as_ref()),
     };
     let is_refused = tried.as_ref().is_some_and(|tried| tried.is_refused);
     let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(respond(page, status, page.t("bank-try-title"), &views::trial(page, &found.open.around(), &trial)))
 }
 
-/// The course as far as the question needs it; none if its file cannot be read.
-async fn look_at(trainer: &Trainer, library: &Library, found: &Found) -> Result<Option<Published>, Problem> {
-    let Some(sheet) = read(found.block()) else { return Ok(None) };
+/// What an answer is worth, and the most that one is worth.
+pub(super) fn points(lang: Lang, tried: Option<&Tried>) -> Option<(String, String)> {
+    let points = |thousandths: u32| {
+        number(lang, f64::from(thousandths) / 1000.0, if thousandths.is_multiple_of(1000) { 0 } else { 2 })
+    };
+    tried.and_then(|tried| tried.points).map(|(got, most)| (points(got), points(most)))
+}
+
+/// The course as far as a question needs it that is written so; none if it cannot be read.
+pub(super) async fn look_at(
+    trainer: &Trainer,
+    library: &Library,
+    found: &Found,
+    block: &str,
+) -> Result<Option<Published>, Problem> {
+    let Some(sheet) = read(block) else { return Ok(None) };
     let mut files = ground(trainer, &found.open, sheet.value("picture")).await?;
     // The other questions have no part in how this one looks.
-    files.insert(found.path(), found.block().as_bytes().to_vec());
+    files.insert(found.path(), block.as_bytes().to_vec());
     let reading = tokio::task::spawn_blocking(move || files::read(&files)).await.map_err(Error::internal)?;
     let package = reading.package.or(reading.sketch);
     let pictures = views::pictures_of(&trainer.page, &found.open.draft);

@@ -1,0 +1,89 @@
+//! The whole course at two moments of its draft, and bringing back what it was. A moment is the number of the change that was
+//! the last one then. Where old autosaves were removed (`thin.rs`), a file is as the last save that is left from before.
+
+use std::collections::BTreeMap;
+
+use super::model::{Action, FileChange, FileState, Saved};
+use super::save::save;
+use super::store;
+use crate::db::Conn;
+use crate::kernel::ids::DraftId;
+use crate::kernel::{Ctx, Error, Result};
+
+/// A file that is not the same at two moments. None: there was no such file, and never had been.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differs {
+    /// Where, within the course's folder.
+    pub path: String,
+    /// At the first moment; without content it was gone.
+    pub then: Option<FileState>,
+    /// At the second one.
+    pub later: Option<FileState>,
+}
+
+impl Differs {
+    /// True if there was such a file at the first moment, and at the second one.
+    pub fn is_there(&self) -> (bool, bool) {
+        let is_there = |file: &Option<FileState>| file.as_ref().is_some_and(|file| file.content.is_some());
+        (is_there(&self.then), is_there(&self.later))
+    }
+}
+
+/// The files that differ between two moments, by path.
+///
+/// # Errors
+/// The database's.
+pub fn compare_moments(conn: &mut Conn, draft: DraftId, (then, later): (i64, i64)) -> Result<Vec<Differs>> {
+    let numbers = |states: Vec<FileState>| -> BTreeMap<String, i64> {
+        states.into_iter().map(|file| (file.path, file.number)).collect()
+    };
+    let earlier = numbers(store::list_held_at(conn, draft, then)?);
+    let held = numbers(store::list_held_at(conn, draft, later)?);
+    let other = |path: &&String| earlier.get(*path) != held.get(*path);
+    let mut paths: Vec<&String> = earlier.keys().chain(held.keys()).filter(other).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let of = |numbers: &BTreeMap<String, i64>| -> Vec<(String, i64)> {
+        paths.iter().filter_map(|path| Some(((*path).clone(), *numbers.get(*path)?))).collect()
+    };
+    let mut files = BTreeMap::new();
+    for wanted in [of(&earlier), of(&held)] {
+        for file in store::list_revisions(conn, draft, &wanted)? {
+            files.insert((file.path.clone(), file.number), file);
+        }
+    }
+    let find = |path: &str, numbers: &BTreeMap<String, i64>| {
+        let number = numbers.get(path)?;
+        files.get(&(path.to_owned(), *number)).cloned()
+    };
+    let differs = |path: &String| Differs { path: path.clone(), then: find(path, &earlier), later: find(path, &held) };
+    let content = |file: &Option<FileState>| file.as_ref().and_then(|file| file.content.clone());
+    let found = paths.into_iter().map(differs).filter(|file| content(&file.then) != content(&file.later));
+    Ok(found.collect())
+}
+
+/// Makes every file what it was at a moment, as one change. `seen` is the last change that whoever asks has seen: if there is
+/// a later one, nothing is written.
+///
+/// # Errors
+/// Not found, if there is no such change; the database's.
+pub fn restore_moment(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: DraftId,
+    (moment, seen): (i64, i64),
+    subject: &str,
+) -> Result<Saved> {
+    let draft = store::find_draft(conn, id)?.ok_or(Error::NotFound)?;
+    store::find_change(conn, id, moment)?.ok_or(Error::NotFound)?;
+    if draft.number != seen {
+        return Ok(Saved::Meanwhile);
+    }
+    let change = |file: Differs| {
+        let compared_with = file.then.as_ref().and_then(|then| then.compared_with);
+        let content = file.then.and_then(|then| then.content);
+        FileChange { path: file.path, seen: file.later.map(|later| later.number), content, compared_with }
+    };
+    let changes: Vec<FileChange> = compare_moments(conn, id, (moment, draft.number))?.into_iter().map(change).collect();
+    save(conn, ctx, id, (Action::Restored, subject), &changes)
+}

@@ -1,0 +1,243 @@
+//! A question that is tried before it is saved, and one that saves itself while somebody writes it.
+
+use erikti::authoring;
+use erikti::kernel::Role;
+use erikti::kernel::ids::DraftId;
+use serde_json::Value;
+
+use super::draft_questions::{form_of, post, with};
+use super::drafts::{DRAFT, drafting, stored};
+use super::harness::app::TestApp;
+use super::harness::client::{Answer, Client, between};
+use super::harness::database::on_both;
+use super::people::staff;
+
+const CHECK: &str = "/kk/trainer/drafts/1/questions/six-motives-check-1";
+const SECOND: &str = "/kk/trainer/drafts/1/questions/six-motives-check-2";
+const NEW: &str = "/kk/trainer/drafts/1/questions/new";
+const FILE: &str = "questions/motives.toml";
+
+/// The hidden fields of a part of a page.
+fn hidden(part: &str) -> Vec<(String, String)> {
+    let plain =
+        |text: &str| text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let fields = part.split("<input type=\"hidden\" name=\"").skip(1);
+    let field = |tag: &str| (plain(tag.split('"').next().unwrap_or_default()), plain(between(tag, "value=\"", "\"")));
+    fields.map(field).collect()
+}
+
+/// What goes along with an answer, and what goes back into the form.
+fn forms(page: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    let answer = between(page, "<div class=\"preview\">", "</form>");
+    (hidden(answer), hidden(between(page, "<form id=\"main-form\"", "</form>")))
+}
+
+fn in_order(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    fields.sort();
+    fields
+}
+
+/// How many changes the draft has seen.
+async fn changes(app: &TestApp) -> i64 {
+    let read = app.app.read(|conn| authoring::list_changes(conn, DraftId(1), None, (0, 1))).await;
+    read.expect("the database answers").1
+}
+
+#[tokio::test]
+async fn a_question_is_tried_as_it_is_typed_and_nothing_is_lost() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let (before, count) = (stored(&app, FILE).await, changes(&app).await);
+        let form = form_of(&trainer.get(CHECK).await.ok().text());
+        let typed = [("text-kk", "Жаңа «мәтін» & сұрақ?"), ("p1-why-ru", "Пояснение, ещё не сохранённое.")];
+        let typed = with(&form, &typed);
+        let to = format!("{CHECK}/try");
+        let page = post(&trainer, &to, &with(&typed, &[("try", "yes")])).await.ok().text();
+        assert!(page.contains("Жаңа «мәтін» &amp; сұрақ?") && page.contains("Бұл оны сақтамайды"), "{page}");
+        assert!(!page.contains("сохранённое.</p>"), "what is told afterwards is not told before: {page}");
+        // In another language, and answered: by the grader of the tests.
+        let (_, back) = forms(&page);
+        let page = post(&trainer, &to, &with(&back, &[("in", "ru")])).await.ok().text();
+        let (along, _) = forms(&page);
+        post(&trainer, &to, &along).await.has(422).says("role=\"alert\"");
+        let wrong = post(&trainer, &to, &with(&along, &[("answer", "why-late")])).await.ok();
+        wrong.says("Пояснение, ещё не сохранённое.");
+        wrong.says("Бұл жауапқа берілетін балл: 0 / 1");
+        let right = post(&trainer, &to, &with(&along, &[("answer", "brought")])).await.ok().text();
+        assert!(right.contains("Бұл жауапқа берілетін балл: 1 / 1"), "{right}");
+        // From there back into the form, with every field as it was typed.
+        let (_, back) = forms(&right);
+        let page = post(&trainer, CHECK, &with(&back, &[("look", "yes")])).await.ok().text();
+        assert_eq!(in_order(form_of(&page)), in_order(typed.clone()));
+        post(&trainer, &to, &with(&back, &[("answers", "yes")])).await.ok().says("Дұрыс жауабын жасыру");
+        post(&trainer, &to, &with(&back, &[("switch", "ru")])).await.ok().says("Вернуться к вопросу");
+        // The page's script gets the question alone.
+        let part = post(&trainer, &to, &with(&typed, &[("part", "yes"), ("in", "kk")])).await.ok().text();
+        assert!(part.starts_with("<div lang=\"kk\">") && part.contains("Жаңа «мәтін»") && !part.contains("main-form"));
+        assert_eq!((stored(&app, FILE).await, changes(&app).await), (before, count), "nothing is written");
+        trainer.get(&to).await.leads_to(CHECK);
+        staff(&app, "centre", &[Role::Centre]).await.post(&to, &[("kind", "single")]).await.has(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_is_half_written_is_shown_with_dots() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let before = stored(&app, FILE).await;
+        let form = form_of(&trainer.get(&format!("{NEW}?module=motives&kind=single")).await.ok().text());
+        let typed =
+            [("text-kk", "Не істейсіз?"), ("p0-text-kk", "Қоңырау шаламын"), ("p1-text-kk", "Күтемін"), ("right", "0")];
+        let to = format!("{NEW}/try");
+        let page = post(&trainer, &to, &with(&form, &typed)).await.ok().text();
+        assert!(page.contains("Қоңырау шаламын"), "{page}");
+        let (along, _) = forms(&page);
+        let answered = post(&trainer, &to, &with(&along, &[("answer", "qonyrau-shalamyn")])).await.ok();
+        answered.says("1 / 1");
+        answered.says("…");
+        // Without an answer that is right nothing can be asked: it is said why.
+        let form = form_of(&trainer.get(&format!("{NEW}?module=motives&kind=numeric")).await.ok().text());
+        let page = post(&trainer, &to, &with(&form, &[("text-kk", "Неше?")])).await.ok();
+        page.says("Сұрақты көрсету мүмкін емес");
+        let (_, back) = forms(&format!("<div class=\"preview\"></form>{}", page.text()));
+        let page = post(&trainer, NEW, &with(&back, &[("look", "yes")])).await.ok().text();
+        assert!(form_of(&page).contains(&("text-kk".to_owned(), "Неше?".to_owned())), "{page}");
+        assert_eq!(stored(&app, FILE).await, before);
+    })
+    .await;
+}
+
+async fn auto(client: &Client, fields: &[(String, String)]) -> Answer {
+    post(client, CHECK, &with(fields, &[("auto", "yes")])).await
+}
+
+/// The form after the page's script has taken in what the server said.
+fn after(fields: &[(String, String)], answer: &Answer) -> Vec<(String, String)> {
+    let said: Value = serde_json::from_str(&answer.text()).expect("JSON");
+    let mut fields =
+        with(fields, &[("number", &said["number"].to_string()), ("was", said["was"].as_str().expect("a module"))]);
+    for (name, key) in said["fields"].as_object().expect("fields") {
+        fields = with(&fields, &[(name, key.as_str().expect("a key"))]);
+    }
+    fields
+}
+
+#[tokio::test]
+async fn a_question_saves_itself_when_it_is_whole() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let form = form_of(&trainer.get(CHECK).await.ok().text());
+        let typed = with(&form, &[("explanation-kk", "Өздігінен сақталған түсіндірме.")]);
+        let answer = auto(&trainer, &typed).await.ok();
+        assert!(stored(&app, FILE).await.expect("there").contains("Өздігінен сақталған түсіндірме."));
+        trainer.get(&format!("{DRAFT}/history")).await.ok().says("Өздігінен сақталды: ");
+        // The same once more is no change, and what is not whole is not saved.
+        let (typed, count) = (after(&typed, &answer), changes(&app).await);
+        let typed = after(&typed, &auto(&trainer, &typed).await.ok());
+        let before = stored(&app, FILE).await;
+        auto(&trainer, &with(&typed, &[("text-kk", "")])).await.has(422);
+        auto(&trainer, &with(&typed, &[("tags", "not a tag!")])).await.has(422);
+        assert_eq!((stored(&app, FILE).await, changes(&app).await), (before, count));
+        // A part that is new gets a key once, whatever its text says in the next save.
+        let part = [
+            ("p3-id", "~1"),
+            ("p3-kind", "wrong"),
+            ("p3-text-kk", "Үндемеймін"),
+            ("p3-why-kk", "Үнсіздік алыстатады."),
+        ];
+        let typed = with(&typed, &part);
+        let typed = after(&typed, &auto(&trainer, &typed).await.ok());
+        assert!(typed.contains(&("p3-key".to_owned(), "undemeimin".to_owned())), "{typed:?}");
+        auto(&trainer, &with(&typed, &[("p3-text-kk", "Ештеңе демеймін")])).await.ok();
+        let file = stored(&app, FILE).await.expect("there");
+        assert!(file.contains("key = \"undemeimin\"") && file.contains("Ештеңе демеймін"), "{file}");
+        assert_eq!(file.matches("Үндемеймін").count(), 0, "{file}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_saves_itself_takes_nothing_from_others() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let other = staff(&app, "other", &[Role::Trainer]).await;
+        let form = form_of(&trainer.get(CHECK).await.ok().text());
+        let theirs = form_of(&other.get(SECOND).await.ok().text());
+        // Another question of the same file is not in the way.
+        post(&other, SECOND, &with(&theirs, &[("explanation-kk", "Екіншісі.")])).await.leads_to(SECOND);
+        let mine = with(&form, &[("explanation-kk", "Менікі.")]);
+        let mine = after(&mine, &auto(&trainer, &mine).await.ok());
+        let file = stored(&app, FILE).await.expect("there");
+        assert!(file.contains("Екіншісі.") && file.contains("Менікі."), "{file}");
+        other.get(SECOND).await.ok().says("Дәл қазір мыналар өңдеп отыр");
+        // Another field of the same question: the form does not show it, so the button has to bring both together.
+        let theirs = form_of(&other.get(CHECK).await.ok().text());
+        post(&other, CHECK, &with(&theirs, &[("explanation-ru", "Второй пояснил.")])).await.leads_to(CHECK);
+        let before = stored(&app, FILE).await;
+        let again = with(&mine, &[("explanation-kk", "Тағы менікі.")]);
+        auto(&trainer, &again).await.has(409);
+        assert_eq!(stored(&app, FILE).await, before);
+        post(&trainer, CHECK, &again).await.leads_to(CHECK);
+        let file = stored(&app, FILE).await.expect("there");
+        assert!(file.contains("Второй пояснил.") && file.contains("Тағы менікі."), "{file}");
+        // The same field: both are shown when the button is pressed.
+        let mine = form_of(&trainer.get(CHECK).await.ok().text());
+        post(&other, CHECK, &with(&mine, &[("explanation-kk", "Олардікі.")])).await.leads_to(CHECK);
+        auto(&trainer, &with(&mine, &[("explanation-kk", "Меніңше.")])).await.has(409);
+        post(&trainer, CHECK, &with(&mine, &[("explanation-kk", "Меніңше.")])).await.has(409).says("Олардікі.");
+        // It is gone.
+        post(&other, CHECK, &[("delete".to_owned(), "yes".to_owned())]).await.has(303);
+        auto(&trainer, &mine).await.has(410);
+    })
+    .await;
+}
+
+/// Who has which page open is shown on every page of the editor.
+#[tokio::test]
+async fn who_is_editing_is_shown_on_every_page_of_the_editor() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (one, other) = (drafting(&app).await, staff(&app, "other", &[Role::Trainer]).await);
+        let places = [
+            ("/settings", "Курс баптаулары"),
+            ("/modules/motives", "Адамдар неге өз уақытын бөледі"),
+            ("/modules/new", "Модуль қосу"),
+            ("/modules/motives/lessons/new", "Сабақ қосу"),
+            ("/final", "Қорытынды тест"),
+            ("/facts/new", "Сандар"),
+            ("/glossary/new", "Сөздік"),
+            ("/pictures/emblem", "Суреттер"),
+            ("/file?path=facts.toml", "Сандар"),
+            ("/questions/new?module=motives&kind=single", "Сұрақтар"),
+        ];
+        let all =
+            ["", "/questions", "/facts", "/glossary", "/pictures", "/lessons/six-motives", "/lessons/six-motives/ru"];
+        let pages: Vec<&str> = places.iter().map(|(page, _)| *page).chain(all).collect();
+        for (place, called) in places {
+            other.get(&format!("{DRAFT}{place}")).await.ok();
+            app.advance(1);
+            for page in &pages {
+                let shown = one.get(&format!("{DRAFT}{page}")).await.ok().text();
+                let list = shown.split("class=\"note present\"").nth(1).and_then(|rest| rest.split("</ul>").next());
+                let list = list.unwrap_or_else(|| panic!("{page} does not show who has {place} open"));
+                assert_eq!(list.matches("<li>").count(), 1, "{list}");
+                assert!(
+                    list.contains(called) && !list.contains("course.toml") && !list.contains('#'),
+                    "{page}, {place}: {list}"
+                );
+            }
+        }
+        // In the language of whoever reads it, and no longer than it is true.
+        other.get(&format!("{DRAFT}/settings")).await.ok();
+        one.get("/ru/trainer/drafts/1/glossary").await.ok().says("Настройки курса");
+        app.advance(181);
+        let later = one.get(&format!("{DRAFT}/facts")).await.ok().text();
+        assert!(!later.contains("note present"), "{later}");
+    })
+    .await;
+}
