@@ -11,11 +11,15 @@ use crate::certificates::{merge::merge_certificates, register};
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::groups;
+use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Day, Email, Result};
 use crate::learning::{self, Moving};
 use crate::mail::adopt::adopt;
-use crate::organisations;
+use crate::organisations::{self, Organisation, Standing};
 use crate::places::{self, District};
+
+/// Organisations and groups of one person that are named at most.
+const SHOWN: i64 = 50;
 
 /// What would move.
 #[derive(Debug)]
@@ -30,6 +34,12 @@ struct Preview {
     ended: usize,
     /// The address of a parent or trainer that the account to be kept takes over.
     contact: Option<String>,
+    /// The organisations to which the account to be closed belongs or asked to, by name in each language.
+    organisations: Vec<Organisation>,
+    /// The groups to which it belongs, by name.
+    groups: Vec<String>,
+    /// How many messages to the trainers it sent.
+    asked: i64,
     /// What the parents' consent becomes, if it becomes something else.
     parental: Option<ParentalState>,
     /// The districts, to name those of the two.
@@ -45,7 +55,31 @@ fn preview(conn: &mut Conn, ctx: &Ctx, (pair, today): (Pair, Day)) -> Result<Pre
     let districts = places::list_all_districts(conn)?;
     let contact = from.contact.clone().filter(|_| into.contact.is_none()).map(|contact| contact.email);
     let parental = accounts::find_parental_after(conn, pair)?;
-    Ok(Preview { from, into, obstacle, courses, holding, ended, contact, parental, districts })
+    let organisations = open_memberships(conn, pair.from)?;
+    let groups = groups::list_of_person(conn, pair.from, SHOWN)?.into_iter();
+    let groups = groups.filter(|own| own.ending.is_none()).map(|own| own.name).collect();
+    let (_, asked) = asking::list_of_person(conn, pair.from, (0, 0))?;
+    Ok(Preview {
+        from,
+        into,
+        obstacle,
+        courses,
+        holding,
+        ended,
+        contact,
+        organisations,
+        groups,
+        asked,
+        parental,
+        districts,
+    })
+}
+
+/// Where somebody belongs or asked to; what ended moves as well, and is history.
+fn open_memberships(conn: &mut Conn, person: PersonId) -> Result<Vec<Organisation>> {
+    let all = organisations::list_of_person(conn, person, SHOWN)?.into_iter();
+    let open = all.filter(|one| matches!(one.standing, Standing::Asked | Standing::Member { .. }));
+    Ok(open.map(|one| one.organisation).collect())
 }
 
 /// Merges; run again, it changes nothing.

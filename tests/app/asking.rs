@@ -106,6 +106,15 @@ async fn a_result_leads_to_the_forms() {
     let form = asem.client.get("/en/learn/leadership/ask").await.ok();
     form.says("<textarea id=\"message\"");
     assert!(!form.text().contains("name=\"question\""));
+    // Whoever has not passed is led to these links, and not elsewhere.
+    let dana = Learner::enrol(&app, Lang::En, "dana", "leadership").await;
+    dana.choose_certificate("Дана Ержанқызы", Lang::En).await;
+    dana.read_module("motives").await;
+    let failed = dana.start("motives").await;
+    dana.finish(failed, Answers::Wrong).await;
+    let shown = dana.get(&format!("/attempts/{failed}")).await.ok();
+    shown.says("If you think that a question itself is wrong, report it or ask the trainer");
+    shown.says("/en/learn/leadership/ask?question=");
 }
 
 #[tokio::test]

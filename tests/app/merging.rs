@@ -173,7 +173,8 @@ async fn ask(learner: &Learner<'_>, message: &str) {
 /// The preview says what moves of a contact; the other way round, nothing of that changes what the kept account has.
 async fn told_before(centre: &Client, from: PersonId, into: PersonId) {
     let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
-    preview.says("The contact address mama@example.kz");
+    preview.says("The contact address mama@example.kz; nothing goes there while the account has an e-mail of its own.");
+    preview.says("Messages to the trainers, with their answers: 2");
     let turned = centre.get(&format!("/en/centre/people/{into}/merge?into={from}")).await.ok().text();
     assert!(!turned.contains("The contact address") && !turned.contains("What was noted last"), "{turned}");
 }
@@ -227,6 +228,12 @@ async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_que
         assert_eq!(kept.settlement.as_deref(), Some("Ащысай"));
         assert_eq!(kept.contact.map(|contact| contact.email).as_deref(), Some("mama@example.kz"));
         assert_eq!(noted_by, Some(officer), "who noted that the mother agreed");
+        // The address that is not written to is seen, and can be removed.
+        let page = format!("/en/centre/people/{into}");
+        centre.get(&page).await.ok().says("certificates go to mama@example.kz. The person has an e-mail");
+        send(&centre, &format!("/en/trainer/people/{into}/contact"), &[("stop", "yes".to_owned())]).await.has(303);
+        let shown = centre.get(&page).await.ok().text();
+        assert!(!shown.contains("mama@example.kz"), "{shown}");
         assert_eq!((hash, open), (None, 0), "the closed account has a password or a link that works");
         app.client().get(&reset).await.has(410);
         assert_eq!(
@@ -299,6 +306,38 @@ async fn what_cannot_be_merged_says_why() {
     merge(&centre, one, two).await.has(303);
     merge(&centre, one, trainer).await.has(422).says("merged with another one before");
     merge(&centre, trainer, one).await.has(422);
+}
+
+#[tokio::test]
+async fn where_the_account_belongs_is_told_before_it_moves() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        for name in ["Жас толқын", "Ізгі жүрек"] {
+            super::organisations::make(&centre, name).await.has(303);
+        }
+        let (trainer, _) = super::groups::trainer(&app, "trainer").await;
+        let group = super::groups::make_own(&trainer, "Талғар, бастапқы топ").await;
+        let code = super::groups::code_of_group(&trainer, &group).await;
+        let (client, from) = super::organisations::known(&app, NAME, "asem").await;
+        let (_, into) = super::organisations::known(&app, NAME, "other").await;
+        let preview = format!("/en/centre/people/{from}/merge?into={into}");
+        let before = centre.get(&preview).await.ok().text();
+        for label in ["Organisations:", "Groups:", "Messages to the trainers"] {
+            assert!(!before.contains(label), "a line of none: {before}");
+        }
+        super::organisations::ask(&client, "1").await.has(303);
+        super::organisations::ask(&client, "2").await.has(303);
+        client.post(&format!("/en/join/group/{code}"), &[]).await.has(303);
+        client.post("/en/learn/leadership/ask", &[("message", "Why six?")]).await.has(303);
+        let shown = centre.get(&preview).await.ok();
+        shown.says("Organisations: Ізгі жүрек; Жас толқын. Their coordinators see the account that stays.");
+        shown.says("Groups: Талғар, бастапқы топ");
+        shown.says("Messages to the trainers, with their answers: 1");
+        merge(&centre, from, into).await.has(303);
+        assert_eq!(super::groups::present(&app, into).await, ["Талғар, бастапқы топ"]);
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -106,6 +106,14 @@ pub(crate) fn assert_whole(asked: &str, lang: Lang, answer: &Answer) {
     }
 }
 
+/// Fails if two parts of a page have one id.
+fn assert_ids(asked: &str, answer: &Answer) {
+    let page = answer.text();
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let twice: Vec<_> = ids.iter().enumerate().filter(|(at, id)| ids[..*at].contains(id)).map(|(_, id)| id).collect();
+    assert!(twice.is_empty(), "{asked}: ids that are there twice: {twice:?}");
+}
+
 fn words_of_text(page: &str) -> String {
     words(page).join(" ")
 }
@@ -136,6 +144,10 @@ async fn every_page_is_whole_in_every_language() {
             let answer = site.clients[shown].get(&target).await.has(expected[shown]);
             assert_whole(&target, lang, &answer);
             assert_switch(&target, lang, &answer);
+            // Fields and tables of a report speak of the same things.
+            if path.contains("/report") {
+                assert_ids(&target, &answer);
+            }
             pages += 1;
         }
     }

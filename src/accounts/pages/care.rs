@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::accounts::{CaredFor, Contact, ParentalEvent, ParentalState, Person};
-use crate::i18n::{moment, short_date};
+use crate::i18n::{Arg, moment, short_date};
 use crate::kernel::AgeGroup;
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
@@ -44,7 +44,7 @@ impl Care<'_> {
     pub(super) fn sections(&self, asked: Asked) -> Markup {
         html! {
             (self.minor(asked))
-            @if self.person().email.is_none() { (self.contact(asked)) }
+            @if self.person().email.is_none() { (self.contact(asked)) } @else { (self.idle_contact()) }
             (card(self.page, self.person()))
         }
     }
@@ -148,13 +148,24 @@ impl Care<'_> {
         }
     }
 
+    /// An address that was agreed to before the person had an own one: nothing goes there, and it can be removed.
+    fn idle_contact(&self) -> Markup {
+        let page = self.page;
+        html! {
+            @if let Some(contact) = &self.person().contact {
+                h2 { (page.t("contact-title")) }
+                p { (page.tf("contact-idle", &told(page, contact))) }
+                form method="post" action=(self.address("/contact")) {
+                    button.button.secondary type="submit" name="stop" value="yes" { (page.t("contact-remove")) }
+                }
+            }
+        }
+    }
+
     fn agreed(&self, contact: &Contact) -> Markup {
         let page = self.page;
-        let day = short_date(page.lang, contact.agreed_on);
-        let words =
-            [("email", contact.email.as_str().into()), ("by", contact.agreed_by.as_str().into()), ("date", day.into())];
         html! {
-            p { (page.tf("contact-now", &words)) }
+            p { (page.tf("contact-now", &told(page, contact))) }
             form method="post" action=(self.address("/contact")) {
                 button.button.secondary type="submit" name="stop" value="yes" { (page.t("contact-stop")) }
             }
@@ -177,6 +188,12 @@ impl Care<'_> {
             }
         }
     }
+}
+
+/// Where certificates go, who agreed, and when.
+fn told<'a>(page: &Page, contact: &'a Contact) -> [(&'static str, Arg<'a>); 3] {
+    let day = short_date(page.lang, contact.agreed_on);
+    [("email", contact.email.as_str().into()), ("by", contact.agreed_by.as_str().into()), ("date", day.into())]
 }
 
 /// What D10 of the brief says for an age; the strictest last.

@@ -77,7 +77,8 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
             @if shown.holding > 0 { li { (page.tf("merge-certificates", &[("count", shown.holding.into())])) } }
             @if shown.ended > 0 { li { (page.tf("merge-certificates-ended", &[("count", shown.ended.into())])) } }
             (email(page, from, into))
-            @if let Some(email) = &shown.contact { li { (page.tf("merge-contact", &[("email", email.as_str().into())])) } }
+            (contact(page, shown))
+            (belonging(page, shown))
             @if let Some(state) = shown.parental {
                 li { (page.tf("merge-consent", &[("state", page.t(state.word()).into())])) }
             }
@@ -91,6 +92,25 @@ pub(super) fn preview(page: &Page, shown: &Preview, shelf: &Shelf) -> Markup {
                 button.button.danger type="submit" { (page.t("merge-button")) }
             }
         }
+    }
+}
+
+/// The address of a parent or trainer. Beside an e-mail of their own nothing goes there.
+fn contact(page: &Page, shown: &Preview) -> Markup {
+    let has_own = shown.from.email.is_some() || shown.into.email.is_some();
+    let key = if has_own { "merge-contact-idle" } else { "merge-contact" };
+    html! { @if let Some(email) = &shown.contact { li { (page.tf(key, &[("email", email.as_str().into())])) } } }
+}
+
+/// Where the person belongs, and what they asked the trainers.
+fn belonging(page: &Page, shown: &Preview) -> Markup {
+    let organisations: Vec<&str> = shown.organisations.iter().map(|one| one.name.get(page.lang)).collect();
+    html! {
+        @if !organisations.is_empty() {
+            li { (page.tf("merge-organisations", &[("names", organisations.join("; ").into())])) }
+        }
+        @if !shown.groups.is_empty() { li { (page.tf("merge-groups", &[("names", shown.groups.join("; ").into())])) } }
+        @if shown.asked > 0 { li { (page.tf("merge-asked", &[("count", shown.asked.into())])) } }
     }
 }
 

@@ -65,7 +65,7 @@ fn why_not(page: &Page, result: &ResultPage<'_>) -> Markup {
     let rules = result.quiz.rules(&result.published.course);
     html! {
         @if let Verdict::Failed { critical } = &result.graded.outcome.verdict && !critical.is_empty() {
-            p.note { (page.t("result-critical")) }
+            p.note { (page.t("result-critical")) @if !result.explained.is_empty() { " " (page.t("result-critical-below")) } }
         }
         @if let Some(rules) = rules { p { (page.tf("result-needed", &[("percent", rules.pass_percent.into())])) } }
     }

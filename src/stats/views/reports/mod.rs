@@ -139,7 +139,7 @@ fn way_back(page: &Page, document: &Document<'_>) -> Markup {
 
 fn section_of(page: &Page, document: &Document<'_>, section: &Section) -> Markup {
     html! {
-        section id=(section.id) {
+        section id={ "part-" (section.id) } {
             h2 { (section.title) }
             @if let Some(lead) = &section.lead { p { (lead) } }
             @if section.id == "trend" { (chart::charts(page, document.trend())) }
