@@ -18,6 +18,8 @@ pub enum Noted {
     Yes,
     /// It was so already, as after a second click.
     AlreadySo,
+    /// Nothing is written down: the day lies before that of what was noted last.
+    TooEarly,
 }
 
 /// Somebody as those who care for them see them.
@@ -53,6 +55,13 @@ pub fn note_parental(conn: &mut Conn, ctx: &Ctx, person: PersonId, note: &Parent
     };
     if is_so {
         return Ok(Noted::AlreadySo);
+    }
+    // An old paper does not bring back what was withdrawn after it, and nothing is withdrawn before it was given.
+    let last = history.first().and_then(|event| event.note.on());
+    if let (Some(on), Some(last)) = (note.on(), last)
+        && on < last
+    {
+        return Ok(Noted::TooEarly);
     }
     let number = history.first().map_or(1, |event| event.number + 1);
     parental::insert_event(conn, ctx, (person, number), note)?;

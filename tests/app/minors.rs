@@ -81,16 +81,19 @@ async fn the_day_on_the_paper_is_asked_for() {
             let typed = form(&[("state", state), ("given_by", "Гүлнар Нұрғали"), ("on", day)]);
             send(&trainer, &format!("{page}/consent"), &typed).await
         };
-        trainer.get(&page).await.ok().says("name=\"on\" type=\"date\" value=\"2026-11-22\"");
-        for day in ["", "16.11", "2026-11-23"] {
+        for day in ["", "16.11", "2026-11-23", "2011-12-31"] {
             let refused = note("received", day).await.has(422);
-            refused.says("Choose a day that is not in the future.");
+            refused.says("Give the day: today or earlier.");
             refused.says("value=\"Гүлнар Нұрғали\"");
         }
         note("received", "2026-11-16").await.leads_to(&page);
         let early = note("withdrawn", "2026-11-15").await.has(422);
-        early.says("cannot be withdrawn before the day on which it was given");
+        early.says("An earlier day than that of what was noted last.");
+        trainer.get(&page).await.ok().says("name=\"on\" type=\"date\" value=\"2026-11-22\"");
         note("withdrawn", "2026-11-21").await.leads_to(&page);
+        // The paper of before does not bring back what was taken back.
+        note("received", "2026-11-16").await.has(422);
+        trainer.get(&page).await.ok().says("withdrawn");
         let shown = trainer.get(&page).await.ok();
         for words in ["Given by: Гүлнар Нұрғали, 16 Nov 2026", "Given by: Гүлнар Нұрғали, 21 Nov 2026"]
         {

@@ -128,9 +128,10 @@ impl Care<'_> {
         }
     }
 
-    /// What was typed; a fresh form says today, as most are noted on the day they come.
+    /// What was typed. Parents take back on the day on which they are heard, mostly; the day on a paper is read from it.
     fn with_today(&self, asked: Asked) -> Fields {
-        if asked == Asked::Parental {
+        let is_received = matches!(self.of.parental_state(), ParentalState::Received { .. });
+        if asked == Asked::Parental || !is_received {
             return self.typed.clone();
         }
         Fields(vec![("on".to_owned(), self.page.app.today().to_string())])

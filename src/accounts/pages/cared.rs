@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use chrono::Datelike;
 
 use super::super::contact::{AgreedBy, NewContact};
 use super::super::views::consent_form::{Filled, consent_form};
@@ -75,22 +76,23 @@ pub async fn create_consent(mut staff: Staff, path: Path<(String, String)>, type
     };
     let app = staff.page.app.clone();
     let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, id, &note)).await?;
-    let message = if noted == Noted::Yes { "flash-parent-noted" } else { "flash-already-so" };
-    Ok(redirect_with(&back(&staff, id), message))
+    match noted {
+        Noted::Yes => Ok(redirect_with(&back(&staff, id), "flash-parent-noted")),
+        Noted::AlreadySo => Ok(redirect_with(&back(&staff, id), "flash-already-so")),
+        Noted::TooEarly => {
+            let errors = FormErrors::one("on", "parent-on-before");
+            Ok(show(staff, &looked, (Asked::Parental, &typed), &errors))
+        }
+    }
 }
 
-/// What the form says; the day is not to come, and nothing is withdrawn before it was given.
+/// What the form says; the day is not to come, and the person was born.
 fn read_note(typed: &Fields, of: &CaredFor, today: Day) -> Result<Result<ParentalNote, FormErrors>, Problem> {
     let mut errors = FormErrors::default();
+    let is_born = |day: Day| of.person.birth_year.is_none_or(|year| day.date().year() >= year);
     let name = errors.check("given_by", "parent-given-by-wrong", PersonName::parse(typed.get("given_by")));
-    let on = errors.check("on", "parent-on-wrong", Day::parse(typed.get("on")).filter(|day| *day <= today));
-    let given_on = of.parental.first().and_then(|event| event.note.on());
-    if let (Some(on), Some(given_on)) = (on, given_on)
-        && typed.get("state") == "withdrawn"
-        && on < given_on
-    {
-        errors.add("on", "parent-on-before");
-    }
+    let on =
+        errors.check("on", "parent-on-wrong", Day::parse(typed.get("on")).filter(|day| *day <= today && is_born(*day)));
     let (Some(name), Some(_), true) = (name, on, errors.is_empty()) else { return Ok(Err(errors)) };
     let given_by = name.to_string();
     match typed.get("state") {

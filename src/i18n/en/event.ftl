@@ -16,3 +16,4 @@ event-nobody = nobody of this organisation
 event-print = Print this page, or save it as a PDF, with your browser.
 event-edit = Change the list
 audit-event-list = List for an event made
+event-minors = Whoever may be under 18

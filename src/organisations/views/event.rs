@@ -110,7 +110,7 @@ pub(in crate::organisations) fn list(
 /// coordinates sees of their people what the list names, and no more.
 fn rules(page: &Page) -> Markup {
     html! {
-        h2 { (page.t("minor-title")) }
+        h2 { (page.t("event-minors")) }
         ul { @for rule in ["minor-rule-18", "minor-rule-16", "minor-rule-14"] { li { (page.t(rule)) } } }
         p.soft { (page.t("minor-rule-whose")) }
     }
