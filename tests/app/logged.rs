@@ -61,7 +61,7 @@ async fn the_log_says_what_organisations_groups_and_places_are_called() {
         let page = officer.get("/en/centre/audit").await.ok();
         for words in [
             "<a href=\"/en/centre/organisations/1\">Жас толқын</a>",
-            "Coordinator: <a href=\"/en/centre/organisations/1\">Жас толқын</a>",
+            "Coordinator of an organisation: <a href=\"/en/centre/organisations/1\">Жас толқын</a>",
             "<a href=\"/en/trainer/groups/1\">Талғар, қараша</a>",
             // What is gone: the name that the row notes, or the number.
             "Бос топ · 2026-11-23–2026-11-30",
@@ -94,8 +94,8 @@ async fn the_log_says_what_organisations_groups_and_places_are_called() {
 async fn search(officer: &super::harness::client::Client, district: &str) {
     for (query, found, rows) in [
         ("whom=жас", "Organisation added", 2),
-        ("whom=ТОЛҚ", "Role granted", 2),
-        ("whom=жас&action=role+granted", "Role granted", 1),
+        ("whom=ТОЛҚ", "Role given", 2),
+        ("whom=жас&action=role+granted", "Role given", 1),
         ("whom=талғар", "Талғар, қараша</a>", 2),
         (&format!("whom={district}"), district, 1),
     ] {

@@ -9,7 +9,7 @@ use tokio_stream::StreamExt as _;
 
 use super::certificates::holder;
 use super::files::taken;
-use super::groups::make_own;
+use super::groups::{make_own, trainer};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
@@ -39,7 +39,8 @@ async fn every_table_tells_columns_as_spreadsheets_of_its_language_do() {
     confirm(&app, &officer, "officer@example.kz").await;
     make(&officer, "Жас толқын").await.has(303);
     appoint(&officer, 1, "officer@example.kz").await;
-    let group = make_own(&officer, "Талғар").await.trim_start_matches("/en").to_owned();
+    let (leader, _) = trainer(&app, "trainer").await;
+    let group = make_own(&leader, "Талғар").await.trim_start_matches("/en").to_owned();
     let (_, certificate, _) = holder(&app).await;
     for lang in Lang::ALL {
         // Files can be taken so often in a minute.
