@@ -75,10 +75,13 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     }
 }
 
+/// What was made with something else, and with what.
+type Made<W, K, V> = (W, Arc<Kept<K, V>>);
+
 /// Things that hold as long as something else is what it was, the settings for example: once that has changed, all are
 /// dropped and made anew.
 #[derive(Debug)]
-pub struct KeptWith<W, K, V>(RwLock<Option<(W, Arc<Kept<K, V>>)>>);
+pub struct KeptWith<W, K, V>(RwLock<Option<Made<W, K, V>>>);
 
 impl<W, K, V> Default for KeptWith<W, K, V> {
     fn default() -> Self {
@@ -89,7 +92,7 @@ impl<W, K, V> Default for KeptWith<W, K, V> {
 impl<W: IsSame + Clone, K: Eq + Hash, V> KeptWith<W, K, V> {
     /// What is kept with this.
     pub fn with(&self, this: &W) -> Arc<Kept<K, V>> {
-        let kept = |known: &Option<(W, Arc<Kept<K, V>>)>| {
+        let kept = |known: &Option<Made<W, K, V>>| {
             known.as_ref().filter(|(made_with, _)| made_with.is_same(this)).map(|(_, kept)| Arc::clone(kept))
         };
         if let Some(kept) = kept(&self.0.read().unwrap_or_else(PoisonError::into_inner)) {
