@@ -83,6 +83,8 @@ mod teaching;
 mod templates;
 #[path = "browser/touch.rs"]
 mod touch;
+#[path = "browser/translating.rs"]
+mod translating;
 #[path = "browser/trial.rs"]
 mod trial;
 #[path = "browser/unmoused.rs"]
