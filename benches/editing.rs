@@ -20,6 +20,7 @@ use erikti::kernel::ids::{DraftId, UploadId};
 use erikti::kernel::{Actor, Ctx, Email, Error, Lang, PersonName, Result, Role, Secret};
 
 use super::report::{line, median, verdict};
+use super::saves;
 use super::server::Server;
 
 /// The largest of the bundled courses.
@@ -27,7 +28,7 @@ const COURSE: &str = "first-aid";
 /// Questions of the course that is edited.
 const QUESTIONS: usize = 300;
 /// Milliseconds of server time for a page.
-const TARGET: f64 = 100.0;
+pub(crate) const TARGET: f64 = 100.0;
 const ROUNDS: usize = 9;
 /// Stands where the hash of a password does: nobody types one.
 const HASH: &str = "no password";
@@ -37,16 +38,16 @@ const IMPORTED: usize = 5_000;
 const IMPORT_TARGET: f64 = 5.0;
 
 /// The folder, the cookie of a trainer, and what is asked for.
-struct Draft {
+pub(crate) struct Draft {
     folder: tempfile::TempDir,
-    cookie: String,
-    id: DraftId,
+    pub(crate) cookie: String,
+    pub(crate) id: DraftId,
     upload: UploadId,
     /// Keys of a module, a lesson, a question and a fact.
-    keys: [String; 4],
+    pub(crate) keys: [String; 4],
 }
 
-/// Asks for every page of the editor, then lets a file of questions be taken in.
+/// Asks for every page of the editor, saves what trainers save, then lets a file of questions be taken in.
 pub(crate) fn measure() {
     let draft = prepare();
     let server = Server::start(draft.folder.path());
@@ -58,6 +59,7 @@ pub(crate) fn measure() {
         line(&format!("  {name}"), &format!("{page:.1} ms"), &format!("bare {bare:.2} ms, × {:.0}", page / bare));
     }
     line("  the slowest page", &format!("{worst:.1} ms"), &format!("≤ {TARGET:.0} ms: {}", verdict(worst <= TARGET)));
+    saves::measure(&server, &draft);
     let seconds = import(&server, &draft);
     let asked = format!("≤ {IMPORT_TARGET:.0} s: {}", verdict(seconds <= IMPORT_TARGET));
     line(&format!("  {IMPORTED} questions from a file, taken in"), &format!("{seconds:.2} s"), &asked);
@@ -120,7 +122,7 @@ fn page(server: &Server, draft: &Draft, path: &str) -> (f64, f64) {
 }
 
 /// One request on a connection of its own: status, head and body, which may be in chunks.
-fn fetch(address: SocketAddr, request: &str) -> (u16, String, Vec<u8>) {
+pub(crate) fn fetch(address: SocketAddr, request: &str) -> (u16, String, Vec<u8>) {
     let mut stream = TcpStream::connect(address).expect("connected");
     stream.write_all(request.as_bytes()).expect("sent");
     let mut answer = Vec::new();

@@ -19,6 +19,7 @@ mod load;
 mod process;
 mod report;
 mod reports;
+mod saves;
 mod saving;
 mod server;
 mod starting;
