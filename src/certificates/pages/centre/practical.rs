@@ -147,13 +147,13 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
     {
         errors.add("trainer_until", "practical-until-past");
     }
-    let expires_on = read_expiry(typed, (held_on, today), &mut errors);
+    let expiry = read_expiry(typed, (held_on, today), &mut errors);
     let evidence = errors.check("evidence", "practical-evidence-wrong", short(typed.get("evidence"), 300));
     let rows = typed.get("people").lines().filter(|line| !line.trim().is_empty()).count();
     if !(1..=MOST).contains(&rows) {
         errors.add("people", if rows == 0 { "practical-people-none" } else { "practical-people-many" });
     }
-    let whole = (course, held_on, place, hours, trainer.zip(number), until, expires_on, evidence, errors.is_empty());
+    let whole = (course, held_on, place, hours, trainer.zip(number), until, expiry, evidence, errors.is_empty());
     let (
         Some(course),
         Some(held_on),
@@ -161,7 +161,7 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
         Some(hours),
         Some((trainer, trainer_certificate)),
         Some(trainer_until),
-        Some(expires_on),
+        Some(expiry),
         Some(evidence),
         true,
     ) = whole
@@ -171,7 +171,7 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
     let (run, course_id) = (typed.get("run").to_owned(), course.course_id);
     let session =
         NewSession { run, course: course_id, trainer, trainer_certificate, trainer_until, place, held_on, evidence };
-    Ok(Described { course, session, minutes: minutes_of(hours), expires_on })
+    Ok(Described { course, session, minutes: minutes_of(hours), expires_on: expiry.last_day(held_on) })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 100 hours")]

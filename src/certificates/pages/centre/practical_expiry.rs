@@ -10,12 +10,12 @@ pub(super) const NEVER: &str = "never";
 /// The furthest fixed day, in months from the session: as far as that of a course's rules.
 const FURTHEST: u32 = 1200;
 
-/// Until when the certificates hold, counted from the day of the session: their last day, if they have one.
+/// Until when the certificates hold, counted from the day of the session.
 pub(super) fn read_expiry(
     typed: &Fields,
     (held_on, today): (Option<Day>, Day),
     errors: &mut FormErrors,
-) -> Option<Option<Day>> {
+) -> Option<Expiry> {
     // A form that was opened before there was a choice sends months alone.
     let choice = typed.typed("expiry").unwrap_or(MONTHS);
     let expiry = match choice {
@@ -40,5 +40,5 @@ pub(super) fn read_expiry(
         (_, Some(day)) if day < today => errors.add("months", "practical-months-past"),
         _ => {}
     }
-    Some(last)
+    Some(expiry)
 }
