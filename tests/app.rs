@@ -121,6 +121,8 @@ mod practical_drawn;
 mod practical_life;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/practical_expiry.rs"]
+mod practical_expiry;
 #[path = "app/programs.rs"]
 mod programs;
 #[path = "app/regrade.rs"]

@@ -160,7 +160,7 @@ impl Issuing {
             reason = "a few hours, checked by the course format"
         )]
         let minutes = (course.hours * 60.0).round().max(0.0) as u32;
-        let (today, expires_on) = (self.app.today(), course.certificate.last_day(self.app.today()));
+        let (today, expires_on) = (self.app.today(), course.certificate.expiry().last_day(self.app.today()));
         if expires_on.is_some_and(|last| last < today) {
             // It stands in the centre's list of what was not issued, until the course names another day.
             return Err(Error::internal("certificates of this course end on a day that has passed"));

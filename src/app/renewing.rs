@@ -31,7 +31,7 @@ pub(super) async fn create_renewal(
             if certificate.person != Some(person) {
                 return Err(Error::NotFound);
             }
-            let is_gain = |one: &Published| holds_longer(&certificate, one.course.certificate.last_day(today));
+            let is_gain = |one: &Published| holds_longer(&certificate, one.course.certificate.expiry().last_day(today));
             let course =
                 shelf.course_by_id(certificate.course).filter(|one| one.course.final_test.is_some() && is_gain(one));
             let (Some(newest), true) = (course, certificate.may_be_renewed(today)) else { return Ok(None) };

@@ -127,7 +127,8 @@ async fn remind(app: &App, library: &Library) -> Result<(), Failure> {
             let is_renewable = |certificate: &Certificate| {
                 let course = shelf.course_by_id(certificate.course);
                 certificate.kind == Kind::Theory
-                    && course.is_none_or(|one| holds_longer(certificate, one.course.certificate.last_day(today)))
+                    && course
+                        .is_none_or(|one| holds_longer(certificate, one.course.certificate.expiry().last_day(today)))
             };
             remind_holders(conn, ctx, (today, after), (&base, &is_renewable))
         };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::picture::PictureFormat;
 use super::template::Template;
-use crate::kernel::{Day, Lang, Localized, ReviewSubject, Slug};
+use crate::kernel::{Day, Expiry, Lang, Localized, ReviewSubject, Slug};
 use crate::quiz::draw::{BankItem, Blueprint, CriticalRule, Part, Source};
 use crate::quiz::model::{Body, Question};
 use crate::quiz::rules::QuizRules;
@@ -270,9 +270,9 @@ impl CertificateRule {
         self.languages(of).into_iter().min_by_key(|lang| *lang != wished).unwrap_or(wished)
     }
 
-    /// The last valid day of a certificate issued on a day; `None` if it never expires.
-    pub fn last_day(&self, issued_on: Day) -> Option<Day> {
-        self.valid_until.or_else(|| self.validity_months.map(|months| issued_on.plus_months(months)))
+    /// Until when it holds.
+    pub fn expiry(&self) -> Expiry {
+        self.valid_until.map(Expiry::On).or(self.validity_months.map(Expiry::Months)).unwrap_or(Expiry::Never)
     }
 }
 

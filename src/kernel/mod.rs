@@ -26,4 +26,4 @@ pub use review::{ReviewKind, ReviewSubject};
 pub use role::Role;
 pub use secret::Secret;
 pub use text::{Email, PersonName, Slug};
-pub use time::{Clock, Day, SystemClock, Timestamp};
+pub use time::{Clock, Day, Expiry, SystemClock, Timestamp};

@@ -127,6 +127,28 @@ impl std::fmt::Display for Day {
     }
 }
 
+/// Until when something holds that is given on some day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expiry {
+    /// For ever.
+    Never,
+    /// For so many months.
+    Months(u32),
+    /// To the end of this day, whenever it was given.
+    On(Day),
+}
+
+impl Expiry {
+    /// The last day of what is given on a day; `None` if it has none.
+    pub fn last_day(self, given_on: Day) -> Option<Day> {
+        match self {
+            Self::Never => None,
+            Self::Months(months) => Some(given_on.plus_months(months)),
+            Self::On(day) => Some(day),
+        }
+    }
+}
+
 /// Tells the time. The server uses [`SystemClock`]; tests set their own.
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The present moment.

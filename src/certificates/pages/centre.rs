@@ -4,6 +4,7 @@ pub mod handout;
 pub mod name;
 mod name_views;
 pub mod practical;
+mod practical_expiry;
 mod practical_views;
 mod views;
 

@@ -81,7 +81,7 @@ pub async fn show_certificate(volunteer: Volunteer, library: Data<Library>, path
     let page = &volunteer.page.with_flash_words("flash-mail-contact", sent_to);
     let shelf = library.shelf();
     let rule = shelf.course_by_id(certificate.course).map(|published| &published.course.certificate);
-    let is_gain = rule.is_none_or(|rule| holds_longer(&certificate, rule.last_day(page.app.today())));
+    let is_gain = rule.is_none_or(|rule| holds_longer(&certificate, rule.expiry().last_day(page.app.today())));
     let body = views::card(page, (&certificate, is_gain), &printed.data.code_content(), &reason, contact.as_deref());
     Ok(html_page(page, &certificate.course_title, &body))
 }

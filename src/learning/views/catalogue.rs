@@ -9,6 +9,7 @@ use super::{course_path, guideline, lesson_title, pilot};
 use crate::content::Published;
 use crate::content::picture::EMBLEM;
 use crate::i18n::{long_date, number};
+use crate::kernel::Expiry;
 use crate::learning::question_view::inline;
 use crate::web::Page;
 use crate::web::ui::{in_language, words};
@@ -87,10 +88,14 @@ pub(in crate::learning) fn course(page: &Page, published: &Published, (how, is_s
         h2 { (page.t("course-get")) }
         p { (page.t("course-get-text")) " " strong { (words(page, &course.certificate.title)) } "." }
         p { (page.tf("course-hours", &[("hours", hours(page, course.hours).into())])) }
-        @if let Some(day) = course.certificate.valid_until {
-            @let key = if day < page.app.today() { "course-until-past" } else { "course-until" };
-            p { (page.tf(key, &[("date", long_date(page.lang, day).into())])) }
-        } @else if let Some(months) = course.certificate.validity_months { p { (page.tf("course-validity", &[("months", months.into())])) } }
+        @match course.certificate.expiry() {
+            Expiry::On(day) => {
+                @let key = if day < page.app.today() { "course-until-past" } else { "course-until" };
+                p { (page.tf(key, &[("date", long_date(page.lang, day).into())])) }
+            }
+            Expiry::Months(months) => p { (page.tf("course-validity", &[("months", months.into())])) },
+            Expiry::Never => {}
+        }
         @if !course.limits.is_empty() {
             h2 { (page.t("course-limits")) }
             p { (inline(page, published, &course.limits)) }

@@ -16,6 +16,7 @@ use super::super::super::look::look_of;
 use super::super::super::pdf::unprintable_letter;
 use super::super::super::practical::{self, Issued, NewSession, Obstacle, issue_session};
 use super::super::super::practical_list::{ACCOUNT, MOST, Row, resolve};
+use super::practical_expiry::{MONTHS, read_expiry};
 use super::practical_views as views;
 use crate::accounts::{self, ListLook, Look, Person};
 use crate::content::{Library, Published};
@@ -99,8 +100,8 @@ pub async fn new_session(centre: Centre, request: HttpRequest, library: Data<Lib
         }
         Err(_) => None,
     };
-    let typed = [("months".to_owned(), "24".to_owned()), ("people".to_owned(), people.unwrap_or_default())];
-    let typed = Fields(typed.to_vec());
+    let usual = [("expiry", MONTHS.to_owned()), ("months", "24".to_owned()), ("people", people.unwrap_or_default())];
+    let typed = Fields(usual.map(|(name, value)| (name.to_owned(), value)).to_vec());
     Ok(show_form(centre.page, &library, &typed, &FormErrors::default()))
 }
 
@@ -124,8 +125,8 @@ pub(super) struct Described {
     pub(super) session: NewSession,
     /// How long it took.
     minutes: u32,
-    /// The last valid day of the certificates.
-    pub(super) expires_on: Day,
+    /// The last valid day of the certificates, if they have one.
+    pub(super) expires_on: Option<Day>,
 }
 
 /// Reads the form.
@@ -146,18 +147,13 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
     {
         errors.add("trainer_until", "practical-until-past");
     }
-    let months = typed.get("months").trim().parse::<u32>().ok().filter(|months| (1..=120).contains(months));
-    let months = errors.check("months", "practical-months-wrong", months);
-    let expires_on = held_on.zip(months).map(|(day, months)| day.plus_months(months));
-    if expires_on.is_some_and(|day| day < today) {
-        errors.add("months", "practical-months-past");
-    }
+    let expiry = read_expiry(typed, (held_on, today), &mut errors);
     let evidence = errors.check("evidence", "practical-evidence-wrong", short(typed.get("evidence"), 300));
     let rows = typed.get("people").lines().filter(|line| !line.trim().is_empty()).count();
     if !(1..=MOST).contains(&rows) {
         errors.add("people", if rows == 0 { "practical-people-none" } else { "practical-people-many" });
     }
-    let whole = (course, held_on, place, hours, trainer.zip(number), until, expires_on, evidence, errors.is_empty());
+    let whole = (course, held_on, place, hours, trainer.zip(number), until, expiry, evidence, errors.is_empty());
     let (
         Some(course),
         Some(held_on),
@@ -165,7 +161,7 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
         Some(hours),
         Some((trainer, trainer_certificate)),
         Some(trainer_until),
-        Some(expires_on),
+        Some(expiry),
         Some(evidence),
         true,
     ) = whole
@@ -175,7 +171,7 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
     let (run, course_id) = (typed.get("run").to_owned(), course.course_id);
     let session =
         NewSession { run, course: course_id, trainer, trainer_certificate, trainer_until, place, held_on, evidence };
-    Ok(Described { course, session, minutes: minutes_of(hours), expires_on })
+    Ok(Described { course, session, minutes: minutes_of(hours), expires_on: expiry.last_day(held_on) })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 100 hours")]
@@ -396,7 +392,7 @@ fn request(app: &App, described: &Described, person: &Person) -> Result<Request>
         language: lang,
         minutes: described.minutes,
         issued_on: app.today(),
-        expires_on: Some(described.expires_on),
+        expires_on: described.expires_on,
         guideline: course.guideline.as_ref().map(|guideline| guideline.base.get(lang).to_owned()),
         confirmed_by: Some(Confirmer {
             name: session.trainer.clone(),

@@ -6,16 +6,18 @@ use super::super::super::model::Certificate;
 use super::super::super::practical::{HeldSession, is_handed_out};
 use super::super::super::practical_list::{MOST, Mistake, Ready, Row};
 use super::practical::{Described, MAIN_FORM};
+use super::practical_expiry::{DATE, MONTHS, NEVER};
 use super::views::{path as register_path, state_badge};
 use crate::content::library::Shelf;
 use crate::i18n::{long_date, short_date};
+use crate::kernel::Day;
 use crate::kernel::ids::{CourseId, SessionId};
 use crate::web::paging::PageNumber;
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
 
 /// What the form holds, beside the list itself.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 12] = [
     "course",
     "held_on",
     "place",
@@ -23,7 +25,9 @@ const FIELDS: [&str; 10] = [
     "trainer",
     "trainer_number",
     "trainer_until",
+    "expiry",
     "months",
+    "valid_until",
     "evidence",
     "people",
 ];
@@ -84,7 +88,7 @@ pub(super) fn list(page: &Page, shelf: &Shelf, (found, total, current): (&[HeldS
 }
 
 /// What was said of a session.
-fn facts(page: &Page, (title, session): (&str, &HeldSession)) -> Markup {
+fn facts(page: &Page, (title, session): (&str, &HeldSession), certificates: &[Certificate]) -> Markup {
     html! {
         dl.facts {
             dt { (page.t("certificate-course")) } dd { (title) }
@@ -93,8 +97,17 @@ fn facts(page: &Page, (title, session): (&str, &HeldSession)) -> Markup {
             dt { (page.t("practical-number")) }
             dd { (session.trainer_certificate) " · " (page.t("certificate-valid-until")) ": " (short_date(page.lang, session.trainer_until)) }
             dt { (page.t("practical-evidence")) } dd { (session.evidence) }
+            // All that a session gives have the same last day.
+            @if let Some(one) = certificates.first() {
+                dt { (page.t("practical-hold")) } dd { (last_day(page, one.expires_on)) }
+            }
         }
     }
+}
+
+/// Until when something holds.
+fn last_day(page: &Page, last: Option<Day>) -> String {
+    last.map_or_else(|| page.t("certificate-no-expiry").to_owned(), |day| long_date(page.lang, day))
 }
 
 /// The session under the facts of a certificate.
@@ -143,7 +156,7 @@ pub(super) fn session(
     html! {
         (crumbs(page))
         h1 { (page.t("practical-session")) }
-        (facts(page, (&title_of(page, shelf, session.course), session)))
+        (facts(page, (&title_of(page, shelf, session.course), session), certificates))
         p.soft {
             (page.tf("practical-entered", &[("date", short_date(page.lang, session.created_at.day(page.app.config.time_zone)).into())]))
             @if let Some(by) = by { " · " (by) }
@@ -192,7 +205,14 @@ pub(super) fn form(page: &Page, shelf: &Shelf, typed: &Fields, errors: &FormErro
                 (field("trainer_number", "practical-number", "practical-number-hint", "text"))
                 (field("trainer_until", "practical-until", "practical-until-hint", "date"))
             }
-            (field("months", "practical-months", "practical-months-hint", "number"))
+            fieldset {
+                legend { (page.t("practical-expiry")) }
+                (choice(page, typed, (MONTHS, "practical-expiry-months")))
+                (field("months", "practical-months", "practical-months-hint", "number"))
+                (choice(page, typed, (DATE, "practical-expiry-date")))
+                (field("valid_until", "practical-date", "practical-date-hint", "date"))
+                (choice(page, typed, (NEVER, "certificate-no-expiry")))
+            }
             (field("evidence", "practical-evidence", "practical-evidence-hint", "text"))
             (people_field(page, typed, errors))
             div.field {
@@ -202,6 +222,18 @@ pub(super) fn form(page: &Page, shelf: &Shelf, typed: &Fields, errors: &FormErro
             }
             button.button type="submit" { (page.t("practical-check")) }
             p.hint { (page.t("practical-check-hint")) }
+        }
+    }
+}
+
+/// One of the ways in which certificates expire.
+fn choice(page: &Page, typed: &Fields, (value, words): (&str, &'static str)) -> Markup {
+    html! {
+        div.field.tick {
+            label {
+                input type="radio" name="expiry" value=(value) checked[typed.typed("expiry").unwrap_or(MONTHS) == value];
+                span { (page.t(words)) }
+            }
         }
     }
 }
@@ -239,7 +271,7 @@ pub(super) fn preview(
             dt { (page.t("certificate-course")) } dd { (described.course.course.title.get(page.lang)) }
             dt { (page.t("practical-held")) } dd { (long_date(page.lang, session.held_on)) ", " (session.place) }
             dt { (page.t("practical-trainer")) } dd { (session.trainer.as_str()) " · " (session.trainer_certificate) }
-            dt { (page.t("certificate-valid-until")) } dd { (long_date(page.lang, described.expires_on)) }
+            dt { (page.t("practical-hold")) } dd { (last_day(page, described.expires_on)) }
             dt { (page.t("practical-evidence")) } dd { (session.evidence) }
         }
         p { strong { (page.tf("practical-ready", &[("count", ready.into())])) } " " (page.tf("practical-wrong", &[("count", wrong.into())])) }

@@ -1,0 +1,44 @@
+//! Until when practical certificates hold: the same three ways as those of a course's rules, chosen for each session.
+
+use crate::kernel::{Day, Expiry};
+use crate::web::{Fields, FormErrors};
+
+/// The choices of when certificates expire, as the form sends them.
+pub(super) const MONTHS: &str = "months";
+pub(super) const DATE: &str = "date";
+pub(super) const NEVER: &str = "never";
+/// The furthest fixed day, in months from the session: as far as that of a course's rules.
+const FURTHEST: u32 = 1200;
+
+/// Until when the certificates hold, counted from the day of the session.
+pub(super) fn read_expiry(
+    typed: &Fields,
+    (held_on, today): (Option<Day>, Day),
+    errors: &mut FormErrors,
+) -> Option<Expiry> {
+    // A form that was opened before there was a choice sends months alone.
+    let choice = typed.typed("expiry").unwrap_or(MONTHS);
+    let expiry = match choice {
+        NEVER => Some(Expiry::Never),
+        DATE => errors
+            .check("valid_until", "practical-date-wrong", Day::parse(typed.get("valid_until").trim()))
+            .map(Expiry::On),
+        _ => {
+            let months = typed.get("months").trim().parse::<u32>().ok().filter(|months| (1..=120).contains(months));
+            errors.check("months", "practical-months-wrong", months).map(Expiry::Months)
+        }
+    };
+    if choice != DATE && typed.typed("valid_until").is_some() {
+        errors.add("valid_until", "practical-date-unused");
+    }
+    let (held_on, expiry) = (held_on?, expiry?);
+    let last = expiry.last_day(held_on);
+    match (expiry, last) {
+        (Expiry::On(day), _) if day <= held_on => errors.add("valid_until", "practical-date-before"),
+        (Expiry::On(day), _) if day < today => errors.add("valid_until", "practical-date-past"),
+        (Expiry::On(day), _) if day > held_on.plus_months(FURTHEST) => errors.add("valid_until", "practical-date-far"),
+        (_, Some(day)) if day < today => errors.add("months", "practical-months-past"),
+        _ => {}
+    }
+    Some(expiry)
+}
