@@ -224,7 +224,7 @@ fn changed_archive(chance: &mut ChaCha8Rng, whole: &[u8], inside: &[(String, Vec
 
 #[test]
 fn xlsx() {
-    let whole = exchange::template(Format::Xlsx, "a").expect("a workbook");
+    let whole = exchange::template((Format::Xlsx, Lang::En), "a").expect("a workbook");
     let inside = parts(&whole);
     answer(&whole, Format::Xlsx);
     let mut chance = chance(5);

@@ -10,9 +10,9 @@ use super::session::Session;
 use crate::certificates::register::list_after;
 use crate::certificates::{Certificate, State};
 use crate::config::Config;
-use crate::kernel::Day;
 use crate::kernel::csv;
 use crate::kernel::ids::CertificateId;
+use crate::kernel::{Day, Lang};
 
 pub(super) const EXAMPLE: &str = "A cell that a spreadsheet would take for a formula begins with an apostrophe. The state \
 is that of today. The file holds names: keep it no longer than you need it.\n\n\
@@ -134,14 +134,12 @@ impl Table {
         if self.json {
             return out.write_all(b"[");
         }
-        // Spreadsheets take letters for Latin ones without this mark.
-        out.write_all("\u{feff}".as_bytes())?;
-        out.write_all(csv::line(&HEAD.map(str::to_owned), ',').as_bytes())
+        write!(out, "{}{}", csv::MARK, csv::line(&HEAD.map(str::to_owned), Lang::En))
     }
 
     fn add(&mut self, out: &mut impl Write, line: &Line) -> std::io::Result<()> {
         if !self.json {
-            return out.write_all(csv::line(&line.cells(), ',').as_bytes());
+            return out.write_all(csv::line(&line.cells(), Lang::En).as_bytes());
         }
         out.write_all(if self.lines == 0 { b"\n" } else { b",\n" })?;
         self.lines += 1;

@@ -113,10 +113,10 @@ pub fn write_file(
 ///
 /// # Errors
 /// None in practice: what is written goes into memory.
-pub fn template(format: Format, title: &str) -> Outcome<Vec<u8>> {
+pub fn template((format, lang): (Format, Lang), title: &str) -> Outcome<Vec<u8>> {
     match format {
         Format::Xlsx => sheet::template_workbook(title),
-        Format::Gift | Format::Aiken | Format::MoodleXml | Format::Csv => Ok(sheet::template_text().into_bytes()),
+        Format::Gift | Format::Aiken | Format::MoodleXml | Format::Csv => Ok(sheet::template_text(lang).into_bytes()),
     }
 }
 
@@ -125,6 +125,6 @@ pub fn write_questions(questions: &[&Question], format: Format, lang: Lang) -> W
     match format {
         Format::Gift | Format::Aiken => gift::write(questions, lang),
         Format::MoodleXml => moodle::write(questions, lang),
-        Format::Csv | Format::Xlsx => sheet::write(questions),
+        Format::Csv | Format::Xlsx => sheet::write(questions, lang),
     }
 }

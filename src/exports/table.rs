@@ -6,12 +6,9 @@ use super::model::Format;
 use crate::kernel::workbook::{Content, Stream};
 use crate::kernel::{Lang, Timestamp, csv};
 
-/// What stands before the first line: the mark of UTF-8, so that spreadsheet programs read the letters.
-const MARK: &str = "\u{feff}";
-
 /// A table on its way.
 pub(crate) enum Table<W: Write + Seek> {
-    /// Text in a language: with its decimal sign, and the separator that goes with it.
+    /// Text in a language: with its decimal sign, and the separator that goes with it ([`csv`]).
     Csv(W, Lang),
     /// A workbook.
     Xlsx(Box<Stream<W>>),
@@ -33,7 +30,7 @@ impl<W: Write + Seek> Table<W> {
     pub(crate) fn begin(mut to: W, format: Format, lang: Lang, named: &Named<'_>, head: Vec<String>) -> Result<Self> {
         let mut table = match format {
             Format::Csv => {
-                to.write_all(MARK.as_bytes())?;
+                write!(to, "{}", csv::MARK)?;
                 Self::Csv(to, lang)
             }
             Format::Xlsx => {
@@ -54,9 +51,7 @@ impl<W: Write + Seek> Table<W> {
         match self {
             Self::Csv(to, lang) => {
                 let cells: Vec<String> = cells.into_iter().map(|cell| text(*lang, cell)).collect();
-                // Columns are told by a semicolon where the decimal sign is a comma.
-                let separator = if *lang == Lang::En { ',' } else { ';' };
-                to.write_all(csv::line(&cells, separator).as_bytes())
+                to.write_all(csv::line(&cells, *lang).as_bytes())
             }
             Self::Xlsx(stream) => stream.row(&cells),
         }
@@ -77,8 +72,7 @@ impl<W: Write + Seek> Table<W> {
 fn text(lang: Lang, cell: Content) -> String {
     match cell {
         Content::Text(text) => text,
-        Content::Number(number) if lang == Lang::En => number.to_string(),
-        Content::Number(number) => number.to_string().replace('.', ","),
+        Content::Number(number) => csv::decimal(lang, &number.to_string()),
         Content::Nothing | Content::Formula(..) => String::new(),
     }
 }

@@ -56,7 +56,7 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         assert!(file.header("content-disposition").contains("erikti-check-2026-11-22.csv"));
         let file = file.text();
         assert!(
-            file.contains("4;'=1+1;Mistyped number") && file.contains(&format!("6;{}", certificate.number)),
+            file.contains("4,'=1+1,Mistyped number") && file.contains(&format!("6,{}", certificate.number)),
             "{file}"
         );
         let book = check(&officer, &carried, &[("as", "xlsx")]).await.ok().body;

@@ -207,10 +207,10 @@ fn turning(page: &Page, current: PageNumber, total: i64) -> Markup {
 
 /// The list as text that spreadsheets open.
 pub(in crate::certificates) fn csv(page: &Page, judged: &[Judged]) -> String {
-    let mut text = String::from('\u{feff}');
-    text.push_str(&csv::line(&heads(page).map(str::to_owned), ';'));
+    let mut text = String::from(csv::MARK);
+    text.push_str(&csv::line(&heads(page).map(str::to_owned), page.lang));
     for one in judged {
-        text.push_str(&csv::line(&cells(page, one), ';'));
+        text.push_str(&csv::line(&cells(page, one), page.lang));
     }
     text
 }

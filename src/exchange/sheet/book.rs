@@ -2,7 +2,7 @@
 
 use super::write::Cells;
 use crate::kernel::workbook::{self, Content, Font, Sheet, Style};
-use crate::kernel::{Error, Result, csv};
+use crate::kernel::{Error, Lang, Result, csv};
 
 /// The examples of the template.
 const EXAMPLES: &str = include_str!("template.csv");
@@ -52,8 +52,8 @@ pub(in crate::exchange) fn template_workbook(title: &str) -> Result<Vec<u8>> {
     workbook::write(title, "2026-11-28T00:00:00Z", &sheets).map_err(Error::internal)
 }
 
-/// The template as text.
-pub(in crate::exchange) fn template_text() -> String {
-    let lines: String = rows_of(EXAMPLES).iter().map(|row| csv::line(row, ';')).collect();
-    format!("\u{feff}{lines}")
+/// The template as text, for a spreadsheet that is set to this language.
+pub(in crate::exchange) fn template_text(lang: Lang) -> String {
+    let lines: String = rows_of(EXAMPLES).iter().map(|row| csv::line(row, lang)).collect();
+    format!("{}{lines}", csv::MARK)
 }

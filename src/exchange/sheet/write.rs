@@ -25,12 +25,11 @@ pub(in crate::exchange) fn rows(questions: &[&Question]) -> (Vec<Cells>, Writing
     (rows, writing)
 }
 
-/// The table as text with the mark of UTF-8, so that spreadsheet programs read its letters; columns are told by a semicolon,
-/// as they are where the decimal sign is a comma.
-pub(in crate::exchange) fn write(questions: &[&Question]) -> Writing {
+/// The table as text, for a spreadsheet that is set to this language.
+pub(in crate::exchange) fn write(questions: &[&Question], lang: Lang) -> Writing {
     let (rows, writing) = rows(questions);
-    let lines: String = rows.iter().map(|row| csv::line(row, ';')).collect();
-    Writing { text: format!("\u{feff}{lines}"), ..writing }
+    let lines: String = rows.iter().map(|row| csv::line(row, lang)).collect();
+    Writing { text: format!("{}{lines}", csv::MARK), ..writing }
 }
 
 struct Table<'a>(&'a mut Vec<Cells>);

@@ -8,19 +8,16 @@ use crate::i18n::t;
 use crate::kernel::{Lang, csv};
 use crate::organisations::{Held, HeldState, Minor};
 
-/// What stands before the first line: the mark of UTF-8, so that spreadsheet programs read the letters.
-const MARK: char = '\u{feff}';
-
 /// The first line.
 pub(in crate::groups) fn head(lang: Lang) -> String {
     let columns =
         ["org-table-name", "org-table-minor", "group-since", "group-percent", "group-completed", "org-table-state"];
-    format!("{MARK}{}", csv::line(&columns.map(|key| t(lang, key).to_owned()), csv::separator(lang)))
+    format!("{}{}", csv::MARK, csv::line(&columns.map(|key| t(lang, key).to_owned()), lang))
 }
 
 /// The lines of these people.
 pub(in crate::groups) fn lines((lang, zone): (Lang, Tz), members: &[Member]) -> String {
-    members.iter().map(|member| csv::line(&cells((lang, zone), member), csv::separator(lang))).collect()
+    members.iter().map(|member| csv::line(&cells((lang, zone), member), lang)).collect()
 }
 
 fn cells((lang, zone): (Lang, Tz), member: &Member) -> [String; 6] {

@@ -6,9 +6,6 @@ use crate::certificates::Kind;
 use crate::i18n::t;
 use crate::kernel::{Lang, csv};
 
-/// What stands before the first line: the mark of UTF-8, so that spreadsheet programs read the letters.
-const MARK: char = '\u{feff}';
-
 /// The first line.
 pub(in crate::organisations) fn head(lang: Lang) -> String {
     let columns = [
@@ -19,7 +16,7 @@ pub(in crate::organisations) fn head(lang: Lang) -> String {
         "org-table-state",
         "org-table-until",
     ];
-    format!("{MARK}{}", csv::line(&columns.map(|key| t(lang, key).to_owned()), ';'))
+    format!("{}{}", csv::MARK, csv::line(&columns.map(|key| t(lang, key).to_owned()), lang))
 }
 
 /// The lines of these people; `title` knows what a course is called now.
@@ -33,14 +30,14 @@ pub(in crate::organisations) fn lines(
         let who = [member.name.clone(), t(lang, minor_word(member.minor)).to_owned()];
         if member.held.is_empty() {
             let rest = [String::new(), String::new(), t(lang, "org-holds-none").to_owned(), String::new()];
-            text.push_str(&csv::line(&[who.as_slice(), &rest].concat(), ';'));
+            text.push_str(&csv::line(&[who.as_slice(), &rest].concat(), lang));
         }
         for held in &member.held {
             let (state, until) = state(held.state);
             let until = until.map(|day| day.to_string()).unwrap_or_default();
             let kind = t(lang, kind_word(held.kind)).to_owned();
             let rest = [title(held), kind, t(lang, state).to_owned(), until];
-            text.push_str(&csv::line(&[who.as_slice(), &rest].concat(), ';'));
+            text.push_str(&csv::line(&[who.as_slice(), &rest].concat(), lang));
         }
     }
     text

@@ -77,21 +77,17 @@ pub(in crate::stats) fn page(page: &Page, offer: &Offer<'_>) -> Markup {
     }
 }
 
-/// What stands before the first line: the mark of UTF-8, so that spreadsheet programs read the letters.
-const MARK: char = '\u{feff}';
-
 /// The first line of the file.
 pub(in crate::stats) fn head(lang: Lang) -> String {
-    format!("{MARK}{}", csv::line(&COLUMNS.map(|(name, _)| name.to_owned()), csv::separator(lang)))
+    format!("{}{}", csv::MARK, csv::line(&COLUMNS.map(|(name, _)| name.to_owned()), lang))
 }
 
 /// The lines of these rows.
 pub(in crate::stats) fn lines(lang: Lang, rows: &[Hours], (shelf, today): (&Shelf, Day)) -> String {
     let line = |row: &Hours| {
-        let written = row.minutes.map(|minutes| hours(minutes).to_string()).unwrap_or_default();
-        let written = if lang == Lang::En { written } else { written.replace('.', ",") };
+        let written = row.minutes.map(|minutes| csv::decimal(lang, &hours(minutes).to_string())).unwrap_or_default();
         let [name, key, title, kind, day, number, state, until] = words_of(lang, row, (shelf, today));
-        csv::line(&[name, key, title, kind, written, day, number, state, until], csv::separator(lang))
+        csv::line(&[name, key, title, kind, written, day, number, state, until], lang)
     };
     rows.iter().map(line).collect()
 }

@@ -34,21 +34,19 @@ const HEADS: [&str; 21] = [
     "figures-flags",
 ];
 
-/// The table, for a spreadsheet that is set to the language of the page: it tells columns by a semicolon where the
-/// decimal sign is a comma. The mark at the start says that it is UTF-8. Shares go from 0 to 1.
+/// The table, for a spreadsheet that is set to the language of the page. Shares go from 0 to 1.
 pub(in crate::stats) fn table(page: &Page, published: &Published, reports: &[Report<'_>]) -> String {
-    let separator = csv::separator(page.lang);
     let mut heads: Vec<String> = HEADS.iter().map(|key| page.t(key).to_owned()).collect();
     for lang in Lang::ALL {
         heads.push(format!("{}: {}", lang.native_name(), page.t("figures-answers")));
         heads.push(format!("{}: {}", lang.native_name(), page.t("figures-facility")));
     }
-    let mut table = format!("\u{feff}{}", csv::line(&heads, separator));
+    let mut table = format!("{}{}", csv::MARK, csv::line(&heads, page.lang));
     for report in reports {
         let title = test_title(page, published, &report.quiz);
         for item in &report.items {
             let cells = [whole(page.lang, &title, &report.figures), question(page, item)].concat();
-            table.push_str(&csv::line(&cells, separator));
+            table.push_str(&csv::line(&cells, page.lang));
         }
     }
     table
@@ -102,6 +100,5 @@ fn question(page: &Page, item: &Item<'_>) -> Vec<String> {
 
 /// With three decimals and the decimal sign of the language; nothing where nothing is known.
 fn decimal(lang: Lang, found: Option<f64>) -> String {
-    let written = found.map(|found| format!("{found:.3}")).unwrap_or_default();
-    if lang == Lang::En { written } else { written.replace('.', ",") }
+    found.map(|found| csv::decimal(lang, &format!("{found:.3}"))).unwrap_or_default()
 }

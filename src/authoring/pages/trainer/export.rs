@@ -187,6 +187,6 @@ pub async fn show_template(trainer: Trainer, path: Path<(String, String)>) -> We
         "xlsx" => Format::Xlsx,
         _ => return Err(Problem::NotFound),
     };
-    let bytes = exchange::template(format, trainer.page.t("exchange-out-template"))?;
+    let bytes = exchange::template((format, trainer.page.lang), trainer.page.t("exchange-out-template"))?;
     Ok(file(format, "questions", bytes))
 }

@@ -3,15 +3,13 @@
 use super::sections::{Cell, HIDDEN, Section, sections};
 use super::{Document, words};
 use crate::kernel::workbook::{self, Content, Font, Sheet, Style};
-use crate::kernel::{Error, Result, csv as line_of};
+use crate::kernel::{Error, Result, csv as lines};
 use crate::web::Page;
 
-/// One table after another in one file. It tells columns by a semicolon where the decimal sign is a comma; the mark at the
-/// start says that it is UTF-8.
+/// One table after another in one file.
 pub(in crate::stats) fn csv(page: &Page, document: &Document<'_>) -> String {
-    let separator = line_of::separator(page.lang);
-    let line = |cells: &[String]| line_of::line(cells, separator);
-    let mut text = format!("\u{feff}{}", line(&[page.t("report-name").to_owned()]));
+    let line = |cells: &[String]| lines::line(cells, page.lang);
+    let mut text = format!("{}{}", lines::MARK, line(&[page.t("report-name").to_owned()]));
     for (name, value) in document.head(page) {
         text.push_str(&line(&[name.to_owned(), value]));
     }
