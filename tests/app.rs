@@ -149,6 +149,8 @@ mod site;
 mod standing;
 #[path = "app/statistics.rs"]
 mod statistics;
+#[path = "app/spreadsheets.rs"]
+mod spreadsheets;
 #[path = "app/table.rs"]
 mod table;
 #[path = "app/teaching.rs"]

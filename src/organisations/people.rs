@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::model::{Filter, Held, HeldState, Member};
-use super::store::members;
+use super::store::members::{self, Place};
 use crate::accounts::audit;
 use crate::certificates::{Certificate, register};
 use crate::db::Conn;
 use crate::kernel::ids::{OrganisationId, PersonId};
-use crate::kernel::{Ctx, Day, Error, Result};
+use crate::kernel::{Ctx, Day, Result};
 
 /// A part of the people of this organisation that a filter finds, by name, and how many there are.
 ///
@@ -41,26 +41,19 @@ pub fn list_members_after(
     Ok((found, count))
 }
 
-/// All of them, a part at a time: `each` is given the parts in their order. How many there were.
+/// A part of them for a list of all: those after a place, by name, and where the part ends; none if nobody is left.
 ///
 /// # Errors
 /// The database's.
-pub fn each_member(
+pub fn list_members_from(
     conn: &mut Conn,
     organisation: OrganisationId,
     asked: (&Filter, Day),
-    at_once: i64,
-    mut each: impl FnMut(&mut Conn, &[Member]) -> Result<()>,
-) -> Result<i64> {
-    let (mut after, mut count) = (None, 0);
-    loop {
-        let (mut found, last) = members::list_found_after(conn, organisation, asked, (after.as_ref(), at_once))?;
-        let Some(last) = last else { return Ok(count) };
-        add_held(conn, &mut found, asked.1)?;
-        count += i64::try_from(found.len()).map_err(Error::internal)?;
-        each(conn, &found)?;
-        after = Some(last);
-    }
+    part: (Option<&Place>, i64),
+) -> Result<(Vec<Member>, Option<Place>)> {
+    let (mut found, last) = members::list_found_after(conn, organisation, asked, part)?;
+    add_held(conn, &mut found, asked.1)?;
+    Ok((found, last))
 }
 
 /// One person, if they belong to this organisation.
@@ -98,11 +91,17 @@ fn held(certificate: Certificate, on: Day) -> Option<Held> {
     Some(Held { course: certificate.course, title: certificate.course_title, kind: certificate.kind, state })
 }
 
-/// Notes that the people of this organisation were taken as a file, and how many.
+/// Notes that the people of this organisation whom a filter finds are taken as a file, and how many they are.
 ///
 /// # Errors
 /// The database's.
-pub fn note_export(conn: &mut Conn, ctx: &Ctx, organisation: OrganisationId, count: i64) -> Result<()> {
+pub fn note_export(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    organisation: OrganisationId,
+    (filter, today): (&Filter, Day),
+) -> Result<()> {
+    let count = members::count_found(conn, organisation, (filter, today))?;
     let details = serde_json::json!({ "count": count });
     let action = "people exported";
     let entry = audit::Entry { action, subject: "organisation", subject_id: Some(organisation.0), details };

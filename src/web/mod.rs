@@ -19,6 +19,7 @@ pub mod limits;
 pub mod origin;
 pub mod page;
 pub mod paging;
+pub mod parts;
 pub mod plain;
 mod private;
 pub mod qr;

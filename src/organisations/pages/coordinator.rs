@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::views::coordinator::{self as views, Listed, Tabs};
 use super::super::views::table;
-use super::super::{self as organisations, Decided, Filter, Held, Minor, Trained};
+use super::super::{self as organisations, Decided, Filter, Held, Minor, Place, Trained};
 use crate::accounts::{self, ListLook, Look, note_list_look, note_look};
 use crate::content::Library;
 use crate::content::library::Shelf;
@@ -20,6 +20,7 @@ use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::limits::Limited;
 use crate::web::paging::{PER_PAGE, PageNumber};
+use crate::web::parts::in_parts;
 use crate::web::{Coordinator, Fields, Page, SomeCoordinator, WebResult, html_page};
 
 /// People that an export reads at once.
@@ -95,7 +96,7 @@ fn title_in(shelf: &Shelf, lang: Lang, held: &Held) -> String {
     published.map_or_else(|| held.title.clone(), |published| published.course.title.get(lang).to_owned())
 }
 
-/// `GET /{lang}/coordinator/{organisation}/people.csv`: the same people, all pages.
+/// `GET /{lang}/coordinator/{organisation}/people.csv`: the same people, all pages. It goes out as it is read.
 ///
 /// # Errors
 /// Not found for another organisation; too many from one address; the database's.
@@ -105,24 +106,18 @@ pub async fn show_table(coordinator: Coordinator, request: HttpRequest, library:
     let shelf = library.shelf();
     let filter = filter_of(&Fields::of_query(&request), &shelf);
     let (id, today, lang) = (coordinator.organisation.id, page.app.today(), page.lang);
-    let (text, count) = page
-        .app
-        .db
-        .read_long(move |conn| {
-            let mut text = table::head(lang);
-            let count = organisations::each_member(conn, id, (&filter, today), AT_ONCE, |_, found| {
-                text.push_str(&table::lines(lang, found, &|held| title_in(&shelf, lang, held)));
-                Ok(())
-            })?;
-            Ok((text, count))
-        })
-        .await?;
-    page.app.write(coordinator.actor(), move |conn, ctx| organisations::note_export(conn, ctx, id, count)).await?;
+    let noted = filter.clone();
+    let note = move |conn: &mut _, ctx: &_| organisations::note_export(conn, ctx, id, (&noted, today));
+    page.app.write(coordinator.actor(), note).await?;
+    let parts = in_parts(page.app.db.clone(), table::head(lang), move |conn, after: Option<&Place>| {
+        let (found, last) = organisations::list_members_from(conn, id, (&filter, today), (after, AT_ONCE))?;
+        Ok(last.map(|last| (table::lines(lang, &found, &|held| title_in(&shelf, lang, held)), last)))
+    });
     let name = format!("attachment; filename=\"erikti-people-{id}-{today}.csv\"");
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(text))
+        .streaming(parts))
 }
 
 fn read_person(path: &Path<(String, String, String)>) -> Result<PersonId> {

@@ -13,7 +13,7 @@ use crate::organisations::model::{Filter, Member, Minor, Trained};
 type Row = (MembershipId, Option<Timestamp>, PersonId, String, Option<i32>);
 
 /// Where a part of a list ended: the folded name and the person.
-pub(in crate::organisations) type Place = (String, PersonId);
+pub type Place = (String, PersonId);
 
 /// The year of birth stays here.
 fn member((membership, since, person, name, birth_year): Row, today: Day) -> Option<Member> {

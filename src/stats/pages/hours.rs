@@ -1,9 +1,7 @@
 //! What both audiences of hours share: the period that is asked for, and the answers with files.
 
 use actix_web::http::header;
-use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
-use tokio_stream::wrappers::ReceiverStream;
 
 use crate::content::Library;
 use crate::kernel::ids::PersonId;
@@ -14,6 +12,7 @@ use crate::stats::views::hours as views;
 use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::limits::Limited;
+use crate::web::parts::in_parts;
 use crate::web::{Fields, Page, WebResult};
 
 /// Rows that a workbook holds: it is put together in memory. As text there is no limit.
@@ -40,37 +39,17 @@ impl Taker {
     }
 }
 
-/// The file as text, after a row in the audit log. It goes out as it is read, a part at a time: neither memory nor a
-/// connection of the database is held for who downloads slowly.
+/// The file as text, after a row in the audit log; it goes out as it is read.
 pub(super) async fn csv(page: &Page, request: &HttpRequest, library: &Library, taker: Taker) -> WebResult {
     page.app.limits.take(Limited::Export, client_ip(request, &page.app), page.app.now())?;
     note(page, taker, None).await?;
-    let (shelf, lang, asked, database) = (library.shelf(), page.lang, taker.asked(page), page.app.db.clone());
-    let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Bytes>>(1);
-    actix_web::rt::spawn(async move {
-        let (mut text, mut after) = (views::head(lang), PersonId(0));
-        loop {
-            let of = shelf.clone();
-            let read = move |conn: &mut _| {
-                let Some((rows, last, _)) = list_hours_after(conn, &of, &asked, after)? else { return Ok(None) };
-                Ok(Some((views::lines(lang, &rows, (&of, asked.today)), last)))
-            };
-            let (part, is_last) = match database.read_long(read).await {
-                Ok(Some((lines, last))) => {
-                    after = last;
-                    text.push_str(&lines);
-                    (Ok(std::mem::take(&mut text)), false)
-                }
-                Ok(None) => (Ok(std::mem::take(&mut text)), true),
-                // What was sent so far is no whole file, and the browser says so.
-                Err(error) => (Err(error), true),
-            };
-            if sender.send(part.map(Bytes::from)).await.is_err() || is_last {
-                return;
-            }
-        }
+    let (shelf, lang, asked) = (library.shelf(), page.lang, taker.asked(page));
+    let parts = in_parts(page.app.db.clone(), views::head(lang), move |conn, after: Option<&PersonId>| {
+        let after = after.copied().unwrap_or(PersonId(0));
+        let Some((rows, last, _)) = list_hours_after(conn, &shelf, &asked, after)? else { return Ok(None) };
+        Ok(Some((views::lines(lang, &rows, (&shelf, asked.today)), last)))
     });
-    Ok(file(page, taker, ("csv", "text/csv; charset=utf-8")).streaming(ReceiverStream::new(receiver)))
+    Ok(file(page, taker, ("csv", "text/csv; charset=utf-8")).streaming(parts))
 }
 
 /// The file as a workbook, and a row in the audit log. `back` is where its page is, for who asks for too much.
