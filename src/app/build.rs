@@ -112,6 +112,8 @@ pub struct Built {
     pub address: SocketAddr,
     /// The one-time link that makes the first account, if there is none yet.
     pub first_account: Option<String>,
+    /// What reports count.
+    pub reports: Arc<Kept>,
     issuing: Issuing,
     leaving: workers::Leaving,
     listener: TcpListener,
@@ -144,7 +146,8 @@ pub async fn build(config: Config, given: Given) -> Result<Built, StartError> {
         tracing::warn!(%error, "it could not be looked for exports that nobody waits for");
     }
     let first_account = first_account_link(&app).await?;
-    Ok(Built { app, library, address, first_account, issuing, leaving, listener, certificate, lock })
+    let reports = Arc::default();
+    Ok(Built { app, library, address, first_account, reports, issuing, leaving, listener, certificate, lock })
 }
 
 /// Opens the database and brings it up to date, loads or makes the key, and publishes courses that are new.
@@ -239,11 +242,10 @@ impl Built {
     /// # Errors
     /// Only if the system gives no threads.
     pub fn run(self) -> Result<Running, StartError> {
-        let Self { app, library, issuing, leaving, listener, certificate, address, lock, .. } = self;
+        let Self { app, library, reports, issuing, leaving, listener, certificate, address, lock, .. } = self;
         let metrics = start_metrics(&app)?;
         let stop = Stop::default();
         let reviews: Arc<crate::reviews::Current> = Arc::default();
-        let reports: Arc<Kept> = Arc::default();
         let workers = workers::start((&app, &reviews, &reports), &issuing, leaving, &stop);
         let (data, library, key) = (Data::new(app), Data::from(library), Data::from(issuing.key));
         let answered = Data::new(plain::Answered::by(&data.config));

@@ -370,3 +370,40 @@ async fn an_organisation_beyond_the_thousandth_is_named() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_report_that_has_to_wait_for_the_first_reading_says_so_and_looks_again() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        confirm(&app, &officer, "officer@example.kz").await;
+        make(&officer, "Жас толқын").await.has(303);
+        appoint(&officer, 1, "officer@example.kz").await;
+        // Somebody reads, as the program does when it starts, and takes long.
+        let (kept, (begun, begins), (end, ends)) =
+            (app.reports.clone(), std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
+        let reader = std::thread::spawn(move || {
+            let _turn = kept.turn();
+            begun.send(()).expect("the test waits");
+            ends.recv().expect("the test says when");
+        });
+        tokio::task::spawn_blocking(move || begins.recv()).await.expect("a thread").expect("begun");
+        for (lang, path) in [
+            (Lang::En, "/en/centre/reports?period=2026-q3"),
+            (Lang::Kk, "/kk/centre/reports"),
+            (Lang::Ru, "/ru/coordinator/1/report"),
+        ] {
+            let page = officer.get(path).await.ok();
+            super::pages::assert_whole(path, lang, &page);
+            assert_eq!(page.header("refresh"), "3");
+            page.says("<progress");
+            page.says(erikti::i18n::t(lang, "report-awaited"));
+            page.says(&format!("href=\"{path}\""));
+        }
+        end.send(()).expect("somebody reads");
+        tokio::task::spawn_blocking(move || reader.join()).await.expect("a thread").expect("it ends in peace");
+        let page = officer.get("/en/centre/reports").await.ok();
+        assert!(page.header("refresh").is_empty() && page.text().contains("<table"), "{}", page.text());
+    })
+    .await;
+}

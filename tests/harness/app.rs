@@ -14,6 +14,7 @@ use erikti::db::{Database, DatabaseUrl};
 use erikti::jobs::bell::Stop;
 use erikti::kernel::{Clock, Random, SystemClock};
 use erikti::mail::transport::{MemoryTransport, Outgoing, Transport};
+use erikti::stats::reports::Kept;
 use erikti::web::App;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -42,6 +43,8 @@ pub(crate) struct TestApp {
     pub(crate) address: String,
     /// The link for the first account.
     pub(crate) first_account: Option<String>,
+    /// What reports count.
+    pub(crate) reports: Arc<Kept>,
     taken: Mutex<Vec<Outgoing>>,
     server: ServerHandle,
     stop: Stop,
@@ -90,6 +93,7 @@ impl TestApp {
         let built = build(config, given).await.expect("the program starts");
         let (app, library, issuing) = (built.app.clone(), Arc::clone(&built.library), built.issuing());
         let (address, first_account) = (format!("http://{}", built.address), built.first_account.clone());
+        let reports = Arc::clone(&built.reports);
         let running = built.run().expect("the program runs");
         let server = running.server.handle();
         let serving = tokio::spawn(async move { running.server.await.expect("the server ends in peace") });
@@ -101,6 +105,7 @@ impl TestApp {
             mails,
             address,
             first_account,
+            reports,
             taken: Mutex::default(),
             server,
             stop: running.stop,

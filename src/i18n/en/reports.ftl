@@ -128,3 +128,6 @@ report-signature-role = Head
 report-signature-name = Name
 report-signature-date = Date
 report-audit = Report taken as a file
+report-awaited = The numbers are being read for the first time since the server was started. That takes a few seconds; the page looks again by itself.
+report-awaited-label = Reading the numbers
+report-awaited-again = Look again

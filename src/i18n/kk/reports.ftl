@@ -128,3 +128,6 @@ report-signature-role = Басшы
 report-signature-name = Тегі, аты-жөнінің бас әріптері
 report-signature-date = Күні
 report-audit = Есеп файл түрінде жүктеп алынды
+report-awaited = Сервер іске қосылғалы деректер алғаш рет оқылып жатыр. Бұл бірнеше секунд алады; бет өзі жаңарады.
+report-awaited-label = Деректер оқылып жатыр
+report-awaited-again = Бетті жаңарту

@@ -132,3 +132,6 @@ report-signature-role = Руководитель
 report-signature-name = Фамилия и инициалы
 report-signature-date = Дата
 report-audit = Отчёт выгружен в файл
+report-awaited = Данные читаются в первый раз после запуска сервера. Это займёт несколько секунд; страница обновится сама.
+report-awaited-label = Чтение данных
+report-awaited-again = Обновить страницу

@@ -5,7 +5,7 @@ pub mod hours;
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 
-use super::report::{csv, workbook};
+use super::report::{csv, wait, workbook};
 use crate::content::Library;
 use crate::kernel::Lang;
 use crate::kernel::ids::{DistrictId, OrganisationId, SettlementId};
@@ -61,6 +61,9 @@ async fn read(
 /// # Errors
 /// The database's.
 pub async fn show_report(centre: Centre, request: HttpRequest, library: Data<Library>, kept: Data<Kept>) -> WebResult {
+    if let Some(waiting) = wait(&centre.page, &kept).await {
+        return Ok(waiting);
+    }
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };
     Ok(html_page(&centre.page, centre.page.t("report-name"), &views::page(&centre.page, &document)))

@@ -7,7 +7,7 @@ pub mod hours;
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 
-use super::report::{csv, workbook};
+use super::report::{csv, wait, workbook};
 use crate::content::Library;
 use crate::stats::reports::count::Cut;
 use crate::stats::reports::period::Period;
@@ -46,6 +46,9 @@ pub async fn show_report(
     kept: Data<Kept>,
 ) -> WebResult {
     let page = &coordinator.page;
+    if let Some(waiting) = wait(page, &kept).await {
+        return Ok(waiting);
+    }
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
     let document = Document { report: &report, reader, shelf: &library.shelf() };

@@ -1,13 +1,35 @@
 //! What both audiences of reports share: the answers with files, each of which is noted in the audit log.
 
+use std::time::Duration;
+
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
 use crate::kernel::ids::OrganisationId;
 use crate::kernel::{Actor, Result};
-use crate::stats::reports::{Taken, note_taken};
+use crate::stats::reports::{Kept, Taken, note_taken};
 use crate::stats::views::reports::{self as views, Document};
-use crate::web::{Page, WebResult};
+use crate::web::{Page, WebResult, html_page};
+
+/// Looks at whether what reports count is read, and how long it is until the next one. A page waits for a second in all: the
+/// first reading after a start takes longer where a million people are counted.
+const LOOKS: u32 = 20;
+const LOOK: Duration = Duration::from_millis(50);
+/// After so many seconds the browser asks again.
+const AGAIN: &str = "3";
+
+/// What a page says while what reports count is read for the first time; `None` once it need not wait.
+pub(super) async fn wait(page: &Page, kept: &Kept) -> Option<HttpResponse> {
+    for _ in 0..LOOKS {
+        if !kept.is_awaited() {
+            return None;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    let mut answer = html_page(page, page.t("report-name"), &views::waiting(page));
+    answer.headers_mut().insert(header::REFRESH, header::HeaderValue::from_static(AGAIN));
+    Some(answer)
+}
 
 /// Who takes a report, and of which organisation, if it is of one alone.
 pub(super) type Taker = (Actor, Option<OrganisationId>);

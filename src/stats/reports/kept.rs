@@ -1,7 +1,7 @@
 //! The facts that reports count, read again as often as it is cheap.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use super::facts::{FINAL, Facts, Stage};
 use crate::content::library::Shelf;
@@ -38,7 +38,7 @@ impl Kept {
         if let Some(kept) = self.large() {
             return Ok(kept);
         }
-        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self.turn();
         self.large().map_or_else(|| self.read(conn, now, courses), Ok)
     }
 
@@ -51,8 +51,18 @@ impl Kept {
         if kept.is_some_and(|(at, length)| length < LITTLE || now.0.seconds_since(at) < OLD) {
             return Ok(());
         }
-        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self.turn();
         self.read(conn, now, courses).map(drop)
+    }
+
+    /// Whether a report would have to wait for somebody who reads: nothing is kept, as after a start.
+    pub fn is_awaited(&self) -> bool {
+        self.large().is_none() && matches!(self.reading.try_lock(), Err(TryLockError::WouldBlock))
+    }
+
+    /// Waits until nobody reads; nobody else does as long as this is held.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read(
@@ -78,7 +88,7 @@ impl Kept {
         self.lock().clone().filter(|(_, facts)| facts.len() >= LITTLE)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Timestamp, Arc<Facts>)>> {
+    fn lock(&self) -> MutexGuard<'_, Option<(Timestamp, Arc<Facts>)>> {
         self.facts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -18,6 +18,18 @@ use crate::kernel::Localized;
 use crate::stats::reports::{Point, Report};
 use crate::web::{Page, assets};
 
+/// What stands there while what is counted is read; the browser asks again by itself.
+pub(in crate::stats) fn waiting(page: &Page) -> Markup {
+    html! {
+        h1 { (page.t("report-name")) }
+        div role="status" {
+            p { (page.t("report-awaited")) }
+            div.progress { progress aria-label=(page.t("report-awaited-label")) {} }
+        }
+        p { a.button.secondary href=(page.to(&page.rest)) { (page.t("report-awaited-again")) } }
+    }
+}
+
 /// Who gets the report.
 pub(in crate::stats) enum Reader<'a> {
     /// The centre: it chooses what to see.
