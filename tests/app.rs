@@ -93,6 +93,8 @@ mod learner;
 mod learning;
 #[path = "app/looks.rs"]
 mod looks;
+#[path = "app/logged.rs"]
+mod logged;
 #[path = "app/meanwhile.rs"]
 mod meanwhile;
 #[path = "app/merging.rs"]

@@ -35,8 +35,10 @@ pub struct Filter {
     pub who: Option<Vec<PersonId>>,
     /// Only this action.
     pub action: Option<&'static str>,
-    /// Only what was done to one of these things.
-    pub whom: Option<Whom>,
+    /// Only what was done to one of these things, or names one of [`Self::named`].
+    pub whom: Option<Vec<Whom>>,
+    /// See [`Self::whom`].
+    pub named: Vec<Whom>,
     /// Only looks at who may be a minor.
     pub minors: bool,
     /// Not before this moment.
@@ -45,7 +47,7 @@ pub struct Filter {
     pub to: Option<Timestamp>,
 }
 
-/// What something was done to.
+/// Things of one kind, such as those to which something was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Whom {
     /// The kind of thing, such as `person`.

@@ -14,7 +14,6 @@ pub mod extract;
 pub mod issue;
 pub mod key_file;
 pub mod keys;
-pub mod logged;
 pub mod look;
 pub mod mails;
 mod mails_centre;

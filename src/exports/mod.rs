@@ -7,6 +7,7 @@
 //! formulas.
 
 mod keep;
+pub mod logged;
 mod model;
 pub mod pages;
 mod portion;

@@ -1,12 +1,13 @@
 //! What goes into the files, a portion at a time.
 
+use super::logged::{self, Called};
 use super::model::{Export, Filters, Kind, Wanted};
 use super::table::Named;
 use crate::accounts::audit;
 use crate::accounts::audit_words::words_of;
 use crate::certificates::model::Search;
 use crate::certificates::transcript::hours;
-use crate::certificates::{Certificate, State, logged, register};
+use crate::certificates::{Certificate, State, register};
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::i18n::t;
@@ -73,7 +74,7 @@ pub fn count(conn: &mut Conn, shelf: &Shelf, wanted: &Wanted, today: (Day, chron
 pub(crate) fn named(export: &Export) -> Named<'static> {
     let (key, widths): (_, &[f64]) = match export.wanted.kind {
         Kind::Register => ("centre-register-title", &[18.0, 11.0, 34.0, 40.0, 12.0, 12.0, 12.0, 18.0, 18.0]),
-        Kind::Log => ("audit-title", &[22.0, 16.0, 10.0, 36.0, 16.0, 10.0, 60.0]),
+        Kind::Log => ("audit-title", &[22.0, 16.0, 10.0, 36.0, 16.0, 10.0, 60.0, 40.0]),
         Kind::Hours => ("hours-title", &[34.0, 18.0, 40.0, 11.0, 9.0, 13.0, 18.0, 17.0, 12.0]),
     };
     let sheet = export.wanted.kind.code();
@@ -103,6 +104,7 @@ pub(crate) fn head(wanted: &Wanted) -> Vec<String> {
             "audit-whom",
             "look-column-id",
             "audit-more",
+            "audit-named",
         ]),
         Kind::Hours => HOURS_COLUMNS.map(|(name, _)| name.to_owned()).to_vec(),
     }
@@ -132,7 +134,9 @@ pub(crate) fn read_portion(
             let filter = logged::named(conn, filter, &named)?;
             let found = audit::list_before(conn, &filter, after, PORTION)?;
             let last = found.last().map(|(id, _)| *id);
-            Ok(portion(found.iter().map(|(_, row)| of_log(lang, row)).collect(), last))
+            let rows: Vec<audit::Logged> = found.into_iter().map(|(_, row)| row).collect();
+            let called = Called::read(conn, &rows)?;
+            Ok(portion(rows.iter().map(|row| of_log(lang, row, &called)).collect(), last))
         }
         Kind::Hours => {
             let (asked, after) = (asked(&wanted.filters, today), PersonId(after.unwrap_or_default()));
@@ -181,8 +185,8 @@ fn of_register(lang: Lang, certificate: &Certificate, today: Day) -> Vec<Content
     ])
 }
 
-/// By ids, as the rows are kept.
-fn of_log(lang: Lang, row: &audit::Logged) -> Vec<Content> {
+/// People by ids, as the rows are kept: whoever is erased is named in no file. Organisations, groups and places by name too.
+fn of_log(lang: Lang, row: &audit::Logged, called: &Called) -> Vec<Content> {
     let id = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     texts([
         row.at.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -192,6 +196,7 @@ fn of_log(lang: Lang, row: &audit::Logged) -> Vec<Content> {
         row.subject.clone(),
         id(row.subject_id),
         if row.details == "null" { String::new() } else { row.details.clone() },
+        called.all(row, lang).join("; "),
     ])
 }
 

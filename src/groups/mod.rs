@@ -23,5 +23,5 @@ pub use model::{
     Counted, Details, Done, Ending, Group, GroupCode, GroupName, Member, NewGroup, Own, State, Totals, Whose,
 };
 pub use store::members::list_of_person;
-pub use store::{find_group, list_groups};
+pub use store::{find_group, list_groups, list_named, list_names};
 pub(crate) use views::own::on_overview;

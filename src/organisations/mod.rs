@@ -35,6 +35,6 @@ pub use model::{
 pub use people::{find_member, list_members, list_members_after, list_members_from, note_export};
 pub use store::members::{Place, list_ever};
 pub use store::{
-    count_members, count_waiting, find_invitation, find_organisation, forget_deciders, forget_ended, list_of_person,
-    list_open, list_organisations, list_waiting,
+    count_members, count_waiting, find_invitation, find_organisation, forget_deciders, forget_ended, list_names,
+    list_of_person, list_open, list_organisations, list_waiting,
 };

@@ -53,14 +53,24 @@ fn logged((at, actor, person, action, subject, subject_id, details): LoggedRow) 
 
 fn found(filter: &Filter) -> Found<'_> {
     let mut query = audit::table.into_boxed();
+    if let Some(whom) = &filter.whom {
+        // Nothing, but what is one of these; further filters hold for all of it.
+        query = query.filter(audit::id.is_null());
+        for whom in whom {
+            query = query.or_filter(audit::subject.eq(whom.subject).and(audit::subject_id.eq_any(&whom.ids)));
+        }
+        for (field, id) in filter.named.iter().flat_map(|named| named.ids.iter().map(|id| (named.subject, id))) {
+            // Written by `serde_json`, without blanks.
+            for end in [',', '}'] {
+                query = query.or_filter(audit::details.like(format!("%\"{field}\":{id}{end}%")));
+            }
+        }
+    }
     if let Some(people) = &filter.who {
         query = query.filter(audit::actor_id.eq_any(people));
     }
     if let Some(action) = filter.action {
         query = query.filter(audit::action.eq(action));
-    }
-    if let Some(whom) = &filter.whom {
-        query = query.filter(audit::subject.eq(whom.subject)).filter(audit::subject_id.eq_any(&whom.ids));
     }
     if filter.minors {
         // Written by `serde_json`, without blanks.

@@ -219,6 +219,24 @@ pub fn list_groups(
     Ok((rows.into_iter().map(group).collect::<Result<_>>()?, count))
 }
 
+/// The groups whose name has words that begin so, the newest first, at most so many.
+///
+/// # Errors
+/// The database's.
+pub fn list_named(conn: &mut Conn, search: &str, limit: i64) -> Result<Vec<GroupId>> {
+    let found = named(Whose::All, search).order(course_groups::id.desc()).limit(limit);
+    Ok(found.select(course_groups::id).load(conn)?)
+}
+
+/// What these groups are called; one that is gone is left out.
+///
+/// # Errors
+/// The database's.
+pub fn list_names(conn: &mut Conn, ids: &[GroupId]) -> Result<Vec<(GroupId, String)>> {
+    let found = course_groups::table.filter(course_groups::id.eq_any(ids));
+    Ok(found.select((course_groups::id, course_groups::name)).load(conn)?)
+}
+
 /// How many people belong to each of these groups; one without people is left out.
 pub(super) fn count_members(conn: &mut Conn, ids: &[GroupId]) -> Result<Vec<(GroupId, i64)>> {
     Ok(group_members::table

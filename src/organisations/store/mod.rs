@@ -133,6 +133,19 @@ pub fn list_organisations(conn: &mut Conn, (offset, limit): (i64, i64)) -> Resul
     Ok((rows.into_iter().map(organisation).collect(), count))
 }
 
+/// What organisations are called, closed ones too: those named, or all.
+///
+/// # Errors
+/// The database's.
+pub fn list_names(conn: &mut Conn, only: Option<&[OrganisationId]>) -> Result<Vec<(OrganisationId, Localized)>> {
+    let mut query = organisations::table.order((organisations::name_folded, organisations::id)).into_boxed();
+    if let Some(only) = only {
+        query = query.filter(organisations::id.eq_any(only));
+    }
+    let rows: Vec<OrganisationRow> = query.select(ORGANISATION).load(conn)?;
+    Ok(rows.into_iter().map(organisation).map(|found| (found.id, found.name)).collect())
+}
+
 // Codes
 
 /// Ends the code of an organisation that works, if there is one.

@@ -6,11 +6,10 @@ use actix_web::web::Data;
 use super::audit_views as views;
 use crate::accounts;
 use crate::accounts::audit::{Filter, Logged, list};
-use crate::certificates::logged::{Named, asked, named};
 use crate::certificates::register;
 use crate::content::Library;
+use crate::exports::logged::{Called, Named, asked, named};
 use crate::kernel::ids::{CertificateId, PersonId};
-use crate::places::{self, District, Settlement};
 use crate::web::paging::{PER_PAGE, PageNumber};
 use crate::web::{Centre, Fields, FormErrors, WebResult, html_page};
 
@@ -21,9 +20,7 @@ pub(super) struct Log {
     pub(super) total: i64,
     pub(super) names: Vec<(PersonId, String)>,
     pub(super) numbers: Vec<(CertificateId, String)>,
-    /// All districts and settlements, those that have ended too; read where a row is about one.
-    pub(super) districts: Vec<District>,
-    pub(super) settlements: Vec<Settlement>,
+    pub(super) called: Called,
 }
 
 /// What was asked for, before names are looked up.
@@ -66,11 +63,8 @@ pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpReque
         let certificates: Vec<CertificateId> = certificates.into_iter().map(CertificateId).collect();
         let names = accounts::list_names(conn, &people)?;
         let numbers = register::list_numbers(conn, &certificates)?;
-        let has = |subject: &str| rows.iter().any(|row| row.subject == subject);
-        let (of_district, of_settlement) = (has("district"), has("settlement"));
-        let districts = if of_district { places::list_all_districts(conn)? } else { Vec::new() };
-        let settlements = if of_settlement { places::list_all_settlements(conn)? } else { Vec::new() };
-        Ok((Log { rows, total, names, numbers, districts, settlements }, current))
+        let called = Called::read(conn, &rows)?;
+        Ok((Log { rows, total, names, numbers, called }, current))
     };
     let (log, current) = if errors.is_empty() { page.app.db.read_long(read).await? } else { (Log::default(), wanted) };
     let shown = views::Shown { typed: &typed, errors: &errors, log: &log, current, library: &library, person };

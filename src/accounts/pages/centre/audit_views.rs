@@ -9,8 +9,9 @@ use crate::accounts::Scope;
 use crate::accounts::audit::Logged;
 use crate::accounts::audit_words::{ACTIONS, words_of};
 use crate::content::Library;
+use crate::exports::logged::noted;
 use crate::i18n::moment;
-use crate::kernel::ids::{CertificateId, CourseId, DistrictId, PersonId, SettlementId};
+use crate::kernel::ids::{CertificateId, CourseId, PersonId};
 use crate::kernel::{Actor, ReviewKind, Role};
 use crate::settings::field;
 use crate::web::paging::{PageNumber, list_address};
@@ -104,7 +105,7 @@ fn table(page: &Page, shown: &Shown<'_>) -> Markup {
                             td data-label=(who) { (actor(page, shown, row)) }
                             td data-label=(what) { (words(page, row)) }
                             td data-label=(whom) { (subject(page, shown, row)) (minor(page, row)) }
-                            td data-label=(more) { (details(page, row)) }
+                            td data-label=(more) { (details(page, shown, row)) }
                         }
                     }
                 }
@@ -165,17 +166,7 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
             let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
             html! { (details.get("course").and_then(Value::as_str).unwrap_or("—")) }
         }
-        "organisation" => organisation_link(page, id),
-        "group" => group_link(page, id),
-        "district" => {
-            let found = shown.log.districts.iter().find(|one| one.id == DistrictId(id)).map(|one| one.name(page.lang));
-            place(page, ("/centre/places/districts", "place-district-one"), (row, id, found))
-        }
-        "settlement" => {
-            let found = shown.log.settlements.iter().find(|one| one.id == SettlementId(id));
-            let found = found.map(|one| one.name.get(page.lang));
-            place(page, ("/centre/places/settlements", "place-settlement-one"), (row, id, found))
-        }
+        kind @ ("organisation" | "group" | "district" | "settlement") => thing(page, shown, (row, kind, id)),
         "session" if id > 0 => html! {
             a href=(page.to(&format!("/centre/practical/{id}"))) { (page.t("practical-session")) " " (id) }
         },
@@ -184,27 +175,23 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
     }
 }
 
-fn organisation_link(page: &Page, id: i64) -> Markup {
-    html! { a href=(page.to(&format!("/centre/organisations/{id}"))) { (page.t("audit-organisation")) " " (id) } }
-}
-
-/// A district or settlement by its name. One that was removed has no page any more, and its name where that was noted.
-fn place(page: &Page, (path, word): (&str, &'static str), (row, id, found): (&Logged, i64, Option<&str>)) -> Markup {
-    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
-    let noted = ["new", "old"]
-        .into_iter()
-        .find_map(|name| details.get(name).and_then(Value::as_str).filter(|name| !name.is_empty()));
+/// An organisation, group or place by its name. One that is gone has no page any more: its name where the row that is about
+/// it notes one, or its number.
+fn thing(page: &Page, shown: &Shown<'_>, (row, kind, id): (&Logged, &str, i64)) -> Markup {
+    let (path, word) = match kind {
+        "organisation" => ("/centre/organisations", "audit-organisation"),
+        "group" => ("/trainer/groups", "group-one"),
+        "district" => ("/centre/places/districts", "place-district-one"),
+        _ => ("/centre/places/settlements", "place-settlement-one"),
+    };
+    let is_about = row.subject == kind && row.subject_id == Some(id);
     html! {
-        @match (found, noted) {
+        @match (shown.log.called.name((kind, id), page.lang), noted(row).filter(|_| is_about)) {
             (Some(name), _) => a href=(page.to(&format!("{path}/{id}"))) { (name) },
             (None, Some(name)) => (name),
             (None, None) => { (page.t(word)) " " (id) }
         }
     }
-}
-
-fn group_link(page: &Page, id: i64) -> Markup {
-    html! { a href=(page.to(&format!("/trainer/groups/{id}"))) { (page.t("group-one")) " " (id) } }
 }
 
 /// Beside whom was looked at as a minor.
@@ -238,25 +225,17 @@ fn taken(page: &Page, details: &Value) -> Option<Markup> {
 }
 
 /// What else is known: a role; a reason; a value before and after.
-fn details(page: &Page, row: &Logged) -> Markup {
+fn details(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let text = |name: &str| details.get(name).and_then(Value::as_str);
-    if let Some(role) = text("role").and_then(Role::from_code) {
-        let organisation = details.get("organisation").and_then(Value::as_i64);
-        return html! {
-            (page.t(role_word(role)))
-            @if let Some(id) = organisation { ": " (organisation_link(page, id)) }
-        };
+    let other = |kind| details.get(kind).and_then(Value::as_i64).map(|id| thing(page, shown, (row, kind, id)));
+    let organisation = other("organisation");
+    let of = text("role").and_then(Role::from_code).map(role_word);
+    if let Some(word) = of.or_else(|| text("scope").and_then(Scope::from_code).map(Scope::word)) {
+        return html! { (page.t(word)) @if let Some(organisation) = organisation { ": " (organisation) } };
     }
-    let organisation = details.get("organisation").and_then(Value::as_i64);
-    if let Some(scope) = text("scope").and_then(Scope::from_code) {
-        return html! { (page.t(scope.word())) @if let Some(id) = organisation { ": " (organisation_link(page, id)) } };
-    }
-    if let Some(id) = organisation {
-        return organisation_link(page, id);
-    }
-    if let Some(id) = details.get("group").and_then(Value::as_i64) {
-        return group_link(page, id);
+    if let Some(named) = organisation.or_else(|| other("group")) {
+        return named;
     }
     if let Some(taken) = taken(page, &details) {
         return taken;

@@ -1,0 +1,199 @@
+//! The audit log by names: what somebody typed (the beginning of a name, or the number of a certificate), and what is
+//! called how in its rows, which hold ids.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use crate::accounts::audit::{Filter, Logged, Whom, people_named};
+use crate::accounts::audit_words::action_of;
+use crate::certificates::{CertificateNumber, register};
+use crate::db::Conn;
+use crate::kernel::ids::{GroupId, OrganisationId, PersonId};
+use crate::kernel::text::fold;
+use crate::kernel::{Day, Lang, Localized, Result};
+use crate::{groups, organisations, places};
+
+/// People that a typed name may mean. Whoever types less than a name gets the first of them.
+const MOST_NAMED: i64 = 100;
+/// Settlements that it may mean.
+const MOST_NAMED_PLACES: usize = 100;
+/// Organisations that it may mean, and groups: fewer, because they are looked for in the details of every row.
+const MOST_OTHERS: usize = 20;
+
+/// How the log calls organisations, groups and places.
+const ORGANISATION: &str = "organisation";
+const GROUP: &str = "group";
+const DISTRICT: &str = "district";
+const SETTLEMENT: &str = "settlement";
+const SUBJECTS: [&str; 4] = [ORGANISATION, GROUP, DISTRICT, SETTLEMENT];
+/// Those that the details of a row about something else may name, such as the organisation of a coordinator's role.
+const DETAILS: [&str; 2] = [ORGANISATION, GROUP];
+
+/// What was typed.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    /// Who did it.
+    pub who: Option<String>,
+    /// To whom or what.
+    pub whom: Option<String>,
+    /// To this person, unless something was typed.
+    pub person: Option<PersonId>,
+}
+
+/// What the form of the log asks, by the names of its fields; `wrong` is told of fields whose day is none.
+pub fn asked<'a>(
+    typed: impl Fn(&'static str) -> &'a str,
+    zone: chrono_tz::Tz,
+    mut wrong: impl FnMut(&'static str),
+) -> (Filter, Named) {
+    let text = |field| Some(typed(field).trim()).filter(|text| !text.is_empty());
+    let mut day = |field| {
+        let day = Day::parse(text(field)?);
+        if day.is_none() {
+            wrong(field);
+        }
+        day
+    };
+    let (from, to) = (day("from"), day("to"));
+    let filter = Filter {
+        action: action_of(typed("action")),
+        from: from.map(|day| day.start(zone)),
+        to: to.map(|day| day.plus_days(1).start(zone)),
+        minors: text("minors").is_some(),
+        ..Filter::default()
+    };
+    let owned = |field| text(field).map(str::to_owned);
+    (filter, Named { who: owned("who"), whom: owned("whom"), person: typed("person").parse().ok() })
+}
+
+/// The filter, with the people, certificates, organisations, groups and places that are meant.
+///
+/// # Errors
+/// The database's.
+pub fn named(conn: &mut Conn, mut filter: Filter, named: &Named) -> Result<Filter> {
+    if let Some(typed) = &named.who {
+        filter.who = Some(people_named(conn, typed, MOST_NAMED)?);
+    }
+    match (&named.whom, named.person) {
+        (Some(typed), _) => {
+            if let Ok(number) = CertificateNumber::parse(typed) {
+                let found = register::find(conn, &number)?.map(|certificate| certificate.id.0);
+                filter.whom = Some(vec![Whom { subject: "certificate", ids: found.into_iter().collect() }]);
+            } else {
+                let all = things_named(conn, typed)?;
+                filter.named = all.iter().filter(|whom| DETAILS.contains(&whom.subject)).cloned().collect();
+                filter.whom = Some(all);
+            }
+        }
+        (None, Some(person)) => filter.whom = Some(vec![Whom { subject: "person", ids: vec![person.0] }]),
+        (None, None) => {}
+    }
+    Ok(filter)
+}
+
+/// Everything whose name has words that begin with those typed.
+fn things_named(conn: &mut Conn, typed: &str) -> Result<Vec<Whom>> {
+    let people: Vec<i64> = people_named(conn, typed, MOST_NAMED)?.into_iter().map(|person| person.0).collect();
+    let words = fold(typed);
+    let begins = |name: &Localized| {
+        let is_meant = |name: String| {
+            let has = |word: &str| name.split(' ').any(|other| other.starts_with(word));
+            !words.is_empty() && words.split(' ').all(has)
+        };
+        Lang::ALL.iter().filter_map(|lang| name.exact(*lang)).any(|name| is_meant(fold(name)))
+    };
+    let organisations = organisations::list_names(conn, None)?.into_iter().filter(|(_, name)| begins(name));
+    let organisations = organisations.map(|(id, _)| id.0).take(MOST_OTHERS).collect();
+    let most = i64::try_from(MOST_OTHERS).unwrap_or(i64::MAX);
+    let groups = groups::list_named(conn, typed, most)?.into_iter().map(|id| id.0).collect();
+    let districts = places::list_all_districts(conn)?.into_iter().filter(|one| begins(&one.name));
+    let districts = districts.map(|one| one.id.0).collect();
+    let settlements = places::list_all_settlements(conn)?.into_iter().filter(|one| begins(&one.name));
+    let settlements = settlements.map(|one| one.id.0).take(MOST_NAMED_PLACES).collect();
+    let all = [
+        ("person", people),
+        (ORGANISATION, organisations),
+        (GROUP, groups),
+        (DISTRICT, districts),
+        (SETTLEMENT, settlements),
+    ];
+    Ok(all.into_iter().map(|(subject, ids)| Whom { subject, ids }).collect())
+}
+
+/// What organisations, groups and places are called that rows of the log are about, or name in their details.
+#[derive(Debug, Default)]
+pub struct Called {
+    organisations: HashMap<i64, Localized>,
+    groups: HashMap<i64, String>,
+    districts: HashMap<i64, Localized>,
+    settlements: HashMap<i64, Localized>,
+}
+
+impl Called {
+    /// Looks the names up: a query for each kind that there is, however many rows there are.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn read(conn: &mut Conn, rows: &[Logged]) -> Result<Self> {
+        let all: Vec<(&'static str, i64)> = rows.iter().flat_map(mentioned).collect();
+        let of = |subject: &str| -> BTreeSet<i64> {
+            all.iter().filter(|(of, _)| *of == subject).map(|(_, id)| *id).collect()
+        };
+        let mut called = Self::default();
+        let ids: Vec<OrganisationId> = of(ORGANISATION).into_iter().map(OrganisationId).collect();
+        if !ids.is_empty() {
+            let names = organisations::list_names(conn, Some(&ids))?;
+            called.organisations = names.into_iter().map(|(id, name)| (id.0, name)).collect();
+        }
+        let ids: Vec<GroupId> = of(GROUP).into_iter().map(GroupId).collect();
+        if !ids.is_empty() {
+            called.groups = groups::list_names(conn, &ids)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+        }
+        if !of(DISTRICT).is_empty() {
+            let all = places::list_all_districts(conn)?;
+            called.districts = all.into_iter().map(|one| (one.id.0, one.name)).collect();
+        }
+        if !of(SETTLEMENT).is_empty() {
+            let all = places::list_all_settlements(conn)?;
+            called.settlements = all.into_iter().map(|one| (one.id.0, one.name)).collect();
+        }
+        Ok(called)
+    }
+
+    /// What something of this kind is called, if it is there still.
+    pub fn name(&self, (subject, id): (&str, i64), lang: Lang) -> Option<&str> {
+        match subject {
+            ORGANISATION => self.organisations.get(&id).map(|name| name.get(lang)),
+            GROUP => self.groups.get(&id).map(String::as_str),
+            DISTRICT => self.districts.get(&id).map(|name| name.get(lang)),
+            SETTLEMENT => self.settlements.get(&id).map(|name| name.get(lang)),
+            _ => None,
+        }
+    }
+
+    /// The names of everything that a row is about or names; of what is gone, the name where the row notes one.
+    pub fn all(&self, row: &Logged, lang: Lang) -> Vec<String> {
+        let name = |(subject, id): (&'static str, i64)| {
+            let is_subject = row.subject == subject && row.subject_id == Some(id);
+            let noted = || noted(row).filter(|_| is_subject);
+            self.name((subject, id), lang).map(str::to_owned).or_else(noted)
+        };
+        mentioned(row).into_iter().filter_map(name).collect()
+    }
+}
+
+/// The organisations, groups and places that a row is about or names.
+fn mentioned(row: &Logged) -> Vec<(&'static str, i64)> {
+    let subject = SUBJECTS.into_iter().find(|subject| *subject == row.subject).zip(row.subject_id);
+    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    let other = |field: &'static str| details.get(field).and_then(Value::as_i64).map(|id| (field, id));
+    subject.into_iter().chain(DETAILS.into_iter().filter_map(other)).collect()
+}
+
+/// What a row notes of the name of the thing that it is about: as it is from then on, or as it was.
+pub fn noted(row: &Logged) -> Option<String> {
+    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    let text = |name: &str| details.get(name).and_then(Value::as_str).filter(|name| !name.is_empty());
+    ["new", "old"].into_iter().find_map(text).map(str::to_owned)
+}

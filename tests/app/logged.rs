@@ -1,0 +1,160 @@
+//! The audit log by the names of organisations, groups and places: on its page, in its search and in its file.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use diesel::connection::InstrumentationEvent;
+use diesel::prelude::*;
+use erikti::accounts::audit::{Filter, Logged, list};
+use erikti::db::Conn;
+use erikti::db::schema::audit;
+use erikti::exports::logged::Called;
+use erikti::kernel::{Actor, Ctx, Lang, Role};
+
+use super::files::taken;
+use super::groups::{make_own, trainer};
+use super::harness::app::TestApp;
+use super::harness::database::on_both;
+use super::organisations::{appoint, known, make};
+use super::people::staff;
+
+/// Adds rows to the log: subject, id, details.
+async fn log(app: &TestApp, rows: Vec<(&'static str, i64, String)>) {
+    let write = move |conn: &mut Conn, ctx: &Ctx| {
+        for (subject, id, details) in &rows {
+            diesel::insert_into(audit::table)
+                .values((
+                    audit::at.eq(ctx.now),
+                    audit::actor.eq("system"),
+                    audit::action.eq("place renamed"),
+                    audit::subject.eq(*subject),
+                    audit::subject_id.eq(*id),
+                    audit::details.eq(details),
+                ))
+                .execute(conn)?;
+        }
+        Ok(())
+    };
+    app.app.write(Actor::System, write).await.expect("the database answers");
+}
+
+/// An organisation with a coordinator, a group that is there and one that is gone.
+async fn fill(app: &TestApp) -> super::harness::client::Client {
+    let officer = staff(app, "officer", &[Role::Centre]).await;
+    make(&officer, "Жас толқын").await.has(303);
+    known(app, "Ерлан Оспанов", "erlan").await;
+    appoint(&officer, 1, "erlan@example.kz").await;
+    let (trainer, _) = trainer(app, "trainer").await;
+    make_own(&trainer, "Талғар, қараша").await;
+    let gone = make_own(&trainer, "Бос топ").await;
+    trainer.post(&format!("{gone}/remove"), &[]).await.has(303);
+    officer
+}
+
+#[tokio::test]
+async fn the_log_says_what_organisations_groups_and_places_are_called() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = fill(&app).await;
+        log(&app, vec![("district", 1, "null".to_owned()), ("person", 9, "{\"organisation\":12}".to_owned())]).await;
+        let district = app.app.read(erikti::places::list_all_districts).await.expect("a list").remove(0);
+        let page = officer.get("/en/centre/audit").await.ok();
+        for words in [
+            "<a href=\"/en/centre/organisations/1\">Жас толқын</a>",
+            "Coordinator of an organisation: <a href=\"/en/centre/organisations/1\">Жас толқын</a>",
+            "<a href=\"/en/trainer/groups/1\">Талғар, қараша</a>",
+            // What is gone: the name that the row notes, or the number.
+            "Бос топ · 2026-11-23–2026-11-30",
+            "Group 2",
+            "Organisation 12",
+            &format!("<a href=\"/en/centre/places/districts/{}\">{}</a>", district.id, district.name(Lang::En)),
+        ] {
+            page.says(words);
+        }
+        let text = page.text();
+        for link in ["/trainer/groups/2\"", "/centre/organisations/12\""] {
+            assert!(!text.contains(link), "{link} leads nowhere");
+        }
+        assert!(!text.contains("Organisation 1<") && !text.contains("Group 1<"), "by number: {text}");
+        search(&officer, district.name(Lang::Kk)).await;
+
+        let file = taken(&officer, "en", &[("kind", "log"), ("format", "csv")]).await.text();
+        let line = |has: &str| file.lines().find(|line| line.contains(has)).unwrap_or_else(|| panic!("{has}: {file}"));
+        assert!(line("When,").ends_with(",\"Organisation, group or place\""), "{file}");
+        assert!(line("Organisation added").ends_with(",Жас толқын"), "{file}");
+        assert!(line("\"\"role\"\":\"\"coordinator\"\"").ends_with(",Жас толқын"), "{file}");
+        assert!(line(",district,1,").ends_with(&format!(",{}", district.name(Lang::En))), "{file}");
+        assert!(line("Group removed").contains("Бос топ"), "{file}");
+        assert!(line("\"\"organisation\"\":12").ends_with(','), "the number is in the details: {file}");
+    })
+    .await;
+}
+
+/// What is looked for by name is found, with the other filters, and nothing else is.
+async fn search(officer: &super::harness::client::Client, district: &str) {
+    for (query, found, rows) in [
+        ("whom=жас", "Organisation added", 2),
+        ("whom=ТОЛҚ", "Role given", 2),
+        ("whom=жас&action=role+granted", "Role given", 1),
+        ("whom=талғар", "Талғар, қараша</a>", 2),
+        (&format!("whom={district}"), district, 1),
+    ] {
+        let page = officer.get(&format!("/en/centre/audit?{query}")).await.ok();
+        page.says(found);
+        let text = page.text();
+        let (_, table) = text.split_once("<tbody>").expect("a table");
+        assert_eq!(table.matches("<tr>").count(), rows, "{query}: {table}");
+    }
+    // Another organisation's number begins like this one's, and what is narrowed to something else is not widened.
+    for query in ["whom=жас&action=person+looked+at", "whom=бос+топ", "whom=nobody"] {
+        let page = officer.get(&format!("/en/centre/audit?{query}")).await.ok().text();
+        assert!(!page.contains("<tbody>"), "{query}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn names_of_the_log_are_read_with_as_many_queries_for_a_thousand_rows_as_for_a_few() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        fill(&app).await;
+        let kinds = ["organisation", "group", "district", "settlement"];
+        let row = |(id, kind): (i64, &'static str)| (kind, id, "{\"organisation\":1}".to_owned());
+        log(&app, (1..=250).flat_map(|id| kinds.map(|kind| (id, kind))).map(row).collect()).await;
+        let counted = app.app.read(|conn| {
+            let (all, _) = list(conn, &Filter::default(), (0, 1_000))?;
+            let mut counts = Vec::new();
+            for rows in [&all[..4], &all[..]] {
+                let count = Arc::new(AtomicUsize::new(0));
+                let seen = Arc::clone(&count);
+                conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+                    if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+                        seen.fetch_add(1, Ordering::Relaxed);
+                    }
+                });
+                let called = Called::read(conn, rows)?;
+                conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+                assert_eq!(called.name(("organisation", 1), Lang::Ru), Some("Жас толқын"));
+                counts.push(count.load(Ordering::Relaxed));
+            }
+            Ok(counts)
+        });
+        assert_eq!(counted.await.expect("the database answers"), [4, 4]);
+    })
+    .await;
+}
+
+#[test]
+fn a_row_names_what_its_details_name() {
+    let at = erikti::kernel::Timestamp::from_unix(0).expect("a moment");
+    let row = Logged {
+        at,
+        actor: "system".to_owned(),
+        person: None,
+        action: "group removed".to_owned(),
+        subject: "group".to_owned(),
+        subject_id: Some(7),
+        details: "{\"old\":\"Бос топ\",\"organisation\":3}".to_owned(),
+    };
+    // Nothing is known any more: what the row notes stands for its subject alone.
+    assert_eq!(Called::default().all(&row, Lang::En), ["Бос топ"]);
+}
