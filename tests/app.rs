@@ -27,6 +27,8 @@ mod care;
 mod centre;
 #[path = "app/certificates.rs"]
 mod certificates;
+#[path = "app/contacts.rs"]
+mod contacts;
 #[path = "app/counting.rs"]
 mod counting;
 #[path = "app/described.rs"]
@@ -91,10 +93,10 @@ mod late;
 mod learner;
 #[path = "app/learning.rs"]
 mod learning;
-#[path = "app/looks.rs"]
-mod looks;
 #[path = "app/logged.rs"]
 mod logged;
+#[path = "app/looks.rs"]
+mod looks;
 #[path = "app/meanwhile.rs"]
 mod meanwhile;
 #[path = "app/merging.rs"]
@@ -119,12 +121,12 @@ mod placed;
 mod practical;
 #[path = "app/practical_drawn.rs"]
 mod practical_drawn;
+#[path = "app/practical_expiry.rs"]
+mod practical_expiry;
 #[path = "app/practical_life.rs"]
 mod practical_life;
 #[path = "app/preview.rs"]
 mod preview;
-#[path = "app/practical_expiry.rs"]
-mod practical_expiry;
 #[path = "app/programs.rs"]
 mod programs;
 #[path = "app/regrade.rs"]
@@ -147,12 +149,12 @@ mod second_demanded;
 mod settings;
 #[path = "app/site.rs"]
 mod site;
+#[path = "app/spreadsheets.rs"]
+mod spreadsheets;
 #[path = "app/standing.rs"]
 mod standing;
 #[path = "app/statistics.rs"]
 mod statistics;
-#[path = "app/spreadsheets.rs"]
-mod spreadsheets;
 #[path = "app/table.rs"]
 mod table;
 #[path = "app/teaching.rs"]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::card::{self, CARD_LIFETIME, SHOWN_FOR};
 use super::grant::is_in_reach;
 use super::model::{Card, MadeRow, NewPerson, Person};
-use super::pasted::{Entry, NameWords};
+use super::pasted::NameWords;
 use super::store::{self, made};
 use super::{audit, change_password, mails};
 use crate::db::Conn;
@@ -290,28 +290,6 @@ pub fn list_namesakes(conn: &mut Conn, names: &[NameWords]) -> Result<Vec<Namesa
         is_open,
     });
     Ok(known.filter(|one| names.iter().any(|name| name.is_like(&one.name))).collect())
-}
-
-/// For each entry the open account that seems to be the same person: a name that is like it, and the same year of birth or
-/// an unknown one. With `made_by` it looks among those that this person made alone: whoever may try every year of birth
-/// with a name learns that of nobody else.
-///
-/// # Errors
-/// The database's.
-pub fn find_alike(conn: &mut Conn, entries: &[Entry], made_by: Option<PersonId>) -> Result<Vec<Option<PersonId>>> {
-    let names: Vec<NameWords> = entries.iter().map(|entry| NameWords::of(entry.name.as_str())).collect();
-    let mut known = list_namesakes(conn, &names)?;
-    if let Some(by) = made_by {
-        let ids: Vec<PersonId> = known.iter().map(|one| one.id).collect();
-        let own = made::list_made_of(conn, by, &ids)?;
-        known.retain(|one| own.contains(&one.id));
-    }
-    let alike = |(entry, name): (&Entry, &NameWords)| {
-        let is_same = |one: &&Namesake| one.birth_year.is_none_or(|born| born == entry.birth_year);
-        let found = known.iter().filter(|one| one.is_open).filter(is_same).find(|one| one.name.is_like(name));
-        found.map(|one| one.id)
-    };
-    Ok(entries.iter().zip(&names).map(alike).collect())
 }
 
 fn record(

@@ -6,6 +6,7 @@
 //! alone; signing in and asking for a reset do not tell whether an account exists.
 
 mod add;
+mod alike;
 mod api_token;
 pub mod audit;
 pub mod audit_words;
@@ -57,6 +58,7 @@ mod views;
 mod words;
 
 pub use add::add_person;
+pub use alike::{Alike, Sign, find_alike};
 pub use api_token::{
     Bearer, NewToken, Scope, TokenMade, TokenRow, TokenSecret, find_bearer, find_token_owner, list_tokens, make_token,
     may_show_token, note_token_use, revoke_token,
@@ -90,7 +92,7 @@ pub use listed::{Listed, masked};
 pub use look::{ListLook, Look, note_list_look, note_log_export, note_look, note_people};
 pub use mails::{Note, queue_note};
 pub use make::{
-    CardStanding, CardsBefore, CardsFor, MadeCards, Namesake, cared_for, find_alike, find_cards, list_card_standings,
+    CardStanding, CardsBefore, CardsFor, MadeCards, Namesake, cared_for, find_cards, list_card_standings,
     list_for_cards, list_made, list_namesakes, make_cards, make_people, renew_card,
 };
 pub use merge::{

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::kernel::text::fold;
-use crate::kernel::{Day, PersonName};
+use crate::kernel::{Day, Email, PersonName};
 
 /// The most people on one list: each password is hashed, which takes time.
 pub const MOST: usize = 100;
@@ -18,6 +18,8 @@ pub struct Entry {
     pub birth_year: i32,
     /// Settlement, as typed.
     pub settlement: Option<String>,
+    /// An address beside the name, maybe that of a parent: kept nowhere, but it helps to find who has an account.
+    pub contact: Option<Email>,
 }
 
 /// The words of a name, folded and sorted: surnames stand first in some lists and last in others.
@@ -51,6 +53,29 @@ impl NameWords {
     pub fn is_like(&self, other: &Self) -> bool {
         let (short, long) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
         short.0 == long.0 || short.0.len() >= 2 && short.0.iter().all(|word| long.0.binary_search(word).is_ok())
+    }
+}
+
+/// Endings of surnames and patronymics, folded.
+const FAMILY: [&str; 20] = [
+    "ов", "ова", "ев", "ева", "скии", "ская", "цкии", "цкая", "ович", "евич", "овна", "евна", "улы", "кызы", "уулу",
+    "ov", "ova", "ev", "eva", "kyzy",
+];
+/// Letters that such a name has before its ending; given names such as Лев and Ева have fewer.
+const STEM: usize = 3;
+
+fn is_of_family(word: &str) -> bool {
+    FAMILY.iter().any(|ending| word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= STEM))
+}
+
+impl NameWords {
+    /// True if both have the same given name, as far as it can be told: all words of one that do not end like a surname or
+    /// a patronymic are words of the other. Brothers and sisters share everything else.
+    pub fn has_given_name_of(&self, other: &Self) -> bool {
+        let given = |name: &Self| name.0.iter().filter(|word| !is_of_family(word)).cloned().collect::<Vec<String>>();
+        let (one, two) = (given(self), given(other));
+        let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
+        !short.is_empty() && short.iter().all(|word| long.contains(word))
     }
 }
 
@@ -117,12 +142,13 @@ pub fn read_list(text: &str, today: Day) -> Vec<Row> {
 
 /// Reads one line.
 fn read_line(line: &str, today: Day) -> Result<Entry, Mistake> {
-    let cells = cells(line);
+    let (addresses, cells): (Vec<String>, Vec<String>) = cells(line).into_iter().partition(|cell| cell.contains('@'));
     let birth_year = cells.iter().find_map(|cell| year_in(cell)).filter(|year| is_birth_year(*year, today));
     let mut words = cells.iter().filter(|cell| cell.chars().any(char::is_alphabetic));
     let name = words.next().and_then(|cell| PersonName::parse(cell)).ok_or(Mistake::Name)?;
     let birth_year = birth_year.ok_or(Mistake::BirthYear)?;
-    Ok(Entry { name, birth_year, settlement: words.next().and_then(|cell| settlement(cell)) })
+    let contact = addresses.first().and_then(|cell| Email::parse(cell));
+    Ok(Entry { name, birth_year, settlement: words.next().and_then(|cell| settlement(cell)), contact })
 }
 
 /// The settlement in a cell or a field.
@@ -143,8 +169,9 @@ fn cells(line: &str) -> Vec<String> {
         line.split(mark).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
     } else {
         let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
-        let (numbers, words): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(is_number);
-        std::iter::once(words.join(" ")).chain(numbers.into_iter().map(str::to_owned)).collect()
+        let (addresses, others): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(|word| word.contains('@'));
+        let (numbers, words): (Vec<&str>, Vec<&str>) = others.into_iter().partition(is_number);
+        std::iter::once(words.join(" ")).chain(numbers.into_iter().chain(addresses).map(str::to_owned)).collect()
     };
     cells.into_iter().filter(|cell| !cell.is_empty()).collect()
 }
@@ -183,7 +210,19 @@ mod tests {
         ] {
             assert_eq!(entry(line).as_ref(), Some(&asem), "{line}");
         }
-        assert_eq!(entry("12. Әсем Нұрғалиқызы 2011"), Some((asem.0, 2011, None)));
+        assert_eq!(entry("12. Әсем Нұрғалиқызы 2011"), Some((asem.0.clone(), 2011, None)));
+        // An address is no settlement, and no part of a name.
+        for line in ["Әсем Нұрғалиқызы\t2011\tana@Example.kz\tКеген", "ana@example.kz;Әсем Нұрғалиқызы;2011;Кеген"]
+        {
+            assert_eq!(entry(line), Some((asem.0.clone(), 2011, asem.2.clone())), "{line}");
+        }
+        let row = read_list("Әсем Нұрғалиқызы ana@Example.kz 2011", today()).remove(0).entry.expect("a person");
+        assert_eq!(
+            (row.name.as_str(), row.contact.as_ref().map(Email::as_str)),
+            (asem.0.as_str(), Some("ana@example.kz"))
+        );
+        let row = read_list("Әсем Нұрғалиқызы\t2011\tno address@", today()).remove(0).entry.expect("a person");
+        assert_eq!((row.contact, row.settlement), (None, None));
     }
 
     #[test]
@@ -207,6 +246,33 @@ mod tests {
     fn the_order_and_spelling_of_a_name_do_not_hide_a_likeness() {
         assert_eq!(likeness("Әсем Нұрғалиқызы"), likeness("НУРГАЛИКЫЗЫ  Асем"));
         assert_ne!(likeness("Әсем Нұрғалиқызы"), likeness("Әсел Нұрғалиқызы"));
+    }
+
+    #[test]
+    fn a_given_name_is_told_from_what_brothers_and_sisters_share() {
+        let same = |one: &str, other: &str| {
+            let (one, other) = (NameWords::of(one), NameWords::of(other));
+            assert_eq!(one.has_given_name_of(&other), other.has_given_name_of(&one));
+            one.has_given_name_of(&other)
+        };
+        for (one, other) in [
+            ("Әсем Нұрғали", "Нургалиева Асем"),
+            ("Әсем Нұрғалиқызы", "Оспанова Асем Ерлановна"),
+            ("Асем", "Асем Серик"),
+            ("Ева Иванова", "Ева Петрова"),
+            ("Asem Ospanova", "Seitova Asem"),
+        ] {
+            assert!(same(one, other), "{one}, {other}");
+        }
+        for (one, other) in [
+            ("Әсем Серікова", "Дана Серікова"),
+            ("Асем Серик Ерланкызы", "Дана Серик Ерланкызы"),
+            ("Асем Серик", "Асел Серик"),
+            ("Дамир Сериков", "Дамира Серикова"),
+            ("Серикова Ерланкызы", "Серикова Ерланкызы"),
+        ] {
+            assert!(!same(one, other), "{one}, {other}");
+        }
     }
 
     #[test]

@@ -536,6 +536,7 @@ diesel::table! {
         outcome -> Nullable<Text>,
         person_id -> Nullable<BigInt>,
         card_place -> Nullable<Integer>,
+        is_by_contact -> Bool,
     }
 }
 

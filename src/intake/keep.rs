@@ -6,7 +6,7 @@ use super::make::INTAKE;
 use super::model::{Entry, Line, List, NewList};
 use super::store;
 use crate::accounts::pasted::Entry as Pasted;
-use crate::accounts::{self, audit};
+use crate::accounts::{self, Sign, audit};
 use crate::db::Conn;
 use crate::jobs::model::NewJob;
 use crate::jobs::queue::{enqueue, is_queued};
@@ -65,8 +65,11 @@ pub fn judge(conn: &mut Conn, now: Timestamp, mut lines: Vec<Line>) -> Result<Ve
         let mut alike = accounts::find_alike(conn, &pasted, None)?.into_iter();
         for line in part {
             let Ok(entry) = &line.entry else { continue };
-            line.alike = alike.next().flatten();
             line.is_taken = entry.email.as_ref().is_some_and(|email| taken.contains(&email.folded()));
+            // That the address is the account's own says more.
+            let found = alike.next().flatten().filter(|found| found.by == Sign::Name || !line.is_taken);
+            line.alike = found.map(|found| found.person);
+            line.is_by_contact = found.is_some_and(|found| found.by == Sign::Contact);
             line.is_chosen = line.alike.is_none() && line.same_as.is_none() && !line.is_taken && !entry.lacks_surname;
         }
     }

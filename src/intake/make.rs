@@ -2,7 +2,7 @@
 
 use super::model::{Line, List, Outcome};
 use super::store;
-use crate::accounts::{self, NewPerson};
+use crate::accounts::{self, NewPerson, Sign};
 use crate::db::Conn;
 use crate::kernel::ids::{ListId, PersonId};
 use crate::kernel::{Actor, Ctx, Error, Result, Secret};
@@ -74,7 +74,8 @@ fn meanwhile(conn: &mut Conn, id: ListId, line: &Line) -> Result<Option<PersonId
     }
     let alike = accounts::find_alike(conn, &[entry.pasted()], None)?.into_iter().flatten().next();
     // The lines of one list were compared with each other before it was confirmed.
-    match alike {
+    // The contact of an account is a sign for whoever looks, and no more.
+    match alike.filter(|alike| alike.by == Sign::Name).map(|alike| alike.person) {
         Some(person) if store::is_made_by(conn, id, person)? => Ok(None),
         alike => Ok(alike),
     }

@@ -28,7 +28,7 @@ pub struct Entry {
 impl Entry {
     /// As pasted lists of cards have it, to look for accounts of the same person.
     pub(super) fn pasted(&self) -> Pasted {
-        Pasted { name: self.name.clone(), birth_year: self.birth_year, settlement: None }
+        Pasted { name: self.name.clone(), birth_year: self.birth_year, settlement: None, contact: self.email.clone() }
     }
 }
 
@@ -100,6 +100,8 @@ pub struct Line {
     pub entry: Result<Entry, Vec<Mistake>>,
     /// An account that seems to be the same person's.
     pub alike: Option<PersonId>,
+    /// It seems so by the address, which is that of its contact.
+    pub is_by_contact: bool,
     /// The address has an account: nothing can be made of this line.
     pub is_taken: bool,
     /// An earlier line that seems to be the same person.

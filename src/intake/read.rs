@@ -101,6 +101,7 @@ fn line_of(line: i32, typed: &str, entry: Result<Entry, Vec<Mistake>>) -> Line {
         typed: typed.chars().take(200).collect(),
         entry,
         alike: None,
+        is_by_contact: false,
         is_taken: false,
         same_as: None,
         is_chosen: false,
@@ -137,7 +138,7 @@ fn without_names(rows: &[Row<'_>], today: Day) -> Vec<Line> {
             Err(pasted::Mistake::Name) => Err(mistake(What::Name)),
             Err(pasted::Mistake::BirthYear) => Err(mistake(What::BirthYear)),
             Ok(_) if address.is_some() && email.is_none() => Err(mistake(What::Email)),
-            Ok(pasted::Entry { name, birth_year, settlement }) => {
+            Ok(pasted::Entry { name, birth_year, settlement, .. }) => {
                 Ok(Entry { name, birth_year, email, district: None, settlement, lang: None, lacks_surname: false })
             }
         };

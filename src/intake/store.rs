@@ -105,6 +105,7 @@ pub(super) fn insert_lines(conn: &mut Conn, id: ListId, all: &[Line]) -> Result<
                 lines::language.eq(entry.and_then(|entry| entry.lang)),
                 lines::mistakes.eq(mistakes),
                 lines::alike_id.eq(line.alike),
+                lines::is_by_contact.eq(line.is_by_contact),
                 lines::is_taken.eq(line.is_taken),
                 lines::same_as.eq(line.same_as),
                 lines::is_chosen.eq(line.is_chosen),
@@ -117,24 +118,24 @@ pub(super) fn insert_lines(conn: &mut Conn, id: ListId, all: &[Line]) -> Result<
 
 type LineRow = (
     (i32, String, Option<String>, Option<i32>, Option<String>),
-    (Option<DistrictId>, Option<String>, Option<Lang>, String),
+    (Option<DistrictId>, Option<String>, Option<Lang>, String, bool),
     (Option<PersonId>, bool, Option<i32>, bool, Option<String>, Option<PersonId>),
 );
 
 type LineColumns = (
     (lines::line, lines::typed, lines::name, lines::birth_year, lines::email),
-    (lines::district_id, lines::settlement, lines::language, lines::mistakes),
+    (lines::district_id, lines::settlement, lines::language, lines::mistakes, lines::is_by_contact),
     (lines::alike_id, lines::is_taken, lines::same_as, lines::is_chosen, lines::outcome, lines::person_id),
 );
 
 const LINE: LineColumns = (
     (lines::line, lines::typed, lines::name, lines::birth_year, lines::email),
-    (lines::district_id, lines::settlement, lines::language, lines::mistakes),
+    (lines::district_id, lines::settlement, lines::language, lines::mistakes, lines::is_by_contact),
     (lines::alike_id, lines::is_taken, lines::same_as, lines::is_chosen, lines::outcome, lines::person_id),
 );
 
 fn line(row: LineRow) -> Result<Line> {
-    let ((line, typed, name, birth_year, email), (district, settlement, lang, mistakes), rest) = row;
+    let ((line, typed, name, birth_year, email), (district, settlement, lang, mistakes, is_by_contact), rest) = row;
     let (alike, is_taken, same_as, is_chosen, outcome, person) = rest;
     let entry = match (name.as_deref().and_then(PersonName::parse), birth_year) {
         (Some(name), Some(birth_year)) => {
@@ -145,7 +146,7 @@ fn line(row: LineRow) -> Result<Line> {
         _ => Err(serde_json::from_str::<Vec<Mistake>>(&mistakes).map_err(Error::internal)?),
     };
     let outcome = outcome.as_deref().and_then(Outcome::from_code);
-    Ok(Line { line, typed, entry, alike, is_taken, same_as, is_chosen, outcome, person })
+    Ok(Line { line, typed, entry, alike, is_by_contact, is_taken, same_as, is_chosen, outcome, person })
 }
 
 /// The lines of a list, in their order.

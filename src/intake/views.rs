@@ -280,7 +280,7 @@ fn remarks(page: &Page, line: &Line, replaced: &[(District, District)]) -> Marku
                     }
                 }
                 @if let Some(id) = line.alike {
-                    " " strong { (page.t("made-row-alike")) } " "
+                    " " strong { (page.t(if line.is_by_contact { "made-row-contact" } else { "made-row-alike" })) } " "
                     a href=(page.to(&format!("/centre/people/{id}"))) target="_blank" { (page.t("made-row-alike-see")) }
                 }
                 @if let Some(first) = line.same_as { " " strong { (page.tf("made-row-twice", &[("line", first.into())])) } }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::super::card::OneTime;
 use super::super::pasted::{Entry, MOST, Row, is_birth_year, read_list, settlement};
 use super::public::lists;
-use crate::accounts::{self, Card, NewPerson, Password};
+use crate::accounts::{self, Alike, Card, NewPerson, Password};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Error, Lang, PersonName, Result, Role, Secret};
 use crate::web::layout::respond;
@@ -125,7 +125,7 @@ struct Asked {
 struct Line {
     row: Row,
     /// An account that seems to be the same person's.
-    alike: Option<PersonId>,
+    alike: Option<Alike>,
     /// It will be made.
     is_chosen: bool,
 }
@@ -145,6 +145,7 @@ fn read(page: &Page, typed: &Fields) -> Result<Asked, FormErrors> {
                 name,
                 birth_year,
                 settlement: settlement(typed.get("settlement")),
+                contact: None,
             });
             entry.into_iter().map(one_row).collect()
         }

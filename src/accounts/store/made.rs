@@ -261,6 +261,36 @@ pub(in crate::accounts) fn list_with_words(
     Ok(found.into_iter().map(|(id, name, year, closed)| (id, name, year, closed.is_none())).collect())
 }
 
+diesel::define_sql_function! {
+    /// Small letters; on SQLite those of ASCII, which addresses mostly have.
+    fn lower(text: diesel::sql_types::Nullable<diesel::sql_types::Text>) -> diesel::sql_types::Nullable<diesel::sql_types::Text>;
+}
+
+/// Somebody with an address at which they are reached: the own one, or that of a contact.
+pub(in crate::accounts) type ReachedRow = (PersonId, String, Option<i32>, String);
+
+/// The open accounts that one of these addresses reaches, in small letters: as their own, or as that of a contact to whom
+/// somebody agreed. By their numbers.
+pub(in crate::accounts) fn list_reached(conn: &mut Conn, addresses: &BTreeSet<String>) -> Result<Vec<ReachedRow>> {
+    if addresses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let addresses: Vec<&String> = addresses.iter().collect();
+    let open = || people::table.filter(people::erased_at.is_null()).filter(people::disabled_at.is_null());
+    let mut found: Vec<ReachedRow> = open()
+        .filter(people::email_folded.eq_any(&addresses))
+        .select((people::id, people::name, people::birth_year, people::email_folded.assume_not_null()))
+        .load(conn)?;
+    let contacts: Vec<ReachedRow> = open()
+        .filter(lower(people::contact_email).eq_any(&addresses))
+        .filter(people::contact_agreed_at.is_not_null())
+        .select((people::id, people::name, people::birth_year, people::contact_email.assume_not_null()))
+        .load(conn)?;
+    found.extend(contacts);
+    found.sort_unstable_by_key(|(id, ..)| *id);
+    Ok(found)
+}
+
 /// Of these people those whom somebody made.
 pub(in crate::accounts) fn list_made_of(conn: &mut Conn, by: PersonId, ids: &[PersonId]) -> Result<Vec<PersonId>> {
     let mut own = Vec::new();

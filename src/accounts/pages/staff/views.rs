@@ -7,7 +7,7 @@ use super::super::super::views::{Form, Lists, district_field};
 use super::super::care::{Asked, Care, consent_note, parental_badge};
 use super::{Line, Way};
 use crate::accounts::card::OneTime;
-use crate::accounts::{Card, MadeRow, ParentalState};
+use crate::accounts::{Card, MadeRow, ParentalState, Sign};
 use crate::certificates::Certificate;
 use crate::i18n::{long_date, short_date, t, t_with};
 use crate::kernel::ids::PersonId;
@@ -256,9 +256,9 @@ fn remarks(page: &Page, line: &Line, is_centre: bool) -> Markup {
             Err(Mistake::Name) => { strong.error { (page.t("made-row-name")) } }
             Err(Mistake::BirthYear) => { strong.error { (page.t("made-row-year")) } }
             Ok(_) => {
-                @if let Some(id) = line.alike {
-                    strong { (page.t("made-row-alike")) }
-                    @if is_centre { " " a href=(page.to(&format!("/centre/people/{id}"))) target="_blank" { (page.t("made-row-alike-see")) } }
+                @if let Some(alike) = line.alike {
+                    strong { (page.t(if alike.by == Sign::Contact { "made-row-contact" } else { "made-row-alike" })) }
+                    @if is_centre { " " a href=(page.to(&format!("/centre/people/{}", alike.person))) target="_blank" { (page.t("made-row-alike-see")) } }
                 }
                 @if let Some(first) = line.row.same_as {
                     " " strong { (page.tf("made-row-twice", &[("line", first.into())])) }
