@@ -59,6 +59,7 @@ async fn every_table_tells_columns_as_spreadsheets_of_its_language_do() {
             assert_of(lang, path, &officer.get(&format!("/{lang}{path}")).await.ok());
         }
         for kind in ["register", "log"] {
+            app.advance(600);
             let file = taken(&officer, lang.code(), &[("kind", kind), ("format", "csv")]).await;
             assert_of(lang, kind, &file);
         }

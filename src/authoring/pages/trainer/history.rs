@@ -64,8 +64,8 @@ pub async fn list_history(request: HttpRequest, trainer: Trainer, path: Path<(St
             change.subject.clone_from(words);
         }
     }
-    let named = |(number, path): (i64, String)| (number, open.name_in_history(&path, &former, page.lang), path);
-    let touched: Vec<(i64, String, String)> = touched.into_iter().map(named).collect();
+    let with_name = |(number, path): (i64, String)| (number, open.name_in_history(&path, &former, page.lang), path);
+    let touched: Vec<(i64, String, String)> = touched.into_iter().map(with_name).collect();
     let name = file.as_deref().map(|path| open.name_in_history(path, &former, page.lang)).unwrap_or_default();
     let file = file.as_deref().map(|path| (path, name.as_str()));
     let mut files: Vec<(String, String)> =
