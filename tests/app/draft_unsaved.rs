@@ -26,8 +26,11 @@ fn hidden(part: &str) -> Vec<(String, String)> {
     fields.map(field).collect()
 }
 
+/// Fields with what stands in them.
+type Filled = Vec<(String, String)>;
+
 /// What goes along with an answer, and what goes back into the form.
-fn forms(page: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn forms(page: &str) -> (Filled, Filled) {
     let answer = between(page, "<div class=\"preview\">", "</form>");
     (hidden(answer), hidden(between(page, "<form id=\"main-form\"", "</form>")))
 }

@@ -137,7 +137,7 @@ async fn the_course_goes_back_to_a_moment_and_forth_again() {
         // One change, which can be undone as one.
         assert_eq!(newest(&app).await, last + 2);
         let outline = one.get(done.header("location")).await.ok();
-        outline.says("Бұрынғы күйі қойылды: Бүкіл курс");
+        outline.says("Қалпына келтірілді: Бүкіл курс");
         let undo = (last + 2).to_string();
         one.post(&format!("{DRAFT}/undo"), &[("number", &undo)]).await.has(303);
         assert_eq!(files(&app).await, later);

@@ -179,6 +179,15 @@ async fn told_before(centre: &Client, from: PersonId, into: PersonId) {
     assert!(!turned.contains("The contact address") && !turned.contains("What was noted last"), "{turned}");
 }
 
+/// The address that is not written to is seen, and can be removed.
+async fn an_idle_contact_can_go(centre: &Client, person: PersonId) {
+    let page = format!("/en/centre/people/{person}");
+    centre.get(&page).await.ok().says("certificates go to mama@example.kz. The person has an e-mail");
+    send(centre, &format!("/en/trainer/people/{person}/contact"), &[("stop", "yes".to_owned())]).await.has(303);
+    let shown = centre.get(&page).await.ok().text();
+    assert!(!shown.contains("mama@example.kz"), "{shown}");
+}
+
 #[tokio::test]
 async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_questions() {
     on_both(async |database| {
@@ -228,12 +237,7 @@ async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_que
         assert_eq!(kept.settlement.as_deref(), Some("Ащысай"));
         assert_eq!(kept.contact.map(|contact| contact.email).as_deref(), Some("mama@example.kz"));
         assert_eq!(noted_by, Some(officer), "who noted that the mother agreed");
-        // The address that is not written to is seen, and can be removed.
-        let page = format!("/en/centre/people/{into}");
-        centre.get(&page).await.ok().says("certificates go to mama@example.kz. The person has an e-mail");
-        send(&centre, &format!("/en/trainer/people/{into}/contact"), &[("stop", "yes".to_owned())]).await.has(303);
-        let shown = centre.get(&page).await.ok().text();
-        assert!(!shown.contains("mama@example.kz"), "{shown}");
+        an_idle_contact_can_go(&centre, into).await;
         assert_eq!((hash, open), (None, 0), "the closed account has a password or a link that works");
         app.client().get(&reset).await.has(410);
         assert_eq!(
