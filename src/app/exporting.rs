@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::folder::ensure_private;
+use super::folder::{Stopped, ensure_private};
 use crate::content::Library;
 use crate::db::Conn;
 use crate::exports::{self, DAY, Export, State, Table};
@@ -17,24 +17,6 @@ const CHUNK: i64 = 500;
 
 /// So many bytes of the disk are left to everybody else.
 const RESERVE: u64 = 128 << 20;
-
-/// What stops the writing of a file.
-enum Stopped {
-    Disk(std::io::Error),
-    Failed(Error),
-}
-
-impl From<std::io::Error> for Stopped {
-    fn from(cause: std::io::Error) -> Self {
-        Self::Disk(cause)
-    }
-}
-
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
 
 /// Makes the file that the payload names. However often it is begun, it is begun at the first row; one that is made already,
 /// or that nobody wants any more, is left.

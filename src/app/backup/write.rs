@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::BackupError;
 use super::archive::Writer;
 use super::manifest::{FORMAT, KeyPart, Manifest, TablePart, VERSION};
-use crate::app::folder::folder_of;
+use crate::app::folder::{Stopped, folder_of};
 use crate::app::keys::read_fitting;
 use crate::certificates::adopt_key::find_current_key_id;
 use crate::certificates::keys::SigningKey;
@@ -87,24 +87,6 @@ fn fill(config: &Config, unfinished: &Unfinished, wanted: Wanted, now: Timestamp
     archive.finish(&manifest).map_err(|cause| unfinished.failed(cause))?;
     unfinished.file.sync_all().map_err(|cause| unfinished.failed(cause))?;
     Ok(manifest)
-}
-
-/// What stops the writing of a part.
-enum Stopped {
-    Disk(std::io::Error),
-    Failed(Error),
-}
-
-impl From<std::io::Error> for Stopped {
-    fn from(cause: std::io::Error) -> Self {
-        Self::Disk(cause)
-    }
-}
-
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
 }
 
 fn write_table(
