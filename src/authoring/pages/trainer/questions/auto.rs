@@ -25,7 +25,8 @@ fn said(status: StatusCode, body: &Value) -> HttpResponse {
 }
 
 /// Saves what the page's script sends, if nothing is missing in it. 409: somebody else changed the same question, and the
-/// page does not show what; 422: it is not whole yet, or waits for the button. Nothing is written then.
+/// page does not show what; 422: it is not whole yet, or waits for the button; 503: not now. Nothing is written
+/// then.
 pub(super) async fn save(trainer: &Trainer, found: Found, mut sheet: Sheet, typed: &Fields) -> WebResult {
     let meanwhile = || said(StatusCode::CONFLICT, &json!({}));
     let (module, was) = modules_in(typed, &found);
@@ -50,10 +51,13 @@ pub(super) async fn save(trainer: &Trainer, found: Found, mut sheet: Sheet, type
     }
     let (draft, key) = (found.open.draft.id.to_string(), whole.key.clone());
     let (seen, held) = (Seen::by_itself(&found), found.open.number(&found.path()));
-    let number = match keep::keep(trainer, found, &whole, (&module, &seen)).await? {
-        Kept::Done(number, written) if *written == whole => Some(number),
-        Kept::Already(_) => held,
-        Kept::Done(..) | Kept::Meanwhile(..) => return Ok(meanwhile()),
+    let number = match keep::keep(trainer, found, &whole, (&module, &seen)).await {
+        Ok(Kept::Done(number, written)) if *written == whole => Some(number),
+        Ok(Kept::Already(_)) => held,
+        Ok(Kept::Done(..) | Kept::Meanwhile(..)) => return Ok(meanwhile()),
+        // Others save other questions of the file again and again: later there is room.
+        Err(Problem::Conflict) => return Ok(said(StatusCode::SERVICE_UNAVAILABLE, &json!({}))),
+        Err(problem) => return Err(problem),
     };
     let open = Open::find(trainer, &draft).await?;
     let found = Found::question(open, &key).map_err(|_| Error::NotFound)?;
