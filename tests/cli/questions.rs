@@ -126,9 +126,8 @@ fn a_table_fills_in_the_languages_that_are_missing() {
     again.assert_done(&[&format!("is there as {key}; nothing to add"), "0 of 2 questions were taken."]);
     assert!(!again.out.contains("fills in"), "{}", again.out);
     assert_eq!(fs::read_to_string(&file).unwrap(), after, "what is there is not taken a second time");
-    // So is all that was exported.
+    // So is what was exported, but for the one whose texts have facts in them: it says something else in the table.
     let out = machine.folder().join("round.csv").display().to_string();
     machine.run(&[&["course", "export-questions", &out], &place[..]].concat()).assert_done(&["Wrote "]);
-    import(&out, &[]).assert_done(&["nothing to add", "\n0 of "]);
-    assert_eq!(fs::read_to_string(&file).unwrap(), after, "the round trip changes nothing");
+    import(&out, &["--dry-run"]).assert_done(&["nothing to add", "taken as at-a-clean-up", "\n1 of "]);
 }
