@@ -33,7 +33,16 @@ impl Differs {
 ///
 /// # Errors
 /// The database's.
-pub fn compare_moments(conn: &mut Conn, draft: DraftId, (then, later): (i64, i64)) -> Result<Vec<Differs>> {
+pub fn compare_moments(conn: &mut Conn, draft: DraftId, moments: (i64, i64)) -> Result<Vec<Differs>> {
+    let content = |file: &Option<FileState>| file.as_ref().and_then(|file| file.content.clone());
+    let mut found = list_revised(conn, draft, moments)?;
+    found.retain(|file| content(&file.then) != content(&file.later));
+    Ok(found)
+}
+
+/// The files that were saved between two moments, by path. They may say the same: a translation is saved, too, when it is
+/// found to fit its source.
+fn list_revised(conn: &mut Conn, draft: DraftId, (then, later): (i64, i64)) -> Result<Vec<Differs>> {
     let numbers = |states: Vec<FileState>| -> BTreeMap<String, i64> {
         states.into_iter().map(|file| (file.path, file.number)).collect()
     };
@@ -57,9 +66,7 @@ pub fn compare_moments(conn: &mut Conn, draft: DraftId, (then, later): (i64, i64
         files.get(&(path.to_owned(), *number)).cloned()
     };
     let differs = |path: &String| Differs { path: path.clone(), then: find(path, &earlier), later: find(path, &held) };
-    let content = |file: &Option<FileState>| file.as_ref().and_then(|file| file.content.clone());
-    let found = paths.into_iter().map(differs).filter(|file| content(&file.then) != content(&file.later));
-    Ok(found.collect())
+    Ok(paths.into_iter().map(differs).collect())
 }
 
 /// Makes every file what it was at a moment, as one change. `seen` is the last change that whoever asks has seen: if there is
@@ -84,6 +91,6 @@ pub fn restore_moment(
         let content = file.then.and_then(|then| then.content);
         FileChange { path: file.path, seen: file.later.map(|later| later.number), content, compared_with }
     };
-    let changes: Vec<FileChange> = compare_moments(conn, id, (moment, draft.number))?.into_iter().map(change).collect();
+    let changes: Vec<FileChange> = list_revised(conn, id, (moment, draft.number))?.into_iter().map(change).collect();
     save(conn, ctx, id, (Action::Restored, subject), &changes)
 }

@@ -72,8 +72,8 @@ pub(super) fn read_questions(
     Ok(reading)
 }
 
-/// Notes which questions of a table are in a module already and bring languages that are missing there: they are no new
-/// ones. `before` is the module's file of questions, `languages` are those of the course.
+/// Notes which questions of a table are in a module already, and which languages they bring that are missing there: they
+/// are no new ones. `before` is the module's file of questions, `languages` are those of the course.
 pub fn note_filling(reading: &mut Reading, before: &str, languages: &[Lang]) {
     let Some(mut filling) = Filling::new(before, languages) else { return };
     for read in &mut reading.questions {

@@ -3,7 +3,7 @@
 //!
 //! What somebody saved by hand stays, and the text before it, so that it can be taken back to what it was. So do the text
 //! that holds now, what a translation was compared with, what was published, and everything that stood before a text was
-//! brought back from its history.
+//! brought back from its history. A change that touched several texts goes only if it may go from each of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +82,16 @@ fn superfluous(saves: &[Save], published: &[Timestamp], before: Timestamp) -> BT
                 && restored.get(save.path.as_str()).is_none_or(|restored| *restored < save.number)
         };
         let pairs = left.iter().zip(left.iter().skip(1));
-        let found: Vec<i64> = pairs.filter(|(save, next)| goes(save, next)).map(|(save, _)| save.number).collect();
+        let going: BTreeSet<(&str, i64)> =
+            pairs.filter(|(save, next)| goes(save, next)).map(|(save, _)| (save.path.as_str(), save.number)).collect();
+        // What the change left in another text may be what holds there.
+        let staying: BTreeSet<i64> = left
+            .iter()
+            .filter(|save| !going.contains(&(save.path.as_str(), save.number)))
+            .map(|save| save.number)
+            .collect();
+        let found: Vec<i64> =
+            going.into_iter().map(|(_, number)| number).filter(|number| !staying.contains(number)).collect();
         if found.is_empty() {
             return gone;
         }
@@ -145,6 +154,10 @@ mod tests {
         let mut saves = run();
         saves.push(Save { path: "b".to_owned(), compared_with: Some(2), is_auto: false, ..save(5, (5, 5)) });
         assert_eq!(gone(&saves, &[]), [1, 3], "what a translation was compared with");
+        // One that moved something from a to b: a has nothing newer.
+        let of_b = |number| Save { path: "b".to_owned(), ..save(number, (5, number)) };
+        let moved = [save(1, (5, 1)), save(2, (5, 2)), of_b(2), of_b(3), of_b(4)];
+        assert_eq!(gone(&moved, &[]), [1, 3], "what holds in another text");
         let published = save(0, (5, 2)).at.plus_seconds(30);
         assert_eq!(gone(&run(), &[published]), [1, 3], "what was published");
     }

@@ -17,7 +17,7 @@ use crate::kernel::{Lang, Slug};
 
 pub(super) const IMPORT: &str = "The format is told by the name: .gift, .xml (Moodle), .csv, .xlsx, and .txt (Aiken or GIFT). Each question that \
      could not be taken, and whatever was lost of the others, is printed with its line. The questions are put at the end of \
-     questions/MODULE.toml; those of a table that are there already fill in the languages that are missing. `erikti course check` then tells what is still to be done.\n\n\
+     questions/MODULE.toml; those of a table that are there already only fill in the languages that are missing. `erikti course check` then tells what is still to be done.\n\n\
      Example:\n  erikti course import-questions quiz.gift --course courses/first-aid --module role --language ru --dry-run";
 pub(super) const EXPORT: &str = "What the format cannot hold is printed. A table (.csv) holds all three languages; of a module without questions it is the \
      template to fill in.\n\n\
@@ -137,7 +137,7 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
             say(format!("Missing languages {done} in {filled} that are there already."));
         }
     }
-    if taken.len() + filled == 0 {
+    if taken.len() + filled + reading.count_there() == 0 {
         Err(Failure::failed("no question could be taken: the report tells why"))
     } else {
         Ok(())
@@ -242,6 +242,9 @@ fn report(file: &Path, reading: &Reading) {
     }
     for Read { line, name, result, notes, fills } in &reading.questions {
         match (result, fills) {
+            (Ok(_), Some(fills)) if fills.languages.is_empty() => {
+                say(format!("{}:{line}: {name}: is there as {}; nothing to add", file.display(), fills.key));
+            }
             (Ok(_), Some(fills)) => {
                 let languages = codes(fills).join(", ");
                 say(format!("{}:{line}: {name}: is there as {}; fills in {languages}", file.display(), fills.key));

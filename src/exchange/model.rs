@@ -276,7 +276,7 @@ pub struct Read {
     pub result: Result<Question, Reason>,
     /// What was lost, and what is to be done.
     pub notes: Vec<Note>,
-    /// It is there already, and brings languages that it lacks.
+    /// It is there already, and may bring languages that are missing there.
     pub fills: Option<Fills>,
 }
 
@@ -285,7 +285,7 @@ pub struct Read {
 pub struct Fills {
     /// The key of that one.
     pub key: String,
-    /// The languages in which something of it is missing, and is here.
+    /// The languages in which something of it is missing, and is here; empty: it is whole, and there is nothing to do.
     pub languages: Vec<Lang>,
 }
 
@@ -306,7 +306,14 @@ impl Reading {
 
     /// The questions that bring languages to those that are there, each with the key of that one.
     pub fn filling(&self) -> impl Iterator<Item = (&Question, &Fills)> {
-        self.questions.iter().filter_map(|read| read.result.as_ref().ok().zip(read.fills.as_ref()))
+        let there = self.questions.iter().filter_map(|read| read.result.as_ref().ok().zip(read.fills.as_ref()));
+        there.filter(|(_, fills)| !fills.languages.is_empty())
+    }
+
+    /// How many questions are there already as they are here.
+    pub fn count_there(&self) -> usize {
+        let fills = self.questions.iter().filter_map(|read| read.fills.as_ref());
+        fills.filter(|fills| fills.languages.is_empty()).count()
     }
 
     /// Gives the questions a place in a module: the lesson to read again, where the file names none of its lessons,

@@ -200,6 +200,63 @@ async fn a_question_that_saves_itself_takes_nothing_from_others() {
     .await;
 }
 
+/// The answer to what a page saved by itself never arrived: it sends the same once more, from where it had begun.
+#[tokio::test]
+async fn a_question_whose_answer_was_lost_is_not_doubled() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let form = form_of(&trainer.get(CHECK).await.ok().text());
+        let part = [
+            ("p3-id", "~1"),
+            ("p3-kind", "wrong"),
+            ("p3-text-kk", "Үндемеймін"),
+            ("p3-why-kk", "Үнсіздік алыстатады."),
+        ];
+        let typed = with(&form, &part);
+        auto(&trainer, &typed).await.ok();
+        let (file, count) = (stored(&app, FILE).await, changes(&app).await);
+        let again = after(&typed, &auto(&trainer, &typed).await.ok());
+        assert_eq!((stored(&app, FILE).await, changes(&app).await), (file, count), "the same once more is no change");
+        assert!(again.contains(&("p3-key".to_owned(), "undemeimin".to_owned())), "{again:?}");
+        // Typed on since, also in the part that is new.
+        let more = [("p3-why-kk", "Үнсіздік алыстатады, сұраңыз."), ("explanation-kk", "Тағы жазылды.")];
+        auto(&trainer, &with(&typed, &more)).await.ok();
+        let file = stored(&app, FILE).await.expect("there");
+        assert_eq!(file.matches("Үндемеймін").count(), 1, "{file}");
+        assert!(file.contains("алыстатады, сұраңыз.") && file.contains("Тағы жазылды."), "{file}");
+        // And saved with the button.
+        let last = with(&typed, &[more[0], ("explanation-kk", "Батырмамен.")]);
+        post(&trainer, CHECK, &last).await.leads_to(CHECK);
+        let file = stored(&app, FILE).await.expect("there");
+        assert_eq!(file.matches("Үндемеймін").count(), 1, "{file}");
+        assert!(file.contains("Батырмамен."), "{file}");
+        // Two pages of one person: what the other one saved is not in this one's fields.
+        let (one, two) =
+            (form_of(&trainer.get(CHECK).await.ok().text()), form_of(&trainer.get(CHECK).await.ok().text()));
+        auto(&trainer, &with(&two, &[("explanation-ru", "Из второй вкладки.")])).await.ok();
+        auto(&trainer, &with(&one, &[("explanation-kk", "Бірінші беттен.")])).await.has(409);
+        assert!(stored(&app, FILE).await.expect("there").contains("Из второй вкладки."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_counts_at_once_waits_for_the_button() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let before = stored(&app, FILE).await;
+        let form = form_of(&trainer.get(CHECK).await.ok().text());
+        assert!(form.contains(&("right".to_owned(), "0".to_owned())), "{form:?}");
+        for change in [("module", "elsewhere"), ("right", "1")] {
+            auto(&trainer, &with(&form, &[change])).await.has(422).says("\"waits\":true");
+        }
+        assert_eq!(stored(&app, FILE).await, before);
+    })
+    .await;
+}
+
 /// Who has which page open is shown on every page of the editor.
 #[tokio::test]
 async fn who_is_editing_is_shown_on_every_page_of_the_editor() {

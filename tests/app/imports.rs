@@ -155,7 +155,16 @@ async fn a_table_fills_the_languages_that_questions_lack() {
         let to = waiting(trainer.upload_with(IMPORT, ("file", "table.csv", TABLE.as_bytes().to_vec()), &form).await);
         confirm(&trainer, &to).await.has(303);
         assert_eq!(keys(&app).await.len(), count);
-        assert!(stored(&app, FILE).await.expect("there").contains("Звоню"));
+        let filled = stored(&app, FILE).await.expect("there");
+        assert!(filled.contains("Звоню"));
+        // The same once more has nothing to add, and is no new question.
+        let to = waiting(trainer.upload_with(IMPORT, ("file", "table.csv", TABLE.as_bytes().to_vec()), &form).await);
+        let preview = trainer.get(&to).await.ok();
+        preview.says("1 сұрақ модульде бұрыннан бар, сол күйінде қалады");
+        preview.says("Қосатын ештеңе жоқ");
+        trainer.get(&format!("{to}&show=there")).await.ok().says("кесте оған ештеңе қоспайды");
+        confirm(&trainer, &to).await.ok();
+        assert_eq!((keys(&app).await.len(), stored(&app, FILE).await), (count, Some(filled)));
     })
     .await;
 }

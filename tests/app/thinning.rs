@@ -1,7 +1,8 @@
 //! Old autosaves grow thin, and nothing that somebody may need goes with them.
 
 use erikti::app::retention::run;
-use erikti::authoring;
+use erikti::authoring::{self, Action, FileChange};
+use erikti::kernel::Actor;
 use erikti::kernel::ids::DraftId;
 
 use super::drafts::{DRAFT, drafting, number, stored};
@@ -77,6 +78,36 @@ async fn old_autosaves_grow_thin_and_the_history_still_compares_and_restores() {
         let undone = numbers(&app).await.last().map(ToString::to_string).expect("a change");
         trainer.post(&format!("{DRAFT}/undo"), &[("number", &undone)]).await.has(303);
         assert_eq!(stored(&app, PATH).await, text);
+    })
+    .await;
+}
+
+/// A page saves two texts by itself, and later one of them alone.
+#[tokio::test]
+async fn a_text_whose_last_change_touched_another_one_stays() {
+    const OTHER: &str = "lessons/motives/match-task.kk.md";
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        drafting(&app).await;
+        app.advance(3_600 - app.app.now().unix().rem_euclid(3_600));
+        for paths in [&[PATH, OTHER][..], &[OTHER]] {
+            let save = move |conn: &mut _, ctx: &_| {
+                let mut changes = Vec::new();
+                for path in paths {
+                    let now = authoring::find_file(conn, DraftId(1), path)?.expect("there");
+                    let text = String::from_utf8_lossy(now.content.as_deref().expect("a text")).into_owned();
+                    changes.push(FileChange::text(*path, Some(now.number), format!("{text}\nТағы.\n")));
+                }
+                authoring::save(conn, ctx, DraftId(1), (Action::AutoSaved, "Сабақ"), &changes)
+            };
+            app.app.write(Actor::System, save).await.expect("it is saved");
+            app.advance(60);
+        }
+        let before = (stored(&app, PATH).await, stored(&app, OTHER).await);
+        app.advance(2 * DAY);
+        run(&app.app).await.expect("every rule runs");
+        assert!(before.0.is_some() && before.1.is_some());
+        assert_eq!((stored(&app, PATH).await, stored(&app, OTHER).await), before);
     })
     .await;
 }

@@ -65,6 +65,11 @@ async fn asks_before_leaving(phone: &Phone) -> bool {
     phone.browser.client.execute(script, vec![]).await.expect("it is tried") == Value::Bool(true)
 }
 
+/// Goes out of the field, as with a click elsewhere: the browser says then that it was changed.
+async fn leave_field(phone: &Phone) {
+    phone.browser.click("h1").await;
+}
+
 async fn network(phone: &Phone, is_off: bool) {
     let conditions = json!({ "offline": is_off, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     phone.browser.chromium("Network.enable", json!({})).await;
@@ -82,29 +87,41 @@ async fn a_question_is_shown_and_saved_while_one_writes() {
     browser.fill("#text-kk", "Топқа жаңа адам келді. Не сұрайсыз?").await;
     assert!(asks_before_leaving(&phone).await);
     until(&phone, ".tried", "Топқа жаңа адам келді.").await;
+    leave_field(&phone).await;
     browser.find("#main-form .status.done").await;
     assert!(stored(&app).await.contains("Топқа жаңа адам келді. Не сұрайсыз?"));
     assert!(!asks_before_leaving(&phone).await, "it is saved");
+    assert_eq!(browser.find("[data-back]").await.text().await.expect("a text"), "Сұрақтарға");
     browser.click(".tried label:has(input[value=brought])").await;
     browser.click(".tried button.button").await;
     until(&phone, ".tried", "1 / 1").await;
+    // Also where the browser says of a field that it was changed, long after it was saved.
+    let changed = "document.querySelector('#text-kk').dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.client.execute(changed, vec![]).await.expect("it is said");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    until(&phone, ".tried", "1 / 1").await;
+    assert!(!asks_before_leaving(&phone).await, "nothing is new");
     assert_eq!(browser.count("#text-kk").await, 1, "the page is the same");
     phone.look("question-live").await;
     phone.desk("question-live").await;
     browser.fill("#text-ru", "Пришёл новый человек. О чём спросите?").await;
+    leave_field(&phone).await;
     until(&phone, ".tried div[lang=ru]", "Пришёл новый человек.").await;
     until_stored(&app, "Пришёл новый человек. О чём спросите?").await;
     // What is not whole waits, and is kept.
     browser.fill("#p1-why-kk", "").await;
+    leave_field(&phone).await;
     until(&phone, "#main-form .status", "Әлі сақталған жоқ").await;
     assert!(stored(&app).await.contains("why.kk = \"Мұндай сұрақ"));
     assert!(asks_before_leaving(&phone).await);
     browser.fill("#p1-why-kk", "Кінә таққандай естіледі.").await;
+    leave_field(&phone).await;
     until_stored(&app, "Кінә таққандай естіледі.").await;
     // Without a network it is said, and sent later.
     browser.find("#main-form .status.done").await;
     network(&phone, true).await;
     browser.fill("#explanation-kk", "Желісіз жазылған түсіндірме.").await;
+    leave_field(&phone).await;
     browser.find("#main-form .status.wrong").await;
     network(&phone, false).await;
     until_stored(&app, "Желісіз жазылған түсіндірме.").await;
@@ -123,6 +140,7 @@ async fn meanwhile(app: &TestApp, phone: &Phone) {
     let theirs = stored(app).await.replace("This is what you need;", "That is what you need;");
     other.post(&file, &[("number", &number), ("text", &theirs)]).await.leads_to(&file);
     phone.browser.fill("#explanation-kk", "Екеуміз де жаздық.").await;
+    leave_field(phone).await;
     until(phone, "#main-form .status.wrong", "басқа біреу де өзгерткен").await;
     assert!(!stored(app).await.contains("Екеуміз де жаздық."));
     phone.browser.click(SAVE).await;

@@ -36,7 +36,7 @@ impl Filling {
     }
 
     /// Fills the question that says the same in one language, the one of this key before others: its key, and the
-    /// languages in which it got something. None if there is no such question, or it lacks nothing.
+    /// languages in which it got something: none, if it is whole and has the same parts. None if there is no such question.
     pub(in crate::authoring) fn add(&mut self, brought: &Question, key: Option<&str>) -> Option<(String, Vec<Lang>)> {
         let same = said(&brought.text).filter_map(|said| self.places.get(&said)).flatten().copied();
         let mut same: Vec<usize> = same.collect::<BTreeSet<_>>().into_iter().collect();
@@ -46,16 +46,20 @@ impl Filling {
         let key_at = |at: usize| self.bank.questions().get(at).map(|question| question.key.clone()).unwrap_or_default();
         same.sort_by_key(|at| Some(key_at(*at).as_str()) != key);
         let brought = read(&question_entries(std::slice::from_ref(brought)))?;
+        let mut whole = None;
         for at in same {
             let Some(mut sheet) = self.sheets.get(&at).cloned().or_else(|| read(self.bank.block(at))) else { continue };
-            let languages = fill(&mut sheet, &brought, &self.languages);
-            if !languages.is_empty() {
+            let Some(languages) = fill(&mut sheet, &brought, &self.languages) else { continue };
+            if languages.is_empty() {
+                let is_it = sheet.parts.len() == brought.parts.len();
+                whole = whole.or_else(|| is_it.then(|| (key_at(at), Vec::new())));
+            } else {
                 let key = key_at(at);
                 self.sheets.insert(at, sheet);
                 return Some((key, languages.into_iter().collect()));
             }
         }
-        None
+        whole
     }
 
     /// The file with what was filled in; what else stands in it stays as its author wrote it.
@@ -76,11 +80,12 @@ fn is_same(one: &Localized, other: &Localized) -> bool {
     said(one).any(|said| self::said(other).any(|other| other == said))
 }
 
-fn fill(sheet: &mut Sheet, brought: &Sheet, languages: &[Lang]) -> BTreeSet<Lang> {
+/// The languages that were filled in; none if both are not the same question.
+fn fill(sheet: &mut Sheet, brought: &Sheet, languages: &[Lang]) -> Option<BTreeSet<Lang>> {
     let same_number = |name: &str| typed_number(sheet.value(name)) == typed_number(brought.value(name));
     let has_same_key = sheet.value("answer") == brought.value("answer") && same_number("min") && same_number("max");
     if sheet.kind != brought.kind || !has_same_key {
-        return BTreeSet::new();
+        return None;
     }
     // The same words may ask another question: that one has other options.
     let mut rest: Vec<&Part> = brought.parts.iter().collect();
@@ -94,14 +99,14 @@ fn fill(sheet: &mut Sheet, brought: &Sheet, languages: &[Lang]) -> BTreeSet<Lang
         let is_it = |other: &&Part| other.kind == part.kind && is_same(&part.text(name), &other.text(name));
         match rest.iter().position(is_it) {
             Some(at) => partners.push(rest.remove(at)),
-            None => return BTreeSet::new(),
+            None => return None,
         }
     }
     let mut filled = fill_texts(&mut sheet.texts, &brought.texts, languages);
     for (part, partner) in sheet.parts.iter_mut().zip(partners) {
         filled.extend(fill_texts(&mut part.texts, &partner.texts, languages));
     }
-    filled
+    Some(filled)
 }
 
 /// Puts texts where there are none; in which languages.
@@ -170,6 +175,19 @@ mod tests {
             "text.ru = \"Сколько?\"",
         ];
         assert_eq!(new.into_iter().copied().collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn what_is_whole_is_there_already() {
+        let (said, text) = laid(
+            "question;single;Не істейсіз?;;What do you do?\nright;;Қоңырау шаламын;;\nwrong;;Күтемін;;\nwhy;;Басқа;;\n\
+             question;numeric;Неше?;;\nmin;3;;;\n",
+        );
+        assert_eq!(said, [Some(("call".to_owned(), vec![])), Some(("far".to_owned(), vec![]))]);
+        assert_eq!(text, BANK);
+        // With one part more it asks something else.
+        let table = "question;single;Не істейсіз?;;\nright;;Қоңырау шаламын;;\nwrong;;Күтемін;;\nwrong;;Кетемін;;\n";
+        assert_eq!(laid(table), (vec![None], BANK.to_owned()));
     }
 
     #[test]

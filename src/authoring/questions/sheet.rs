@@ -124,12 +124,80 @@ fn take_parts(mine: &mut Vec<Part>, before: &[Part], theirs: &[Part]) {
     if !is_kept {
         return;
     }
-    let added: Vec<Part> = mine.drain(old.len()..).collect();
+    let (known, added): (Vec<Part>, Vec<Part>) =
+        mine.drain(old.len()..).partition(|part| find(theirs, &part.id).is_some());
     let changed =
         mine.iter().filter(|part| find(theirs, &part.id).is_none() && find(before, &part.id).as_ref() != Some(part));
     let rescued: Vec<Part> = changed.cloned().collect();
-    let laid = theirs.iter().map(|part| find(mine, &part.id).unwrap_or_else(|| part.clone()));
+    let here = |id: &str| find(mine, id).or_else(|| find(&known, id));
+    let laid = theirs.iter().map(|part| here(&part.id).unwrap_or_else(|| part.clone()));
     *mine = laid.collect::<Vec<_>>().into_iter().chain(rescued).chain(added).collect();
+}
+
+/// The ids of new parts, each with that of the part of theirs that it is.
+fn twins(mine: &[Part], before: &[Part], theirs: &[Part], is_own: bool) -> Vec<(String, String)> {
+    let is_known = |part: &&Part| before.iter().any(|before| before.id == part.id);
+    let mut free: Vec<&Part> = theirs.iter().filter(|part| !is_known(part)).collect();
+    let mut found = Vec::new();
+    let new: Vec<&Part> = mine.iter().filter(|part| part.id.starts_with('~') && !part.is_blank()).collect();
+    // What says the same comes first.
+    for likeness in [Part::is_twin, Part::is_grown_from].iter().take(if is_own { 2 } else { 1 }) {
+        for part in &new {
+            if found.iter().any(|(id, _)| *id == part.id) {
+                continue;
+            }
+            if let Some(at) = free.iter().position(|theirs| likeness(part, theirs)) {
+                found.push((part.id.clone(), free.remove(at).id.clone()));
+            }
+        }
+    }
+    found
+}
+
+impl Part {
+    /// It says the same, under another id.
+    fn is_twin(&self, other: &Self) -> bool {
+        let mut same = self.clone();
+        same.id.clone_from(&other.id);
+        same.key.clone_from(&other.key);
+        for (mine, other) in same.options.iter_mut().zip(&other.options) {
+            mine.id.clone_from(&other.id);
+            mine.key.clone_from(&other.key);
+        }
+        same.texts
+            .retain(|_, text| Lang::ALL.iter().any(|lang| text.exact(*lang).is_some_and(|text| !text.is_empty())));
+        let mut other = other.clone();
+        other
+            .texts
+            .retain(|_, text| Lang::ALL.iter().any(|lang| text.exact(*lang).is_some_and(|text| !text.is_empty())));
+        same.options == other.options && same == other
+    }
+
+    /// A text of it begins with one of the other's, or the other way round: one of them was typed on.
+    fn is_grown_from(&self, other: &Self) -> bool {
+        let is_grown = |one: &str, other: &str| {
+            let (one, other) = (one.trim(), other.trim());
+            !one.is_empty() && !other.is_empty() && (one.starts_with(other) || other.starts_with(one))
+        };
+        let is_text_grown = |name: &str, lang: Lang| {
+            let of = |part: &Self| part.text(name).exact(lang).unwrap_or_default().to_owned();
+            is_grown(&of(self), &of(other))
+        };
+        self.texts.keys().any(|name| Lang::ALL.iter().any(|lang| is_text_grown(name, *lang)))
+    }
+
+    /// Gives it, and what leads to it, the id that it has by now.
+    fn rename(&mut self, pair: &(String, String)) {
+        let (from, to) = pair;
+        if self.id == *from {
+            self.id.clone_from(to);
+            self.key.clone_from(to);
+        }
+        if self.next == *from {
+            self.next.clone_from(to);
+        }
+        self.options.iter_mut().for_each(|option| option.rename(pair));
+    }
 }
 
 fn fill_texts(mine: &mut Texts, stored: &Texts, languages: &[Lang]) {
@@ -279,6 +347,39 @@ impl Sheet {
     pub(in crate::authoring) fn fill_languages(&mut self, stored: &Self, languages: &[Lang]) {
         fill_texts(&mut self.texts, &stored.texts, languages);
         fill_parts(&mut self.parts, &stored.parts, languages);
+    }
+
+    /// Knows its new parts again among theirs, if it was sent before and the answer was lost: they have keys by now.
+    /// `is_own`: whoever made this sheet made theirs, too, and may have typed on since.
+    pub(in crate::authoring) fn recognise(&mut self, before: &Self, theirs: &Self, is_own: bool) {
+        let mut found = twins(&self.parts, &before.parts, &theirs.parts, is_own);
+        for part in &self.parts {
+            let id = found.iter().find(|(id, _)| *id == part.id).map_or(&part.id, |(_, id)| id).clone();
+            let of = |sheet: &Self| sheet.parts.iter().find(|part| part.id == id).map(|part| part.options.clone());
+            if let Some(theirs) = of(theirs) {
+                found.extend(twins(&part.options, &of(before).unwrap_or_default(), &theirs, is_own));
+            }
+        }
+        for pair in &found {
+            self.parts.iter_mut().for_each(|part| part.rename(pair));
+            for (earlier, later) in &mut self.orders {
+                for id in [earlier, later] {
+                    if *id == pair.0 {
+                        id.clone_from(&pair.1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// True if something differs that counts at once when it is half done: what is right, a number, a place on a picture.
+    pub(in crate::authoring) fn is_judged_otherwise(&self, stored: &Self) -> bool {
+        let is_value_other = |name: &&str| self.value(name).trim() != stored.value(name).trim();
+        let is_other = |part: &Part| {
+            let same = stored.parts.iter().find(|stored| stored.id == part.id);
+            same.is_some_and(|same| same.kind != part.kind || same.shape != part.shape)
+        };
+        ["answer", "fact", "min", "max"].iter().any(is_value_other) || self.parts.iter().any(is_other)
     }
 
     /// Takes what somebody else changed and this sheet did not: it and `theirs` both began with `before`. What both

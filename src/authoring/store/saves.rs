@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::authoring::model::Action;
 use crate::authoring::thin::Save;
 use crate::db::Conn;
-use crate::db::schema::{draft_changes, draft_revisions, drafts};
+use crate::db::schema::{draft_changes, draft_files, draft_revisions, drafts};
 use crate::kernel::ids::{DraftId, PersonId};
 use crate::kernel::{Result, Slug, Timestamp};
 
@@ -51,12 +51,16 @@ pub(in crate::authoring) fn list_saves(conn: &mut Conn, id: DraftId) -> Result<V
     Ok(rows.into_iter().map(save).collect())
 }
 
-/// Removes changes with all that they left.
+/// Removes changes with all that they left; never one that left what holds in some file.
 pub(in crate::authoring) fn delete_changes(conn: &mut Conn, id: DraftId, numbers: &[i64]) -> Result<usize> {
-    let revisions =
-        draft_revisions::table.filter(draft_revisions::draft_id.eq(id)).filter(draft_revisions::number.eq_any(numbers));
+    let held = draft_files::table.filter(draft_files::draft_id.eq(id)).filter(draft_files::number.eq_any(numbers));
+    let held: Vec<i64> = held.select(draft_files::number).load(conn)?;
+    let numbers: Vec<i64> = numbers.iter().copied().filter(|number| !held.contains(number)).collect();
+    let revisions = draft_revisions::table
+        .filter(draft_revisions::draft_id.eq(id))
+        .filter(draft_revisions::number.eq_any(&numbers));
     diesel::delete(revisions).execute(conn)?;
     let changes =
-        draft_changes::table.filter(draft_changes::draft_id.eq(id)).filter(draft_changes::number.eq_any(numbers));
+        draft_changes::table.filter(draft_changes::draft_id.eq(id)).filter(draft_changes::number.eq_any(&numbers));
     Ok(diesel::delete(changes).execute(conn)?)
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Around, IN_TIME, crumbs, differences};
+use super::{Around, IN_TIME, crumbs, differences, present};
 use crate::authoring::model::{Action, Change};
 use crate::i18n::moment;
 use crate::web::paging::{PageNumber, list_address};
@@ -36,6 +36,7 @@ pub(in crate::authoring) fn history(page: &Page, around: &Around<'_>, history: &
     html! {
         (crumbs(page, around, &[(None, title)]))
         h1 { (title) }
+        (present(page, around))
         @if let Some((_, name)) = history.file { p.lead { (name) } p { a href={ (base) "/history" } { (page.t("history-all")) } } }
         (filter(page, &base, (path, history)))
         @if history.changes.is_empty() { (ui::empty(page.t("history-empty"), None)) }

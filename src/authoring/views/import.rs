@@ -128,6 +128,8 @@ pub(in crate::authoring) enum Kind {
     Taken,
     /// It fills in what one that is there lacks.
     Fills,
+    /// It is there as it is.
+    There,
     Lossy,
     Refused,
 }
@@ -137,6 +139,7 @@ impl Kind {
     pub(in crate::authoring) fn of(code: &str) -> Option<Self> {
         match code {
             "fills" => Some(Self::Fills),
+            "there" => Some(Self::There),
             "lossy" => Some(Self::Lossy),
             "refused" => Some(Self::Refused),
             _ => None,
@@ -146,6 +149,7 @@ impl Kind {
     pub(in crate::authoring) fn is(read: &Read) -> Self {
         match &read.result {
             Err(_) => Self::Refused,
+            Ok(_) if read.fills.as_ref().is_some_and(|fills| fills.languages.is_empty()) => Self::There,
             Ok(_) if read.fills.is_some() => Self::Fills,
             Ok(_) if read.notes.iter().any(|note| !note.is_to_do()) => Self::Lossy,
             Ok(_) => Self::Taken,
@@ -200,7 +204,7 @@ pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &
         @if let Some(reason) = preview.stopped.and_then(stopped) { p.note role="alert" { (page.t(reason)) } }
         (sums(page, preview.reading))
         p { (page.tf("exchange-where", &place)) }
-        @if taken + filling == 0 { p.note { (page.t("exchange-nothing")) } p { a.button href=(import) { (page.t("exchange-other-file")) } } }
+        @if taken + filling == 0 { p.note { (page.t(if preview.reading.count_there() > 0 { "exchange-nothing-new" } else { "exchange-nothing" })) } p { a.button href=(import) { (page.t("exchange-other-file")) } } }
         @else {
             form method="post" action=(preview.here) {
                 @for name in ["module", "language", "lesson"] { input type="hidden" name=(name) value=(preview.typed.get(name)); }
@@ -277,6 +281,7 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
     let count = |is: fn(&Read) -> bool| reading.questions.iter().filter(|read| is(read)).count();
     let taken = count(|read| read.result.is_ok() && read.fills.is_none());
     let filling = count(|read| Kind::is(read) == Kind::Fills);
+    let there = reading.count_there();
     let lossy = count(|read| Kind::is(read) == Kind::Lossy);
     let to_do = count(|read| read.result.is_ok() && read.notes.iter().any(Note::is_to_do));
     let refused = count(|read| read.result.is_err());
@@ -285,6 +290,7 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
         ul.sums {
             li { strong { (line("exchange-sum-taken", taken)) } }
             @if filling > 0 { li { (line("exchange-sum-fills", filling)) } }
+            @if there > 0 { li { (line("exchange-sum-there", there)) } }
             @if lossy > 0 { li { (line("exchange-sum-lossy", lossy)) } }
             @if to_do > 0 { li { (line("exchange-sum-to-do", to_do)) } }
             @if refused > 0 { li { (line("exchange-sum-refused", refused)) } }
@@ -295,6 +301,7 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
 fn report(page: &Page, base: &str, preview: &Preview<'_>) -> Markup {
     let show = match preview.kind {
         Some(Kind::Fills) => "fills",
+        Some(Kind::There) => "there",
         Some(Kind::Lossy) => "lossy",
         Some(Kind::Refused) => "refused",
         Some(Kind::Taken) | None => "",
@@ -311,7 +318,7 @@ fn report(page: &Page, base: &str, preview: &Preview<'_>) -> Markup {
             }
         }
         nav.parts aria-label=(page.t("exchange-show")) {
-            ul { (part("", "exchange-show-all")) (part("fills", "exchange-show-fills")) (part("lossy", "exchange-show-lossy")) (part("refused", "exchange-show-refused")) }
+            ul { (part("", "exchange-show-all")) (part("fills", "exchange-show-fills")) (part("there", "exchange-show-there")) (part("lossy", "exchange-show-lossy")) (part("refused", "exchange-show-refused")) }
         }
         @if preview.shown.is_empty() { p.soft { (page.t("exchange-show-none")) } }
         ol.report { @for read in preview.shown { (question(page, (base, preview.lang()), read)) } }
@@ -326,6 +333,7 @@ fn at(page: &Page, line: usize) -> String {
 fn question(page: &Page, (base, lang): (&str, Lang), read: &Read) -> Markup {
     let (state, class) = match Kind::is(read) {
         Kind::Fills => ("exchange-state-fills", "is-whole"),
+        Kind::There => ("exchange-state-there", "is-whole"),
         Kind::Taken => ("exchange-state-taken", "is-whole"),
         Kind::Lossy => ("exchange-state-lossy", "is-partly"),
         Kind::Refused => ("exchange-state-refused", "is-missing"),
@@ -340,7 +348,9 @@ fn question(page: &Page, (base, lang): (&str, Lang), read: &Read) -> Markup {
                     @if let Some(fills) = &read.fills {
                         @let languages = fills.languages.iter().map(|lang| lang.native_name()).collect::<Vec<_>>().join(", ");
                         p {
-                            (page.tf("exchange-fills", &[("languages", languages.into())])) " "
+                            @if languages.is_empty() { (page.t("exchange-there")) }
+                            @else { (page.tf("exchange-fills", &[("languages", languages.into())])) }
+                            " "
                             a href={ (base) "/questions/" (fills.key) } { (page.t("exchange-fills-see")) }
                         }
                     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::history::words;
-use super::{Around, crumbs};
+use super::{Around, crumbs, present};
 use crate::authoring::model::Change;
 use crate::i18n::moment as time;
 use crate::web::{Fields, FormErrors, Page, ui};
@@ -14,6 +14,8 @@ pub(in crate::authoring) struct MomentFile {
     pub(in crate::authoring) path: String,
     /// Its revisions at the earlier and at the later moment.
     pub(in crate::authoring) numbers: (Option<i64>, Option<i64>),
+    /// Who changed it in between.
+    pub(in crate::authoring) by: Vec<String>,
     /// Whether it was there at each.
     pub(in crate::authoring) is_there: (bool, bool),
 }
@@ -39,6 +41,7 @@ pub(in crate::authoring) fn moment(page: &Page, around: &Around<'_>, moment: &Mo
     html! {
         (crumbs(page, around, &[(Some(&history), page.t("history-title")), (None, page.t("moment-title"))]))
         h1 { (page.t("moment-title")) ": " (at(change)) }
+        (present(page, around))
         p {
             (page.t("moment-after")) " " (page.t(words(change.action))) ": " strong { (change.subject) }
             @if let Some(by) = moment.by { ", " (by) }
@@ -71,7 +74,7 @@ fn files(page: &Page, base: &str, moment: &Moment<'_>) -> Markup {
             ul.rows {
                 @for file in moment.files {
                     li {
-                        span { (file.name) span.meta { (page.t(state(file.is_there))) } }
+                        span { (file.name) span.meta { (page.t(state(file.is_there))) @if !file.by.is_empty() { ": " (file.by.join(", ")) } } }
                         @if let Some(href) = lines(base, file) { a.button.small.secondary href=(href) { (page.t("history-compare")) span.sr { ": " (file.name) } } }
                     }
                 }

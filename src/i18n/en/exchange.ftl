@@ -33,6 +33,10 @@ exchange-sum-fills = { $count ->
     [one] { $count } question that is there gets languages it lacks
    *[other] { $count } questions that are there get languages they lack
 }
+exchange-sum-there = { $count ->
+    [one] { $count } question is there already and stays as it is
+   *[other] { $count } questions are there already and stay as they are
+}
 exchange-sum-lossy = { $count ->
     [one] { $count } of them loses something
    *[other] { $count } of them lose something
@@ -59,6 +63,10 @@ exchange-fills = The module has this question. Added to it: { $languages }.
 exchange-fills-see = See the question as it is
 exchange-state-fills = Fills in
 exchange-show-fills = Filling in
+exchange-there = The module has this question, and the table adds nothing to it: it stays as it is.
+exchange-state-there = There already
+exchange-show-there = There already
+exchange-nothing-new = There is nothing to add: what can be taken from this file is in the module already.
 exchange-nothing = No question of this file can be taken: the reasons stand below.
 exchange-other-file = Another file
 exchange-show = Show

@@ -31,6 +31,9 @@ exchange-sum-taken = { $count ->
 exchange-sum-fills = { $count ->
    *[other] Модульдегі { $count } сұраққа жетіспейтін тілдер қосылады
 }
+exchange-sum-there = { $count ->
+   *[other] { $count } сұрақ модульде бұрыннан бар, сол күйінде қалады
+}
 exchange-sum-lossy = { $count ->
    *[other] Оның { $count } сұрағы толық көшпейді
 }
@@ -53,6 +56,10 @@ exchange-fills = Бұл сұрақ модульде бар. Оған қосыл�
 exchange-fills-see = Сұрақтың қазіргі күйін көру
 exchange-state-fills = Толықтырады
 exchange-show-fills = Толықтыратыны
+exchange-there = Бұл сұрақ модульде бар, кесте оған ештеңе қоспайды: ол сол күйінде қалады.
+exchange-state-there = Бұрыннан бар
+exchange-show-there = Бұрыннан бары
+exchange-nothing-new = Қосатын ештеңе жоқ: бұл файлдан алуға болатынның бәрі модульде бар.
 exchange-nothing = Бұл файлдан бірде-бір сұрақ алынбайды: себептері төменде.
 exchange-other-file = Басқа файл
 exchange-show = Көрсету

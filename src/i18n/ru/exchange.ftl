@@ -35,6 +35,11 @@ exchange-sum-fills = { $count ->
     [few] В { $count } вопроса модуля добавятся недостающие языки
    *[other] В { $count } вопросов модуля добавятся недостающие языки
 }
+exchange-sum-there = { $count ->
+    [one] { $count } вопрос в модуле уже есть и останется как есть
+    [few] { $count } вопроса в модуле уже есть и останутся как есть
+   *[other] { $count } вопросов в модуле уже есть и останутся как есть
+}
 exchange-sum-lossy = { $count ->
     [one] Из них { $count } с потерями
     [few] Из них { $count } с потерями
@@ -65,6 +70,10 @@ exchange-fills = Такой вопрос в модуле есть. К нему �
 exchange-fills-see = Посмотреть вопрос в нынешнем виде
 exchange-state-fills = Дополняет
 exchange-show-fills = Дополняют
+exchange-there = Такой вопрос в модуле есть, и таблица ничего к нему не добавляет: он останется как есть.
+exchange-state-there = Уже есть
+exchange-show-there = Уже есть
+exchange-nothing-new = Добавлять нечего: всё, что можно взять из этого файла, в модуле уже есть.
 exchange-nothing = Ни один вопрос из этого файла взять нельзя: причины ниже.
 exchange-other-file = Другой файл
 exchange-show = Показать

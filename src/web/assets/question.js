@@ -12,6 +12,7 @@
     Object.entries(more).forEach(([name, value]) => sent.set(name, value));
     return sent;
   };
+  const post = (to, sent) => fetch(to, { method: "POST", body: sent, signal: AbortSignal.timeout ? AbortSignal.timeout(15000) : undefined });
   // What is typed and chosen. From which revision it was made is no part of it.
   const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => !/^(number|was)$/.test(name)));
   const isTouched = (field) => {
@@ -27,23 +28,36 @@
   // As a volunteer sees it, in the language in which one writes.
   let lang = texts.language;
   let turn = 0;
-  async function show(to, sent) {
+  // What was asked for last: the same is not asked for again, because an answer may have been given there meanwhile.
+  let shown = "";
+  const wanted = () => lang + typed();
+  const hide = () => { panel.hidden = true; shown = ""; };
+  async function show(to, sent, isAnswer) {
     const mine = ++turn;
     try {
-      const answer = await fetch(to, { method: "POST", body: sent });
-      if (!/^(200|422)$/.test(answer.status) || mine !== turn) return;
-      panel.innerHTML = await answer.text();
+      const answer = await post(to, sent);
+      if (mine !== turn) return;
+      // Signed out, or refused: what stood there is not what is typed.
+      if (answer.redirected || !/^(200|422)$/.test(answer.status)) { hide(); return; }
+      const part = await answer.text();
+      if (mine !== turn) return;
+      panel.innerHTML = part;
       panel.hidden = false;
       panel.dispatchEvent(new Event("shown", { bubbles: true }));
-    } catch (_) { /* no network: the status says so when saving fails */ }
+      if (isAnswer) panel.focus({ preventScroll: true });
+    } catch (_) { shown = ""; /* no network: the status says so when saving fails */ }
   }
-  const look = wait(() => show(texts.try, body({ part: "yes", in: lang })), 500);
+  const look = wait(() => {
+    if (shown === wanted()) return;
+    shown = wanted();
+    show(texts.try, body({ part: "yes", in: lang }), false);
+  }, 500);
   panel.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
     const sent = new URLSearchParams(new FormData(event.target));
     sent.set("part", "yes");
-    show(event.target.action, sent);
+    show(event.target.action, sent, true);
   });
   form.addEventListener("focusin", (event) => {
     if (event.target.tagName !== "TEXTAREA" || event.target.lang === lang) return;
@@ -51,12 +65,22 @@
     look();
   });
 
-  // Saved by itself.
-  let saved = "";
-  let isSaving = false, isStopped = !texts.auto, pressed = null;
+  // Saved by itself: some time after the last key, soon after a field is left, and now and then while one writes on.
+  const PAUSE = 20000, LEFT = 1000, LONGEST = 60000, AGAIN = 15000, MOST = 240000;
+  let saved = "", refused = "";
+  let isSaving = false, isStopped = !texts.auto, isLeaving = false, isHalted = false, pressed = null;
+  let timer, since = 0, again = 0;
   const isDirty = () => typed() !== saved;
+  const at = (time) => { clearTimeout(timer); timer = setTimeout(save, time); };
+  function soon(pause) {
+    // After the listeners of all pages, which have taken it for something new.
+    if (!isDirty()) { setTimeout(() => { if (!isDirty()) form.dispatchEvent(new Event("saved", { bubbles: true })); }); return; }
+    if (!texts.auto) return;
+    since = since || Date.now();
+    at(Math.max(0, Math.min(pause, since + LONGEST - Date.now())));
+  }
   function took(said, sent) {
-    const isSame = typed() === sent;
+    const isSame = typed() === sent, isShown = shown === wanted();
     form.elements.number.value = said.number;
     form.elements.was.value = said.was;
     texts.edition = said.edition;
@@ -65,9 +89,13 @@
       const field = form.elements[name];
       if (field && !field.value) field.value = key;
     });
+    if (isShown) shown = wanted();
     saved = isSame ? typed() : "";
     if (isSame) form.dispatchEvent(new Event("saved", { bubbles: true }));
     else form.elements.number.dispatchEvent(new Event("change", { bubbles: true }));
+    // Going away takes nothing back any more.
+    const back = form.querySelector("[data-back]");
+    if (back) back.textContent = back.dataset.back;
     say(texts.saved, "done");
   }
   function stop(text) {
@@ -75,51 +103,74 @@
     say(text, "wrong");
   }
   async function save() {
-    if (isSaving || isStopped || !isDirty()) return;
+    clearTimeout(timer);
+    since = 0;
+    if (isSaving || isStopped || isLeaving || isHalted || !isDirty() || typed() === refused) return;
     const sent = typed();
     isSaving = true;
     say(texts.saving);
+    let next = 0;
     try {
-      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: body({ auto: "yes" }) });
+      const answer = await post(form.getAttribute("action"), body({ auto: "yes" }));
+      if (answer.redirected) throw 403;
       if (answer.status === 409) stop(texts.meanwhile);
       else if (answer.status === 410) stop(texts.gone);
-      else if (answer.status === 422) say(texts.missing);
-      else if (answer.ok && !answer.redirected) took(await answer.json(), sent);
+      else if (answer.status === 422) {
+        refused = sent;
+        say((await answer.json()).waits ? texts.waits : texts.missing);
+      } else if (answer.ok) took(await answer.json(), sent);
       else throw answer.status;
+      again = 0;
     } catch (status) {
-      // Refused, as after signing out: only the button can say why.
-      say(typeof status === "number" && status < 500 ? texts.refused : texts.lost, "wrong");
-      setTimeout(save, 15000);
+      // Refused, as after signing out: only the button can say why, and the same once more is of no use.
+      isHalted = typeof status === "number" && status < 500 && status !== 429;
+      say(isHalted ? texts.refused : texts.lost, "wrong");
+      again = Math.min(again * 2 || AGAIN, MOST);
+      next = again;
     }
     isSaving = false;
     // What was pressed meanwhile goes now, from the revision that has just been made.
-    if (pressed) form.requestSubmit(pressed);
-    else if (typed() !== sent) soon();
+    if (pressed) {
+      pressed.removeAttribute("aria-disabled");
+      form.requestSubmit(pressed);
+    } else if (next) at(next);
+    else if (typed() !== sent) soon(PAUSE);
   }
-  const soon = wait(save, 4000);
-  addEventListener("online", save);
+  function goOn() {
+    isHalted = false;
+    save();
+  }
+  addEventListener("online", goOn);
+  addEventListener("focus", () => { if (isHalted) goOn(); });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+  const stay = () => { isLeaving = false; };
+  addEventListener("pageshow", stay);
   form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
     if (isSaving) {
       pressed = event.submitter;
+      if (pressed) pressed.setAttribute("aria-disabled", "true");
       event.preventDefault();
       event.stopPropagation();
       return;
     }
     pressed = null;
     // Without a network the page stays, and what was pressed goes later.
-    isStopped = isStopped || navigator.onLine;
+    isLeaving = navigator.onLine;
+    setTimeout(() => { stay(); soon(PAUSE); }, 10000);
   });
   ["input", "change"].forEach((kind) => form.addEventListener(kind, (event) => {
     if (event.target.type === "hidden") return;
     look();
-    if (texts.auto) soon();
-    else if (!status.textContent && texts.stored !== "no") say(texts.new);
+    soon(PAUSE);
+    if (!texts.auto && !status.textContent && texts.stored !== "no") say(texts.new);
   }));
+  form.addEventListener("focusout", () => { if (isDirty()) soon(LEFT); });
   document.addEventListener("DOMContentLoaded", () => {
     // What was typed before, here or by way of the server, is not saved yet.
     const isTyped = texts.stored === "no" || [...form.elements].some(isTouched);
     saved = isTyped ? "" : typed();
     look();
-    if (isTyped && texts.auto) soon();
+    if (isTyped) soon(PAUSE);
   });
 })();

@@ -1,9 +1,11 @@
 //! The whole course at a moment of its history: what differs from now or from another moment, and going back to it.
 
+use std::collections::BTreeSet;
+
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 
-use super::super::super::model::{Change, Saved};
+use super::super::super::model::{Action, Change, Saved};
 use super::super::super::views::{self, Moment, MomentFile};
 use super::super::super::{self as authoring};
 use super::former::Former;
@@ -16,7 +18,31 @@ use crate::web::flash::{redirect, redirect_with};
 use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
 
 /// So many moments are offered to compare with, the newest first.
-const OFFERED: i64 = 200;
+const OFFERED: usize = 200;
+/// Out of so many changes.
+const LOOKED_THROUGH: i64 = 5_000;
+
+fn numbers_of(changes: &[Change]) -> Vec<i64> {
+    changes.iter().map(|change| change.number).collect()
+}
+
+/// Of what a page saved by itself again and again the last alone is a moment that somebody looks for.
+fn without_runs(changes: Vec<Change>) -> Vec<Change> {
+    let mut kept: Vec<Change> = Vec::new();
+    for change in changes {
+        let is_before = |newer: &Change| {
+            newer.action == Action::AutoSaved
+                && change.action == Action::AutoSaved
+                && newer.author == change.author
+                && newer.subject == change.subject
+        };
+        if !kept.last().is_some_and(is_before) {
+            kept.push(change);
+        }
+    }
+    kept.truncate(OFFERED);
+    kept
+}
 
 /// `GET /{lang}/trainer/drafts/{draft}/history/course?at=&with=`: without `with`, beside the course as it is now.
 ///
@@ -30,17 +56,31 @@ pub async fn show_moment(request: HttpRequest, trainer: Trainer, path: Path<(Str
     let read = page.app.read(move |conn| {
         let change = authoring::find_change(conn, id, at)?.ok_or(Error::NotFound)?;
         let with = with.map(|with| authoring::find_change(conn, id, with)?.ok_or(Error::NotFound)).transpose()?;
-        let (others, _) = authoring::list_changes(conn, id, None, (0, OFFERED))?;
+        let (all, _) = authoring::list_changes(conn, id, None, (0, LOOKED_THROUGH))?;
+        let others = without_runs(all.clone());
         let shown: Vec<Change> = others.iter().chain([&change]).chain(&with).cloned().collect();
-        let names = accounts::list_names(conn, &authors(&shown))?;
         // The earlier one of the two comes first.
         let other = with.as_ref().map_or(newest, |with| with.number);
-        let differs = authoring::compare_moments(conn, id, (at.min(other), at.max(other)))?;
+        let (from, until) = (at.min(other), at.max(other));
+        let differs = authoring::compare_moments(conn, id, (from, until))?;
+        let between: Vec<Change> =
+            all.into_iter().filter(|change| change.number > from && change.number <= until).collect();
+        let names = accounts::list_names(conn, &authors(&[shown, between.clone()].concat()))?;
+        let touched = authoring::list_touched_by(conn, id, &numbers_of(&between))?;
+        let of_change = with_authors(between, &names);
+        let by = |path: &str| {
+            let touching = touched.iter().filter(|(_, touched)| touched == path);
+            let names = touching
+                .filter_map(|(number, _)| of_change.iter().find(|(change, _)| change.number == *number)?.1.clone());
+            names.collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>()
+        };
+        let differs: Vec<_> = differs.into_iter().map(|file| (by(&file.path), file)).collect();
         Ok((with_authors(vec![change], &names), with, with_authors(others, &names), differs))
     });
     let (change, with, others, differs) = read.await?;
-    let former = Former::find(&trainer, &open, differs.iter().map(|file| &file.path)).await?;
-    let file = |file: &authoring::Differs| MomentFile {
+    let former = Former::find(&trainer, &open, differs.iter().map(|(_, file)| &file.path)).await?;
+    let file = |(by, file): &(Vec<String>, authoring::Differs)| MomentFile {
+        by: by.clone(),
         name: open.name_in_history(&file.path, &former, page.lang),
         path: file.path.clone(),
         numbers: (file.then.as_ref().map(|file| file.number), file.later.as_ref().map(|file| file.number)),

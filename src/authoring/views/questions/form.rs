@@ -193,9 +193,9 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
             form #main-form.wide.question-form method="post" action=(here) data-keep data-leave data-edition=(question.edition)
                 data-try={ (here) "/try" } data-auto=[saves_itself(question).then_some("yes")]
                 data-stored=[(!question.is_stored).then_some("no")] data-language=(shown_in(page, question))
-                data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("editor-lost"))
-                data-meanwhile=(page.t("bank-meanwhile")) data-gone=(page.t("bank-gone")) data-refused=(page.t("editor-refused"))
-                data-missing=(page.t("bank-not-whole")) data-new=(page.t("bank-not-there")) {
+                data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("bank-lost"))
+                data-meanwhile=(page.t("bank-meanwhile")) data-gone=(page.t("bank-gone")) data-refused=(page.t("bank-refused"))
+                data-missing=(page.t("bank-not-whole")) data-waits=(page.t("bank-waits")) data-new=(page.t("bank-not-there")) {
                 input type="hidden" name="number" value=[question.seen];
                 input type="hidden" name="was" value=(question.was);
                 @if question.is_unfinished && question.conflict.is_some() { input type="hidden" name="unfinished" value="yes"; }
@@ -260,7 +260,7 @@ fn buttons(ground: &Ground<'_>, list: &str) -> Markup {
             @if let Some(key) = question.key.filter(|_| question.conflict.is_some()) {
                 a.button.secondary href={ (list) "/" (key) } { (page.t("both-take-theirs")) }
             } @else {
-                a.button.secondary href=(list) { (page.t("draft-cancel")) }
+                a.button.secondary href=(list) data-back=(page.t("bank-back")) { (page.t("draft-cancel")) }
             }
         }
         p.status role="status" {}

@@ -7,6 +7,7 @@ use super::super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, 
 use super::super::super::super::questions::{Bank, Sheet, block_of, read, write};
 use super::super::super::super::slugs::key_for;
 use super::super::super::super::views::{self, Both, Differing, differing_questions};
+use super::super::super::super::{self as authoring};
 use super::super::meanwhile::Begun;
 use super::super::{Open, save};
 use super::found::Found;
@@ -161,6 +162,66 @@ pub(super) async fn keep(
     Err(Problem::Conflict)
 }
 
+/// So many changes of a file are looked through for whose they are.
+const LOOKED_THROUGH: i64 = 20;
+
+/// True if since the form was made the question was changed by nobody but whoever sends it, whose page saved it by itself.
+async fn own_since(trainer: &Trainer, found: &Found, seen: &Seen) -> Result<bool, Problem> {
+    let (Some(key), Begun::From(Some(begun))) = (found.key(), seen.begun) else { return Ok(false) };
+    let (id, path, me) = (found.open.draft.id, seen.path.clone(), trainer.id());
+    if path != found.path() {
+        return Ok(false);
+    }
+    let read = trainer.page.app.read(move |conn| {
+        let (changes, _) = authoring::list_changes(conn, id, Some(&path), (0, LOOKED_THROUGH))?;
+        let wanted: Vec<(String, i64)> = changes.iter().map(|change| (path.clone(), change.number)).collect();
+        Ok((changes, authoring::list_revisions(conn, id, &wanted)?))
+    });
+    let (changes, texts) = read.await?;
+    let block = |number: i64| {
+        let text = texts.iter().find(|text| text.number == number)?.text();
+        let bank = Bank::parse(&text, &[])?;
+        Some(bank.block(bank.find(key)?).to_owned())
+    };
+    let mut later: Option<String> = Some(found.block().to_owned());
+    let mut is_later_own = true;
+    for change in changes {
+        let own = block(change.number);
+        if own != later && !is_later_own {
+            return Ok(false);
+        }
+        if change.number == begun {
+            return Ok(true);
+        }
+        later = own;
+        is_later_own = change.action == Action::AutoSaved && change.author == Some(me);
+    }
+    Ok(false)
+}
+
+impl Found {
+    /// Knows new parts again that were saved before, and whose answer was lost.
+    pub(super) async fn recognise(
+        &self,
+        trainer: &Trainer,
+        (typed, was): (&Fields, &str),
+        sheet: &mut Sheet,
+    ) -> Result<(), Problem> {
+        let seen = Seen::of(typed, was);
+        if seen.begun == Begun::From(self.open.number(&self.path())) && seen.path == self.path() {
+            return Ok(());
+        }
+        let Some(key) = self.key() else { return Ok(()) };
+        let then = self.open.text_then(trainer, (&seen.path, seen.begun)).await?.unwrap_or_default();
+        let before = Bank::parse(&then, &[]).and_then(|bank| read(bank.block(bank.find(key)?)));
+        if let (Some(before), Some(theirs)) = (before, read(self.block())) {
+            let is_own = own_since(trainer, self, &seen).await?;
+            sheet.recognise(&before, &theirs, is_own);
+        }
+        Ok(())
+    }
+}
+
 /// Takes into the sheet what somebody else alone changed since the form was made; what both changed is returned.
 pub(super) async fn bring_together(
     trainer: &Trainer,
@@ -180,9 +241,12 @@ pub(super) async fn bring_together(
     }
     let page = &trainer.page;
     let begun = before.as_deref().and_then(read);
+    let mut is_own = false;
     let fields = match read(found.block()) {
         Some(theirs) => {
             if let Some(begun) = &begun {
+                is_own = own_since(trainer, found, seen).await?;
+                sheet.recognise(begun, &theirs, is_own);
                 sheet.take_over(begun, &theirs);
             }
             differing_questions(page, begun.as_ref(), (sheet, &theirs))
@@ -196,6 +260,10 @@ pub(super) async fn bring_together(
             mine,
         }],
     };
+    // Nobody quarrels with what the same form saved by itself, and whose answer was lost.
+    if is_own {
+        return Ok(None);
+    }
     let by = found.open.saved_by(trainer, now.number).await?;
     Ok((!fields.is_empty()).then_some(Both { by, over: found.open.draft.number, fields }))
 }
