@@ -60,7 +60,8 @@ pub fn find_alike(conn: &mut Conn, entries: &[Entry], made_by: Option<PersonId>)
     }
     let alike = |(entry, name): (&Entry, &NameWords)| {
         let is_same = |born: Option<i32>| born.is_none_or(|born| born == entry.birth_year);
-        let is_near = |born: Option<i32>| born.is_none_or(|born| born.abs_diff(entry.birth_year) < GENERATION);
+        // Of an unknown year it cannot be told whether it is that of a child or of a parent.
+        let is_near = |born: Option<i32>| born.is_some_and(|born| born.abs_diff(entry.birth_year) < GENERATION);
         let mut open = known.iter().filter(|one| one.is_open && is_same(one.birth_year));
         if let Some(found) = open.find(|one| one.name.is_like(name)) {
             return Some(Alike { person: found.id, by: Sign::Name });
