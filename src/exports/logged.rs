@@ -198,8 +198,24 @@ fn mentioned(row: &Logged) -> Vec<(&'static str, i64)> {
     subject.into_iter().chain(DETAILS.into_iter().filter_map(other)).collect()
 }
 
+/// The actions that note a name before or after. Others note something else so, such as a spelling of a settlement that
+/// people typed.
+const NOTING: [&str; 8] = [
+    "organisation made",
+    "organisation renamed",
+    "group made",
+    "group changed",
+    "group removed",
+    "place added",
+    "place renamed",
+    "place removed",
+];
+
 /// What a row notes of the name of the thing that it is about: as it is from then on, or as it was.
 pub fn noted(row: &Logged) -> Option<String> {
+    if !NOTING.contains(&row.action.as_str()) {
+        return None;
+    }
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let text = |name: &str| details.get(name).and_then(Value::as_str).filter(|name| !name.is_empty());
     ["new", "old"].into_iter().find_map(text).map(str::to_owned)
