@@ -190,7 +190,7 @@ fn of_register(lang: Lang, certificate: &Certificate, today: Day) -> Vec<Content
         if is_erased { t(lang, "care-name-erased").to_owned() } else { certificate.holder.clone() },
         certificate.course_title.clone(),
         certificate.issued_on.to_string(),
-        certificate.expires_on.map_or_else(|| t(lang, "certificate-no-expiry").to_owned(), |day| day.to_string()),
+        certificate.expires_on.map(|day| day.to_string()).unwrap_or_default(),
         t(lang, state).to_owned(),
         certificate.replaced_by.as_ref().map(ToString::to_string).unwrap_or_default(),
         certificate.renewed_by.as_ref().map(ToString::to_string).unwrap_or_default(),
