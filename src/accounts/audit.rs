@@ -5,6 +5,7 @@ use crate::db::Conn;
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Ctx, Result, Timestamp};
 
+use super::audit_words::NAMING;
 use super::store;
 
 /// What is written down.
@@ -25,6 +26,12 @@ pub struct Entry {
 /// # Errors
 /// The database's.
 pub fn record(conn: &mut Conn, ctx: &Ctx, entry: &Entry) -> Result<()> {
+    let names = |field| entry.details.get(field).is_some_and(serde_json::Value::is_number);
+    debug_assert!(
+        NAMING.contains(&entry.action) || !names("organisation") && !names("group"),
+        "{} is missing in NAMING",
+        entry.action
+    );
     store::log::insert_audit(conn, ctx, entry)
 }
 

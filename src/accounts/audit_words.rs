@@ -116,6 +116,27 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("job tried again", "audit-job-tried-again"),
 ];
 
+/// The actions whose details may name an organisation or a group beside what the row is about: the search by names looks at
+/// the details of these alone. That none is missing is asserted when a row is written.
+pub const NAMING: [&str; 16] = [
+    "role granted",
+    "role withdrawn",
+    "person looked at",
+    "people brought",
+    "membership accepted",
+    "membership declined",
+    "membership ended",
+    "membership by code",
+    "membership left",
+    "group joined",
+    "group left",
+    "group member removed",
+    "group given",
+    "token made",
+    "token revoked",
+    "taken by a token",
+];
+
 /// The key of the words of an action; `None` for one of another version of the program.
 pub fn words_of(action: &str) -> Option<&'static str> {
     ACTIONS.iter().find(|(known, _)| *known == action).map(|(_, key)| *key)

@@ -50,10 +50,12 @@ async fn make(app: &App, library: &Library, export: &Export) -> Result<(), Stopp
     let (today, id) = ((app.today(), app.config.time_zone), export.id);
     let (to, of) = (unfinished.clone(), export.clone());
     let mut table = blocking(move || begin(&to, &of)).await?;
+    let wanted = export.wanted.clone();
+    let narrowed = app.db.read_long(move |conn| exports::narrow(conn, &wanted, today)).await?;
     let (mut after, mut done, mut rows) = (None, 0, 0);
     loop {
-        let (shelf, wanted) = (library.shelf(), export.wanted.clone());
-        let read = move |conn: &mut Conn| exports::read_portion(conn, &shelf, &wanted, today, after);
+        let (shelf, of) = (library.shelf(), (export.wanted.clone(), narrowed.clone()));
+        let read = move |conn: &mut Conn| exports::read_portion(conn, &shelf, (&of.0, &of.1), today, after);
         let portion = app.db.read_long(read).await?;
         done += portion.passed;
         rows += i64::try_from(portion.rows.len()).unwrap_or_default();

@@ -190,6 +190,7 @@ async fn keep_counted(app: App, (library, kept): (Arc<Library>, Arc<Kept>), stop
         if let Err(error) = app.db.read_long(move |conn| reading.refresh(conn, now, &shelf)).await {
             tracing::warn!(%error, "what reports count could not be read");
         }
+        kept.end_first();
         tokio::select! {
             () = stop.wait() => return,
             () = tokio::time::sleep(COUNTED) => {}
@@ -221,6 +222,8 @@ pub(super) fn start(
         }),
     });
     let shelf = keep_current(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reviews)), stop.clone());
+    // Before the first request: whoever comes earlier than the worker does not read in its place.
+    reports.begin_first();
     let counted = keep_counted(app.clone(), (Arc::clone(&issuing.library), Arc::clone(reports)), stop.clone());
     let runner = Runner::new(app.db.clone(), Arc::clone(&app.clock), registry(app, issuing));
     let (mails, jobs) = (office.run(app.bell.clone(), stop.clone()), runner.run(app.bell.clone(), stop.clone()));

@@ -13,7 +13,7 @@ use super::mails::{Address, queue_certificate};
 use super::model::Certificate;
 use super::number::CertificateNumber;
 use super::pdf::many::Bundle;
-use super::renew::renew;
+use super::renew::{holds_shorter, renew};
 use super::store;
 use crate::accounts::{self, Person, audit, pasted::likeness};
 use crate::db::Conn;
@@ -39,6 +39,8 @@ pub struct NewSession {
     pub held_on: Day,
     /// What shows it, such as the signed list and where it is kept.
     pub evidence: String,
+    /// Whether its certificates may take the place of those that hold longer.
+    pub may_shorten: bool,
 }
 
 /// A session that was entered.
@@ -103,7 +105,7 @@ pub fn issue_session(
             person.disabled_at.is_none() && name.is_some_and(|name| name.as_str() == draft.row.holder)
         };
         let person = accounts::find_person(conn, draft.person)?.filter(is_same).ok_or(Error::Conflict)?;
-        let certificate = enter(conn, ctx, draft, session.held_on)?;
+        let certificate = enter(conn, ctx, draft, session)?;
         store::practical::set_session(conn, certificate.id, id)?;
         if let Some(to) = Address::of(&person) {
             queue_certificate(conn, ctx, &certificate, &to, ("issued", base))?;
@@ -120,6 +122,12 @@ pub fn issue_session(
 /// issued: that is how a session that was entered wrongly is mended.
 pub fn follows(old: &Certificate, last: Option<Day>, held_on: Day) -> bool {
     old.revoked_at.is_some() || last.unwrap_or(old.issued_on) < held_on && old.suspended_at.is_none()
+}
+
+/// Whether another one with this last day would take the place of a certificate that holds longer: whoever holds it would be
+/// told that it runs out, and be listed and counted so, while it is valid. What was revoked keeps its place.
+pub fn is_put_aside_early(old: &Certificate, next: Option<Day>) -> bool {
+    old.revoked_at.is_none() && holds_shorter(old, next)
 }
 
 /// Why a trainer's own certificate, if it is one of this register, lets its holder confirm nothing.
@@ -153,13 +161,16 @@ pub fn find_obstacle(conn: &mut Conn, session: &NewSession) -> Result<Option<Obs
 
 /// Puts one certificate into the register: beside nothing, in the place of an older one, or after one that was revoked,
 /// which stays so.
-fn enter(conn: &mut Conn, ctx: &Ctx, draft: &Draft, held_on: Day) -> Result<Certificate> {
+fn enter(conn: &mut Conn, ctx: &Ctx, draft: &Draft, session: &NewSession) -> Result<Certificate> {
     let current = store::find_current(conn, draft.person, draft.course, Kind::Practical)?;
     let ids: Vec<CertificateId> = current.iter().map(|old| old.id).collect();
     let last = store::practical::list_held_on(conn, &ids)?.first().map(|(_, day)| *day);
     match current {
         None => {}
-        Some(old) if !follows(&old, last, held_on) => return Err(Error::Conflict),
+        Some(old) if !follows(&old, last, session.held_on) => return Err(Error::Conflict),
+        Some(old) if !session.may_shorten && is_put_aside_early(&old, draft.row.expires_on) => {
+            return Err(Error::Conflict);
+        }
         Some(old) if old.revoked_at.is_none() => return renew(conn, ctx, &old, draft),
         Some(old) => {
             store::set_not_current(conn, old.id)?;

@@ -10,7 +10,7 @@ use super::data::Kind;
 use super::model::Certificate;
 use super::number::CertificateNumber;
 use super::pdf::unprintable_letter;
-use super::practical::follows;
+use super::practical::{follows, is_put_aside_early};
 use super::practical_known::{Cells, Known};
 use super::store;
 use crate::accounts::Person;
@@ -31,6 +31,19 @@ pub struct Row {
     pub typed: String,
     /// Who it is, or why it is nobody.
     pub found: Result<Ready, Mistake>,
+}
+
+/// What a session gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// The course.
+    pub course: CourseId,
+    /// The day of the session.
+    pub held_on: Day,
+    /// The last valid day of the certificates, if they have one.
+    pub expires_on: Option<Day>,
+    /// Whether one may take the place of one that holds longer.
+    pub may_shorten: bool,
 }
 
 /// Somebody who will get a certificate.
@@ -59,6 +72,8 @@ pub enum Mistake {
     Twice(usize),
     /// There is a certificate from that day or later, this one.
     HasOne(CertificateNumber),
+    /// The certificate that is there holds longer, until this day or for ever, and nobody said that it shall be put aside.
+    Longer(CertificateNumber, Option<Day>),
     /// The certificate that is there is suspended: that is to be decided first.
     Suspended(CertificateNumber),
     /// The account is closed.
@@ -91,7 +106,7 @@ const HEADINGS: [&str; 14] = [
 ///
 /// # Errors
 /// The database's.
-pub fn resolve(conn: &mut Conn, (course, held_on): (CourseId, Day), text: &str) -> Result<Vec<Row>> {
+pub fn resolve(conn: &mut Conn, given: Given, text: &str) -> Result<Vec<Row>> {
     let mut lines: Vec<(usize, Vec<&str>)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let cells: Vec<&str> = line.split(['\t', ';', ',']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
@@ -105,12 +120,12 @@ pub fn resolve(conn: &mut Conn, (course, held_on): (CourseId, Day), text: &str) 
     let named = lines.iter().zip(&cells).map(|((line, typed), cells)| (*line, typed.join(" · "), known.find(cells)));
     let rows: Vec<(usize, String, Result<Person, Mistake>)> = named.collect();
     let ids: Vec<PersonId> = rows.iter().filter_map(|(.., found)| found.as_ref().ok()).map(|one| one.id).collect();
-    let held = Held::read(conn, course, &ids)?;
+    let held = Held::read(conn, given.course, &ids)?;
     let mut seen: BTreeMap<PersonId, usize> = BTreeMap::new();
     let judged = |(line, typed, found): (usize, String, Result<Person, Mistake>)| {
         let found = found.and_then(|person| {
             let first = *seen.entry(person.id).or_insert(line);
-            if first == line { judge(person, &held, held_on) } else { Err(Mistake::Twice(first)) }
+            if first == line { judge(person, &held, given) } else { Err(Mistake::Twice(first)) }
         });
         Row { line, typed, found }
     };
@@ -145,8 +160,8 @@ impl Held {
     }
 }
 
-/// Whether somebody gets a certificate of a session on this day.
-fn judge(person: Person, held: &Held, held_on: Day) -> Result<Ready, Mistake> {
+/// Whether somebody gets a certificate of a session.
+fn judge(person: Person, held: &Held, given: Given) -> Result<Ready, Mistake> {
     if person.disabled_at.is_some() {
         return Err(Mistake::Closed);
     }
@@ -156,9 +171,12 @@ fn judge(person: Person, held: &Held, held_on: Day) -> Result<Ready, Mistake> {
     let own = held.certificates.get(&person.id).map_or(&[][..], Vec::as_slice);
     let before = own.iter().find(|one| one.kind == Kind::Practical).cloned();
     let last = before.as_ref().and_then(|old| held.sessions.get(&old.id)).copied();
-    if let Some(old) = before.as_ref().filter(|old| !follows(old, last, held_on)) {
+    if let Some(old) = before.as_ref().filter(|old| !follows(old, last, given.held_on)) {
         let number = old.number.clone();
         return Err(if old.suspended_at.is_some() { Mistake::Suspended(number) } else { Mistake::HasOne(number) });
+    }
+    if let Some(old) = before.as_ref().filter(|old| !given.may_shorten && is_put_aside_early(old, given.expires_on)) {
+        return Err(Mistake::Longer(old.number.clone(), old.expires_on));
     }
     let has_theory = own.iter().any(|one| one.kind == Kind::Theory && !one.is_stopped());
     Ok(Ready { person, before, has_theory })

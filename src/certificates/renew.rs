@@ -13,6 +13,11 @@ pub fn holds_longer(old: &Certificate, next: Option<Day>) -> bool {
     next.is_none_or(|next| old.expires_on.is_some_and(|on| next > on))
 }
 
+/// Whether another certificate with this last day would run out before this one does.
+pub fn holds_shorter(old: &Certificate, next: Option<Day>) -> bool {
+    next.is_some_and(|next| old.expires_on.is_none_or(|on| next < on))
+}
+
 /// Puts a draft into the place of a certificate.
 ///
 /// # Errors

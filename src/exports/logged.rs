@@ -14,12 +14,8 @@ use crate::kernel::text::fold;
 use crate::kernel::{Day, Lang, Localized, Result};
 use crate::{groups, organisations, places};
 
-/// People that a typed name may mean. Whoever types less than a name gets the first of them.
-const MOST_NAMED: i64 = 100;
-/// Settlements that it may mean.
-const MOST_NAMED_PLACES: usize = 100;
-/// Organisations that it may mean, and groups: fewer, because they are looked for in the details of every row.
-const MOST_OTHERS: usize = 20;
+/// Things of one kind that a typed name may mean. Whoever types less than a name gets the first of them, and is told.
+pub const MOST_NAMED: i64 = 100;
 
 /// How the log calls organisations, groups and places.
 const ORGANISATION: &str = "organisation";
@@ -67,13 +63,15 @@ pub fn asked<'a>(
     (filter, Named { who: owned("who"), whom: owned("whom"), person: typed("person").parse().ok() })
 }
 
-/// The filter, with the people, certificates, organisations, groups and places that are meant.
+/// The filter, with the people, certificates, organisations, groups and places that are meant; and whether more than
+/// [`MOST_NAMED`] of a kind are, of which the others are not looked for.
 ///
 /// # Errors
 /// The database's.
-pub fn named(conn: &mut Conn, mut filter: Filter, named: &Named) -> Result<Filter> {
+pub fn named(conn: &mut Conn, mut filter: Filter, named: &Named) -> Result<(Filter, bool)> {
+    let mut are_more = false;
     if let Some(typed) = &named.who {
-        filter.who = Some(people_named(conn, typed, MOST_NAMED)?);
+        filter.who = Some(first(people_named(conn, typed, MOST_NAMED + 1)?, &mut are_more));
     }
     match (&named.whom, named.person) {
         (Some(typed), _) => {
@@ -81,7 +79,7 @@ pub fn named(conn: &mut Conn, mut filter: Filter, named: &Named) -> Result<Filte
                 let found = register::find(conn, &number)?.map(|certificate| certificate.id.0);
                 filter.whom = Some(vec![Whom { subject: "certificate", ids: found.into_iter().collect() }]);
             } else {
-                let all = things_named(conn, typed)?;
+                let all = things_named(conn, typed, &mut are_more)?;
                 filter.named = all.iter().filter(|whom| DETAILS.contains(&whom.subject)).cloned().collect();
                 filter.whom = Some(all);
             }
@@ -89,12 +87,22 @@ pub fn named(conn: &mut Conn, mut filter: Filter, named: &Named) -> Result<Filte
         (None, Some(person)) => filter.whom = Some(vec![Whom { subject: "person", ids: vec![person.0] }]),
         (None, None) => {}
     }
-    Ok(filter)
+    Ok((filter, are_more))
+}
+
+/// The first of what was found, and whether there is more.
+fn first<T>(found: impl IntoIterator<Item = T>, are_more: &mut bool) -> Vec<T> {
+    let most = usize::try_from(MOST_NAMED).unwrap_or(usize::MAX);
+    let mut found: Vec<T> = found.into_iter().take(most.saturating_add(1)).collect();
+    *are_more |= found.len() > most;
+    found.truncate(most);
+    found
 }
 
 /// Everything whose name has words that begin with those typed.
-fn things_named(conn: &mut Conn, typed: &str) -> Result<Vec<Whom>> {
-    let people: Vec<i64> = people_named(conn, typed, MOST_NAMED)?.into_iter().map(|person| person.0).collect();
+fn things_named(conn: &mut Conn, typed: &str, are_more: &mut bool) -> Result<Vec<Whom>> {
+    let people = people_named(conn, typed, MOST_NAMED + 1)?.into_iter().map(|person| person.0);
+    let people = first(people, are_more);
     let words = fold(typed);
     let begins = |name: &Localized| {
         let is_meant = |name: String| {
@@ -104,13 +112,12 @@ fn things_named(conn: &mut Conn, typed: &str) -> Result<Vec<Whom>> {
         Lang::ALL.iter().filter_map(|lang| name.exact(*lang)).any(|name| is_meant(fold(name)))
     };
     let organisations = organisations::list_names(conn, None)?.into_iter().filter(|(_, name)| begins(name));
-    let organisations = organisations.map(|(id, _)| id.0).take(MOST_OTHERS).collect();
-    let most = i64::try_from(MOST_OTHERS).unwrap_or(i64::MAX);
-    let groups = groups::list_named(conn, typed, most)?.into_iter().map(|id| id.0).collect();
+    let organisations = first(organisations.map(|(id, _)| id.0), are_more);
+    let groups = first(groups::list_named(conn, typed, MOST_NAMED + 1)?.into_iter().map(|id| id.0), are_more);
     let districts = places::list_all_districts(conn)?.into_iter().filter(|one| begins(&one.name));
-    let districts = districts.map(|one| one.id.0).collect();
+    let districts = first(districts.map(|one| one.id.0), are_more);
     let settlements = places::list_all_settlements(conn)?.into_iter().filter(|one| begins(&one.name));
-    let settlements = settlements.map(|one| one.id.0).take(MOST_NAMED_PLACES).collect();
+    let settlements = first(settlements.map(|one| one.id.0), are_more);
     let all = [
         ("person", people),
         (ORGANISATION, organisations),
@@ -191,8 +198,24 @@ fn mentioned(row: &Logged) -> Vec<(&'static str, i64)> {
     subject.into_iter().chain(DETAILS.into_iter().filter_map(other)).collect()
 }
 
+/// The actions that note a name before or after. Others note something else so, such as a spelling of a settlement that
+/// people typed.
+const NOTING: [&str; 8] = [
+    "organisation made",
+    "organisation renamed",
+    "group made",
+    "group changed",
+    "group removed",
+    "place added",
+    "place renamed",
+    "place removed",
+];
+
 /// What a row notes of the name of the thing that it is about: as it is from then on, or as it was.
 pub fn noted(row: &Logged) -> Option<String> {
+    if !NOTING.contains(&row.action.as_str()) {
+        return None;
+    }
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let text = |name: &str| details.get(name).and_then(Value::as_str).filter(|name| !name.is_empty());
     ["new", "old"].into_iter().find_map(text).map(str::to_owned)

@@ -18,6 +18,6 @@ mod views;
 pub use keep::{EXPORT, advance, again, ask, erase_asked, fail, finish, forget_old, is_stopped, list_files, under_way};
 pub use model::{DAY, Export, Filters, Format, Kind, State, Wanted, folder, path, unfinished};
 pub use portion::{MOST_IN_WORKBOOK, count};
-pub(crate) use portion::{head, named, read_portion};
+pub(crate) use portion::{head, named, narrow, read_portion};
 pub use store::{find_export, list_own};
 pub(crate) use table::Table;

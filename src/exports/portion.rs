@@ -49,24 +49,25 @@ fn asked(filters: &Filters, (today, zone): Today) -> taken::Asked {
     taken::Asked { whose: Whose::Everybody, period, today, zone }
 }
 
-/// How many rows there are, of hours how many people; none if a filter says nothing that can be.
+/// How many rows there are, of hours how many people, and whether names that were typed mean more than is looked for; none if
+/// a filter says nothing that can be.
 ///
 /// # Errors
 /// The database's.
-pub fn count(conn: &mut Conn, shelf: &Shelf, wanted: &Wanted, today: (Day, chrono_tz::Tz)) -> Result<Option<i64>> {
+pub fn count(conn: &mut Conn, shelf: &Shelf, wanted: &Wanted, today: Today) -> Result<Option<(i64, bool)>> {
     let filters = &wanted.filters;
     Ok(Some(match wanted.kind {
-        Kind::Register => register::count(conn, &search(shelf, filters))?,
+        Kind::Register => (register::count(conn, &search(shelf, filters))?, false),
         Kind::Log => {
             let mut is_wrong = false;
             let (filter, named) = logged::asked(|name| get(filters, name), today.1, |_| is_wrong = true);
             if is_wrong {
                 return Ok(None);
             }
-            let filter = logged::named(conn, filter, &named)?;
-            audit::count(conn, &filter)?
+            let (filter, are_more) = logged::named(conn, filter, &named)?;
+            (audit::count(conn, &filter)?, are_more)
         }
-        Kind::Hours => taken::count_people(conn, &asked(filters, today))?,
+        Kind::Hours => (taken::count_people(conn, &asked(filters, today))?, false),
     }))
 }
 
@@ -110,6 +111,19 @@ pub(crate) fn head(wanted: &Wanted) -> Vec<String> {
     }
 }
 
+/// What the names in the filters of the log mean, once for all of a file: all of it is narrowed to the same, whoever is
+/// renamed while it is made.
+///
+/// # Errors
+/// The database's.
+pub(crate) fn narrow(conn: &mut Conn, wanted: &Wanted, (_, zone): Today) -> Result<audit::Filter> {
+    if wanted.kind != Kind::Log {
+        return Ok(audit::Filter::default());
+    }
+    let (filter, named) = logged::asked(|name| get(&wanted.filters, name), zone, |_| {});
+    Ok(logged::named(conn, filter, &named)?.0)
+}
+
 /// The rows after a place, in the order of the page: the newest first; of hours, people by people.
 ///
 /// # Errors
@@ -117,7 +131,7 @@ pub(crate) fn head(wanted: &Wanted) -> Vec<String> {
 pub(crate) fn read_portion(
     conn: &mut Conn,
     shelf: &Shelf,
-    wanted: &Wanted,
+    (wanted, narrowed): (&Wanted, &audit::Filter),
     today: Today,
     after: Option<i64>,
 ) -> Result<Portion> {
@@ -130,9 +144,7 @@ pub(crate) fn read_portion(
             Ok(portion(found.iter().map(|certificate| of_register(lang, certificate, today.0)).collect(), last))
         }
         Kind::Log => {
-            let (filter, named) = logged::asked(|name| get(&wanted.filters, name), today.1, |_| {});
-            let filter = logged::named(conn, filter, &named)?;
-            let found = audit::list_before(conn, &filter, after, PORTION)?;
+            let found = audit::list_before(conn, narrowed, after, PORTION)?;
             let last = found.last().map(|(id, _)| *id);
             let rows: Vec<audit::Logged> = found.into_iter().map(|(_, row)| row).collect();
             let called = Called::read(conn, &rows)?;
@@ -178,7 +190,7 @@ fn of_register(lang: Lang, certificate: &Certificate, today: Day) -> Vec<Content
         if is_erased { t(lang, "care-name-erased").to_owned() } else { certificate.holder.clone() },
         certificate.course_title.clone(),
         certificate.issued_on.to_string(),
-        certificate.expires_on.map_or_else(|| t(lang, "certificate-no-expiry").to_owned(), |day| day.to_string()),
+        certificate.expires_on.map(|day| day.to_string()).unwrap_or_default(),
         t(lang, state).to_owned(),
         certificate.replaced_by.as_ref().map(ToString::to_string).unwrap_or_default(),
         certificate.renewed_by.as_ref().map(ToString::to_string).unwrap_or_default(),

@@ -2,7 +2,8 @@
 
 use super::model::{Line, List, Outcome};
 use super::store;
-use crate::accounts::{self, NewPerson, Sign};
+use crate::accounts::pasted::Entry as Pasted;
+use crate::accounts::{self, NewPerson};
 use crate::db::Conn;
 use crate::kernel::ids::{ListId, PersonId};
 use crate::kernel::{Actor, Ctx, Error, Result, Secret};
@@ -72,10 +73,11 @@ fn meanwhile(conn: &mut Conn, id: ListId, line: &Line) -> Result<Option<PersonId
     if !line.is_taken && (line.alike.is_some() || line.same_as.is_some()) {
         return Ok(None);
     }
-    let alike = accounts::find_alike(conn, &[entry.pasted()], None)?.into_iter().flatten().next();
+    // The contact of an account is a sign for whoever looks, and no more: nothing is looked for by the address.
+    let named = Pasted { contact: None, ..entry.pasted() };
+    let alike = accounts::find_alike(conn, &[named], None)?.into_iter().flatten().next();
     // The lines of one list were compared with each other before it was confirmed.
-    // The contact of an account is a sign for whoever looks, and no more.
-    match alike.filter(|alike| alike.by == Sign::Name).map(|alike| alike.person) {
+    match alike.map(|alike| alike.person) {
         Some(person) if store::is_made_by(conn, id, person)? => Ok(None),
         alike => Ok(alike),
     }

@@ -32,7 +32,7 @@ pub use model::{
     Filter, Held, HeldState, InvitationCode, Member, Membership, Minor, NewOrganisation, Organisation,
     OrganisationName, Standing, Trained, Waiting,
 };
-pub use people::{find_member, list_members, list_members_after, list_members_from, note_export};
+pub use people::{count_found, find_member, list_members, list_members_after, list_members_from, note_export};
 pub use store::members::{Place, list_ever};
 pub use store::{
     count_members, count_waiting, find_invitation, find_organisation, forget_deciders, forget_ended, list_names,

@@ -91,17 +91,20 @@ fn held(certificate: Certificate, on: Day) -> Option<Held> {
     Some(Held { course: certificate.course, title: certificate.course_title, kind: certificate.kind, state })
 }
 
-/// Notes that the people of this organisation whom a filter finds are taken as a file, and how many they are.
+/// How many people of this organisation a filter finds.
 ///
 /// # Errors
 /// The database's.
-pub fn note_export(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    organisation: OrganisationId,
-    (filter, today): (&Filter, Day),
-) -> Result<()> {
-    let count = members::count_found(conn, organisation, (filter, today))?;
+pub fn count_found(conn: &mut Conn, organisation: OrganisationId, asked: (&Filter, Day)) -> Result<i64> {
+    members::count_found(conn, organisation, asked)
+}
+
+/// Notes that so many people of this organisation are taken as a file. They are counted before, by [`count_found`]: that
+/// goes over the register, and whoever writes waits for nobody who counts.
+///
+/// # Errors
+/// The database's.
+pub fn note_export(conn: &mut Conn, ctx: &Ctx, organisation: OrganisationId, count: i64) -> Result<()> {
     let details = serde_json::json!({ "count": count });
     let action = "people exported";
     let entry = audit::Entry { action, subject: "organisation", subject_id: Some(organisation.0), details };

@@ -42,6 +42,7 @@ const KNOWN: &[&str] = &[
     "flash-transcript-letter",
     "flash-hours-many",
     "flash-export-many",
+    "flash-export-names",
     "flash-renewal-open",
     "flash-renewal-no",
     "flash-revoked",

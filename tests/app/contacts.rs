@@ -1,7 +1,10 @@
 //! Who on a list may have an account already, told by the address of a contact: a doubt for who looks, and no more.
 
-use erikti::kernel::Role;
+use diesel::prelude::*;
+use erikti::db::Conn;
+use erikti::db::schema::people;
 use erikti::kernel::ids::PersonId;
+use erikti::kernel::{Actor, Ctx, Role};
 
 use super::cards::{id_of, make_one, token_on};
 use super::harness::app::TestApp;
@@ -10,7 +13,7 @@ use super::harness::database::on_both;
 use super::intake::{IMPORT, bring, count, made};
 use super::people::staff;
 
-const SAME: &str = "Maybe the same person: an account has this given name and this contact address.";
+const SAME: &str = "Maybe the same person: an account has this given name and this e-mail address.";
 
 /// Somebody with a card, for whom a parent agreed to get the certificates.
 async fn child(app: &TestApp, staff: &Client, (name, year): (&str, &str), contact: &str) -> PersonId {
@@ -33,7 +36,7 @@ async fn the_address_of_a_contact_tells_who_may_have_an_account_and_siblings_sha
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;
-        let asem = child(&app, &centre, ("Әсем Нұрғали", "2011"), "Mama@example.kz").await;
+        let asem = child(&app, &centre, ("Әсем Нұрғалиева", "2011"), "Mama@example.kz").await;
         // Another year, another surname: the given name and the address are the same.
         for (line, is_same) in [
             ("Нургалиева Асем;2010;mama@example.kz", true),
@@ -66,6 +69,84 @@ async fn the_address_of_a_contact_tells_who_may_have_an_account_and_siblings_sha
     .await;
 }
 
+/// How often the page of a pasted list says that somebody may have an account.
+async fn said(client: &Client, people: &str) -> usize {
+    let new = "/en/trainer/people/new";
+    let token = token_on(&client.get(new).await.ok().text());
+    let form = [("token", token.as_str()), ("way", "list"), ("people", people), ("district", "1"), ("language", "kk")];
+    client.post(new, &form).await.ok().text().matches(SAME).count()
+}
+
+#[tokio::test]
+async fn an_address_that_reaches_many_tells_nothing_and_nor_does_an_unknown_year() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let own = staff(&app, "own", &[Role::Trainer]).await;
+        let asem = child(&app, &own, ("Әсем Нұрғалиева", "2011"), "school@example.kz").await;
+        let people = "Асем Оспанова\t2012\tSchool@example.kz\nДана Оспанова\t2012\tdana@example.kz";
+        let others = async |names: std::ops::Range<i32>| {
+            let write = move |conn: &mut Conn, ctx: &Ctx| {
+                for number in names.clone() {
+                    diesel::insert_into(people::table)
+                        .values((
+                            people::name.eq(format!("Other {number}")),
+                            people::name_folded.eq(format!("other {number}")),
+                            people::language.eq("kk"),
+                            people::created_at.eq(ctx.now),
+                            people::contact_email.eq("SCHOOL@example.kz"),
+                            people::contact_agreed_by.eq("the school"),
+                            people::contact_agreed_at.eq(ctx.now),
+                        ))
+                        .execute(conn)?;
+                }
+                Ok(())
+            };
+            app.app.write(Actor::System, write).await.expect("the database answers");
+        };
+        others(0..49).await;
+        assert_eq!(said(&own, people).await, 1, "fifty");
+        others(49..50).await;
+        assert_eq!(said(&own, people).await, 0, "fifty-one");
+        let change = move |conn: &mut Conn, _: &Ctx| {
+            let of_asem = diesel::update(people::table.find(asem));
+            of_asem.set(people::contact_email.eq("mama@example.kz")).execute(conn)?;
+            Ok(())
+        };
+        app.app.write(Actor::System, change).await.expect("the database answers");
+        let people = people.replace("School", "mama");
+        assert_eq!(said(&own, &people).await, 1);
+        let forget = move |conn: &mut Conn, _: &Ctx| {
+            diesel::update(people::table.find(asem)).set(people::birth_year.eq(None::<i32>)).execute(conn)?;
+            Ok(())
+        };
+        app.app.write(Actor::System, forget).await.expect("the database answers");
+        assert_eq!(said(&own, &people).await, 0, "a parent and a child may have one name");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_trainer_learns_nothing_of_the_own_address_of_somebody_they_made() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let own = staff(&app, "own", &[Role::Trainer]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let card = make_one(&own, "Әсем Нұрғалиева", "2011").await;
+        let asem = id_of(&app, &card).await;
+        let add = move |conn: &mut Conn, _: &Ctx| {
+            diesel::update(people::table.find(asem))
+                .set((people::email.eq("asem@example.kz"), people::email_folded.eq("asem@example.kz")))
+                .execute(conn)?;
+            Ok(())
+        };
+        app.app.write(Actor::System, add).await.expect("the database answers");
+        let people = "Асем Оспанова\t2012\tasem@example.kz\nДана Оспанова\t2012\tdana@example.kz";
+        assert_eq!(said(&own, people).await, 0);
+        assert_eq!(said(&centre, people).await, 1);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_pasted_list_tells_a_trainer_of_own_people_alone() {
     on_both(async |database| {
@@ -73,7 +154,7 @@ async fn a_pasted_list_tells_a_trainer_of_own_people_alone() {
         let own = staff(&app, "own", &[Role::Trainer]).await;
         let curious = staff(&app, "curious", &[Role::Trainer]).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;
-        child(&app, &own, ("Әсем Нұрғали", "2011"), "mama@example.kz").await;
+        child(&app, &own, ("Әсем Нұрғалиева", "2011"), "mama@example.kz").await;
         let people = "Асем Оспанова\t2012\tmama@example.kz\nДана Оспанова\t2012\tmama@example.kz";
         for (client, times) in [(&curious, 0), (&own, 1), (&centre, 1)] {
             let new = "/en/trainer/people/new";

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::connection::InstrumentationEvent;
 use diesel::prelude::*;
-use erikti::accounts::audit::{Filter, Logged, list};
+use erikti::accounts::audit::{Filter, Logged, Whom, list};
 use erikti::db::Conn;
 use erikti::db::schema::audit;
 use erikti::exports::logged::Called;
 use erikti::kernel::{Actor, Ctx, Lang, Role};
+use erikti::organisations::{self, NewOrganisation, OrganisationName};
 
 use super::files::taken;
 use super::groups::{make_own, trainer};
@@ -143,6 +144,75 @@ async fn names_of_the_log_are_read_with_as_many_queries_for_a_thousand_rows_as_f
     .await;
 }
 
+#[derive(QueryableByName)]
+struct Plan {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    detail: String,
+}
+
+#[tokio::test]
+async fn the_log_of_one_thing_is_looked_up_by_its_index() {
+    let app = TestApp::start().await;
+    let person = vec![Whom { subject: "person", ids: vec![1] }];
+    let named = vec![Whom { subject: "organisation", ids: vec![1, 2] }];
+    let of_name = [person.clone(), vec![Whom { subject: "group", ids: Vec::new() }], named.clone()].concat();
+    for filter in
+        [Filter { whom: Some(person), ..Filter::default() }, Filter { whom: Some(of_name), named, ..Filter::default() }]
+    {
+        let plans = app.app.read(move |conn| {
+            let asked = Arc::new(std::sync::Mutex::new(Vec::new()));
+            let seen = Arc::clone(&asked);
+            conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+                if let InstrumentationEvent::StartQuery { query, .. } = event {
+                    seen.lock().expect("whole").push(query.to_string());
+                }
+            });
+            list(conn, &filter, (0, 50))?;
+            conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+            let mut plans = Vec::new();
+            for query in asked.lock().expect("whole").iter() {
+                let rows: Vec<Plan> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(conn)?;
+                plans.push(rows.into_iter().map(|row| row.detail).collect::<Vec<_>>().join("; "));
+            }
+            Ok(plans)
+        });
+        let plans = plans.await.expect("the database answers");
+        assert_eq!(plans.len(), 2, "how many there are, and a page of them: {plans:?}");
+        for plan in plans {
+            assert!(plan.contains("audit_subject") && !plan.contains("SCAN audit"), "{plan}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_too_many_have_is_told_on_the_page_and_with_the_file() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let write = async |numbers: std::ops::Range<i32>| {
+            let write = move |conn: &mut Conn, ctx: &Ctx| {
+                for number in numbers.clone() {
+                    let name = || OrganisationName::parse(&format!("Мектеп {number}")).expect("a name");
+                    organisations::make(conn, ctx, &NewOrganisation { kk: name(), ru: name(), en: None })?;
+                }
+                Ok(())
+            };
+            app.app.write(Actor::System, write).await.expect("the database answers");
+        };
+        let words = "More than 100 people, organisations, groups or places are called so";
+        write(0..100).await;
+        let page = officer.get("/en/centre/audit?whom=мект").await.ok().text();
+        assert!(!page.contains(words) && page.contains("100 rows"), "{page}");
+        write(100..101).await;
+        officer.get("/en/centre/audit?whom=мект").await.ok().says(words);
+        officer.get("/en/centre/audit?whom=мектеп+7").await.ok().says("11 rows");
+        let form = [("kind", "log"), ("format", "csv"), ("whom", "мект")];
+        let to = officer.post("/en/centre/exports", &form).await.has(303).header("location").to_owned();
+        officer.get(&to).await.ok().says(words);
+    })
+    .await;
+}
+
 #[test]
 fn a_row_names_what_its_details_name() {
     let at = erikti::kernel::Timestamp::from_unix(0).expect("a moment");
@@ -157,4 +227,12 @@ fn a_row_names_what_its_details_name() {
     };
     // Nothing is known any more: what the row notes stands for its subject alone.
     assert_eq!(Called::default().all(&row, Lang::En), ["Бос топ"]);
+    // What people typed as their settlement is no name of one.
+    let row = Logged {
+        action: "place spelling removed".to_owned(),
+        subject: "settlement".to_owned(),
+        details: "{\"old\":\"Абай 5\",\"new\":\"\"}".to_owned(),
+        ..row
+    };
+    assert!(Called::default().all(&row, Lang::En).is_empty());
 }

@@ -173,7 +173,7 @@ fn one_row(entry: Entry) -> Row {
 /// Looks for accounts of the same people among those that the one who asks sees, and chooses what will be made: after the preview what was ticked there.
 async fn judge(page: &Page, typed: &Fields, (rows, by): (Vec<Row>, Option<PersonId>)) -> Result<Vec<Line>> {
     let entries: Vec<Entry> = rows.iter().filter_map(|row| row.entry.clone().ok()).collect();
-    let alike = page.app.read(move |conn| accounts::find_alike(conn, &entries, by)).await?;
+    let alike = page.app.db.read_long(move |conn| accounts::find_alike(conn, &entries, by)).await?;
     let mut alike = alike.into_iter();
     let values =
         |name: &str, line: usize| typed.0.iter().any(|(field, value)| field == name && value.parse() == Ok(line));

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::accounts::audit::{Entry, Filter, Logged};
+use crate::accounts::audit::{Entry, Filter, Logged, Whom};
+use crate::accounts::audit_words::NAMING;
 use crate::db::Conn;
 use crate::db::schema::audit;
 use crate::kernel::ids::PersonId;
@@ -51,19 +52,33 @@ fn logged((at, actor, person, action, subject, subject_id, details): LoggedRow) 
     Logged { at, actor, person, action, subject, subject_id, details }
 }
 
-fn found(filter: &Filter) -> Found<'_> {
+/// How this database reads the number under a field of the details, as a text.
+fn number_under(conn: &Conn, field: &str) -> String {
+    match conn {
+        Conn::Sqlite(_) => format!("CAST(json_extract(audit.details, '$.{field}') AS TEXT)"),
+        Conn::Postgres(_) => format!("(audit.details::json ->> '{field}')"),
+    }
+}
+
+/// The rows that a filter finds. What something was done to is looked up by its index; what details name, in the rows of
+/// actions that name something.
+fn found<'a>(conn: &Conn, filter: &'a Filter) -> Found<'a> {
     let mut query = audit::table.into_boxed();
     if let Some(whom) = &filter.whom {
-        // Nothing, but what is one of these; further filters hold for all of it.
-        query = query.filter(audit::id.is_null());
+        let mut whom = whom.iter().filter(|whom| !whom.ids.is_empty());
+        let of = |whom: &'a Whom| audit::subject.eq(whom.subject).and(audit::subject_id.eq_any(&whom.ids));
+        // A condition that always holds or never does would take the indices away.
+        query = match whom.next() {
+            Some(first) => query.filter(of(first)),
+            None => query.filter(audit::id.is_null()),
+        };
         for whom in whom {
-            query = query.or_filter(audit::subject.eq(whom.subject).and(audit::subject_id.eq_any(&whom.ids)));
+            query = query.or_filter(of(whom));
         }
-        for (field, id) in filter.named.iter().flat_map(|named| named.ids.iter().map(|id| (named.subject, id))) {
-            // Written by `serde_json`, without blanks.
-            for end in [',', '}'] {
-                query = query.or_filter(audit::details.like(format!("%\"{field}\":{id}{end}%")));
-            }
+        for named in filter.named.iter().filter(|named| !named.ids.is_empty()) {
+            let ids: Vec<String> = named.ids.iter().map(ToString::to_string).collect();
+            let number = diesel::dsl::sql::<diesel::sql_types::Text>(&number_under(conn, named.subject));
+            query = query.or_filter(audit::action.eq_any(NAMING).and(number.eq_any(ids)));
         }
     }
     if let Some(people) = &filter.who {
@@ -93,13 +108,13 @@ pub(in crate::accounts) fn list_log(
 ) -> Result<(Vec<Logged>, i64)> {
     let total = count_log(conn, filter)?;
     let rows: Vec<LoggedRow> =
-        found(filter).order(audit::id.desc()).offset(offset).limit(limit).select(COLUMNS).load(conn)?;
+        found(conn, filter).order(audit::id.desc()).offset(offset).limit(limit).select(COLUMNS).load(conn)?;
     Ok((rows.into_iter().map(logged).collect(), total))
 }
 
 /// How many rows there are in all.
 pub(in crate::accounts) fn count_log(conn: &mut Conn, filter: &Filter) -> Result<i64> {
-    Ok(found(filter).count().get_result(conn)?)
+    Ok(found(conn, filter).count().get_result(conn)?)
 }
 
 /// The next rows before one, with their ids, the newest first.
@@ -109,7 +124,7 @@ pub(in crate::accounts) fn list_before(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<(i64, Logged)>> {
-    let mut query = found(filter);
+    let mut query = found(conn, filter);
     if let Some(before) = before {
         query = query.filter(audit::id.lt(before));
     }

@@ -270,20 +270,38 @@ diesel::define_sql_function! {
 pub(in crate::accounts) type ReachedRow = (PersonId, String, Option<i32>, String);
 
 /// The open accounts that one of these addresses reaches, in small letters: as their own, or as that of a contact to whom
-/// somebody agreed. By their numbers.
-pub(in crate::accounts) fn list_reached(conn: &mut Conn, addresses: &BTreeSet<String>) -> Result<Vec<ReachedRow>> {
+/// somebody agreed. By their numbers. An address that is the contact of more accounts than `most`, such as that of a school,
+/// tells nothing and is left out. With `made_by` contacts of those whom this person made alone.
+pub(in crate::accounts) fn list_reached(
+    conn: &mut Conn,
+    addresses: &BTreeSet<String>,
+    (made_by, most): (Option<PersonId>, i64),
+) -> Result<Vec<ReachedRow>> {
     if addresses.is_empty() {
         return Ok(Vec::new());
     }
     let addresses: Vec<&String> = addresses.iter().collect();
     let open = || people::table.filter(people::erased_at.is_null()).filter(people::disabled_at.is_null());
-    let mut found: Vec<ReachedRow> = open()
-        .filter(people::email_folded.eq_any(&addresses))
-        .select((people::id, people::name, people::birth_year, people::email_folded.assume_not_null()))
+    let agreed = |addresses: Vec<String>| {
+        open().filter(lower(people::contact_email).eq_any(addresses)).filter(people::contact_agreed_at.is_not_null())
+    };
+    let address = || diesel::dsl::sql::<diesel::sql_types::Text>("lower(contact_email)");
+    let few: Vec<String> = agreed(addresses.iter().map(|one| (*one).clone()).collect())
+        .group_by(address())
+        .having(diesel::dsl::count_star().le(most))
+        .select(address())
         .load(conn)?;
-    let contacts: Vec<ReachedRow> = open()
-        .filter(lower(people::contact_email).eq_any(&addresses))
-        .filter(people::contact_agreed_at.is_not_null())
+    let mut contacts = agreed(few).into_boxed();
+    let mut found: Vec<ReachedRow> = Vec::new();
+    if let Some(by) = made_by {
+        contacts = contacts.filter(people::made_by.eq(by));
+    } else {
+        found = open()
+            .filter(people::email_folded.eq_any(&addresses))
+            .select((people::id, people::name, people::birth_year, people::email_folded.assume_not_null()))
+            .load(conn)?;
+    }
+    let contacts: Vec<ReachedRow> = contacts
         .select((people::id, people::name, people::birth_year, people::contact_email.assume_not_null()))
         .load(conn)?;
     found.extend(contacts);

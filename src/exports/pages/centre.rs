@@ -72,14 +72,19 @@ pub async fn create_export(centre: Centre, request: HttpRequest, library: Data<L
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (shelf, today, of) = (library.shelf(), (page.app.today(), page.app.config.time_zone), wanted.clone());
     let total = page.app.db.read_long(move |conn| exports::count(conn, &shelf, &of, today)).await?;
-    let total = total.ok_or(Problem::BadRequest)?;
+    let (total, are_more) = total.ok_or(Problem::BadRequest)?;
     if format == Format::Xlsx && total > MOST_IN_WORKBOOK {
         return Ok(redirect_with(&page.to("/centre/exports"), "flash-export-many"));
     }
     let file = page.app.random.secret().reveal();
     let ask = move |conn: &mut _, ctx: &_| exports::ask(conn, ctx, &wanted, (total, &file));
     let id = page.app.write(centre.actor(), ask).await?;
-    Ok(redirect(&address(page, id)))
+    Ok(begun(&address(page, id), are_more))
+}
+
+/// The way to a file that is being made; it says if names that were typed mean more than is in it.
+fn begun(to: &str, are_more: bool) -> HttpResponse {
+    if are_more { redirect_with(to, "flash-export-names") } else { redirect(to) }
 }
 
 /// `GET /{lang}/centre/exports/{export}`: how far it is; then the way to the file.
@@ -119,10 +124,10 @@ pub async fn update_export(
     }
     let (shelf, today, of) = (library.shelf(), (page.app.today(), page.app.config.time_zone), export.wanted.clone());
     let total = page.app.db.read_long(move |conn| exports::count(conn, &shelf, &of, today)).await?;
-    let (total, file) = (total.ok_or(Problem::BadRequest)?, page.app.random.secret().reveal());
+    let ((total, are_more), file) = (total.ok_or(Problem::BadRequest)?, page.app.random.secret().reveal());
     let again = move |conn: &mut _, ctx: &_| exports::again(conn, ctx, export.id, (total, &file));
     let id = page.app.write(centre.actor(), again).await?;
-    Ok(redirect(&address(page, id)))
+    Ok(begun(&address(page, id), are_more))
 }
 
 /// `GET /{lang}/centre/exports/{export}/file`: it goes out as it is read.

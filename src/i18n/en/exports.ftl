@@ -22,4 +22,5 @@ exports-replaced-by = Replaced by
 exports-renewed-by = Renewed by
 exports-audit-register = Register of certificates taken as a file
 flash-export-many = There are too many rows for an Excel file. Narrow the list, or choose CSV.
+flash-export-names = More than 100 people, organisations, groups or places are called so: of each kind the file has the first 100 alone. For all of one, type more of the name.
 jobs-export = Make a file that was asked for

@@ -106,8 +106,10 @@ pub async fn show_table(coordinator: Coordinator, request: HttpRequest, library:
     let shelf = library.shelf();
     let filter = filter_of(&Fields::of_query(&request), &shelf);
     let (id, today, lang) = (coordinator.organisation.id, page.app.today(), page.lang);
-    let noted = filter.clone();
-    let note = move |conn: &mut _, ctx: &_| organisations::note_export(conn, ctx, id, (&noted, today));
+    let counted = filter.clone();
+    let count = move |conn: &mut _| organisations::count_found(conn, id, (&counted, today));
+    let count = page.app.db.read_long(count).await?;
+    let note = move |conn: &mut _, ctx: &_| organisations::note_export(conn, ctx, id, count);
     page.app.write(coordinator.actor(), note).await?;
     let parts = in_parts(page.app.db.clone(), table::head(lang), move |conn, after: Option<&Place>| {
         let (found, last) = organisations::list_members_from(conn, id, (&filter, today), (after, AT_ONCE))?;

@@ -1,7 +1,8 @@
 //! The facts that reports count, read again as often as it is cheap.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::facts::{FINAL, Facts, Stage};
 use crate::content::library::Shelf;
@@ -22,6 +23,8 @@ pub struct Kept {
     facts: Mutex<Option<(Timestamp, Arc<Facts>)>>,
     /// Held while somebody reads: one reader of a million people at a time is enough.
     reading: Mutex<()>,
+    /// From the start of the program until something was read, or could not be.
+    is_first: AtomicBool,
 }
 
 impl Kept {
@@ -55,9 +58,19 @@ impl Kept {
         self.read(conn, now, courses).map(drop)
     }
 
-    /// Whether a report would have to wait for somebody who reads: nothing is kept, as after a start.
+    /// Says that the first reading is due: [`Self::refresh`] will be called, and then [`Self::end_first`].
+    pub fn begin_first(&self) {
+        self.is_first.store(true, Ordering::Release);
+    }
+
+    /// Says that the first reading is over, also if nothing could be read: reports read for themselves from then on.
+    pub fn end_first(&self) {
+        self.is_first.store(false, Ordering::Release);
+    }
+
+    /// Whether a report has to wait for the first reading after a start. Later ones are short, or nobody waits for them.
     pub fn is_awaited(&self) -> bool {
-        self.large().is_none() && matches!(self.reading.try_lock(), Err(TryLockError::WouldBlock))
+        self.is_first.load(Ordering::Acquire)
     }
 
     /// Waits until nobody reads; nobody else does as long as this is held.
@@ -81,6 +94,7 @@ impl Kept {
         store::read_facts(conn, &mut facts, (zone, &settlements), &stages)?;
         let kept = (now, Arc::new(facts));
         *self.lock() = Some(kept.clone());
+        self.end_first();
         Ok(kept)
     }
 

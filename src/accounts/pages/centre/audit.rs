@@ -21,6 +21,8 @@ pub(super) struct Log {
     pub(super) names: Vec<(PersonId, String)>,
     pub(super) numbers: Vec<(CertificateId, String)>,
     pub(super) called: Called,
+    /// Whether names that were typed mean more than is looked for.
+    pub(super) are_more: bool,
 }
 
 /// What was asked for, before names are looked up.
@@ -49,7 +51,7 @@ pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpReque
     let (page, wanted) = (&centre.page, PageNumber::of(&typed));
     let person = asked.named.person;
     let read = move |conn: &mut _| {
-        let filter = named(conn, asked.filter, &asked.named)?;
+        let (filter, are_more) = named(conn, asked.filter, &asked.named)?;
         let (mut rows, total) = list(conn, &filter, (wanted.offset(), PER_PAGE))?;
         let current = wanted.within(total);
         if current != wanted {
@@ -64,7 +66,7 @@ pub async fn list_log(centre: Centre, library: Data<Library>, request: HttpReque
         let names = accounts::list_names(conn, &people)?;
         let numbers = register::list_numbers(conn, &certificates)?;
         let called = Called::read(conn, &rows)?;
-        Ok((Log { rows, total, names, numbers, called }, current))
+        Ok((Log { rows, total, names, numbers, called, are_more }, current))
     };
     let (log, current) = if errors.is_empty() { page.app.db.read_long(read).await? } else { (Log::default(), wanted) };
     let shown = views::Shown { typed: &typed, errors: &errors, log: &log, current, library: &library, person };

@@ -56,6 +56,7 @@ pub(super) fn log(page: &Page, shown: &Shown<'_>) -> Markup {
                 a href=(page.to("/centre/audit")) { (page.t("audit-all")) }
             }
         }
+        @if shown.log.are_more { p.note role="status" { (page.t("audit-are-more")) } }
         @if shown.log.rows.is_empty() {
             // With a mistake in what was asked for, nothing was looked up.
             @if shown.errors.is_empty() {

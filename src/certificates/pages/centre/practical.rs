@@ -15,8 +15,8 @@ use super::super::super::keys::SigningKey;
 use super::super::super::look::look_of;
 use super::super::super::pdf::unprintable_letter;
 use super::super::super::practical::{self, Issued, NewSession, Obstacle, issue_session};
-use super::super::super::practical_list::{ACCOUNT, MOST, Row, resolve};
-use super::practical_expiry::{MONTHS, read_expiry};
+use super::super::super::practical_list::{ACCOUNT, Given, MOST, Row, resolve};
+use super::practical_expiry::{MONTHS, SHORTEN, read_expiry};
 use super::practical_views as views;
 use crate::accounts::{self, ListLook, Look, Person};
 use crate::content::{Library, Published};
@@ -169,8 +169,17 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
         return Err(errors);
     };
     let (run, course_id) = (typed.get("run").to_owned(), course.course_id);
-    let session =
-        NewSession { run, course: course_id, trainer, trainer_certificate, trainer_until, place, held_on, evidence };
+    let session = NewSession {
+        run,
+        course: course_id,
+        trainer,
+        trainer_certificate,
+        trainer_until,
+        place,
+        held_on,
+        evidence,
+        may_shorten: typed.has(SHORTEN),
+    };
     Ok(Described { course, session, minutes: minutes_of(hours), expires_on: expiry.last_day(held_on) })
 }
 
@@ -307,9 +316,11 @@ struct Looked {
 
 async fn look(centre: &Centre, described: &Described, typed: &Fields) -> Result<Looked> {
     let (session, people) = (described.session.clone(), typed.get("people").to_owned());
+    let NewSession { course, held_on, may_shorten, .. } = session;
+    let given = Given { course, held_on, expires_on: described.expires_on, may_shorten };
     let look = move |conn: &mut _| {
         let obstacle = practical::find_obstacle(conn, &session)?;
-        Ok(Looked { obstacle, rows: resolve(conn, (session.course, session.held_on), &people)? })
+        Ok(Looked { obstacle, rows: resolve(conn, given, &people)? })
     };
     centre.page.app.db.read_long(look).await
 }

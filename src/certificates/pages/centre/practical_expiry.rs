@@ -7,6 +7,8 @@ use crate::web::{Fields, FormErrors};
 pub(super) const MONTHS: &str = "months";
 pub(super) const DATE: &str = "date";
 pub(super) const NEVER: &str = "never";
+/// The tick that certificates which hold longer may be put aside.
+pub(super) const SHORTEN: &str = "shorten";
 /// The furthest fixed day, in months from the session: as far as that of a course's rules.
 const FURTHEST: u32 = 1200;
 

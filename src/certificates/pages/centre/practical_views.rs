@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::super::super::model::Certificate;
-use super::super::super::practical::{HeldSession, is_handed_out};
+use super::super::super::practical::{HeldSession, is_handed_out, is_put_aside_early};
 use super::super::super::practical_list::{MOST, Mistake, Ready, Row};
 use super::practical::{Described, MAIN_FORM};
-use super::practical_expiry::{DATE, MONTHS, NEVER};
+use super::practical_expiry::{DATE, MONTHS, NEVER, SHORTEN};
 use super::views::{path as register_path, state_badge};
 use crate::content::library::Shelf;
 use crate::i18n::{long_date, short_date};
@@ -212,6 +212,7 @@ pub(super) fn form(page: &Page, shelf: &Shelf, typed: &Fields, errors: &FormErro
                 (choice(page, typed, (DATE, "practical-expiry-date")))
                 (field("valid_until", "practical-date", "practical-date-hint", "date"))
                 (choice(page, typed, (NEVER, "certificate-no-expiry")))
+                (ui::checkbox(page, SHORTEN, &html! { (page.t("practical-shorten")) }, typed, errors))
             }
             (field("evidence", "practical-evidence", "practical-evidence-hint", "text"))
             (people_field(page, typed, errors))
@@ -276,9 +277,10 @@ pub(super) fn preview(
         }
         p { strong { (page.tf("practical-ready", &[("count", ready.into())])) } " " (page.tf("practical-wrong", &[("count", wrong.into())])) }
         @if ready > 0 { p { (by_mail(page, rows)) } }
-        (table(page, rows))
+        (table(page, rows, described.expires_on))
         form id=(MAIN_FORM) method="post" action=(page.to("/centre/practical/new")) enctype="multipart/form-data" {
             @for name in FIELDS { input type="hidden" name=(name) value=(typed.get(name)); }
+            @if typed.has(SHORTEN) { input type="hidden" name=(SHORTEN) value="yes"; }
             input type="hidden" name="run" value=(run);
             input type="hidden" name="ids" value=(ids);
             div.actions {
@@ -306,7 +308,7 @@ fn by_mail(page: &Page, rows: &[Row]) -> String {
 }
 
 /// Mistakes first: they are what one looks for.
-fn table(page: &Page, rows: &[Row]) -> Markup {
+fn table(page: &Page, rows: &[Row], next: Option<Day>) -> Markup {
     let (line, typed, what) = (page.t("practical-line"), page.t("practical-typed"), page.t("practical-becomes"));
     let wrong = rows.iter().filter(|row| row.found.is_err());
     let ready = rows.iter().filter(|row| row.found.is_ok());
@@ -321,7 +323,7 @@ fn table(page: &Page, rows: &[Row]) -> Markup {
                             td data-label=(typed) { (row.typed) }
                             td data-label=(what) {
                                 @match &row.found {
-                                    Ok(ready) => (becomes(page, ready)),
+                                    Ok(ready) => (becomes(page, ready, next)),
                                     Err(mistake) => { span.badge.alarm { "✕ " (page.t("practical-not")) } " " (words(page, mistake)) }
                                 }
                             }
@@ -333,7 +335,7 @@ fn table(page: &Page, rows: &[Row]) -> Markup {
     }
 }
 
-fn becomes(page: &Page, ready: &Ready) -> Markup {
+fn becomes(page: &Page, ready: &Ready, next: Option<Day>) -> Markup {
     let person = &ready.person;
     html! {
         span.badge.valid { "✓ " (page.t("practical-gets")) } " "
@@ -343,6 +345,9 @@ fn becomes(page: &Page, ready: &Ready) -> Markup {
             br;
             (page.t(if old.revoked_at.is_some() { "practical-after-revoked" } else { "practical-renews" }))
             " " a.number href=(register_path(page, &old.number)) { (old.number) }
+            @if is_put_aside_early(old, next) {
+                br; strong { (page.tf("practical-shortens", &[("until", last_day(page, old.expires_on).into())])) }
+            }
         }
         @if person.email.is_some() && person.email_confirmed_at.is_none() && person.made_by.is_none() {
             br; (page.t("practical-email-open"))
@@ -361,6 +366,10 @@ fn words(page: &Page, mistake: &Mistake) -> Markup {
             Mistake::Unconfirmed => (page.t("practical-unconfirmed")),
             Mistake::Twice(line) => (page.tf("practical-twice", &[("line", i64::try_from(*line).unwrap_or_default().into())])),
             Mistake::HasOne(number) => { (page.t("practical-has-one")) " " a.number href=(register_path(page, number)) { (number) } }
+            Mistake::Longer(number, until) => {
+                (page.tf("practical-longer", &[("until", last_day(page, *until).into())]))
+                " " a.number href=(register_path(page, number)) { (number) }
+            }
             Mistake::Suspended(number) => { (page.t("practical-suspended")) " " a.number href=(register_path(page, number)) { (number) } }
             Mistake::Closed => (page.t("practical-closed")),
             Mistake::Letter(letter) => (page.tf("practical-letter", &[("letter", letter.to_string().into())])),
