@@ -249,8 +249,7 @@ async fn an_account_with_a_card_takes_over_address_place_consent_contact_and_que
         assert_eq!(asked(&app, into).await, ["And why seven?", "Why six?"]);
         assert_eq!(asked(&app, from).await, ["Why six?"]);
         app.client().sign_in("en", own).await;
-        let found = centre.get("/en/centre/people?search=asem").await.ok();
-        found.says(&format!("/en/centre/people/{into}\""));
+        centre.get("/en/centre/people?search=asem").await.ok().says(&format!("/en/centre/people/{into}\""));
     })
     .await;
 }

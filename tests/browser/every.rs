@@ -36,6 +36,10 @@ const NOT_FOUND: &[(&str, &str)] = &[
     ("/{lang}/trainer/drafts/{draft}/export/questions", "a file"),
     ("/{lang}/trainer/drafts/{draft}/media/{picture}", "a picture"),
     ("/{lang}/review/{course}/media/{picture}", "a picture"),
+    (
+        "/{lang}/trainer/drafts/{draft}/questions/{question}/try",
+        "leads back to the question; what was typed is tried by a form: question_live.rs",
+    ),
 ];
 
 /// A size of the screen at which a page is looked at.
