@@ -126,6 +126,8 @@ async fn publish(phone: &Phone) {
 /// True if the lesson tells its reader who reviewed it, and when.
 async fn is_told(phone: &Phone, lesson: &str) -> bool {
     phone.open(&format!("/learn/leadership/lessons/{lesson}")).await;
+    // A page of an error would tell nothing, either.
+    phone.browser.find("#checks").await;
     phone.browser.text().await.contains(NAMED)
 }
 
