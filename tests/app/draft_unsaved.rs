@@ -101,6 +101,10 @@ async fn a_question_that_is_half_written_is_shown_with_dots() {
         let answered = post(&trainer, &to, &with(&along, &[("answer", "qongyrau-shalamyn")])).await.ok();
         answered.says("1 / 1");
         answered.says("…");
+        // What is asked is still to be written.
+        let form = form_of(&trainer.get(&format!("{NEW}?module=motives&kind=single")).await.ok().text());
+        let asked = typed.get(1..).unwrap_or_default();
+        post(&trainer, &to, &with(&form, asked)).await.ok().says("<legend>…</legend>");
         // Without an answer that is right nothing can be asked: it is said why.
         let form = form_of(&trainer.get(&format!("{NEW}?module=motives&kind=numeric")).await.ok().text());
         let page = post(&trainer, &to, &with(&form, &[("text-kk", "Неше?")])).await.ok();

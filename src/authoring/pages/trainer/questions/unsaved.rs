@@ -112,12 +112,9 @@ async fn show(
 ) -> Result<(Option<Tried>, Judged), Problem> {
     let (module, _) = modules_in(typed, found);
     let Weighed { short, whole, judged } = weigh(trainer, found, sheet, &module).await?;
-    let mut seen = course_of(trainer, library, found, &whole).await?;
-    if seen.is_none() {
-        let dotted = weigh(trainer, found, &short.with_dots(found.open.source()), &module).await?;
-        seen = course_of(trainer, library, found, &dotted.whole).await?;
-    }
-    let Some((published, key)) = seen else { return Ok((None, judged)) };
+    let dotted = short.with_dots(found.open.source());
+    let whole = if dotted == short { whole } else { weigh(trainer, found, &dotted, &module).await?.whole };
+    let Some((published, key)) = course_of(trainer, library, found, &whole).await? else { return Ok((None, judged)) };
     let Some((_, question)) = published.course.question(&key) else { return Ok((None, judged)) };
     let page = Page { lang, flash: None, ..trainer.page.clone() };
     let along = typed.0.iter().map(|(name, value)| (format!("{ALONG}{name}"), value.clone()));
