@@ -14,6 +14,7 @@ use super::table::rows;
 
 /// What is no page: files, machine-readable answers, addresses that lead on.
 const NO_PAGES: &[&str] = &[
+    "/{lang}/trainer/drafts/{draft}/questions/{question}/try",
     "/{lang}/coordinator/{organisation}/people.csv",
     "/{lang}/trainer/groups/{group}/people.csv",
     "/{lang}/coordinator/{organisation}/report.csv",

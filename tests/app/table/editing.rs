@@ -48,6 +48,9 @@ pub(super) const EDITING: &[Row] = &[
     ("GET", "/{lang}/trainer/drafts/{draft}/history", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/history/{change}", [303, 403, 303, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/history/course", [303, 403, 200, 403, 403]),
+    // No moment is named.
+    ("POST", "/{lang}/trainer/drafts/{draft}/history/course", [303, 403, 404, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/pictures", [303, 403, 200, 403, 403]),
     // No form with a file.
     ("POST", "/{lang}/trainer/drafts/{draft}/pictures", [303, 403, 400, 403, 403]),
@@ -66,6 +69,9 @@ pub(super) const EDITING: &[Row] = &[
     ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 200, 403, 403]),
     // Made from no revision.
     ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}", [303, 403, 409, 403, 403]),
+    ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}/try", [303, 403, 303, 403, 403]),
+    // With dots for what is not written.
+    ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}/try", [303, 403, 200, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 200, 403, 403]),
     // Nothing was chosen.
     ("POST", "/{lang}/trainer/drafts/{draft}/questions/{question}/try/{in}", [303, 403, 422, 403, 403]),
