@@ -52,6 +52,14 @@ pub enum StartError {
     /// PostgreSQL waits for its administrator.
     #[error("the database lacks {0} migrations of this version: run `erikti migrate`, then start the server")]
     Unmigrated(usize),
+    /// The data folder is not there and cannot be made.
+    #[error("the data folder {} cannot be made ({cause}): set ERIKTI_DATA to a folder in which this user may write", folder.display())]
+    Folder {
+        /// The folder.
+        folder: std::path::PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// Another server has the database.
     #[error(transparent)]
     Lock(#[from] lock::LockError),
@@ -162,7 +170,7 @@ pub(super) async fn prepare(
     random: &Random,
     now: Timestamp,
 ) -> Result<(Database, Arc<Library>, SigningKey), StartError> {
-    folder::ensure_private(&config.data).map_err(|cause| Error::while_doing("making the data folder", cause))?;
+    folder::ensure_private(&config.data).map_err(|cause| StartError::Folder { folder: config.data.clone(), cause })?;
     let db = open_database(config).await?;
     let ctx = Ctx { now, actor: Actor::System };
     let key = keys::load_or_create(&config.data, &db, random, &ctx).await?;

@@ -25,6 +25,16 @@ impl Machine {
     }
 }
 
+/// Without SQLite in it, too.
+#[test]
+fn a_data_folder_that_cannot_be_made_is_named() {
+    let machine = Machine::new();
+    std::fs::write(machine.folder().join("data"), "a file").unwrap();
+    let elsewhere = [("ERIKTI_DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing")];
+    let folder = machine.folder().join("data").display().to_string();
+    machine.start(&elsewhere).assert_failed(1, &[&folder, "cannot be made", "ERIKTI_DATA"]);
+}
+
 #[test]
 fn what_keeps_a_server_from_starting_fails_the_check_in_the_same_words() {
     let machine = Machine::new();
