@@ -83,7 +83,6 @@ pub(in crate::organisations) fn list(
                 }
             }
         }
-        @if named.iter().any(|one| matches!(&one.found, Found::One(member) if member.minor != Minor::No)) { (rules(page)) }
         @if others.clone().next().is_some() {
             h2 { (page.t("event-others")) }
             ul {
@@ -98,6 +97,7 @@ pub(in crate::organisations) fn list(
                 }
             }
         }
+        @if named.iter().any(|one| matches!(&one.found, Found::One(member) if member.minor != Minor::No)) { (rules(page)) }
         form #main-form.screen method="post" action=(address(page, organisation)) {
             @for name in FIELDS { input type="hidden" name=(name) value=(typed.get(name)); }
             p { (page.t("event-print")) }
