@@ -62,6 +62,26 @@ async fn namesakes_are_told_apart_by_the_year_as_people_write_it() {
 }
 
 #[tokio::test]
+async fn where_a_minor_is_on_a_list_it_says_what_the_front_office_asks_for() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let coordinator = start(&app).await;
+        let (grown, _) = person(&app, "Берік Асанов", "grown").await;
+        grown.post(&format!("/en/join/{}", code_of(&coordinator, 1).await), &[]).await.has(303);
+        for (people, is_there) in [("Айдана Сарсен 2009", true), ("Берік Асанов", false)] {
+            let form = [("event", "Жарыс"), ("date", "2026-12-01"), ("people", people)];
+            let page = coordinator.post(EVENT, &form).await.ok().text();
+            assert_eq!(page.contains("badge minor"), is_there, "{page}");
+            for rule in ["Whoever may be under 18", "Under 16: without the signed form", "the front office has decided"]
+            {
+                assert_eq!(page.contains(rule), is_there, "{rule}: {page}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn trying_years_of_birth_list_by_list_has_an_end() {
     let app = TestApp::start().await;
     let coordinator = start(&app).await;

@@ -1,36 +1,19 @@
 //! A trainer puts a bank of questions in order: finds them by tag, kind, words and what the statistics say, and does one
 //! thing with many at once.
 
-use erikti::content::Published;
-use erikti::db::Conn;
-use erikti::db::schema::{answers, attempts, people};
-use erikti::kernel::ids::{AttemptId, PersonId};
-use erikti::kernel::{Actor, Ctx, Lang, Result, Slug};
-use erikti::learning;
-use erikti::quiz::kinds;
-
-use diesel::prelude::*;
+use erikti::kernel::Lang;
 
 use crate::authors::{DRAFT, begin, fill, save, take_back};
 use crate::editing::stored;
 use crate::harness::app::TestApp;
 use crate::harness::browser::Script;
+use crate::harness::tries::{TURNED, tries};
 use crate::phone::Phone;
 
 const LIST: &str = "/trainer/drafts/1/questions";
 const FILE: &str = "questions/motives.toml";
 const FIND: &str = "form.filters .buttons button";
 const ROWS: &str = "ul.bank > li";
-/// Those who know more get it wrong.
-const TURNED: &str = "career-registration";
-/// Good questions, and how much has to be known for each.
-const OTHERS: [(&str, usize); 5] = [
-    ("half-not-back", 2),
-    ("which-of-six", 6),
-    ("heat-grandmother", 1),
-    ("minor-heavy-load", 4),
-    ("replace-cleaners", 7),
-];
 
 #[tokio::test]
 async fn in_russian() {
@@ -45,7 +28,7 @@ async fn without_script() {
 async fn sorting(lang: &'static str, script: Script) {
     let app = TestApp::start().await;
     let Some(phone) = Phone::start(&app.address, lang, script).await else { return };
-    tries(&app).await;
+    tries(&app, Lang::Kk, (0, 60)).await;
     begin(&app, &phone).await;
     phone.open(&format!("{DRAFT}/modules/new")).await;
     fill(&phone, &[("title_kk", "Екінші"), ("title_ru", "Второй"), ("title_en", "Second"), ("key", "second")]).await;
@@ -57,55 +40,6 @@ async fn sorting(lang: &'static str, script: Script) {
     critical(&app, &phone).await;
     moved(&app, &phone).await;
     deleted(&app, &phone).await;
-}
-
-/// First tries at the module's test: of ten people in a row, the later ones know more.
-async fn tries(app: &TestApp) {
-    let published = app.library.shelf().course("leadership").cloned().expect("the course is there");
-    let written = app
-        .app
-        .write(Actor::System, move |conn, ctx| (0..60).try_for_each(|number| add_try(conn, ctx, &published, number)));
-    written.await.expect("the database answers");
-}
-
-fn add_try(conn: &mut Conn, ctx: &Ctx, published: &Published, number: usize) -> Result<()> {
-    let (name, knows) = (format!("Zarina {number}"), number % 10);
-    let person = (people::name.eq(&name), people::name_folded.eq(&name), people::language.eq(Lang::Kk));
-    let person: PersonId = diesel::insert_into(people::table)
-        .values((person, people::created_at.eq(ctx.now)))
-        .returning(people::id)
-        .get_result(conn)?;
-    let enrolment = learning::enrol(conn, ctx, person, (published.course_id, published.edition))?;
-    let mut asked: Vec<(Slug, bool)> = OTHERS.iter().map(|(key, least)| (slug(key), knows > *least)).collect();
-    asked.push((slug(TURNED), knows < 5));
-    let keys: Vec<&Slug> = asked.iter().map(|(key, _)| key).collect();
-    let attempt = (
-        (attempts::enrolment_id.eq(enrolment.id), attempts::version_id.eq(published.id), attempts::quiz.eq("motives")),
-        (attempts::number.eq(1), attempts::seed.eq(7)),
-        attempts::questions.eq(serde_json::to_string(&keys).expect("keys")),
-        (attempts::started_at.eq(ctx.now), attempts::finished_at.eq(ctx.now)),
-        (attempts::points.eq(1000), attempts::max_points.eq(6000), attempts::passed.eq(knows > 4)),
-    );
-    let attempt: AttemptId =
-        diesel::insert_into(attempts::table).values(attempt).returning(attempts::id).get_result(conn)?;
-    for (key, is_right) in &asked {
-        let (_, question) = published.course.question(key).expect("a question of the course");
-        let given = if *is_right { kinds::right_answer(&question.body) } else { kinds::wrong_answer(&question.body) };
-        let answer = serde_json::to_string(&given.expect("an answer")).expect("an answer");
-        let answer = (
-            (answers::attempt_id.eq(attempt), answers::question.eq(key), answers::answer.eq(answer)),
-            (answers::changes.eq(0), answers::language.eq(Lang::Kk), answers::version_id.eq(published.id)),
-            (answers::shown_at.eq(ctx.now), answers::answered_at.eq(ctx.now.plus_seconds(75))),
-            (answers::points.eq(if *is_right { 1000 } else { 0 }), answers::max_points.eq(1000)),
-            answers::is_right.eq(*is_right),
-        );
-        diesel::insert_into(answers::table).values(answer).execute(conn)?;
-    }
-    Ok(())
-}
-
-fn slug(key: &str) -> Slug {
-    Slug::parse(key).expect("a key")
 }
 
 /// Looks for questions; fields that are not named stay as they are.

@@ -18,6 +18,7 @@ pub(crate) mod clock;
 pub(crate) mod database;
 pub(crate) mod folder;
 pub(crate) mod routes;
+pub(crate) mod tries;
 
 /// Courses that are small enough to be taken whole: cut from the first editions of two that come with the program, in the
 /// same format. What is true of every course is tried on these; what the bundled ones promise, on the bundled ones.
