@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use erikti::authoring;
-use erikti::kernel::Role;
+use erikti::authoring::{self, Action, FileChange};
 use erikti::kernel::ids::DraftId;
+use erikti::kernel::{Actor, Role};
 
 use super::draft_questions::{form_of, post, with};
 use super::drafts::{DRAFT, drafting, number};
@@ -17,6 +17,7 @@ use super::people::staff;
 const HISTORY: &str = "/kk/trainer/drafts/1/history";
 const CHECK: &str = "/kk/trainer/drafts/1/questions/six-motives-check-1";
 const LESSON: &str = "lessons/motives/six-motives.kk.md";
+const TRANSLATION: &str = "lessons/motives/six-motives.ru.md";
 
 /// Every file of the draft.
 async fn files(app: &TestApp) -> BTreeMap<String, Vec<u8>> {
@@ -92,6 +93,7 @@ async fn two_moments_of_the_course_are_compared() {
             "{found:?}"
         );
         assert!(found.iter().any(|row| row.contains("жойылған")), "a lesson is gone: {found:?}");
+        assert!(found.iter().all(|row| row.contains(": Айгүл Сейітқызы")), "who changed it: {found:?}");
         assert!(since.contains("Бүкіл курсты сол кездегідей ету"));
         // Whichever of two is named first.
         let pair = rows(&one.get(&format!("{HISTORY}/course?at=2&with=1")).await.ok().text());
@@ -142,6 +144,39 @@ async fn the_course_goes_back_to_a_moment_and_forth_again() {
         one.post(&format!("{DRAFT}/undo"), &[("number", &undo)]).await.has(303);
         assert_eq!(files(&app).await, later);
         one.post(&format!("{HISTORY}/course"), &[("at", "99"), ("number", "1")]).await.has(404);
+    })
+    .await;
+}
+
+/// The text that a translation was found to fit goes, so what it fitted before holds again, though its words stayed.
+#[tokio::test]
+async fn what_a_translation_was_compared_with_comes_back_too() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let one = drafting(&app).await;
+        let state = async || {
+            let read = app.app.read(|conn| authoring::find_file(conn, DraftId(1), TRANSLATION)).await;
+            read.expect("the database answers").expect("the translation")
+        };
+        let before = state().await;
+        write(&one, DRAFT, LESSON, "# Алты себеп\n\nЖаңа мәтін.\n").await;
+        let (newer, content) = (newest(&app).await, before.content.clone());
+        assert!(before.compared_with < Some(newer));
+        let fits = FileChange {
+            path: TRANSLATION.to_owned(),
+            seen: Some(before.number),
+            content: content.clone(),
+            compared_with: Some(newer),
+        };
+        let write = move |conn: &mut _, ctx: &_| {
+            authoring::save(conn, ctx, DraftId(1), (Action::Saved, TRANSLATION), std::slice::from_ref(&fits))
+        };
+        app.app.write(Actor::System, write).await.expect("the database answers");
+        assert_eq!(state().await.compared_with, Some(newer));
+        let number = newest(&app).await.to_string();
+        one.post(&format!("{HISTORY}/course"), &[("at", "1"), ("number", &number)]).await.has(303);
+        let after = state().await;
+        assert_eq!((after.compared_with, after.content), (before.compared_with, content));
     })
     .await;
 }

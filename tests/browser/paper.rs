@@ -1,6 +1,6 @@
 //! Pages on paper: how many sheets they take, and that nothing is cut off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -69,14 +69,19 @@ impl Sheets {
         run(Command::new("pdftotext").args(["-layout", "-f", &page, "-l", &page]).arg(&self.file).arg("-"))
     }
 
-    /// What the codes on a sheet say.
-    fn codes(&self, page: usize) -> Vec<String> {
-        let (picture, page) = (self.file.with_extension(format!("{page}")), page.to_string());
+    /// What the codes on a sheet say. One picture does not show them all: a camera, too, looks more than once.
+    fn codes(&self, page: usize) -> BTreeSet<String> {
+        let drawn = ["150", "200", "300"].map(|dots| self.drawn(page, dots));
+        drawn.iter().flat_map(|picture| code_in(picture).lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+
+    /// A sheet as a picture of so many dots to an inch.
+    fn drawn(&self, page: usize, dots: &str) -> PathBuf {
+        let (picture, page) = (self.file.with_extension(format!("{page}-{dots}")), page.to_string());
         let mut draw = Command::new("pdftoppm");
-        draw.args(["-r", "200", "-png", "-singlefile", "-f", &page, "-l", &page]).arg(&self.file).arg(&picture);
+        draw.args(["-r", dots, "-png", "-singlefile", "-f", &page, "-l", &page]).arg(&self.file).arg(&picture);
         run(&mut draw);
-        let picture = PathBuf::from(format!("{}.png", picture.display()));
-        code_in(&picture).lines().map(str::to_owned).collect()
+        PathBuf::from(format!("{}.png", picture.display()))
     }
 
     /// How often each word is on the sheets. Fails if one of them reaches over the edge.
@@ -202,7 +207,7 @@ async fn make_cards(phone: &Phone, list: &[String]) -> (usize, String, String) {
     for card in &cards {
         let [_, name, _] = card;
         let ending = format!("#{name}");
-        let is_whole = |(text, codes): &&(String, Vec<String>)| {
+        let is_whole = |(text, codes): &&(String, BTreeSet<String>)| {
             let mut words = card.iter().flat_map(|words| words.split([' ', '-']));
             words.all(|word| text.contains(word)) && codes.iter().any(|code| code.ends_with(&ending))
         };

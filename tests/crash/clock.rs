@@ -68,6 +68,12 @@ async fn what_was_queued_before_the_jump_does_not_wait_for_the_hour() {
         // As if the clock had been an hour ahead when this was queued, and the server had been killed.
         let learner = Learner::begin(&app.address, 1).await;
         app.mail_to(&learner.email).await;
+        let is_sent = async || {
+            let sent = outbox::table.filter(outbox::state.eq("sent")).count();
+            let sent = app.app.read(move |conn| Ok(sent.get_result::<i64>(conn)?)).await.unwrap();
+            (sent == 1).then_some(())
+        };
+        until("the worker has written down what it sent", is_sent).await;
         let ahead = app.clock.now().plus_seconds(HOUR);
         let again = move |conn: &mut erikti::db::Conn| {
             diesel::update(outbox::table)
