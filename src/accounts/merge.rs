@@ -3,12 +3,15 @@
 //! Rules: an own e-mail, year of birth, district, settlement and contact of the account that stays win; what it lacks
 //! is taken over; a district that is taken over comes with where its person lived before, and of two e-mails one that was
 //! confirmed comes before one that was not. An address that stays with nobody is free: on a closed account it would be in its
-//! owner's way. Of the parents' consent what was noted last holds. Sign-ins, links and the password of the closed
+//! owner's way. Of the parents' consent the paper of the latest day holds. Sign-ins, links and the password of the closed
 //! account end. Nothing that was learned or noted is deleted: what does not move stays with the closed account, as long
 //! as the other is there.
 
+use chrono_tz::Tz;
+
 use super::grant::is_in_reach;
 use super::model::{LinkPurpose, ParentalEvent, ParentalState, Person};
+use super::parental::following;
 use super::store::{self, merged, parental};
 use super::{api_token, audit};
 use crate::db::Conn;
@@ -77,7 +80,7 @@ pub fn find_pair(conn: &mut Conn, ctx: &Ctx, pair: Pair) -> Result<(Person, Pers
 ///
 /// # Errors
 /// Not found; forbidden unless both are within reach of the one who acts; the database's.
-pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair, today: Day) -> Result<Merged> {
+pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair, zone: Tz) -> Result<Merged> {
     let (from, into, obstacle) = find_pair(conn, ctx, pair)?;
     if let Some(obstacle) = obstacle {
         return Ok(Merged::No(obstacle));
@@ -98,8 +101,8 @@ pub fn merge_accounts(conn: &mut Conn, ctx: &Ctx, pair: Pair, today: Day) -> Res
     }
     settle_email(conn, ctx, pair, (&from, &into))?;
     merged::fill_gaps(conn, &into, &from)?;
-    move_places(conn, (&from, &into), today)?;
-    move_parental(conn, pair)?;
+    move_places(conn, (&from, &into), ctx.now.day(zone))?;
+    move_parental(conn, pair, zone)?;
     for (subject, details) in
         [(from.id, serde_json::json!({ "into": into.id.0 })), (into.id, serde_json::json!({ "from": from.id.0 }))]
     {
@@ -166,13 +169,11 @@ fn move_places(conn: &mut Conn, (from, into): (&Person, &Person), today: Day) ->
     Ok(())
 }
 
-/// What was noted of the closed account after the last note of the other holds; the rest stays as history there.
-fn move_parental(conn: &mut Conn, pair: Pair) -> Result<()> {
-    let kept = parental::list_events(conn, pair.into)?;
-    let (last, mut number) = kept.first().map_or((None, 0), |event| (Some(event.at), event.number));
-    let mut moving = parental::list_events(conn, pair.from)?;
-    moving.reverse();
-    for event in moving.iter().filter(|event| last.is_none_or(|last| event.at > last)) {
+/// What was noted of the closed account and holds after what was noted of the other; the rest stays as history there.
+fn move_parental(conn: &mut Conn, pair: Pair, zone: Tz) -> Result<()> {
+    let (kept, moving) = list_parental(conn, pair)?;
+    let mut number = kept.last().map_or(0, |event| event.number);
+    for event in following(&kept, &moving, zone) {
         number += 1;
         parental::move_event(conn, (pair.from, event.number), (pair.into, number))?;
     }
@@ -183,11 +184,19 @@ fn move_parental(conn: &mut Conn, pair: Pair) -> Result<()> {
 ///
 /// # Errors
 /// The database's.
-pub fn find_parental_after(conn: &mut Conn, pair: Pair) -> Result<Option<ParentalState>> {
-    let (kept, moving) = (parental::list_events(conn, pair.into)?, parental::list_events(conn, pair.from)?);
-    let present = kept.first().map_or(ParentalState::Missing, ParentalEvent::state);
-    let newest = moving.first().filter(|event| kept.first().is_none_or(|last| event.at > last.at));
+pub fn find_parental_after(conn: &mut Conn, pair: Pair, zone: Tz) -> Result<Option<ParentalState>> {
+    let (kept, moving) = list_parental(conn, pair)?;
+    let present = kept.last().map_or(ParentalState::Missing, ParentalEvent::state);
+    let newest = following(&kept, &moving, zone).pop();
     Ok(newest.map(ParentalEvent::state).filter(|state| *state != present))
+}
+
+/// What was noted of the account that is kept and of the other, the oldest first.
+fn list_parental(conn: &mut Conn, pair: Pair) -> Result<(Vec<ParentalEvent>, Vec<ParentalEvent>)> {
+    let (mut kept, mut moving) = (parental::list_events(conn, pair.into)?, parental::list_events(conn, pair.from)?);
+    kept.reverse();
+    moving.reverse();
+    Ok((kept, moving))
 }
 
 /// The account that a merged one points to, or the account itself.

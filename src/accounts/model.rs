@@ -303,6 +303,11 @@ pub struct ParentalEvent {
 }
 
 impl ParentalEvent {
+    /// The day for which it counts: that on the paper; where it was not asked for yet, that on which it was noted.
+    pub fn day(&self, zone: chrono_tz::Tz) -> Day {
+        self.note.on().unwrap_or_else(|| self.at.day(zone))
+    }
+
     /// What it makes of the consent.
     pub const fn state(&self) -> ParentalState {
         match self.note {

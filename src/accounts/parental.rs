@@ -3,6 +3,8 @@
 //! Which ages need it is the front office's decision (brief, D10), and a lawyer has still to confirm it:
 //! `docs/legal-review.md`.
 
+use chrono_tz::Tz;
+
 use super::make::cared_for;
 use super::model::{ParentalEvent, ParentalNote, ParentalState};
 use super::store::parental;
@@ -45,7 +47,7 @@ impl CaredFor {
 /// # Errors
 /// Not found; forbidden unless the one who acts may care for the person; conflict if somebody noted something at the
 /// same moment; the database's.
-pub fn note_parental(conn: &mut Conn, ctx: &Ctx, person: PersonId, note: &ParentalNote) -> Result<Noted> {
+pub fn note_parental(conn: &mut Conn, ctx: &Ctx, (person, zone): (PersonId, Tz), note: &ParentalNote) -> Result<Noted> {
     cared_for(conn, ctx, person)?;
     let history = parental::list_events(conn, person)?;
     let is_so = match (history.first().map(|event| &event.note), note) {
@@ -57,7 +59,7 @@ pub fn note_parental(conn: &mut Conn, ctx: &Ctx, person: PersonId, note: &Parent
         return Ok(Noted::AlreadySo);
     }
     // An old paper does not bring back what was withdrawn after it, and nothing is withdrawn before it was given.
-    let last = history.first().and_then(|event| event.note.on());
+    let last = history.first().map(|event| event.day(zone));
     if let (Some(on), Some(last)) = (note.on(), last)
         && on < last
     {
@@ -72,6 +74,16 @@ pub fn note_parental(conn: &mut Conn, ctx: &Ctx, person: PersonId, note: &Parent
     let details = serde_json::Value::Null;
     audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
     Ok(Noted::Yes)
+}
+
+/// Which events of one account hold after those of another account of the same person, the oldest first in both.
+///
+/// What counts is the day on the paper, not when somebody wrote it down: an older paper brings nothing back that was
+/// withdrawn after it, in whichever account that was noted. Of one day the later note holds.
+pub(super) fn following<'a>(kept: &[ParentalEvent], moving: &'a [ParentalEvent], zone: Tz) -> Vec<&'a ParentalEvent> {
+    let rank = |event: &ParentalEvent| (event.day(zone), event.at);
+    let last = kept.last().map(rank);
+    moving.iter().skip_while(|event| last.is_some_and(|last| rank(event) <= last)).collect()
 }
 
 /// Reads somebody whom the one who asks may care for.

@@ -4,6 +4,8 @@
 pub(super) mod pages;
 mod views;
 
+use chrono_tz::Tz;
+
 use crate::accounts::{self, Merged, Obstacle, Pair, ParentalState, Person};
 use crate::asking;
 use crate::certificates::model::State;
@@ -12,7 +14,7 @@ use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::groups;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Day, Email, Result};
+use crate::kernel::{Ctx, Email, Result};
 use crate::learning::{self, Moving};
 use crate::mail::adopt::adopt;
 use crate::organisations::{self, Organisation, Standing};
@@ -38,7 +40,7 @@ struct Preview {
     organisations: Vec<Organisation>,
     /// The groups to which it belongs, by name.
     groups: Vec<String>,
-    /// How many messages to the trainers it sent.
+    /// How many messages to the trainers move.
     asked: i64,
     /// What the parents' consent becomes, if it becomes something else.
     parental: Option<ParentalState>,
@@ -46,7 +48,8 @@ struct Preview {
     districts: Vec<District>,
 }
 
-fn preview(conn: &mut Conn, ctx: &Ctx, (pair, today): (Pair, Day)) -> Result<Preview> {
+fn preview(conn: &mut Conn, ctx: &Ctx, (pair, zone): (Pair, Tz)) -> Result<Preview> {
+    let today = ctx.now.day(zone);
     let (from, into, obstacle) = accounts::find_pair(conn, ctx, pair)?;
     let courses = learning::list_moving(conn, pair.from, pair.into)?;
     let certificates = register::list_of_person(conn, pair.from)?;
@@ -54,11 +57,11 @@ fn preview(conn: &mut Conn, ctx: &Ctx, (pair, today): (Pair, Day)) -> Result<Pre
     let ended = certificates.len() - holding;
     let districts = places::list_all_districts(conn)?;
     let contact = from.contact.clone().filter(|_| into.contact.is_none()).map(|contact| contact.email);
-    let parental = accounts::find_parental_after(conn, pair)?;
+    let parental = accounts::find_parental_after(conn, pair, zone)?;
     let organisations = open_memberships(conn, pair.from)?;
     let groups = groups::list_of_person(conn, pair.from, SHOWN)?.into_iter();
     let groups = groups.filter(|own| own.ending.is_none()).map(|own| own.name).collect();
-    let (_, asked) = asking::list_of_person(conn, pair.from, (0, 0))?;
+    let asked = asking::count_moving(conn, pair.from, pair.into)?;
     Ok(Preview {
         from,
         into,
@@ -86,8 +89,8 @@ fn open_memberships(conn: &mut Conn, person: PersonId) -> Result<Vec<Organisatio
 ///
 /// # Errors
 /// Not found; forbidden unless both accounts are within reach of the one who acts; the database's.
-fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, (shelf, today): (&Shelf, Day)) -> Result<Merged> {
-    let merged = accounts::merge_accounts(conn, ctx, pair, today)?;
+fn merge(conn: &mut Conn, ctx: &Ctx, pair: Pair, (shelf, zone): (&Shelf, Tz)) -> Result<Merged> {
+    let merged = accounts::merge_accounts(conn, ctx, pair, zone)?;
     if merged != Merged::Yes {
         return Ok(merged);
     }

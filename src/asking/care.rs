@@ -32,6 +32,14 @@ pub fn erase_asked(conn: &mut Conn, person: PersonId) -> Result<()> {
     store::delete_of_person(conn, person)
 }
 
+/// How many messages a merge would move to another account.
+///
+/// # Errors
+/// The database's.
+pub fn count_moving(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<i64> {
+    store::count_moving(conn, from, into)
+}
+
 /// Moves the messages to another account. What both have asked in the same words stays where it is.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ mod views;
 
 pub use answer::{Answered, Reply, answer};
 pub use ask::{Asked, NewRequest, PER_DAY, ask};
-pub use care::{erase_asked, export_asked, merge_asked};
+pub use care::{count_moving, erase_asked, export_asked, merge_asked};
 pub use model::{About, Message, Request, State};
 pub use see::note_seen;
 pub use store::{count_new_answers, count_open_by_course, count_requests, find_request, list_of_person, list_requests};

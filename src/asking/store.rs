@@ -180,9 +180,21 @@ pub(super) fn delete_of_person(conn: &mut Conn, person: PersonId) -> Result<()> 
     Ok(())
 }
 
+/// The words of what somebody has asked: what both of two accounts asked stays where it is.
+fn list_digests(conn: &mut Conn, person: PersonId) -> Result<Vec<String>> {
+    Ok(requests::table.filter(requests::person_id.eq(person)).select(requests::digest).load(conn)?)
+}
+
+/// How many messages of one account would go to another.
+pub(super) fn count_moving(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<i64> {
+    let own = list_digests(conn, into)?;
+    let moving = requests::table.filter(requests::person_id.eq(from)).filter(requests::digest.ne_all(own));
+    Ok(moving.count().get_result(conn)?)
+}
+
 /// Gives the messages of one account to another, but those that the other sent as well.
 pub(super) fn set_person(conn: &mut Conn, from: PersonId, into: PersonId) -> Result<()> {
-    let own: Vec<String> = requests::table.filter(requests::person_id.eq(into)).select(requests::digest).load(conn)?;
+    let own = list_digests(conn, into)?;
     let moving = requests::table.filter(requests::person_id.eq(from)).filter(requests::digest.ne_all(own));
     diesel::update(moving).set(requests::person_id.eq(into)).execute(conn)?;
     Ok(())

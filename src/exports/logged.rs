@@ -195,7 +195,9 @@ fn mentioned(row: &Logged) -> Vec<(&'static str, i64)> {
     let subject = SUBJECTS.into_iter().find(|subject| *subject == row.subject).zip(row.subject_id);
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let other = |field: &'static str| details.get(field).and_then(Value::as_i64).map(|id| (field, id));
-    subject.into_iter().chain(DETAILS.into_iter().filter_map(other)).collect()
+    // Some rows name in their details what they are about.
+    let others = DETAILS.into_iter().filter_map(other).filter(|other| Some(*other) != subject);
+    subject.into_iter().chain(others).collect()
 }
 
 /// The actions that note a name before or after. Others note something else so, such as a spelling of a settlement that

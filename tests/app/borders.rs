@@ -355,8 +355,8 @@ async fn former_places_are_the_persons_own() {
         let (_, second) = person(&app, "Айдана Аманқызы", "second").await;
         let (third_client, third) = person(&app, "Айдана Аманқызы", "third").await;
         let merge = async |from: PersonId, into: PersonId| {
-            let now = app.app.today();
-            let work = move |conn: &mut _, ctx: &_| accounts::merge_accounts(conn, ctx, Pair { from, into }, now);
+            let zone = app.app.config.time_zone;
+            let work = move |conn: &mut _, ctx: &_| accounts::merge_accounts(conn, ctx, Pair { from, into }, zone);
             app.app.write(erikti::kernel::Actor::Shell, work).await.expect("the database answers")
         };
         let forget = app.app.write(erikti::kernel::Actor::Shell, move |conn, _| {

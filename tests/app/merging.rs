@@ -140,8 +140,13 @@ async fn of_two_certificates_for_one_course_one_counts_and_both_stay_valid() {
 
 /// Notes what the parents say.
 async fn note(centre: &Client, person: PersonId, (state, by): (&str, &str)) {
+    note_on(centre, person, (state, by, "2026-11-16")).await;
+}
+
+/// Notes what the parents said on a day.
+async fn note_on(centre: &Client, person: PersonId, (state, by, day): (&str, &str, &str)) {
     let page = format!("/en/trainer/people/{person}");
-    centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by), ("on", "2026-11-16")]).await.has(303);
+    centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by), ("on", day)]).await.has(303);
 }
 
 /// The consent of the parents, the newest first: number, state, by whom.
@@ -174,9 +179,9 @@ async fn ask(learner: &Learner<'_>, message: &str) {
 async fn told_before(centre: &Client, from: PersonId, into: PersonId) {
     let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok();
     preview.says("The contact address mama@example.kz; nothing goes there while the account has an e-mail of its own.");
-    preview.says("Messages to the trainers, with their answers: 2");
+    preview.says("Messages to the trainers, with their answers: 1");
     let turned = centre.get(&format!("/en/centre/people/{into}/merge?into={from}")).await.ok().text();
-    assert!(!turned.contains("The contact address") && !turned.contains("What was noted last"), "{turned}");
+    assert!(!turned.contains("The contact address") && !turned.contains("The note of the parents’ consent with"), "{turned}");
 }
 
 /// The address that is not written to is seen, and can be removed.
@@ -186,6 +191,34 @@ async fn an_idle_contact_can_go(centre: &Client, person: PersonId) {
     send(centre, &format!("/en/trainer/people/{person}/contact"), &[("stop", "yes".to_owned())]).await.has(303);
     let shown = centre.get(&page).await.ok().text();
     assert!(!shown.contains("mama@example.kz"), "{shown}");
+}
+
+/// An old paper that was written down late, in another account, brings back nothing that was withdrawn after it.
+#[tokio::test]
+async fn of_two_papers_the_later_day_holds_and_not_the_later_note() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        for is_kept_withdrawn in [true, false] {
+            let (old, card) = (make_one(&centre, NAME, "2011").await, make_one(&centre, NAME, "2010").await);
+            let (from, into) = (id_of(&app, &old).await, id_of(&app, &card).await);
+            let (withdrawn, other) = if is_kept_withdrawn { (into, from) } else { (from, into) };
+            for (person, state, day) in [
+                (withdrawn, "received", "2026-11-02"),
+                (withdrawn, "withdrawn", "2026-11-05"),
+                (other, "received", "2026-11-03"),
+            ] {
+                app.advance(60);
+                note_on(&centre, person, (state, "Гүлнар", day)).await;
+            }
+            let preview = centre.get(&format!("/en/centre/people/{from}/merge?into={into}")).await.ok().text();
+            assert_eq!(preview.contains("The note of the parents’ consent with"), !is_kept_withdrawn, "{preview}");
+            merge(&centre, from, into).await.has(303);
+            let newest = consent(&app, into).await.swap_remove(0);
+            assert_eq!(newest.1, "withdrawn", "kept: {is_kept_withdrawn}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! Minors: the consent of their parents, the form for it, and where their certificates go.
 
+use diesel::prelude::*;
 use erikti::accounts::{self, Noted, ParentalNote, ParentalState};
-use erikti::kernel::{Actor, Lang, Role};
+use erikti::db::schema::parental_consents;
+use erikti::kernel::{Actor, Day, Lang, Role};
 
 use super::cards::{begin_with, id_of, make_one, send};
 use super::harness::app::TestApp;
@@ -55,7 +57,7 @@ async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
         let own = person_of(&app, "trainer@example.kz").await;
         let read = app.app.write(Actor::Person(own), move |conn, ctx| {
             let again = ParentalNote::Withdrawn { given_by: "Гүлнар Нұрғали".to_owned(), on: None };
-            let again = accounts::note_parental(conn, ctx, id, &again)?;
+            let again = accounts::note_parental(conn, ctx, (id, chrono_tz::Asia::Almaty), &again)?;
             Ok((again, accounts::find_cared_for(conn, ctx, id)?))
         });
         let (again, found) = read.await.expect("the database answers");
@@ -99,6 +101,14 @@ async fn the_day_on_the_paper_is_asked_for() {
         {
             shown.says(words);
         }
+        // Nor where it was taken back before the day was asked for: then that of the note counts.
+        let undated = |conn: &mut _, _: &_| {
+            let on = parental_consents::signed_on.eq(None::<Day>);
+            Ok(diesel::update(parental_consents::table).set(on).execute(conn)?)
+        };
+        assert_eq!(app.app.write(Actor::System, undated).await.expect("the database answers"), 2);
+        note("received", "2026-11-21").await.has(422);
+        note("received", "2026-11-22").await.leads_to(&page);
     })
     .await;
 }

@@ -190,7 +190,9 @@ async fn a_minors_address_shows_nothing_once_the_parents_say_no() {
         staff(&app, "centre", &[Role::Centre]).await;
         let officer = person_of(&app, "centre@example.kz").await;
         let note = async |note: ParentalNote| {
-            let work = move |conn: &mut _, ctx: &_| accounts::note_parental(conn, ctx, person, &note);
+            let work = move |conn: &mut _, ctx: &_| {
+                accounts::note_parental(conn, ctx, (person, chrono_tz::Asia::Almaty), &note)
+            };
             app.app.write(Actor::Person(officer), work).await.expect("the database answers");
         };
         let received =

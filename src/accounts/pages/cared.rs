@@ -75,7 +75,8 @@ pub async fn create_consent(mut staff: Staff, path: Path<(String, String)>, type
         Err(errors) => return Ok(show(staff, &looked, (Asked::Parental, &typed), &errors)),
     };
     let app = staff.page.app.clone();
-    let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, id, &note)).await?;
+    let whose = (id, app.config.time_zone);
+    let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, whose, &note)).await?;
     match noted {
         Noted::Yes => Ok(redirect_with(&back(&staff, id), "flash-parent-noted")),
         Noted::AlreadySo => Ok(redirect_with(&back(&staff, id), "flash-already-so")),

@@ -194,5 +194,5 @@ merge-contact-idle = The contact address { $email }; nothing goes there while th
 merge-organisations = Organisations: { $names }. Their coordinators see the account that stays.
 merge-groups = Groups: { $names }
 merge-asked = Messages to the trainers, with their answers: { $count }
-merge-consent = What was noted last of the parents’ consent; afterwards it is: { $state }
+merge-consent = The note of the parents’ consent with the latest day; afterwards it is: { $state }
 audit-other-account = the other account

@@ -191,5 +191,5 @@ merge-contact-idle = Байланыс мекенжайы: { $email }. Тірке
 merge-organisations = Ұйымдары: { $names }. Үйлестірушілері қалатын тіркелгіні көреді.
 merge-groups = Топтары: { $names }
 merge-asked = Жаттықтырушыларға жазған хабарламалары, жауаптарымен бірге: { $count }
-merge-consent = Ата-ана келісімі туралы соңғы жазба; бұдан кейін: { $state }
+merge-consent = Ата-ана келісімі туралы күні ең кеш жазба; бұдан кейін: { $state }
 audit-other-account = екінші тіркелгі

@@ -61,9 +61,9 @@ pub(crate) async fn edit_merge(
         return Ok(html_page(page, &title, &views::choose(page, &person, &typed, (&found, &districts))));
     };
     let pair = Pair { from, into: read_id(into)? };
-    let today = page.app.today();
+    let zone = page.app.config.time_zone;
     let looked = page.app.write(centre.actor(), move |conn, ctx| {
-        let shown = preview(conn, ctx, (pair, today))?;
+        let (shown, today) = (preview(conn, ctx, (pair, zone))?, ctx.now.day(zone));
         accounts::note_look(conn, ctx, Look::of(&shown.from, today))?;
         accounts::note_look(conn, ctx, Look::of(&shown.into, today))?;
         Ok(shown)
@@ -85,16 +85,16 @@ pub(crate) async fn create_merge(
 ) -> WebResult {
     let pair = Pair { from: read_id(&path.1)?, into: typed.get("into").parse().map_err(|_| Problem::BadRequest)? };
     let page = &centre.page;
-    let (shelf, today) = (library.shelf(), page.app.today());
+    let (shelf, zone) = (library.shelf(), page.app.config.time_zone);
     let current = shelf.clone();
-    let merged = page.app.write(centre.actor(), move |conn, ctx| merge(conn, ctx, pair, (&current, today))).await?;
+    let merged = page.app.write(centre.actor(), move |conn, ctx| merge(conn, ctx, pair, (&current, zone))).await?;
     let kept = page.to(&format!("/centre/people/{}", pair.into));
     match merged {
         Merged::Yes => Ok(redirect_with(&kept, "flash-merged")),
         Merged::AlreadySo => Ok(redirect_with(&kept, "flash-merged-before")),
         Merged::No(_) => {
             let ctx = Ctx { now: page.app.now(), actor: centre.actor() };
-            let shown = page.app.read(move |conn| preview(conn, &ctx, (pair, today))).await?;
+            let shown = page.app.read(move |conn| preview(conn, &ctx, (pair, zone))).await?;
             let body = views::preview(page, &shown, &shelf);
             Ok(respond(page, StatusCode::UNPROCESSABLE_ENTITY, page.t("merge-title"), &body))
         }
