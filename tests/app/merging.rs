@@ -181,7 +181,10 @@ async fn told_before(centre: &Client, from: PersonId, into: PersonId) {
     preview.says("The contact address mama@example.kz; nothing goes there while the account has an e-mail of its own.");
     preview.says("Messages to the trainers, with their answers: 1");
     let turned = centre.get(&format!("/en/centre/people/{into}/merge?into={from}")).await.ok().text();
-    assert!(!turned.contains("The contact address") && !turned.contains("The note of the parents’ consent with"), "{turned}");
+    assert!(
+        !turned.contains("The contact address") && !turned.contains("The note of the parents’ consent with"),
+        "{turned}"
+    );
 }
 
 /// The address that is not written to is seen, and can be removed.
