@@ -107,7 +107,7 @@ fn rows() -> String {
          INSERT INTO certificate_events (certificate_id, at, kind, actor, reason)
            SELECT id, issued_at, 'issued', 'system', '' FROM certificates;
          INSERT INTO certificate_events (certificate_id, at, kind, actor, reason)
-           SELECT id, datetime(issued_at, '+' || k.key || ' months'), k.value, 'system', '' FROM certificates,
-             json_each('[\"\", \"suspended\", \"revoked\", \"reinstated\"]') k WHERE id % 100 = 0 AND k.key > 0 ORDER BY id, k.key;"
+           SELECT certificates.id, datetime(issued_at, '+' || k.key || ' months'), k.value, 'system', '' FROM certificates,
+             json_each('[\"\", \"suspended\", \"revoked\", \"reinstated\"]') k WHERE certificates.id % 100 = 0 AND k.key > 0 ORDER BY certificates.id, k.key;"
     )
 }

@@ -19,8 +19,9 @@ use super::server::Server;
 /// Visitors on one connection. Limits are for each network address, so the load comes from as many as it takes to stay
 /// below them: as if through a proxy, which the settings name.
 const VISITORS: usize = 250;
-/// Numbers that the visitors of one connection ask for again and again.
-const AGAIN: usize = 96;
+/// Numbers that the visitors of one connection ask for again and again: together as many as ten thousand volunteers hold in
+/// three courses.
+const AGAIN: usize = 480;
 /// Numbers that they ask for one after the other: far more than are kept in memory.
 const IN_TURN: usize = 4_000;
 
