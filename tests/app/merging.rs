@@ -202,8 +202,8 @@ async fn of_two_papers_the_later_day_holds_and_not_the_later_note() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let centre = staff(&app, "centre", &[Role::Centre]).await;
-        for is_kept_withdrawn in [true, false] {
-            let (old, card) = (make_one(&centre, NAME, "2011").await, make_one(&centre, NAME, "2010").await);
+        for (name, is_kept_withdrawn) in [(NAME, true), ("Дана Серікқызы", false)] {
+            let (old, card) = (make_one(&centre, name, "2011").await, make_one(&centre, name, "2010").await);
             let (from, into) = (id_of(&app, &old).await, id_of(&app, &card).await);
             let (withdrawn, other) = if is_kept_withdrawn { (into, from) } else { (from, into) };
             for (person, state, day) in [
