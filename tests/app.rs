@@ -75,6 +75,8 @@ mod gate;
 mod groups;
 #[path = "app/groups_people.rs"]
 mod groups_people;
+#[path = "app/groups_table.rs"]
+mod groups_table;
 #[path = "app/handout.rs"]
 mod handout;
 #[path = "app/hours.rs"]

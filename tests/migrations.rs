@@ -128,6 +128,86 @@ fn accounts_that_were_merged_before_let_go_of_their_addresses() {
     });
 }
 
+/// A part of a migration, as one runs: in a transaction, with foreign keys looked at.
+fn run_part(database: &mut EmptyDatabase, part: &str) {
+    let folder = if database.backend == Backend::Sqlite { "sqlite" } else { "postgres" };
+    let text = std::fs::read_to_string(format!("{}/migrations/{folder}/{part}.sql", env!("CARGO_MANIFEST_DIR")));
+    let text = text.expect("the migration");
+    let done = database.conn.transaction(|conn| conn.batch_execute(&text));
+    done.unwrap_or_else(|error| panic!("{part}: {error}"));
+}
+
+/// A session in person, with the last day of the trainer's own certificate.
+fn session(run: &str, until: &str) -> String {
+    format!(
+        "INSERT INTO practical_sessions
+            (run, course_id, trainer, trainer_certificate, trainer_expires_on, place, held_on, evidence, created_at)
+         SELECT '{run}', min(id), 'Trainer', '0017', {until}, 'Talgar', '2026-11-10', 'list', '2026-11-11 10:00:00.25'
+         FROM courses"
+    )
+}
+
+/// A certificate of a session.
+fn certificate(number: &str, session: &str) -> String {
+    format!(
+        "INSERT INTO certificates (number, course_id, kind, edition, status_index, key_id, template, document, digest,
+            holder, holder_folded, course_title, language, issued_at, issued_on, is_current, session_id)
+         SELECT '{number}', min(id), 'practical', 1, 1{number}, 'key', 4, '', '', 'Holder', 'holder', 'Course', 'kk',
+            '2026-11-11 10:00:00', '2026-11-11', '1', {session} FROM courses"
+    )
+}
+
+#[test]
+fn sessions_in_person_keep_their_certificates_when_their_trainers_need_no_last_day() {
+    on_both_empty(|database| {
+        migrate(&mut database.conn);
+        if database.backend == Backend::Sqlite {
+            database.conn.batch_execute("PRAGMA foreign_keys = ON").expect("as the program has it");
+        }
+        let made = dump(database);
+        run_part(database, "2026-11-29-004601_trainer_endless/down");
+        let all = "SELECT id || ' ' || run || ' ' || course_id || ' ' || trainer_certificate || ' '
+                || coalesce(CAST(trainer_expires_on AS TEXT), 'never') || ' ' || held_on || ' ' || created_at AS line
+             FROM practical_sessions ORDER BY id";
+        let held = "SELECT number || ' ' || coalesce(run, '-') AS line
+             FROM certificates LEFT JOIN practical_sessions ON practical_sessions.id = session_id ORDER BY number";
+        let fails = |database: &mut EmptyDatabase, sql: &str| {
+            let done = database.conn.transaction(|conn| conn.batch_execute(sql));
+            assert!(done.is_err(), "{sql}");
+        };
+        let base = "INSERT INTO courses (key, created_at) VALUES ('leadership', '2026-01-01 00:00:00');
+             INSERT INTO signing_keys (id, public_key, created_at) VALUES ('key', 'public', '2026-01-01 00:00:00')";
+        database.conn.batch_execute(base).expect("a course and a key");
+        fails(database, &session("none", "NULL"));
+        for run in ["gone", "one", "two"] {
+            database.conn.batch_execute(&session(run, "'2027-01-31'")).expect("a session");
+        }
+        database.conn.batch_execute("DELETE FROM practical_sessions WHERE run = 'gone'").expect("a gap");
+        for (number, run) in [("1", "one"), ("2", "two"), ("3", "two")] {
+            let id = format!("(SELECT id FROM practical_sessions WHERE run = '{run}')");
+            database.conn.batch_execute(&certificate(number, &id)).expect("a certificate");
+        }
+        let before = (lines(&mut database.conn, all), lines(&mut database.conn, held));
+        assert_eq!(before.1, ["1 one", "2 two", "3 two"]);
+
+        run_part(database, "2026-11-29-004601_trainer_endless/up");
+        assert_eq!((lines(&mut database.conn, all), lines(&mut database.conn, held)), before);
+        assert_eq!(dump(database), made);
+        fails(database, &certificate("4", "4711"));
+        fails(database, "DELETE FROM practical_sessions WHERE run = 'two'");
+        fails(database, &session("past", "'2026-11-09'"));
+        fails(database, &session("one", "NULL"));
+        database.conn.batch_execute(&session("never", "NULL")).expect("a trainer whose certificate never expires");
+        let found = lines(&mut database.conn, all);
+        assert!(found.len() == 3 && found[2].contains(" 0017 never 2026-11-10"), "{found:?}");
+
+        run_part(database, "2026-11-29-004601_trainer_endless/down");
+        let found = lines(&mut database.conn, all);
+        assert!(found[2].contains(" 9999-12-31 "), "{found:?}");
+        assert_eq!((&found[..2], lines(&mut database.conn, held)), (&before.0[..], before.1));
+    });
+}
+
 #[test]
 fn both_databases_have_the_same_migrations() {
     let list = |folder: &str| -> BTreeSet<String> {

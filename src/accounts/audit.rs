@@ -106,6 +106,14 @@ pub fn list_before(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit:
     store::log::list_before(conn, filter, before, limit)
 }
 
+/// All rows of these actions about a thing that has a number, in no order: for what somebody does by hand, now and then.
+///
+/// # Errors
+/// The database's.
+pub fn list_of(conn: &mut Conn, actions: &[&str]) -> Result<Vec<Logged>> {
+    store::log::list_of(conn, actions)
+}
+
 /// The people whom a typed name may mean; at most so many.
 ///
 /// # Errors

@@ -77,7 +77,7 @@ pub struct Confirmer {
     pub name: PersonName,
     /// The number of the trainer's own certificate.
     pub certificate: String,
-    /// The last valid day of that certificate. Templates before 3 have none.
+    /// The last valid day of that certificate; `None` if it never expires. Templates before 3 do not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Day>,
 }

@@ -31,8 +31,8 @@ pub struct NewSession {
     pub trainer: PersonName,
     /// The number of the trainer's own certificate.
     pub trainer_certificate: String,
-    /// The last valid day of that certificate.
-    pub trainer_until: Day,
+    /// The last valid day of that certificate; `None` if it never expires.
+    pub trainer_until: Option<Day>,
     /// The place.
     pub place: String,
     /// The day.
@@ -54,8 +54,8 @@ pub struct HeldSession {
     pub trainer: String,
     /// The number of the trainer's own certificate.
     pub trainer_certificate: String,
-    /// The last valid day of that certificate.
-    pub trainer_until: Day,
+    /// The last valid day of that certificate; `None` if it never expires.
+    pub trainer_until: Option<Day>,
     /// The place.
     pub place: String,
     /// The day.
@@ -139,6 +139,10 @@ pub enum Obstacle {
     OtherName,
     /// Its last day is another than the one that was typed.
     OtherDay,
+    /// It never expires, and a last day was typed.
+    Endless,
+    /// It has a last day, and was said to have none.
+    Ends,
 }
 
 /// Looks the trainer's own certificate up. Of a number from elsewhere this register knows nothing: the officer has seen it.
@@ -155,7 +159,12 @@ pub fn find_obstacle(conn: &mut Conn, session: &NewSession) -> Result<Option<Obs
     } else if is_other {
         Some(Obstacle::OtherName)
     } else {
-        own.expires_on.filter(|last| *last != session.trainer_until).map(|_| Obstacle::OtherDay)
+        match (own.expires_on, session.trainer_until) {
+            (last, told) if last == told => None,
+            (None, _) => Some(Obstacle::Endless),
+            (Some(_), None) => Some(Obstacle::Ends),
+            (Some(_), Some(_)) => Some(Obstacle::OtherDay),
+        }
     })
 }
 

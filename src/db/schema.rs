@@ -570,7 +570,7 @@ diesel::table! {
         course_id -> BigInt,
         trainer -> Text,
         trainer_certificate -> Text,
-        trainer_expires_on -> Date,
+        trainer_expires_on -> Nullable<Date>,
         place -> Text,
         held_on -> Date,
         evidence -> Text,

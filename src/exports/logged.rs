@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::accounts::audit::{Filter, Logged, Whom, people_named};
+use crate::accounts::audit::{Filter, Logged, Whom, list_of, people_named};
 use crate::accounts::audit_words::action_of;
 use crate::certificates::{CertificateNumber, register};
 use crate::db::Conn;
@@ -99,33 +99,54 @@ fn first<T>(found: impl IntoIterator<Item = T>, are_more: &mut bool) -> Vec<T> {
     found
 }
 
-/// Everything whose name has words that begin with those typed.
+/// Everything whose name has words that begin with those typed, or had: what is gone, or is called otherwise by now, is
+/// found by what rows of the log note.
 fn things_named(conn: &mut Conn, typed: &str, are_more: &mut bool) -> Result<Vec<Whom>> {
     let people = people_named(conn, typed, MOST_NAMED + 1)?.into_iter().map(|person| person.0);
     let people = first(people, are_more);
     let words = fold(typed);
-    let begins = |name: &Localized| {
-        let is_meant = |name: String| {
-            let has = |word: &str| name.split(' ').any(|other| other.starts_with(word));
-            !words.is_empty() && words.split(' ').all(has)
-        };
-        Lang::ALL.iter().filter_map(|lang| name.exact(*lang)).any(|name| is_meant(fold(name)))
+    let is_meant = |name: &str| {
+        let name = fold(name);
+        let has = |word: &str| name.split(' ').any(|other| other.starts_with(word));
+        !words.is_empty() && words.split(' ').all(has)
     };
+    let begins = |name: &Localized| Lang::ALL.iter().filter_map(|lang| name.exact(*lang)).any(is_meant);
     let organisations = organisations::list_names(conn, None)?.into_iter().filter(|(_, name)| begins(name));
-    let organisations = first(organisations.map(|(id, _)| id.0), are_more);
-    let groups = first(groups::list_named(conn, typed, MOST_NAMED + 1)?.into_iter().map(|id| id.0), are_more);
+    let organisations: Vec<i64> = organisations.map(|(id, _)| id.0).collect();
+    let groups: Vec<i64> = groups::list_named(conn, typed, MOST_NAMED + 1)?.into_iter().map(|id| id.0).collect();
     let districts = places::list_all_districts(conn)?.into_iter().filter(|one| begins(&one.name));
-    let districts = first(districts.map(|one| one.id.0), are_more);
+    let districts: Vec<i64> = districts.map(|one| one.id.0).collect();
     let settlements = places::list_all_settlements(conn)?.into_iter().filter(|one| begins(&one.name));
-    let settlements = first(settlements.map(|one| one.id.0), are_more);
-    let all = [
-        ("person", people),
-        (ORGANISATION, organisations),
-        (GROUP, groups),
-        (DISTRICT, districts),
-        (SETTLEMENT, settlements),
-    ];
-    Ok(all.into_iter().map(|(subject, ids)| Whom { subject, ids }).collect())
+    let settlements: Vec<i64> = settlements.map(|one| one.id.0).collect();
+    let noted = once_named(conn, is_meant)?;
+    let mut all = vec![Whom { subject: "person", ids: people }];
+    for (subject, found) in SUBJECTS.into_iter().zip([organisations, groups, districts, settlements]) {
+        let seen: BTreeSet<i64> = found.iter().copied().collect();
+        let former = noted.iter().rev().filter(|(of, id)| *of == subject && !seen.contains(id)).map(|(_, id)| *id);
+        all.push(Whom { subject, ids: first(found.iter().copied().chain(former), are_more) });
+    }
+    Ok(all)
+}
+
+/// What had a name that is meant when a row of the log noted it, whether it is there still or not.
+fn once_named(conn: &mut Conn, is_meant: impl Fn(&str) -> bool) -> Result<BTreeSet<(&'static str, i64)>> {
+    let rows = list_of(conn, &NOTING)?;
+    let meant = rows.iter().filter_map(|row| {
+        let subject = SUBJECTS.into_iter().find(|subject| *subject == row.subject)?;
+        let names = noted_names(row);
+        names.iter().any(|name| is_meant(bare(subject, name))).then_some((subject, row.subject_id?))
+    });
+    Ok(meant.collect())
+}
+
+/// The name alone: behind that of a group its days are noted, and how many places it has.
+fn bare<'a>(subject: &str, noted: &'a str) -> &'a str {
+    let (name, last) = match noted.rsplit_once(" · ") {
+        Some(parts) if subject == GROUP => parts,
+        _ => return noted,
+    };
+    let has_places = !last.contains('–');
+    if has_places { name.rsplit_once(" · ").map_or(name, |(name, _)| name) } else { name }
 }
 
 /// What organisations, groups and places are called that rows of the log are about, or name in their details.
@@ -215,10 +236,34 @@ const NOTING: [&str; 8] = [
 
 /// What a row notes of the name of the thing that it is about: as it is from then on, or as it was.
 pub fn noted(row: &Logged) -> Option<String> {
+    noted_names(row).into_iter().next()
+}
+
+/// The names that a row notes of the thing that it is about: from then on, and before.
+fn noted_names(row: &Logged) -> Vec<String> {
     if !NOTING.contains(&row.action.as_str()) {
-        return None;
+        return Vec::new();
     }
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let text = |name: &str| details.get(name).and_then(Value::as_str).filter(|name| !name.is_empty());
-    ["new", "old"].into_iter().find_map(text).map(str::to_owned)
+    ["new", "old"].into_iter().filter_map(text).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_noted_with_more_than_its_name() {
+        for (noted, name) in [
+            ("Талғар · 2026-11-23–2026-11-30", "Талғар"),
+            ("Талғар · 2026-11-23–2026-11-30 · 20", "Талғар"),
+            ("Талғар · кешкі · 2026-11-23–2026-11-30 · 20", "Талғар · кешкі"),
+            ("Талғар · кешкі · 2026-11-23–2026-11-30", "Талғар · кешкі"),
+            ("Талғар", "Талғар"),
+        ] {
+            assert_eq!(bare(GROUP, noted), name);
+        }
+        assert_eq!(bare(ORGANISATION, "Жас · толқын"), "Жас · толқын");
+    }
 }

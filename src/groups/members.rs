@@ -5,13 +5,16 @@ use std::collections::HashMap;
 
 use super::keep::record;
 use super::model::{Counted, Done, Group, Member, Totals};
-use super::store::{self, members};
+use super::store::{
+    self,
+    members::{self, Place},
+};
 use crate::accounts;
 use crate::certificates::register;
 use crate::content::library::Shelf;
 use crate::db::Conn;
 use crate::kernel::ids::{GroupId, PersonId};
-use crate::kernel::{Ctx, Day, Error, Result, Role};
+use crate::kernel::{Ctx, Day, Result, Role};
 use crate::learning::{self, Enrolment, Progress};
 use crate::organisations::{Held, HeldState, Minor};
 
@@ -48,26 +51,29 @@ pub fn list_members(
     Ok((found, count))
 }
 
-/// All of them, a part at a time: `each` is given the parts in their order. How many there were.
+/// So many of them after a place, by name, and where the last of them stands; no place if nobody is left.
 ///
 /// # Errors
 /// The database's.
-pub fn each_member(
+pub fn list_members_from(
     conn: &mut Conn,
     group: &Group,
     (shelf, today): (&Shelf, Day),
-    at_once: i64,
-    mut each: impl FnMut(&[Member]),
-) -> Result<i64> {
-    let (mut after, mut count) = (None, 0);
-    loop {
-        let (mut found, last) = members::list_found_after(conn, (group.id, today), (after.as_ref(), at_once))?;
-        let Some(last) = last else { return Ok(count) };
-        add_done(conn, group, &mut found, (shelf, today))?;
-        count += i64::try_from(found.len()).map_err(Error::internal)?;
-        each(&found);
-        after = Some(last);
-    }
+    part: (Option<&Place>, i64),
+) -> Result<(Vec<Member>, Option<Place>)> {
+    let (mut found, last) = members::list_found_after(conn, (group.id, today), part)?;
+    add_done(conn, group, &mut found, (shelf, today))?;
+    Ok((found, last))
+}
+
+/// How many belong to this group, and whether one of them may be a minor.
+///
+/// # Errors
+/// The database's.
+pub fn count_members(conn: &mut Conn, group: GroupId, today: Day) -> Result<(i64, Minor)> {
+    let years = members::count_by_year(conn, group)?;
+    let is_minor = years.iter().any(|(year, _)| Minor::of(*year, today) == Minor::Yes);
+    Ok((years.iter().map(|(_, count)| count).sum(), if is_minor { Minor::Yes } else { Minor::No }))
 }
 
 /// How many of this group have completed its course, and how many hold a certificate of it that is valid on a day.

@@ -18,10 +18,10 @@ mod views;
 pub use care::{erase_grouped, export_grouped, forget_left, forget_over, merge_grouped};
 pub use join::{Joined, Left, find_invited, join, leave, remove};
 pub use keep::{Candidate, Kept, Made, change, close, delete, find_trainer, make, new_code, reopen};
-pub use members::{count_done, count_each, each_member, find_member, list_members, note_export};
+pub use members::{count_done, count_each, count_members, find_member, list_members, list_members_from, note_export};
 pub use model::{
     Counted, Details, Done, Ending, Group, GroupCode, GroupName, Member, NewGroup, Own, State, Totals, Whose,
 };
-pub use store::members::list_of_person;
+pub use store::members::{Place, list_of_person};
 pub use store::{find_group, list_groups, list_named, list_names};
 pub(crate) use views::own::on_overview;

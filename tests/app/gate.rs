@@ -59,6 +59,10 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
             file.contains("4,'=1+1,Mistyped number") && file.contains(&format!("6,{}", certificate.number)),
             "{file}"
         );
+        // A last day that there is not is a word on the page, and an empty cell in a file as in every other one.
+        assert!(table.contains("<td data-label=\"Valid until\">does not expire</td>"), "{table}");
+        let row = file.lines().find(|line| line.starts_with("2,")).expect("the row").to_owned();
+        assert!(row.ends_with(",theory completed,,"), "{row}");
         let book = check(&officer, &carried, &[("as", "xlsx")]).await.ok().body;
         let mut archive = zip::ZipArchive::new(Cursor::new(book.clone())).expect("a workbook");
         let mut sheet = String::new();

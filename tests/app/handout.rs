@@ -20,7 +20,7 @@ const SESSION: &str = "/en/centre/practical/1";
 const FILE: &str = "/en/centre/practical/1/certificates.pdf";
 
 /// What each page of a PDF says, by a program that reads them; none where there is no such program.
-fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+pub(crate) fn pages(pdf: &[u8]) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().expect("a folder for the document");
     let file = folder.path().join("certificates.pdf");
     std::fs::write(&file, pdf).expect("the document is written");

@@ -99,6 +99,9 @@ async fn search(officer: &super::harness::client::Client, district: &str) {
         ("whom=жас&action=role+granted", "Role given", 1),
         ("whom=талғар", "Талғар, қараша</a>", 2),
         (&format!("whom={district}"), district, 1),
+        // It is gone: made, given, removed. By the name that its rows note, not by its days.
+        ("whom=бос+топ", "Бос топ · 2026", 3),
+        ("whom=ТОП&action=group+given", "Group 2", 1),
     ] {
         let page = officer.get(&format!("/en/centre/audit?{query}")).await.ok();
         page.says(found);
@@ -107,10 +110,38 @@ async fn search(officer: &super::harness::client::Client, district: &str) {
         assert_eq!(table.matches("<tr>").count(), rows, "{query}: {table}");
     }
     // Another organisation's number begins like this one's, and what is narrowed to something else is not widened.
-    for query in ["whom=жас&action=person+looked+at", "whom=бос+топ", "whom=nobody"] {
+    for query in ["whom=жас&action=person+looked+at", "whom=бос+топ&action=role+granted", "whom=2026", "whom=nobody"]
+    {
         let page = officer.get(&format!("/en/centre/audit?{query}")).await.ok().text();
         assert!(!page.contains("<tbody>"), "{query}: {page}");
     }
+}
+
+#[tokio::test]
+async fn what_is_forgotten_or_called_otherwise_is_found_by_the_name_that_it_had() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = fill(&app).await;
+        let names = [("name_kk", "Қызыл жүрек"), ("name_ru", "Красное сердце")];
+        officer.post("/en/centre/organisations/1", &names).await.has(303);
+        // As retention does with a group that is long over: without a row in the log.
+        let forget = app.app.write(Actor::System, |conn, _| {
+            Ok(diesel::delete(erikti::db::schema::course_groups::table).execute(conn)?)
+        });
+        assert_eq!(forget.await.expect("the database answers"), 1);
+        for (whom, rows) in [("талғар", 2), ("қызыл", 3), ("жас+толқын", 3), ("красное", 3)]
+        {
+            let text = officer.get(&format!("/en/centre/audit?whom={whom}")).await.ok().text();
+            assert_eq!(
+                text.split_once("<tbody>").map_or(0, |(_, table)| table.matches("<tr>").count()),
+                rows,
+                "{whom}: {text}"
+            );
+        }
+        let file = taken(&officer, "en", &[("kind", "log"), ("format", "csv"), ("whom", "талғар")]).await.text();
+        assert_eq!(file.lines().count(), 3, "{file}");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -336,17 +336,29 @@ async fn a_trainer_s_certificate_of_this_register_is_looked_up() {
     let officer = staff(&app, "officer", &[Role::Centre]).await;
     let (_, own, _) = holder(&app).await;
     known(&app, "Бекзат Болатұлы", "bekzat").await;
+    let number = own.number.to_string();
+    let ask = async |trainer: &str, held_on: &str, until: &str| {
+        let other = [("trainer", trainer), ("trainer_number", &number), ("held_on", held_on), ("trainer_until", until)];
+        send(&officer, &form("bekzat@example.kz", &other)).await
+    };
+    let endless = [
+        ("trainer", NAME),
+        ("trainer_number", &number),
+        ("held_on", "2026-11-22"),
+        ("trainer_until", ""),
+        ("trainer_endless", "yes"),
+    ];
+    // As long as it never expires no last day is taken for it, and afterwards no other and none.
+    ask(NAME, "2026-11-22", "2027-11-22").await.has(422).says("By the register this certificate does not expire.");
+    send(&officer, &form("bekzat@example.kz", &endless)).await.ok().says("1 certificate is ready.");
     let (id, last) = (own.id, Day::parse("2027-11-22").expect("a day"));
     let ends = app.app.write(Actor::System, move |conn, _| {
         diesel::update(certificates::table.find(id)).set(certificates::expires_on.eq(last)).execute(conn)?;
         Ok(())
     });
     ends.await.expect("the database answers");
-    let (number, until) = (own.number.to_string(), last.to_string());
-    let ask = async |trainer: &str, held_on: &str, until: &str| {
-        let other = [("trainer", trainer), ("trainer_number", &number), ("held_on", held_on), ("trainer_until", until)];
-        send(&officer, &form("bekzat@example.kz", &other)).await
-    };
+    let until = last.to_string();
+    send(&officer, &form("bekzat@example.kz", &endless)).await.has(422).says("this certificate has a last day.");
     ask(NAME, "2026-11-22", &until).await.ok().says("1 certificate is ready.");
     ask("Дәурен Сапаров", "2026-11-22", &until).await.has(422).says("under another name");
     ask(NAME, "2026-11-22", "2030-01-01").await.has(422).says("another last day");

@@ -4,6 +4,7 @@ use erikti::kernel::{Day, Lang, Role};
 
 use super::certificates::{data_in, verdict};
 use super::files::taken;
+use super::handout::pages;
 use super::harness::app::TestApp;
 use super::harness::database::on_both;
 use super::organisations::known;
@@ -161,4 +162,46 @@ async fn a_last_day_that_cannot_be_is_told_beside_its_field_and_nothing_is_lost(
     }
     let fresh = officer.get("/en/centre/practical/new").await.ok();
     fresh.says("value=\"months\" checked");
+}
+
+/// What is said of the trainer's own certificate.
+fn own<'a>(until: &'a str, is_endless: bool) -> Vec<(&'static str, &'a str)> {
+    let tick = is_endless.then_some(("trainer_endless", "yes"));
+    [("trainer_until", until)].into_iter().chain(tick).collect()
+}
+
+#[tokio::test]
+async fn a_trainer_whose_own_certificate_never_expires_gives_no_last_day() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let (client, person) = known(&app, "Тест Бекзат", "bekzat").await;
+        let email = "bekzat@example.kz";
+        let neither = send(&officer, &form(email, &own("", false))).await.has(422);
+        neither.says("or tick that it does not expire");
+        for day in ["2027-01-31", "some day"] {
+            let both = send(&officer, &form(email, &own(day, true))).await.has(422);
+            both.says("Keep one of the two.");
+            both.says(&format!("value=\"{day}\""));
+            both.says("name=\"trainer_endless\" type=\"checkbox\" value=\"yes\" checked");
+        }
+        send(&officer, &form(email, &own("31.01.2027", false))).await.has(422).says("Give the last day on which");
+
+        let shown = send(&officer, &form(email, &own("", true))).await.ok();
+        let said = "<dd>KZ-1234 · does not expire</dd>";
+        shown.says(said);
+        shown.says("name=\"trainer_endless\" value=\"yes\"");
+        issue(&officer, email, &own("", true)).await;
+        let (certificate, data) = practical(&app, person).await.remove(0);
+        let trainer = data.confirmed_by.expect("a trainer");
+        assert_eq!((trainer.certificate.as_str(), trainer.expires_on), ("KZ-1234", None));
+        officer.get("/en/centre/practical/1").await.ok().says(said);
+        officer.get(&format!("/en/centre/certificates/{}", certificate.number)).await.ok().says(said);
+        let paper = client.get(&format!("/en/learn/certificates/{}/pdf", certificate.number)).await.ok();
+        assert_eq!(data_in(&paper.body).confirmed_by.expect("a trainer").expires_on, None);
+        if let Some(pages) = pages(&paper.body) {
+            assert!(pages[0].contains("KZ-1234 · does not expire"), "{pages:?}");
+        }
+    })
+    .await;
 }

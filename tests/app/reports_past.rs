@@ -90,6 +90,20 @@ async fn what_happened_to_a_certificate_is_only_added_to() {
     .await;
 }
 
+#[tokio::test]
+async fn a_period_that_only_an_address_names_is_the_one_that_stands_in_the_form() {
+    let app = TestApp::start().await;
+    let centre = staff(&app, "centre", &[Role::Centre]).await;
+    for path in ["/en/centre/reports", "/en/centre/hours"] {
+        for (period, name) in [("2023-q1", "I"), ("2022", "2022"), ("2023-02", "February 2023"), ("2026-q3", "III")] {
+            let page = centre.get(&format!("{path}?period={period}")).await.ok().text();
+            let chosen = between(&page, &format!("<option value=\"{period}\" selected>"), "</option>");
+            assert!(chosen.contains(name), "{path} {period}: {chosen}");
+            assert_eq!(page.matches(&format!("<option value=\"{period}\"")).count(), 1, "{path} {period}");
+        }
+    }
+}
+
 /// How often the page draws a column of the first chart, how many rows the table of months has in the other forms.
 #[tokio::test]
 async fn the_trend_is_of_two_years_or_of_one_in_every_form() {

@@ -132,3 +132,9 @@ pub(in crate::accounts) fn list_before(
         query.order(audit::id.desc()).limit(limit).select((audit::id, COLUMNS)).load(conn)?;
     Ok(rows.into_iter().map(|(id, row)| (id, logged(row))).collect())
 }
+
+/// All rows of these actions about a thing that has a number, in no order.
+pub(in crate::accounts) fn list_of(conn: &mut Conn, actions: &[&str]) -> Result<Vec<Logged>> {
+    let of = audit::table.filter(audit::action.eq_any(actions)).filter(audit::subject_id.is_not_null());
+    Ok(of.select(COLUMNS).load::<LoggedRow>(conn)?.into_iter().map(logged).collect())
+}

@@ -223,10 +223,9 @@ impl Page<'_, '_> {
         }
         if let (Some(trainer), Some(session)) = (&data.confirmed_by, &data.session) {
             let [who, own, held] = texts::session(lang);
-            let own_until = trainer.expires_on.map(|day| format!(" · {}", texts::until(lang, day))).unwrap_or_default();
             rows.push(vec![
                 (who, trainer.name.to_string()),
-                (own, format!("{}{own_until}", trainer.certificate)),
+                (own, format!("{} · {}", trainer.certificate, texts::until(lang, trainer.expires_on))),
                 (held, format!("{} · {}", texts::day(lang, session.on), session.place)),
             ]);
         } else if let Some(trainer) = &data.confirmed_by {

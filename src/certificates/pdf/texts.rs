@@ -182,11 +182,14 @@ pub(super) const fn session(lang: Lang) -> [&'static str; 3] {
 }
 
 /// Until when a trainer's own certificate holds.
-pub(super) fn until(lang: Lang, last: Day) -> String {
-    match lang {
-        Lang::Kk => last_day(lang, last),
-        Lang::Ru => format!("до {}", day(lang, last)),
-        Lang::En => format!("until {}", day(lang, last)),
+pub(super) fn until(lang: Lang, last: Option<Day>) -> String {
+    match (lang, last) {
+        (Lang::Kk, Some(last)) => last_day(lang, last),
+        (Lang::Ru, Some(last)) => format!("до {}", day(lang, last)),
+        (Lang::En, Some(last)) => format!("until {}", day(lang, last)),
+        (Lang::Kk, None) => "мерзімі шектелмеген".to_owned(),
+        (Lang::Ru, None) => "срок не ограничен".to_owned(),
+        (Lang::En, None) => "does not expire".to_owned(),
     }
 }
 

@@ -62,7 +62,7 @@ pub(in crate::certificates) fn list_held_on(
         .load(conn)?)
 }
 
-type Row = (SessionId, CourseId, String, String, Day, String, Day, String, Timestamp, Option<PersonId>);
+type Row = (SessionId, CourseId, String, String, Option<Day>, String, Day, String, Timestamp, Option<PersonId>);
 
 macro_rules! columns {
     () => {

@@ -56,17 +56,14 @@ fn state(answer: &Verification) -> (&'static str, &'static str, &'static str, Op
     }
 }
 
-/// Line, number, state, name, course, what it confirms, last day, remark.
+/// Line, number, state, name, course, what it confirms, last day (empty if there is none, as in every file), remark.
 fn cells(page: &Page, (asked, answer): &Judged) -> [String; 8] {
     let (_, _, word, shown) = state(answer);
     let number = asked.number.as_ref().map_or_else(|| asked.typed.clone(), ToString::to_string);
     let of = |what: fn(&Shown) -> String| shown.map(what).unwrap_or_default();
     let name = shown.map(|shown| shown.name.clone().unwrap_or_else(|| page.t("care-name-erased").to_owned()));
     let kind = shown.map(|shown| kind_word(page, shown.kind));
-    let until = shown.map(|shown| match shown.expires_on {
-        Some(day) => day.to_string(),
-        None => page.t("certificate-no-expiry").to_owned(),
-    });
+    let until = shown.and_then(|shown| shown.expires_on).map(|day| day.to_string());
     [
         asked.line.to_string(),
         number,
@@ -169,7 +166,7 @@ fn table(page: &Page, shown: &[&Judged]) -> Markup {
                 tbody {
                     @for judged in shown {
                         @let (class, symbol, _, found) = state(&judged.1);
-                        @let [row, typed, state, name, title, kind, day, more] = cells(page, judged);
+                        @let [row, typed, state, name, title, kind, _, more] = cells(page, judged);
                         tr {
                             td data-label=(line) { (row) }
                             th scope="row" data-label=(number) {
@@ -180,7 +177,11 @@ fn table(page: &Page, shown: &[&Judged]) -> Markup {
                             td data-label=(course) { (title) }
                             td data-label=(confirms) { (kind) }
                             td data-label=(until) {
-                                @match found.and_then(|shown| shown.expires_on) { Some(day) => (short_date(page.lang, day)), None => (day) }
+                                @match found.map(|shown| shown.expires_on) {
+                                    Some(Some(day)) => (short_date(page.lang, day)),
+                                    Some(None) => (page.t("certificate-no-expiry")),
+                                    None => {}
+                                }
                             }
                             td data-label=(remark) { (more) }
                         }

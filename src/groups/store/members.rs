@@ -12,7 +12,7 @@ use crate::on_backend;
 type Row = (PersonId, String, Option<i32>, Timestamp);
 
 /// Where a part of a list ended: the folded name and the person.
-pub(in crate::groups) type Place = (String, PersonId);
+pub type Place = (String, PersonId);
 
 /// The year of birth stays here.
 fn member((person, name, birth_year, since): Row, today: Day) -> Member {
@@ -63,6 +63,12 @@ pub(in crate::groups) fn list_found_after(
         query.order((people::name_folded, people::id)).limit(limit).select((row, people::name_folded)).load(conn)?;
     let last = rows.last().map(|(row, name)| (name.clone(), row.0));
     Ok((rows.into_iter().map(|(row, _)| member(row, today)).collect(), last))
+}
+
+/// How many of them were born in which year.
+pub(in crate::groups) fn count_by_year(conn: &mut Conn, group: GroupId) -> Result<Vec<(Option<i32>, i64)>> {
+    let counted = belonging(group).group_by(people::birth_year);
+    Ok(counted.select((people::birth_year, diesel::dsl::count_star())).load(conn)?)
 }
 
 /// How many people of this group have completed its course, and how many hold a certificate of it that is valid on a day.

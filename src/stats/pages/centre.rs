@@ -5,7 +5,7 @@ pub mod hours;
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 
-use super::report::{csv, wait, workbook};
+use super::report::{csv, wait, wait_for_file, workbook};
 use crate::content::Library;
 use crate::kernel::Lang;
 use crate::kernel::ids::{DistrictId, OrganisationId, SettlementId};
@@ -75,6 +75,9 @@ pub async fn show_report(centre: Centre, request: HttpRequest, library: Data<Lib
 /// Too many from one address; the database's.
 pub async fn show_csv(centre: Centre, request: HttpRequest, library: Data<Library>, kept: Data<Kept>) -> WebResult {
     let page = &centre.page;
+    if let Some(waiting) = wait_for_file(page, &kept).await {
+        return Ok(waiting);
+    }
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };
@@ -92,6 +95,9 @@ pub async fn show_workbook(
     kept: Data<Kept>,
 ) -> WebResult {
     let page = &centre.page;
+    if let Some(waiting) = wait_for_file(page, &kept).await {
+        return Ok(waiting);
+    }
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&centre, &request, (&library, kept)).await?;
     let document = Document { report: &report, reader: Reader::Centre(&choices), shelf: &library.shelf() };

@@ -7,7 +7,7 @@ pub mod hours;
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 
-use super::report::{csv, wait, workbook};
+use super::report::{csv, wait, wait_for_file, workbook};
 use crate::content::Library;
 use crate::stats::reports::count::Cut;
 use crate::stats::reports::period::Period;
@@ -67,6 +67,9 @@ pub async fn show_csv(
     kept: Data<Kept>,
 ) -> WebResult {
     let page = &coordinator.page;
+    if let Some(waiting) = wait_for_file(page, &kept).await {
+        return Ok(waiting);
+    }
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);
@@ -85,6 +88,9 @@ pub async fn show_workbook(
     kept: Data<Kept>,
 ) -> WebResult {
     let page = &coordinator.page;
+    if let Some(waiting) = wait_for_file(page, &kept).await {
+        return Ok(waiting);
+    }
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (choices, report) = read(&coordinator, &request, (&library, kept)).await?;
     let reader = Reader::Coordinator(&choices, &coordinator.organisation.name);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 
 use crate::kernel::ids::OrganisationId;
 use crate::kernel::{Actor, Result};
@@ -28,6 +28,14 @@ pub(super) async fn wait(page: &Page, kept: &Kept) -> Option<HttpResponse> {
     }
     let mut answer = html_page(page, page.t("report-name"), &views::waiting(page));
     answer.headers_mut().insert(header::REFRESH, header::HeaderValue::from_static(AGAIN));
+    Some(answer)
+}
+
+/// The same instead of a file: no file comes of it, and a program is told when to ask again.
+pub(super) async fn wait_for_file(page: &Page, kept: &Kept) -> Option<HttpResponse> {
+    let mut answer = wait(page, kept).await?;
+    *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(AGAIN));
     Some(answer)
 }
 

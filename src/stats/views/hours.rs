@@ -39,7 +39,7 @@ pub(crate) const COLUMNS: [(&str, &str); 9] = [
 pub(in crate::stats) fn page(page: &Page, offer: &Offer<'_>) -> Markup {
     let today = page.app.today();
     let all = [Period::quarters(today), Period::years(today), Period::months(today)].concat();
-    let options: Vec<_> = all.into_iter().map(|period| (period.code(), words::period(page, period))).collect();
+    let options = words::periods(page, &all, offer.period);
     let typed = Fields(vec![("period".to_owned(), offer.period.code())]);
     let file = |ending: &str| format!("{}{ending}?period={}", offer.base, offer.period.code());
     html! {

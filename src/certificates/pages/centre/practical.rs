@@ -16,7 +16,7 @@ use super::super::super::look::look_of;
 use super::super::super::pdf::unprintable_letter;
 use super::super::super::practical::{self, Issued, NewSession, Obstacle, issue_session};
 use super::super::super::practical_list::{ACCOUNT, Given, MOST, Row, resolve};
-use super::practical_expiry::{MONTHS, SHORTEN, read_expiry};
+use super::practical_expiry::{MONTHS, SHORTEN, read_expiry, read_own_expiry};
 use super::practical_views as views;
 use crate::accounts::{self, ListLook, Look, Person};
 use crate::content::{Library, Published};
@@ -141,26 +141,21 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
     let trainer = PersonName::parse(typed.get("trainer")).filter(|name| unprintable_letter(name.as_str()).is_none());
     let trainer = errors.check("trainer", "practical-trainer-wrong", trainer);
     let number = errors.check("trainer_number", "practical-number-wrong", short(typed.get("trainer_number"), 40));
-    let until = errors.check("trainer_until", "practical-until-wrong", Day::parse(typed.get("trainer_until")));
-    if let (Some(until), Some(held_on)) = (until, held_on)
-        && until < held_on
-    {
-        errors.add("trainer_until", "practical-until-past");
-    }
+    let own_expiry = read_own_expiry(typed, held_on, &mut errors);
     let expiry = read_expiry(typed, (held_on, today), &mut errors);
     let evidence = errors.check("evidence", "practical-evidence-wrong", short(typed.get("evidence"), 300));
     let rows = typed.get("people").lines().filter(|line| !line.trim().is_empty()).count();
     if !(1..=MOST).contains(&rows) {
         errors.add("people", if rows == 0 { "practical-people-none" } else { "practical-people-many" });
     }
-    let whole = (course, held_on, place, hours, trainer.zip(number), until, expiry, evidence, errors.is_empty());
+    let whole = (course, held_on, place, hours, trainer.zip(number), own_expiry, expiry, evidence, errors.is_empty());
     let (
         Some(course),
         Some(held_on),
         Some(place),
         Some(hours),
         Some((trainer, trainer_certificate)),
-        Some(trainer_until),
+        Some(own_expiry),
         Some(expiry),
         Some(evidence),
         true,
@@ -174,7 +169,7 @@ fn read(typed: &Fields, library: &Library, today: Day) -> Result<Described, Form
         course: course_id,
         trainer,
         trainer_certificate,
-        trainer_until,
+        trainer_until: own_expiry.last_day(held_on),
         place,
         held_on,
         evidence,
@@ -299,6 +294,8 @@ fn told(obstacle: Obstacle) -> FormErrors {
         Obstacle::Stopped => FormErrors::one("trainer_number", "practical-number-stopped"),
         Obstacle::OtherName => FormErrors::one("trainer_number", "practical-number-other"),
         Obstacle::OtherDay => FormErrors::one("trainer_until", "practical-until-other"),
+        Obstacle::Endless => FormErrors::one("trainer_until", "practical-until-endless"),
+        Obstacle::Ends => FormErrors::one("trainer_until", "practical-until-ends"),
     }
 }
 
@@ -408,7 +405,7 @@ fn request(app: &App, described: &Described, person: &Person) -> Result<Request>
         confirmed_by: Some(Confirmer {
             name: session.trainer.clone(),
             certificate: session.trainer_certificate.clone(),
-            expires_on: Some(session.trainer_until),
+            expires_on: session.trainer_until,
         }),
         session: Some(Session { on: session.held_on, place: session.place.clone() }),
         review: if course.is_pilot() { Review::Pending } else { Review::Signed },

@@ -1,4 +1,5 @@
-//! Until when practical certificates hold: the same three ways as those of a course's rules, chosen for each session.
+//! Until when practical certificates hold: the same three ways as those of a course's rules, chosen for each session; and
+//! until when the trainer's own certificate does.
 
 use crate::kernel::{Day, Expiry};
 use crate::web::{Fields, FormErrors};
@@ -9,6 +10,8 @@ pub(super) const DATE: &str = "date";
 pub(super) const NEVER: &str = "never";
 /// The tick that certificates which hold longer may be put aside.
 pub(super) const SHORTEN: &str = "shorten";
+/// The tick that the trainer's own certificate never expires.
+pub(super) const ENDLESS: &str = "trainer_endless";
 /// The furthest fixed day, in months from the session: as far as that of a course's rules.
 const FURTHEST: u32 = 1200;
 
@@ -43,4 +46,20 @@ pub(super) fn read_expiry(
         _ => {}
     }
     Some(expiry)
+}
+
+/// Until when the trainer's own certificate holds: a last day, or the tick that it has none. What says both says nothing.
+pub(super) fn read_own_expiry(typed: &Fields, held_on: Option<Day>, errors: &mut FormErrors) -> Option<Expiry> {
+    let Some(day) = typed.typed("trainer_until") else {
+        return errors.check("trainer_until", "practical-until-wrong", typed.has(ENDLESS).then_some(Expiry::Never));
+    };
+    if typed.has(ENDLESS) {
+        errors.add("trainer_until", "practical-until-both");
+        return None;
+    }
+    let until = errors.check("trainer_until", "practical-until-wrong", Day::parse(day))?;
+    if held_on.is_some_and(|held_on| until < held_on) {
+        errors.add("trainer_until", "practical-until-past");
+    }
+    Some(Expiry::On(until))
 }

@@ -6,7 +6,7 @@ use super::super::super::model::Certificate;
 use super::super::super::practical::{HeldSession, is_handed_out, is_put_aside_early};
 use super::super::super::practical_list::{MOST, Mistake, Ready, Row};
 use super::practical::{Described, MAIN_FORM};
-use super::practical_expiry::{DATE, MONTHS, NEVER, SHORTEN};
+use super::practical_expiry::{DATE, ENDLESS, MONTHS, NEVER, SHORTEN};
 use super::views::{path as register_path, state_badge};
 use crate::content::library::Shelf;
 use crate::i18n::{long_date, short_date};
@@ -16,7 +16,7 @@ use crate::web::paging::PageNumber;
 use crate::web::ui::{self, Field};
 use crate::web::{Fields, FormErrors, Page};
 
-/// What the form holds, beside the list itself.
+/// What the form holds, beside what is ticked.
 const FIELDS: [&str; 12] = [
     "course",
     "held_on",
@@ -31,6 +31,9 @@ const FIELDS: [&str; 12] = [
     "evidence",
     "people",
 ];
+
+/// The boxes to tick that it has.
+const TICKS: [&str; 2] = [ENDLESS, SHORTEN];
 
 /// The address of a session.
 pub(super) fn path(page: &Page, id: SessionId) -> String {
@@ -95,7 +98,7 @@ fn facts(page: &Page, (title, session): (&str, &HeldSession), certificates: &[Ce
             dt { (page.t("practical-held")) } dd { (long_date(page.lang, session.held_on)) ", " (session.place) }
             dt { (page.t("practical-trainer")) } dd { (session.trainer) }
             dt { (page.t("practical-number")) }
-            dd { (session.trainer_certificate) " · " (page.t("certificate-valid-until")) ": " (short_date(page.lang, session.trainer_until)) }
+            dd { (own(page, &session.trainer_certificate, session.trainer_until)) }
             dt { (page.t("practical-evidence")) } dd { (session.evidence) }
             // All that a session gives have the same last day.
             @if let Some(one) = certificates.first() {
@@ -110,6 +113,17 @@ fn last_day(page: &Page, last: Option<Day>) -> String {
     last.map_or_else(|| page.t("certificate-no-expiry").to_owned(), |day| long_date(page.lang, day))
 }
 
+/// The trainer's own certificate.
+fn own(page: &Page, number: &str, until: Option<Day>) -> Markup {
+    html! {
+        (number) " · "
+        @match until {
+            Some(day) => { (page.t("certificate-valid-until")) ": " (short_date(page.lang, day)) }
+            None => (page.t("certificate-no-expiry")),
+        }
+    }
+}
+
 /// The session under the facts of a certificate.
 pub(super) fn of_certificate(page: &Page, session: &HeldSession) -> Markup {
     html! {
@@ -119,7 +133,7 @@ pub(super) fn of_certificate(page: &Page, session: &HeldSession) -> Markup {
             dd { a href=(path(page, session.id)) { (long_date(page.lang, session.held_on)) ", " (session.place) } }
             dt { (page.t("practical-trainer")) } dd { (session.trainer) }
             dt { (page.t("practical-number")) }
-            dd { (session.trainer_certificate) " · " (page.t("certificate-valid-until")) ": " (short_date(page.lang, session.trainer_until)) }
+            dd { (own(page, &session.trainer_certificate, session.trainer_until)) }
             dt { (page.t("practical-evidence")) } dd { (session.evidence) }
         }
     }
@@ -204,6 +218,7 @@ pub(super) fn form(page: &Page, shelf: &Shelf, typed: &Fields, errors: &FormErro
                 (field("trainer", "practical-trainer-name", "", "text"))
                 (field("trainer_number", "practical-number", "practical-number-hint", "text"))
                 (field("trainer_until", "practical-until", "practical-until-hint", "date"))
+                (ui::checkbox(page, ENDLESS, &html! { (page.t("practical-endless")) }, typed, errors))
             }
             fieldset {
                 legend { (page.t("practical-expiry")) }
@@ -271,7 +286,8 @@ pub(super) fn preview(
         dl.facts {
             dt { (page.t("certificate-course")) } dd { (described.course.course.title.get(page.lang)) }
             dt { (page.t("practical-held")) } dd { (long_date(page.lang, session.held_on)) ", " (session.place) }
-            dt { (page.t("practical-trainer")) } dd { (session.trainer.as_str()) " · " (session.trainer_certificate) }
+            dt { (page.t("practical-trainer")) } dd { (session.trainer.as_str()) }
+            dt { (page.t("practical-number")) } dd { (own(page, &session.trainer_certificate, session.trainer_until)) }
             dt { (page.t("practical-hold")) } dd { (last_day(page, described.expires_on)) }
             dt { (page.t("practical-evidence")) } dd { (session.evidence) }
         }
@@ -280,7 +296,7 @@ pub(super) fn preview(
         (table(page, rows, described.expires_on))
         form id=(MAIN_FORM) method="post" action=(page.to("/centre/practical/new")) enctype="multipart/form-data" {
             @for name in FIELDS { input type="hidden" name=(name) value=(typed.get(name)); }
-            @if typed.has(SHORTEN) { input type="hidden" name=(SHORTEN) value="yes"; }
+            @for name in TICKS { @if typed.has(name) { input type="hidden" name=(name) value="yes"; } }
             input type="hidden" name="run" value=(run);
             input type="hidden" name="ids" value=(ids);
             div.actions {

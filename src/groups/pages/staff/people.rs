@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::views::staff as views;
 use super::super::super::views::table;
-use super::super::super::{self as groups};
+use super::super::super::{self as groups, Place};
 use super::{AT_ONCE, address, read_group, whose};
 use crate::accounts::{Look, note_look};
 use crate::content::Library;
@@ -16,9 +16,10 @@ use crate::organisations::Minor;
 use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::limits::Limited;
+use crate::web::parts::in_parts;
 use crate::web::{Staff, WebResult, html_page};
 
-/// `GET /{lang}/trainer/groups/{group}/people.csv`: everybody with what they did.
+/// `GET /{lang}/trainer/groups/{group}/people.csv`: everybody with what they did. It goes out as it is read.
 ///
 /// # Errors
 /// Not found, also for another trainer's group; too many from one address; the database's.
@@ -31,28 +32,22 @@ pub async fn show_table(
     let (page, id, whose) = (&staff.page, read_group(&path.1)?, whose(&staff));
     page.app.limits.take(Limited::Export, client_ip(&request, &page.app), page.app.now())?;
     let (shelf, today, lang, zone) = (library.shelf(), page.app.today(), page.lang, page.app.config.time_zone);
-    let (text, count) = page
-        .app
-        .db
-        .read_long(move |conn| {
-            let group = groups::find_group(conn, whose, id)?.ok_or(Error::NotFound)?;
-            let mut text = table::head(lang);
-            let mut minor = Minor::No;
-            let count = groups::each_member(conn, &group, (shelf.as_ref(), today), AT_ONCE, |found| {
-                if found.iter().any(|member| member.minor == Minor::Yes) {
-                    minor = Minor::Yes;
-                }
-                text.push_str(&table::lines((lang, zone), found));
-            })?;
-            Ok((text, (count, minor)))
-        })
-        .await?;
+    let count = move |conn: &mut _| {
+        let group = groups::find_group(conn, whose, id)?.ok_or(Error::NotFound)?;
+        Ok((groups::count_members(conn, id, today)?, group))
+    };
+    let (count, group) = page.app.db.read_long(count).await?;
     page.app.write(staff.actor(), move |conn, ctx| groups::note_export(conn, ctx, id, count)).await?;
+    let parts = in_parts(page.app.db.clone(), table::head(lang), move |conn, after: Option<&Place>| {
+        let part = (after, AT_ONCE);
+        let (found, last) = groups::list_members_from(conn, &group, (shelf.as_ref(), today), part)?;
+        Ok(last.map(|last| (table::lines((lang, zone), &found), last)))
+    });
     let name = format!("attachment; filename=\"erikti-group-{id}-{today}.csv\"");
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(text))
+        .streaming(parts))
 }
 
 fn read_ids(path: &Path<(String, String, String)>) -> Result<(GroupId, PersonId)> {

@@ -62,14 +62,10 @@ fn typed(choices: &Choices) -> Fields {
     Fields(choices.values().into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-fn periods(page: &Page, all: &[Period]) -> Vec<(String, String)> {
-    all.iter().map(|period| (period.code(), words::period(page, *period))).collect()
-}
-
 fn coordinator(page: &Page, choices: &Choices) -> Markup {
     let today = page.app.today();
     let ended: Vec<Period> = Period::quarters(today).into_iter().filter(|period| period.has_ended(today)).collect();
-    let quarters = periods(page, &ended);
+    let quarters = words::periods(page, &ended, choices.cut.period);
     html! {
         form.inline method="get" action=(choices.base) {
             (ui::select(page, ("period", page.t("report-period"), ""), &quarters, &typed(choices), &FormErrors::default()))
@@ -106,7 +102,7 @@ fn centre(page: &Page, document: &Document<'_>, choices: &Choices) -> Markup {
     };
     html! {
         form.inline method="get" action=(choices.base) {
-            (select("period", "report-period", &periods(page, &all)))
+            (select("period", "report-period", &words::periods(page, &all, choices.cut.period)))
             (select("district", "report-district", &with(any("report-any-district"), districts)))
             @if !settlements.is_empty() {
                 (select("settlement", "report-settlement", &with(any("report-any-settlement"), settlements)))

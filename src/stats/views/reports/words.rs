@@ -61,6 +61,12 @@ pub(in crate::stats) fn period(page: &Page, period: Period) -> String {
     }
 }
 
+/// The periods that one may choose, and the one that was, if it lies further back: an address may name it.
+pub(in crate::stats) fn periods(page: &Page, offered: &[Period], chosen: Period) -> Vec<(String, String)> {
+    let former = Some(&chosen).filter(|chosen| !offered.contains(chosen));
+    offered.iter().chain(former).map(|one| (one.code(), period(page, *one))).collect()
+}
+
 pub(super) fn district(page: &Page, document: &Document<'_>, id: Option<DistrictId>) -> String {
     let found = document.report.districts.iter().find(|district| Some(district.id) == id);
     found.map_or_else(|| page.t("report-unknown").to_owned(), |district| district.name(page.lang).to_owned())
