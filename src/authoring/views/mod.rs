@@ -43,7 +43,7 @@ pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, picture_mark, rendered};
 pub(super) use list::{Listed, list};
-pub(super) use moments::{Moment, MomentFile, moment};
+pub(super) use moments::{Moment, MomentFile, moment, returning};
 pub(super) use outline::{LessonRow, ModuleRow, Outline, closing, outline, state_words};
 pub(super) use pictures::mark_words;
 pub(super) use pictures::{ALT, PictureRow, picture, pictures};
