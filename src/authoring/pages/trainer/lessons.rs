@@ -101,6 +101,7 @@ pub async fn edit_text(request: HttpRequest, trainer: Trainer, library: Data<Lib
 /// The editor, with what is stored or what was typed.
 async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option<&Typed>, is_whole: bool) -> WebResult {
     let (open, page) = (&found.open, trainer.page.clone().with_switch_form("main-form"));
+    open.stands_at(&found.path());
     let earlier = open.earlier(trainer).await?;
     let file = open.files.get(&found.path());
     let text = typed.map_or_else(|| file.map(FileState::text).unwrap_or_default(), |typed| typed.text.clone());

@@ -44,6 +44,7 @@ pub(super) struct Shown<'a> {
 
 pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) -> WebResult {
     let (page, open, lang) = (&trainer.page, &found.open, trainer.page.lang);
+    open.stands_at(&found.path());
     let drawing = drawing(trainer, open, shown.sheet).await?;
     let page = &page.clone().with_switch_form("main-form");
     // The lessons of the module come first.
