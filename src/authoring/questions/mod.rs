@@ -7,6 +7,7 @@ mod bank;
 mod fill;
 mod judge;
 mod kind;
+mod marking;
 mod place;
 mod read;
 mod sheet;

@@ -264,6 +264,7 @@ fn buttons(ground: &Ground<'_>, list: &str) -> Markup {
             }
         }
         p.status role="status" {}
+        @if saves_itself(question) { p.hint data-live hidden { (page.t("bank-by-itself")) } }
         @if is_unfinished { p.hint { (page.t("bank-unfinished-hint")) } }
         @if question.key.is_some() && question.conflict.is_none() {
             div.buttons.further {
