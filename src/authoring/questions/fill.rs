@@ -122,7 +122,12 @@ fn fill(sheet: &mut Sheet, brought: &Sheet, (languages, facts): (&[Lang], &Facts
             None => return None,
         }
     }
-    let mut filled = fill_texts(&mut sheet.texts, &brought.texts, languages);
+    let mut texts = brought.texts.clone();
+    if !sheet.value("fact").is_empty() {
+        // The unit of a fact is said with the fact.
+        texts.remove("unit");
+    }
+    let mut filled = fill_texts(&mut sheet.texts, &texts, languages);
     for (part, partner) in sheet.parts.iter_mut().zip(partners) {
         filled.extend(fill_texts(&mut part.texts, &partner.texts, languages));
     }
@@ -223,7 +228,7 @@ mod tests {
             [[question]]\nkey = \"how-many\"\nkind = \"numeric\"\nfact = \"presses\"\ntext.kk = \"{fact:presses}: неше?\"\n";
         // As it is exported: a sign that could be markup is marked as none.
         let table = "question;single;Қалай басасыз?;;\nright;;30\\-дан рет;по 30 раз;\nwrong;;Баяу;;\n\
-            question;numeric;30\\-дан: неше?;;\nmin;28;;;\nmax;32;;;\n\
+            question;numeric;30\\-дан: неше?;;\nmin;28;;;\nmax;32;;;\nunit;;рет;раз;\n\
             question;numeric;30\\-дан: неше?;;\nmin;28;;;\nmax;33;;;\n";
         let table = format!("{HEAD}{table}");
         let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
