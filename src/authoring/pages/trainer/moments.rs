@@ -106,12 +106,12 @@ pub async fn create_return(trainer: Trainer, path: Path<(String, String)>, typed
     let (page, id) = (&trainer.page, open.draft.id);
     let at = number_in(&typed, "at").ok_or(Problem::NotFound)?;
     let seen = number_in(&typed, "number").ok_or(Problem::BadRequest)?;
+    let read = page.app.read(move |conn| authoring::find_change(conn, id, at)?.ok_or(Error::NotFound));
+    let when = moment(page.lang, read.await?.at, page.app.config.time_zone);
     if !typed.has("seen") && !open.present.is_empty() {
         let body = views::returning(page, &open.around(), (at, seen));
         return Ok(respond(page, StatusCode::CONFLICT, page.t("moment-return"), &body));
     }
-    let read = page.app.read(move |conn| authoring::find_change(conn, id, at)?.ok_or(Error::NotFound));
-    let when = moment(page.lang, read.await?.at, page.app.config.time_zone);
     let subject = page.tf("moment-subject", &[("at", when.into())]);
     let write = move |conn: &mut _, ctx: &_| authoring::restore_moment(conn, ctx, id, (at, seen), &subject);
     let base = views::base(page, &open.draft);
