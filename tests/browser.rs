@@ -89,3 +89,5 @@ mod translating;
 mod trial;
 #[path = "browser/unmoused.rs"]
 mod unmoused;
+#[path = "browser/writing_on.rs"]
+mod writing_on;

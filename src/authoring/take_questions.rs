@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::course_file::CourseFile;
 use super::model::{COURSE_FILE, FileState, Upload, questions_path};
-use super::questions::Filling;
+use super::questions::{Facts, Filling};
 use super::store;
+use crate::content::files;
 use crate::db::Conn;
 use crate::exchange::{self, Fills, Format, Note, Reading, Refusal, bank};
 use crate::jobs::model::NewJob;
@@ -43,6 +44,8 @@ pub(super) struct Place {
     pub(super) required: Vec<Lang>,
     /// All languages of the course.
     pub(super) languages: Vec<Lang>,
+    /// What texts of the course name.
+    pub(super) facts: Facts,
 }
 
 /// Why a file of questions is not read.
@@ -67,15 +70,15 @@ pub(super) fn read_questions(
     reading.settle(&place.required, place.wanted.lesson.as_ref(), &place.lessons);
     let path = questions_path(&place.wanted.module);
     if let (Format::Csv | Format::Xlsx, Some((_, text))) = (format, banks.iter().find(|(of, _)| *of == path)) {
-        note_filling(&mut reading, text, &place.languages);
+        note_filling(&mut reading, text, (&place.languages, &place.facts));
     }
     Ok(reading)
 }
 
 /// Notes which questions of a table are in a module already, and which languages they bring that are missing there: they
-/// are no new ones. `before` is the module's file of questions, `languages` are those of the course.
-pub fn note_filling(reading: &mut Reading, before: &str, languages: &[Lang]) {
-    let Some(mut filling) = Filling::new(before, languages) else { return };
+/// are no new ones. `before` is the module's file of questions, `course` has the languages and the facts of the course.
+pub fn note_filling(reading: &mut Reading, before: &str, course: (&[Lang], &Facts)) {
+    let Some(mut filling) = Filling::new(before, course) else { return };
     for read in &mut reading.questions {
         let Ok(question) = &read.result else { continue };
         let given =
@@ -87,12 +90,18 @@ pub fn note_filling(reading: &mut Reading, before: &str, languages: &[Lang]) {
 }
 
 /// The file of a module with the languages that were missing in it, as [`note_filling`] found them.
-pub fn with_filling(before: &str, reading: &Reading, languages: &[Lang]) -> String {
-    let Some(mut filling) = Filling::new(before, languages) else { return before.to_owned() };
+pub fn with_filling(before: &str, reading: &Reading, course: (&[Lang], &Facts)) -> String {
+    let Some(mut filling) = Filling::new(before, course) else { return before.to_owned() };
     for (question, fills) in reading.filling() {
         filling.add(question, Some(&fills.key));
     }
     filling.into_text()
+}
+
+/// The facts among the files of a draft.
+pub(super) fn facts<'a>(files: impl Iterator<Item = &'a FileState>) -> Facts {
+    let lists = files.filter(|file| file.path.ends_with("facts.toml"));
+    files::facts(&lists.filter_map(|file| Some((file.path.clone(), file.content.clone()?))).collect())
 }
 
 /// The files of questions among those of a draft.
@@ -192,14 +201,18 @@ pub fn read_wanted(upload: &Upload, texts: &[FileState]) -> std::result::Result<
     };
     let path = questions_path(&wanted.module);
     let lessons = module.lessons.iter().filter_map(|lesson| Slug::parse(&lesson.key)).collect();
-    let languages = course.languages();
-    let place = Place { wanted, lessons, required: course.required(), languages: languages.clone() };
+    let (languages, facts) = (course.languages(), facts(texts.iter()));
+    let place = Place { wanted, lessons, required: course.required(), languages, facts };
     let reading = read_questions(&banks(texts.iter()), (bytes, format), &place).map_err(|_| BROKEN)?;
     let file = files.get(path.as_str());
     Ok(Ready {
         draft: upload.draft,
         seen: file.map(|file| file.number),
-        before: with_filling(&file.map(|file| file.text()).unwrap_or_default(), &reading, &languages),
+        before: with_filling(
+            &file.map(|file| file.text()).unwrap_or_default(),
+            &reading,
+            (&place.languages, &place.facts),
+        ),
         filled: reading.filling().count(),
         questions: reading.taken().cloned().collect(),
         path,

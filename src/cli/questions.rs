@@ -1,6 +1,7 @@
 //! `erikti course import-questions` and `export-questions`: questions from other programs into the files of a course, and
 //! back.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
 use crate::authoring::{note_filling, with_filling};
 use crate::content::files;
+use crate::content::model::Fact;
 use crate::exchange::{self, Fills, Format, Read, Reading, bank, views};
 use crate::kernel::{Lang, Slug};
 
@@ -103,6 +105,7 @@ struct Outline {
     lessons: Vec<Slug>,
     /// The keys of all questions.
     keys: Vec<Slug>,
+    facts: BTreeMap<Slug, Fact>,
 }
 
 pub(super) fn import(command: &ImportQuestions) -> Outcome {
@@ -118,13 +121,14 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
     reading.settle(&outline.languages, command.lesson.as_ref(), &outline.lessons);
     let questions = questions_file(&command.course, &command.module);
     let before = text_of(&questions)?;
+    let course = (outline.languages.as_slice(), &outline.facts);
     if matches!(format, Format::Csv | Format::Xlsx) {
-        note_filling(&mut reading, &before, &outline.languages);
+        note_filling(&mut reading, &before, course);
     }
     let taken: Vec<_> = reading.taken().cloned().collect();
     let filled = reading.filling().count();
     if !command.dry_run && taken.len() + filled > 0 {
-        put(&questions, &bank::with_more(&with_filling(&before, &reading, &outline.languages), &taken))?;
+        put(&questions, &bank::with_more(&with_filling(&before, &reading, course), &taken))?;
     }
     if command.json {
         say_json(&report_json(&reading))?;
@@ -208,7 +212,7 @@ fn outline(course: &Path, module: &Slug) -> Outcome<Outline> {
     {
         keys.extend(bank::keys_in(&String::from_utf8_lossy(bytes)).ok_or_else(|| no_toml(name))?);
     }
-    Ok(Outline { languages, lessons, keys })
+    Ok(Outline { languages, lessons, keys, facts: files::facts(&files) })
 }
 
 fn parsed(text: &str, name: &str) -> Outcome<Table> {

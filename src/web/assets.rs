@@ -20,7 +20,7 @@ struct Asset {
     gzipped: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 12]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 13]> = LazyLock::new(|| {
     [
         asset("app.css", "text/css; charset=utf-8", include_bytes!("assets/app.css")),
         asset("app.js", "text/javascript; charset=utf-8", include_bytes!("assets/app.js")),
@@ -32,6 +32,7 @@ static ASSETS: LazyLock<[Asset; 12]> = LazyLock::new(|| {
         asset("outline.js", "text/javascript; charset=utf-8", include_bytes!("assets/outline.js")),
         asset("paste.js", "text/javascript; charset=utf-8", include_bytes!("assets/paste.js")),
         asset("zones.js", "text/javascript; charset=utf-8", include_bytes!("assets/zones.js")),
+        asset("present.js", "text/javascript; charset=utf-8", include_bytes!("assets/present.js")),
         asset("question.js", "text/javascript; charset=utf-8", include_bytes!("assets/question.js")),
         asset("report.css", "text/css; charset=utf-8", include_bytes!("assets/report.css")),
     ]
@@ -82,6 +83,9 @@ pub static ZONES_JS: LazyLock<String> = LazyLock::new(|| address("zones.js"));
 /// The script that saves a question while one writes it and shows it beside, which its form alone loads.
 pub static QUESTION_JS: LazyLock<String> = LazyLock::new(|| address("question.js"));
 
+/// The script that says now and then that somebody writes on, which forms of the course editor alone load.
+pub static PRESENT_JS: LazyLock<String> = LazyLock::new(|| address("present.js"));
+
 /// The worker that keeps the emergency card for offline; `texts` is what its page says, in all languages.
 pub fn worker(texts: &str) -> String {
     let files = [&*CSS, &*JS, &*ORNAMENT].map(|file| format!("\"{file}\"")).join(", ");
@@ -114,7 +118,8 @@ mod tests {
 
     #[test]
     fn every_address_leads_to_a_file_of_its_own() {
-        let scripts = [&*JS, &*EDITOR_JS, &*UPLOAD_JS, &*OUTLINE_JS, &*PASTE_JS, &*ZONES_JS, &*QUESTION_JS];
+        let editor = [&*EDITOR_JS, &*PASTE_JS, &*ZONES_JS, &*QUESTION_JS, &*PRESENT_JS];
+        let scripts = [&[&*JS, &*UPLOAD_JS, &*OUTLINE_JS][..], &editor[..]].concat();
         let sheets = [&*CSS, &*TEMPLATE_CSS, &*REPORT_CSS, &*EDITOR_CSS];
         let pictures = [&*ORNAMENT];
         for (addresses, extension) in [(&scripts[..], ".js"), (&sheets[..], ".css"), (&pictures[..], ".svg")] {

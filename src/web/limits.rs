@@ -34,6 +34,8 @@ pub enum Limited {
     Event,
     /// Questions of programs, but for numbers to verify.
     Api,
+    /// What is shown beside a text while a trainer types.
+    Preview,
 }
 
 impl Limited {
@@ -51,6 +53,7 @@ impl Limited {
             Self::Check => (40.0, 3.0),
             Self::Event => (30.0, 60.0),
             Self::Api => (600.0, 0.2),
+            Self::Preview => (240.0, 0.25),
         }
     }
 }

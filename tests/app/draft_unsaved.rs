@@ -3,6 +3,7 @@
 use erikti::authoring;
 use erikti::kernel::Role;
 use erikti::kernel::ids::DraftId;
+use erikti::web::limits::Limited;
 use serde_json::Value;
 
 use super::draft_questions::{form_of, post, with};
@@ -253,10 +254,123 @@ async fn what_counts_at_once_waits_for_the_button() {
         let before = stored(&app, FILE).await;
         let form = form_of(&trainer.get(CHECK).await.ok().text());
         assert!(form.contains(&("right".to_owned(), "0".to_owned())), "{form:?}");
-        for change in [("module", "elsewhere"), ("right", "1")] {
-            auto(&trainer, &with(&form, &[change])).await.has(422).says("\"waits\":true");
+        for change in [("module", "elsewhere"), ("right", "1"), ("critical", "yes"), ("p1-key", "another")] {
+            auto(&trainer, &with(&form, &[change, ("explanation-kk", "Жаңа түсіндірме.")]))
+                .await
+                .has(422)
+                .says("\"waits\":true");
         }
+        trainer.get(CHECK).await.ok().says("Мәтіндер жазып отырғанда өздігінен сақталады.");
         assert_eq!(stored(&app, FILE).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_question_saved_by_itself_is_taken_back() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let other = staff(&app, "other", &[Role::Trainer]).await;
+        let before = form_of(&trainer.get(CHECK).await.ok().text());
+        let typed = with(&before, &[("explanation-kk", "Сынап көрдім.")]);
+        let typed = after(&typed, &auto(&trainer, &typed).await.ok());
+        let typed = with(&typed, &[("text-kk", "Басқа сұрақ?")]);
+        let typed = after(&typed, &auto(&trainer, &typed).await.ok());
+        // Another question of the file stays as a colleague left it.
+        let theirs = form_of(&other.get(SECOND).await.ok().text());
+        post(&other, SECOND, &with(&theirs, &[("explanation-kk", "Екіншісі.")])).await.leads_to(SECOND);
+        post(&trainer, CHECK, &with(&typed, &[("back", "yes")])).await.leads_to(CHECK);
+        let page = trainer.get(CHECK).await.ok().text();
+        let bare = |fields: &[(String, String)]| with(fields, &[("number", ""), ("opened", "")]);
+        assert_eq!(in_order(bare(&form_of(&page))), in_order(bare(&before)));
+        assert!(stored(&app, FILE).await.expect("there").contains("Екіншісі."));
+        trainer.get(&format!("{DRAFT}/history")).await.ok().says("Қайтарылды: ");
+        // What somebody else has changed in it since is not taken back.
+        let typed = with(&form_of(&page), &[("explanation-kk", "Тағы сынадым.")]);
+        let typed = after(&typed, &auto(&trainer, &typed).await.ok());
+        let theirs = form_of(&other.get(CHECK).await.ok().text());
+        post(&other, CHECK, &with(&theirs, &[("explanation-ru", "Второй пояснил.")])).await.leads_to(CHECK);
+        let (file, count) = (stored(&app, FILE).await, changes(&app).await);
+        post(&trainer, CHECK, &with(&typed, &[("back", "yes")])).await.leads_to(CHECK);
+        assert_eq!((stored(&app, FILE).await, changes(&app).await), (file, count));
+        // Nor with what was saved before it was merged into this form.
+        let merged = form_of(&post(&trainer, CHECK, &with(&typed, &[("add", "wrong")])).await.ok().text());
+        post(&trainer, CHECK, &with(&merged, &[("back", "yes")])).await.leads_to(CHECK);
+        assert!(stored(&app, FILE).await.expect("there").contains("Второй пояснил."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn looks_at_what_is_typed_are_limited_in_size_and_number() {
+    let app = TestApp::start().await;
+    let trainer = drafting(&app).await;
+    let (to, lesson) = (format!("{CHECK}/try"), format!("{DRAFT}/lessons/six-motives/kk/preview"));
+    let form = with(&form_of(&trainer.get(CHECK).await.ok().text()), &[("part", "yes")]);
+    let long = "ә".repeat(110_000);
+    post(&trainer, &to, &with(&form, &[("text-kk", &long)])).await.has(413);
+    trainer.post(&lesson, &[("text", &long)]).await.has(413);
+    post(&trainer, &to, &form).await.ok();
+    while app.app.limits.take(Limited::Preview, [127, 0, 0, 1].into(), app.app.now()).is_ok() {}
+    post(&trainer, &to, &form).await.has(429);
+    trainer.post(&lesson, &[("text", "# Алты себеп")]).await.has(429);
+    // A button that is pressed is answered all the same, and a moment later it goes on.
+    let pressed: Vec<_> = form.iter().filter(|(name, _)| name != "part").cloned().collect();
+    post(&trainer, &to, &with(&pressed, &[("try", "yes")])).await.ok();
+    app.advance(1);
+    trainer.post(&lesson, &[("text", "# Алты себеп")]).await.ok();
+}
+
+/// Who the page of the facts says is editing, and what.
+async fn shown_present(client: &Client) -> Option<String> {
+    let page = client.get(&format!("{DRAFT}/facts")).await.ok().text();
+    let list = page.split("class=\"note present\"").nth(1)?;
+    Some(list.split("</ul>").next().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn who_writes_on_without_saving_stays_among_those_who_edit() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (one, other) = (drafting(&app).await, staff(&app, "other", &[Role::Trainer]).await);
+        let places = [
+            ("/settings", "Курс баптаулары"),
+            ("/modules/motives", "Адамдар неге өз уақытын бөледі"),
+            ("/modules/new", "Модуль қосу"),
+            ("/modules/motives/lessons/new", "Сабақ қосу"),
+            ("/lessons/match-task", ""),
+            ("/lessons/six-motives/ru", ""),
+            ("/final", "Қорытынды тест"),
+            ("/facts/new", "Сандар"),
+            ("/glossary/new", "Сөздік"),
+            ("/pictures/emblem", "Суреттер"),
+            ("/file?path=facts.toml", "Сандар"),
+            ("/questions/new?module=motives&kind=single", "Сұрақтар"),
+            ("/questions/six-motives-check-1", "Сұрақтар"),
+        ];
+        let (before, sign) = (changes(&app).await, format!("{DRAFT}/present"));
+        for (place, called) in places {
+            let page = other.get(&format!("{DRAFT}{place}")).await.ok().text();
+            assert_eq!(between(&page, "data-present=\"", "\""), sign, "{place}");
+            let at = between(&page, "data-place=\"", "\"").to_owned();
+            for _ in 0..2 {
+                app.advance(170);
+                other.post(&sign, &[("place", &at)]).await.has(204);
+            }
+            app.advance(170);
+            let shown = shown_present(&one).await.unwrap_or_else(|| panic!("nobody is at {place}"));
+            assert!(shown.matches("<li>").count() == 1 && shown.contains(called), "{place}: {shown}");
+            app.advance(11);
+            assert_eq!(shown_present(&one).await, None, "{place}: it is long ago");
+        }
+        assert_eq!(changes(&app).await, before, "the draft stays as it is");
+        // A form that comes back with mistakes knows its place, too.
+        let again = other.post(&format!("{DRAFT}/modules/new"), &[("number", "1")]).await.has(422).text();
+        assert_eq!(between(&again, "data-place=\"", "\""), "course.toml#module/");
+        other.post(&sign, &[]).await.has(400);
+        other.post("/kk/trainer/drafts/9/present", &[("place", "facts.toml")]).await.has(404);
+        staff(&app, "centre", &[Role::Centre]).await.post(&sign, &[("place", "facts.toml")]).await.has(403);
     })
     .await;
 }

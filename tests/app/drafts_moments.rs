@@ -128,12 +128,19 @@ async fn the_course_goes_back_to_a_moment_and_forth_again() {
         let back = |number: String| [("at", "1".to_owned()), ("number", number)];
         let form = back(old);
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let form = [&form[..], &[("seen", "yes")]].concat();
         one.post(&format!("{HISTORY}/course"), &form).await.leads_to(&format!("{HISTORY}/course?at=1"));
         let later = files(&app).await;
         assert_ne!(later, worked);
         let page = one.get(&format!("{HISTORY}/course?at=1")).await.ok().text();
         let form = back(number(&page));
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        // Somebody else is writing: it is said who, and asked once more.
+        let asked = one.post(&format!("{HISTORY}/course"), &form).await.has(409);
+        asked.says("Алдымен оларға айтыңыз");
+        asked.says("Сандар");
+        assert_eq!(files(&app).await, later);
+        let form = [&form[..], &[("seen", "yes")]].concat();
         let done = one.post(&format!("{HISTORY}/course"), &form).await.has(303);
         assert_eq!(files(&app).await, first);
         // One change, which can be undone as one.
@@ -173,6 +180,14 @@ async fn what_a_translation_was_compared_with_comes_back_too() {
         };
         app.app.write(Actor::System, write).await.expect("the database answers");
         assert_eq!(state().await.compared_with, Some(newer));
+        // It fits at the first moment and now, so its source alone differs; in between it did not.
+        let shown = async |at: i64| one.get(&format!("{HISTORY}/course?at={at}")).await.ok().text();
+        let found = rows(&shown(1).await);
+        assert!(found.len() == 1 && found[0].contains(&format!("path={LESSON}&amp;with=")), "{found:?}");
+        let page = shown(newer).await;
+        let found = rows(&page);
+        assert!(found.len() == 1 && found[0].contains("басқа нұсқасымен салыстырылған"), "{found:?}");
+        assert!(!found[0].contains("href=") && page.contains("Бүкіл курсты сол кездегідей ету"), "{page}");
         let number = newest(&app).await.to_string();
         one.post(&format!("{HISTORY}/course"), &[("at", "1"), ("number", &number)]).await.has(303);
         let after = state().await;

@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use erikti::authoring;
+use erikti::authoring::{self, Action};
 use erikti::kernel::ids::DraftId;
 use serde_json::{Value, json};
 
+use crate::authors::value;
 use crate::cards::{self, TRAINER};
 use crate::harness::app::TestApp;
 use crate::harness::browser::Script;
-use crate::harness::client::between;
+use crate::harness::client::{PASSWORD, between};
 use crate::phone::Phone;
 
 const CHECK: &str = "/trainer/drafts/1/questions/six-motives-check-1";
@@ -33,7 +34,7 @@ async fn at_a_question(app: &TestApp, script: Script) -> Option<Phone> {
 }
 
 /// Waits until a part of the page says these words.
-async fn until(phone: &Phone, css: &str, words: &str) {
+pub(crate) async fn until(phone: &Phone, css: &str, words: &str) {
     let script = "const part = document.querySelector(arguments[0]); return part ? part.innerText : '';";
     let mut said = String::new();
     for _ in 0..400 {
@@ -65,12 +66,18 @@ async fn asks_before_leaving(phone: &Phone) -> bool {
     phone.browser.client.execute(script, vec![]).await.expect("it is tried") == Value::Bool(true)
 }
 
+/// Scrolls to what a volunteer sees: it is made anew while it is in view.
+async fn look_beside(phone: &Phone) {
+    let script = "document.querySelector('.tried').scrollIntoView();";
+    phone.browser.client.execute(script, vec![]).await.expect("it is scrolled");
+}
+
 /// Goes out of the field, as with a click elsewhere: the browser says then that it was changed.
 async fn leave_field(phone: &Phone) {
     phone.browser.click("h1").await;
 }
 
-async fn network(phone: &Phone, is_off: bool) {
+pub(crate) async fn network(phone: &Phone, is_off: bool) {
     let conditions = json!({ "offline": is_off, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     phone.browser.chromium("Network.enable", json!({})).await;
     phone.browser.chromium("Network.emulateNetworkConditions", conditions).await;
@@ -86,6 +93,7 @@ async fn a_question_is_shown_and_saved_while_one_writes() {
     assert!(!asks_before_leaving(&phone).await);
     browser.fill("#text-kk", "Топқа жаңа адам келді. Не сұрайсыз?").await;
     assert!(asks_before_leaving(&phone).await);
+    look_beside(&phone).await;
     until(&phone, ".tried", "Топқа жаңа адам келді.").await;
     leave_field(&phone).await;
     browser.find("#main-form .status.done").await;
@@ -106,6 +114,7 @@ async fn a_question_is_shown_and_saved_while_one_writes() {
     phone.desk("question-live").await;
     browser.fill("#text-ru", "Пришёл новый человек. О чём спросите?").await;
     leave_field(&phone).await;
+    look_beside(&phone).await;
     until(&phone, ".tried div[lang=ru]", "Пришёл новый человек.").await;
     until_stored(&app, "Пришёл новый человек. О чём спросите?").await;
     // What is not whole waits, and is kept.
@@ -167,4 +176,99 @@ async fn a_question_is_tried_without_script_before_it_is_saved() {
     assert_eq!(stored(&app).await, before, "nothing is saved");
     phone.press_to(SAVE, CHECK).await;
     until_stored(&app, "Топқа жаңа адам келді. Не сұрайсыз?").await;
+}
+
+#[tokio::test]
+async fn a_button_that_is_pressed_while_the_page_saves_itself_goes_next() {
+    let app = TestApp::start().await;
+    let Some(phone) = at_a_question(&app, Script::On).await else { return };
+    let browser = &phone.browser;
+    browser.find(".tried:not([hidden]) .question").await;
+    let slow = json!({ "offline": false, "latency": 4000, "downloadThroughput": -1, "uploadThroughput": -1 });
+    browser.chromium("Network.enable", json!({})).await;
+    browser.chromium("Network.emulateNetworkConditions", slow).await;
+    browser.fill("#explanation-kk", "Өздігінен сақталып жатыр.").await;
+    leave_field(&phone).await;
+    until(&phone, "#main-form .status", "Сақталып жатыр…").await;
+    browser.fill("#explanation-ru", "Нажали, пока сохранялось.").await;
+    browser.click(SAVE).await;
+    let taken = browser.find(SAVE).await.attr("aria-disabled").await.expect("it is read");
+    assert_eq!(taken.as_deref(), Some("true"), "the press is taken");
+    network(&phone, false).await;
+    until(&phone, ".flash", "Сақталды.").await;
+    let file = stored(&app).await;
+    assert!(file.contains("Өздігінен сақталып жатыр.") && file.contains("Нажали, пока сохранялось."), "{file}");
+    assert!(!asks_before_leaving(&phone).await);
+    // Two changes: one by itself, one by the button.
+    let read = app.app.read(|conn| authoring::list_changes(conn, DraftId(1), Some(FILE), (0, 9))).await;
+    let actions: Vec<_> = read.expect("the database answers").0.iter().map(|change| change.action).collect();
+    assert_eq!(actions, [Action::Saved, Action::AutoSaved, Action::Begun]);
+}
+
+#[tokio::test]
+async fn what_is_typed_after_the_session_has_ended_is_kept_and_said() {
+    let app = TestApp::start().await;
+    let Some(phone) = at_a_question(&app, Script::On).await else { return };
+    let browser = &phone.browser;
+    let before = stored(&app).await;
+    browser.client.delete_all_cookies().await.expect("they are gone");
+    browser.fill("#explanation-kk", "Сессиясыз жазылған сөз.").await;
+    leave_field(&phone).await;
+    until(&phone, "#main-form .status.wrong", "Себебін білу үшін").await;
+    assert!(asks_before_leaving(&phone).await);
+    look_beside(&phone).await;
+    for _ in 0..400 {
+        if browser.count(".tried:not([hidden])").await == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(browser.count(".tried:not([hidden])").await, 0, "no page of signing in stands there");
+    // The button says why, and what was typed is there to be copied.
+    browser.follow(SAVE).await;
+    let texts =
+        "return [...document.querySelectorAll('textarea[readonly]')].some((area) => area.value === arguments[0]);";
+    let is_there = browser.client.execute(texts, vec![json!("Сессиясыз жазылған сөз.")]).await.expect("it is read");
+    assert_eq!(is_there, Value::Bool(true));
+    assert_eq!(stored(&app).await, before);
+    // After signing in it is in the form again, and saved.
+    browser.follow("main a.button").await;
+    browser.fill("#identifier", TRAINER).await;
+    browser.fill("#password", PASSWORD).await;
+    phone.press_to("main #main-form .button", CHECK).await;
+    assert_eq!(value(&phone, "#explanation-kk").await, "Сессиясыз жазылған сөз.");
+    leave_field(&phone).await;
+    phone.press_to(SAVE, CHECK).await;
+    until_stored(&app, "Сессиясыз жазылған сөз.").await;
+}
+
+#[tokio::test]
+async fn leaving_gives_up_what_was_not_saved_and_a_button_takes_back_what_was() {
+    let app = TestApp::start().await;
+    let Some(phone) = at_a_question(&app, Script::On).await else { return };
+    let (browser, before) = (&phone.browser, stored(&app).await);
+    let written = value(&phone, "#text-kk").await;
+    browser.fill("#text-kk", "Бұл сынақ қана.").await;
+    assert!(asks_before_leaving(&phone).await);
+    phone.press_to("[data-back]", "/trainer/drafts/1/questions").await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(stored(&app).await, before, "Cancel saves nothing");
+    phone.open(CHECK).await;
+    assert_eq!(value(&phone, "#text-kk").await, written, "and nothing of it comes back");
+    assert!(!asks_before_leaving(&phone).await);
+    browser.fill("#text-kk", "Енді шын.").await;
+    leave_field(&phone).await;
+    until_stored(&app, "Енді шын.").await;
+    browser.find("#main-form .status.done").await;
+    assert_eq!(browser.find("[data-back]").await.text().await.expect("a text"), "Сұрақтарға");
+    phone.look("question-undo").await;
+    browser.follow("button[name=back]:not([hidden])").await;
+    until(&phone, ".flash", "Қайтарылды.").await;
+    assert_eq!(stored(&app).await, before);
+    assert_eq!(browser.count("button[name=back]:not([hidden])").await, 0);
+    // Another way out keeps what was typed in the tab, or saves it.
+    browser.fill("#text-kk", "Кейін жалғастырамын.").await;
+    phone.press_to("nav.crumbs a:last-of-type", "/trainer/drafts/1/questions").await;
+    phone.open(CHECK).await;
+    assert_eq!(value(&phone, "#text-kk").await, "Кейін жалғастырамын.");
 }

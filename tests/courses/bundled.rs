@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use erikti::content::files::{read, read_course, write};
+use erikti::authoring::note_filling;
+use erikti::content::files::{facts, read, read_course, write};
 use erikti::content::{bundled, digest};
+use erikti::exchange::{self, Format, write_file};
+use erikti::kernel::Lang;
 
 fn folders() -> Vec<PathBuf> {
     let courses = Path::new(env!("CARGO_MANIFEST_DIR")).join("courses");
@@ -48,4 +51,26 @@ fn the_embedded_courses_are_those_of_the_folder() {
     let on_disk: Vec<String> =
         folders().iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect();
     assert_eq!(embedded, on_disk);
+}
+
+#[test]
+fn a_table_of_a_bundled_course_brings_nothing_new_to_it() {
+    for folder in folders() {
+        let Some(package) = read(&read_course(&folder).expect("readable")).package else { continue };
+        let (course, files) = (&package.course, write(&package));
+        for module in &course.modules {
+            let (table, writing) =
+                write_file(course, Some(&module.key), (Format::Csv, Lang::Kk), ("", "")).expect("a table");
+            let Ok(mut reading) = exchange::read(&table, Format::Csv, Lang::Kk, &[]) else {
+                assert_eq!(writing.count, 0, "{}: {}", folder.display(), module.key);
+                continue;
+            };
+            let bank = files.get(&format!("questions/{}.toml", module.key)).expect("a file of questions");
+            let bank = String::from_utf8_lossy(bank);
+            note_filling(&mut reading, &bank, (&course.languages, &facts(&files)));
+            let new: Vec<&str> = reading.taken().map(|question| question.text.get(Lang::Kk)).collect();
+            assert!(new.is_empty(), "{}: {}: {new:#?}", folder.display(), module.key);
+            assert_eq!(reading.count_there(), writing.count, "{}: {}", folder.display(), module.key);
+        }
+    }
 }

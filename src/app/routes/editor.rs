@@ -5,7 +5,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 use crate::authoring::pages::trainer::{
     self as drafts, archive, check as checks, export as question_export, facts, files as course_files, final_test,
     glossary, history, import as question_import, lesson_parts, lessons as lesson_texts, moments, outline, parts,
-    pictures, questions, questions::bulk as question_bulk, questions::form as question_form,
+    pictures, present, questions, questions::bulk as question_bulk, questions::form as question_form,
     questions::trial as question_trial, questions::unsaved as question_unsaved, settings as course_settings,
 };
 
@@ -50,6 +50,7 @@ pub(super) fn configure(site: &mut ServiceConfig) {
     .service(resource("/{lang}/trainer/drafts/{draft}").route(get().to(outline::show_outline)))
     .service(resource("/{lang}/trainer/drafts/{draft}/outline").route(post().to(outline::create_change)))
     .service(resource("/{lang}/trainer/drafts/{draft}/undo").route(post().to(outline::create_undo)))
+    .service(resource("/{lang}/trainer/drafts/{draft}/present").route(post().to(present::create_sign)))
     .service(resource("/{lang}/trainer/drafts/{draft}/close").route(post().to(drafts::create_closing)))
     .service(resource("/{lang}/trainer/drafts/{draft}/reopen").route(post().to(drafts::create_reopening)))
     .service(

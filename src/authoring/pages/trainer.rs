@@ -17,13 +17,14 @@ pub mod moments;
 pub mod outline;
 pub mod parts;
 pub mod pictures;
-mod present;
+pub mod present;
 pub mod questions;
 pub mod settings;
 mod signatures;
 mod translations;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -59,6 +60,8 @@ pub(super) struct Open {
     pub(super) both: Option<Both>,
     /// Why what was typed was not saved; it stays in the form.
     pub(super) refused: Option<String>,
+    /// What the page shows, for whoever asks who has what open.
+    place: OnceLock<String>,
 }
 
 impl Open {
@@ -82,7 +85,17 @@ impl Open {
         let bytes = files.get(COURSE_FILE).and_then(|file| file.content.as_deref()).unwrap_or_default();
         let course = CourseFile::parse(bytes);
         let title = title(course.as_ref(), lang, &draft);
-        let mut open = Self { draft, files, pictures, course, title, present: Vec::new(), both: None, refused: None };
+        let mut open = Self {
+            draft,
+            files,
+            pictures,
+            course,
+            title,
+            present: Vec::new(),
+            both: None,
+            refused: None,
+            place: OnceLock::new(),
+        };
         let places = authoring::newest_places(present, |path| open.has_place(path)).into_iter();
         let shown = |(person, path): (PersonId, Option<String>)| {
             let (_, name) = names.iter().find(|(of, _)| *of == person)?;
@@ -120,6 +133,7 @@ impl Open {
             present: &self.present,
             both: self.both.as_ref(),
             refused: self.refused.as_deref(),
+            place: self.place.get().map(String::as_str),
         }
     }
 

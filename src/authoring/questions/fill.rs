@@ -8,14 +8,20 @@ use super::read::read;
 use super::sheet::{Part, Sheet};
 use super::write::{typed_number, write};
 use crate::content::files::question_entries;
-use crate::kernel::{Lang, Localized};
+use crate::content::markdown::escaped_fact_values;
+use crate::content::model::Fact;
+use crate::kernel::{Lang, Localized, Slug};
 use crate::quiz::model::Question;
+
+/// The facts of a course. A table has their values where texts name them.
+pub(in crate::authoring) type Facts = BTreeMap<Slug, Fact>;
 
 /// The questions of a module while missing languages are filled in.
 #[derive(Debug)]
 pub(in crate::authoring) struct Filling {
     bank: Bank,
     languages: Vec<Lang>,
+    facts: Facts,
     /// Where a text stands, by its language.
     places: BTreeMap<(Lang, String), Vec<usize>>,
     /// Those that were filled so far.
@@ -24,15 +30,15 @@ pub(in crate::authoring) struct Filling {
 
 impl Filling {
     /// Begins with a file of questions; none if it has no form.
-    pub(in crate::authoring) fn new(text: &str, languages: &[Lang]) -> Option<Self> {
+    pub(in crate::authoring) fn new(text: &str, (languages, facts): (&[Lang], &Facts)) -> Option<Self> {
         let bank = Bank::parse(text, languages)?;
         let mut places: BTreeMap<(Lang, String), Vec<usize>> = BTreeMap::new();
         for (at, question) in bank.questions().iter().enumerate() {
-            for said in said(&question.text) {
+            for said in said(&settled(&question.text, facts)) {
                 places.entry(said).or_default().push(at);
             }
         }
-        Some(Self { bank, languages: languages.to_vec(), places, sheets: BTreeMap::new() })
+        Some(Self { bank, languages: languages.to_vec(), facts: facts.clone(), places, sheets: BTreeMap::new() })
     }
 
     /// Fills the question that says the same in one language, the one of this key before others: its key, and the
@@ -49,7 +55,7 @@ impl Filling {
         let mut whole = None;
         for at in same {
             let Some(mut sheet) = self.sheets.get(&at).cloned().or_else(|| read(self.bank.block(at))) else { continue };
-            let Some(languages) = fill(&mut sheet, &brought, &self.languages) else { continue };
+            let Some(languages) = fill(&mut sheet, &brought, (&self.languages, &self.facts)) else { continue };
             if languages.is_empty() {
                 let is_it = sheet.parts.len() == brought.parts.len();
                 whole = whole.or_else(|| is_it.then(|| (key_at(at), Vec::new())));
@@ -69,6 +75,19 @@ impl Filling {
     }
 }
 
+/// The text as a table has it.
+fn settled(text: &Localized, facts: &Facts) -> Localized {
+    text.map(|lang, text| escaped_fact_values(text, facts, lang))
+}
+
+/// The ends between which a number is right; those of a fact, if it is named.
+fn bounds(sheet: &Sheet, facts: &Facts) -> [Option<f64>; 2] {
+    match Slug::parse(sheet.value("fact")) {
+        Some(key) => facts.get(&key).map(|fact| [fact.min, fact.max]).unwrap_or_default(),
+        None => ["min", "max"].map(|name| typed_number(sheet.value(name))),
+    }
+}
+
 /// What a text says, by language, without the blanks that make no difference.
 fn said(text: &Localized) -> impl Iterator<Item = (Lang, String)> {
     let said = |lang: Lang| Some((lang, text.exact(lang)?.split_whitespace().collect::<Vec<_>>().join(" ")));
@@ -81,9 +100,9 @@ fn is_same(one: &Localized, other: &Localized) -> bool {
 }
 
 /// The languages that were filled in; none if both are not the same question.
-fn fill(sheet: &mut Sheet, brought: &Sheet, languages: &[Lang]) -> Option<BTreeSet<Lang>> {
-    let same_number = |name: &str| typed_number(sheet.value(name)) == typed_number(brought.value(name));
-    let has_same_key = sheet.value("answer") == brought.value("answer") && same_number("min") && same_number("max");
+fn fill(sheet: &mut Sheet, brought: &Sheet, (languages, facts): (&[Lang], &Facts)) -> Option<BTreeSet<Lang>> {
+    let is_same_number = bounds(sheet, facts) == bounds(brought, facts);
+    let has_same_key = sheet.value("answer") == brought.value("answer") && is_same_number;
     if sheet.kind != brought.kind || !has_same_key {
         return None;
     }
@@ -96,13 +115,19 @@ fn fill(sheet: &mut Sheet, brought: &Sheet, languages: &[Lang]) -> Option<BTreeS
             PartKind::Extra => "right",
             PartKind::Right | PartKind::Wrong | PartKind::Step | PartKind::Decision => "text",
         };
-        let is_it = |other: &&Part| other.kind == part.kind && is_same(&part.text(name), &other.text(name));
+        let is_it =
+            |other: &&Part| other.kind == part.kind && is_same(&settled(&part.text(name), facts), &other.text(name));
         match rest.iter().position(is_it) {
             Some(at) => partners.push(rest.remove(at)),
             None => return None,
         }
     }
-    let mut filled = fill_texts(&mut sheet.texts, &brought.texts, languages);
+    let mut texts = brought.texts.clone();
+    if !sheet.value("fact").is_empty() {
+        // The unit of a fact is said with the fact.
+        texts.remove("unit");
+    }
+    let mut filled = fill_texts(&mut sheet.texts, &texts, languages);
     for (part, partner) in sheet.parts.iter_mut().zip(partners) {
         filled.extend(fill_texts(&mut part.texts, &partner.texts, languages));
     }
@@ -132,6 +157,7 @@ fn fill_texts(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::files;
     use crate::exchange::{self, Format};
 
     const BANK: &str = "# Ours.\n[[question]]\nkey = \"call\"\nkind = \"single\"\ntext.kk = \"Не істейсіз?\"\n\
@@ -140,6 +166,11 @@ mod tests {
         # Another.\n[[question]]\nkey = \"far\"\nkind = \"numeric\"\nmin = 3\nmax = 3\ntext.kk = \"Неше?\"\n";
     const HEAD: &str = "part;value;kk;ru;en\n";
 
+    fn facts() -> Facts {
+        let file = "[presses]\nvalue = { kk = \"30-дан\", ru = \"по 30\" }\nmin = 28\nmax = 32\nsource = \"S\"\nmark = \"V\"\n";
+        files::facts(&[("facts.toml".to_owned(), file.as_bytes().to_vec())].into())
+    }
+
     /// What is said of a question: its key, and which languages it got.
     type Said = Option<(String, Vec<Lang>)>;
 
@@ -147,7 +178,7 @@ mod tests {
     fn laid(table: &str) -> (Vec<Said>, String) {
         let table = format!("{HEAD}{table}");
         let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
-        let mut filling = Filling::new(BANK, &Lang::ALL).expect("a bank");
+        let mut filling = Filling::new(BANK, (&Lang::ALL, &facts())).expect("a bank");
         let said = reading.taken().map(|question| filling.add(question, None)).collect();
         (said, filling.into_text())
     }
@@ -188,6 +219,28 @@ mod tests {
         // With one part more it asks something else.
         let table = "question;single;Не істейсіз?;;\nright;;Қоңырау шаламын;;\nwrong;;Күтемін;;\nwrong;;Кетемін;;\n";
         assert_eq!(laid(table), (vec![None], BANK.to_owned()));
+    }
+
+    #[test]
+    fn a_question_that_names_a_fact_is_known_by_its_value() {
+        let bank = "[[question]]\nkey = \"press\"\nkind = \"single\"\ntext.kk = \"Қалай басасыз?\"\n\n[[question.right]]\n\
+            key = \"rhythm\"\ntext.kk = \"{fact:presses} рет\"\n\n[[question.wrong]]\nkey = \"slow\"\ntext.kk = \"Баяу\"\n\n\
+            [[question]]\nkey = \"how-many\"\nkind = \"numeric\"\nfact = \"presses\"\ntext.kk = \"{fact:presses}: неше?\"\n";
+        // As it is exported: a sign that could be markup is marked as none.
+        let table = "question;single;Қалай басасыз?;;\nright;;30\\-дан рет;по 30 раз;\nwrong;;Баяу;;\n\
+            question;numeric;30\\-дан: неше?;;\nmin;28;;;\nmax;32;;;\nunit;;рет;раз;\n\
+            question;numeric;30\\-дан: неше?;;\nmin;28;;;\nmax;33;;;\n";
+        let table = format!("{HEAD}{table}");
+        let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
+        let mut filling = Filling::new(bank, (&Lang::ALL, &facts())).expect("a bank");
+        let said: Vec<Said> = reading.taken().map(|question| filling.add(question, None)).collect();
+        let of = |key: &str, languages: &[Lang]| Some((key.to_owned(), languages.to_vec()));
+        assert_eq!(said, [of("press", &[Lang::Ru]), of("how-many", &[]), None], "other ends ask for another number");
+        let text = filling.into_text();
+        assert!(
+            text.contains("text.kk = \"{fact:presses} рет\"") && text.contains("text.ru = \"по 30 раз\""),
+            "{text}"
+        );
     }
 
     #[test]

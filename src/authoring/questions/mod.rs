@@ -7,6 +7,7 @@ mod bank;
 mod fill;
 mod judge;
 mod kind;
+mod marking;
 mod place;
 mod read;
 mod sheet;
@@ -17,7 +18,7 @@ mod typed;
 mod write;
 
 pub(super) use bank::{Bank, Listed};
-pub(super) use fill::Filling;
+pub(super) use fill::{Facts, Filling};
 pub(super) use judge::{Fault, Judged, Words, judge};
 pub(super) use kind::{Kind, PartKind};
 pub(super) use place::place_in;

@@ -372,16 +372,6 @@ impl Sheet {
         }
     }
 
-    /// True if something differs that counts at once when it is half done: what is right, a number, a place on a picture.
-    pub(in crate::authoring) fn is_judged_otherwise(&self, stored: &Self) -> bool {
-        let is_value_other = |name: &&str| self.value(name).trim() != stored.value(name).trim();
-        let is_other = |part: &Part| {
-            let same = stored.parts.iter().find(|stored| stored.id == part.id);
-            same.is_some_and(|same| same.kind != part.kind || same.shape != part.shape)
-        };
-        ["answer", "fact", "min", "max"].iter().any(is_value_other) || self.parts.iter().any(is_other)
-    }
-
     /// Takes what somebody else changed and this sheet did not: it and `theirs` both began with `before`. What both
     /// changed stays as it is here.
     pub(in crate::authoring) fn take_over(&mut self, before: &Self, theirs: &Self) {

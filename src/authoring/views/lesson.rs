@@ -78,6 +78,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
             form #main-form method="post" action=(here) data-editor data-stored=[(!lesson.is_stored).then_some("no")] data-preview={ (here) "/preview" }
                 data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("editor-lost"))
                 data-meanwhile=(page.t("editor-meanwhile")) data-gone=(page.t("editor-gone")) data-restored=(page.t("editor-restored")) data-refused=(page.t("editor-refused"))
+                data-again=(page.tf("editor-again", &[("seconds", "{0}".into())]))
                 data-aside=(page.t("editor-aside")) data-discard=(page.t("editor-discard")) data-who=[page.person.as_ref().map(|person| person.person_id.0)]
                 data-way=(match lesson.texts { Texts::Whole(_) => "whole", Texts::Beside(_) => "beside" }) {
                 input type="hidden" name="number" value=[lesson.seen];
@@ -101,7 +102,8 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
                 }
                 p.status role="status" {}
                 (whole_or_beside(page, &here, lesson))
-                @if lesson.seen.is_some() {
+                @if let Some(seen) = lesson.seen {
+                    p data-undo hidden { a href={ (around.base(page)) "/history/" (seen) "?path=" (lesson.path) } { (page.t("editor-undo")) } }
                     p { a href={ (around.base(page)) "/history?path=" (lesson.path) } { (page.t("history-of-text")) } }
                 }
             }

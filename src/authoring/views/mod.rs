@@ -43,7 +43,7 @@ pub(super) use history::{History, Revision, history, revision};
 pub(super) use import::{ImportForm, Kind, Preview, Taking, import_form, preview, taking};
 pub(super) use lesson::{LessonPage, Tab, Texts, conflict, editor, picture_mark, rendered};
 pub(super) use list::{Listed, list};
-pub(super) use moments::{Moment, MomentFile, moment};
+pub(super) use moments::{Moment, MomentFile, moment, returning};
 pub(super) use outline::{LessonRow, ModuleRow, Outline, closing, outline, state_words};
 pub(super) use pictures::mark_words;
 pub(super) use pictures::{ALT, PictureRow, picture, pictures};
@@ -66,6 +66,8 @@ pub(super) struct Around<'a> {
     pub(super) both: Option<&'a Both>,
     /// Why what was typed was not saved.
     pub(super) refused: Option<&'a str>,
+    /// What the page shows, if one can write there.
+    pub(super) place: Option<&'a str>,
 }
 
 impl Around<'_> {
@@ -116,9 +118,13 @@ pub(super) fn refused(page: &Page, around: &Around<'_>) -> Markup {
     }
 }
 
-/// Who else is at it.
+/// Who else is at it; and where the page's script says that somebody writes on.
 pub(super) fn present(page: &Page, around: &Around<'_>) -> Markup {
     html! {
+        @if let Some(place) = around.place {
+            span hidden data-present={ (around.base(page)) "/present" } data-place=(place) {}
+            script src=(*assets::PRESENT_JS) defer {}
+        }
         @if !around.present.is_empty() {
             div.note.present role="status" {
                 p { strong { (page.t("draft-present")) } }

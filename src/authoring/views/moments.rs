@@ -18,6 +18,8 @@ pub(in crate::authoring) struct MomentFile {
     pub(in crate::authoring) by: Vec<String>,
     /// Whether it was there at each.
     pub(in crate::authoring) is_there: (bool, bool),
+    /// Only what a translation was compared with differs.
+    pub(in crate::authoring) is_same_text: bool,
 }
 
 /// A moment beside another one.
@@ -66,6 +68,26 @@ pub(in crate::authoring) fn moment(page: &Page, around: &Around<'_>, moment: &Mo
     }
 }
 
+/// Asks once more, because others are writing.
+pub(in crate::authoring) fn returning(page: &Page, around: &Around<'_>, (at, seen): (i64, i64)) -> Markup {
+    let (history, title) = (format!("{}/history", around.base(page)), page.t("moment-return"));
+    let here = format!("{history}/course?at={at}");
+    html! {
+        (crumbs(page, around, &[(Some(&history), page.t("history-title")), (Some(&here), page.t("moment-title")), (None, title)]))
+        h1 { (title) }
+        (present(page, around))
+        p { (page.t("moment-return-present")) }
+        form method="post" action={ (history) "/course" } {
+            input type="hidden" name="at" value=(at);
+            input type="hidden" name="number" value=(seen);
+            div.buttons {
+                button.button type="submit" name="seen" value="yes" { (page.t("moment-return-anyway")) }
+                a.button.secondary href=(here) { (page.t("draft-cancel")) }
+            }
+        }
+    }
+}
+
 /// The files that differ, each leading to its lines.
 fn files(page: &Page, base: &str, moment: &Moment<'_>) -> Markup {
     html! {
@@ -74,7 +96,7 @@ fn files(page: &Page, base: &str, moment: &Moment<'_>) -> Markup {
             ul.rows {
                 @for file in moment.files {
                     li {
-                        span { (file.name) span.meta { (page.t(state(file.is_there))) @if !file.by.is_empty() { ": " (file.by.join(", ")) } } }
+                        span { (file.name) span.meta { (page.t(state(file))) @if !file.by.is_empty() { ": " (file.by.join(", ")) } } }
                         @if let Some(href) = lines(base, file) { a.button.small.secondary href=(href) { (page.t("history-compare")) span.sr { ": " (file.name) } } }
                     }
                 }
@@ -83,17 +105,18 @@ fn files(page: &Page, base: &str, moment: &Moment<'_>) -> Markup {
     }
 }
 
-const fn state((was, is): (bool, bool)) -> &'static str {
-    match (was, is) {
+const fn state(file: &MomentFile) -> &'static str {
+    match file.is_there {
+        _ if file.is_same_text => "moment-compared",
         (false, true) => "moment-added",
         (true, false) => "moment-removed",
         (true, true) | (false, false) => "moment-changed",
     }
 }
 
-/// Where the lines of a text can be compared; a picture has none.
+/// Where the lines of a text can be compared; a picture has none, and the same text shows nothing.
 fn lines(base: &str, file: &MomentFile) -> Option<String> {
-    let path = Some(file.path.as_str()).filter(|path| !path.starts_with("pictures/"))?;
+    let path = Some(file.path.as_str()).filter(|path| !file.is_same_text && !path.starts_with("pictures/"))?;
     Some(match file.numbers {
         (Some(then), Some(later)) => format!("{base}/history/{then}?path={path}&with={later}#any"),
         (Some(number), None) | (None, Some(number)) => format!("{base}/history/{number}?path={path}"),

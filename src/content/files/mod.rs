@@ -25,6 +25,9 @@ mod write_templates;
 
 use std::collections::BTreeMap;
 
+use super::model::Fact;
+use crate::kernel::Slug;
+
 pub use disk::{list_folders, read_course, read_folder};
 pub use notes::Mistake;
 pub use read::{Reading, read};
@@ -34,3 +37,8 @@ pub use write_questions::question_entries;
 /// The files of a course: paths relative to its folder, with `/` between the parts, and their bytes. Those of the
 /// shared lessons that the course names begin with `../shared/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The facts of a course, as far as they can be read; what is wrong with them [`read`] tells.
+pub fn facts(files: &Files) -> BTreeMap<Slug, Fact> {
+    lists::facts(files, &notes::Notes::default())
+}

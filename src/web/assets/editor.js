@@ -6,7 +6,7 @@
   const texts = form.dataset;
   const areas = [...form.querySelectorAll("textarea")];
   const phone = document.querySelector(".phone");
-  const status = form.querySelector(".status");
+  const status = form.querySelector(".status"), undo = form.querySelector("[data-undo]");
   // One for each person at this browser, and for each way of writing.
   const KEY = ["draft", texts.who, texts.way, form.getAttribute("action").replace(/^\/(kk|ru|en)(?=\/)/, "")].join(" ");
   const box = (work) => { try { return work(localStorage); } catch (_) { return null; } };
@@ -36,7 +36,7 @@
     // Made from an earlier revision: saving then shows both texts.
     form.elements.number.value = kept.number;
     say(texts.restored);
-    later();
+    typed();
   }
 
   function showAside() {
@@ -72,12 +72,17 @@
     const mine = ++turn;
     try {
       const answer = await send(texts.preview);
+      if (answer.status === 429) setTimeout(look, 5000);
       if (answer.ok && mine === turn) phone.innerHTML = await answer.text();
     } catch (_) { /* no network: the status says so when saving fails */ }
   }, 500);
-  let isSaving = false;
+  // After a failure it is tried again, later and later, and at once when the network is back.
+  const PAUSE = 4000, AGAIN = 15000, MOST = 240000;
+  let isSaving = false, isHalted = false, again = 0, refused = "", timer;
+  const at = (time) => { clearTimeout(timer); timer = setTimeout(save, time); };
   async function save() {
-    if (isSaving || isStopped || !isDirty()) return;
+    clearTimeout(timer);
+    if (isSaving || isStopped || isHalted || !isDirty()) return;
     const sent = JSON.stringify(values());
     isSaving = true;
     say(texts.saving);
@@ -91,19 +96,40 @@
         form.elements.number.value = (await answer.json()).number;
         saved = sent;
         if (isDirty()) keep(); else forget();
+        again = 0;
+        if (undo) undo.hidden = false;
         say(texts.saved, "done");
       } else throw answer.status;
     } catch (status) {
-      // Refused, as after signing out or with a text that is too long: only the button can say why.
-      say(typeof status === "number" && status < 500 ? texts.refused : texts.lost, "wrong");
-      setTimeout(save, 15000);
+      // Refused, as after signing out or with a text that is too long: only the button can say why, and the same once
+      // more is of no use.
+      isHalted = typeof status === "number" && status < 500 && status !== 429;
+      refused = sent;
+      again = Math.min(again * 2 || AGAIN, MOST);
+      const pause = later(again);
+      say(isHalted ? texts.refused : texts.lost + " " + texts.again.replace("{0}", Math.round(pause / 1000)), "wrong");
+      if (!isHalted) at(pause);
     }
     isSaving = false;
-    if (isDirty()) soon();
+    if (!again) soon();
   }
-  const soon = wait(save, 4000);
-  const later = () => { look(); soon(); };
-  addEventListener("online", save);
+  // Not all at the same moment, once a server is there again.
+  const later = (time) => time * (0.75 + Math.random() / 2);
+  // While nothing answers, the next try has its moment; what was refused and is another text by now may be taken then.
+  function soon() {
+    if (!isDirty() || (isHalted && JSON.stringify(values()) === refused)) return;
+    if (isHalted) at(later(again));
+    else if (!again) at(PAUSE);
+    isHalted = false;
+  }
+  const typed = () => { look(); soon(); };
+  function goOn() {
+    isHalted = false;
+    again = 0;
+    save();
+  }
+  addEventListener("online", goOn);
+  addEventListener("focus", () => { if (isHalted) goOn(); });
   addEventListener("beforeunload", (event) => { if (isDirty()) event.preventDefault(); });
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {
@@ -119,7 +145,7 @@
   form.addEventListener("input", (event) => {
     if (!event.target.matches("textarea")) return;
     keep();
-    later();
+    typed();
   });
   form.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) last = event.target; });
 

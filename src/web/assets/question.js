@@ -25,7 +25,9 @@
     return () => { clearTimeout(timer); timer = setTimeout(work, time); };
   }
 
-  // As a volunteer sees it, in the language in which one writes.
+  // As a volunteer sees it, in the language in which one writes; asked for while it is in view.
+  const LOOK = 1000, MANY = 5000;
+  let isSeen = true;
   let lang = texts.language;
   let turn = 0;
   // What was asked for last: the same is not asked for again, because an answer may have been given there meanwhile.
@@ -37,6 +39,7 @@
     try {
       const answer = await post(to, sent);
       if (mine !== turn) return;
+      if (answer.status === 429) { hide(); setTimeout(look, MANY); return; }
       // Signed out, or refused: what stood there is not what is typed.
       if (answer.redirected || !/^(200|422)$/.test(answer.status)) { hide(); return; }
       const part = await answer.text();
@@ -48,10 +51,16 @@
     } catch (_) { shown = ""; /* no network: the status says so when saving fails */ }
   }
   const look = wait(() => {
-    if (shown === wanted()) return;
+    if (shown === wanted() || (!isSeen && !panel.hidden)) return;
     shown = wanted();
     show(texts.try, body({ part: "yes", in: lang }), false);
-  }, 500);
+  }, LOOK);
+  if (window.IntersectionObserver) {
+    new IntersectionObserver((entries) => {
+      isSeen = entries[entries.length - 1].isIntersecting;
+      if (isSeen) look();
+    }).observe(panel);
+  }
   panel.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -69,7 +78,9 @@
   const PAUSE = 20000, LEFT = 1000, LONGEST = 60000, AGAIN = 15000, MOST = 240000;
   let saved = "", refused = "";
   let isSaving = false, isStopped = !texts.auto, isLeaving = false, isHalted = false, pressed = null;
-  let timer, since = 0, again = 0;
+  let timer, since = 0, again = 0, isGivenUp = false;
+  const back = form.querySelector("[data-back]"), undo = form.querySelector("[data-undo]");
+  const offer = () => { if (undo) undo.hidden = form.elements.opened.value === form.elements.number.value; };
   const isDirty = () => typed() !== saved;
   const at = (time) => { clearTimeout(timer); timer = setTimeout(save, time); };
   function soon(pause) {
@@ -93,9 +104,9 @@
     saved = isSame ? typed() : "";
     if (isSame) form.dispatchEvent(new Event("saved", { bubbles: true }));
     else form.elements.number.dispatchEvent(new Event("change", { bubbles: true }));
-    // Going away takes nothing back any more.
-    const back = form.querySelector("[data-back]");
+    // Going away takes nothing back any more: that has a button of its own.
     if (back) back.textContent = back.dataset.back;
+    offer();
     say(texts.saved, "done");
   }
   function stop(text) {
@@ -124,9 +135,10 @@
     } catch (status) {
       // Refused, as after signing out: only the button can say why, and the same once more is of no use.
       isHalted = typeof status === "number" && status < 500 && status !== 429;
-      say(isHalted ? texts.refused : texts.lost, "wrong");
       again = Math.min(again * 2 || AGAIN, MOST);
-      next = again;
+      // Not all at the same moment, once a server is there again.
+      if (!isHalted) next = again * (0.75 + Math.random() / 2);
+      say(isHalted ? texts.refused : texts.lost + " " + texts.again.replace("{0}", Math.round(next / 1000)), "wrong");
     }
     isSaving = false;
     // What was pressed meanwhile goes now, from the revision that has just been made.
@@ -138,13 +150,22 @@
   }
   function goOn() {
     isHalted = false;
+    again = 0;
     save();
   }
   addEventListener("online", goOn);
   addEventListener("focus", () => { if (isHalted) goOn(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
-  const stay = () => { isLeaving = false; };
+  const stay = () => { isLeaving = isGivenUp = false; };
   addEventListener("pageshow", stay);
+  // "Cancel": what was typed and not saved is given up, if the page is really left.
+  if (back) back.addEventListener("click", () => {
+    if (back.textContent === back.dataset.back) return;
+    clearTimeout(timer);
+    isLeaving = isGivenUp = true;
+    setTimeout(() => { stay(); soon(PAUSE); }, 10000);
+  });
+  addEventListener("pagehide", () => { if (isGivenUp) form.dispatchEvent(new Event("saved", { bubbles: true })); });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (isSaving) {
@@ -155,12 +176,15 @@
       return;
     }
     pressed = null;
+    // What nobody has saved is shown once more beside what holds then.
+    if (undo && event.submitter === undo) undo.toggleAttribute("data-away", isDirty());
     // Without a network the page stays, and what was pressed goes later.
     isLeaving = navigator.onLine;
     setTimeout(() => { stay(); soon(PAUSE); }, 10000);
   });
   ["input", "change"].forEach((kind) => form.addEventListener(kind, (event) => {
     if (event.target.type === "hidden") return;
+    if (isGivenUp) stay();
     look();
     soon(PAUSE);
     if (!texts.auto && !status.textContent && texts.stored !== "no") say(texts.new);
@@ -170,6 +194,7 @@
     // What was typed before, here or by way of the server, is not saved yet.
     const isTyped = texts.stored === "no" || [...form.elements].some(isTouched);
     saved = isTyped ? "" : typed();
+    offer();
     look();
     if (isTyped) soon(PAUSE);
   });

@@ -136,6 +136,7 @@ pub(super) fn number_field(open: &Open, path: &str) -> (String, String) {
 /// The form; under it, where the fact is used.
 fn show(page: Page, open: &Open, key: Option<&str>, (typed, errors): (&Fields, &FormErrors)) -> HttpResponse {
     let page = page.with_switch_form("main-form");
+    open.stands_at(FACTS);
     let facts = EntriesFile::parse(&open.text(FACTS)).map(|file| file.facts()).unwrap_or_default();
     let used = key.map(|key| used(&page, open, key, (&values(&facts), None))).unwrap_or_default();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -64,6 +64,7 @@ fn show(
     (reading, typed): (&Reading, Option<(&str, Option<i64>)>),
 ) -> HttpResponse {
     let page = &page.with_switch_form("main-form");
+    open.stands_at(path);
     let of_file = reading.mistakes.iter().filter(|mistake| mistake.file == path);
     let mistakes: Vec<_> = of_file.map(|mistake| (mistake.line, content::views::mistake(page.lang, mistake))).collect();
     let text = typed.map_or_else(|| open.text(path), |(text, _)| text.to_owned());

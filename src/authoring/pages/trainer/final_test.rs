@@ -138,6 +138,7 @@ fn show(page: Page, open: &Open, typed: &Fields, errors: &FormErrors) -> HttpRes
     let mut rows: Vec<Draw> = rows(typed).into_iter().filter(|row| !row.is_empty()).collect();
     rows.extend((0..EMPTY_ROWS).map(|_| Draw::default()));
     let sources = open.sources(&page);
+    open.stands_at_form(Form::Final);
     form_page(page, "final-title", errors, |page| {
         views::final_form(page, &open.around(), (&sources, &rows), (typed, errors))
     })

@@ -61,6 +61,7 @@ pub async fn new_term(trainer: Trainer, path: Path<(String, String)>) -> WebResu
 
 fn show(page: Page, open: &Open, key: Option<&str>, (typed, errors): (&Fields, &FormErrors)) -> HttpResponse {
     let page = page.with_switch_form("main-form");
+    open.stands_at(GLOSSARY);
     let used = key.map(|key| used(&page, open, key)).unwrap_or_default();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = key.unwrap_or(page.t("glossary-add"));

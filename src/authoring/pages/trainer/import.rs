@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::course_file::{CourseFile, ModuleEntry};
 use super::super::super::model::{FileChange, NewUpload, Upload, questions_path};
-use super::super::super::take_questions::{Place, Unread, banks, read_questions, with_filling};
+use super::super::super::take_questions::{Place, Unread, banks, facts, read_questions, with_filling};
 use super::super::super::views::{self, ImportForm, Kind, Preview, Taking};
 use super::super::super::{self as authoring, LARGE, Taken, Wanted};
 use super::Open;
@@ -84,6 +84,7 @@ async fn read(
         lessons: choice.lessons(),
         required: open.required(),
         languages: open.languages(),
+        facts: facts(open.files.values()),
     };
     let work = move || read_questions(&banks, (&bytes, format), &place);
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
@@ -316,7 +317,8 @@ async fn add(
         return Ok(Taken::Nothing);
     }
     let path = questions_path(&choice.module.key);
-    let filled = with_filling(&open.text(&path), reading, &open.languages());
+    let course = (open.languages(), facts(open.files.values()));
+    let filled = with_filling(&open.text(&path), reading, (&course.0, &course.1));
     let text = if taken.is_empty() { filled } else { bank::with_more(&filled, &taken) };
     let change = FileChange::text(path.clone(), open.number(&path), text);
     let (place, subject) = ((open.draft.id, upload.id), upload.name.clone());

@@ -39,6 +39,7 @@ fn lesson_page(
         (module.key, title)
     };
     let modules: Vec<(String, String)> = modules.into_iter().map(name).collect();
+    open.stands_at_form(Form::Lesson(rest.strip_prefix("/lessons/").unwrap_or_default()));
     form_page(page, title, errors, |page| {
         let to = format!("{}{rest}", views::base(page, &open.draft));
         let parts = LessonParts { languages: &languages, to: &to, modules: &modules, checks };

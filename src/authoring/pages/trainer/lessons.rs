@@ -16,9 +16,11 @@ use crate::content::files::{self, Files};
 use crate::content::markdown::RenderedLesson;
 use crate::kernel::ids::DraftId;
 use crate::kernel::{Error, Lang, Slug};
+use crate::web::address::client_ip;
 use crate::web::flash::redirect_with;
 use crate::web::layout::respond;
-use crate::web::{Fields, LongFields, Problem, Trainer, WebResult};
+use crate::web::limits::Limited;
+use crate::web::{Fields, LongFields, Page, Problem, Trainer, WebResult};
 
 type LessonPath = Path<(String, String, String, String)>;
 
@@ -101,6 +103,7 @@ pub async fn edit_text(request: HttpRequest, trainer: Trainer, library: Data<Lib
 /// The editor, with what is stored or what was typed.
 async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option<&Typed>, is_whole: bool) -> WebResult {
     let (open, page) = (&found.open, trainer.page.clone().with_switch_form("main-form"));
+    open.stands_at(&found.path());
     let earlier = open.earlier(trainer).await?;
     let file = open.files.get(&found.path());
     let text = typed.map_or_else(|| file.map(FileState::text).unwrap_or_default(), |typed| typed.text.clone());
@@ -320,18 +323,28 @@ async fn conflict(trainer: &Trainer, path: &(String, String, String, String), ty
     Ok(respond(page, StatusCode::CONFLICT, page.t("conflict-title"), &body))
 }
 
+/// One look more at what a trainer types, if there were not too many and it is no longer than what is saved.
+pub(super) fn take_look(request: &HttpRequest, page: &Page, length: usize) -> Result<(), Problem> {
+    if length > LONGEST {
+        return Err(Problem::TooLarge { bytes: LONGEST });
+    }
+    page.app.limits.take(Limited::Preview, client_ip(request, &page.app), page.app.now())
+}
+
 /// `POST /{lang}/trainer/drafts/{draft}/lessons/{lesson}/{in}/preview`: the lesson alone, for the page's script.
 ///
 /// # Errors
-/// Not found; the database's.
+/// Not found; too large; too many looks; the database's.
 pub async fn show_preview(
+    request: HttpRequest,
     trainer: Trainer,
     library: Data<Library>,
     path: LessonPath,
     LongFields(fields): LongFields,
 ) -> WebResult {
-    let found = Found::find(&trainer, &path).await?;
     let typed = Typed::read(&fields);
+    take_look(&request, &trainer.page, typed.text.len())?;
+    let found = Found::find(&trainer, &path).await?;
     let rendered = render(&trainer, &library, &found, typed.text).await?;
     let body = views::rendered(&trainer.page, found.lang, rendered.as_ref());
     Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8")).body(body.into_string()))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
 use super::super::super::model::{Action, Change, Saved};
@@ -15,6 +16,7 @@ use crate::accounts;
 use crate::i18n::moment;
 use crate::kernel::Error;
 use crate::web::flash::{redirect, redirect_with};
+use crate::web::layout::respond;
 use crate::web::{Fields, Problem, Trainer, WebResult, html_page};
 
 /// So many moments are offered to compare with, the newest first.
@@ -85,6 +87,7 @@ pub async fn show_moment(request: HttpRequest, trainer: Trainer, path: Path<(Str
         path: file.path.clone(),
         numbers: (file.then.as_ref().map(|file| file.number), file.later.as_ref().map(|file| file.number)),
         is_there: file.is_there(),
+        is_same_text: file.is_same_text(),
     };
     let files: Vec<MomentFile> = differs.iter().map(file).collect();
     let (change, by) = change.into_iter().next().ok_or(Problem::NotFound)?;
@@ -93,7 +96,8 @@ pub async fn show_moment(request: HttpRequest, trainer: Trainer, path: Path<(Str
     Ok(html_page(page, page.t("moment-title"), &views::moment(page, &open.around(), &shown)))
 }
 
-/// `POST /{lang}/trainer/drafts/{draft}/history/course`: makes the whole course what it was.
+/// `POST /{lang}/trainer/drafts/{draft}/history/course`: makes the whole course what it was; asks once more where somebody
+/// else is writing.
 ///
 /// # Errors
 /// Not found; the database's.
@@ -104,6 +108,10 @@ pub async fn create_return(trainer: Trainer, path: Path<(String, String)>, typed
     let seen = number_in(&typed, "number").ok_or(Problem::BadRequest)?;
     let read = page.app.read(move |conn| authoring::find_change(conn, id, at)?.ok_or(Error::NotFound));
     let when = moment(page.lang, read.await?.at, page.app.config.time_zone);
+    if !typed.has("seen") && !open.present.is_empty() {
+        let body = views::returning(page, &open.around(), (at, seen));
+        return Ok(respond(page, StatusCode::CONFLICT, page.t("moment-return"), &body));
+    }
     let subject = page.tf("moment-subject", &[("at", when.into())]);
     let write = move |conn: &mut _, ctx: &_| authoring::restore_moment(conn, ctx, id, (at, seen), &subject);
     let base = views::base(page, &open.draft);

@@ -66,6 +66,7 @@ pub async fn new_module(trainer: Trainer, path: Path<(String, String)>) -> WebRe
 fn module_page(page: Page, open: &Open, key: Option<&str>, (typed, errors): (&Fields, &FormErrors)) -> HttpResponse {
     let title = if key.is_some() { "draft-module" } else { "draft-add-module" };
     let languages = open.languages();
+    open.stands_at_form(Form::Module(key.unwrap_or_default()));
     form_page(page, title, errors, |page| views::module_form(page, &open.around(), (&languages, key), (typed, errors)))
 }
 

@@ -189,6 +189,7 @@ pub async fn show_bytes(trainer: Trainer, path: PicturePath) -> WebResult {
 
 fn show(trainer: &Trainer, open: &Open, row: &PictureRow, form: (&Fields, &FormErrors)) -> HttpResponse {
     let page = &trainer.page;
+    open.stands_at(WORDS);
     let body = views::picture(page, &open.around(), (row, &open.languages()), form);
     respond(page, status(form.1), &row.key, &body)
 }

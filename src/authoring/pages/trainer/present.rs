@@ -1,12 +1,36 @@
 //! Who else is at the draft, and where: the text of a lesson, a file, or one form of the course file.
 
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+
 use super::super::super::model::COURSE_FILE;
 use super::super::super::{self as authoring};
 use super::Open;
 use super::outline::split_text;
 use crate::i18n::t;
-use crate::kernel::{Lang, Localized};
-use crate::web::{Problem, Trainer};
+use crate::kernel::ids::DraftId;
+use crate::kernel::{Error, Lang, Localized};
+use crate::web::{Fields, Problem, Trainer, WebResult};
+
+/// The longest name of a place, in bytes: a path with two keys.
+const LONGEST: usize = 300;
+
+/// `POST /{lang}/trainer/drafts/{draft}/present`: the page's script says now and then that somebody writes on. The draft
+/// stays as it is.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn create_sign(trainer: Trainer, path: Path<(String, String)>, typed: Fields) -> WebResult {
+    let id: DraftId = path.1.parse().map_err(|_| Error::NotFound)?;
+    let place = typed.typed("place").filter(|place| place.len() <= LONGEST).ok_or(Problem::BadRequest)?.to_owned();
+    let me = trainer.id();
+    let write = move |conn: &mut _, ctx: &_| {
+        authoring::find_draft(conn, id)?.filter(|draft| draft.closed_at.is_none()).ok_or(Error::NotFound)?;
+        authoring::note_present(conn, ctx, (id, &place, me))
+    };
+    trainer.page.app.write(trainer.actor(), write).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
 
 /// A form of the course file: behind the path, so that it is a place of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +66,16 @@ impl<'a> Form<'a> {
 }
 
 impl Open {
+    /// Says to the page what it shows, for the signs that its script gives.
+    pub(super) fn stands_at(&self, path: &str) {
+        self.place.get_or_init(|| path.to_owned());
+    }
+
+    /// The same for a form of the course file.
+    pub(super) fn stands_at_form(&self, form: Form<'_>) {
+        self.stands_at(&form.place());
+    }
+
     /// Notes for the others that somebody has what stands under this path open.
     pub(super) async fn note_present(&self, trainer: &Trainer, path: &str) -> Result<(), Problem> {
         let (draft, path, me) = (self.draft.id, path.to_owned(), trainer.id());

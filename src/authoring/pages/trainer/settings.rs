@@ -64,6 +64,7 @@ fn show(page: Page, library: &Library, open: &Open, (typed, errors): (&Fields, &
     let named = typed.0.iter().filter(|(name, _)| name == "first").map(|(_, key)| key);
     let unknown: Vec<_> = named.filter(|key| !others.iter().any(|(known, _)| known == *key)).cloned().collect();
     others.extend(unknown.into_iter().map(|key| (key.clone(), key)));
+    open.stands_at_form(Form::Settings);
     form_page(page, "draft-settings", errors, |page| {
         views::course_form(page, &open.around(), (&languages, &others), (typed, errors))
     })

@@ -21,6 +21,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     pub(in crate::authoring) was: &'a str,
     /// The revision of the module's file from which the form was made.
     pub(in crate::authoring) seen: Option<i64>,
+    /// The one with which this visit began.
+    pub(in crate::authoring) opened: Option<i64>,
     /// What is written of the question, in short: other questions of the file do not change it.
     pub(in crate::authoring) edition: &'a str,
     pub(in crate::authoring) sheet: &'a Sheet,
@@ -194,9 +196,11 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
                 data-try={ (here) "/try" } data-auto=[saves_itself(question).then_some("yes")]
                 data-stored=[(!question.is_stored).then_some("no")] data-language=(shown_in(page, question))
                 data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("bank-lost"))
+                data-again=(page.tf("editor-again", &[("seconds", "{0}".into())]))
                 data-meanwhile=(page.t("bank-meanwhile")) data-gone=(page.t("bank-gone")) data-refused=(page.t("bank-refused"))
                 data-missing=(page.t("bank-not-whole")) data-waits=(page.t("bank-waits")) data-new=(page.t("bank-not-there")) {
                 input type="hidden" name="number" value=[question.seen];
+                input type="hidden" name="opened" value=[question.opened];
                 input type="hidden" name="was" value=(question.was);
                 @if question.is_unfinished && question.conflict.is_some() { input type="hidden" name="unfinished" value="yes"; }
                 input type="hidden" name="kind" value=(question.sheet.kind.code());
@@ -264,9 +268,13 @@ fn buttons(ground: &Ground<'_>, list: &str) -> Markup {
             }
         }
         p.status role="status" {}
+        @if saves_itself(question) { p.hint data-live hidden { (page.t("bank-by-itself")) } }
         @if is_unfinished { p.hint { (page.t("bank-unfinished-hint")) } }
         @if question.key.is_some() && question.conflict.is_none() {
             div.buttons.further {
+                button.button.small.secondary type="submit" name="back" value="yes" formnovalidate data-undo hidden {
+                    (page.t("bank-undo"))
+                }
                 button.button.small.secondary type="submit" name="duplicate" value="yes" { (page.t("bank-duplicate")) }
                 button.button.small.secondary type="submit" name="delete" value="yes" formnovalidate { (page.t("draft-remove")) }
             }

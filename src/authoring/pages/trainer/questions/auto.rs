@@ -39,10 +39,9 @@ pub(super) async fn save(trainer: &Trainer, found: Found, mut sheet: Sheet, type
     if both.is_some() || sheet.without_blanks() != form.without_blanks() {
         return Ok(meanwhile());
     }
-    // What counts at once, and what touches two files, waits for the button.
+    // What answers are marked by, and what touches two files, waits for the button.
     let stored = read(found.block());
-    if module != found.module_key() || stored.is_some_and(|stored| sheet.without_blanks().is_judged_otherwise(&stored))
-    {
+    if module != found.module_key() || stored.is_some_and(|stored| sheet.is_judged_otherwise(&stored)) {
         return Ok(said(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "waits": true })));
     }
     let Weighed { whole, judged, .. } = weigh(trainer, &found, &sheet, &module).await?;

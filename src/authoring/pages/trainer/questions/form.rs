@@ -30,6 +30,8 @@ pub(super) struct Shown<'a> {
     pub(super) judged: &'a Judged,
     /// The revision from which it was made.
     pub(super) seen: Option<i64>,
+    /// The one with which this visit began: what the page saved by itself since then can be taken back.
+    pub(super) opened: Option<i64>,
     /// The module that is chosen.
     pub(super) module: &'a str,
     /// The one in which the question was when the form was made.
@@ -44,6 +46,7 @@ pub(super) struct Shown<'a> {
 
 pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) -> WebResult {
     let (page, open, lang) = (&trainer.page, &found.open, trainer.page.lang);
+    open.stands_at(&found.path());
     let drawing = drawing(trainer, open, shown.sheet).await?;
     let page = &page.clone().with_switch_form("main-form");
     // The lessons of the module come first.
@@ -63,6 +66,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
             module: shown.module,
             was: shown.was,
             seen: shown.seen,
+            opened: shown.opened,
             edition: &edition(found, shown.conflict),
             sheet: shown.sheet,
             judged: shown.judged,
@@ -135,6 +139,7 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
         sheet: &Sheet::new(kind),
         judged: &Judged::default(),
         seen: found.open.number(&found.path()),
+        opened: found.open.number(&found.path()),
         module: found.module_key(),
         was: found.module_key(),
         conflict: None,
@@ -186,6 +191,7 @@ pub async fn edit_question(request: HttpRequest, trainer: Trainer, path: Questio
         sheet: &sheet,
         judged: &Judged::default(),
         seen: found.open.number(&found.path()),
+        opened: found.open.number(&found.path()),
         module: found.module_key(),
         was: found.module_key(),
         conflict: None,
@@ -213,6 +219,9 @@ pub async fn update_question(mut trainer: Trainer, path: QuestionPath, LongField
     if typed.has("delete") {
         return keep::remove(&trainer, found).await;
     }
+    if typed.has("back") {
+        return keep::take_back(&trainer, found, &typed).await;
+    }
     if typed.has("duplicate") {
         let copy = Sheet::typed(&typed.0, kind, "");
         let found = Found { at: None, ..found };
@@ -222,6 +231,7 @@ pub async fn update_question(mut trainer: Trainer, path: QuestionPath, LongField
             sheet: &copy,
             judged: &judged,
             seen,
+            opened: seen,
             module,
             was: module,
             conflict: None,
@@ -248,6 +258,7 @@ async fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> W
         sheet: &Sheet::typed(&typed.0, kind, key),
         judged: &judged,
         seen: None,
+        opened: None,
         module: found.module_key(),
         was: found.module_key(),
         conflict: None,
@@ -256,6 +267,13 @@ async fn gone(trainer: &Trainer, open: Open, (key, typed): (&str, &Fields)) -> W
         status: StatusCode::CONFLICT,
     };
     show(trainer, &found, &shown).await
+}
+
+/// The revision with which the visit began to which a form belongs. What somebody else changed in the same file meanwhile
+/// is not to be taken back with it.
+fn opened_in(typed: &Fields, found: &Found) -> Option<i64> {
+    let now = found.open.number(&found.path());
+    if number_in(typed, "number") == now { number_in(typed, "opened") } else { now }
 }
 
 /// What a form that was sent is answered with.
@@ -275,6 +293,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
             sheet,
             judged,
             seen: number,
+            opened: opened_in(typed, &found),
             module,
             was,
             conflict,
@@ -298,8 +317,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
         return show(trainer, &found, &shown(&again, &judged, StatusCode::UNPROCESSABLE_ENTITY)).await;
     }
     let list = format!("{}/questions", views::base(&trainer.page, &found.open.draft));
-    let key = whole.key.clone();
-    let seen = Seen::now(&found);
+    let (key, seen) = (whole.key.clone(), Seen::now(&found));
     Ok(match keep::keep(trainer, found, &whole, (&module, &seen)).await? {
         Kept::Done(..) => redirect_with(&format!("{list}/{key}"), "flash-draft-saved"),
         Kept::Already(key) => redirect_with(&format!("{list}/{key}"), "flash-draft-same"),
@@ -308,6 +326,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
                 sheet: &sheet,
                 judged: &nothing,
                 seen: number,
+                opened: None,
                 module: &module,
                 was: &was,
                 conflict: Some(&conflict),

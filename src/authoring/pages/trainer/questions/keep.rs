@@ -9,7 +9,7 @@ use super::super::super::super::slugs::key_for;
 use super::super::super::super::views::{self, Both, Differing, differing_questions};
 use super::super::super::super::{self as authoring};
 use super::super::meanwhile::Begun;
-use super::super::{Open, save};
+use super::super::{Open, number_in, save};
 use super::found::Found;
 use crate::content::markdown::plain;
 use crate::kernel::Error;
@@ -282,6 +282,33 @@ pub(super) async fn remove(trainer: &Trainer, found: Found) -> WebResult {
         Saved::Done(number) => redirect(&format!("{list}?undo={number}")),
         Saved::Already => redirect(&list),
         Saved::Meanwhile | Saved::Closed => redirect_with(&list, "flash-draft-meanwhile"),
+    })
+}
+
+/// Takes back what the page of a question saved by itself since it was opened, unless somebody else changed it since.
+pub(super) async fn take_back(trainer: &Trainer, found: Found, typed: &Fields) -> WebResult {
+    let (Some(key), Some(at), Some(bank)) = (found.key(), found.at, found.bank()) else {
+        return Err(Problem::NotFound);
+    };
+    let (here, path) = (format!("{}/questions/{key}", views::base(&trainer.page, &found.open.draft)), found.path());
+    let mut blocks = Vec::new();
+    for name in ["opened", "number"] {
+        let text = found.open.text_then(trainer, (&path, Begun::From(number_in(typed, name)))).await?;
+        let bank = text.and_then(|text| Bank::parse(&text, &[]));
+        blocks.push(bank.and_then(|bank| Some(bank.block(bank.find(key)?).to_owned())));
+    }
+    let [Some(before), Some(saved)] = blocks.as_slice() else {
+        return Ok(redirect_with(&here, "flash-draft-meanwhile"));
+    };
+    if saved != found.block() {
+        return Ok(redirect_with(&here, "flash-draft-meanwhile"));
+    }
+    let subject = read(found.block()).map(|sheet| Found::subject(trainer, &sheet)).unwrap_or_default();
+    let change = found.file(found.module_key(), bank.with(at, before));
+    Ok(match save(trainer, found.open.draft.id, (Action::Undone, subject), vec![change]).await? {
+        Saved::Done(_) => redirect_with(&here, "flash-draft-undone"),
+        Saved::Already => redirect_with(&here, "flash-draft-same"),
+        Saved::Meanwhile | Saved::Closed => redirect_with(&here, "flash-draft-meanwhile"),
     })
 }
 

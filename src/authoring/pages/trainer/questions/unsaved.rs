@@ -1,13 +1,14 @@
 //! Trying a question as it is typed, before it is saved: what the form holds goes along with every answer, and comes back
 //! into the form. Nothing is written.
 
-use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::super::questions::{Judged, Kind, Sheet, block_of, read};
 use super::super::super::super::views::{self, Unsaved};
 use super::super::Open;
+use super::super::lessons::take_look;
 use super::form::QuestionPath;
 use super::found::{Found, Weighed, modules_in, weigh};
 use super::trial::{look_at, points};
@@ -49,13 +50,17 @@ pub async fn leave_trial(trainer: Trainer, path: QuestionPath) -> WebResult {
 /// `POST /{lang}/trainer/drafts/{draft}/questions/{question}/try`: the question as it is typed, and what an answer gets.
 ///
 /// # Errors
-/// Not found; the database's.
+/// Not found; of the page's script also too large and too many looks; the database's.
 pub async fn create_trial(
+    request: HttpRequest,
     mut trainer: Trainer,
     library: Data<Library>,
     path: QuestionPath,
     LongFields(sent): LongFields,
 ) -> WebResult {
+    if sent.has("part") {
+        take_look(&request, &trainer.page, sent.0.iter().map(|(_, value)| value.len()).sum())?;
+    }
     trainer.page.lang = sent.switch().unwrap_or(trainer.page.lang);
     let (typed, given) = parted(&sent);
     let open = Open::find(&trainer, &path.1).await?;
