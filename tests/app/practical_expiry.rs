@@ -165,7 +165,7 @@ async fn a_last_day_that_cannot_be_is_told_beside_its_field_and_nothing_is_lost(
 }
 
 /// What is said of the trainer's own certificate.
-fn own<'a>(until: &'a str, is_endless: bool) -> Vec<(&'static str, &'a str)> {
+fn own(until: &str, is_endless: bool) -> Vec<(&'static str, &str)> {
     let tick = is_endless.then_some(("trainer_endless", "yes"));
     [("trainer_until", until)].into_iter().chain(tick).collect()
 }
