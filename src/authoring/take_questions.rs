@@ -204,6 +204,10 @@ pub fn read_wanted(upload: &Upload, texts: &[FileState]) -> std::result::Result<
     let (languages, facts) = (course.languages(), facts(texts.iter()));
     let place = Place { wanted, lessons, required: course.required(), languages, facts };
     let reading = read_questions(&banks(texts.iter()), (bytes, format), &place).map_err(|_| BROKEN)?;
+    let is_nothing = reading.taken().next().is_none() && reading.filling().next().is_none();
+    if is_nothing && reading.count_there() > 0 {
+        return Err("exchange-nothing-new");
+    }
     let file = files.get(path.as_str());
     Ok(Ready {
         draft: upload.draft,

@@ -241,6 +241,7 @@ fn stopped(reason: &str) -> Option<&'static str> {
         "exchange-stopped-crowded",
         "exchange-stopped-failed",
         "exchange-nothing",
+        "exchange-nothing-new",
     ];
     known.into_iter().find(|known| *known == reason)
 }

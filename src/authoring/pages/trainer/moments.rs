@@ -1,6 +1,6 @@
 //! The whole course at a moment of its history: what differs from now or from another moment, and going back to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
@@ -55,7 +55,8 @@ pub async fn show_moment(request: HttpRequest, trainer: Trainer, path: Path<(Str
     let (query, page) = (Fields::of_query(&request), &trainer.page);
     let at = number_in(&query, "at").ok_or(Problem::NotFound)?;
     let (id, newest, with) = (open.draft.id, open.draft.number, number_in(&query, "with"));
-    let read = page.app.read(move |conn| {
+    // Many changes and every text of two moments: nothing that pages which others wait for should wait for.
+    let read = page.app.db.read_long(move |conn| {
         let change = authoring::find_change(conn, id, at)?.ok_or(Error::NotFound)?;
         let with = with.map(|with| authoring::find_change(conn, id, with)?.ok_or(Error::NotFound)).transpose()?;
         let (all, _) = authoring::list_changes(conn, id, None, (0, LOOKED_THROUGH))?;
@@ -69,12 +70,14 @@ pub async fn show_moment(request: HttpRequest, trainer: Trainer, path: Path<(Str
             all.into_iter().filter(|change| change.number > from && change.number <= until).collect();
         let names = accounts::list_names(conn, &authors(&[shown, between.clone()].concat()))?;
         let touched = authoring::list_touched_by(conn, id, &numbers_of(&between))?;
-        let of_change = with_authors(between, &names);
+        let of_change: HashMap<i64, Option<String>> =
+            with_authors(between, &names).into_iter().map(|(change, by)| (change.number, by)).collect();
+        let mut touching: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (number, path) in &touched {
+            touching.entry(path).or_default().extend(of_change.get(number).and_then(Option::as_deref));
+        }
         let by = |path: &str| {
-            let touching = touched.iter().filter(|(_, touched)| touched == path);
-            let names = touching
-                .filter_map(|(number, _)| of_change.iter().find(|(change, _)| change.number == *number)?.1.clone());
-            names.collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>()
+            touching.get(path).into_iter().flatten().map(|name| (*name).to_owned()).collect::<Vec<String>>()
         };
         let differs: Vec<_> = differs.into_iter().map(|file| (by(&file.path), file)).collect();
         Ok((with_authors(vec![change], &names), with, with_authors(others, &names), differs))
