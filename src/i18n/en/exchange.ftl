@@ -217,6 +217,7 @@ audit-copy-left = Copy of a course left aside
 exchange-out-title = Export
 exchange-out-questions = Questions for another program
 exchange-out-lead = A table holds all three languages; GIFT and Moodle XML hold one. Numbers from the list of facts are written out.
+exchange-out-moodle = GIFT and Moodle XML were tried with Moodle 4.5. A Moodle without ordering questions (4.1, for example) refuses an XML file that has one, and turns one in GIFT into a wrong short-answer question without saying so. For such a Moodle, take modules without them.
 exchange-out-all = All modules
 exchange-out-module = Module
 exchange-out-language-hint = For GIFT and Moodle XML.

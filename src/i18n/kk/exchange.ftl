@@ -208,6 +208,7 @@ audit-copy-left = Курс көшірмесі алынбай қалды
 exchange-out-title = Экспорт
 exchange-out-questions = Басқа бағдарламаға арналған сұрақтар
 exchange-out-lead = Кестеде үш тіл де болады, GIFT пен Moodle XML ішінде — біреуі. Сандар тізіміндегі сандар мәтінге жазылады.
+exchange-out-moodle = GIFT пен Moodle XML пішімдері Moodle 4.5 нұсқасымен тексерілген. Егер Moodle ішінде ретке қою сұрақтары болмаса (мысалы, 4.1 нұсқасында), ол мұндай сұрағы бар XML файлын қабылдамайды, ал GIFT ішіндегісін ескертпестен қате қысқа жауапты сұраққа айналдырады. Ондай Moodle үшін бұл сұрақтары жоқ модульдерді алыңыз.
 exchange-out-all = Барлық модуль
 exchange-out-module = Модуль
 exchange-out-language-hint = GIFT пен Moodle XML үшін.

@@ -226,6 +226,7 @@ audit-copy-left = Копия курса оставлена без перенос
 exchange-out-title = Экспорт
 exchange-out-questions = Вопросы для другой программы
 exchange-out-lead = В таблице все три языка, в GIFT и Moodle XML — один. Числа из списка чисел записываются как текст.
+exchange-out-moodle = GIFT и Moodle XML проверены с Moodle 4.5. Если в Moodle нет вопросов на порядок (например, в версии 4.1), он не примет файл XML с таким вопросом, а из GIFT без предупреждения сделает неправильный вопрос с кратким ответом. Для такого Moodle берите модули без этих вопросов.
 exchange-out-all = Все модули
 exchange-out-module = Модуль
 exchange-out-language-hint = Для GIFT и Moodle XML.
