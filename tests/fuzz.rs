@@ -24,7 +24,7 @@ const SHORT: u32 = 400;
 const MEMORY: u64 = 1_500_000;
 
 /// What means something to one of the formats.
-const WORDS: [&str; 44] = [
+const WORDS: [&str; 50] = [
     "{",
     "}",
     "=",
@@ -41,6 +41,12 @@ const WORDS: [&str; 44] = [
     "//",
     "[id:x]",
     "[html]",
+    ">0 ALL VERTICAL ALL_OR_NOTHING SHOW none",
+    "\\*",
+    "&rarr;",
+    "<sup>2</sup>",
+    "<script>",
+    "<span lang=\"kk\" class=\"multilang\">",
     "T",
     "..",
     ":",
@@ -171,17 +177,18 @@ fn texts() -> Vec<Vec<u8>> {
 
 #[test]
 fn gift() {
-    run(1, &[vec![seed("questions.gift")], texts()].concat(), Format::Gift);
+    run(1, &[vec![seed("questions.gift"), seed("hard.gift"), seed("moodle-4.5.gift")], texts()].concat(), Format::Gift);
 }
 
 #[test]
 fn aiken() {
-    run(2, &[vec![seed("questions.txt")], texts()].concat(), Format::Aiken);
+    run(2, &[vec![seed("questions.txt"), seed("moodle-4.5.txt")], texts()].concat(), Format::Aiken);
 }
 
 #[test]
 fn moodle_xml() {
-    run(3, &[vec![seed("questions.xml"); 4], texts()].concat(), Format::MoodleXml);
+    let seeds = vec![seed("questions.xml"), seed("questions.xml"), seed("hard.xml"), seed("moodle-4.5.xml")];
+    run(3, &[seeds, texts()].concat(), Format::MoodleXml);
 }
 
 #[test]

@@ -131,8 +131,12 @@ fn choice(options: Vec<DraftOption>, needs_right: bool) -> Result<Choice, Reason
     let mut keys = Keys::default();
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
     for option in options {
-        let DraftOption { right: is_right, critical, text, why } = option;
-        let key = keys.make(&plain(words(&text)), "option");
+        let DraftOption { right: is_right, critical, text, why, place } = option;
+        let mut words = plain(words(&text));
+        if let Some(place) = place {
+            words = format!("{place} {words}");
+        }
+        let key = keys.make(&words, "option");
         let list = if is_right { &mut right } else { &mut wrong };
         list.push(ChoiceOption { key, text, why, critical });
     }

@@ -11,6 +11,7 @@ mod build;
 mod decode;
 mod gift;
 mod keys;
+mod languages;
 pub mod limits;
 mod model;
 mod moodle;
@@ -19,8 +20,10 @@ mod sheet;
 mod tests;
 pub mod views;
 mod words;
+mod writing;
 
-pub use model::{Fills, Format, Loss, Note, Read, Reading, Reason, Refusal, Writing};
+pub use model::{Fills, Format, Note, Read, Reading, Reason, Refusal};
+pub use writing::{Loss, Writing};
 
 use std::sync::{Mutex, PoisonError};
 

@@ -2,7 +2,7 @@
 
 use crate::kernel::{Lang, Localized, Slug};
 use crate::quiz::mistake::Mistake;
-use crate::quiz::model::{Body, Question};
+use crate::quiz::model::Question;
 
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Format {
             "xlsx" => Some(Self::Xlsx),
             "gift" => Some(Self::Gift),
             "txt" => {
-                let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|part| part == wanted);
-                Some(if has(b"ANSWER:") && !has(b"{") { Self::Aiken } else { Self::Gift })
+                let is_answer = |line: &[u8]| line.trim_ascii_start().starts_with(b"ANSWER:");
+                Some(if bytes.split(|byte| *byte == b'\n').any(is_answer) { Self::Aiken } else { Self::Gift })
             }
             _ => None,
         }
@@ -195,6 +195,10 @@ pub enum Reason {
 pub enum Note {
     /// Part of the points for a nearly right answer.
     PartlyRight(String),
+    /// A second right answer where one is asked for.
+    AlsoRight(String),
+    /// An answer with a star that stands for any text.
+    Pattern(String),
     /// Weights of options.
     Weights,
     /// A picture.
@@ -249,6 +253,8 @@ impl Note {
             | Self::LessonUnknown(_)
             | Self::Correct(_) => true,
             Self::PartlyRight(_)
+            | Self::AlsoRight(_)
+            | Self::Pattern(_)
             | Self::Weights
             | Self::Picture
             | Self::Markup
@@ -336,36 +342,6 @@ impl Reading {
     }
 }
 
-/// What a format cannot hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Loss {
-    /// The kind does not exist there: the question is left out.
-    Kind,
-    /// The text does not exist in the language: left out.
-    Language,
-    /// A wrong answer fails the try.
-    Critical,
-    /// The reason of a true or false statement.
-    Reasons,
-    /// The picture.
-    Picture,
-    /// Steps whose order makes no difference, and pairs whose order must be right.
-    OrderRule,
-    /// The unit.
-    Unit,
-}
-
-/// A written file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Writing {
-    /// The file.
-    pub text: String,
-    /// What it does not hold, by question.
-    pub losses: Vec<(Slug, Loss)>,
-    /// How many questions it holds.
-    pub count: usize,
-}
-
 /// What a reader found, before keys are made. Texts are Markdown of one line already.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
@@ -424,6 +400,8 @@ pub(super) struct DraftOption {
     pub(super) critical: bool,
     pub(super) text: Localized,
     pub(super) why: Localized,
+    /// Where it stands, if the order is to stay: keys are made so that they keep it.
+    pub(super) place: Option<usize>,
 }
 
 /// A text in one language; none if it is empty.
@@ -433,13 +411,4 @@ pub(super) fn in_language(lang: Lang, text: String) -> Localized {
         localized.set(lang, text);
     }
     localized
-}
-
-/// True if a wrong answer, or one of its options, costs more than its points.
-pub(super) fn has_critical(question: &Question) -> bool {
-    let in_options = match &question.body {
-        Body::Multiple(choice) => choice.wrong.iter().any(|option| option.critical),
-        _ => false,
-    };
-    question.critical || in_options
 }

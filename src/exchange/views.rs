@@ -1,6 +1,7 @@
 //! What reading and writing tell, in words: for pages and for the command line alike.
 
-use super::model::{Loss, Note, Reason, Refusal, XmlFault};
+use super::model::{Note, Reason, Refusal, XmlFault};
+use super::writing::Loss;
 use crate::content;
 use crate::i18n::{t, t_with};
 use crate::kernel::Lang;
@@ -85,6 +86,8 @@ pub fn note(lang: Lang, note: &Note) -> String {
     let with = |key, said: &str| t_with(lang, key, &[("said", said.into())]);
     let key = match note {
         Note::PartlyRight(said) => return with("exchange-partly-right", said),
+        Note::AlsoRight(said) => return with("exchange-also-right", said),
+        Note::Pattern(said) => return with("exchange-pattern", said),
         Note::Feedback(said) => return with("exchange-feedback", said),
         Note::Category(said) => return with("exchange-category", said),
         Note::Tag(said) => return with("exchange-tag", said),
@@ -120,6 +123,8 @@ pub fn loss(lang: Lang, loss: Loss) -> &'static str {
         Loss::Picture => "exchange-loss-picture",
         Loss::OrderRule => "exchange-loss-order-rule",
         Loss::Unit => "exchange-loss-unit",
+        Loss::FixedOrder => "exchange-loss-fixed-order",
+        Loss::Arrow => "exchange-loss-arrow",
     };
     t(lang, key)
 }

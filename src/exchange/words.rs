@@ -2,6 +2,7 @@
 
 use super::Note;
 use crate::content::markdown;
+use crate::quiz::kinds::numeric;
 
 /// How the text of a question is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,24 +93,31 @@ fn pieces(html: &str, notes: &mut Vec<Note>) -> Vec<Piece> {
         let closes = if special.starts_with("<!--") { last.1 } else { last.0 };
         let tag = if closes.is_some_and(|at| here < at) { tag(special) } else { None };
         if let Some((tag, after)) = tag {
+            rest = after;
             match tag.trim_start_matches('/') {
                 "b" | "strong" => change(&mut strong, tag.starts_with('/')),
                 "i" | "em" => change(&mut emphasis, tag.starts_with('/')),
                 "img" | "video" | "audio" | "object" | "svg" => notes.push(Note::Picture),
-                "a" | "table" | "ul" | "ol" | "pre" | "sub" | "sup" | "script" | "style" | "iframe"
-                    if !tag.starts_with('/') =>
-                {
+                "script" | "style" if !tag.starts_with('/') => {
                     notes.push(Note::Markup);
+                    rest = behind(after, &tag);
                 }
+                "sub" | "sup" if !tag.starts_with('/') => match raised(after, &tag) {
+                    Some((signs, behind)) => {
+                        push(&mut pieces, (strong > 0, emphasis > 0), &signs);
+                        rest = behind;
+                    }
+                    None => notes.push(Note::Markup),
+                },
+                "a" | "table" | "ul" | "ol" | "pre" | "iframe" if !tag.starts_with('/') => notes.push(Note::Markup),
                 _ => {}
             }
             if !matches!(tag.trim_start_matches('/'), "b" | "strong" | "i" | "em" | "span" | "a" | "sub" | "sup" | "u")
             {
                 push(&mut pieces, (strong > 0, emphasis > 0), " ");
             }
-            rest = after;
-        } else if let Some((c, after)) = entity(special) {
-            push(&mut pieces, (strong > 0, emphasis > 0), c.encode_utf8(&mut [0; 4]));
+        } else if let Some((signs, after)) = entity(special) {
+            push(&mut pieces, (strong > 0, emphasis > 0), &signs);
             rest = after;
         } else {
             let (sign, after) = special.split_at(1);
@@ -150,10 +158,34 @@ fn tag(text: &str) -> Option<(String, &str)> {
     Some((if closes { format!("/{name}") } else { name }, after))
 }
 
-/// The sign of an entity, and what follows it.
-fn entity(text: &str) -> Option<(char, &str)> {
+/// What follows the end of a script or a style: nothing of it is text.
+fn behind<'a>(text: &'a str, tag: &str) -> &'a str {
+    let is_end = |rest: &&str| rest.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag));
+    let end = text.match_indices("</").filter_map(|(at, _)| text.get(at + 2..)).find(is_end);
+    end.and_then(|end| end.split_once('>')).map_or("", |(_, after)| after)
+}
+
+/// A number above or below the line (10<sup>6</sup>, CO<sub>2</sub>) in the signs that there are for it, and what follows. As
+/// plain text, ten to the sixth would be 106.
+fn raised<'a>(text: &'a str, tag: &str) -> Option<(String, &'a str)> {
+    let end = text.bytes().take(24).position(|byte| byte == b'<')?;
+    let (inside, rest) = text.split_at_checked(end)?;
+    let (name, rest) = rest.strip_prefix("</")?.split_at_checked(tag.len())?;
+    let rest = rest.strip_prefix('>').filter(|_| name.eq_ignore_ascii_case(tag))?;
+    let signs = if tag == "sup" {
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻"
+    } else {
+        "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋"
+    };
+    let sign =
+        |c: char| "0123456789+-=()−".chars().zip(signs.chars()).find(|(plain, _)| *plain == c).map(|(_, sign)| sign);
+    Some((inside.trim().chars().map(sign).collect::<Option<String>>()?, rest))
+}
+
+/// The signs of an entity, and what follows it.
+fn entity(text: &str) -> Option<(String, &str)> {
     let text = text.strip_prefix('&')?;
-    let end = text.bytes().take(9).position(|byte| byte == b';')?;
+    let end = text.bytes().take(34).position(|byte| byte == b';')?;
     let (name, after) = (text.get(..end)?, text.get(end + 1..)?);
     let number = name.strip_prefix('#').map(|number| match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16),
@@ -165,19 +197,19 @@ fn entity(text: &str) -> Option<(char, &str)> {
         (None, "lt") => '<',
         (None, "gt") => '>',
         (None, "quot") => '"',
-        (None, "apos") => '\'',
         (None, "nbsp") => ' ',
-        (None, "laquo") => '«',
-        (None, "raquo") => '»',
-        (None, "ndash") => '–',
-        (None, "mdash") => '—',
-        (None, "hellip") => '…',
-        (None, "deg") => '°',
-        (None, "times") => '×',
-        (None, "minus") => '−',
-        _ => return None,
+        _ => return named(name).map(|signs| (signs, after)),
     };
-    Some((c, after))
+    Some((c.to_string(), after))
+}
+
+/// The signs of any other name: Markdown knows all that HTML has.
+fn named(name: &str) -> Option<String> {
+    let written = format!("&{name};");
+    let is_name =
+        name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let signs = is_name.then(|| markdown::plain(&written))?;
+    (signs != written).then_some(signs)
 }
 
 /// Pieces with the marks of their style; blanks stay outside of them.
@@ -210,6 +242,28 @@ pub(super) fn html(text: &str) -> (String, bool) {
     (html, has_markup)
 }
 
+/// What an answer to type accepts, with `\*` as a star; none if a bare star in it stands for any text.
+pub(super) fn form(pattern: &str) -> Option<String> {
+    let mut bits = pattern.split('*').peekable();
+    let mut form = String::new();
+    while let Some(bit) = bits.next() {
+        if bits.peek().is_none() {
+            form.push_str(bit);
+        } else {
+            form.push_str(bit.strip_suffix('\\')?);
+            form.push('*');
+        }
+    }
+    Some(form)
+}
+
+/// A number as other programs write it: `1.5E-5`, too.
+pub(super) fn number(written: &str) -> Option<f64> {
+    let Some((digits, power)) = written.trim().split_once(['e', 'E']) else { return numeric::number(written) };
+    let (digits, power) = (numeric::number(digits)?, power.parse::<i16>().ok()?);
+    format!("{digits}e{power}").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
 /// From where to where a number with its tolerance reaches, without the dust of binary fractions.
 pub(super) fn around(middle: f64, tolerance: f64) -> (f64, f64) {
     let clean = |number: f64| {
@@ -235,6 +289,10 @@ mod tests {
             ("See <a href=\"javascript:x\">this</a>", "See this", vec![Note::Markup]),
             ("<img src=x onerror=y>Look", "Look", vec![Note::Picture]),
             ("{fact:rate} * 2", "&#123;fact:rate} \\* 2", vec![]),
+            ("&rarr; &frac12;&nbsp;&alpha; &nosuch; &am", "→ ½ α \\&nosuch; \\&am", vec![]),
+            ("10<sup>6</sup>, CO<SUB>2</SUB>, x<sup>−1</sup>", "10⁶, CO₂, x⁻¹", vec![]),
+            ("x<sup>a</sup><sub>1", "xa1", vec![Note::Markup]),
+            ("a<script>x</b></SCRIPT >b<style>c", "a b", vec![Note::Markup]),
         ] {
             let mut notes = Vec::new();
             let found = from_html(html, &mut notes);
@@ -244,6 +302,30 @@ mod tests {
         }
         assert_eq!(from_html("Call <b>103</b>", &mut Vec::new()), "Call **103**");
         assert_eq!(from_markdown("**a** [b](c)", &mut Vec::new()), "a b");
+    }
+
+    #[test]
+    fn stars_and_powers_are_read_as_they_are_meant() {
+        for (pattern, meant) in [
+            ("a\\*b", Some("a*b")),
+            ("\\*\\*", Some("**")),
+            ("c\\\\*", Some("c\\*")),
+            ("a\\b", Some("a\\b")),
+            ("*", None),
+            ("a\\**", None),
+        ] {
+            assert_eq!(form(pattern).as_deref(), meant, "{pattern}");
+        }
+        for (written, meant) in [
+            ("1.5e3", Some(1500.0)),
+            ("1.0E-5", Some(0.00001)),
+            ("-2,5", Some(-2.5)),
+            ("1e", None),
+            ("e5", None),
+            ("1e999", None),
+        ] {
+            assert_eq!(number(written), meant, "{written}");
+        }
     }
 
     proptest! {

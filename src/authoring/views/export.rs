@@ -58,6 +58,7 @@ pub(in crate::authoring) fn export(page: &Page, crumbs: &Markup, export: &Export
         h1 { (page.t("exchange-out-title")) }
         h2 { (page.t("exchange-out-questions")) }
         p { (page.t("exchange-out-lead")) }
+        p.hint { (page.t("exchange-out-moodle")) }
         form method="get" action=(export.here) {
             (ui::select(page, ("format", page.t("exchange-format"), ""), &formats, export.typed, &errors))
             (ui::select(page, ("module", page.t("exchange-out-module"), ""), &modules, export.typed, &errors))

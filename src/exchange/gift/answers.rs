@@ -1,11 +1,11 @@
 //! What stands between the braces.
 
-use super::format_of;
 use super::signs::Signs;
+use super::steps;
+use super::{format_of, read_text as read};
 use crate::exchange::model::{DraftBody, DraftOption, Note, Reason, in_language};
-use crate::exchange::words::{self, Written};
+use crate::exchange::words::{self, Written, number};
 use crate::kernel::{Lang, Localized};
-use crate::quiz::kinds::numeric::number;
 
 type Style = (Written, Lang);
 
@@ -18,16 +18,21 @@ struct Answer {
 }
 
 impl Answer {
-    fn of((sign, signs): (Option<char>, Signs)) -> Result<Self, Reason> {
-        let mut signs = signs.trimmed();
-        let mut weight = None;
-        if let Some((percent, rest)) = signs.strip("%").and_then(|rest| rest.split_at_mark("%")) {
-            let written = percent.plain();
-            weight = Some(number(&written).ok_or(Reason::NotANumber(written))?);
-            signs = rest.trimmed();
+    fn of((sign, signs): (Option<char>, Signs)) -> Self {
+        match weight(&signs.trimmed()) {
+            Some((weight, rest)) => Self::of_text(sign, Some(weight), &rest),
+            None => Self::of_text(sign, None, &signs),
         }
-        let (text, feedback) = signs.split_at_mark("#").unwrap_or((signs, Signs::default()));
-        Ok(Self { sign, weight, text: text.trimmed(), feedback: feedback.trimmed() })
+    }
+
+    /// An answer of a choice: the right one has no weight, and what looks like one is text.
+    fn of_choice((sign, signs): (Option<char>, Signs)) -> Self {
+        if sign == Some('=') { Self::of_text(sign, None, &signs) } else { Self::of((sign, signs)) }
+    }
+
+    fn of_text(sign: Option<char>, weight: Option<f64>, signs: &Signs) -> Self {
+        let (text, feedback) = signs.split_at_mark("#").unwrap_or_else(|| (signs.clone(), Signs::default()));
+        Self { sign, weight, text: text.trimmed(), feedback: feedback.trimmed() }
     }
 
     fn is_full(&self) -> bool {
@@ -40,20 +45,49 @@ impl Answer {
 
     fn option(&self, right: bool, style: Style, notes: &mut Vec<Note>) -> DraftOption {
         let why = read(&self.feedback, style, notes);
-        DraftOption { right, critical: false, text: self.text(style, notes), why }
+        DraftOption { right, text: self.text(style, notes), why, ..DraftOption::default() }
+    }
+
+    fn note_feedback(&self, style: Style, notes: &mut Vec<Note>) {
+        note_feedback(&self.feedback, style, notes);
     }
 }
 
-fn read(signs: &Signs, (written, lang): Style, notes: &mut Vec<Note>) -> Localized {
-    let (written, signs) = format_of(&signs.trimmed(), written);
-    in_language(lang, words::read(&signs.plain(), written, notes))
+fn note_feedback(signs: &Signs, style: Style, notes: &mut Vec<Note>) {
+    if let Some(said) = read(signs, style, notes).exact(style.1) {
+        notes.push(Note::Feedback(said.to_owned()));
+    }
 }
 
-fn read_all(signs: &Signs) -> Result<Vec<Answer>, Reason> {
-    let parts = signs.parts(['=', '~']).into_iter().filter(|(sign, part)| sign.is_some() || !part.trimmed().is_empty());
-    // "~=right" has a wrong option without a text before it.
-    let answers = parts.map(Answer::of).collect::<Result<Vec<_>, _>>()?;
-    Ok(answers.into_iter().filter(|answer| !answer.text.is_empty() || !answer.feedback.is_empty()).collect())
+/// The weight in percent that a text begins with, and what follows it. Moodle knows digits with one point; anything else
+/// between two percent signs is text.
+fn weight(signs: &Signs) -> Option<(f64, Signs)> {
+    let (written, rest) = signs.strip("%")?.split_at_mark("%")?;
+    Some((weight_in(&written.plain())?, rest))
+}
+
+/// True if a text begins with what would be read as its weight.
+pub(super) fn is_weight(text: &str) -> bool {
+    text.strip_prefix('%')
+        .and_then(|text| text.split_once('%'))
+        .is_some_and(|(written, _)| weight_in(written).is_some())
+}
+
+fn weight_in(written: &str) -> Option<f64> {
+    let (whole, fraction) =
+        written.trim_start_matches('-').split_once('.').unwrap_or((written.trim_start_matches('-'), ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let has_point = written.contains('.');
+    if whole.is_empty() || (has_point && whole.len() > 2) || !is_digits(whole) || !is_digits(fraction) {
+        return None;
+    }
+    let amount: f64 = format!("{whole}.{fraction}0").parse().ok()?;
+    Some(if written.starts_with('-') { -amount } else { amount })
+}
+
+fn parts(signs: &Signs) -> Vec<(Option<char>, Signs)> {
+    let parts = signs.parts(['=', '~']).into_iter();
+    parts.filter(|(sign, part)| sign.is_some() || !part.trimmed().is_empty()).collect()
 }
 
 pub(super) fn read_answers_of(signs: &Signs, style: Style, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
@@ -61,39 +95,43 @@ pub(super) fn read_answers_of(signs: &Signs, style: Style, notes: &mut Vec<Note>
         return Err(Reason::Essay);
     }
     if let Some(numbers) = signs.strip("#") {
-        return numeric(&numbers, notes);
+        return numeric(&numbers, style, notes);
     }
     if let Some(steps) = signs.strip(">") {
-        return ordering(&steps, style, notes);
+        return steps::read(&steps, style.1, notes);
     }
-    if let Some(verdict) = verdict(signs, notes) {
+    if let Some(verdict) = verdict(signs, style, notes) {
         return Ok(DraftBody::TrueFalse(verdict, Vec::new()));
     }
-    let answers = read_all(signs)?;
-    if answers.iter().any(|answer| answer.sign.is_none()) || answers.is_empty() {
+    let parts = parts(signs);
+    if parts.iter().any(|(sign, _)| sign.is_none()) || parts.is_empty() {
         return Err(Reason::Answer(signs.plain().chars().take(60).collect()));
     }
-    if answers.iter().all(|answer| answer.sign == Some('=')) {
-        if answers.iter().any(|answer| answer.text.has("->")) {
-            return matching(&answers, style, notes);
-        }
-        return short_text(&answers, style.1, notes);
+    if parts.iter().any(|(sign, _)| *sign == Some('~')) {
+        return choice(&said(parts.into_iter().map(Answer::of_choice)), style, notes);
     }
-    choice(&answers, style, notes)
+    if parts.iter().any(|(_, part)| part.split_at_mark("#").map_or_else(|| part.clone(), |(text, _)| text).has("->")) {
+        return matching(&parts, style, notes);
+    }
+    short_text(&said(parts.into_iter().map(Answer::of)), style, notes)
 }
 
-/// `T`, `TRUE`, `F`, `FALSE`, with feedback behind it.
-fn verdict(signs: &Signs, notes: &mut Vec<Note>) -> Option<bool> {
+/// "~=right" has a wrong option without a text before it.
+fn said(answers: impl Iterator<Item = Answer>) -> Vec<Answer> {
+    answers.filter(|answer| !answer.text.is_empty() || !answer.feedback.is_empty()).collect()
+}
+
+/// `T`, `TRUE`, `F`, `FALSE`, with feedback to a wrong and to a right answer behind it.
+fn verdict(signs: &Signs, style: Style, notes: &mut Vec<Note>) -> Option<bool> {
     let (word, feedback) = signs.split_at_mark("#").unwrap_or_else(|| (signs.clone(), Signs::default()));
     let verdict = match word.plain().trim() {
         "T" | "TRUE" => true,
         "F" | "FALSE" => false,
         _ => return None,
     };
-    let feedback = feedback.plain().trim().to_owned();
-    if !feedback.is_empty() {
-        notes.push(Note::Feedback(feedback));
-    }
+    let (to_wrong, to_right) = feedback.split_at_mark("#").unwrap_or((feedback, Signs::default()));
+    note_feedback(&to_wrong, style, notes);
+    note_feedback(&to_right, style, notes);
     Some(verdict)
 }
 
@@ -125,75 +163,53 @@ fn weights_differ(answers: &[&Answer]) -> bool {
     answers.first().is_some_and(|first| answers.iter().any(|other| other.weight != first.weight))
 }
 
-fn short_text(answers: &[Answer], lang: Lang, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
+fn short_text(answers: &[Answer], style: Style, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
     let mut forms = Vec::new();
     for answer in answers {
-        let form = answer.text.plain().split_whitespace().collect::<Vec<_>>().join(" ");
-        if answer.is_full() {
-            forms.push((lang, form));
-        } else {
-            notes.push(Note::PartlyRight(form));
+        // What is typed is no markup.
+        let form = format_of(&answer.text, style.0).1.plain().split_whitespace().collect::<Vec<_>>().join(" ");
+        match (answer.is_full(), words::form(&form)) {
+            (true, Some(form)) => forms.push((style.1, form)),
+            (true, None) => notes.push(Note::Pattern(form)),
+            (false, _) if answer.weight > Some(0.0) => notes.push(Note::PartlyRight(form)),
+            (false, _) => {}
         }
-        if !answer.feedback.is_empty() {
-            notes.push(Note::Feedback(answer.feedback.plain()));
-        }
+        answer.note_feedback(style, notes);
     }
     if forms.is_empty() { Err(Reason::NoRight) } else { Ok(DraftBody::Text(forms)) }
 }
 
-fn matching(answers: &[Answer], style: Style, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
+/// Pairs have neither weights nor feedback; the right side is plain text.
+fn matching(parts: &[(Option<char>, Signs)], style: Style, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
     let mut pairs = Vec::new();
-    for answer in answers {
-        let missing = || Reason::LeftAlone(answer.text.plain());
-        let (left, right) = answer.text.split_at_mark("->").ok_or_else(missing)?;
-        let (left, right) = (read(&left, style, notes), read(&right, style, notes));
+    for (_, part) in parts {
+        let missing = || Reason::LeftAlone(part.plain().trim().to_owned());
+        let (left, right) = part.split_at_mark("->").ok_or_else(missing)?;
+        let right = in_language(style.1, words::read(&right.plain(), Written::Plain, notes));
         if right.is_empty() {
             return Err(missing());
         }
-        pairs.push((left, right));
+        pairs.push((read(&left, style, notes), right));
     }
     Ok(DraftBody::Matching(pairs))
 }
 
-/// `>3 ALL VERTICAL …` on the first line, then a step on each line, as the ordering questions of Moodle write it.
-fn ordering(signs: &Signs, style: Style, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
-    let mut lines = signs.lines();
-    let is_rule = |line: &Signs| {
-        line.plain()
-            .split_whitespace()
-            .all(|word| word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
-    };
-    if lines.first().is_some_and(is_rule) {
-        let rule = lines.remove(0);
-        if rule.plain().split_whitespace().any(|word| {
-            !matches!(word, "ALL" | "VERTICAL" | "RELATIVE_ALL_PREVIOUS_AND_NEXT") && word.parse::<u32>().is_err()
-        }) {
-            notes.push(Note::OrderRule);
-        }
-    }
-    if lines.len() < 2 {
-        return Err(Reason::StepsMissing);
-    }
-    Ok(DraftBody::Ordering(lines.iter().map(|line| read(line, style, notes)).collect()))
-}
-
 /// `#3:2`, `#1..5`, or several with `=` before each.
-fn numeric(signs: &Signs, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
+fn numeric(signs: &Signs, style: Style, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
     let mut bounds = None;
     for (sign, part) in signs.parts(['=', '~']) {
-        let answer = Answer::of((sign, part))?;
+        let answer = Answer::of((sign, part));
         let written = answer.text.plain();
-        if !answer.feedback.is_empty() {
-            notes.push(Note::Feedback(answer.feedback.plain()));
-        }
+        answer.note_feedback(style, notes);
         if written.trim().is_empty() || sign == Some('~') {
             continue;
         }
         let found = range(&written)?;
-        if bounds.is_none() && answer.weight.is_none_or(|weight| weight >= 100.0) {
-            bounds = Some(found);
-        } else {
-            notes.push(Note::PartlyRight(written.trim().to_owned()));
+        match answer.weight.unwrap_or(100.0) {
+            weight if weight >= 100.0 && bounds.is_none() => bounds = Some(found),
+            weight if weight >= 100.0 => notes.push(Note::AlsoRight(written.trim().to_owned())),
+            weight if weight > 0.0 => notes.push(Note::PartlyRight(written.trim().to_owned())),
+            _ => {}
         }
     }
     let (min, max) = bounds.ok_or(Reason::NoRight)?;
@@ -201,7 +217,7 @@ fn numeric(signs: &Signs, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
 }
 
 fn range(written: &str) -> Result<(f64, f64), Reason> {
-    let parse = |text: &str| number(text.trim()).ok_or_else(|| Reason::NotANumber(text.trim().to_owned()));
+    let parse = |text: &str| number(text).ok_or_else(|| Reason::NotANumber(text.trim().to_owned()));
     if let Some((min, max)) = written.split_once("..") {
         return Ok((parse(min)?, parse(max)?));
     }
@@ -209,5 +225,5 @@ fn range(written: &str) -> Result<(f64, f64), Reason> {
         Some((middle, tolerance)) => (parse(middle)?, parse(tolerance)?),
         None => (parse(written)?, 0.0),
     };
-    Ok(crate::exchange::words::around(middle, tolerance))
+    Ok(words::around(middle, tolerance))
 }

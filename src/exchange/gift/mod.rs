@@ -2,15 +2,19 @@
 
 mod answers;
 mod signs;
+mod steps;
 mod write;
 
 pub(super) use write::write;
 
-use super::limits;
 use super::model::{Draft, Found, Note, Reason, Refusal, in_language};
-use super::words::{self, Written};
-use crate::kernel::Lang;
+use super::words::Written;
+use super::{languages, limits};
+use crate::kernel::{Lang, Localized};
 use signs::Signs;
+
+/// The formats that may be named before a text.
+const FORMATS: [&str; 4] = ["html", "markdown", "plain", "moodle"];
 
 /// A question as it stands in the file.
 #[derive(Default)]
@@ -44,21 +48,33 @@ pub(super) fn read(text: &str, lang: Lang) -> Result<Found, Refusal> {
     Ok(found)
 }
 
-/// The key and the tags that Moodle writes into a comment before a question: `[id:…] [tag:…]`.
+/// The key and the tags that Moodle writes into a comment before a question: `[id:…] [tag:…]`, with `\]` for a bracket.
 fn marks(block: &mut Block, comment: &str) {
-    for part in comment.split('[').skip(1) {
-        let Some((inside, _)) = part.split_once(']') else { continue };
-        match inside.split_once(':') {
-            Some(("id", id)) => block.key = Some(id.trim().to_owned()),
-            Some(("tag", tag)) => block.tags.push(tag.trim().to_owned()),
-            _ => {}
+    for (at, _) in comment.match_indices('[') {
+        let mark = comment.get(at + 1..).unwrap_or_default();
+        if let Some(id) = mark.strip_prefix("id:").and_then(until_bracket) {
+            block.key.get_or_insert(id);
+        } else if let Some(tag) = mark.strip_prefix("tag:").and_then(until_bracket) {
+            block.tags.push(tag);
         }
     }
 }
 
+fn until_bracket(text: &str) -> Option<String> {
+    let mut is_escaped = false;
+    let end = text.chars().position(|c| {
+        let ends = c == ']' && !is_escaped;
+        is_escaped = c == '\\';
+        ends
+    })?;
+    let inside: String = text.chars().take(end).collect();
+    Some(inside.replace("\\]", "]").trim().to_owned())
+}
+
 fn take(found: &mut Found, block: &mut Block, lang: Lang) -> Result<(), Refusal> {
-    // A comment with an empty line behind it still belongs to the question that follows.
+    // A comment with an empty line behind it belongs to no question: Moodle writes one for each that the format does not have.
     if block.text.is_empty() {
+        *block = Block::default();
         return Ok(());
     }
     let Block { line, text, key, tags } = std::mem::take(block);
@@ -84,21 +100,21 @@ fn question(text: &str, lang: Lang) -> Draft {
     }
     let (written, signs) = format_of(&signs, Written::Html);
     let Some((before, inside)) = signs.split_at_mark("{") else {
-        draft.text = in_language(lang, words::read(&signs.plain(), written, &mut draft.notes));
+        draft.text = languages::read(&signs.plain(), written, lang, &mut draft.notes);
         draft.reason = Some(Reason::Description);
         return draft;
     };
     let Some((inside, after)) = inside.split_at_mark("}") else {
-        draft.text = in_language(lang, words::read(&before.plain(), written, &mut draft.notes));
+        draft.text = languages::read(&before.plain(), written, lang, &mut draft.notes);
         draft.reason = Some(Reason::Unclosed);
         return draft;
     };
     // A gap in the sentence: the options fill it.
     let (before, after) = (before.plain(), after.plain());
-    let whole = if after.trim().is_empty() { before } else { format!("{} _____ {}", before.trim_end(), after.trim()) };
-    draft.text = in_language(lang, words::read(&whole, written, &mut draft.notes));
-    let (answers, general) = inside.split_at_mark("####").unwrap_or_else(|| (inside.clone(), Signs::default()));
-    draft.explanation = in_language(lang, read_text(&general, written, &mut draft.notes));
+    let whole = if after.trim().is_empty() { before } else { format!("{before}_____{after}") };
+    draft.text = languages::read(&whole, written, lang, &mut draft.notes);
+    let (answers, general) = inside.split_at_last_mark("####").unwrap_or_else(|| (inside.clone(), Signs::default()));
+    draft.explanation = read_text(&general, (written, lang), &mut draft.notes);
     match answers::read_answers_of(&answers.trimmed(), (written, lang), &mut draft.notes) {
         Ok(body) => draft.body = Some(body),
         Err(reason) => draft.reason = Some(reason),
@@ -106,14 +122,14 @@ fn question(text: &str, lang: Lang) -> Draft {
     draft
 }
 
-fn read_text(signs: &Signs, written: Written, notes: &mut Vec<Note>) -> String {
+fn read_text(signs: &Signs, (written, lang): (Written, Lang), notes: &mut Vec<Note>) -> Localized {
     let (written, signs) = format_of(&signs.trimmed(), written);
-    words::read(&signs.plain(), written, notes)
+    languages::read(&signs.plain(), written, lang, notes)
 }
 
-/// `[html]`, `[markdown]`, `[plain]` or `[moodle]` before a text.
+/// The name of a format before a text: `[html]`.
 fn format_of(signs: &Signs, otherwise: Written) -> (Written, Signs) {
-    for word in ["html", "markdown", "plain", "moodle"] {
+    for word in FORMATS {
         if let Some(rest) = signs.strip(&format!("[{word}]")) {
             return (Written::of(word), rest.trimmed());
         }

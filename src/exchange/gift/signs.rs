@@ -55,7 +55,15 @@ impl Signs {
 
     /// What stands before and after the first such mark.
     pub(super) fn split_at_mark(&self, mark: &str) -> Option<(Self, Self)> {
-        let at = (0..self.0.len()).find(|at| self.has_at(*at, mark))?;
+        (0..self.0.len()).find(|at| self.has_at(*at, mark)).and_then(|at| self.split_at(at, mark))
+    }
+
+    /// What stands before and after the last such mark.
+    pub(super) fn split_at_last_mark(&self, mark: &str) -> Option<(Self, Self)> {
+        (0..self.0.len()).rfind(|at| self.has_at(*at, mark)).and_then(|at| self.split_at(at, mark))
+    }
+
+    fn split_at(&self, at: usize, mark: &str) -> Option<(Self, Self)> {
         let (before, rest) = self.0.split_at_checked(at)?;
         Some((Self(before.to_vec()), Self(rest.get(mark.len()..).unwrap_or_default().to_vec())))
     }

@@ -2,17 +2,23 @@
 
 use std::fmt::Write;
 
-use crate::exchange::model::{Loss, Writing};
+use super::FORMATS;
+use super::answers::is_weight;
+use crate::content::markdown::plain;
 use crate::exchange::words;
+use crate::exchange::writing::{self, Loss, Writing};
 use crate::kernel::{Lang, Localized};
-use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Question};
+use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Ordering, Question, ShortText};
+
+/// How steps are shown and marked. Without the last two words Moodle takes the beginning of the first step for them.
+const RULE: &str = ">0 ALL VERTICAL RELATIVE_ALL_PREVIOUS_AND_NEXT SHOW none";
 
 /// The questions in one language. What the format cannot hold is told.
 pub(in crate::exchange) fn write(questions: &[&Question], lang: Lang) -> Writing {
     let mut writing = Writing::default();
     for question in questions {
         let mut losses = Vec::new();
-        let Some(answers) = answers(&question.body, lang, &mut losses) else {
+        let Some(answers) = answers(question, lang, &mut losses) else {
             writing.losses.push((question.key.clone(), Loss::Kind));
             continue;
         };
@@ -20,7 +26,7 @@ pub(in crate::exchange) fn write(questions: &[&Question], lang: Lang) -> Writing
             writing.losses.push((question.key.clone(), Loss::Language));
             continue;
         };
-        if crate::exchange::model::has_critical(question) {
+        if writing::has_critical(question) {
             losses.push(Loss::Critical);
         }
         if question.picture.is_some() {
@@ -38,11 +44,10 @@ pub(in crate::exchange) fn write(questions: &[&Question], lang: Lang) -> Writing
     writing
 }
 
-fn answers(body: &Body, lang: Lang, losses: &mut Vec<Loss>) -> Option<String> {
+fn answers(question: &Question, lang: Lang, losses: &mut Vec<Loss>) -> Option<String> {
     let mut lines = String::new();
-    match body {
-        Body::Single(choice) => single(&mut lines, choice, lang)?,
-        Body::Multiple(choice) => multiple(&mut lines, choice, lang)?,
+    match &question.body {
+        Body::Single(choice) | Body::Multiple(choice) => options(&mut lines, question, choice, (lang, losses))?,
         Body::TrueFalse(claim) => {
             if !claim.right.is_empty() {
                 losses.push(Loss::Reasons);
@@ -55,69 +60,101 @@ fn answers(body: &Body, lang: Lang, losses: &mut Vec<Loss>) -> Option<String> {
             }
             let _ = write!(lines, "#{}..{}", bounds.min, bounds.max);
         }
-        Body::Text(words) => {
-            for form in words.accept.values().flatten() {
-                let _ = write!(lines, "\n\t={}", escaped(form));
-            }
-        }
+        Body::Text(words) => forms(&mut lines, words, losses),
         Body::Matching(matching) => pairs(&mut lines, matching, lang)?,
-        Body::Ordering(ordering) => {
-            if !ordering.equivalent.is_empty() || !ordering.critical_pairs.is_empty() {
-                losses.push(Loss::OrderRule);
-            }
-            lines.push_str(">0 ALL VERTICAL RELATIVE_ALL_PREVIOUS_AND_NEXT");
-            for step in &ordering.steps {
-                // What begins like a comment would be read as one.
-                let step = text(&step.text, lang)?;
-                let mark = if step.starts_with("//") { "[html]" } else { "" };
-                let _ = write!(lines, "\n{mark}{step}");
-            }
-        }
+        Body::Ordering(ordering) => steps(&mut lines, ordering, (lang, losses))?,
         Body::Hotspot(_) | Body::Case(_) => return None,
     }
     Some(lines)
 }
 
-fn single(lines: &mut String, choice: &Choice, lang: Lang) -> Option<()> {
-    for (sign, options) in [("=", &choice.right), ("~", &choice.wrong)] {
-        for option in options {
-            self::option(lines, sign, option, lang)?;
-        }
+fn options(
+    lines: &mut String,
+    question: &Question,
+    choice: &Choice,
+    (lang, losses): (Lang, &mut Vec<Loss>),
+) -> Option<()> {
+    if question.fixed_order {
+        losses.push(Loss::FixedOrder);
+    }
+    let is_single = matches!(question.body, Body::Single(_));
+    let weight = |options: &[ChoiceOption]| crate::exchange::moodle::weight(options.len());
+    for (is_right, option) in writing::options(question, choice) {
+        let text = text(&option.text, lang)?;
+        let mark = match (is_single, is_right) {
+            (true, true) => "=".to_owned(),
+            // What looks like a weight would be taken for one, were none before it.
+            (true, false) if is_weight(&text) => "~%0%".to_owned(),
+            (true, false) => "~".to_owned(),
+            (false, true) => format!("~%{}%", weight(&choice.right)),
+            (false, false) => format!("~%-{}%", weight(&choice.wrong)),
+        };
+        let why = self::text(&option.why, lang).map(|why| format!("#{why}")).unwrap_or_default();
+        let _ = write!(lines, "\n\t{mark}{text}{why}");
     }
     Some(())
 }
 
-fn multiple(lines: &mut String, choice: &Choice, lang: Lang) -> Option<()> {
-    for (sign, options) in [("", &choice.right), ("-", &choice.wrong)] {
-        let weight = crate::exchange::moodle::weight(options.len());
-        for option in options {
-            self::option(lines, &format!("~%{sign}{weight}%"), option, lang)?;
+fn forms(lines: &mut String, words: &ShortText, losses: &mut Vec<Loss>) {
+    for form in writing::forms(words) {
+        // An arrow makes pairs of the answers, and no sign can escape it.
+        if form.contains("->") && !losses.contains(&Loss::Arrow) {
+            losses.push(Loss::Arrow);
         }
+        let form = as_it_stands(&form.replace("->", "→"));
+        let weight = if is_weight(&form) { "%100%" } else { "" };
+        let _ = write!(lines, "\n\t={weight}{form}");
     }
-    Some(())
-}
-
-fn option(lines: &mut String, sign: &str, option: &ChoiceOption, lang: Lang) -> Option<()> {
-    let why = text(&option.why, lang).map(|why| format!("#{why}")).unwrap_or_default();
-    let _ = write!(lines, "\n\t{sign}{}{why}", text(&option.text, lang)?);
-    Some(())
 }
 
 fn pairs(lines: &mut String, matching: &Matching, lang: Lang) -> Option<()> {
-    for pair in &matching.pairs {
-        let _ = write!(lines, "\n\t={} -> {}", text(&pair.left, lang)?, text(&pair.right, lang)?);
-    }
-    for extra in &matching.extra {
-        let _ = write!(lines, "\n\t= -> {}", text(&extra.text, lang)?);
+    let pairs = matching.pairs.iter().map(|pair| (Some(&pair.left), &pair.right));
+    for (left, right) in pairs.chain(matching.extra.iter().map(|extra| (None, &extra.text))) {
+        let left = left.map_or(Some(String::new()), |left| text(left, lang))?;
+        // The right side is plain text, and behind the first arrow another one is text as well.
+        let right = escaped(&plain(right.exact(lang)?));
+        let _ = write!(lines, "\n\t={left} -> {right}");
     }
     Some(())
+}
+
+fn steps(lines: &mut String, ordering: &Ordering, (lang, losses): (Lang, &mut Vec<Loss>)) -> Option<()> {
+    if !ordering.equivalent.is_empty() || !ordering.critical_pairs.is_empty() {
+        losses.push(Loss::OrderRule);
+    }
+    lines.push_str(RULE);
+    for step in &ordering.steps {
+        let _ = write!(lines, "\n{}", step_of(&words::html(step.text.exact(lang)?).0));
+    }
+    Some(())
+}
+
+/// A step as Moodle's ordering questions read one: HTML on a line of its own. Nothing but a backslash is escaped there, so what would
+/// end the answers, begin the feedback, be taken for a comment or for nothing at all is written as an entity.
+fn step_of(html: &str) -> String {
+    let safe = html.replace('\\', "\\\\").replace('{', "&#123;").replace('}', "&#125;");
+    let safe = safe.replace("####", "&#35;&#35;&#35;&#35;");
+    match safe.strip_prefix("//") {
+        Some(rest) => format!("&#47;/{rest}"),
+        None if safe == "0" => "&#48;".to_owned(),
+        None => safe,
+    }
 }
 
 /// A text in the language, with `[html]` before it where it has markup; none if it does not exist in it.
 fn text(text: &Localized, lang: Lang) -> Option<String> {
     let (html, has_markup) = words::html(text.exact(lang)?);
     // Without the mark Moodle takes a text as it stands, too, but for what looks like HTML.
-    Some(if has_markup { format!("[html]{}", escaped(&html)) } else { escaped(&html) })
+    Some(if has_markup { format!("[html]{}", escaped(&html)) } else { as_it_stands(&html) })
+}
+
+/// A text without markup. One that begins like the name of a format gets a name before it.
+fn as_it_stands(text: &str) -> String {
+    let is_named = FORMATS.iter().any(|name| {
+        text.strip_prefix('[').and_then(|text| text.strip_prefix(name)).is_some_and(|rest| rest.starts_with(']'))
+    });
+    let mark = if is_named { "[moodle]" } else { "" };
+    format!("{mark}{}", escaped(text))
 }
 
 fn escaped(text: &str) -> String {
@@ -128,6 +165,5 @@ fn escaped(text: &str) -> String {
         }
         safe.push(c);
     }
-    // Between a left and a right side stands an arrow, which no sign can escape.
-    safe.replace("->", "→")
+    safe
 }

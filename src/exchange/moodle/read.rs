@@ -3,11 +3,10 @@
 use roxmltree::{Document, Error as XmlError, Node, ParsingOptions};
 
 use super::depth;
-use crate::exchange::limits;
 use crate::exchange::model::{Draft, DraftBody, DraftOption, Found, Note, Reason, Refusal, XmlFault, in_language};
-use crate::exchange::words::{self, Written, around};
+use crate::exchange::words::{self, Written, around, number};
+use crate::exchange::{languages, limits};
 use crate::kernel::{Lang, Localized};
-use crate::quiz::kinds::numeric::number;
 
 type Element<'a> = Node<'a, 'a>;
 
@@ -96,6 +95,10 @@ fn word(element: Element<'_>, name: &str) -> String {
     child(element, name).map(words_of).unwrap_or_default().trim().to_owned()
 }
 
+fn is_false(element: Element<'_>, name: &str) -> bool {
+    matches!(word(element, name).as_str(), "0" | "false")
+}
+
 /// The `text` of an element, in the format that the element names.
 fn read_text(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Localized {
     let written = element.attribute("format").map_or(Written::Html, Written::of);
@@ -104,7 +107,7 @@ fn read_text(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Localiz
         notes.push(Note::Picture);
     }
     let mut found = Vec::new();
-    let text = in_language(lang, words::read(&text, written, &mut found));
+    let text = languages::read(&text, written, lang, &mut found);
     for note in found {
         if !notes.contains(&note) {
             notes.push(note);
@@ -136,7 +139,7 @@ fn question(element: Element<'_>, lang: Lang) -> Draft {
             notes.push(Note::Feedback(said.to_owned()));
         }
     }
-    draft.fixed_order = matches!(word(element, "shuffleanswers").as_str(), "0" | "false");
+    draft.fixed_order = is_false(element, "shuffleanswers");
     match body(element, lang, notes) {
         Ok(body) => draft.body = Some(body),
         Err(reason) => draft.reason = Some(reason),
@@ -164,7 +167,7 @@ fn answer(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<(f6
     let fraction = number(written).ok_or_else(|| Reason::NotANumber(written.chars().take(40).collect()))?;
     let text = read_text(element, lang, notes);
     let why = child(element, "feedback").map(|feedback| read_text(feedback, lang, notes)).unwrap_or_default();
-    Ok((fraction, DraftOption { right: false, critical: false, text, why }))
+    Ok((fraction, DraftOption { text, why, ..DraftOption::default() }))
 }
 
 fn answers(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<Vec<(f64, DraftOption)>, Reason> {
@@ -172,7 +175,7 @@ fn answers(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<Ve
 }
 
 fn choice(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<DraftBody, Reason> {
-    let is_single = !matches!(word(element, "single").as_str(), "0" | "false");
+    let is_single = !is_false(element, "single");
     let answers = answers(element, lang, notes)?;
     let is_right = |fraction: f64| if is_single { fraction >= 100.0 } else { fraction > 0.0 };
     if is_single {
@@ -184,8 +187,12 @@ fn choice(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<Dra
     {
         notes.push(Note::Weights);
     }
-    let options: Vec<_> =
-        answers.into_iter().map(|(fraction, option)| DraftOption { right: is_right(fraction), ..option }).collect();
+    let is_fixed = is_false(element, "shuffleanswers");
+    let option = |(at, (fraction, option))| {
+        let place = is_fixed.then_some(at);
+        DraftOption { right: is_right(fraction), place, ..option }
+    };
+    let options: Vec<_> = (1..).zip(answers).map(option).collect();
     if options.iter().any(|option| option.text.is_empty()) {
         return Err(Reason::OptionWithoutText);
     }
@@ -223,12 +230,11 @@ fn short_text(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result
         let form = child(answer_element, "text").map(words_of).unwrap_or_default();
         let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
         let (fraction, option) = answer(answer_element, lang, &mut Vec::new())?;
-        if fraction >= 100.0 && form.contains('*') {
-            notes.push(Note::PartlyRight(form));
-        } else if fraction >= 100.0 {
-            forms.push((lang, form));
-        } else if fraction > 0.0 {
-            notes.push(Note::PartlyRight(form));
+        match words::form(&form) {
+            Some(form) if fraction >= 100.0 => forms.push((lang, form)),
+            None if fraction >= 100.0 => notes.push(Note::Pattern(form)),
+            _ if fraction > 0.0 => notes.push(Note::PartlyRight(form)),
+            _ => {}
         }
         if let Some(why) = option.why.exact(lang) {
             notes.push(Note::Feedback(why.to_owned()));
@@ -242,7 +248,9 @@ fn numeric(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<Dr
     if units.len() > 1 {
         notes.push(Note::Units);
     }
-    let unit = units.first().map(|unit| word(*unit, "unit_name")).unwrap_or_default();
+    // The one in which the answer is given; the others are multiples of it.
+    let unit = units.iter().find(|unit| number(&word(**unit, "multiplier")) == Some(1.0)).or(units.first());
+    let unit = unit.map(|unit| word(*unit, "unit_name")).unwrap_or_default();
     let mut bounds = None;
     for answer_element in children(element, "answer") {
         let written = child(answer_element, "text").map(words_of).unwrap_or_default();
@@ -254,6 +262,8 @@ fn numeric(element: Element<'_>, lang: Lang, notes: &mut Vec<Note>) -> Result<Dr
             let tolerance = word(answer_element, "tolerance");
             let tolerance = if tolerance.is_empty() { Ok(0.0) } else { parsed(&tolerance) };
             bounds = Some(around(parsed(&written)?, tolerance?));
+        } else if fraction >= 100.0 {
+            notes.push(Note::AlsoRight(written.trim().to_owned()));
         } else if fraction > 0.0 {
             notes.push(Note::PartlyRight(written.trim().to_owned()));
         }

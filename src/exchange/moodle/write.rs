@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::weight;
 use crate::content::markdown::plain;
-use crate::exchange::model::{Loss, Writing, has_critical};
 use crate::exchange::words;
+use crate::exchange::writing::{self, Loss, Writing, has_critical};
 use crate::kernel::{Lang, Localized};
 use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Numeric, Question, ShortText};
 
@@ -80,8 +80,7 @@ impl Page<'_> {
         self.line(format_args!("<idnumber>{}</idnumber>", question.key));
         let shuffle = !question.fixed_order;
         match &question.body {
-            Body::Single(choice) => self.choice(choice, true, shuffle)?,
-            Body::Multiple(choice) => self.choice(choice, false, shuffle)?,
+            Body::Single(choice) | Body::Multiple(choice) => self.choice(question, choice)?,
             Body::TrueFalse(claim) => {
                 for verdict in [true, false] {
                     let fraction = if verdict == claim.answer { "100" } else { "0" };
@@ -93,8 +92,11 @@ impl Page<'_> {
             Body::Ordering(order) => {
                 self.line(format_args!(
                     "<layouttype>VERTICAL</layouttype>\n<selecttype>ALL</selecttype>\n<selectcount>0</selectcount>\n\
-                     <gradingtype>RELATIVE_ALL_PREVIOUS_AND_NEXT</gradingtype>"
+                     <gradingtype>RELATIVE_ALL_PREVIOUS_AND_NEXT</gradingtype>\n<showgrading>SHOW</showgrading>\n\
+                     <numberingstyle>none</numberingstyle>"
                 ));
+                // Where it is missing, Moodle 4.5 makes hints without a text and stops at them.
+                self.line(format_args!("<shownumcorrect>1</shownumcorrect>"));
                 for (at, step) in (1_u32..).zip(&order.steps) {
                     let html = self.text_of(&step.text)?;
                     self.line(format_args!("<answer fraction=\"{at}\" format=\"html\"><text>{html}</text></answer>"));
@@ -114,17 +116,16 @@ impl Page<'_> {
         Some(())
     }
 
-    fn choice(&mut self, choice: &Choice, is_single: bool, shuffle: bool) -> Option<()> {
+    fn choice(&mut self, question: &Question, choice: &Choice) -> Option<()> {
+        let (is_single, shuffle) = (matches!(question.body, Body::Single(_)), !question.fixed_order);
         self.line(format_args!("<single>{is_single}</single>\n<shuffleanswers>{shuffle}</shuffleanswers>\n<answernumbering>abc</answernumbering>"));
         let (right, wrong) = if is_single {
             ("100".to_owned(), "0".to_owned())
         } else {
             (weight(choice.right.len()).to_owned(), format!("-{}", weight(choice.wrong.len())))
         };
-        for (fraction, options) in [(right, &choice.right), (wrong, &choice.wrong)] {
-            for option in options {
-                self.option(&fraction, option)?;
-            }
+        for (is_right, option) in writing::options(question, choice) {
+            self.option(if is_right { &right } else { &wrong }, option)?;
         }
         Some(())
     }
@@ -144,7 +145,7 @@ impl Page<'_> {
         let pairs = matching.pairs.iter().map(|pair| (Some(&pair.left), &pair.right));
         for (left, right) in pairs.chain(matching.extra.iter().map(|extra| (None, &extra.text))) {
             let left = left.map_or(Some(String::new()), |left| self.text_of(left))?;
-            let right = escaped(&plain(right.exact(self.lang)?));
+            let right = quoted(&plain(right.exact(self.lang)?));
             self.line(format_args!(
                 "<subquestion format=\"html\"><text>{left}</text><answer><text>{right}</text></answer></subquestion>"
             ));
@@ -157,7 +158,7 @@ impl Page<'_> {
         let tolerance = words::around(bounds.max / 2.0 - bounds.min / 2.0, 0.0).0;
         self.line(format_args!("<answer fraction=\"100\" format=\"moodle_auto_format\"><text>{middle}</text><tolerance>{tolerance}</tolerance></answer>"));
         if let Some(unit) = bounds.unit.exact(self.lang) {
-            let unit = escaped(&plain(unit));
+            let unit = quoted(&plain(unit));
             self.line(format_args!(
                 "<units><unit><multiplier>1</multiplier><unit_name>{unit}</unit_name></unit></units>"
             ));
@@ -166,8 +167,8 @@ impl Page<'_> {
 
     fn forms(&mut self, words: &ShortText) {
         self.line(format_args!("<usecase>0</usecase>"));
-        for form in words.accept.values().flatten() {
-            let form = escaped(form);
+        for form in writing::forms(words) {
+            let form = quoted(&form);
             self.line(format_args!(
                 "<answer fraction=\"100\" format=\"moodle_auto_format\"><text>{form}</text></answer>"
             ));
@@ -182,10 +183,12 @@ impl Page<'_> {
 
     /// The text as HTML, as text of XML.
     fn text_of(&self, text: &Localized) -> Option<String> {
-        Some(escaped(&words::html(text.exact(self.lang)?).0))
+        Some(quoted(&words::html(text.exact(self.lang)?).0))
     }
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// A text of XML in which nothing is an entity: Moodle's reader takes one apart at its entities, and drops the parts that are
+/// blanks alone.
+fn quoted(text: &str) -> String {
+    format!("<![CDATA[{}]]>", text.replace("]]>", "]]]]><![CDATA[>"))
 }

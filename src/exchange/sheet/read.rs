@@ -133,7 +133,10 @@ fn texts(head: &Head, row: &Row, notes: &mut Vec<Note>) -> Localized {
 }
 
 fn add(open: &mut Open, part: Part, value: &str, (row, head): (&Row, &Head)) {
-    let texts = texts(head, row, &mut open.draft.notes);
+    // What is typed is no Markdown, so nothing of it is lost.
+    let mut no_text = Vec::new();
+    let notes = if part == Part::Accept { &mut no_text } else { &mut open.draft.notes };
+    let texts = texts(head, row, notes);
     let is_yes = matches!(value.to_lowercase().as_str(), "yes" | "true" | "1" | "иә" | "да" | "x" | "+");
     match part {
         Part::Explanation => open.draft.explanation = texts,
@@ -143,7 +146,7 @@ fn add(open: &mut Open, part: Part, value: &str, (row, head): (&Row, &Head)) {
                 right: part == Part::Right,
                 critical,
                 text: texts,
-                why: Localized::default(),
+                ..DraftOption::default()
             });
         }
         Part::Why => match open.options.last_mut() {
@@ -159,7 +162,6 @@ fn add(open: &mut Open, part: Part, value: &str, (row, head): (&Row, &Head)) {
         Part::Extra => open.pairs.push((Localized::default(), texts)),
         Part::Accept => {
             for (lang, at) in &head.languages {
-                // What is typed is no Markdown.
                 let form = row.cells.get(*at).map(|cell| cell.trim()).unwrap_or_default();
                 if !form.is_empty() {
                     open.forms.push((*lang, form.to_owned()));

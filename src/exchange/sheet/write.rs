@@ -1,6 +1,6 @@
 //! Questions as rows; without any, the template that people fill in.
 
-use crate::exchange::model::{Loss, Writing};
+use crate::exchange::writing::{Loss, Writing};
 use crate::kernel::{Lang, Localized, csv};
 use crate::quiz::model::{Body, ChoiceOption, Question};
 
