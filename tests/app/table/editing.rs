@@ -13,6 +13,8 @@ pub(super) const EDITING: &[Row] = &[
     // No button was pressed.
     ("POST", "/{lang}/trainer/drafts/{draft}/outline", [303, 403, 400, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/undo", [303, 403, 400, 403, 403]),
+    // Without the place.
+    ("POST", "/{lang}/trainer/drafts/{draft}/present", [303, 403, 400, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/settings", [303, 403, 200, 403, 403]),
     ("POST", "/{lang}/trainer/drafts/{draft}/settings", [303, 403, 409, 403, 403]),
     ("GET", "/{lang}/trainer/drafts/{draft}/modules/new", [303, 403, 200, 403, 403]),
