@@ -322,6 +322,20 @@ async fn looks_at_what_is_typed_are_limited_in_size_and_number() {
     trainer.post(&lesson, &[("text", "# Алты себеп")]).await.ok();
 }
 
+/// Pages that somebody may have open, and what they are called.
+const PLACES: [(&str, &str); 10] = [
+    ("/settings", "Курс баптаулары"),
+    ("/modules/motives", "Адамдар неге өз уақытын бөледі"),
+    ("/modules/new", "Модуль қосу"),
+    ("/modules/motives/lessons/new", "Сабақ қосу"),
+    ("/final", "Қорытынды тест"),
+    ("/facts/new", "Сандар"),
+    ("/glossary/new", "Сөздік"),
+    ("/pictures/emblem", "Суреттер"),
+    ("/file?path=facts.toml", "Сандар"),
+    ("/questions/new?module=motives&kind=single", "Сұрақтар"),
+];
+
 /// Who the page of the facts says is editing, and what.
 async fn shown_present(client: &Client) -> Option<String> {
     let page = client.get(&format!("{DRAFT}/facts")).await.ok().text();
@@ -334,23 +348,13 @@ async fn who_writes_on_without_saving_stays_among_those_who_edit() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let (one, other) = (drafting(&app).await, staff(&app, "other", &[Role::Trainer]).await);
-        let places = [
-            ("/settings", "Курс баптаулары"),
-            ("/modules/motives", "Адамдар неге өз уақытын бөледі"),
-            ("/modules/new", "Модуль қосу"),
-            ("/modules/motives/lessons/new", "Сабақ қосу"),
+        let more = [
             ("/lessons/match-task", ""),
             ("/lessons/six-motives/ru", ""),
-            ("/final", "Қорытынды тест"),
-            ("/facts/new", "Сандар"),
-            ("/glossary/new", "Сөздік"),
-            ("/pictures/emblem", "Суреттер"),
-            ("/file?path=facts.toml", "Сандар"),
-            ("/questions/new?module=motives&kind=single", "Сұрақтар"),
             ("/questions/six-motives-check-1", "Сұрақтар"),
         ];
         let (before, sign) = (changes(&app).await, format!("{DRAFT}/present"));
-        for (place, called) in places {
+        for (place, called) in PLACES.into_iter().chain(more) {
             let page = other.get(&format!("{DRAFT}{place}")).await.ok().text();
             assert_eq!(between(&page, "data-present=\"", "\""), sign, "{place}");
             let at = between(&page, "data-place=\"", "\"").to_owned();
@@ -381,22 +385,10 @@ async fn who_is_editing_is_shown_on_every_page_of_the_editor() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let (one, other) = (drafting(&app).await, staff(&app, "other", &[Role::Trainer]).await);
-        let places = [
-            ("/settings", "Курс баптаулары"),
-            ("/modules/motives", "Адамдар неге өз уақытын бөледі"),
-            ("/modules/new", "Модуль қосу"),
-            ("/modules/motives/lessons/new", "Сабақ қосу"),
-            ("/final", "Қорытынды тест"),
-            ("/facts/new", "Сандар"),
-            ("/glossary/new", "Сөздік"),
-            ("/pictures/emblem", "Суреттер"),
-            ("/file?path=facts.toml", "Сандар"),
-            ("/questions/new?module=motives&kind=single", "Сұрақтар"),
-        ];
         let all =
             ["", "/questions", "/facts", "/glossary", "/pictures", "/lessons/six-motives", "/lessons/six-motives/ru"];
-        let pages: Vec<&str> = places.iter().map(|(page, _)| *page).chain(all).collect();
-        for (place, called) in places {
+        let pages: Vec<&str> = PLACES.iter().map(|(page, _)| *page).chain(all).collect();
+        for (place, called) in PLACES {
             other.get(&format!("{DRAFT}{place}")).await.ok();
             app.advance(1);
             for page in &pages {

@@ -235,8 +235,7 @@ pub(super) fn consent_note(page: &Page, of: &CaredFor) -> Markup {
     html! {
         @if group.is_minor() {
             @if let Some(event) = withdrawn {
-                @let day = event.note.on().unwrap_or_else(|| event.at.day(page.app.config.time_zone));
-                @let day = short_date(page.lang, day);
+                @let day = short_date(page.lang, event.day(page.app.config.time_zone));
                 p.note {
                     (consent_badge(page, group, ParentalState::Withdrawn)) " "
                     (page.tf("consent-note-withdrawn", &[("name", event.note.given_by().into()), ("date", day.into())])) " "
