@@ -120,6 +120,14 @@ pub fn list_noting(
     store::log::list_noting(conn, actions, words, limit)
 }
 
+/// Of each of these things the newest row of these actions.
+///
+/// # Errors
+/// The database's.
+pub fn list_newest(conn: &mut Conn, actions: &[&str], things: &[Whom]) -> Result<Vec<Logged>> {
+    store::log::list_newest(conn, actions, things)
+}
+
 /// The people whom a typed name may mean; at most so many.
 ///
 /// # Errors

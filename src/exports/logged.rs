@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::accounts::audit::{Filter, Logged, Whom, list_noting, people_named};
+use crate::accounts::audit::{Filter, Logged, Whom, list_newest, list_noting, people_named};
 use crate::accounts::audit_words::action_of;
 use crate::certificates::{CertificateNumber, register};
 use crate::db::Conn;
@@ -167,10 +167,12 @@ pub struct Called {
     groups: HashMap<i64, String>,
     districts: HashMap<i64, Localized>,
     settlements: HashMap<i64, Localized>,
+    /// What was noted last of the name of what is gone.
+    gone: HashMap<(&'static str, i64), String>,
 }
 
 impl Called {
-    /// Looks the names up: a query for each kind that there is, however many rows there are.
+    /// Looks the names up: a query for each kind that there is, and two for all that is gone, however many rows there are.
     ///
     /// # Errors
     /// The database's.
@@ -197,7 +199,23 @@ impl Called {
             let all = places::list_all_settlements(conn)?;
             called.settlements = all.into_iter().map(|one| (one.id.0, one.name)).collect();
         }
+        let gone = SUBJECTS.map(|subject| {
+            let ids = of(subject).into_iter().filter(|id| called.name((subject, *id), Lang::Kk).is_none());
+            Whom { subject, ids: ids.collect() }
+        });
+        for row in list_newest(conn, &NOTING, &gone)? {
+            let subject = SUBJECTS.into_iter().find(|subject| *subject == row.subject);
+            if let (Some(subject), Some(id), Some(name)) = (subject, row.subject_id, noted(&row)) {
+                called.gone.insert((subject, id), bare(subject, &name).to_owned());
+            }
+        }
         Ok(called)
+    }
+
+    /// What something was called that is gone, if any row of the log notes it.
+    pub fn former(&self, (subject, id): (&str, i64)) -> Option<&str> {
+        let subject = SUBJECTS.into_iter().find(|known| *known == subject)?;
+        self.gone.get(&(subject, id)).map(String::as_str)
     }
 
     /// What something of this kind is called, if it is there still.
@@ -211,12 +229,13 @@ impl Called {
         }
     }
 
-    /// The names of everything that a row is about or names; of what is gone, the name where the row notes one.
+    /// The names of everything that a row is about or names; of what is gone, the name where this row or another notes one.
     pub fn all(&self, row: &Logged, lang: Lang) -> Vec<String> {
         let name = |(subject, id): (&'static str, i64)| {
             let is_subject = row.subject == subject && row.subject_id == Some(id);
             let noted = || noted(row).filter(|_| is_subject);
-            self.name((subject, id), lang).map(str::to_owned).or_else(noted)
+            let former = || self.former((subject, id)).map(str::to_owned);
+            self.name((subject, id), lang).map(str::to_owned).or_else(noted).or_else(former)
         };
         mentioned(row).into_iter().filter_map(name).collect()
     }

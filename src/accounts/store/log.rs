@@ -1,6 +1,6 @@
 //! The audit log.
 
-use diesel::dsl::sql;
+use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
@@ -172,4 +172,19 @@ pub(in crate::accounts) fn list_noting(
         };
     }
     Ok(query.load(conn)?)
+}
+
+/// Of each of these things the newest row of these actions.
+pub(in crate::accounts) fn list_newest(conn: &mut Conn, actions: &[&str], things: &[Whom]) -> Result<Vec<Logged>> {
+    let mut things = things.iter().filter(|things| !things.ids.is_empty());
+    let of = |things: &'_ Whom| audit::subject.eq(things.subject).and(audit::subject_id.eq_any(things.ids.clone()));
+    let Some(first) = things.next() else { return Ok(Vec::new()) };
+    let newest = audit::table.group_by((audit::subject, audit::subject_id)).select(max(audit::id));
+    let mut newest = newest.filter(of(first)).into_boxed();
+    for things in things {
+        newest = newest.or_filter(of(things));
+    }
+    let newest: Vec<Option<i64>> = newest.filter(audit::action.eq_any(actions)).load(conn)?;
+    let newest = audit::table.filter(audit::id.eq_any(newest.into_iter().flatten()));
+    Ok(newest.select(COLUMNS).load::<LoggedRow>(conn)?.into_iter().map(logged).collect())
 }

@@ -42,6 +42,7 @@ audit-day-wrong = Write the day like this: 2026-11-28.
 audit-days-turned = The last day is before the first: turn the two round.
 audit-none = There is no such row. Try fewer conditions.
 audit-are-more = More than 100 people, organisations, groups or places are called so. Of each kind the first 100 are looked for, here and in the file: type more of the name.
+audit-gone = { $what } (no longer there)
 audit-all = Show all rows
 audit-more = More
 audit-named = Organisation, group or place
