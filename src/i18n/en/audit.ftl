@@ -59,6 +59,7 @@ audit-count = { $count ->
 audit-email-asked = Another e-mail asked for
 audit-email-undone = Change of e-mail undone
 audit-parental-received = Consent of parents received
+audit-parental-corrected = Consent of parents put right
 audit-parental-withdrawn = Consent of parents withdrawn
 audit-accounts-merged = Accounts merged
 audit-request-answered = A question was answered

@@ -58,6 +58,7 @@ audit-count = { $count ->
 audit-email-asked = Басқа пошта сұралды
 audit-email-undone = Поштаны ауыстыру қайтарылды
 audit-parental-received = Ата-ананың келісімі алынды
+audit-parental-corrected = Ата-ана келісімі туралы жазба түзетілді
 audit-parental-withdrawn = Ата-ананың келісімі қайтарылды
 audit-accounts-merged = Тіркелгілер біріктірілді
 audit-request-answered = Сұраққа жауап берілді

@@ -60,6 +60,7 @@ audit-count = { $count ->
 audit-email-asked = Запрошена другая почта
 audit-email-undone = Замена почты отменена
 audit-parental-received = Получено согласие родителей
+audit-parental-corrected = Исправлена запись о согласии родителей
 audit-parental-withdrawn = Согласие родителей отозвано
 audit-accounts-merged = Учётные записи объединены
 audit-request-answered = Дан ответ на вопрос
