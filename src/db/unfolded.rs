@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn every_letter_that_folds_to_a_known_one_is_among_its_spellings_and_stands_for_no_other() {
-        for written in '\0'..=char::MAX {
+        // No letter of a later plane is put together of others that we know.
+        for written in '\0'..='\u{1ffff}' {
             let folded = fold(written.encode_utf8(&mut [0; 4]));
             if folded.chars().any(is_spelt) {
                 assert_eq!(folded.chars().count(), 1, "{written} becomes {folded}");
