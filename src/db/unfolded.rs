@@ -13,7 +13,7 @@ const LETTERS: &str = "0-9A-Za-zÀ-ÖØ-öø-ʯЀ-ҁҊ-ԯ";
 const MARKS: &str =
     "\u{300}-\u{36f}\u{483}-\u{489}\u{1ab0}-\u{1aff}\u{1dc0}-\u{1dff}\u{20d0}-\u{20ff}\u{fe20}-\u{fe2f}";
 /// Beyond it no letter becomes one that [`is_spelt`] knows.
-const LAST: char = '\u{2fff}';
+const LAST: char = '\u{ffff}';
 
 /// How each letter may be written that folds to this one.
 static SPELLINGS: LazyLock<BTreeMap<char, String>> = LazyLock::new(|| {

@@ -16,11 +16,11 @@ use super::harness::database::on_both;
 use super::learner::{Answers, Learner};
 use super::people::{audit_of, confirm, link_to, person_of, staff};
 
-const NAME: &str = "Әсем Нұрғалиқызы";
+pub(super) const NAME: &str = "Әсем Нұрғалиқызы";
 const PROFILE: [(&str, &str); 5] =
     [("name", NAME), ("language", "en"), ("birth_year", "2011"), ("district", "1"), ("settlement", "Ащысай")];
 
-async fn merge(centre: &Client, from: PersonId, into: PersonId) -> super::harness::client::Answer {
+pub(super) async fn merge(centre: &Client, from: PersonId, into: PersonId) -> super::harness::client::Answer {
     send(centre, &format!("/en/centre/people/{from}/merge"), &[("into", into.to_string())]).await
 }
 
@@ -144,13 +144,13 @@ async fn note(centre: &Client, person: PersonId, (state, by): (&str, &str)) {
 }
 
 /// Notes what the parents said on a day.
-async fn note_on(centre: &Client, person: PersonId, (state, by, day): (&str, &str, &str)) {
+pub(super) async fn note_on(centre: &Client, person: PersonId, (state, by, day): (&str, &str, &str)) {
     let page = format!("/en/trainer/people/{person}");
     centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by), ("on", day)]).await.has(303);
 }
 
 /// The consent of the parents, the newest first: number, state, by whom.
-async fn consent(app: &TestApp, person: PersonId) -> Vec<(i32, &'static str, String)> {
+pub(super) async fn consent(app: &TestApp, person: PersonId) -> Vec<(i32, &'static str, String)> {
     let read = app.app.read(move |conn| {
         let found = accounts::find_person(conn, person)?.expect("an account");
         accounts::care_of(conn, found)
@@ -219,47 +219,6 @@ async fn of_two_papers_the_later_day_holds_and_not_the_later_note() {
             merge(&centre, from, into).await.has(303);
             let newest = consent(&app, into).await.swap_remove(0);
             assert_eq!(newest.1, "withdrawn", "kept: {is_kept_withdrawn}");
-        }
-    })
-    .await;
-}
-
-/// A day that was put right counts as it is, in whichever account; what was withdrawn after it stays withdrawn.
-#[tokio::test]
-async fn a_corrected_day_brings_nothing_back_where_two_accounts_become_one() {
-    on_both(async |database| {
-        let app = TestApp::start_on(database, &[]).await;
-        let centre = staff(&app, "centre", &[Role::Centre]).await;
-        let correct = async |person: PersonId, day: &str| {
-            app.advance(60);
-            let typed = [("state", "corrected"), ("corrected_by", "Гүлнар"), ("corrected_on", day)];
-            centre.post(&format!("/en/trainer/people/{person}/consent"), &typed).await
-        };
-        for (name, is_kept_withdrawn, is_corrected) in
-            [(NAME, true, true), ("Дана Серікқызы", false, true), ("Мадина Серікқызы", false, false)]
-        {
-            let (old, card) = (make_one(&centre, name, "2011").await, make_one(&centre, name, "2010").await);
-            let (from, into) = (id_of(&app, &old).await, id_of(&app, &card).await);
-            let (withdrawn, other) = if is_kept_withdrawn { (into, from) } else { (from, into) };
-            for (person, state, day) in [
-                (withdrawn, "received", "2026-11-02"),
-                (withdrawn, "withdrawn", "2026-11-12"),
-                (other, "received", "2026-11-18"),
-            ] {
-                app.advance(60);
-                note_on(&centre, person, (state, "Гүлнар", day)).await;
-            }
-            if is_corrected {
-                correct(other, "2026-11-08").await.has(303);
-            }
-            merge(&centre, from, into).await.has(303);
-            let newest = consent(&app, into).await.swap_remove(0);
-            assert_eq!(newest.1, if is_corrected { "withdrawn" } else { "received" }, "{name}");
-            if !is_corrected {
-                // The day is put right too late: what was withdrawn stayed with the closed account, and stands in the way.
-                correct(into, "2026-11-08").await.has(422).says("The consent was withdrawn on that day or later");
-                correct(into, "2026-11-13").await.has(303);
-            }
         }
     })
     .await;
