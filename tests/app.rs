@@ -109,6 +109,8 @@ mod looks;
 mod meanwhile;
 #[path = "app/merging.rs"]
 mod merging;
+#[path = "app/merging_consent.rs"]
+mod merging_consent;
 #[path = "app/minors.rs"]
 mod minors;
 #[path = "app/mistakes.rs"]

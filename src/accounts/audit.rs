@@ -106,12 +106,26 @@ pub fn list_before(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit:
     store::log::list_before(conn, filter, before, limit)
 }
 
-/// All rows of these actions about a thing that has a number, in no order: for what somebody does by hand, now and then.
+/// What rows of these actions may note by names with words that begin like these folded ones, each once: the kind of thing,
+/// its id, the details. Those with the highest ids, at most so many; of the names a few do not begin so.
 ///
 /// # Errors
 /// The database's.
-pub fn list_of(conn: &mut Conn, actions: &[&str]) -> Result<Vec<Logged>> {
-    store::log::list_of(conn, actions)
+pub fn list_noting(
+    conn: &mut Conn,
+    actions: &[&str],
+    words: &[&str],
+    limit: i64,
+) -> Result<Vec<(String, i64, String)>> {
+    store::log::list_noting(conn, actions, words, limit)
+}
+
+/// Of each of these things the newest row of these actions.
+///
+/// # Errors
+/// The database's.
+pub fn list_newest(conn: &mut Conn, actions: &[&str], things: &[Whom]) -> Result<Vec<Logged>> {
+    store::log::list_newest(conn, actions, things)
 }
 
 /// The people whom a typed name may mean; at most so many.

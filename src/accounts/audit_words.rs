@@ -50,6 +50,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("contact agreed", "audit-contact-agreed"),
     ("contact removed", "audit-contact-removed"),
     ("parental consent received", "audit-parental-received"),
+    ("parental consent corrected", "audit-parental-corrected"),
     ("parental consent withdrawn", "audit-parental-withdrawn"),
     ("accounts merged", "audit-accounts-merged"),
     ("mail sent again", "audit-mail-sent-again"),

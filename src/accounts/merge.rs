@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 
 use super::grant::is_in_reach;
 use super::model::{LinkPurpose, ParentalEvent, ParentalState, Person};
-use super::parental::following;
+use super::parental_days::following;
 use super::store::{self, merged, parental};
 use super::{api_token, audit};
 use crate::db::Conn;

@@ -36,6 +36,7 @@ mod own_password;
 mod own_sign_ins;
 pub mod pages;
 mod parental;
+mod parental_days;
 mod password;
 pub mod pasted;
 mod profile;

@@ -308,6 +308,11 @@ impl ParentalEvent {
         self.note.on().unwrap_or_else(|| self.at.day(zone))
     }
 
+    /// Whether a form came, or else the consent was withdrawn.
+    pub const fn is_received(&self) -> bool {
+        matches!(self.note, ParentalNote::Received { .. })
+    }
+
     /// What it makes of the consent.
     pub const fn state(&self) -> ParentalState {
         match self.note {

@@ -1,12 +1,15 @@
-//! The consent of parents, on paper: noted when the form comes and when it is withdrawn. Rows are only added.
+//! The consent of parents, on paper: noted when the form comes, when its day was mistyped, and when it is withdrawn. Rows
+//! are only added; which of them hold says [`super::parental_days`].
 //!
 //! Which ages need it is the front office's decision (brief, D10), and a lawyer has still to confirm it:
 //! `docs/legal-review.md`.
 
 use chrono_tz::Tz;
 
+use super::export::list_own_accounts;
 use super::make::cared_for;
 use super::model::{ParentalEvent, ParentalNote, ParentalState};
+use super::parental_days::{self, Fit, Misfit};
 use super::store::parental;
 use super::{Person, audit, store};
 use crate::db::Conn;
@@ -20,8 +23,11 @@ pub enum Noted {
     Yes,
     /// It was so already, as after a second click.
     AlreadySo,
-    /// Nothing is written down: the day lies before that of what was noted last.
+    /// Nothing is written down: the day on which it was withdrawn lies before that of the paper.
     TooEarly,
+    /// Nothing is written down: the consent was withdrawn on the day of the paper or later, in this account or in one that
+    /// was merged into it.
+    WithdrawnSince,
 }
 
 /// Somebody as those who care for them see them.
@@ -40,17 +46,24 @@ impl CaredFor {
     pub fn parental_state(&self) -> ParentalState {
         self.parental.first().map_or(ParentalState::Missing, ParentalEvent::state)
     }
+
+    /// The numbers of the notes whose day was corrected.
+    pub fn corrected(&self, zone: Tz) -> Vec<i32> {
+        let oldest_first: Vec<ParentalEvent> = self.parental.iter().rev().cloned().collect();
+        parental_days::corrected(&oldest_first, zone)
+    }
 }
 
-/// Notes that the form came or that the consent was withdrawn.
+/// Notes that the form came, on which day it was signed after all, or that the consent was withdrawn.
 ///
 /// # Errors
 /// Not found; forbidden unless the one who acts may care for the person; conflict if somebody noted something at the
 /// same moment; the database's.
 pub fn note_parental(conn: &mut Conn, ctx: &Ctx, (person, zone): (PersonId, Tz), note: &ParentalNote) -> Result<Noted> {
     cared_for(conn, ctx, person)?;
-    let history = parental::list_events(conn, person)?;
-    let is_so = match (history.first().map(|event| &event.note), note) {
+    let mut history = parental::list_events(conn, person)?;
+    history.reverse();
+    let is_so = match (history.last().map(|event| &event.note), note) {
         (Some(last), ParentalNote::Received { .. }) => last == note,
         (last, ParentalNote::Withdrawn { .. }) => !matches!(last, Some(ParentalNote::Received { .. })),
         (None, ParentalNote::Received { .. }) => false,
@@ -58,32 +71,30 @@ pub fn note_parental(conn: &mut Conn, ctx: &Ctx, (person, zone): (PersonId, Tz),
     if is_so {
         return Ok(Noted::AlreadySo);
     }
-    // An old paper does not bring back what was withdrawn after it, and nothing is withdrawn before it was given.
-    let last = history.first().map(|event| event.day(zone));
-    if let (Some(on), Some(last)) = (note.on(), last)
-        && on < last
-    {
-        return Ok(Noted::TooEarly);
-    }
-    let number = history.first().map_or(1, |event| event.number + 1);
+    let fit = match parental_days::fit(&history, &left_in_merged(conn, person)?, note, zone) {
+        Ok(fit) => fit,
+        Err(Misfit::BeforeLast) => return Ok(Noted::TooEarly),
+        Err(Misfit::Withdrawn) => return Ok(Noted::WithdrawnSince),
+    };
+    let number = history.last().map_or(1, |event| event.number + 1);
     parental::insert_event(conn, ctx, (person, number), note)?;
-    let action = match note {
-        ParentalNote::Received { .. } => "parental consent received",
-        ParentalNote::Withdrawn { .. } => "parental consent withdrawn",
+    let action = match (note, fit) {
+        (ParentalNote::Received { .. }, Fit::Follows) => "parental consent received",
+        (ParentalNote::Received { .. }, Fit::Corrects) => "parental consent corrected",
+        (ParentalNote::Withdrawn { .. }, _) => "parental consent withdrawn",
     };
     let details = serde_json::Value::Null;
     audit::record(conn, ctx, &audit::Entry { action, subject: "person", subject_id: Some(person.0), details })?;
     Ok(Noted::Yes)
 }
 
-/// Which events of one account hold after those of another account of the same person, the oldest first in both.
-///
-/// What counts is the day on the paper, not when somebody wrote it down: an older paper brings nothing back that was
-/// withdrawn after it, in whichever account that was noted. Of one day the later note holds.
-pub(super) fn following<'a>(kept: &[ParentalEvent], moving: &'a [ParentalEvent], zone: Tz) -> Vec<&'a ParentalEvent> {
-    let rank = |event: &ParentalEvent| (event.day(zone), event.at);
-    let last = kept.last().map(rank);
-    moving.iter().skip_while(|event| last.is_some_and(|last| rank(event) <= last)).collect()
+/// What was noted of accounts that were merged into this one and stayed there.
+fn left_in_merged(conn: &mut Conn, person: PersonId) -> Result<Vec<ParentalEvent>> {
+    let mut left = Vec::new();
+    for account in list_own_accounts(conn, person)?.into_iter().filter(|account| *account != person) {
+        left.extend(parental::list_events(conn, account)?);
+    }
+    Ok(left)
 }
 
 /// Reads somebody whom the one who asks may care for.

@@ -36,14 +36,46 @@ impl Asked {
     }
 }
 
-/// Finds the numbers in the cells of a table. A row with none is kept, so that nothing is dropped in silence; a heading is
-/// left out.
+/// A row that was taken as the heading of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its row, from 1.
+    pub line: usize,
+    /// What stands there, or how it begins.
+    pub typed: String,
+}
+
+/// What stands in the cells of a row. What was pasted has one number in a cell; a cell of a file may hold several, or lines.
+fn parts(cells: &[String]) -> Vec<&str> {
+    let parts = cells.iter().flat_map(|cell| cell.split(['\t', ';', ',', '\n']));
+    parts.map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+/// True for what can stand above a list: no number of a certificate, and no digit. What was [`shortened`] had some, or was too
+/// long.
+fn is_heading(parts: &[&str]) -> bool {
+    let is_number = |typed: &&str| CertificateNumber::parse(typed).is_ok();
+    let has_digit = |typed: &&str| typed.chars().any(|c| c.is_ascii_digit()) || typed.ends_with('…');
+    !parts.iter().any(|typed| is_number(typed) || has_digit(typed))
+}
+
+/// The heading of a table: the first row in which anything stands, and no other one. Whoever leaves it out says so.
+pub fn find_heading(rows: &[(usize, Vec<String>)]) -> Option<Heading> {
+    let mut filled = rows.iter().map(|(line, cells)| (*line, parts(cells))).filter(|(_, parts)| !parts.is_empty());
+    let (line, parts) = filled.next().filter(|(_, parts)| is_heading(parts))?;
+    let words = parts.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(Heading { line, typed: words.chars().take(SHOWN).collect::<String>().trim_end().to_owned() })
+}
+
+/// Finds the numbers in the cells of a table. A row with none is kept, so that nothing is dropped in silence; the heading
+/// ([`find_heading`]) is left out.
 pub fn find_numbers(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Vec<Asked> {
-    let (mut found, mut seen) = (Vec::new(), BTreeMap::new());
+    let (mut found, mut seen, mut is_first) = (Vec::new(), BTreeMap::new(), true);
     for (line, cells) in rows {
-        // What was pasted has one number in a cell; a cell of a file may hold several, or lines.
-        let parts = cells.iter().flat_map(|cell| cell.split(['\t', ';', ',', '\n']));
-        let cells: Vec<&str> = parts.map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        let cells = parts(&cells);
+        if cells.is_empty() || std::mem::take(&mut is_first) && is_heading(&cells) {
+            continue;
+        }
         let before = found.len();
         for typed in &cells {
             if let Ok(number) = CertificateNumber::parse(typed) {
@@ -52,10 +84,8 @@ pub fn find_numbers(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Vec<Ask
                 found.push(Asked { line, typed: (*typed).to_owned(), number: Some(number), same_as });
             }
         }
-        let typed = cells.join(" ");
-        let is_heading = before == 0 && !typed.chars().any(|c| c.is_ascii_digit());
-        if found.len() == before && !cells.is_empty() && !is_heading {
-            found.push(Asked { line, typed: shortened(&typed), number: None, same_as: None });
+        if found.len() == before {
+            found.push(Asked { line, typed: shortened(&cells.join(" ")), number: None, same_as: None });
         }
     }
     found
@@ -162,5 +192,38 @@ mod tests {
         // On one line each, so that the list is the same when its page is turned.
         assert_eq!(found[6].typed, "KH8Y- 0001");
         assert!(found[7].typed.chars().count() == SHOWN && found[7].typed.ends_with('…'), "{}", found[7].typed);
+    }
+    #[test]
+    fn only_the_first_filled_row_may_be_a_heading_and_it_is_told() {
+        let number = CertificateNumber::from_random(77).to_string();
+        let long = format!("{} 7", "Қ".repeat(100));
+        for (rows, heading, lines) in [
+            // A table as it comes: its heading, also of one cell, also not at the top.
+            (vec!["Аты-жөні;Нөмірі", &number], Some((1, "Аты-жөні Нөмірі")), vec![2]),
+            (vec!["", " ; ", "Нөмірі", &number], Some((3, "Нөмірі")), vec![4]),
+            // A name or a number without digits in its place is told as well; below it both are no number.
+            (vec!["Дана", "Әсем", &number], Some((1, "Дана")), vec![2, 3]),
+            (vec!["KHBY-OOOO", "KHBY-OOOI"], Some((1, "KHBY-OOOO")), vec![2]),
+            (vec!["Title", "", "Name;Number", &number], Some((1, "Title")), vec![3, 4]),
+            // A digit: whoever typed it meant a number, or the row is one of the list.
+            (vec!["KHBY-0000", &number], None, vec![1, 2]),
+            (vec!["Дана;7", "Әсем"], None, vec![1, 2]),
+            (vec![&number, "Дана"], None, vec![1, 2]),
+            (vec![&long, &number], None, vec![1, 2]),
+            (vec!["Нөмірі"], Some((1, "Нөмірі")), vec![]),
+            (vec!["", " "], None, vec![]),
+        ] {
+            let cells = |row: &&str| row.split(';').map(str::to_owned).collect::<Vec<_>>();
+            let rows: Vec<(usize, Vec<String>)> = (1..).zip(rows.iter().map(cells)).collect();
+            let told = find_heading(&rows).map(|heading| (heading.line, heading.typed));
+            assert_eq!(told, heading.map(|(line, typed)| (line, typed.to_owned())), "{rows:?}");
+            let found = find_numbers(rows.clone().into_iter());
+            assert_eq!(found.iter().map(|one| one.line).collect::<Vec<_>>(), lines, "{rows:?}");
+            // The list goes on with its page as it was shown: what is no heading does not become one.
+            let carried = |one: &Asked| (one.line, vec![one.typed.clone()]);
+            let again: Vec<_> = find_heading(&rows).map(|one| (one.line, vec![one.typed])).into_iter().collect();
+            let again: Vec<_> = again.into_iter().chain(found.iter().map(carried)).collect();
+            assert_eq!((find_heading(&again), find_numbers(again.into_iter())), (find_heading(&rows), found));
+        }
     }
 }

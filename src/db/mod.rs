@@ -15,6 +15,7 @@ mod recall;
 #[expect(missing_docs, reason = "generated from the migrations, which hold the words")]
 pub mod schema;
 mod types;
+mod unfolded;
 mod url;
 mod writer;
 
@@ -23,4 +24,5 @@ pub use like::escape_like;
 pub use migrate::{FIRST_MIGRATION, MigrateError, Migration, find_unknown, pending, run as run_migrations, undo_all};
 pub use pool::{Backend, Database, OpenError};
 pub use recall::{About, Recall, Subject};
+pub use unfolded::beginning;
 pub use url::DatabaseUrl;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::accounts::audit::{Filter, Logged, Whom, list_of, people_named};
+use crate::accounts::audit::{Filter, Logged, Whom, list_newest, list_noting, people_named};
 use crate::accounts::audit_words::action_of;
 use crate::certificates::{CertificateNumber, register};
 use crate::db::Conn;
@@ -16,6 +16,8 @@ use crate::{groups, organisations, places};
 
 /// Things of one kind that a typed name may mean. Whoever types less than a name gets the first of them, and is told.
 pub const MOST_NAMED: i64 = 100;
+/// Names of the past that are looked through for one that was typed. Whoever types less of it is told the same.
+pub const MOST_NOTED: i64 = 2_000;
 
 /// How the log calls organisations, groups and places.
 const ORGANISATION: &str = "organisation";
@@ -64,7 +66,7 @@ pub fn asked<'a>(
 }
 
 /// The filter, with the people, certificates, organisations, groups and places that are meant; and whether more than
-/// [`MOST_NAMED`] of a kind are, of which the others are not looked for.
+/// [`MOST_NAMED`] of a kind are, or more names of the past than [`MOST_NOTED`], of which the others are not looked for.
 ///
 /// # Errors
 /// The database's.
@@ -118,7 +120,8 @@ fn things_named(conn: &mut Conn, typed: &str, are_more: &mut bool) -> Result<Vec
     let districts: Vec<i64> = districts.map(|one| one.id.0).collect();
     let settlements = places::list_all_settlements(conn)?.into_iter().filter(|one| begins(&one.name));
     let settlements: Vec<i64> = settlements.map(|one| one.id.0).collect();
-    let noted = once_named(conn, is_meant)?;
+    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let noted = once_named(conn, (&words, is_meant), are_more)?;
     let mut all = vec![Whom { subject: "person", ids: people }];
     for (subject, found) in SUBJECTS.into_iter().zip([organisations, groups, districts, settlements]) {
         let seen: BTreeSet<i64> = found.iter().copied().collect();
@@ -128,13 +131,21 @@ fn things_named(conn: &mut Conn, typed: &str, are_more: &mut bool) -> Result<Vec
     Ok(all)
 }
 
-/// What had a name that is meant when a row of the log noted it, whether it is there still or not.
-fn once_named(conn: &mut Conn, is_meant: impl Fn(&str) -> bool) -> Result<BTreeSet<(&'static str, i64)>> {
-    let rows = list_of(conn, &NOTING)?;
-    let meant = rows.iter().filter_map(|row| {
-        let subject = SUBJECTS.into_iter().find(|subject| *subject == row.subject)?;
-        let names = noted_names(row);
-        names.iter().any(|name| is_meant(bare(subject, name))).then_some((subject, row.subject_id?))
+/// What had a name that is meant when a row of the log noted it, whether it is there still or not. The database finds them,
+/// and a few others that are left out here.
+fn once_named(
+    conn: &mut Conn,
+    (words, is_meant): (&[&str], impl Fn(&str) -> bool),
+    are_more: &mut bool,
+) -> Result<BTreeSet<(&'static str, i64)>> {
+    if words.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let rows = list_noting(conn, &NOTING, words, MOST_NOTED + 1)?;
+    *are_more |= i64::try_from(rows.len()).is_ok_and(|count| count > MOST_NOTED);
+    let meant = rows.iter().filter_map(|(of, id, details)| {
+        let subject = SUBJECTS.into_iter().find(|subject| subject == of)?;
+        names_in(details).iter().any(|name| is_meant(bare(subject, name))).then_some((subject, *id))
     });
     Ok(meant.collect())
 }
@@ -156,10 +167,12 @@ pub struct Called {
     groups: HashMap<i64, String>,
     districts: HashMap<i64, Localized>,
     settlements: HashMap<i64, Localized>,
+    /// What was noted last of the name of what is gone.
+    gone: HashMap<(&'static str, i64), String>,
 }
 
 impl Called {
-    /// Looks the names up: a query for each kind that there is, however many rows there are.
+    /// Looks the names up: a query for each kind that there is, and two for all that is gone, however many rows there are.
     ///
     /// # Errors
     /// The database's.
@@ -186,7 +199,23 @@ impl Called {
             let all = places::list_all_settlements(conn)?;
             called.settlements = all.into_iter().map(|one| (one.id.0, one.name)).collect();
         }
+        let gone = SUBJECTS.map(|subject| {
+            let ids = of(subject).into_iter().filter(|id| called.name((subject, *id), Lang::Kk).is_none());
+            Whom { subject, ids: ids.collect() }
+        });
+        for row in list_newest(conn, &NOTING, &gone)? {
+            let subject = SUBJECTS.into_iter().find(|subject| *subject == row.subject);
+            if let (Some(subject), Some(id), Some(name)) = (subject, row.subject_id, noted(&row)) {
+                called.gone.insert((subject, id), bare(subject, &name).to_owned());
+            }
+        }
         Ok(called)
+    }
+
+    /// What something was called that is gone, if any row of the log notes it.
+    pub fn former(&self, (subject, id): (&str, i64)) -> Option<&str> {
+        let subject = SUBJECTS.into_iter().find(|known| *known == subject)?;
+        self.gone.get(&(subject, id)).map(String::as_str)
     }
 
     /// What something of this kind is called, if it is there still.
@@ -200,12 +229,13 @@ impl Called {
         }
     }
 
-    /// The names of everything that a row is about or names; of what is gone, the name where the row notes one.
+    /// The names of everything that a row is about or names; of what is gone, the name where this row or another notes one.
     pub fn all(&self, row: &Logged, lang: Lang) -> Vec<String> {
         let name = |(subject, id): (&'static str, i64)| {
             let is_subject = row.subject == subject && row.subject_id == Some(id);
             let noted = || noted(row).filter(|_| is_subject);
-            self.name((subject, id), lang).map(str::to_owned).or_else(noted)
+            let former = || self.former((subject, id)).map(str::to_owned);
+            self.name((subject, id), lang).map(str::to_owned).or_else(noted).or_else(former)
         };
         mentioned(row).into_iter().filter_map(name).collect()
     }
@@ -244,7 +274,11 @@ fn noted_names(row: &Logged) -> Vec<String> {
     if !NOTING.contains(&row.action.as_str()) {
         return Vec::new();
     }
-    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    names_in(&row.details)
+}
+
+fn names_in(details: &str) -> Vec<String> {
+    let details: Value = serde_json::from_str(details).unwrap_or_default();
     let text = |name: &str| details.get(name).and_then(Value::as_str).filter(|name| !name.is_empty());
     ["new", "old"].into_iter().filter_map(text).map(str::to_owned).collect()
 }

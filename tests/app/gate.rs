@@ -1,6 +1,6 @@
 //! At the gate: a whole list of certificates judged at once, by those who may.
 
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use calamine::{Data, Reader as _, Xlsx};
 use erikti::certificates::CertificateNumber;
@@ -94,6 +94,66 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         assert!(!form.text().contains("<tbody>"), "nothing was asked");
     })
     .await;
+}
+
+/// A workbook with these rows of cells.
+fn book(rows: &[Vec<&str>]) -> Vec<u8> {
+    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |cells: &Vec<&str>| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
+    let sheet = rows.iter().map(row).collect::<String>();
+    let sheet = format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>");
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", sheet.as_str())] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        archive.write_all(text.as_bytes()).expect("written");
+    }
+    archive.finish().expect("a workbook").into_inner()
+}
+
+/// What stands above a list is left out and told; nothing else without a number is.
+#[tokio::test]
+async fn the_first_row_without_a_digit_is_told_as_the_heading_however_the_list_comes() {
+    let app = TestApp::start().await;
+    let (_, certificate, _) = holder(&app).await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    let number = certificate.number.to_string();
+    for (rows, heading, total) in [
+        (
+            vec![vec!["Name", "Number"], vec!["Әсем", &number]],
+            Some("Row 1 was taken as the heading and not checked: Name Number"),
+            1,
+        ),
+        // A number without digits, or a name, that stands first is not swallowed; below a heading both are no numbers.
+        (vec![vec!["KHBY-OOOO"], vec![&number]], Some("Row 1 was taken as the heading and not checked: KHBY-OOOO"), 1),
+        (vec![vec!["Name"], vec!["Дана"], vec!["KHBY-OOOO"], vec![&number]], Some("not checked: Name</p>"), 3),
+        (vec![vec!["KHBY-0000"], vec!["Дана"], vec![&number]], None, 3),
+        (vec![vec![number.as_str()], vec!["Дана"]], None, 2),
+    ] {
+        let lines = |by: &str| rows.iter().map(|row| row.join(by)).collect::<Vec<_>>().join("\n");
+        let bring = async |name: &str, bytes: Vec<u8>| {
+            officer.upload_with("/en/check", ("file", name, bytes), &[("numbers", "")]).await.ok()
+        };
+        for (way, page) in [
+            ("pasted", check(&officer, &lines("\t"), &[]).await.ok()),
+            ("CSV", bring("list.csv", lines(";").into_bytes()).await),
+            ("XLSX", bring("list.xlsx", book(&rows)).await),
+        ] {
+            let carried = between(&page.text(), "name=\"numbers\" value=\"", "\"").to_owned();
+            // Its page carries the list on: in another language nothing else becomes a heading.
+            let again = check(&officer, &carried, &[("shown", "yes"), ("switch", "en")]).await.ok();
+            for (page, when) in [(page, "at once"), (again, "again")] {
+                page.says(&format!("Valid: 1 of {total}"));
+                let text = page.text();
+                assert_eq!(text.contains("was taken as the heading"), heading.is_some(), "{way}, {when}: {text}");
+                assert!(text.contains(heading.unwrap_or_default()), "{way}, {when}: {text}");
+            }
+        }
+    }
+    officer.get("/en/check").await.ok().says("The first row is taken as the heading if it has no digit");
+    for (lang, words) in [("kk", "1-жол тақырып деп алынды"), ("ru", "Строка 1 принята за заголовок")]
+    {
+        check(&officer, &format!("Дана\n{number}"), &[("shown", "yes"), ("switch", lang)]).await.ok().says(words);
+    }
 }
 
 #[tokio::test]

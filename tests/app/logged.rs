@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use erikti::accounts::audit::{Filter, Logged, Whom, list};
 use erikti::db::Conn;
 use erikti::db::schema::audit;
-use erikti::exports::logged::Called;
+use erikti::exports::logged::{Called, MOST_NOTED};
 use erikti::kernel::{Actor, Ctx, Lang, Role};
 use erikti::organisations::{self, NewOrganisation, OrganisationName};
 
@@ -64,10 +64,10 @@ async fn the_log_says_what_organisations_groups_and_places_are_called() {
             "<a href=\"/en/centre/organisations/1\">Жас толқын</a>",
             "Coordinator of an organisation: <a href=\"/en/centre/organisations/1\">Жас толқын</a>",
             "<a href=\"/en/trainer/groups/1\">Талғар, қараша</a>",
-            // What is gone: the name that the row notes, or the number.
+            // What is gone: the name that the row notes, or another one, or the number.
             "Бос топ · 2026-11-23–2026-11-30",
-            "Group 2",
-            "Organisation 12",
+            "<td data-label=\"More\">Бос топ</td>",
+            "Organisation 12 (no longer there)",
             &format!("<a href=\"/en/centre/places/districts/{}\">{}</a>", district.id, district.name(Lang::En)),
         ] {
             page.says(words);
@@ -76,7 +76,10 @@ async fn the_log_says_what_organisations_groups_and_places_are_called() {
         for link in ["/trainer/groups/2\"", "/centre/organisations/12\""] {
             assert!(!text.contains(link), "{link} leads nowhere");
         }
-        assert!(!text.contains("Organisation 1<") && !text.contains("Group 1<"), "by number: {text}");
+        assert!(
+            !text.contains("Organisation 1<") && !text.contains("Group 1<") && !text.contains("Group 2"),
+            "by number: {text}"
+        );
         search(&officer, district.name(Lang::Kk)).await;
 
         let file = taken(&officer, "en", &[("kind", "log"), ("format", "csv")]).await.text();
@@ -86,6 +89,7 @@ async fn the_log_says_what_organisations_groups_and_places_are_called() {
         assert!(line("\"\"role\"\":\"\"coordinator\"\"").ends_with(",Жас толқын"), "{file}");
         assert!(line(",district,1,").ends_with(&format!(",{}", district.name(Lang::En))), "{file}");
         assert!(line("Group removed").contains("Бос топ"), "{file}");
+        assert!(line("\"\"group\"\":2").ends_with(",Бос топ"), "{file}");
         assert!(line("\"\"organisation\"\":12").ends_with(','), "the number is in the details: {file}");
     })
     .await;
@@ -101,7 +105,7 @@ async fn search(officer: &super::harness::client::Client, district: &str) {
         (&format!("whom={district}"), district, 1),
         // It is gone: made, given, removed. By the name that its rows note, not by its days.
         ("whom=бос+топ", "Бос топ · 2026", 3),
-        ("whom=ТОП&action=group+given", "Group 2", 1),
+        ("whom=ТОП&action=group+given", "Бос топ</td>", 1),
     ] {
         let page = officer.get(&format!("/en/centre/audit?{query}")).await.ok();
         page.says(found);
@@ -144,6 +148,60 @@ async fn what_is_forgotten_or_called_otherwise_is_found_by_the_name_that_it_had(
     .await;
 }
 
+/// Who is looked for is found by the names of the past as by those of now: whatever letters are typed, in whatever script.
+#[tokio::test]
+async fn names_of_the_past_are_found_however_they_are_typed() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let names = [
+            ("Қыран", "кыран", "ыран"),
+            ("«ЁЛКА»-2", "елка", "лка"),
+            ("Café Été", "cafe ete", "fe"),
+            // Marks that no letter holds.
+            ("Ка\u{301}рта · Алматы", "карта", "арта"),
+            ("ΟΔΟΣ", "οδος", "δος"),
+            ("한국", "한국", "국"),
+            ("A_b*c[d]?", "a_b c d", "b"),
+            ("Үй 100%", "уи 100", "00"),
+        ];
+        let named = |(id, (name, ..)): (i64, &(&str, &str, &str))| {
+            ("settlement", 9_000 + id, format!("{{\"old\":\"{name}\",\"new\":\"now {id}\"}}"))
+        };
+        log(&app, (0..).zip(&names).map(named).collect()).await;
+        let rows = async |whom: &str| {
+            let whom = url::form_urlencoded::byte_serialize(whom.as_bytes()).collect::<String>();
+            let text = officer.get(&format!("/en/centre/audit?whom={whom}")).await.ok().text();
+            text.split_once("<tbody>").map_or(0, |(_, table)| table.matches("<tr>").count())
+        };
+        for (name, begins, middle) in names {
+            assert_eq!([rows(name).await, rows(begins).await, rows(middle).await], [1, 1, 0], "{name}");
+        }
+        // Words of one name, not of two; in any order.
+        assert_eq!([rows("now кыран").await, rows("0 now").await, rows("now").await], [0, 1, 8]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_names_of_the_past_than_are_looked_through_are_told() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let officer = staff(&app, "officer", &[Role::Centre]).await;
+        let words = "More than 100 people, organisations, groups or places are called so";
+        let row = |number| ("group", 9_000, format!("{{\"old\":\"Топ {number}\",\"new\":\"\"}}"));
+        let write = async |numbers: std::ops::Range<i64>| log(&app, numbers.map(row).collect()).await;
+        write(0..MOST_NOTED).await;
+        // The same name again is the same name.
+        write(0..1).await;
+        assert!(!officer.get("/en/centre/audit?whom=топ").await.ok().text().contains(words));
+        write(MOST_NOTED..MOST_NOTED + 1).await;
+        officer.get("/en/centre/audit?whom=топ").await.ok().says(words);
+        officer.get("/en/centre/audit?whom=топ+7").await.ok().says("2002 rows");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn names_of_the_log_are_read_with_as_many_queries_for_a_thousand_rows_as_for_a_few() {
     on_both(async |database| {
@@ -170,7 +228,7 @@ async fn names_of_the_log_are_read_with_as_many_queries_for_a_thousand_rows_as_f
             }
             Ok(counts)
         });
-        assert_eq!(counted.await.expect("the database answers"), [4, 4]);
+        assert_eq!(counted.await.expect("the database answers"), [6, 6]);
     })
     .await;
 }

@@ -16,11 +16,11 @@ use super::harness::database::on_both;
 use super::learner::{Answers, Learner};
 use super::people::{audit_of, confirm, link_to, person_of, staff};
 
-const NAME: &str = "Әсем Нұрғалиқызы";
+pub(super) const NAME: &str = "Әсем Нұрғалиқызы";
 const PROFILE: [(&str, &str); 5] =
     [("name", NAME), ("language", "en"), ("birth_year", "2011"), ("district", "1"), ("settlement", "Ащысай")];
 
-async fn merge(centre: &Client, from: PersonId, into: PersonId) -> super::harness::client::Answer {
+pub(super) async fn merge(centre: &Client, from: PersonId, into: PersonId) -> super::harness::client::Answer {
     send(centre, &format!("/en/centre/people/{from}/merge"), &[("into", into.to_string())]).await
 }
 
@@ -144,13 +144,13 @@ async fn note(centre: &Client, person: PersonId, (state, by): (&str, &str)) {
 }
 
 /// Notes what the parents said on a day.
-async fn note_on(centre: &Client, person: PersonId, (state, by, day): (&str, &str, &str)) {
+pub(super) async fn note_on(centre: &Client, person: PersonId, (state, by, day): (&str, &str, &str)) {
     let page = format!("/en/trainer/people/{person}");
     centre.post(&format!("{page}/consent"), &[("state", state), ("given_by", by), ("on", day)]).await.has(303);
 }
 
 /// The consent of the parents, the newest first: number, state, by whom.
-async fn consent(app: &TestApp, person: PersonId) -> Vec<(i32, &'static str, String)> {
+pub(super) async fn consent(app: &TestApp, person: PersonId) -> Vec<(i32, &'static str, String)> {
     let read = app.app.read(move |conn| {
         let found = accounts::find_person(conn, person)?.expect("an account");
         accounts::care_of(conn, found)

@@ -113,6 +113,80 @@ async fn the_day_on_the_paper_is_asked_for() {
     .await;
 }
 
+/// A day that was typed wrong is put right; what was withdrawn between is not.
+#[tokio::test]
+async fn a_mistyped_day_is_put_right_and_brings_nothing_back() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let card = make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await;
+        let id = id_of(&app, &card).await;
+        let page = format!("/en/trainer/people/{id}");
+        let consent = format!("{page}/consent");
+        let note = async |state: &str, day: &str| {
+            app.advance(60);
+            let typed = form(&[("state", state), ("given_by", "Гүлнар Нұрғали"), ("on", day), ("photos", "yes")]);
+            send(&trainer, &consent, &typed).await
+        };
+        let correct = async |by: &str, day: &str| {
+            app.advance(60);
+            let typed = form(&[("state", "corrected"), ("corrected_by", by), ("corrected_on", day), ("photos", "yes")]);
+            send(&trainer, &consent, &typed).await
+        };
+        note("received", "2026-11-18").await.leads_to(&page);
+        note("withdrawn", "2026-11-12").await.has(422).says("An earlier day than that of what was noted last.");
+        let shown = trainer.get(&page).await.ok();
+        shown.says("Put right what was noted from the form");
+        shown.says("name=\"corrected_by\" type=\"text\" value=\"Гүлнар Нұрғали\"");
+        shown.says("name=\"corrected_on\" type=\"date\" value=\"2026-11-18\"");
+        let wrong = correct("7", "").await.has(422);
+        for words in ["corrected_by-error", "corrected_on-error", "value=\"7\"", "value=\"yes\" checked"] {
+            wrong.says(words);
+        }
+        assert_whole(&consent, Lang::En, &wrong);
+        assert_switch(&consent, Lang::En, &wrong);
+        let other =
+            form(&[("state", "corrected"), ("corrected_by", "Гүлнар"), ("corrected_on", "x"), ("switch", "kk")]);
+        let other = send(&trainer, &consent, &other).await.ok();
+        other.says("Бланк туралы жазбаны түзету");
+        other.says("value=\"Гүлнар\"");
+
+        correct("Гүлнар Нұрғали", "2026-11-08").await.leads_to(&page);
+        let shown = trainer.get(&page).await.ok();
+        shown.says("<dt>Day on the form</dt><dd>8 Nov 2026</dd>");
+        let text = shown.text();
+        let (_, history) = text.split_once("History</summary>").expect("a history");
+        let places = ["8 Nov 2026", "18 Nov 2026", "this day was put right later"].map(|words| history.find(words));
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {history}");
+        assert_eq!(history.matches("this day was put right later").count(), 1, "{history}");
+        let audit = audit_of(&app, id).await;
+        assert!(audit.contains(&"parental consent corrected".to_owned()), "{audit:?}");
+
+        // From then on the true day counts.
+        note("withdrawn", "2026-11-12").await.leads_to(&page);
+        trainer.get(&page).await.ok().says("<dt>The day they withdrew it</dt><dd>12 Nov 2026</dd>");
+        // A page that was older than that corrects nothing, and keeps what was typed in the form for a new paper.
+        let stale = correct("Гүлнар", "2026-11-20").await.has(422);
+        stale.says("The consent was withdrawn on that day or later");
+        stale.says("name=\"on\" type=\"date\" value=\"2026-11-20\"");
+        note("received", "2026-11-10").await.has(422).says("The consent was withdrawn on that day or later");
+        note("received", "2026-11-20").await.leads_to(&page);
+        for day in ["2026-11-12", "2026-11-11", "2026-11-08"] {
+            let refused = correct("Гүлнар", day).await.has(422);
+            refused.says("The consent was withdrawn on that day or later");
+            refused.says(&format!("value=\"{day}\""));
+        }
+        correct("Гүлнар", "2026-11-13").await.leads_to(&page);
+        let shown = trainer.get(&page).await.ok();
+        shown.says("received, photos too");
+        shown.says("<dt>Day on the form</dt><dd>13 Nov 2026</dd>");
+        let stranger = staff(&app, "other", &[Role::Trainer]).await;
+        let typed = form(&[("state", "corrected"), ("corrected_by", "Гүлнар"), ("corrected_on", "2026-11-13")]);
+        send(&stranger, &consent, &typed).await.has(404);
+    })
+    .await;
+}
+
 /// What the parents take back reaches those who have to decide, and whoever opens the person's page.
 #[tokio::test]
 async fn the_centre_is_told_of_minors_without_consent() {

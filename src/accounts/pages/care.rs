@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::accounts::{CaredFor, Contact, ParentalEvent, ParentalState, Person};
+use crate::accounts::{CaredFor, Contact, ParentalEvent, ParentalNote, ParentalState, Person};
 use crate::i18n::{Arg, moment, short_date};
 use crate::kernel::AgeGroup;
 use crate::web::ui::{self, Field};
@@ -23,6 +23,8 @@ pub(super) enum Asked {
     Nothing,
     /// The consent of parents.
     Parental,
+    /// The same as it should have been noted.
+    Correction,
     /// The contact e-mail.
     Contact,
 }
@@ -59,10 +61,19 @@ impl Care<'_> {
                     ul { @for rule in rules(group) { li { (page.t(rule)) } } }
                     p.hint { (page.t("minor-rule-whose")) }
                 } @else { p { (page.t("parent-none")) } }
-                dl.facts { dt { (page.t("parent-state")) } dd { (parental_badge(page, self.of.parental_state())) } }
+                dl.facts {
+                    dt { (page.t("parent-state")) } dd { (parental_badge(page, self.of.parental_state())) }
+                    @if let Some(event) = self.of.parental.first() {
+                        dt { (page.t(day_label(event.is_received()))) }
+                        dd { (short_date(page.lang, event.day(page.app.config.time_zone))) }
+                    }
+                }
                 (self.history())
                 p { a href=(self.address("/consent-form")) { (page.t("parent-form-filled")) } }
                 (self.parental_forms(asked))
+                @if let Some(event) = self.of.parental.first().filter(|event| event.is_received()) {
+                    (self.correction(asked, &event.note))
+                }
             }
         }
     }
@@ -70,6 +81,7 @@ impl Care<'_> {
     fn history(&self) -> Markup {
         let page = self.page;
         let zone = page.app.config.time_zone;
+        let corrected = self.of.corrected(zone);
         html! {
             @if !self.of.parental.is_empty() {
                 details {
@@ -85,6 +97,7 @@ impl Care<'_> {
                                     ("name", self.noted_by(event).into()),
                                     ("at", moment(page.lang, event.at, zone).into()),
                                 ]))
+                                @if corrected.contains(&event.number) { "; " em { (page.t("parent-day-corrected")) } }
                             }
                         }
                     }
@@ -108,8 +121,8 @@ impl Care<'_> {
         };
         let (label, hint) = (page.t("parent-given-by"), page.t("parent-given-by-hint"));
         let given_by = Field { name: "given_by", label, hint, kind: "text", autocomplete: "off" };
-        let on = if is_received { "parent-on-withdrawn" } else { "parent-on-signed" };
-        let on = Field { name: "on", label: page.t(on), hint: "", kind: "date", autocomplete: "off" };
+        let on =
+            Field { name: "on", label: page.t(day_label(!is_received)), hint: "", kind: "date", autocomplete: "off" };
         let photos = html! { (page.t("parent-photos")) };
         html! {
             details open[asked == Asked::Parental] {
@@ -123,6 +136,33 @@ impl Care<'_> {
                     (on.show(page, &self.with_today(asked), self.errors))
                     @if !is_received { (ui::checkbox(page, "photos", &photos, self.typed, self.errors)) }
                     button.button.danger[is_received] type="submit" { (page.t(button)) }
+                }
+            }
+        }
+    }
+
+    /// What was noted from the paper that holds, to be put right.
+    fn correction(&self, asked: Asked, note: &ParentalNote) -> Markup {
+        let page = self.page;
+        let is_asked = asked == Asked::Correction;
+        let on = note.on().map(|on| ("corrected_on".to_owned(), on.to_string()));
+        let photos = matches!(note, ParentalNote::Received { photos: true, .. });
+        let photos = photos.then(|| ("photos".to_owned(), "yes".to_owned()));
+        let by = ("corrected_by".to_owned(), note.given_by().to_owned());
+        let noted = Fields(on.into_iter().chain(photos).chain([by]).collect());
+        let typed = if is_asked { self.typed } else { &noted };
+        let field = |name, label, hint, kind| Field { name, label: page.t(label), hint, kind, autocomplete: "off" };
+        let (hint, photos) = (page.t("parent-given-by-hint"), html! { (page.t("parent-photos")) });
+        html! {
+            details open[is_asked] {
+                summary { (page.t("parent-correct-title")) }
+                p { (page.t("parent-correct-what")) }
+                form id=[is_asked.then_some("main-form")] method="post" action=(self.address("/consent")) novalidate {
+                    input type="hidden" name="state" value="corrected";
+                    (field("corrected_by", "parent-given-by", hint, "text").show(page, typed, self.errors))
+                    (field("corrected_on", "parent-on-signed", "", "date").show(page, typed, self.errors))
+                    (ui::checkbox(page, "photos", &photos, typed, self.errors))
+                    button.button type="submit" { (page.t("parent-correct-button")) }
                 }
             }
         }
@@ -189,6 +229,11 @@ impl Care<'_> {
             }
         }
     }
+}
+
+/// What the day of a note is.
+const fn day_label(is_received: bool) -> &'static str {
+    if is_received { "parent-on-signed" } else { "parent-on-withdrawn" }
 }
 
 /// Where certificates go, who agreed, and when.

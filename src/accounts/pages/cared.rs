@@ -9,7 +9,7 @@ use super::super::contact::{AgreedBy, NewContact};
 use super::super::views::consent_form::{Filled, consent_form};
 use super::care::Asked;
 use super::staff::{read_id, views};
-use crate::accounts::{self, CaredFor, Look, Noted, ParentalNote};
+use crate::accounts::{self, CaredFor, Look, Noted, ParentalEvent, ParentalNote};
 use crate::certificates::mails::requeue;
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
@@ -59,45 +59,82 @@ fn back(staff: &Staff, id: PersonId) -> String {
     staff.page.to(&format!("/{room}/people/{id}"))
 }
 
-/// `POST /{lang}/trainer/people/{id}/consent`: the form of the parents came, or they withdrew their consent.
+/// `POST /{lang}/trainer/people/{id}/consent`: the form of the parents came, or was noted wrong, or they withdrew their
+/// consent.
 ///
 /// # Errors
 /// Not found; forbidden; the database's.
 pub async fn create_consent(mut staff: Staff, path: Path<(String, String)>, typed: Fields) -> WebResult {
     let id = read_id(&path)?;
     let looked = look(&staff, id).await?;
+    let form = NoteForm::of(&typed);
     if let Some(lang) = typed.switch() {
         staff.page.lang = lang;
-        return Ok(show(staff, &looked, (Asked::Parental, &typed), &FormErrors::default()));
+        return Ok(show(staff, &looked, (form.asked, &typed), &FormErrors::default()));
     }
-    let note = match read_note(&typed, &looked.of, staff.page.app.today())? {
+    let note = match read_note((&form, &typed), &looked.of, staff.page.app.today())? {
         Ok(note) => note,
-        Err(errors) => return Ok(show(staff, &looked, (Asked::Parental, &typed), &errors)),
+        Err(errors) => return Ok(show(staff, &looked, (form.asked, &typed), &errors)),
     };
+    if form.asked == Asked::Correction && !looked.of.parental.first().is_some_and(ParentalEvent::is_received) {
+        // The page was older than what was noted since: a correction brings nothing back, and nothing typed is lost.
+        let errors = FormErrors::one("on", "parent-on-withdrawn-since");
+        return Ok(show(staff, &looked, (Asked::Parental, &as_new(&typed)), &errors));
+    }
     let app = staff.page.app.clone();
     let whose = (id, app.config.time_zone);
     let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, whose, &note)).await?;
-    match noted {
-        Noted::Yes => Ok(redirect_with(&back(&staff, id), "flash-parent-noted")),
-        Noted::AlreadySo => Ok(redirect_with(&back(&staff, id), "flash-already-so")),
-        Noted::TooEarly => {
-            let errors = FormErrors::one("on", "parent-on-before");
-            Ok(show(staff, &looked, (Asked::Parental, &typed), &errors))
+    let wrong = match noted {
+        Noted::Yes => return Ok(redirect_with(&back(&staff, id), "flash-parent-noted")),
+        Noted::AlreadySo => return Ok(redirect_with(&back(&staff, id), "flash-already-so")),
+        Noted::TooEarly => "parent-on-before",
+        Noted::WithdrawnSince => "parent-on-withdrawn-since",
+    };
+    Ok(show(staff, &looked, (form.asked, &typed), &FormErrors::one(form.on, wrong)))
+}
+
+/// Which form was sent, and its fields: those for a correction stand on the same page as another form.
+struct NoteForm {
+    asked: Asked,
+    given_by: &'static str,
+    on: &'static str,
+}
+
+impl NoteForm {
+    fn of(typed: &Fields) -> Self {
+        if typed.get("state") == "corrected" {
+            Self { asked: Asked::Correction, given_by: "corrected_by", on: "corrected_on" }
+        } else {
+            Self { asked: Asked::Parental, given_by: "given_by", on: "on" }
         }
     }
 }
 
+/// What was typed for a correction, in the form for a new paper.
+fn as_new(typed: &Fields) -> Fields {
+    let of = |name: &str| match name {
+        "corrected_by" => "given_by".to_owned(),
+        "corrected_on" => "on".to_owned(),
+        other => other.to_owned(),
+    };
+    Fields(typed.0.iter().map(|(name, value)| (of(name), value.clone())).collect())
+}
+
 /// What the form says; the day is not to come, and the person was born.
-fn read_note(typed: &Fields, of: &CaredFor, today: Day) -> Result<Result<ParentalNote, FormErrors>, Problem> {
+fn read_note(
+    (form, typed): (&NoteForm, &Fields),
+    of: &CaredFor,
+    today: Day,
+) -> Result<Result<ParentalNote, FormErrors>, Problem> {
     let mut errors = FormErrors::default();
     let is_born = |day: Day| of.person.birth_year.is_none_or(|year| day.date().year() >= year);
-    let name = errors.check("given_by", "parent-given-by-wrong", PersonName::parse(typed.get("given_by")));
-    let on =
-        errors.check("on", "parent-on-wrong", Day::parse(typed.get("on")).filter(|day| *day <= today && is_born(*day)));
+    let name = errors.check(form.given_by, "parent-given-by-wrong", PersonName::parse(typed.get(form.given_by)));
+    let day = Day::parse(typed.get(form.on)).filter(|day| *day <= today && is_born(*day));
+    let on = errors.check(form.on, "parent-on-wrong", day);
     let (Some(name), Some(_), true) = (name, on, errors.is_empty()) else { return Ok(Err(errors)) };
     let given_by = name.to_string();
     match typed.get("state") {
-        "received" => Ok(Ok(ParentalNote::Received { given_by, on, photos: typed.has("photos") })),
+        "received" | "corrected" => Ok(Ok(ParentalNote::Received { given_by, on, photos: typed.has("photos") })),
         "withdrawn" => Ok(Ok(ParentalNote::Withdrawn { given_by, on })),
         _ => Err(Problem::BadRequest),
     }

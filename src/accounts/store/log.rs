@@ -1,11 +1,13 @@
 //! The audit log.
 
+use diesel::dsl::{max, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use crate::accounts::audit::{Entry, Filter, Logged, Whom};
 use crate::accounts::audit_words::NAMING;
-use crate::db::Conn;
 use crate::db::schema::audit;
+use crate::db::{Conn, beginning};
 use crate::kernel::ids::PersonId;
 use crate::kernel::{Actor, Ctx, Result, Timestamp};
 
@@ -77,7 +79,7 @@ fn found<'a>(conn: &Conn, filter: &'a Filter) -> Found<'a> {
         }
         for named in filter.named.iter().filter(|named| !named.ids.is_empty()) {
             let ids: Vec<String> = named.ids.iter().map(ToString::to_string).collect();
-            let number = diesel::dsl::sql::<diesel::sql_types::Text>(&number_under(conn, named.subject));
+            let number = sql::<Text>(&number_under(conn, named.subject));
             query = query.or_filter(audit::action.eq_any(NAMING).and(number.eq_any(ids)));
         }
     }
@@ -133,8 +135,56 @@ pub(in crate::accounts) fn list_before(
     Ok(rows.into_iter().map(|(id, row)| (id, logged(row))).collect())
 }
 
-/// All rows of these actions about a thing that has a number, in no order.
-pub(in crate::accounts) fn list_of(conn: &mut Conn, actions: &[&str]) -> Result<Vec<Logged>> {
-    let of = audit::table.filter(audit::action.eq_any(actions)).filter(audit::subject_id.is_not_null());
-    Ok(of.select(COLUMNS).load::<LoggedRow>(conn)?.into_iter().map(logged).collect())
+diesel::infix_operator!(Globs, " GLOB ");
+diesel::infix_operator!(Matches, " ~ ");
+
+/// How this database reads the names that details note, in one text, with something before each.
+fn names_in(conn: &Conn) -> String {
+    let text = |field: &str| match conn {
+        Conn::Sqlite(_) => format!("COALESCE(json_extract(audit.details, '$.{field}'), '')"),
+        Conn::Postgres(_) => format!("COALESCE(audit.details::json ->> '{field}', '')"),
+    };
+    format!("(' ' || {} || ' ' || {})", text("new"), text("old"))
+}
+
+/// What rows of these actions may note by names with words that begin like these folded ones, each once: subject, id,
+/// details; those with the highest ids, at most so many.
+pub(in crate::accounts) fn list_noting(
+    conn: &mut Conn,
+    actions: &[&str],
+    words: &[&str],
+    limit: i64,
+) -> Result<Vec<(String, i64, String)>> {
+    let about = audit::table.filter(audit::action.eq_any(actions)).filter(audit::subject_id.is_not_null());
+    let mut query = about
+        .select((audit::subject, audit::subject_id.assume_not_null(), audit::details))
+        .distinct()
+        .order(audit::subject_id.desc())
+        .limit(limit)
+        .into_boxed();
+    let names = names_in(conn);
+    let names = || sql::<Text>(&names);
+    for word in words {
+        let [word, marks] = beginning(conn, word).map(IntoSql::into_sql::<Text>);
+        query = match conn {
+            Conn::Sqlite(_) => query.filter(Globs::new(names(), word).or(Globs::new(names(), marks))),
+            Conn::Postgres(_) => query.filter(Matches::new(names(), word).or(Matches::new(names(), marks))),
+        };
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Of each of these things the newest row of these actions.
+pub(in crate::accounts) fn list_newest(conn: &mut Conn, actions: &[&str], things: &[Whom]) -> Result<Vec<Logged>> {
+    let mut things = things.iter().filter(|things| !things.ids.is_empty());
+    let of = |things: &'_ Whom| audit::subject.eq(things.subject).and(audit::subject_id.eq_any(things.ids.clone()));
+    let Some(first) = things.next() else { return Ok(Vec::new()) };
+    let newest = audit::table.group_by((audit::subject, audit::subject_id)).select(max(audit::id));
+    let mut newest = newest.filter(of(first)).into_boxed();
+    for things in things {
+        newest = newest.or_filter(of(things));
+    }
+    let newest: Vec<Option<i64>> = newest.filter(audit::action.eq_any(actions)).load(conn)?;
+    let newest = audit::table.filter(audit::id.eq_any(newest.into_iter().flatten()));
+    Ok(newest.select(COLUMNS).load::<LoggedRow>(conn)?.into_iter().map(logged).collect())
 }

@@ -6,7 +6,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::verify::Verification;
-use super::super::verify_many::{Asked, MOST, find_numbers, note_check, verify_many};
+use super::super::verify_many::{Asked, Heading, MOST, find_heading, find_numbers, note_check, verify_many};
 use super::super::views::checker as views;
 use crate::exchange::{self, Refusal, limits};
 use crate::kernel::Error;
@@ -36,30 +36,31 @@ fn form(page: Page, typed: &Fields, errors: &FormErrors) -> HttpResponse {
     respond(&page, status, page.t("many-title"), &views::form(&page, typed, errors))
 }
 
-/// What was brought: the rows of the file, or of what was pasted.
-async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<Vec<Asked>, &'static str>> {
+/// What was brought: what was taken as its heading, and the numbers in the rows of the file, or of what was pasted.
+async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<(Option<Heading>, Vec<Asked>), &'static str>> {
     let Upload { typed, bytes, is_too_large, .. } = upload;
     if is_too_large {
         return Ok(Err("practical-file-large"));
     }
     let work = move || {
-        if bytes.is_empty() {
+        let rows = if bytes.is_empty() {
             let cells = |line: &str| line.split(['\t', ';', ',']).map(str::to_owned).collect();
-            let rows = typed.get("numbers").lines().enumerate().map(|(at, line)| (at + 1, cells(line)));
-            return Ok(find_numbers(rows));
-        }
-        // Headings and the like may stand above the numbers.
-        match exchange::read_table(&bytes, MOST + 100) {
-            Ok(rows) => Ok(find_numbers(rows.into_iter())),
-            Err(Refusal::TooManyRows { .. }) => Err("many-many"),
-            Err(_) => Err("practical-file-wrong"),
-        }
+            typed.get("numbers").lines().enumerate().map(|(at, line)| (at + 1, cells(line))).collect()
+        } else {
+            // Titles and the like may stand above the numbers.
+            match exchange::read_table(&bytes, MOST + 100) {
+                Ok(rows) => rows,
+                Err(Refusal::TooManyRows { .. }) => return Err("many-many"),
+                Err(_) => return Err("practical-file-wrong"),
+            }
+        };
+        Ok((find_heading(&rows), find_numbers(rows.into_iter())))
     };
     let asked = web::block(work).await.map_err(Error::internal)?;
-    Ok(asked.and_then(|asked| match asked.len() {
+    Ok(asked.and_then(|(heading, asked)| match asked.len() {
         0 => Err("many-none"),
         count if count > MOST => Err("many-many"),
-        _ => Ok(asked),
+        _ => Ok((heading, asked)),
     }))
 }
 
@@ -79,12 +80,12 @@ pub async fn create_check(request: HttpRequest, mut checker: Checker, form: Mult
             return Ok(self::form(checker.page, &typed, &FormErrors::default()));
         }
     }
-    let asked = match rows_of(upload).await? {
-        Ok(asked) => asked,
+    let (heading, asked) = match rows_of(upload).await? {
+        Ok(found) => found,
         Err(message) => return Ok(self::form(checker.page, &typed, &FormErrors::one("numbers", message))),
     };
     let today = app.today();
-    let list = views::carried(&asked);
+    let list = views::carried(heading.as_ref(), &asked);
     let work = move |conn: &mut _| {
         let answers = verify_many(conn, today, &asked)?;
         Ok(asked.into_iter().zip(answers).collect::<Vec<_>>())
@@ -94,11 +95,16 @@ pub async fn create_check(request: HttpRequest, mut checker: Checker, form: Mult
     judged.sort_by_key(|(_, answer)| matches!(answer, Verification::Valid(_)));
     let counts = (judged.len(), judged.iter().filter(|(_, one)| matches!(one, Verification::Valid(_))).count());
     app.write(checker.actor(), move |conn, ctx| note_check(conn, ctx, counts)).await?;
-    show_answer(&checker.page, &typed, judged, &list).await
+    show_answer(&checker.page, &typed, judged, (heading.as_ref(), &list)).await
 }
 
 /// The answer in the form that was asked for.
-async fn show_answer(page: &Page, typed: &Fields, judged: Vec<views::Judged>, list: &str) -> WebResult {
+async fn show_answer(
+    page: &Page,
+    typed: &Fields,
+    judged: Vec<views::Judged>,
+    (heading, list): (Option<&Heading>, &str),
+) -> WebResult {
     let name = |ending: &str| format!("erikti-check-{}.{ending}", page.app.today());
     match typed.get("as") {
         "csv" => Ok(file(("text/csv; charset=utf-8", &name("csv")), views::csv(page, &judged).into_bytes())),
@@ -114,7 +120,7 @@ async fn show_answer(page: &Page, typed: &Fields, judged: Vec<views::Judged>, li
             let shown = judged.iter().skip(usize::try_from(current.offset()).unwrap_or_default());
             let shown: Vec<_> = shown.take(usize::try_from(PER_PAGE).unwrap_or(50)).collect();
             let page = page.clone().with_switch_form(MAIN_FORM);
-            let body = views::result(&page, (&judged, list), (&shown, current));
+            let body = views::result(&page, (&judged, heading, list), (&shown, current));
             Ok(html_page(&page, page.t("many-title"), &body))
         }
     }

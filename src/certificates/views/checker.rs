@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::super::number::CertificateNumber;
 use super::super::verify::{Shown, Verification};
-use super::super::verify_many::{Asked, MOST};
+use super::super::verify_many::{Asked, Heading, MOST};
 use super::kind_word;
 use crate::i18n::{moment, short_date};
 use crate::kernel::workbook::{self, Content, Font, Sheet, Style};
@@ -105,25 +106,31 @@ fn heads(page: &Page) -> [&'static str; 8] {
     ]
 }
 
-/// The list as it goes on: every number in its row.
-pub(in crate::certificates) fn carried(asked: &[Asked]) -> String {
+/// The list as it goes on: its heading, and every number in its row.
+pub(in crate::certificates) fn carried(heading: Option<&Heading>, asked: &[Asked]) -> String {
     let (mut text, mut line) = (String::new(), 1);
-    for one in asked {
-        if one.line == line && !text.is_empty() && !text.ends_with('\n') {
+    let heading = heading.map(|one| (one.line, one.typed.as_str()));
+    for (at, typed) in heading.into_iter().chain(asked.iter().map(written)) {
+        if at == line && !text.is_empty() && !text.ends_with('\n') {
             text.push('\t');
         }
-        while line < one.line {
+        while line < at {
             text.push('\n');
             line += 1;
         }
-        text.push_str(one.number.as_ref().map_or(one.typed.as_str(), |number| number.as_str()));
+        text.push_str(typed);
     }
     text
 }
 
+/// Its row, and the number or else what stands there.
+fn written(one: &Asked) -> (usize, &str) {
+    (one.line, one.number.as_ref().map_or(one.typed.as_str(), CertificateNumber::as_str))
+}
+
 pub(in crate::certificates) fn result(
     page: &Page,
-    (all, list): (&[Judged], &str),
+    (all, heading, list): (&[Judged], Option<&Heading>, &str),
     (shown, current): (&[&Judged], PageNumber),
 ) -> Markup {
     let count = |class: &str| i64::try_from(all.iter().filter(|(_, one)| state(one).0 == class).count()).unwrap_or(0);
@@ -139,6 +146,10 @@ pub(in crate::certificates) fn result(
             ] {
                 @if count(class) > 0 { li { span.badge.(class) { (symbol) " " (page.t(word)) } " " (count(class)) } }
             }
+        }
+        @if let Some(Heading { line, typed }) = heading {
+            @let line = i64::try_from(*line).unwrap_or_default();
+            p.note { (page.tf("many-heading", &[("line", line.into()), ("text", typed.as_str().into())])) }
         }
         p.soft { (page.tf("many-at", &[("at", now.into())])) }
         form #main-form method="post" action=(page.to("/check")) enctype="multipart/form-data" {

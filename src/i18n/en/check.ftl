@@ -1,12 +1,13 @@
 many-title = Check a list of certificates
 many-lead = For the gate of an event: all numbers at once, with what each is worth now. Staff and coordinators may do this, and the audit log notes how many were checked; anyone else verifies one number at a time.
 many-numbers = Numbers
-many-numbers-hint = Paste a column or whole rows from a spreadsheet, at most { $most } numbers. What else stands in a row does no harm.
+many-numbers-hint = Paste a column or whole rows from a spreadsheet, at most { $most } numbers. What else stands in a row does no harm. The first row is taken as the heading if it has no digit; every other row without a number is shown as “Mistyped number”.
 many-file-hint = CSV or XLSX. The file is read and not kept.
 many-button = Check
 many-none = There is no number here. Paste numbers or choose a file.
 many-many = There are too many numbers. Check them in several parts.
 many-valid = Valid: { $count } of { $total }
+many-heading = Row { $line } was taken as the heading and not checked: { $text }
 many-at = As of { $at }. What is not valid comes first.
 many-xlsx = Download (XLSX)
 many-csv = Download (CSV)

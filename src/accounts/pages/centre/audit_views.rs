@@ -177,7 +177,7 @@ fn subject(page: &Page, shown: &Shown<'_>, row: &Logged) -> Markup {
 }
 
 /// An organisation, group or place by its name. One that is gone has no page any more: its name where the row that is about
-/// it notes one, or its number.
+/// it notes one, or another row does, or its number and that it is gone.
 fn thing(page: &Page, shown: &Shown<'_>, (row, kind, id): (&Logged, &str, i64)) -> Markup {
     let (path, word) = match kind {
         "organisation" => ("/centre/organisations", "audit-organisation"),
@@ -186,11 +186,15 @@ fn thing(page: &Page, shown: &Shown<'_>, (row, kind, id): (&Logged, &str, i64)) 
         _ => ("/centre/places/settlements", "place-settlement-one"),
     };
     let is_about = row.subject == kind && row.subject_id == Some(id);
+    let called = &shown.log.called;
+    let noted = || noted(row).filter(|_| is_about);
     html! {
-        @match (shown.log.called.name((kind, id), page.lang), noted(row).filter(|_| is_about)) {
-            (Some(name), _) => a href=(page.to(&format!("{path}/{id}"))) { (name) },
-            (None, Some(name)) => (name),
-            (None, None) => { (page.t(word)) " " (id) }
+        @if let Some(name) = called.name((kind, id), page.lang) {
+            a href=(page.to(&format!("{path}/{id}"))) { (name) }
+        } @else if let Some(name) = noted().or_else(|| called.former((kind, id)).map(str::to_owned)) {
+            (name)
+        } @else {
+            (page.tf("audit-gone", &[("what", format!("{} {id}", page.t(word)).into())]))
         }
     }
 }
