@@ -174,6 +174,7 @@ exchange-loss-order-rule = equivalent steps and critical pairs are not written
 exchange-loss-unit = the unit is not written
 exchange-loss-fixed-order = that the options keep their order is not written
 exchange-loss-arrow = "->" in an accepted answer is written as "→"
+exchange-loss-marks = bold and emphasis are not written on the right side of pairs and in units
 archive-title = Course from a file
 archive-lead = A ZIP archive of a course's files becomes a draft. If the course is being edited already, nothing is changed: you see what differs.
 archive-file = ZIP archive
