@@ -83,6 +83,8 @@ mod handout;
 mod hours;
 #[path = "app/imports.rs"]
 mod imports;
+#[path = "app/imports_whole.rs"]
+mod imports_whole;
 #[path = "app/intake.rs"]
 mod intake;
 #[path = "app/intake_large.rs"]
