@@ -29,6 +29,7 @@ fn said(status: StatusCode, body: &Value) -> HttpResponse {
 /// then.
 pub(super) async fn save(trainer: &Trainer, found: Found, mut sheet: Sheet, typed: &Fields) -> WebResult {
     let meanwhile = || said(StatusCode::CONFLICT, &json!({}));
+    found.open.note_present(trainer, &found.path()).await?;
     let (module, was) = modules_in(typed, &found);
     found.fill_unasked(typed, &mut sheet);
     let asked = sheet.clone();
@@ -60,7 +61,6 @@ pub(super) async fn save(trainer: &Trainer, found: Found, mut sheet: Sheet, type
     };
     let open = Open::find(trainer, &draft).await?;
     let found = Found::question(open, &key).map_err(|_| Error::NotFound)?;
-    found.open.note_present(trainer, &found.path()).await?;
     let answer = json!({
         "number": number.ok_or(Problem::Conflict)?,
         "was": found.module_key(),

@@ -47,6 +47,7 @@ pub(super) struct Shown<'a> {
 pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) -> WebResult {
     let (page, open, lang) = (&trainer.page, &found.open, trainer.page.lang);
     open.stands_at(&found.path());
+    open.note_present(trainer, &found.path()).await?;
     let drawing = drawing(trainer, open, shown.sheet).await?;
     let page = &page.clone().with_switch_form("main-form");
     // The lessons of the module come first.
@@ -134,7 +135,6 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
         return Ok(respond(page, StatusCode::OK, page.t("bank-new"), &body));
     };
     let found = Found::new(open, query.get("module"))?;
-    found.open.note_present(&trainer, &found.path()).await?;
     let shown = Shown {
         sheet: &Sheet::new(kind),
         judged: &Judged::default(),
@@ -186,7 +186,6 @@ pub async fn edit_question(request: HttpRequest, trainer: Trainer, path: Questio
         // It has no form: it can be mended as text.
         return Ok(redirect(&format!("{}/file?path={}", views::base(page, &found.open.draft), found.path())));
     };
-    found.open.note_present(&trainer, &found.path()).await?;
     let shown = Shown {
         sheet: &sheet,
         judged: &Judged::default(),
