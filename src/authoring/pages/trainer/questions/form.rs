@@ -9,10 +9,11 @@ use super::super::super::super::questions::{Fault, Judged, Kind, Sheet, Words, p
 use super::super::super::super::views::{self, Both, Drawing, QuestionPage};
 use super::super::super::super::{self as authoring};
 use super::super::pictures::split;
+use super::super::visit::new_visit;
 use super::super::{Open, number_in};
 use super::auto;
 use super::found::{Found, Weighed, modules_in, weigh};
-use super::keep::{self, Kept, Seen};
+use super::keep::{self, By, Kept, Seen};
 use super::{Shelf, tags, titles};
 use crate::content::digest::of_bytes;
 use crate::content::model::Picture;
@@ -68,6 +69,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
             was: shown.was,
             seen: shown.seen,
             opened: shown.opened,
+            visit: new_visit(page).as_str(),
             edition: &edition(found, shown.conflict),
             sheet: shown.sheet,
             judged: shown.judged,
@@ -317,7 +319,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
     }
     let list = format!("{}/questions", views::base(&trainer.page, &found.open.draft));
     let (key, seen) = (whole.key.clone(), Seen::now(&found));
-    Ok(match keep::keep(trainer, found, &whole, (&module, &seen)).await? {
+    Ok(match keep::keep(trainer, found, &whole, (&module, &seen, &By::Button)).await? {
         Kept::Done(..) => redirect_with(&format!("{list}/{key}"), "flash-draft-saved"),
         Kept::Already(key) => redirect_with(&format!("{list}/{key}"), "flash-draft-same"),
         Kept::Meanwhile(now, sheet, conflict) => {
