@@ -80,7 +80,10 @@ async fn a_table_of_the_whole_course_fills_each_module_and_says_what_differs() {
             .await
             .ok()
             .says("В 1 вопросе, который уже есть, таблица говорит другое");
-        let there = confirm(&trainer, &to).await.has(303).header("location").to_owned();
+        // So large a table is taken in by the job.
+        assert!(table.len() > LARGE);
+        confirm(&trainer, &to).await.has(303);
+        let there = done(&trainer, &to).await;
         let after = stored(&app, CHECK).await.expect("there");
         assert!(after.contains(line), "{line}: {after}");
         assert_eq!(bank::keys_in(&after), bank::keys_in(&check));
@@ -90,6 +93,15 @@ async fn a_table_of_the_whole_course_fills_each_module_and_says_what_differs() {
         let change = there.rsplit('=').next().expect("a number");
         trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
         assert_eq!(stored(&app, CHECK).await.as_deref(), Some(lacking.as_str()));
+        // And a small one while its sender waits.
+        let (head, rest) = table.split_once('\n').expect("a head");
+        let question = rest.split("question;").find(|question| question.contains("scene-check-1")).expect("there");
+        let small = format!("{head}\nquestion;{question}");
+        let to = bring(&trainer, small.as_bytes(), "role").await;
+        let there = confirm(&trainer, &to).await.has(303).header("location").to_owned();
+        assert!(there.contains("?undo="), "{there}");
+        assert_eq!(stored(&app, CHECK).await.as_deref(), Some(after.as_str()));
+        assert_eq!(stored(&app, ROLE).await.as_deref(), Some(role.as_str()));
     })
     .await;
 }

@@ -129,8 +129,11 @@ proptest! {
             let written = write_questions(&[&question], format, Lang::Ru);
             let is_choice = matches!(question.body, Body::Single(_) | Body::Multiple(_));
             let is_lost = format == Format::Gift && question.fixed_order && is_choice;
-            let rights = match &question.body {
-                Body::Matching(matching) if format != Format::Csv => matching.pairs.iter().map(|pair| &pair.right).collect(),
+            let rights: Vec<&Localized> = match &question.body {
+                Body::Matching(matching) if format != Format::Csv => {
+                    let pairs = matching.pairs.iter().map(|pair| &pair.right);
+                    pairs.chain(matching.extra.iter().map(|extra| &extra.text)).collect()
+                }
                 _ => Vec::new(),
             };
             let is_marked = rights.iter().any(|right| markdown::is_marked(right.get(Lang::Ru)));
