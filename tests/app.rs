@@ -47,6 +47,8 @@ mod drafts_catalogue;
 mod drafts_facts;
 #[path = "app/drafts_kept.rs"]
 mod drafts_kept;
+#[path = "app/drafts_lost.rs"]
+mod drafts_lost;
 #[path = "app/drafts_moments.rs"]
 mod drafts_moments;
 #[path = "app/drafts_outline.rs"]
@@ -83,6 +85,8 @@ mod handout;
 mod hours;
 #[path = "app/imports.rs"]
 mod imports;
+#[path = "app/imports_whole.rs"]
+mod imports_whole;
 #[path = "app/intake.rs"]
 mod intake;
 #[path = "app/intake_large.rs"]

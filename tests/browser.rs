@@ -45,6 +45,8 @@ mod learner;
 mod light;
 #[path = "browser/lighthouse.rs"]
 mod lighthouse;
+#[path = "browser/lost_answers.rs"]
+mod lost_answers;
 #[path = "browser/making.rs"]
 mod making;
 #[path = "browser/name.rs"]

@@ -47,7 +47,7 @@ async fn stop(app: &App, id: UploadId, reason: &'static str) -> Result<(), Failu
 
 /// Writes the questions out piece by piece, then puts the file in its place as one change.
 async fn take_in(app: &App, (id, by, name): (UploadId, Actor, String), ready: Ready) -> Result<Taken, Error> {
-    let Ready { draft, path, seen, before: mut text, filled, questions } = ready;
+    let Ready { draft, path, seen, before: mut text, filled, questions, beside } = ready;
     if questions.is_empty() && filled == 0 {
         return Ok(Taken::Nothing);
     }
@@ -60,10 +60,11 @@ async fn take_in(app: &App, (id, by, name): (UploadId, Actor, String), ready: Re
         let more = tokio::task::spawn_blocking(move || bank::with_more(&before, &piece));
         text = more.await.map_err(Error::internal)?;
     }
-    let change = FileChange::text(path, seen, text);
+    let own = (!text.is_empty()).then(|| FileChange::text(path, seen, text));
+    let changes: Vec<FileChange> = own.into_iter().chain(beside).collect();
     let write = move |conn: &mut _, ctx: &_| {
         authoring::note_progress(conn, id, (total, total))?;
-        authoring::take_in(conn, ctx, (draft, id), (&name, std::slice::from_ref(&change)), None)
+        authoring::take_in(conn, ctx, (draft, id), (&name, &changes), None)
     };
     app.write(by, write).await
 }

@@ -40,6 +40,7 @@ mod undo;
 mod upload;
 mod uses;
 mod views;
+mod visit;
 
 #[cfg(debug_assertions)]
 pub(crate) use views::every_state;
@@ -48,7 +49,7 @@ pub use begin::{Begun, begin, begin_brought, begin_from};
 pub use close::{Closed, close, reopen};
 pub use folder::{Brought, Edits, FilesIn, Folder, leave_aside, publish_files};
 pub use former::list_former_titles;
-pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload};
+pub use model::{Action, Change, Draft, Editing, FileChange, FileState, Line, NewUpload, Saved, Upload, Visit};
 pub use moments::{Differs, compare_moments, restore_moment};
 pub use picture::find_picture;
 use presence::newest_places;
@@ -69,3 +70,4 @@ pub use take_questions::{
 pub use thin::{delete_autosaves, list_superfluous};
 pub use undo::undo;
 pub use upload::{Taken, forget_uploads, keep_upload, take_in};
+pub use visit::{find_own, save_from};

@@ -87,6 +87,28 @@ pub enum Saved {
     Closed,
 }
 
+/// One page of the editor that somebody has open, as long as it is open. Loaded anew it is another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit(String);
+
+impl Visit {
+    /// A new one, drawn by chance.
+    pub fn drawn(seed: u64) -> Self {
+        Self(format!("{seed:016x}"))
+    }
+
+    /// As its page sends it: 16 digits, `0-9` and `a-f`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (text.len() == 16 && text.bytes().all(is_digit)).then(|| Self(text.to_owned()))
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// What a change was about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {

@@ -4,6 +4,7 @@ mod former;
 mod moments;
 mod saves;
 mod uploads;
+mod visits;
 
 use diesel::prelude::*;
 
@@ -23,6 +24,7 @@ pub(super) use uploads::{
     set_brought_left, set_upload_left, set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
 };
 pub use uploads::{find_upload, list_brought};
+pub(super) use visits::{find_newest_of, set_visit};
 
 type Row = (DraftId, Slug, Option<VersionId>, i64, Option<i64>, Timestamp, Option<Timestamp>);
 

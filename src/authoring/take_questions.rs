@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::course_file::CourseFile;
-use super::model::{COURSE_FILE, FileState, Upload, questions_path};
-use super::questions::{Facts, Filling};
+use super::model::{COURSE_FILE, FileChange, FileState, Upload, questions_path};
+use super::questions::{Added, Facts, Filling};
 use super::store;
 use crate::content::files;
 use crate::db::Conn;
@@ -68,34 +68,48 @@ pub(super) fn read_questions(
     }
     let mut reading = exchange::read(bytes, format, place.wanted.lang, &known).map_err(Unread::Refused)?;
     reading.settle(&place.required, place.wanted.lesson.as_ref(), &place.lessons);
-    let path = questions_path(&place.wanted.module);
-    if let (Format::Csv | Format::Xlsx, Some((_, text))) = (format, banks.iter().find(|(of, _)| *of == path)) {
-        note_filling(&mut reading, text, (&place.languages, &place.facts));
+    if matches!(format, Format::Csv | Format::Xlsx) {
+        note_filling(&mut reading, banks, (&place.languages, &place.facts));
     }
     Ok(reading)
 }
 
-/// Notes which questions of a table are in a module already, and which languages they bring that are missing there: they
-/// are no new ones. `before` is the module's file of questions, `course` has the languages and the facts of the course.
-pub fn note_filling(reading: &mut Reading, before: &str, course: (&[Lang], &Facts)) {
-    let Some(mut filling) = Filling::new(before, course) else { return };
+/// Notes which questions of a table the course has already, and which languages they bring that are missing there: they are
+/// no new ones. `banks` are the files of questions, paths and texts, that of the module that gets the new ones first; `course`
+/// has the languages and the facts of the course.
+pub fn note_filling(reading: &mut Reading, banks: &[(String, String)], course: (&[Lang], &Facts)) {
+    let filling = |(path, text): &(String, String)| Some((path.clone(), Filling::new(text, course)?));
+    let mut fillings: Vec<(String, Filling)> = banks.iter().filter_map(filling).collect();
     for read in &mut reading.questions {
         let Ok(question) = &read.result else { continue };
         let given =
             read.notes.iter().find_map(|note| if let Note::Key(key) = note { Some(key.as_str()) } else { None });
-        let Some((key, languages)) = filling.add(question, given) else { continue };
+        // The file that has the key comes before others that say the same.
+        let mut order: Vec<&mut (String, Filling)> = fillings.iter_mut().collect();
+        order.sort_by_key(|(_, filling)| !given.is_some_and(|key| filling.has(key)));
+        let found = order.into_iter().find_map(|(path, filling)| Some((path.clone(), filling.add(question, given)?)));
+        let Some((file, Added { key, languages, differs })) = found else { continue };
         read.notes.retain(|note| !note.is_to_do() && !matches!(note, Note::Key(_)));
-        read.fills = Some(Fills { key, languages });
+        read.fills = Some(Fills { file, key, languages, differs });
     }
 }
 
-/// The file of a module with the languages that were missing in it, as [`note_filling`] found them.
-pub fn with_filling(before: &str, reading: &Reading, course: (&[Lang], &Facts)) -> String {
-    let Some(mut filling) = Filling::new(before, course) else { return before.to_owned() };
-    for (question, fills) in reading.filling() {
-        filling.add(question, Some(&fills.key));
-    }
-    filling.into_text()
+/// The files with the languages that were missing in them, as [`note_filling`] found them: those in which something was.
+pub fn with_filling(
+    banks: &[(String, String)],
+    reading: &Reading,
+    course: (&[Lang], &Facts),
+) -> BTreeMap<String, String> {
+    let filled = |(path, before): &(String, String)| {
+        let mut own = reading.filling().filter(|(_, fills)| fills.file == *path).peekable();
+        own.peek()?;
+        let mut filling = Filling::new(before, course)?;
+        for (question, fills) in own {
+            filling.add(question, Some(&fills.key));
+        }
+        Some((path.clone(), filling.into_text()))
+    };
+    banks.iter().filter_map(filled).collect()
 }
 
 /// The facts among the files of a draft.
@@ -104,10 +118,24 @@ pub(super) fn facts<'a>(files: impl Iterator<Item = &'a FileState>) -> Facts {
     files::facts(&lists.filter_map(|file| Some((file.path.clone(), file.content.clone()?))).collect())
 }
 
-/// The files of questions among those of a draft.
-pub(super) fn banks<'a>(files: impl Iterator<Item = &'a FileState>) -> Vec<(String, String)> {
+/// The files of questions among those of a draft, that of a module first.
+pub(super) fn banks<'a>(files: impl Iterator<Item = &'a FileState>, module: &str) -> Vec<(String, String)> {
     let banks = files.filter(|file| file.path.starts_with("questions/"));
-    banks.map(|file| (file.path.clone(), file.text())).collect()
+    let mut banks: Vec<(String, String)> = banks.map(|file| (file.path.clone(), file.text())).collect();
+    let first = questions_path(module);
+    banks.sort_by_key(|(path, _)| *path != first);
+    banks
+}
+
+/// What taking in a table changes in the files of other modules.
+pub(super) fn beside(
+    filled: BTreeMap<String, String>,
+    number: impl Fn(&str) -> Option<i64>,
+) -> impl Iterator<Item = FileChange> {
+    filled.into_iter().map(move |(path, text)| {
+        let seen = number(&path);
+        FileChange::text(path, seen, text)
+    })
 }
 
 /// Asks for the questions of a file that waits; false if that was done before. Asked twice, they come once.
@@ -184,6 +212,8 @@ pub struct Ready {
     pub filled: usize,
     /// What comes behind.
     pub questions: Vec<Question>,
+    /// What is filled in in the files of other modules.
+    pub beside: Vec<FileChange>,
 }
 
 /// Reads what was asked for, against the texts of the draft as they are now.
@@ -203,20 +233,21 @@ pub fn read_wanted(upload: &Upload, texts: &[FileState]) -> std::result::Result<
     let lessons = module.lessons.iter().filter_map(|lesson| Slug::parse(&lesson.key)).collect();
     let (languages, facts) = (course.languages(), facts(texts.iter()));
     let place = Place { wanted, lessons, required: course.required(), languages, facts };
-    let reading = read_questions(&banks(texts.iter()), (bytes, format), &place).map_err(|_| BROKEN)?;
+    let banks = banks(texts.iter(), &place.wanted.module);
+    let reading = read_questions(&banks, (bytes, format), &place).map_err(|_| BROKEN)?;
     let is_nothing = reading.taken().next().is_none() && reading.filling().next().is_none();
     if is_nothing && reading.count_there() > 0 {
         return Err("exchange-nothing-new");
     }
     let file = files.get(path.as_str());
+    let mut filled = with_filling(&banks, &reading, (&place.languages, &place.facts));
+    let before = filled.remove(&path).or_else(|| file.map(|file| file.text())).unwrap_or_default();
+    let number = |path: &str| files.get(path).map(|file| file.number);
     Ok(Ready {
         draft: upload.draft,
         seen: file.map(|file| file.number),
-        before: with_filling(
-            &file.map(|file| file.text()).unwrap_or_default(),
-            &reading,
-            (&place.languages, &place.facts),
-        ),
+        before,
+        beside: beside(filled, number).collect(),
         filled: reading.filling().count(),
         questions: reading.taken().cloned().collect(),
         path,

@@ -14,7 +14,7 @@ use super::output::{say, say_json};
 use crate::authoring::{note_filling, with_filling};
 use crate::content::files;
 use crate::content::model::Fact;
-use crate::exchange::{self, Fills, Format, Read, Reading, bank, views};
+use crate::exchange::{self, Format, Read, Reading, bank, views};
 use crate::kernel::{Lang, Slug};
 
 pub(super) const IMPORT: &str = "The format is told by the name: .gift, .xml (Moodle), .csv, .xlsx, and .txt (Aiken or GIFT). Each question that \
@@ -105,6 +105,8 @@ struct Outline {
     lessons: Vec<Slug>,
     /// The keys of all questions.
     keys: Vec<Slug>,
+    /// The files of questions, that of the module first: paths and texts.
+    banks: Vec<(String, String)>,
     facts: BTreeMap<Slug, Fact>,
 }
 
@@ -123,12 +125,20 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
     let before = text_of(&questions)?;
     let course = (outline.languages.as_slice(), &outline.facts);
     if matches!(format, Format::Csv | Format::Xlsx) {
-        note_filling(&mut reading, &before, course);
+        note_filling(&mut reading, &outline.banks, course);
     }
     let taken: Vec<_> = reading.taken().cloned().collect();
     let filled = reading.filling().count();
     if !command.dry_run && taken.len() + filled > 0 {
-        put(&questions, &bank::with_more(&with_filling(&before, &reading, course), &taken))?;
+        let mut texts = with_filling(&outline.banks, &reading, course);
+        let own = texts.remove(&format!("questions/{}.toml", command.module)).unwrap_or(before);
+        for (path, text) in &texts {
+            put(&command.course.join(path), text)?;
+        }
+        let own = if taken.is_empty() { own } else { bank::with_more(&own, &taken) };
+        if !own.is_empty() {
+            put(&questions, &own)?;
+        }
     }
     if command.json {
         say_json(&report_json(&reading))?;
@@ -205,6 +215,12 @@ fn outline(course: &Path, module: &Slug) -> Outcome<Outline> {
     })?;
     let lessons = list(own, "lessons").iter().filter_map(key_of).collect();
     let files = files::read_course(course).map_err(|cause| unreadable(course, &cause))?;
+    let own = format!("questions/{module}.toml");
+    let is_bank = |name: &str| name.starts_with("questions/") || name.ends_with("/questions.toml");
+    let banks = files.iter().filter(|(name, _)| is_bank(name));
+    let mut banks: Vec<(String, String)> =
+        banks.map(|(name, bytes)| (name.clone(), String::from_utf8_lossy(bytes).into_owned())).collect();
+    banks.sort_by_key(|(name, _)| *name != own);
     let mut keys = Vec::new();
     // Those of shared lessons too.
     for (name, bytes) in
@@ -212,7 +228,7 @@ fn outline(course: &Path, module: &Slug) -> Outcome<Outline> {
     {
         keys.extend(bank::keys_in(&String::from_utf8_lossy(bytes)).ok_or_else(|| no_toml(name))?);
     }
-    Ok(Outline { languages, lessons, keys, facts: files::facts(&files) })
+    Ok(Outline { languages, lessons, keys, banks, facts: files::facts(&files) })
 }
 
 fn parsed(text: &str, name: &str) -> Outcome<Table> {
@@ -250,7 +266,7 @@ fn report(file: &Path, reading: &Reading) {
                 say(format!("{}:{line}: {name}: is there as {}; nothing to add", file.display(), fills.key));
             }
             (Ok(_), Some(fills)) => {
-                let languages = codes(fills).join(", ");
+                let languages = codes(&fills.languages).join(", ");
                 say(format!("{}:{line}: {name}: is there as {}; fills in {languages}", file.display(), fills.key));
             }
             (Ok(question), None) => say(format!("{}:{line}: {name}: taken as {}", file.display(), question.key)),
@@ -259,15 +275,17 @@ fn report(file: &Path, reading: &Reading) {
                 say(format!("{}:{line}: {name}: NOT taken: {reason}", file.display()));
             }
         }
+        if let Some(fills) = fills.as_ref().filter(|fills| !fills.differs.is_empty()) {
+            say(format!("    says something else in {}: not taken over", codes(&fills.differs).join(", ")));
+        }
         for note in notes {
             say(format!("    {}", note_words(note)));
         }
     }
 }
 
-/// The languages that a question brings to one that is there.
-fn codes(fills: &Fills) -> Vec<&'static str> {
-    fills.languages.iter().map(|lang| lang.code()).collect()
+fn codes(languages: &[Lang]) -> Vec<&'static str> {
+    languages.iter().map(|lang| lang.code()).collect()
 }
 
 fn note_words(note: &exchange::Note) -> String {
@@ -282,7 +300,9 @@ fn report_json(reading: &Reading) -> serde_json::Value {
             "line": read.line,
             "name": read.name,
             "key": read.result.as_ref().ok().filter(|_| read.fills.is_none()).map(|question| question.key.to_string()),
-            "fills": read.fills.as_ref().map(|fills| json!({ "key": fills.key, "languages": codes(fills) })),
+            "fills": read.fills.as_ref().map(|fills| json!({
+                "key": fills.key, "file": fills.file, "languages": codes(&fills.languages), "differs": codes(&fills.differs)
+            })),
             "reason": read.result.as_ref().err().map(|reason| views::reason(Lang::En, reason)),
             "notes": notes(&read.notes),
         })

@@ -222,6 +222,7 @@ diesel::table! {
         subject -> Text,
         author_id -> Nullable<BigInt>,
         saved_at -> Timestamp,
+        visit -> Nullable<Text>,
     }
 }
 

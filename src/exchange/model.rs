@@ -289,10 +289,14 @@ pub struct Read {
 /// What a question of a table brings to the one that says the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fills {
-    /// The key of that one.
+    /// The file of questions in which that one is.
+    pub file: String,
+    /// Its key.
     pub key: String,
     /// The languages in which something of it is missing, and is here; empty: it is whole, and there is nothing to do.
     pub languages: Vec<Lang>,
+    /// The languages in which both say something, and not the same: what is there stays.
+    pub differs: Vec<Lang>,
 }
 
 /// What reading a file gave.
@@ -320,6 +324,12 @@ impl Reading {
     pub fn count_there(&self) -> usize {
         let fills = self.questions.iter().filter_map(|read| read.fills.as_ref());
         fills.filter(|fills| fills.languages.is_empty()).count()
+    }
+
+    /// In how many of those that are there it says something else, which is not taken over.
+    pub fn count_differing(&self) -> usize {
+        let fills = self.questions.iter().filter_map(|read| read.fills.as_ref());
+        fills.filter(|fills| !fills.differs.is_empty()).count()
     }
 
     /// Gives the questions a place in a module: the lesson to read again, where the file names none of its lessons,

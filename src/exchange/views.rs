@@ -124,6 +124,7 @@ pub fn loss(lang: Lang, loss: Loss) -> &'static str {
         Loss::OrderRule => "exchange-loss-order-rule",
         Loss::Unit => "exchange-loss-unit",
         Loss::FixedOrder => "exchange-loss-fixed-order",
+        Loss::Marks => "exchange-loss-marks",
         Loss::Arrow => "exchange-loss-arrow",
     };
     t(lang, key)

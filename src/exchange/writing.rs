@@ -1,8 +1,9 @@
 //! What writing a file gives: its text, and what it could not hold.
 
-use crate::kernel::Slug;
+use crate::content::markdown::is_marked;
+use crate::kernel::{Lang, Slug};
 use crate::quiz::deal::Deal;
-use crate::quiz::model::{Body, Choice, ChoiceOption, Question, ShortText};
+use crate::quiz::model::{Body, Choice, ChoiceOption, Matching, Question, ShortText};
 
 /// What a format cannot hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Loss {
     Unit,
     /// That the options are not shuffled.
     FixedOrder,
+    /// Bold and emphasis where there is only plain text.
+    Marks,
     /// An arrow of two signs in an accepted answer, which would be read as a pair.
     Arrow,
 }
@@ -45,6 +48,13 @@ pub(super) fn has_critical(question: &Question) -> bool {
         _ => false,
     };
     question.critical || in_options
+}
+
+/// True if a right side of a pair is marked in a language: elsewhere it is plain text.
+pub(super) fn has_marked_right(matching: &Matching, lang: Lang) -> bool {
+    let pairs = matching.pairs.iter().map(|pair| &pair.right);
+    let rights = pairs.chain(matching.extra.iter().map(|extra| &extra.text));
+    rights.filter_map(|right| right.exact(lang)).any(is_marked)
 }
 
 /// The options, each with whether it is right, as another program shows them. Where they are not shuffled there, they stand in

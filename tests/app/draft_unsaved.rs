@@ -36,13 +36,15 @@ fn forms(page: &str) -> (Filled, Filled) {
     (hidden(answer), hidden(between(page, "<form id=\"main-form\"", "</form>")))
 }
 
+/// Without what names the page.
 fn in_order(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    fields.retain(|(name, _)| name != "visit");
     fields.sort();
     fields
 }
 
 /// How many changes the draft has seen.
-async fn changes(app: &TestApp) -> i64 {
+pub(crate) async fn changes(app: &TestApp) -> i64 {
     let read = app.app.read(|conn| authoring::list_changes(conn, DraftId(1), None, (0, 1))).await;
     read.expect("the database answers").1
 }
@@ -118,12 +120,12 @@ async fn a_question_that_is_half_written_is_shown_with_dots() {
     .await;
 }
 
-async fn auto(client: &Client, fields: &[(String, String)]) -> Answer {
+pub(crate) async fn auto(client: &Client, fields: &[(String, String)]) -> Answer {
     post(client, CHECK, &with(fields, &[("auto", "yes")])).await
 }
 
 /// The form after the page's script has taken in what the server said.
-fn after(fields: &[(String, String)], answer: &Answer) -> Vec<(String, String)> {
+pub(crate) fn after(fields: &[(String, String)], answer: &Answer) -> Vec<(String, String)> {
     let said: Value = serde_json::from_str(&answer.text()).expect("JSON");
     let mut fields =
         with(fields, &[("number", &said["number"].to_string()), ("was", said["was"].as_str().expect("a module"))]);
@@ -337,7 +339,7 @@ const PLACES: [(&str, &str); 10] = [
 ];
 
 /// Who the page of the facts says is editing, and what.
-async fn shown_present(client: &Client) -> Option<String> {
+pub(crate) async fn shown_present(client: &Client) -> Option<String> {
     let page = client.get(&format!("{DRAFT}/facts")).await.ok().text();
     let list = page.split("class=\"note present\"").nth(1)?;
     Some(list.split("</ul>").next().unwrap_or_default().to_owned())

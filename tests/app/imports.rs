@@ -32,7 +32,7 @@ pub(crate) async fn bring(trainer: &Client, name: &str, form: &[(&str, &str)]) -
 }
 
 /// Where a file that was brought waits.
-fn waiting(answer: Answer) -> String {
+pub(crate) fn waiting(answer: Answer) -> String {
     let answer = answer.has(303);
     let to = answer.header("location").to_owned();
     assert!(to.starts_with(&format!("{IMPORT}/")), "{to}");
@@ -40,7 +40,7 @@ fn waiting(answer: Answer) -> String {
 }
 
 /// Confirms, as the form of the preview does.
-async fn confirm(trainer: &Client, preview: &str) -> Answer {
+pub(crate) async fn confirm(trainer: &Client, preview: &str) -> Answer {
     let (path, query) = preview.split_once('?').expect("a choice");
     let form: Vec<(&str, &str)> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
     trainer.post(path, &form).await
@@ -131,7 +131,7 @@ async fn a_table_fills_the_languages_that_questions_lack() {
         let preview = trainer.get(&to).await.ok();
         for words in [
             "<strong>1 сұрақ қосылады</strong>",
-            "Модульдегі 1 сұраққа жетіспейтін тілдер қосылады",
+            "Курстағы 1 сұраққа жетіспейтін тілдер қосылады",
             "Оған қосылатын тіл: Русский.",
             "href=\"/kk/trainer/drafts/1/questions/own-one\"",
         ] {
@@ -160,9 +160,11 @@ async fn a_table_fills_the_languages_that_questions_lack() {
         // The same once more has nothing to add, and is no new question.
         let to = waiting(trainer.upload_with(IMPORT, ("file", "table.csv", TABLE.as_bytes().to_vec()), &form).await);
         let preview = trainer.get(&to).await.ok();
-        preview.says("1 сұрақ модульде бұрыннан бар, сол күйінде қалады");
+        preview.says("1 сұрақ курста бұрыннан бар, сол күйінде қалады");
         preview.says("Қосатын ештеңе жоқ");
-        trainer.get(&format!("{to}&show=there")).await.ok().says("кесте оған ештеңе қоспайды");
+        let there = trainer.get(&format!("{to}&show=there")).await.ok();
+        there.says("кесте оған ештеңе қоспайды");
+        there.says("Кестеде басқаша жазылған: English.");
         confirm(&trainer, &to).await.ok();
         assert_eq!((keys(&app).await.len(), stored(&app, FILE).await), (count, Some(filled)));
     })
@@ -276,7 +278,7 @@ fn many(count: usize) -> Vec<u8> {
 }
 
 /// Looks at the page of a file until it leads on.
-async fn done(trainer: &Client, page: &str) -> String {
+pub(crate) async fn done(trainer: &Client, page: &str) -> String {
     for _ in 0..1200 {
         let answer = trainer.get(page).await;
         if answer.status == 303 {

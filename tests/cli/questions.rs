@@ -131,3 +131,37 @@ fn a_table_fills_in_the_languages_that_are_missing() {
     machine.run(&[&["course", "export-questions", &out], &place[..]].concat()).assert_done(&["Wrote "]);
     import(&out, &["--dry-run"]).assert_done(&["nothing to add", "\n0 of 29 questions would be taken."]);
 }
+
+/// The table of the whole course holds questions of several modules: none of them comes a second time, and a text that was
+/// corrected in the table is named.
+#[test]
+fn a_table_of_the_whole_course_is_known_again_in_every_module() {
+    let machine = Machine::new();
+    let to = machine.folder().join("first-aid");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library/first-aid"), &to);
+    let (course, check) = (to.display().to_string(), to.join("questions/check.toml"));
+    let whole = fs::read_to_string(&check).unwrap();
+    let stem = whole.lines().find(|line| line.starts_with("text.ru = ")).unwrap();
+    let out = machine.folder().join("whole.csv").display().to_string();
+    let place = ["--course", &course, "--language", "kk"];
+    machine.run(&[&["course", "export-questions", &out], &place[..]].concat()).assert_done(&["Wrote "]);
+    let table = fs::read_to_string(&out).unwrap();
+    let import = |more: &[&str]| {
+        machine.run(&[&["course", "import-questions", &out, "--module", "role"], &place[..], more].concat())
+    };
+    let same = import(&["--dry-run"]);
+    same.assert_done(&["nothing to add", "\n0 of "]);
+    assert!(!same.out.contains("something else") && !same.out.contains("fills in"), "{}", same.out);
+    fs::write(&check, whole.replacen(&format!("{stem}\n"), "", 1)).unwrap();
+    fs::write(&out, table.replacen("Адам жалғыз қалады", "Адам елсізде жалғыз қалады", 1)).unwrap();
+    let role = fs::read_to_string(to.join("questions/role.toml")).unwrap();
+    import(&[]).assert_done(&[
+        "fills in ru",
+        "says something else in kk: not taken over",
+        "\n0 of ",
+        "Missing languages were filled in 1 that are there already.",
+    ]);
+    assert!(fs::read_to_string(&check).unwrap().contains(stem), "in the file of its own module");
+    assert_eq!(fs::read_to_string(to.join("questions/role.toml")).unwrap(), role, "nothing is overwritten");
+    import(&["--dry-run", "--json"]).assert_done(&["\"differs\": [", "\"file\": \"questions/check.toml\""]);
+}

@@ -22,6 +22,7 @@ pub mod questions;
 pub mod settings;
 mod signatures;
 mod translations;
+mod visit;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -166,13 +167,7 @@ async fn save(
     what: (Action, String),
     changes: Vec<FileChange>,
 ) -> Result<Saved, Problem> {
-    let write = move |conn: &mut _, ctx: &_| authoring::save(conn, ctx, draft, (what.0, &what.1), &changes);
-    match trainer.page.app.write(trainer.actor(), write).await {
-        Ok(Saved::Closed) => Err(Problem::Conflict),
-        Ok(saved) => Ok(saved),
-        Err(Error::Conflict) => Ok(Saved::Meanwhile),
-        Err(error) => Err(error.into()),
-    }
+    visit::save_from(trainer, draft, (what, None), changes).await
 }
 
 impl Open {

@@ -16,6 +16,16 @@ use crate::quiz::model::Question;
 /// The facts of a course. A table has their values where texts name them.
 pub(in crate::authoring) type Facts = BTreeMap<Slug, Fact>;
 
+/// What became of a question of a table that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::authoring) struct Added {
+    pub(in crate::authoring) key: String,
+    /// In which languages it got something; none, if it is whole.
+    pub(in crate::authoring) languages: Vec<Lang>,
+    /// In which the table says something else.
+    pub(in crate::authoring) differs: Vec<Lang>,
+}
+
 /// The questions of a module while missing languages are filled in.
 #[derive(Debug)]
 pub(in crate::authoring) struct Filling {
@@ -41,9 +51,14 @@ impl Filling {
         Some(Self { bank, languages: languages.to_vec(), facts: facts.clone(), places, sheets: BTreeMap::new() })
     }
 
-    /// Fills the question that says the same in one language, the one of this key before others: its key, and the
-    /// languages in which it got something: none, if it is whole and has the same parts. None if there is no such question.
-    pub(in crate::authoring) fn add(&mut self, brought: &Question, key: Option<&str>) -> Option<(String, Vec<Lang>)> {
+    /// True if a question has this key.
+    pub(in crate::authoring) fn has(&self, key: &str) -> bool {
+        self.bank.find(key).is_some()
+    }
+
+    /// Fills the question that says the same in one language, the one of this key before others, where it lacks something. None
+    /// if there is no such question, or it is whole and has other parts.
+    pub(in crate::authoring) fn add(&mut self, brought: &Question, key: Option<&str>) -> Option<Added> {
         let same = said(&brought.text).filter_map(|said| self.places.get(&said)).flatten().copied();
         let mut same: Vec<usize> = same.collect::<BTreeSet<_>>().into_iter().collect();
         if same.is_empty() {
@@ -55,15 +70,18 @@ impl Filling {
         let mut whole = None;
         for at in same {
             let Some(mut sheet) = self.sheets.get(&at).cloned().or_else(|| read(self.bank.block(at))) else { continue };
-            let Some(languages) = fill(&mut sheet, &brought, (&self.languages, &self.facts)) else { continue };
-            if languages.is_empty() {
-                let is_it = sheet.parts.len() == brought.parts.len();
-                whole = whole.or_else(|| is_it.then(|| (key_at(at), Vec::new())));
-            } else {
-                let key = key_at(at);
+            let Some(laid) = fill(&mut sheet, &brought, (&self.languages, &self.facts)) else { continue };
+            let is_it = sheet.parts.len() == brought.parts.len();
+            let added = Added {
+                key: key_at(at),
+                languages: laid.filled.into_iter().collect(),
+                differs: laid.differs.into_iter().collect(),
+            };
+            if !added.languages.is_empty() {
                 self.sheets.insert(at, sheet);
-                return Some((key, languages.into_iter().collect()));
+                return Some(added);
             }
+            whole = whole.or_else(|| is_it.then_some(added));
         }
         whole
     }
@@ -99,8 +117,16 @@ fn is_same(one: &Localized, other: &Localized) -> bool {
     said(one).any(|said| self::said(other).any(|other| other == said))
 }
 
-/// The languages that were filled in; none if both are not the same question.
-fn fill(sheet: &mut Sheet, brought: &Sheet, (languages, facts): (&[Lang], &Facts)) -> Option<BTreeSet<Lang>> {
+/// What the texts of a table did to those that were there.
+#[derive(Debug, Default)]
+struct Laid {
+    filled: BTreeSet<Lang>,
+    differs: BTreeSet<Lang>,
+}
+
+/// What was filled in; none if both are not the same question.
+fn fill(sheet: &mut Sheet, brought: &Sheet, course: (&[Lang], &Facts)) -> Option<Laid> {
+    let facts = course.1;
     let is_same_number = bounds(sheet, facts) == bounds(brought, facts);
     let has_same_key = sheet.value("answer") == brought.value("answer") && is_same_number;
     if sheet.kind != brought.kind || !has_same_key {
@@ -127,31 +153,39 @@ fn fill(sheet: &mut Sheet, brought: &Sheet, (languages, facts): (&[Lang], &Facts
         // The unit of a fact is said with the fact.
         texts.remove("unit");
     }
-    let mut filled = fill_texts(&mut sheet.texts, &texts, languages);
+    let mut laid = Laid::default();
+    laid.fill(&mut sheet.texts, &texts, course);
     for (part, partner) in sheet.parts.iter_mut().zip(partners) {
-        filled.extend(fill_texts(&mut part.texts, &partner.texts, languages));
+        laid.fill(&mut part.texts, &partner.texts, course);
     }
-    Some(filled)
+    Some(laid)
 }
 
-/// Puts texts where there are none; in which languages.
-fn fill_texts(
-    texts: &mut BTreeMap<&'static str, Localized>,
-    brought: &BTreeMap<&'static str, Localized>,
-    languages: &[Lang],
-) -> BTreeSet<Lang> {
-    let mut filled = BTreeSet::new();
-    for (name, brought) in brought {
-        let own = texts.entry(name).or_default();
-        for lang in languages {
-            let is_empty = own.exact(*lang).is_none_or(|text| text.trim().is_empty());
-            if let Some(text) = brought.exact(*lang).filter(|text| is_empty && !text.trim().is_empty()) {
-                own.set(*lang, text.to_owned());
-                filled.insert(*lang);
+impl Laid {
+    /// Puts texts where there are none.
+    fn fill(
+        &mut self,
+        texts: &mut BTreeMap<&'static str, Localized>,
+        brought: &BTreeMap<&'static str, Localized>,
+        (languages, facts): (&[Lang], &Facts),
+    ) {
+        for (name, brought) in brought {
+            let own = texts.entry(name).or_default();
+            let here: Vec<(Lang, String)> = said(&settled(own, facts)).collect();
+            for (lang, text) in said(brought).filter(|(lang, _)| languages.contains(lang)) {
+                match here.iter().find(|(of, _)| *of == lang) {
+                    None => {
+                        own.set(lang, brought.exact(lang).unwrap_or_default().to_owned());
+                        self.filled.insert(lang);
+                    }
+                    Some((_, other)) if *other != text => {
+                        self.differs.insert(lang);
+                    }
+                    Some(_) => {}
+                }
             }
         }
     }
-    filled
 }
 
 #[cfg(test)]
@@ -174,12 +208,16 @@ mod tests {
     /// What is said of a question: its key, and which languages it got.
     type Said = Option<(String, Vec<Lang>)>;
 
+    fn short(added: Option<Added>) -> Said {
+        added.map(|added| (added.key, added.languages))
+    }
+
     /// What a table makes of the file, and what it says of each question.
     fn laid(table: &str) -> (Vec<Said>, String) {
         let table = format!("{HEAD}{table}");
         let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
         let mut filling = Filling::new(BANK, (&Lang::ALL, &facts())).expect("a bank");
-        let said = reading.taken().map(|question| filling.add(question, None)).collect();
+        let said = reading.taken().map(|question| short(filling.add(question, None))).collect();
         (said, filling.into_text())
     }
 
@@ -222,6 +260,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_table_says_otherwise_is_told_and_not_taken() {
+        let differing = |table: &str| {
+            let table = format!("{HEAD}{table}");
+            let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
+            let mut filling = Filling::new(BANK, (&Lang::ALL, &facts())).expect("a bank");
+            let found: Vec<Vec<Lang>> =
+                reading.taken().filter_map(|question| filling.add(question, None)).map(|added| added.differs).collect();
+            assert!(!filling.into_text().contains("Басқа"), "{table}");
+            found
+        };
+        let parts = "right;;Қоңырау шаламын;;\nwrong;;Күтемін;;\n";
+        let same = format!("question;single;Не  істейсіз?;;What do you do?\n{parts}why;;Кеш.;;\n");
+        assert_eq!(differing(&same), [vec![]]);
+        // A stem in one language, and the reason of an option.
+        let other = format!("question;single;Басқа?;;What do you do?\n{parts}why;;Басқаша кеш.;;\n");
+        assert_eq!(differing(&other), [vec![Lang::Kk]]);
+        let two = format!("question;single;Не істейсіз?;Что?;Басқа?\n{parts}");
+        assert_eq!(differing(&two), [vec![Lang::En]], "what is filled in says nothing else");
+    }
+
+    #[test]
     fn a_question_that_names_a_fact_is_known_by_its_value() {
         let bank = "[[question]]\nkey = \"press\"\nkind = \"single\"\ntext.kk = \"Қалай басасыз?\"\n\n[[question.right]]\n\
             key = \"rhythm\"\ntext.kk = \"{fact:presses} рет\"\n\n[[question.wrong]]\nkey = \"slow\"\ntext.kk = \"Баяу\"\n\n\
@@ -233,7 +292,7 @@ mod tests {
         let table = format!("{HEAD}{table}");
         let reading = exchange::read(table.as_bytes(), Format::Csv, Lang::Kk, &[]).expect("a table");
         let mut filling = Filling::new(bank, (&Lang::ALL, &facts())).expect("a bank");
-        let said: Vec<Said> = reading.taken().map(|question| filling.add(question, None)).collect();
+        let said: Vec<Said> = reading.taken().map(|question| short(filling.add(question, None))).collect();
         let of = |key: &str, languages: &[Lang]| Some((key.to_owned(), languages.to_vec()));
         assert_eq!(said, [of("press", &[Lang::Ru]), of("how-many", &[]), None], "other ends ask for another number");
         let text = filling.into_text();

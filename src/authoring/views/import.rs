@@ -282,7 +282,7 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
     let count = |is: fn(&Read) -> bool| reading.questions.iter().filter(|read| is(read)).count();
     let taken = count(|read| read.result.is_ok() && read.fills.is_none());
     let filling = count(|read| Kind::is(read) == Kind::Fills);
-    let there = reading.count_there();
+    let (there, differing) = (reading.count_there(), reading.count_differing());
     let lossy = count(|read| Kind::is(read) == Kind::Lossy);
     let to_do = count(|read| read.result.is_ok() && read.notes.iter().any(Note::is_to_do));
     let refused = count(|read| read.result.is_err());
@@ -292,6 +292,7 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
             li { strong { (line("exchange-sum-taken", taken)) } }
             @if filling > 0 { li { (line("exchange-sum-fills", filling)) } }
             @if there > 0 { li { (line("exchange-sum-there", there)) } }
+            @if differing > 0 { li { (line("exchange-sum-differs", differing)) } }
             @if lossy > 0 { li { (line("exchange-sum-lossy", lossy)) } }
             @if to_do > 0 { li { (line("exchange-sum-to-do", to_do)) } }
             @if refused > 0 { li { (line("exchange-sum-refused", refused)) } }
@@ -348,12 +349,14 @@ fn question(page: &Page, (base, lang): (&str, Lang), read: &Read) -> Markup {
                     p lang=(lang) { strong { (plain(question.text.get(lang))) } }
                     @if let Some(fills) = &read.fills {
                         @let languages = fills.languages.iter().map(|lang| lang.native_name()).collect::<Vec<_>>().join(", ");
+                        @let differs = fills.differs.iter().map(|lang| lang.native_name()).collect::<Vec<_>>().join(", ");
                         p {
                             @if languages.is_empty() { (page.t("exchange-there")) }
                             @else { (page.tf("exchange-fills", &[("languages", languages.into())])) }
                             " "
                             a href={ (base) "/questions/" (fills.key) } { (page.t("exchange-fills-see")) }
                         }
+                        @if !differs.is_empty() { p.why { (page.tf("exchange-differs", &[("languages", differs.into())])) } }
                     }
                     (answers(page, lang, question))
                 }

@@ -40,6 +40,8 @@ pub(in crate::authoring) struct LessonPage<'a> {
     pub(in crate::authoring) tabs: &'a [Tab],
     /// The revision that is shown; none: there is no such text yet.
     pub(in crate::authoring) seen: Option<i64>,
+    /// Names this page, as long as it is open.
+    pub(in crate::authoring) visit: &'a str,
     /// The revision of the source that is shown.
     pub(in crate::authoring) source_seen: Option<i64>,
     pub(in crate::authoring) texts: Texts,
@@ -83,6 +85,7 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
                 data-way=(match lesson.texts { Texts::Whole(_) => "whole", Texts::Beside(_) => "beside" }) {
                 input type="hidden" name="number" value=[lesson.seen];
                 input type="hidden" name="source_number" value=[lesson.source_seen];
+                input type="hidden" name="visit" value=(lesson.visit);
                 input type="hidden" name="path" value=(lesson.path);
                 @if lesson.is_stale { input type="hidden" name="stale" value="yes"; }
                 (toolbar(page, lesson))

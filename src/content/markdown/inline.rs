@@ -66,6 +66,23 @@ pub fn is_inline(text: &str) -> bool {
     })
 }
 
+/// True if some of the text is bold, emphasised or marked in another way: [`plain`] loses that.
+pub fn is_marked(text: &str) -> bool {
+    let arena = Arena::new();
+    let text = guarded(text);
+    let root = parse_document(&arena, &text, &options());
+    root.descendants().any(|node| {
+        !matches!(
+            node.data().value,
+            NodeValue::Document
+                | NodeValue::Paragraph
+                | NodeValue::Text(_)
+                | NodeValue::SoftBreak
+                | NodeValue::LineBreak
+        )
+    })
+}
+
 fn guarded(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{GUARD}{one_line}")

@@ -10,7 +10,7 @@ mod inspect;
 mod lesson;
 
 pub use facts::{escaped_fact_values, fact_references, fact_values};
-pub use inline::{inline, is_inline, plain};
+pub use inline::{inline, is_inline, is_marked, plain};
 pub use inspect::{Fault, FoundLink, Inspection, Link, inspect};
 pub use lesson::{RenderedLesson, Surroundings, Titles, lesson, title};
 

@@ -61,7 +61,12 @@ fn answers(question: &Question, lang: Lang, losses: &mut Vec<Loss>) -> Option<St
             let _ = write!(lines, "#{}..{}", bounds.min, bounds.max);
         }
         Body::Text(words) => forms(&mut lines, words, losses),
-        Body::Matching(matching) => pairs(&mut lines, matching, lang)?,
+        Body::Matching(matching) => {
+            if writing::has_marked_right(matching, lang) {
+                losses.push(Loss::Marks);
+            }
+            pairs(&mut lines, matching, lang)?;
+        }
         Body::Ordering(ordering) => steps(&mut lines, ordering, (lang, losses))?,
         Body::Hotspot(_) | Body::Case(_) => return None,
     }

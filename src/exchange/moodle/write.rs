@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::weight;
-use crate::content::markdown::plain;
+use crate::content::markdown::{is_marked, plain};
 use crate::exchange::words;
 use crate::exchange::writing::{self, Loss, Writing, has_critical};
 use crate::kernel::{Lang, Localized};
@@ -32,7 +32,7 @@ pub(in crate::exchange) fn write(questions: &[&Question], lang: Lang) -> Writing
         }
         writing.text.push_str(&text);
         writing.count += 1;
-        writing.losses.extend(losses(question).into_iter().map(|loss| (question.key.clone(), loss)));
+        writing.losses.extend(losses(question, lang).into_iter().map(|loss| (question.key.clone(), loss)));
     }
     writing.text.push_str("</quiz>\n");
     writing
@@ -50,12 +50,14 @@ const fn kind(body: &Body) -> Option<&'static str> {
     }
 }
 
-fn losses(question: &Question) -> Vec<Loss> {
+fn losses(question: &Question, lang: Lang) -> Vec<Loss> {
     let of_kind = match &question.body {
         Body::TrueFalse(claim) if !claim.right.is_empty() => Some(Loss::Reasons),
         Body::Ordering(order) if !order.equivalent.is_empty() || !order.critical_pairs.is_empty() => {
             Some(Loss::OrderRule)
         }
+        Body::Matching(matching) if writing::has_marked_right(matching, lang) => Some(Loss::Marks),
+        Body::Numeric(bounds) if bounds.unit.exact(lang).is_some_and(is_marked) => Some(Loss::Marks),
         _ => None,
     };
     let critical = has_critical(question).then_some(Loss::Critical);

@@ -53,9 +53,9 @@ fn what_moodle_took_is_written_sign_by_sign() {
         assert_eq!(written.text, accepted);
         let lost = |question: &str, loss| (Slug::parse(question).expect("a key"), loss);
         let losses = if format == Format::Gift {
-            vec![lost("fixed", Loss::FixedOrder), lost("unit", Loss::Unit)]
+            vec![lost("fixed", Loss::FixedOrder), lost("pairs", Loss::Marks), lost("unit", Loss::Unit)]
         } else {
-            vec![]
+            vec![lost("pairs", Loss::Marks)]
         };
         assert_eq!(written.losses, losses);
         let again = kazakh(written.text.as_bytes(), format);
@@ -64,6 +64,30 @@ fn what_moodle_took_is_written_sign_by_sign() {
             assert_eq!(essence(read, Lang::Kk), essence(question, Lang::Kk), "{format:?}");
         }
     }
+}
+
+/// The right side of a pair and the unit of a number are plain text there.
+#[test]
+fn bold_where_moodle_has_plain_text_is_told() {
+    let table = "part;value;kk;ru;en\nquestion;matching;Жұптаңыз: **қалың**;;\nkey;bold-right;;;\nleft;;Бір;;\nwith;;**Бірінші**;;\n\
+        left;;Екі;;\nwith;;Екінші;;\nquestion;matching;Жұптаңыз;;\nkey;bold-left;;;\nleft;;**Бір**;;\nwith;;2 \\* 3;;\nleft;;Екі;;\n\
+        with;;Екінші;;\nquestion;matching;Жұптаңыз;;\nkey;bold-extra;;;\nleft;;Бір;;\nwith;;Бірінші;;\nleft;;Екі;;\nwith;;Екінші;;\n\
+        extra;;*Үшінші*;;\nquestion;matching;Жұптаңыз;;\nkey;bold-elsewhere;;;\nleft;;Бір;Один;\nwith;;Бірінші;**Первый**;\nleft;;Екі;Два;\n\
+        with;;Екінші;Второй;\nquestion;numeric;Неше?;;\nkey;bold-unit;;;\nmin;3;;;\nmax;3;;;\nunit;;**рет**;;\n";
+    let reading = kazakh(table.as_bytes(), Format::Csv);
+    assert!(refused(&reading).is_empty(), "{:?}", refused(&reading));
+    let questions: Vec<&Question> = reading.taken().collect();
+    let lost = |key: &str, loss| (Slug::parse(key).expect("a key"), loss);
+    let rights = [lost("bold-right", Loss::Marks), lost("bold-extra", Loss::Marks)];
+    for (format, of_unit) in [(Format::MoodleXml, Loss::Marks), (Format::Gift, Loss::Unit)] {
+        let losses = write_questions(&questions, format, Lang::Kk).losses;
+        assert_eq!(losses, [&rights[..], &[lost("bold-unit", of_unit)]].concat(), "{format:?}");
+    }
+    assert_eq!(write_questions(&questions, Format::Csv, Lang::Kk).losses, [], "a table keeps them");
+    let told = Lang::ALL.map(|lang| views::loss(lang, Loss::Marks));
+    assert!(
+        told[0].contains("жұптардың") && told[1].contains("справа в парах") && told[2].contains("right side of pairs")
+    );
 }
 
 #[test]

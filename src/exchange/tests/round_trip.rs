@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::content::markdown;
 use crate::quiz::model::{Choice, Matching, Numeric, Ordering, Pair, ShortText, Step, TrueFalse};
 
 /// A text with everything in it that means something to a format.
@@ -128,8 +129,17 @@ proptest! {
             let written = write_questions(&[&question], format, Lang::Ru);
             let is_choice = matches!(question.body, Body::Single(_) | Body::Multiple(_));
             let is_lost = format == Format::Gift && question.fixed_order && is_choice;
-            let lost = is_lost.then(|| (question.key.clone(), Loss::FixedOrder));
-            prop_assert_eq!(&written.losses, &Vec::from_iter(lost));
+            let rights: Vec<&Localized> = match &question.body {
+                Body::Matching(matching) if format != Format::Csv => {
+                    let pairs = matching.pairs.iter().map(|pair| &pair.right);
+                    pairs.chain(matching.extra.iter().map(|extra| &extra.text)).collect()
+                }
+                _ => Vec::new(),
+            };
+            let is_marked = rights.iter().any(|right| markdown::is_marked(right.get(Lang::Ru)));
+            let lost = [(is_lost, Loss::FixedOrder), (is_marked, Loss::Marks)].into_iter().filter(|(is, _)| *is);
+            let lost: Vec<_> = lost.map(|(_, loss)| (question.key.clone(), loss)).collect();
+            prop_assert_eq!(&written.losses, &lost);
             let found = super::read(written.text.as_bytes(), format, Lang::Ru, &[]);
             let found = found.map_err(|refusal| TestCaseError::fail(format!("{refusal:?}: {}", written.text)))?;
             prop_assert_eq!(found.questions.len(), 1, "{}", written.text);

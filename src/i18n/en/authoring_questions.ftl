@@ -158,6 +158,7 @@ bank-try-points = Points for this answer: { $points } of { $most }
 bank-try-unsaved = You are trying what stands in the form now. It is not saved by this: go back to the question, and everything is there as you typed it.
 bank-meanwhile = Somebody else changed this question, too. Press “Save”: what only one of you changed is brought together, and what you both changed is shown.
 bank-waits = Not saved yet: what decides which answer is right (ticks, accepted answers, numbers, places, the order, parts added or removed) and another module count only when you press “Save”. What you typed is kept in this tab.
+bank-merged = Saved, together with what somebody else changed in this question at the same moment. Load the page again to see it before you write on.
 bank-by-itself = Texts save themselves while you write. What decides which answer is right waits for “Save”.
 bank-undo = Take back what was saved here by itself
 bank-lost = No connection. What you typed is kept in this tab and will be saved when there is a connection again.

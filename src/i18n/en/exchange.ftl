@@ -37,6 +37,10 @@ exchange-sum-there = { $count ->
     [one] { $count } question is there already and stays as it is
    *[other] { $count } questions are there already and stay as they are
 }
+exchange-sum-differs = { $count ->
+    [one] Of { $count } question that is there the table says something else: that is not taken over
+   *[other] Of { $count } questions that are there the table says something else: that is not taken over
+}
 exchange-sum-lossy = { $count ->
     [one] { $count } of them loses something
    *[other] { $count } of them lose something
@@ -59,14 +63,15 @@ exchange-confirm = { $count ->
 exchange-confirm-hint = They are put behind the questions of the module, as one change that can be taken back.
 exchange-fills-hint = Questions that are there get only what they lack; nothing is overwritten.
 exchange-confirm-fills = Take this over
-exchange-fills = The module has this question. Added to it: { $languages }.
+exchange-fills = The course has this question. Added to it: { $languages }.
 exchange-fills-see = See the question as it is
 exchange-state-fills = Fills in
 exchange-show-fills = Filling in
-exchange-there = The module has this question, and the table adds nothing to it: it stays as it is.
+exchange-there = The course has this question, and the table adds nothing to it: it stays as it is.
+exchange-differs = The table says something else in: { $languages }. That is not taken over; if it is better, write it into the question.
 exchange-state-there = There already
 exchange-show-there = There already
-exchange-nothing-new = There is nothing to add: what can be taken from this file is in the module already.
+exchange-nothing-new = There is nothing to add: what can be taken from this file is in the course already.
 exchange-nothing = No question of this file can be taken: the reasons stand below.
 exchange-other-file = Another file
 exchange-show = Show
@@ -174,6 +179,7 @@ exchange-loss-order-rule = equivalent steps and critical pairs are not written
 exchange-loss-unit = the unit is not written
 exchange-loss-fixed-order = that the options keep their order is not written
 exchange-loss-arrow = "->" in an accepted answer is written as "→"
+exchange-loss-marks = bold and emphasis are not written on the right side of pairs and in units
 archive-title = Course from a file
 archive-lead = A ZIP archive of a course's files becomes a draft. If the course is being edited already, nothing is changed: you see what differs.
 archive-file = ZIP archive

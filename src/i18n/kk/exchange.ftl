@@ -29,10 +29,13 @@ exchange-sum-taken = { $count ->
    *[other] { $count } сұрақ қосылады
 }
 exchange-sum-fills = { $count ->
-   *[other] Модульдегі { $count } сұраққа жетіспейтін тілдер қосылады
+   *[other] Курстағы { $count } сұраққа жетіспейтін тілдер қосылады
 }
 exchange-sum-there = { $count ->
-   *[other] { $count } сұрақ модульде бұрыннан бар, сол күйінде қалады
+   *[other] { $count } сұрақ курста бұрыннан бар, сол күйінде қалады
+}
+exchange-sum-differs = { $count ->
+   *[other] Бұрыннан бар { $count } сұрақта кесте басқаша айтады: ол көшірілмейді
 }
 exchange-sum-lossy = { $count ->
    *[other] Оның { $count } сұрағы толық көшпейді
@@ -52,14 +55,15 @@ exchange-confirm = { $count ->
 exchange-confirm-hint = Модульдегі сұрақтардың соңына бір өзгеріспен қосылады, оны қайтаруға болады.
 exchange-fills-hint = Бұрыннан бар сұрақтарға жетіспейтіні ғана қосылады, ештеңе алмастырылмайды.
 exchange-confirm-fills = Осыларды қосу
-exchange-fills = Бұл сұрақ модульде бар. Оған қосылатын тіл: { $languages }.
+exchange-fills = Бұл сұрақ курста бар. Оған қосылатын тіл: { $languages }.
 exchange-fills-see = Сұрақтың қазіргі күйін көру
 exchange-state-fills = Толықтырады
 exchange-show-fills = Толықтыратыны
-exchange-there = Бұл сұрақ модульде бар, кесте оған ештеңе қоспайды: ол сол күйінде қалады.
+exchange-there = Бұл сұрақ курста бар, кесте оған ештеңе қоспайды: ол сол күйінде қалады.
+exchange-differs = Кестеде басқаша жазылған: { $languages }. Ол көшірілмейді; дұрысы сол болса, сұрақтың өзін түзетіңіз.
 exchange-state-there = Бұрыннан бар
 exchange-show-there = Бұрыннан бары
-exchange-nothing-new = Қосатын ештеңе жоқ: бұл файлдан алуға болатынның бәрі модульде бар.
+exchange-nothing-new = Қосатын ештеңе жоқ: бұл файлдан алуға болатынның бәрі курста бар.
 exchange-nothing = Бұл файлдан бірде-бір сұрақ алынбайды: себептері төменде.
 exchange-other-file = Басқа файл
 exchange-show = Көрсету
@@ -166,6 +170,7 @@ exchange-loss-order-rule = тең қадамдар мен шешуші жұпт�
 exchange-loss-unit = өлшемі жазылмайды
 exchange-loss-fixed-order = нұсқалардың реті тұрақты екені жазылмайды
 exchange-loss-arrow = қабылданатын жауаптағы «->» таңбасы «→» болып жазылады
+exchange-loss-marks = жұптардың оң жағындағы және өлшемдердегі қалың мен көлбеу жазу көшпейді
 archive-title = Файлдан курс
 archive-lead = Курс файлдарының ZIP мұрағаты жобаға айналады. Бұл курс өңделіп жатса, ештеңе өзгермейді: айырмасын көресіз.
 archive-file = ZIP мұрағаты

@@ -104,6 +104,8 @@
       // Refused, as after signing out or with a text that is too long: only the button can say why, and the same once
       // more is of no use.
       isHalted = typeof status === "number" && status < 500 && status !== 429;
+      // Nobody knows what the server has now: also what was deleted again has to be sent.
+      if (!isHalted) saved = "";
       refused = sent;
       again = Math.min(again * 2 || AGAIN, MOST);
       const pause = later(again);

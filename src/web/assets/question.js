@@ -109,6 +109,14 @@
     offer();
     say(texts.saved, "done");
   }
+  // It is there, and so is what somebody else changed, which this page does not show.
+  function merge(sent) {
+    if (typed() === sent) {
+      saved = sent;
+      form.dispatchEvent(new Event("saved", { bubbles: true }));
+    }
+    stop(texts.merged);
+  }
   function stop(text) {
     isStopped = true;
     say(text, "wrong");
@@ -129,12 +137,16 @@
       else if (answer.status === 422) {
         refused = sent;
         say((await answer.json()).waits ? texts.waits : texts.missing);
-      } else if (answer.ok) took(await answer.json(), sent);
-      else throw answer.status;
+      } else if (answer.ok) {
+        const said = await answer.json();
+        if (said.merged) merge(sent); else took(said, sent);
+      } else throw answer.status;
       again = 0;
     } catch (status) {
       // Refused, as after signing out: only the button can say why, and the same once more is of no use.
       isHalted = typeof status === "number" && status < 500 && status !== 429;
+      // Nobody knows what the server has now: also what was deleted again has to be sent.
+      if (!isHalted) saved = "";
       again = Math.min(again * 2 || AGAIN, MOST);
       // Not all at the same moment, once a server is there again.
       if (!isHalted) next = again * (0.75 + Math.random() / 2);

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::course_file::{CourseFile, ModuleEntry};
 use super::super::super::model::{FileChange, NewUpload, Upload, questions_path};
-use super::super::super::take_questions::{Place, Unread, banks, facts, read_questions, with_filling};
+use super::super::super::take_questions::{Place, Unread, banks, beside, facts, read_questions, with_filling};
 use super::super::super::views::{self, ImportForm, Kind, Preview, Taking};
 use super::super::super::{self as authoring, LARGE, Taken, Wanted};
 use super::Open;
@@ -78,7 +78,7 @@ async fn read(
     (bytes, format): (Vec<u8>, Format),
     choice: &Choice,
 ) -> Result<Result<Reading, Unread>, Error> {
-    let banks = banks(open.files.values());
+    let banks = banks(open.files.values(), &choice.module.key);
     let place = Place {
         wanted: choice.wanted(),
         lessons: choice.lessons(),
@@ -318,12 +318,13 @@ async fn add(
     }
     let path = questions_path(&choice.module.key);
     let course = (open.languages(), facts(open.files.values()));
-    let filled = with_filling(&open.text(&path), reading, (&course.0, &course.1));
-    let text = if taken.is_empty() { filled } else { bank::with_more(&filled, &taken) };
-    let change = FileChange::text(path.clone(), open.number(&path), text);
+    let banks = banks(open.files.values(), &choice.module.key);
+    let mut filled = with_filling(&banks, reading, (&course.0, &course.1));
+    let own = filled.remove(&path).unwrap_or_else(|| open.text(&path));
+    let text = if taken.is_empty() { own } else { bank::with_more(&own, &taken) };
+    let own = (!text.is_empty()).then(|| FileChange::text(path.clone(), open.number(&path), text));
+    let changes: Vec<FileChange> = own.into_iter().chain(beside(filled, |path| open.number(path))).collect();
     let (place, subject) = ((open.draft.id, upload.id), upload.name.clone());
-    let write = move |conn: &mut _, ctx: &_| {
-        authoring::take_in(conn, ctx, place, (&subject, std::slice::from_ref(&change)), None)
-    };
+    let write = move |conn: &mut _, ctx: &_| authoring::take_in(conn, ctx, place, (&subject, &changes), None);
     trainer.page.app.write(trainer.actor(), write).await
 }

@@ -5,12 +5,13 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::super::course_file::{LessonEntry, ModuleEntry};
-use super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, lesson_path};
+use super::super::super::model::{Action, COURSE_FILE, FileChange, FileState, Saved, Visit, lesson_path};
 use super::super::super::paragraphs::{self, Beside, Progress, join, tidy};
 use super::super::super::views::{self, LessonPage, Tab, Texts};
 use super::super::super::{self as authoring};
 use super::outline::file_name;
-use super::{Open, lesson_parts, number_in, pictures, save};
+use super::visit::{new_visit, save_from, visit_in};
+use super::{Open, lesson_parts, number_in, pictures};
 use crate::content::Library;
 use crate::content::files::{self, Files};
 use crate::content::markdown::RenderedLesson;
@@ -59,6 +60,18 @@ impl Found {
     fn title(&self) -> String {
         self.open.lesson_title(&self.module.key, &self.lesson.key, self.lang)
     }
+
+    /// Lets a text go on from what its page saved last by itself, if the answer to that was lost and the text holds still.
+    async fn go_on(&self, trainer: &Trainer, typed: &mut Typed) -> Result<(), Problem> {
+        let (path, after) = (self.path(), typed.seen.unwrap_or_default());
+        let (Some(now), Some(visit)) = (self.open.number(&path).filter(|now| *now > after), &typed.visit) else {
+            return Ok(());
+        };
+        if self.open.own_of(trainer, (&path, after), visit).await? == Some(now) {
+            typed.seen = Some(now);
+        }
+        Ok(())
+    }
 }
 
 /// What was typed into the editor.
@@ -69,6 +82,8 @@ struct Typed {
     source_seen: Option<i64>,
     /// The translation was brought up to date.
     is_fresh: bool,
+    /// The page that sends it.
+    visit: Option<Visit>,
 }
 
 impl Typed {
@@ -85,6 +100,7 @@ impl Typed {
             seen: number_in(fields, "number"),
             source_seen: number_in(fields, "source_number"),
             is_fresh: fields.has("fresh"),
+            visit: visit_in(fields),
         }
     }
 }
@@ -134,7 +150,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
     };
     let pictures: Vec<(String, String)> = keys.map(described).collect();
     let languages = open.languages();
-    let (title, path) = (found.title(), found.path());
+    let (title, path, visit) = (found.title(), found.path(), new_visit(&page));
     let lesson = LessonPage {
         key: &found.lesson.key,
         path: &path,
@@ -143,6 +159,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
         source: open.source(),
         tabs: &tabs,
         seen: typed.map_or_else(|| file.map(|file| file.number), |typed| typed.seen),
+        visit: visit.as_str(),
         source_seen: typed.map_or_else(|| open.number(&source_path), |typed| typed.source_seen),
         texts,
         is_stored: typed.is_none(),
@@ -207,12 +224,13 @@ pub async fn update_text(
     path: LessonPath,
     LongFields(fields): LongFields,
 ) -> WebResult {
-    let typed = Typed::read(&fields);
+    let mut typed = Typed::read(&fields);
     let mut found = match Found::find(&trainer, &path).await {
         Ok(found) => found,
         Err(Problem::NotFound) => return gone(trainer, &path, (&fields, &typed)).await,
         Err(problem) => return Err(problem),
     };
+    found.go_on(&trainer, &mut typed).await?;
     if typed.text.len() > LONGEST {
         if fields.has("auto") {
             return Err(Problem::TooLarge { bytes: LONGEST });
@@ -233,7 +251,8 @@ pub async fn update_text(
     let is_auto = fields.has("auto");
     let action = if is_auto { Action::AutoSaved } else { Action::Saved };
     let change = change(&found, &typed);
-    let saved = save(&trainer, found.open.draft.id, (action, found.title()), vec![change]).await?;
+    let visit = typed.visit.clone().filter(|_| is_auto);
+    let saved = save_from(&trainer, found.open.draft.id, ((action, found.title()), visit), vec![change]).await?;
     found.open.note_present(&trainer, &found.path()).await?;
     if is_auto {
         return answer_script(&trainer, &found, saved).await;

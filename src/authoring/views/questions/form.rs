@@ -23,6 +23,8 @@ pub(in crate::authoring) struct QuestionPage<'a> {
     pub(in crate::authoring) seen: Option<i64>,
     /// The one with which this visit began.
     pub(in crate::authoring) opened: Option<i64>,
+    /// Names this page, as long as it is open.
+    pub(in crate::authoring) visit: &'a str,
     /// What is written of the question, in short: other questions of the file do not change it.
     pub(in crate::authoring) edition: &'a str,
     pub(in crate::authoring) sheet: &'a Sheet,
@@ -198,9 +200,10 @@ pub(in crate::authoring) fn question(page: &Page, around: &Around<'_>, question:
                 data-saved=(page.t("editor-saved")) data-saving=(page.t("editor-saving")) data-lost=(page.t("bank-lost"))
                 data-again=(page.tf("editor-again", &[("seconds", "{0}".into())]))
                 data-meanwhile=(page.t("bank-meanwhile")) data-gone=(page.t("bank-gone")) data-refused=(page.t("bank-refused"))
-                data-missing=(page.t("bank-not-whole")) data-waits=(page.t("bank-waits")) data-new=(page.t("bank-not-there")) {
+                data-missing=(page.t("bank-not-whole")) data-waits=(page.t("bank-waits")) data-merged=(page.t("bank-merged")) data-new=(page.t("bank-not-there")) {
                 input type="hidden" name="number" value=[question.seen];
                 input type="hidden" name="opened" value=[question.opened];
+                input type="hidden" name="visit" value=(question.visit);
                 input type="hidden" name="was" value=(question.was);
                 @if question.is_unfinished && question.conflict.is_some() { input type="hidden" name="unfinished" value="yes"; }
                 input type="hidden" name="kind" value=(question.sheet.kind.code());

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 use super::super::super::super::questions::{Part, Sheet, read};
 use super::super::Open;
+use super::super::visit::visit_in;
 use super::form::edition;
 use super::found::{Found, Weighed, modules_in, weigh};
-use super::keep::{self, Kept, Seen};
+use super::keep::{self, By, Kept, Seen};
 use crate::kernel::Error;
 use crate::web::{Fields, Problem, Trainer, WebResult};
 
@@ -25,10 +26,12 @@ fn said(status: StatusCode, body: &Value) -> HttpResponse {
 }
 
 /// Saves what the page's script sends, if nothing is missing in it. 409: somebody else changed the same question, and the
-/// page does not show what; 422: it is not whole yet, or waits for the button; 503: not now. Nothing is written
-/// then.
+/// page does not show what; 422: it is not whole yet, or waits for the button; 503: not now. Nothing is written then.
+/// Whoever writes is there for the others all the same. Of what somebody else changed at this very moment the page is told
+/// that it was merged: it has to be loaded again.
 pub(super) async fn save(trainer: &Trainer, found: Found, mut sheet: Sheet, typed: &Fields) -> WebResult {
     let meanwhile = || said(StatusCode::CONFLICT, &json!({}));
+    found.open.note_present(trainer, &found.path()).await?;
     let (module, was) = modules_in(typed, &found);
     found.fill_unasked(typed, &mut sheet);
     let asked = sheet.clone();
@@ -49,18 +52,19 @@ pub(super) async fn save(trainer: &Trainer, found: Found, mut sheet: Sheet, type
         return Ok(said(StatusCode::UNPROCESSABLE_ENTITY, &json!({})));
     }
     let (draft, key) = (found.open.draft.id.to_string(), whole.key.clone());
-    let (seen, held) = (Seen::by_itself(&found), found.open.number(&found.path()));
-    let number = match keep::keep(trainer, found, &whole, (&module, &seen)).await {
+    let (seen, held) = (Seen::now(&found), found.open.number(&found.path()));
+    let by = By::Page(visit_in(typed));
+    let number = match keep::keep(trainer, found, &whole, (&module, &seen, &by)).await {
         Ok(Kept::Done(number, written)) if *written == whole => Some(number),
         Ok(Kept::Already(_)) => held,
-        Ok(Kept::Done(..) | Kept::Meanwhile(..)) => return Ok(meanwhile()),
+        Ok(Kept::Done(..)) => return Ok(said(StatusCode::OK, &json!({ "merged": true }))),
+        Ok(Kept::Meanwhile(..)) => return Ok(meanwhile()),
         // Others save other questions of the file again and again: later there is room.
         Err(Problem::Conflict) => return Ok(said(StatusCode::SERVICE_UNAVAILABLE, &json!({}))),
         Err(problem) => return Err(problem),
     };
     let open = Open::find(trainer, &draft).await?;
     let found = Found::question(open, &key).map_err(|_| Error::NotFound)?;
-    found.open.note_present(trainer, &found.path()).await?;
     let answer = json!({
         "number": number.ok_or(Problem::Conflict)?,
         "was": found.module_key(),

@@ -9,10 +9,11 @@ use super::super::super::super::questions::{Fault, Judged, Kind, Sheet, Words, p
 use super::super::super::super::views::{self, Both, Drawing, QuestionPage};
 use super::super::super::super::{self as authoring};
 use super::super::pictures::split;
+use super::super::visit::new_visit;
 use super::super::{Open, number_in};
 use super::auto;
 use super::found::{Found, Weighed, modules_in, weigh};
-use super::keep::{self, Kept, Seen};
+use super::keep::{self, By, Kept, Seen};
 use super::{Shelf, tags, titles};
 use crate::content::digest::of_bytes;
 use crate::content::model::Picture;
@@ -47,6 +48,7 @@ pub(super) struct Shown<'a> {
 pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) -> WebResult {
     let (page, open, lang) = (&trainer.page, &found.open, trainer.page.lang);
     open.stands_at(&found.path());
+    open.note_present(trainer, &found.path()).await?;
     let drawing = drawing(trainer, open, shown.sheet).await?;
     let page = &page.clone().with_switch_form("main-form");
     // The lessons of the module come first.
@@ -67,6 +69,7 @@ pub(super) async fn show(trainer: &Trainer, found: &Found, shown: &Shown<'_>) ->
             was: shown.was,
             seen: shown.seen,
             opened: shown.opened,
+            visit: new_visit(page).as_str(),
             edition: &edition(found, shown.conflict),
             sheet: shown.sheet,
             judged: shown.judged,
@@ -134,7 +137,6 @@ pub async fn new_question(request: HttpRequest, trainer: Trainer, path: Path<(St
         return Ok(respond(page, StatusCode::OK, page.t("bank-new"), &body));
     };
     let found = Found::new(open, query.get("module"))?;
-    found.open.note_present(&trainer, &found.path()).await?;
     let shown = Shown {
         sheet: &Sheet::new(kind),
         judged: &Judged::default(),
@@ -186,7 +188,6 @@ pub async fn edit_question(request: HttpRequest, trainer: Trainer, path: Questio
         // It has no form: it can be mended as text.
         return Ok(redirect(&format!("{}/file?path={}", views::base(page, &found.open.draft), found.path())));
     };
-    found.open.note_present(&trainer, &found.path()).await?;
     let shown = Shown {
         sheet: &sheet,
         judged: &Judged::default(),
@@ -318,7 +319,7 @@ async fn answer(trainer: &mut Trainer, found: Found, mut sheet: Sheet, typed: &F
     }
     let list = format!("{}/questions", views::base(&trainer.page, &found.open.draft));
     let (key, seen) = (whole.key.clone(), Seen::now(&found));
-    Ok(match keep::keep(trainer, found, &whole, (&module, &seen)).await? {
+    Ok(match keep::keep(trainer, found, &whole, (&module, &seen, &By::Button)).await? {
         Kept::Done(..) => redirect_with(&format!("{list}/{key}"), "flash-draft-saved"),
         Kept::Already(key) => redirect_with(&format!("{list}/{key}"), "flash-draft-same"),
         Kept::Meanwhile(now, sheet, conflict) => {

@@ -3,12 +3,12 @@
 use toml_edit::{Array, Value};
 
 use super::super::super::super::course_file::{CourseFile, put};
-use super::super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, questions_path};
+use super::super::super::super::model::{Action, COURSE_FILE, FileChange, Saved, Visit, questions_path};
 use super::super::super::super::questions::{Bank, Sheet, block_of, read, write};
 use super::super::super::super::slugs::key_for;
 use super::super::super::super::views::{self, Both, Differing, differing_questions};
-use super::super::super::super::{self as authoring};
 use super::super::meanwhile::Begun;
+use super::super::visit::{save_from, visit_in};
 use super::super::{Open, number_in, save};
 use super::found::Found;
 use crate::content::markdown::plain;
@@ -31,25 +31,32 @@ pub(super) struct Seen {
     begun: Begun,
     /// The file: somebody else may have moved the question to another one since.
     path: String,
-    /// The page saves by itself.
-    is_auto: bool,
+    /// The page that sends it: what it saved by itself since is its own.
+    visit: Option<Visit>,
 }
 
 impl Seen {
     /// As the form tells it; `module` is where the question was.
     pub(super) fn of(typed: &Fields, module: &str) -> Self {
-        Self { begun: Begun::of(typed), path: questions_path(module), is_auto: false }
+        Self { begun: Begun::of(typed), path: questions_path(module), visit: visit_in(typed) }
     }
 
     /// What holds now.
     pub(super) fn now(found: &Found) -> Self {
-        Self { begun: Begun::From(found.open.number(&found.path())), path: found.path(), is_auto: false }
+        Self { begun: Begun::From(found.open.number(&found.path())), path: found.path(), visit: None }
     }
 
-    /// What holds now, for a page that saves by itself.
-    pub(super) fn by_itself(found: &Found) -> Self {
-        Self { is_auto: true, ..Self::now(found) }
+    fn is_newest(&self, found: &Found) -> bool {
+        self.begun == Begun::From(found.open.number(&found.path())) && self.path == found.path()
     }
+}
+
+/// Who saves.
+pub(super) enum By {
+    /// Somebody who pressed the button.
+    Button,
+    /// The page by itself; none: it does not say which one it is.
+    Page(Option<Visit>),
 }
 
 /// How often somebody else may save another question of the same file while this one is saved.
@@ -129,11 +136,11 @@ fn twin(bank: &Bank, sheet: &Sheet) -> Option<String> {
 pub(super) async fn keep(
     trainer: &Trainer,
     mut found: Found,
-    sheet: &Sheet,
-    (module, seen): (&str, &Seen),
+    asked: &Sheet,
+    (module, seen, by): (&str, &Seen, &By),
 ) -> Result<Kept, Problem> {
     let key = found.key().map(str::to_owned);
-    let mut sheet = sheet.clone();
+    let mut sheet = asked.clone();
     for _ in 0..TRIES {
         if let Some(both) = bring_together(trainer, &found, &mut sheet, seen).await? {
             return Ok(Kept::Meanwhile(Box::new(found), Box::new(sheet), both));
@@ -142,13 +149,14 @@ pub(super) async fn keep(
             Ok(changes) => changes,
             Err(key) => return Ok(Kept::Already(key)),
         };
-        let action = match (&key, seen.is_auto) {
-            (Some(_), true) => Action::AutoSaved,
-            (Some(_), false) => Action::Saved,
-            (None, _) => Action::Added,
+        let (action, visit) = match (&key, by) {
+            // What the page does not show is not its own.
+            (Some(_), By::Page(visit)) => (Action::AutoSaved, visit.clone().filter(|_| sheet == *asked)),
+            (Some(_), By::Button) => (Action::Saved, None),
+            (None, _) => (Action::Added, None),
         };
         let what = (action, Found::subject(trainer, &sheet));
-        match save(trainer, found.open.draft.id, what, changes).await? {
+        match save_from(trainer, found.open.draft.id, (what, visit), changes).await? {
             Saved::Done(number) => return Ok(Kept::Done(number, Box::new(sheet))),
             Saved::Already => return Ok(Kept::Already(sheet.key.clone())),
             Saved::Meanwhile | Saved::Closed => {}
@@ -162,44 +170,22 @@ pub(super) async fn keep(
     Err(Problem::Conflict)
 }
 
-/// So many changes of a file are looked through for whose they are.
-const LOOKED_THROUGH: i64 = 20;
-
-/// True if since the form was made the question was changed by nobody but whoever sends it, whose page saved it by itself.
-async fn own_since(trainer: &Trainer, found: &Found, seen: &Seen) -> Result<bool, Problem> {
-    let (Some(key), Begun::From(Some(begun))) = (found.key(), seen.begun) else { return Ok(false) };
-    let (id, path, me) = (found.open.draft.id, seen.path.clone(), trainer.id());
-    if path != found.path() {
-        return Ok(false);
-    }
-    let read = trainer.page.app.read(move |conn| {
-        let (changes, _) = authoring::list_changes(conn, id, Some(&path), (0, LOOKED_THROUGH))?;
-        let wanted: Vec<(String, i64)> = changes.iter().map(|change| (path.clone(), change.number)).collect();
-        Ok((changes, authoring::list_revisions(conn, id, &wanted)?))
-    });
-    let (changes, texts) = read.await?;
-    let block = |number: i64| {
-        let text = texts.iter().find(|text| text.number == number)?.text();
-        let bank = Bank::parse(&text, &[])?;
-        Some(bank.block(bank.find(key)?).to_owned())
-    };
-    let mut later: Option<String> = Some(found.block().to_owned());
-    let mut is_later_own = true;
-    for change in changes {
-        let own = block(change.number);
-        if own != later && !is_later_own {
-            return Ok(false);
-        }
-        if change.number == begun {
-            return Ok(true);
-        }
-        later = own;
-        is_later_own = change.action == Action::AutoSaved && change.author == Some(me);
-    }
-    Ok(false)
-}
-
 impl Found {
+    /// What was written of the question when the form was made, and what the page of the form saved of it since: the answer to
+    /// that was lost.
+    async fn before(&self, trainer: &Trainer, seen: &Seen) -> Result<(Option<String>, Option<String>), Problem> {
+        let Some(key) = self.key() else { return Ok((None, None)) };
+        let block = |text: Option<String>| {
+            let bank = Bank::parse(&text?, &[])?;
+            Some(bank.block(bank.find(key)?).to_owned())
+        };
+        let begun = block(self.open.text_then(trainer, (&seen.path, seen.begun)).await?);
+        let (Begun::From(Some(after)), Some(visit)) = (seen.begun, &seen.visit) else { return Ok((begun, None)) };
+        let Some(own) = self.open.own_of(trainer, (&seen.path, after), visit).await? else { return Ok((begun, None)) };
+        let own = self.open.text_then(trainer, (&seen.path, Begun::From(Some(own)))).await?;
+        Ok((begun, block(own)))
+    }
+
     /// Knows new parts again that were saved before, and whose answer was lost.
     pub(super) async fn recognise(
         &self,
@@ -208,48 +194,53 @@ impl Found {
         sheet: &mut Sheet,
     ) -> Result<(), Problem> {
         let seen = Seen::of(typed, was);
-        if seen.begun == Begun::From(self.open.number(&self.path())) && seen.path == self.path() {
-            return Ok(());
-        }
-        let Some(key) = self.key() else { return Ok(()) };
-        let then = self.open.text_then(trainer, (&seen.path, seen.begun)).await?.unwrap_or_default();
-        let before = Bank::parse(&then, &[]).and_then(|bank| read(bank.block(bank.find(key)?)));
-        if let (Some(before), Some(theirs)) = (before, read(self.block())) {
-            let is_own = own_since(trainer, self, &seen).await?;
-            sheet.recognise(&before, &theirs, is_own);
+        if !seen.is_newest(self) {
+            let (begun, own) = self.before(trainer, &seen).await?;
+            recognise(sheet, (begun.as_deref(), own.as_deref()), self.block());
         }
         Ok(())
     }
 }
 
-/// Takes into the sheet what somebody else alone changed since the form was made; what both changed is returned.
+/// Knows new parts again: those that the same page saved by itself, also where they were typed on since, and those that say
+/// the same as what somebody saved.
+fn recognise(sheet: &mut Sheet, (begun, own): (Option<&str>, Option<&str>), now: &str) {
+    let (begun, own, now) = (begun.and_then(read), own.and_then(read), read(now));
+    if let (Some(begun), Some(own)) = (&begun, &own) {
+        sheet.recognise(begun, own, true);
+    }
+    if let (Some(before), Some(now)) = (own.or(begun), now) {
+        sheet.recognise(&before, &now, false);
+    }
+}
+
+/// Takes into the sheet what somebody else alone changed since the form was made; what both changed is returned. What the page
+/// of the form saved by itself is where it goes on from.
 pub(super) async fn bring_together(
     trainer: &Trainer,
     found: &Found,
     sheet: &mut Sheet,
     seen: &Seen,
 ) -> Result<Option<Both>, Problem> {
-    let (Some(key), Some(now)) = (found.key(), found.open.files.get(&found.path())) else { return Ok(None) };
-    if seen.begun == Begun::From(Some(now.number)) && seen.path == now.path {
+    let (Some(_), Some(now)) = (found.key(), found.open.files.get(&found.path())) else { return Ok(None) };
+    if seen.is_newest(found) {
         return Ok(None);
     }
-    let then = found.open.text_then(trainer, (&seen.path, seen.begun)).await?.unwrap_or_default();
-    let before = Bank::parse(&then, &[]).and_then(|bank| Some(bank.block(bank.find(key)?).to_owned()));
+    let (begun, own) = found.before(trainer, seen).await?;
+    recognise(sheet, (begun.as_deref(), own.as_deref()), found.block());
+    let before = own.or(begun);
     let mine = write(found.block(), sheet, &found.open.languages()).unwrap_or_default();
     if before.as_deref() == Some(found.block()) || mine == found.block() {
         return Ok(None);
     }
     let page = &trainer.page;
-    let begun = before.as_deref().and_then(read);
-    let mut is_own = false;
+    let before = before.as_deref().and_then(read);
     let fields = match read(found.block()) {
         Some(theirs) => {
-            if let Some(begun) = &begun {
-                is_own = own_since(trainer, found, seen).await?;
-                sheet.recognise(begun, &theirs, is_own);
-                sheet.take_over(begun, &theirs);
+            if let Some(before) = &before {
+                sheet.take_over(before, &theirs);
             }
-            differing_questions(page, begun.as_ref(), (sheet, &theirs))
+            differing_questions(page, before.as_ref(), (sheet, &theirs))
         }
         // It has no form any more.
         None => vec![Differing {
@@ -260,10 +251,6 @@ pub(super) async fn bring_together(
             mine,
         }],
     };
-    // Nobody quarrels with what the same form saved by itself, and whose answer was lost.
-    if is_own {
-        return Ok(None);
-    }
     let by = found.open.saved_by(trainer, now.number).await?;
     Ok((!fields.is_empty()).then_some(Both { by, over: found.open.draft.number, fields }))
 }
@@ -291,20 +278,14 @@ pub(super) async fn take_back(trainer: &Trainer, found: Found, typed: &Fields) -
         return Err(Problem::NotFound);
     };
     let (here, path) = (format!("{}/questions/{key}", views::base(&trainer.page, &found.open.draft)), found.path());
-    let mut blocks = Vec::new();
-    for name in ["opened", "number"] {
-        let text = found.open.text_then(trainer, (&path, Begun::From(number_in(typed, name)))).await?;
-        let bank = text.and_then(|text| Bank::parse(&text, &[]));
-        blocks.push(bank.and_then(|bank| Some(bank.block(bank.find(key)?).to_owned())));
-    }
-    let [Some(before), Some(saved)] = blocks.as_slice() else {
+    let seen = |name, visit| Seen { begun: Begun::From(number_in(typed, name)), path: path.clone(), visit };
+    let (before, _) = found.before(trainer, &seen("opened", None)).await?;
+    let (begun, own) = found.before(trainer, &seen("number", visit_in(typed))).await?;
+    let Some(before) = before.filter(|_| own.or(begun).as_deref() == Some(found.block())) else {
         return Ok(redirect_with(&here, "flash-draft-meanwhile"));
     };
-    if saved != found.block() {
-        return Ok(redirect_with(&here, "flash-draft-meanwhile"));
-    }
     let subject = read(found.block()).map(|sheet| Found::subject(trainer, &sheet)).unwrap_or_default();
-    let change = found.file(found.module_key(), bank.with(at, before));
+    let change = found.file(found.module_key(), bank.with(at, &before));
     Ok(match save(trainer, found.open.draft.id, (Action::Undone, subject), vec![change]).await? {
         Saved::Done(_) => redirect_with(&here, "flash-draft-undone"),
         Saved::Already => redirect_with(&here, "flash-draft-same"),

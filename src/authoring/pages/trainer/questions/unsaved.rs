@@ -69,6 +69,10 @@ pub async fn create_trial(
         // It is new, or somebody deleted it meanwhile.
         Err(open) => Found::new(*open, typed.get("module"))?,
     };
+    // The page's script says for itself now and then that somebody writes.
+    if !sent.has("part") {
+        found.open.note_present(&trainer, &found.path()).await?;
+    }
     let kind = read(found.block()).map(|sheet| sheet.kind).or_else(|| Kind::from_code(typed.get("kind")));
     let key = if path.2 == NEW { typed.get("key").trim() } else { path.2.as_str() };
     let mut sheet = Sheet::typed(&typed.0, kind.ok_or(Problem::BadRequest)?, key);

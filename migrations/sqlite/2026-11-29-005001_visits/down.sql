@@ -1,0 +1,1 @@
+ALTER TABLE draft_changes DROP COLUMN visit;

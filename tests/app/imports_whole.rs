@@ -1,0 +1,148 @@
+//! A table that holds more than the module into which it is brought: what the course has already is known again, wherever it
+//! stands; and a large one of which nothing is new.
+
+use diesel::prelude::*;
+use erikti::authoring::{self, LARGE};
+use erikti::db::schema::draft_uploads;
+use erikti::exchange::bank;
+use erikti::kernel::Role;
+use erikti::kernel::ids::DraftId;
+
+use super::drafts::{DRAFT, drafting, stored};
+use super::drafts_publish::write;
+use super::harness::app::TestApp;
+use super::harness::client::Client;
+use super::harness::database::on_both;
+use super::imports::{confirm, done, waiting};
+use super::people::staff;
+
+const IMPORT: &str = "/kk/trainer/drafts/1/import";
+const ROLE: &str = "questions/role.toml";
+const CHECK: &str = "questions/check.toml";
+
+async fn bring(trainer: &Client, table: &[u8], module: &str) -> String {
+    let form = [("module", module), ("language", "kk"), ("lesson", "")];
+    waiting(trainer.upload_with(IMPORT, ("file", "table.csv", table.to_vec()), &form).await)
+}
+
+async fn changes(app: &TestApp) -> i64 {
+    let read = app.app.read(|conn| authoring::list_changes(conn, DraftId(1), None, (0, 1))).await;
+    read.expect("the database answers").1
+}
+
+#[tokio::test]
+async fn a_table_of_the_whole_course_brings_nothing_new_to_any_module() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        trainer.post("/kk/trainer/drafts", &[("course", "first-aid")]).await.leads_to(DRAFT);
+        let table = trainer.get(&format!("{DRAFT}/export/questions?format=csv&language=kk")).await.ok().body;
+        let before = (stored(&app, ROLE).await, stored(&app, CHECK).await);
+        for module in ["role", "check"] {
+            let to = bring(&trainer, &table, module).await;
+            let preview = trainer.get(&to).await.ok();
+            preview.says("<strong>0 сұрақ қосылады</strong>");
+            preview.says("Қосатын ештеңе жоқ");
+            let text = preview.text();
+            assert!(!text.contains("Кестеде басқаша жазылған") && !text.contains("кесте басқаша айтады"), "{text}");
+        }
+        assert_eq!((stored(&app, ROLE).await, stored(&app, CHECK).await), before);
+    })
+    .await;
+}
+
+/// A language that is missing in another module than the one that was chosen, and a text that was corrected in the table.
+#[tokio::test]
+async fn a_table_of_the_whole_course_fills_each_module_and_says_what_differs() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        trainer.post("/kk/trainer/drafts", &[("course", "first-aid")]).await.leads_to(DRAFT);
+        let table = trainer.get(&format!("{DRAFT}/export/questions?format=csv&language=kk")).await.ok().text();
+        let check = stored(&app, CHECK).await.expect("there");
+        let line = check.lines().find(|line| line.starts_with("text.ru = ")).expect("a stem");
+        let lacking = check.replacen(&format!("{line}\n"), "", 1);
+        write(&trainer, DRAFT, CHECK, &lacking).await;
+        let role = stored(&app, ROLE).await.expect("there");
+        let count = changes(&app).await;
+        let why = "Адам жалғыз қалады, ал ";
+        assert_eq!(table.matches(why).count(), 1, "{table}");
+        let table = table.replace(why, "Адам елсізде жалғыз қалады, ал ");
+        let to = bring(&trainer, table.as_bytes(), "role").await;
+        let preview = trainer.get(&to).await.ok();
+        preview.says("<strong>0 сұрақ қосылады</strong>");
+        preview.says("Курстағы 1 сұраққа жетіспейтін тілдер қосылады");
+        preview.says("Оған қосылатын тіл: Русский.");
+        preview.says("Бұрыннан бар 1 сұрақта кесте басқаша айтады: ол көшірілмейді");
+        trainer.get(&format!("{to}&show=there")).await.ok().says("Кестеде басқаша жазылған: Қазақша.");
+        trainer
+            .get(&to.replace("/kk/", "/ru/"))
+            .await
+            .ok()
+            .says("В 1 вопросе, который уже есть, таблица говорит другое");
+        // So large a table is taken in by the job.
+        assert!(table.len() > LARGE);
+        confirm(&trainer, &to).await.has(303);
+        let there = done(&trainer, &to).await;
+        let after = stored(&app, CHECK).await.expect("there");
+        assert!(after.contains(line), "{line}: {after}");
+        assert_eq!(bank::keys_in(&after), bank::keys_in(&check));
+        assert_eq!(stored(&app, ROLE).await.as_deref(), Some(role.as_str()), "what is there is not overwritten");
+        // One change, which is taken back as one.
+        assert_eq!(changes(&app).await, count + 1);
+        let change = there.rsplit('=').next().expect("a number");
+        trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
+        assert_eq!(stored(&app, CHECK).await.as_deref(), Some(lacking.as_str()));
+        // And a small one while its sender waits.
+        let (head, rest) = table.split_once('\n').expect("a head");
+        let question = rest.split("question;").find(|question| question.contains("scene-check-1")).expect("there");
+        let small = format!("{head}\nquestion;{question}");
+        let to = bring(&trainer, small.as_bytes(), "role").await;
+        let there = confirm(&trainer, &to).await.has(303).header("location").to_owned();
+        assert!(there.contains("?undo="), "{there}");
+        assert_eq!(stored(&app, CHECK).await.as_deref(), Some(after.as_str()));
+        assert_eq!(stored(&app, ROLE).await.as_deref(), Some(role.as_str()));
+    })
+    .await;
+}
+
+/// Two bring the same large table; when the second one's job runs, all of it is there.
+#[tokio::test]
+async fn of_a_large_table_that_is_there_by_now_it_is_said_that_nothing_is_new() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let other = staff(&app, "other", &[Role::Trainer]).await;
+        let one = |number: usize| {
+            format!("question;single;Сұрақ {number}: не істейсіз?;;\nright;;Қоңырау шаламын;;\nwrong;;Күтемін;;\n")
+        };
+        let table = format!("part;value;kk;ru;en\n{}", (1..=1200).map(one).collect::<String>());
+        assert!(table.len() > LARGE);
+        let (first, second) =
+            (bring(&trainer, table.as_bytes(), "motives").await, bring(&other, table.as_bytes(), "motives").await);
+        other.get(&second).await.ok().says("<strong>1200 сұрақ қосылады</strong>");
+        confirm(&trainer, &first).await.has(303);
+        done(&trainer, &first).await;
+        let (file, count) = (stored(&app, "questions/motives.toml").await, changes(&app).await);
+        confirm(&other, &second).await.leads_to(&second);
+        let stopped = async || {
+            let read = app.app.read(|conn| {
+                let all = draft_uploads::table.order(draft_uploads::id.desc());
+                Ok(all.select(draft_uploads::stopped).load::<Option<String>>(conn)?)
+            });
+            read.await.expect("the database answers").into_iter().next().flatten()
+        };
+        for _ in 0..1200 {
+            if stopped().await.is_some() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(stopped().await.as_deref(), Some("exchange-nothing-new"));
+        let page = other.get(&second).await.ok();
+        page.says("<p class=\"note\" role=\"alert\">Қосатын ештеңе жоқ");
+        assert!(!page.text().contains("Бұл файлдан бірде"), "{}", page.text());
+        assert_eq!((stored(&app, "questions/motives.toml").await, changes(&app).await), (file, count));
+    })
+    .await;
+}
