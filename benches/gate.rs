@@ -72,7 +72,7 @@ pub(crate) fn fill_register(conn: &mut Conn, key: &str) -> Result<()> {
                 let expires = if at % 3 == 0 { "2026-11-01" } else { "2028-11-01" };
                 format!(
                     "('{}', 1, '{kind}', 1, {at}, '{key}', 2, '', '', 'Айгүл Сейтқызы', 'аигул сеиткызы', 'Алғашқы көмек', 'kk',
-                      '2026-01-01 10:00:00', '2026-01-01', '{expires}', 1)",
+                      '2026-01-01 10:00:00', '2026-01-01', '{expires}', true)",
                     number(*at)
                 )
             })

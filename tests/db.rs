@@ -4,6 +4,8 @@
 mod changes;
 #[expect(dead_code, reason = "these tests use the databases of the harness alone")]
 mod harness;
+#[path = "db/lookup.rs"]
+mod lookup;
 #[path = "db/portable.rs"]
 mod portable;
 #[path = "db/recall.rs"]

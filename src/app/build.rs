@@ -17,7 +17,7 @@ use super::offline::together;
 use super::{folder, keys, library, lock, routes, sealing, telemetry, tls, workers};
 use crate::certificates::keys::SigningKey;
 use crate::certificates::pages::public::framed::FramedAnswers;
-use crate::certificates::verify::RecentlyVerified;
+use crate::certificates::verify::Records;
 use crate::config::Config;
 use crate::content::Library;
 use crate::db::{About, Backend, Database};
@@ -264,7 +264,7 @@ impl Built {
         let (reviews, reports) = (Data::from(reviews), Data::from(reports));
         let numbers = Data::new(PublicNumbers::default());
         let (compressed, recent) = (Data::new(CompressedLessons::default()), Data::new(RecentlyRead::default()));
-        let (framed, known) = (Data::new(FramedAnswers::default()), Data::new(RecentlyVerified::default()));
+        let (framed, known) = (Data::new(FramedAnswers::default()), Data::new(Records::default()));
         let factory = move || {
             Actix::new()
                 .app_data(data.clone())

@@ -26,6 +26,7 @@ pub mod practical;
 mod practical_known;
 pub mod practical_list;
 pub mod questioned;
+pub mod record;
 pub mod register;
 pub mod reinstate;
 pub mod reissue;

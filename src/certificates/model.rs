@@ -90,14 +90,27 @@ impl Certificate {
         self.revoked_at.is_some() || self.suspended_at.is_some()
     }
 
-    /// What it is worth on a day. It holds on its last day too.
+    /// What it is worth on a day.
     pub fn state(&self, today: Day) -> State {
-        match (self.revoked_at, &self.replaced_by, self.suspended_at, self.expires_on) {
-            (Some(at), ..) => State::Revoked { at },
-            (None, Some(by), ..) => State::Replaced { by: by.clone() },
-            (None, None, Some(at), _) => State::Suspended { at },
-            (None, None, None, Some(on)) if on < today => State::Expired { on },
-            (None, None, None, _) => State::Valid,
+        State::on(today, (self.revoked_at, self.suspended_at), self.replaced_by.as_ref(), self.expires_on)
+    }
+}
+
+impl State {
+    /// What a certificate is worth on a day that was revoked or suspended at these moments, if it was, and then replaced. It
+    /// holds on its last day too.
+    pub fn on(
+        today: Day,
+        (revoked_at, suspended_at): (Option<Timestamp>, Option<Timestamp>),
+        replaced_by: Option<&CertificateNumber>,
+        expires_on: Option<Day>,
+    ) -> Self {
+        match (revoked_at, replaced_by, suspended_at, expires_on) {
+            (Some(at), ..) => Self::Revoked { at },
+            (None, Some(by), ..) => Self::Replaced { by: by.clone() },
+            (None, None, Some(at), _) => Self::Suspended { at },
+            (None, None, None, Some(on)) if on < today => Self::Expired { on },
+            (None, None, None, _) => Self::Valid,
         }
     }
 }

@@ -11,8 +11,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What numbers are made of; the place of a character is its value.
-const ALPHABET: [char; SIZE] =
-    ['2', '3', '4', '5', '6', '7', '8', '9', 'A', 'C', 'E', 'F', 'H', 'J', 'K', 'M', 'P', 'R', 'T', 'V', 'W', 'X', 'Y'];
+const ALPHABET: [u8; SIZE] = *b"23456789ACEFHJKMPRTVWXY";
 /// How many characters the alphabet has: a prime.
 const SIZE: usize = 23;
 /// How many characters a number has, the check character included.
@@ -23,7 +22,7 @@ const GROUP: usize = 4;
 /// A well-formed certificate number, kept as twelve characters without hyphens. Displayed in groups.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct CertificateNumber(String);
+pub struct CertificateNumber([u8; LENGTH]);
 
 /// The text is not a certificate number: a character is wrong, missing, too many, or two were swapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +39,11 @@ impl CertificateNumber {
             rest /= SIZE as u128;
         }
         values.push(check_value(&values));
-        Self(values.iter().filter_map(|value| ALPHABET.get(*value)).collect())
+        let mut number = [0; LENGTH];
+        for (place, value) in number.iter_mut().zip(values) {
+            *place = character(value);
+        }
+        Self(number)
     }
 
     /// Reads a number as people type it: any case, with or without hyphens and spaces, and with look-alikes (Z for 2, S
@@ -49,17 +52,20 @@ impl CertificateNumber {
     /// # Errors
     /// [`Mistyped`] if no reading of the look-alikes gives a number whose check character is right.
     pub fn parse(text: &str) -> Result<Self, Mistyped> {
-        let mut number = String::with_capacity(LENGTH);
-        for c in text.chars().flat_map(char::to_uppercase).filter(|c| !is_separator(*c)) {
-            let c = straighten(c).ok_or(Mistyped)?;
-            if number.len() == LENGTH {
-                return Err(Mistyped);
+        let (mut number, mut values) = ([0; LENGTH], [0; LENGTH]);
+        let mut places = number.iter_mut().zip(&mut values);
+        for c in text.chars().flat_map(char::to_uppercase) {
+            match value_of(straighten(c)) {
+                Some(read) => {
+                    let (place, value) = places.next().ok_or(Mistyped)?;
+                    (*place, *value) = (character(read), read);
+                }
+                None if is_separator(c) => {}
+                None => return Err(Mistyped),
             }
-            number.push(c);
         }
-        let values = number.chars().map(value_of).collect::<Option<Vec<_>>>().ok_or(Mistyped)?;
-        let sound = values.len() == LENGTH && weighted_sum(&values) == 0;
-        sound.then_some(Self(number)).ok_or(Mistyped)
+        let is_whole = places.next().is_none();
+        (is_whole && weighted_sum(&values) == 0).then_some(Self(number)).ok_or(Mistyped)
     }
 
     /// The number in the cell of a list in which a name may stand as well. A few numbers have no digit, and a name of two or
@@ -71,17 +77,18 @@ impl CertificateNumber {
 
     /// The twelve characters without hyphens: in the database, in addresses and in the token.
     pub fn as_str(&self) -> &str {
-        &self.0
+        // All of them are of the alphabet, which is ASCII.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
 impl std::fmt::Display for CertificateNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (place, c) in self.0.chars().enumerate() {
-            if place > 0 && place % GROUP == 0 {
+        for (at, group) in self.0.chunks(GROUP).enumerate() {
+            if at > 0 {
                 f.write_str("-")?;
             }
-            write!(f, "{c}")?;
+            f.write_str(std::str::from_utf8(group).unwrap_or_default())?;
         }
         Ok(())
     }
@@ -105,12 +112,18 @@ impl TryFrom<String> for CertificateNumber {
 
 impl From<CertificateNumber> for String {
     fn from(number: CertificateNumber) -> Self {
-        number.0
+        number.as_str().to_owned()
     }
 }
 
 fn value_of(c: char) -> Option<usize> {
+    let c = u8::try_from(c).ok()?;
     ALPHABET.iter().position(|known| *known == c)
+}
+
+/// The character with this value.
+fn character(value: usize) -> u8 {
+    ALPHABET.get(value).copied().unwrap_or_default()
 }
 
 /// The sum of weight × value modulo 23; the last character weighs 1, the one before it 2, and so on.
@@ -128,10 +141,10 @@ fn is_separator(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}' || "-_.·‐‑‒–—―−\u{ad}\u{200b}".contains(c)
 }
 
-/// The character of the alphabet that an upper-case one stands for: itself, or the one it looks like, on a Latin or
-/// a Cyrillic keyboard. Zero, one and their likes stand for nothing here: nothing in the alphabet looks like them.
-fn straighten(c: char) -> Option<char> {
-    let meant = match c {
+/// What an upper-case character stands for: the one of the alphabet that it looks like, on a Latin or a Cyrillic keyboard, or
+/// else itself. Zero, one and their likes stand for nothing else: nothing in the alphabet looks like them.
+fn straighten(c: char) -> char {
+    match c {
         'Z' => '2',
         'З' | 'Ӡ' | 'Э' => '3',
         'Ч' => '4',
@@ -152,8 +165,7 @@ fn straighten(c: char) -> Option<char> {
         'Х' | 'Ҳ' => 'X',
         'У' | 'Ү' | 'Ұ' => 'Y',
         other => other,
-    };
-    value_of(meant).map(|_| meant)
+    }
 }
 
 #[cfg(test)]
@@ -230,7 +242,7 @@ mod tests {
                 for value in (0..SIZE).filter(|value| *value != right[place]) {
                     let mut typed = right.clone();
                     typed[place] = value;
-                    let text: String = typed.iter().map(|value| ALPHABET[*value]).collect();
+                    let text: String = typed.iter().map(|value| char::from(character(*value))).collect();
                     assert_eq!(CertificateNumber::parse(&text), Err(Mistyped));
                 }
             }

@@ -84,8 +84,7 @@ impl Known {
         let exact = || rows.iter().flat_map(|row| &row.exact).copied();
         let numbers: Vec<String> =
             exact().filter_map(CertificateNumber::in_cell).map(|number| number.as_str().to_owned()).collect();
-        let found = store::many::list_by_numbers(conn, &numbers)?;
-        let by_number: HashMap<_, _> = found.into_iter().filter_map(|one| Some((one.number, one.person?))).collect();
+        let by_number: HashMap<_, _> = store::many::list_holders(conn, &numbers)?.into_iter().collect();
         let addresses = exact().filter(|cell| CertificateNumber::in_cell(cell).is_none() && account_in(cell).is_none());
         let sign_in_names = rows.iter().flat_map(Cells::sign_in_names).copied();
         let identifiers: Vec<String> = addresses.chain(sign_in_names).map(str::to_owned).collect();

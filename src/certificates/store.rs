@@ -3,6 +3,7 @@
 pub(super) mod found;
 pub(super) mod many;
 pub(super) mod practical;
+pub(super) mod records;
 pub(super) mod renewal;
 pub(super) mod standing;
 pub(super) mod transcript;
@@ -150,19 +151,8 @@ pub(super) fn insert_certificate(conn: &mut Conn, new: &NewCertificate) -> Resul
 
 /// The certificate of a number.
 pub(super) fn find_by_number(conn: &mut Conn, number: &CertificateNumber) -> Result<Option<Certificate>> {
-    // On the connection itself: over both databases, the statement would be written anew to be found among the prepared.
-    let found = on_backend!(conn, c => certificates::table
-        .filter(certificates::number.eq(number.as_str()))
-        .select(COLUMNS)
-        .get_result::<CertificateRow>(c)
-        .optional())?;
-    found.map(Certificate::try_from).transpose()
-}
-
-/// The certificate whose PDF has this digest.
-pub(super) fn find_by_digest(conn: &mut Conn, digest: &str) -> Result<Option<Certificate>> {
     certificates::table
-        .filter(certificates::digest.eq(digest))
+        .filter(certificates::number.eq(number.as_str()))
         .select(COLUMNS)
         .get_result::<CertificateRow>(conn)
         .optional()?

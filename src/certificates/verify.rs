@@ -1,45 +1,52 @@
 //! Verifying: what anyone may learn from a number or a document. Never more than name, course, kind and dates.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::data::Kind;
 use super::extract::find_number;
 use super::issue::digest;
-use super::model::{Certificate, State};
 use super::number::CertificateNumber;
 use super::pdf::render_printed;
+use super::record::{Judged, Record};
 use super::register::with_logo;
 use super::store;
-use crate::db::{Conn, Recall};
-use crate::kernel::ids::CertificateId;
+use super::store::records::{find_record, find_record_by_digest, list_records};
+use crate::db::{Conn, Lookup, Subject};
 use crate::kernel::{Day, Result, Timestamp};
 
 /// How far a chain of corrected certificates is followed; whoever stands at its end is asked again.
 pub(super) const MOST_CORRECTIONS: u32 = 20;
 
-/// How many certificates are kept in memory, half a kilobyte each: more than ten thousand volunteers hold in three courses.
+/// How many records are kept in memory, a third of a kilobyte each: more than ten thousand volunteers hold in three courses.
 const KEPT: usize = 49_152;
 
-/// Certificates that were asked for lately, where the database lets rows be kept: never as they were before a change that
-/// was acknowledged ([`crate::db::Database::recall`]).
+/// The records of certificates by number, as whoever asks for them gets them: never as they were before a change that was
+/// acknowledged ([`crate::db::Database::look_up`]).
 #[derive(Debug)]
-pub struct RecentlyVerified(Recall<CertificateNumber, Arc<Certificate>>);
+pub struct Records(Lookup<CertificateNumber, Arc<Record>>);
 
-impl Default for RecentlyVerified {
+impl Default for Records {
     fn default() -> Self {
-        Self(Recall::new(KEPT))
+        Self(Lookup::new(KEPT, find_one, find_many))
     }
 }
 
-impl RecentlyVerified {
-    /// The certificates by number.
-    pub const fn kept(&self) -> &Recall<CertificateNumber, Arc<Certificate>> {
+impl Records {
+    /// How they are looked up.
+    pub const fn lookup(&self) -> &Lookup<CertificateNumber, Arc<Record>> {
         &self.0
     }
 }
 
-/// A certificate, and what a kept row about it is about.
-type Read = Option<(CertificateId, Arc<Certificate>)>;
+fn find_one(conn: &mut Conn, number: &CertificateNumber) -> Result<Option<(Subject, Arc<Record>)>> {
+    Ok(find_record(conn, number)?.map(|record| (record.id.into(), Arc::new(record))))
+}
+
+fn find_many(conn: &mut Conn, numbers: &[CertificateNumber]) -> Result<HashMap<CertificateNumber, Arc<Record>>> {
+    let found = list_records(conn, numbers)?.into_iter();
+    Ok(found.map(|record| (record.shown.number.clone(), Arc::new(record))).collect())
+}
 
 /// What the public sees of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,21 +65,6 @@ pub struct Shown {
     pub expires_on: Option<Day>,
     /// The number of the one that renewed it, if one did.
     pub renewed_by: Option<CertificateNumber>,
-}
-
-impl Shown {
-    /// What the public sees of this one.
-    pub(super) fn of(certificate: &Certificate) -> Self {
-        Self {
-            number: certificate.number.clone(),
-            name: certificate.erased_at.is_none().then(|| certificate.holder.clone()),
-            course_title: certificate.course_title.clone(),
-            kind: certificate.kind,
-            issued_on: certificate.issued_on,
-            expires_on: certificate.expires_on,
-            renewed_by: certificate.renewed_by.clone(),
-        }
-    }
 }
 
 /// The answer to a number.
@@ -129,16 +121,10 @@ pub enum Upload {
 /// The database's.
 pub fn verify(conn: &mut Conn, today: Day, typed: &str) -> Result<Verification> {
     let Ok(number) = CertificateNumber::parse(typed) else { return Ok(Verification::Mistyped) };
-    let found = store::find_by_number(conn, &number)?;
-    match found {
-        Some(certificate) => answer(conn, &certificate, today),
+    match find_record(conn, &number)? {
+        Some(record) => answer(conn, &record, today),
         None => Ok(Verification::Unknown),
     }
-}
-
-/// Reads the certificate of a number, to be kept.
-pub fn reading(number: CertificateNumber) -> impl FnOnce(&mut Conn) -> Result<Read> + Send + 'static {
-    move |conn| Ok(store::find_by_number(conn, &number)?.map(|found| (found.id, Arc::new(found))))
 }
 
 /// Compares an uploaded document with the one that was issued.
@@ -147,18 +133,18 @@ pub fn reading(number: CertificateNumber) -> impl FnOnce(&mut Conn) -> Result<Re
 /// The database's; the document that was issued cannot be drawn, so nobody can say whether this is it.
 pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload> {
     let uploaded = digest(pdf);
-    if let Some(certificate) = store::find_by_digest(conn, &uploaded)? {
-        return Ok(Upload::Genuine(answer(conn, &certificate, today)?));
+    if let Some(record) = find_record_by_digest(conn, &uploaded)? {
+        return Ok(Upload::Genuine(answer(conn, &record, today)?));
     }
     let Some(number) = find_number(pdf) else { return Ok(Upload::NotOurs) };
-    let Some(certificate) = store::find_by_number(conn, &number)? else { return Ok(Upload::NotOurs) };
-    if certificate.erased_at.is_some() {
-        return Ok(Upload::Erased(answer(conn, &certificate, today)?));
+    let Some(record) = find_record(conn, &number)? else { return Ok(Upload::NotOurs) };
+    if record.shown.name.is_none() {
+        return Ok(Upload::Erased(answer(conn, &record, today)?));
     }
     // The document as this version of the program makes it: what people download later.
-    let data = store::get_document(conn, certificate.id)?.data()?;
+    let data = store::get_document(conn, record.id)?.data()?;
     let genuine = render_printed(&with_logo(conn, data)?)? == pdf;
-    let answer = answer(conn, &certificate, today)?;
+    let answer = answer(conn, &record, today)?;
     Ok(if genuine { Upload::Genuine(answer) } else { Upload::Altered(answer) })
 }
 
@@ -166,38 +152,17 @@ pub fn verify_document(conn: &mut Conn, today: Day, pdf: &[u8]) -> Result<Upload
 ///
 /// # Errors
 /// The database's.
-pub fn answer(conn: &mut Conn, certificate: &Certificate, today: Day) -> Result<Verification> {
-    match judge(certificate, today) {
+pub fn answer(conn: &mut Conn, record: &Record, today: Day) -> Result<Verification> {
+    match record.judge(today) {
         Judged::Settled(answer) => Ok(answer),
-        Judged::ReplacedBy(by) => Ok(Verification::Replaced { shown: Shown::of(certificate), by: last_of(conn, by)? }),
+        Judged::ReplacedBy(by) => Ok(Verification::Replaced { shown: record.shown.clone(), by: last_of(conn, by)? }),
     }
-}
-
-/// What a certificate says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Judged {
-    /// All there is to say.
-    Settled(Verification),
-    /// Another certificate was issued in its place, and perhaps another one in the place of that.
-    ReplacedBy(CertificateNumber),
-}
-
-/// Judges a certificate on a day without asking the register again.
-pub fn judge(certificate: &Certificate, today: Day) -> Judged {
-    let shown = Shown::of(certificate);
-    Judged::Settled(match certificate.state(today) {
-        State::Valid => Verification::Valid(shown),
-        State::Expired { .. } => Verification::Expired(shown),
-        State::Revoked { at } => Verification::Revoked { shown, at },
-        State::Suspended { at } => Verification::Suspended { shown, at },
-        State::Replaced { by } => return Judged::ReplacedBy(by),
-    })
 }
 
 /// A name may be corrected more than once: the number at the end of the chain.
 fn last_of(conn: &mut Conn, mut number: CertificateNumber) -> Result<CertificateNumber> {
     for _ in 0..MOST_CORRECTIONS {
-        match store::find_by_number(conn, &number)?.and_then(|certificate| certificate.replaced_by) {
+        match find_record(conn, &number)?.and_then(|record| record.replaced_by) {
             Some(next) => number = next,
             None => break,
         }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Certificate, State};
 use super::number::CertificateNumber;
+use super::record::{Judged, Record};
 use super::store;
-use super::verify::{MOST_CORRECTIONS, Shown, Verification};
+use super::verify::{MOST_CORRECTIONS, Verification};
 use crate::accounts::audit;
 use crate::db::Conn;
 use crate::kernel::{Ctx, Day, Result};
@@ -105,43 +105,38 @@ fn shortened(typed: &str) -> String {
 /// # Errors
 /// The database's.
 pub fn verify_many(conn: &mut Conn, today: Day, asked: &[Asked]) -> Result<Vec<Verification>> {
-    let mut wanted: BTreeSet<String> =
-        asked.iter().filter_map(|one| one.number.as_ref()).map(|number| number.as_str().to_owned()).collect();
-    let mut known: BTreeMap<String, Certificate> = BTreeMap::new();
+    let mut wanted: BTreeSet<CertificateNumber> = asked.iter().filter_map(|one| one.number.clone()).collect();
+    let mut known = Known::new();
     // Then those that took the place of others, a step for all of them at once.
     for _ in 0..=MOST_CORRECTIONS {
         if wanted.is_empty() {
             break;
         }
-        let numbers: Vec<String> = std::mem::take(&mut wanted).into_iter().collect();
-        for certificate in store::many::list_by_numbers(conn, &numbers)? {
-            if let Some(by) = certificate.replaced_by.as_ref().filter(|by| !known.contains_key(by.as_str())) {
-                wanted.insert(by.as_str().to_owned());
-            }
-            known.insert(certificate.number.as_str().to_owned(), certificate);
+        let numbers: Vec<CertificateNumber> = std::mem::take(&mut wanted).into_iter().collect();
+        for record in store::records::list_records(conn, &numbers)? {
+            wanted.extend(record.replaced_by.clone());
+            known.insert(record.shown.number.clone(), record);
         }
         wanted.retain(|number| !known.contains_key(number));
     }
     Ok(asked.iter().map(|one| judge(one.number.as_ref(), &known, today)).collect())
 }
 
-fn judge(number: Option<&CertificateNumber>, known: &BTreeMap<String, Certificate>, today: Day) -> Verification {
+type Known = BTreeMap<CertificateNumber, Record>;
+
+fn judge(number: Option<&CertificateNumber>, known: &Known, today: Day) -> Verification {
     let Some(number) = number else { return Verification::Mistyped };
-    let Some(certificate) = known.get(number.as_str()) else { return Verification::Unknown };
-    let shown = Shown::of(certificate);
-    match certificate.state(today) {
-        State::Valid => Verification::Valid(shown),
-        State::Expired { .. } => Verification::Expired(shown),
-        State::Revoked { at } => Verification::Revoked { shown, at },
-        State::Suspended { at } => Verification::Suspended { shown, at },
-        State::Replaced { by } => Verification::Replaced { shown, by: last_of(by, known) },
+    let Some(record) = known.get(number) else { return Verification::Unknown };
+    match record.judge(today) {
+        Judged::Settled(answer) => answer,
+        Judged::ReplacedBy(by) => Verification::Replaced { shown: record.shown.clone(), by: last_of(by, known) },
     }
 }
 
 /// The number at the end of a chain of corrections.
-fn last_of(mut by: CertificateNumber, known: &BTreeMap<String, Certificate>) -> CertificateNumber {
+fn last_of(mut by: CertificateNumber, known: &Known) -> CertificateNumber {
     for _ in 0..MOST_CORRECTIONS {
-        match known.get(by.as_str()).and_then(|one| one.replaced_by.clone()) {
+        match known.get(&by).and_then(|one| one.replaced_by.clone()) {
             Some(next) => by = next,
             None => break,
         }

@@ -8,6 +8,7 @@ mod conn;
 mod dialect;
 mod error;
 mod like;
+mod lookup;
 mod migrate;
 mod pool;
 pub mod portable;
@@ -21,6 +22,7 @@ mod writer;
 
 pub use conn::Conn;
 pub use like::escape_like;
+pub use lookup::Lookup;
 pub use migrate::{FIRST_MIGRATION, MigrateError, Migration, find_unknown, pending, run as run_migrations, undo_all};
 pub use pool::{Backend, Database, OpenError};
 pub use recall::{About, Recall, Subject};

@@ -10,6 +10,7 @@ use diesel::pg::PgConnection;
 use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 
 use super::conn::{BEGIN_SERIALIZABLE, NOT_ALONE, Purpose, make_private, open_sqlite, prepare_postgres};
+use super::lookup::{self, Lookup};
 use super::migrate::{self, MigrateError, Migration};
 use super::recall::{About, Recall, Subject, Watch};
 use super::writer::Writer;
@@ -228,6 +229,32 @@ impl Database {
                 None => Ok(sqlite.read(read)?.map(|(_, value)| value)),
             },
             Inner::Postgres(_) => Ok(self.read_long(read).await?.map(|(_, value)| value)),
+        }
+    }
+
+    /// Looks up a row that many people ask for at the same time: as [`Self::recall`] does on SQLite, together with all who
+    /// ask meanwhile on PostgreSQL.
+    ///
+    /// # Errors
+    /// What the lookup's ways to read return; [`Error::Unavailable`] without a connection.
+    pub async fn look_up<K, V>(&self, lookup: &Lookup<K, V>, key: K) -> Result<Option<V>>
+    where
+        K: Eq + Hash + Clone + Send + 'static,
+        V: Clone + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(_) => {
+                let (one, wanted) = (lookup.one, key.clone());
+                self.recall(&lookup.kept, key, move |conn| one(conn, &wanted)).await
+            }
+            Inner::Postgres(pool) => {
+                let (receiver, turn) = lookup.join(key);
+                if let Some(turn) = turn {
+                    let pool = pool.clone();
+                    tokio::task::spawn_blocking(move || turn.take(|ask| with_postgres(&pool, ask)));
+                }
+                lookup::answered(receiver).await
+            }
         }
     }
 

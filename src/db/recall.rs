@@ -12,10 +12,10 @@
 //! Sources: the WAL-index format (<https://sqlite.org/walformat.html>, 2.1); `PRAGMA data_version`.
 
 use std::fs::File;
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash};
 use std::mem::ManuallyDrop;
 use std::os::unix::fs::FileExt;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use diesel::connection::SimpleConnection;
@@ -67,7 +67,33 @@ impl From<CertificateId> for Subject {
 
 /// Kept rows of one kind, by key.
 #[derive(Debug)]
-pub struct Recall<K, V>(Cache<K, Kept<V>, UnitWeighter, RandomState>);
+pub struct Recall<K, V> {
+    rows: Cache<K, Kept<V>, UnitWeighter, RandomState>,
+    /// If rows are kept from the second time on: the keys that were asked for lately, each as a part of its hash.
+    asked: Option<Asked>,
+}
+
+/// Keys that were asked for lately, as many as there are places; one takes the place of another by chance.
+#[derive(Debug)]
+struct Asked {
+    places: Box<[AtomicU32]>,
+    hasher: RandomState,
+}
+
+impl Asked {
+    fn new(count: usize) -> Self {
+        Self { places: (0..count).map(|_| AtomicU32::new(0)).collect(), hasher: RandomState::default() }
+    }
+
+    /// Notes that this key is asked for; true if it was so lately.
+    fn note(&self, key: &impl Hash) -> bool {
+        let hash = self.hasher.hash_one(key);
+        let [place, print] =
+            [hash & u64::from(u32::MAX), hash >> 32].map(|half| u32::try_from(half).unwrap_or_default());
+        let place = usize::try_from(place).unwrap_or_default() % self.places.len().max(1);
+        self.places.get(place).is_some_and(|place| place.swap(print, Ordering::Relaxed) == print)
+    }
+}
 
 /// A row, what it is about, and the mark of that when it was read.
 #[derive(Debug, Clone)]
@@ -81,7 +107,18 @@ impl<K: Eq + Hash, V: Clone> Recall<K, V> {
     /// Keeps this many rows, those used last.
     pub fn new(most: usize) -> Self {
         let room = u64::try_from(most).unwrap_or(u64::MAX);
-        Self(Cache::with(most, room, UnitWeighter, RandomState::default(), DefaultLifecycle::default()))
+        let rows = Cache::with(most, room, UnitWeighter, RandomState::default(), DefaultLifecycle::default());
+        Self { rows, asked: None }
+    }
+
+    /// Keeps this many rows, each from the second time on that it is asked for within a short time: where most are asked for
+    /// once, keeping them would cost more than it saves, and push out the others.
+    pub fn from_second(most: usize) -> Self {
+        Self { asked: Some(Asked::new(most.next_power_of_two())), ..Self::new(most) }
+    }
+
+    fn is_to_be_kept(&self, key: &K) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.note(key))
     }
 }
 
@@ -145,12 +182,6 @@ impl Watch {
         Ok(())
     }
 
-    /// The state of the database, if every change up to it has been marked.
-    fn settled(&self) -> Option<Header> {
-        let settled = *self.settled.read().unwrap_or_else(PoisonError::into_inner);
-        self.header().filter(|header| *header == settled)
-    }
-
     fn header(&self) -> Option<Header> {
         let mut header = [0; HEADER];
         self.index.read_exact_at(&mut header, 0).ok().map(|()| header)
@@ -174,26 +205,27 @@ impl Watch {
         S: Into<Subject>,
         V: Clone,
     {
-        let before = self.settled();
-        match &before {
-            Some(_) => {
-                if let Some(kept) = recall.0.get(&key)
-                    && self.mark(kept.subject) == Some(kept.mark)
-                {
-                    return Ok(Some(kept.value));
-                }
-            }
-            None if self.is_asked.swap(true, Ordering::SeqCst) => {}
-            None => ask(),
+        // The file is looked at last. As long as it is what was settled at first, nobody has committed meanwhile, and every
+        // change before that was marked before it was settled.
+        let settled = *self.settled.read().unwrap_or_else(PoisonError::into_inner);
+        let is_settled = || self.header() == Some(settled);
+        if let Some(kept) = recall.rows.get(&key)
+            && self.mark(kept.subject) == Some(kept.mark)
+            && is_settled()
+        {
+            return Ok(Some(kept.value));
         }
         let Some((subject, value)) = read()? else { return Ok(None) };
+        if !recall.is_to_be_kept(&key) {
+            return Ok(Some(value));
+        }
         let subject = subject.into();
-        // Kept only if nobody committed meanwhile. Whoever commits after this question marks the subject after it too.
         if let Some(mark) = self.mark(subject)
-            && before.is_some()
-            && self.settled() == before
+            && is_settled()
         {
-            recall.0.insert(key, Kept { subject, mark, value: value.clone() });
+            recall.rows.insert(key, Kept { subject, mark, value: value.clone() });
+        } else if !self.is_asked.swap(true, Ordering::SeqCst) {
+            ask();
         }
         Ok(Some(value))
     }

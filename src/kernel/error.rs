@@ -5,7 +5,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a use case could not be done. What people do wrong (a wrong password, a test not open yet) is not an
 /// error but an outcome of the use case, because its counters and audit rows must stay.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// There is no such thing, or this person may not know of it.
     #[error("not found")]

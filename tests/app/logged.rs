@@ -161,14 +161,15 @@ async fn names_of_the_past_are_found_however_they_are_typed() {
             // Marks that no letter holds.
             ("Ка\u{301}рта · Алматы", "карта", "арта"),
             ("ΟΔΟΣ", "οδος", "δος"),
-            ("한국", "한국", "국"),
+            // Several letters in one, with one that is known behind them.
+            ("한국A", "한국", "국"),
             ("A_b*c[d]?", "a_b c d", "b"),
             ("Үй 100%", "уи 100", "00"),
         ];
-        let named = |(id, (name, ..)): (i64, &(&str, &str, &str))| {
+        let renamed = |(id, (name, ..)): (i64, &(&str, &str, &str))| {
             ("settlement", 9_000 + id, format!("{{\"old\":\"{name}\",\"new\":\"now {id}\"}}"))
         };
-        log(&app, (0..).zip(&names).map(named).collect()).await;
+        log(&app, (0..).zip(&names).map(renamed).collect()).await;
         let rows = async |whom: &str| {
             let whom = url::form_urlencoded::byte_serialize(whom.as_bytes()).collect::<String>();
             let text = officer.get(&format!("/en/centre/audit?whom={whom}")).await.ok().text();

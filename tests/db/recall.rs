@@ -12,9 +12,10 @@ use erikti::kernel::{Result, Timestamp};
 use super::harness::database::{TestDatabase, on_both};
 use super::moment;
 
-const WATCHED: &[About] = &[About { table: "people", subject: "id" }, About { table: "grants", subject: "person_id" }];
+pub(crate) const WATCHED: &[About] =
+    &[About { table: "people", subject: "id" }, About { table: "grants", subject: "person_id" }];
 
-async fn person(database: &Database, name: &str) -> PersonId {
+pub(crate) async fn person(database: &Database, name: &str) -> PersonId {
     let name = name.to_owned();
     let insert = move |conn: &mut Conn| {
         let at: Timestamp = moment();
@@ -29,7 +30,7 @@ async fn person(database: &Database, name: &str) -> PersonId {
     PersonId(database.write(insert).await.expect("a person"))
 }
 
-fn rename(conn: &mut Conn, person: PersonId, name: &str) -> Result<()> {
+pub(crate) fn rename(conn: &mut Conn, person: PersonId, name: &str) -> Result<()> {
     diesel::update(people::table.filter(people::id.eq(person.0))).set(people::name.eq(name)).execute(conn)?;
     Ok(())
 }

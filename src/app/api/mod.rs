@@ -12,7 +12,7 @@ use self::answers::{
     RegisterEntry, RegisterPage, Transcript,
 };
 use crate::certificates::pages::public::asked::verify_typed;
-use crate::certificates::verify::RecentlyVerified;
+use crate::certificates::verify::Records;
 use crate::certificates::verify_many::{Asked, verify_many};
 use crate::certificates::{Certificate, register, transcript};
 use crate::content::Library;
@@ -50,7 +50,7 @@ pub async fn show_certificate(
     request: HttpRequest,
     Anyone(app): Anyone,
     number: Path<String>,
-    recent: Data<RecentlyVerified>,
+    recent: Data<Records>,
 ) -> ApiResult {
     app.limits.take(Limited::Verify, client_ip(&request, &app), app.now())?;
     let asked = number.into_inner();

@@ -33,5 +33,5 @@ pub(in crate::authoring) fn find_newest_of(
         .filter(draft_revisions::number.gt(after))
         .filter(draft_changes::author_id.eq(author))
         .filter(draft_changes::visit.eq(visit.as_str()));
-    Ok(found.select(max(draft_revisions::number)).first(conn)?)
+    Ok(found.select(max(draft_revisions::number)).get_result(conn)?)
 }

@@ -13,7 +13,7 @@ use tokio_stream::StreamExt as _;
 use super::super::adopt_key::key_set;
 use super::super::extract::MAX_UPLOAD;
 use super::super::number::CertificateNumber;
-use super::super::verify::{RecentlyVerified, verify_document};
+use super::super::verify::{Records, verify_document};
 use super::super::views;
 use crate::web::address::{client_ip, preferred_language};
 use crate::web::flash::redirect;
@@ -28,7 +28,7 @@ use crate::web::{App, Fields, Page, Problem, Visitor, WebResult, html_page};
 pub async fn show_verify(
     request: HttpRequest,
     Visitor(page): Visitor,
-    (framed, recent): (Data<framed::FramedAnswers>, Data<RecentlyVerified>),
+    (framed, recent): (Data<framed::FramedAnswers>, Data<Records>),
 ) -> WebResult {
     let query = Fields::of_query(&request);
     let Some(typed) = query.typed("number").map(str::to_owned) else {

@@ -1,21 +1,23 @@
 //! The answer to a number, for the page and for programs.
 
 use super::super::super::number::CertificateNumber;
-use super::super::super::verify::{Judged, RecentlyVerified, Verification, answer, judge, reading};
+use super::super::super::record::Judged;
+use super::super::super::verify::{Records, Verification, answer};
 use crate::kernel::Result;
 use crate::web::App;
 
-/// Looks a typed number up: in memory, if nothing about its certificate has changed since it was read there.
+/// Looks a typed number up: in memory, if nothing about its certificate has changed since it was read there, or together
+/// with all who ask meanwhile.
 ///
 /// # Errors
 /// The database's.
-pub async fn verify_typed(app: &App, recent: &RecentlyVerified, typed: &str) -> Result<Verification> {
+pub async fn verify_typed(app: &App, records: &Records, typed: &str) -> Result<Verification> {
     let Ok(number) = CertificateNumber::parse(typed) else { return Ok(Verification::Mistyped) };
-    let found = app.db.recall(recent.kept(), number.clone(), reading(number)).await?;
-    let Some(certificate) = found else { return Ok(Verification::Unknown) };
+    let found = app.db.look_up(records.lookup(), number).await?;
+    let Some(record) = found else { return Ok(Verification::Unknown) };
     let today = app.today();
-    match judge(&certificate, today) {
+    match record.judge(today) {
         Judged::Settled(answer) => Ok(answer),
-        Judged::ReplacedBy(_) => app.read(move |conn| answer(conn, &certificate, today)).await,
+        Judged::ReplacedBy(_) => app.read(move |conn| answer(conn, &record, today)).await,
     }
 }
