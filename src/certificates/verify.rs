@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::data::Kind;
 use super::extract::find_number;
 use super::issue::digest;
 use super::number::CertificateNumber;
 use super::pdf::render_printed;
 use super::record::{Judged, Record};
+pub use super::record::{Shown, Verification};
 use super::register::with_logo;
 use super::store;
 use super::store::records::{find_record, find_record_by_digest, list_records};
 use crate::db::{Conn, Lookup, Subject};
-use crate::kernel::{Day, Result, Timestamp};
+use crate::kernel::{Day, Result};
 
 /// How far a chain of corrected certificates is followed; whoever stands at its end is asked again.
 pub(super) const MOST_CORRECTIONS: u32 = 20;
@@ -46,59 +46,6 @@ fn find_one(conn: &mut Conn, number: &CertificateNumber) -> Result<Option<(Subje
 fn find_many(conn: &mut Conn, numbers: &[CertificateNumber]) -> Result<HashMap<CertificateNumber, Arc<Record>>> {
     let found = list_records(conn, numbers)?.into_iter();
     Ok(found.map(|record| (record.shown.number.clone(), Arc::new(record))).collect())
-}
-
-/// What the public sees of a certificate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// The number.
-    pub number: CertificateNumber,
-    /// The name as printed; `None` once it was erased at the holder's wish.
-    pub name: Option<String>,
-    /// The course's title as printed.
-    pub course_title: String,
-    /// What is confirmed.
-    pub kind: Kind,
-    /// The day of issue.
-    pub issued_on: Day,
-    /// The last valid day; `None` if it never expires.
-    pub expires_on: Option<Day>,
-    /// The number of the one that renewed it, if one did.
-    pub renewed_by: Option<CertificateNumber>,
-}
-
-/// The answer to a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verification {
-    /// It holds today.
-    Valid(Shown),
-    /// Its last valid day has passed.
-    Expired(Shown),
-    /// It was revoked.
-    Revoked {
-        /// The certificate.
-        shown: Shown,
-        /// When.
-        at: Timestamp,
-    },
-    /// It was suspended, and nothing is decided yet.
-    Suspended {
-        /// The certificate.
-        shown: Shown,
-        /// Since when.
-        at: Timestamp,
-    },
-    /// The name was corrected: another certificate was issued in its place.
-    Replaced {
-        /// The certificate.
-        shown: Shown,
-        /// The number of the last such one. It may be expired or revoked: its own number tells.
-        by: CertificateNumber,
-    },
-    /// The number is well formed, and no certificate has it.
-    Unknown,
-    /// It is not a number: a character is wrong or missing.
-    Mistyped,
 }
 
 /// The answer to an uploaded document.

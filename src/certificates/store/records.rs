@@ -4,8 +4,7 @@ use diesel::prelude::*;
 
 use super::super::data::Kind;
 use super::super::number::CertificateNumber;
-use super::super::record::Record;
-use super::super::verify::Shown;
+use super::super::record::{Record, Shown};
 use crate::db::Conn;
 use crate::db::schema::certificates;
 use crate::kernel::ids::CertificateId;
