@@ -14,7 +14,8 @@ use crate::on_backend;
 /// Numbers in one query: SQLite takes 32,766 at most.
 const AT_ONCE: usize = 5_000;
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = certificates)]
 struct Row {
     id: CertificateId,
     number: String,
@@ -29,37 +30,6 @@ struct Row {
     renewed_by: Option<String>,
     suspended_at: Option<Timestamp>,
 }
-
-/// The columns of [`Row`], in its order.
-type Columns = (
-    certificates::id,
-    certificates::number,
-    certificates::holder,
-    certificates::course_title,
-    certificates::kind,
-    certificates::issued_on,
-    certificates::expires_on,
-    certificates::revoked_at,
-    certificates::replaced_by,
-    certificates::erased_at,
-    certificates::renewed_by,
-    certificates::suspended_at,
-);
-
-const COLUMNS: Columns = (
-    certificates::id,
-    certificates::number,
-    certificates::holder,
-    certificates::course_title,
-    certificates::kind,
-    certificates::issued_on,
-    certificates::expires_on,
-    certificates::revoked_at,
-    certificates::replaced_by,
-    certificates::erased_at,
-    certificates::renewed_by,
-    certificates::suspended_at,
-);
 
 impl TryFrom<Row> for Record {
     type Error = Error;
@@ -86,16 +56,16 @@ pub(in crate::certificates) fn find_record(conn: &mut Conn, number: &Certificate
     // On the connection itself: over both databases, the statement would be written anew to be found among the prepared.
     let found = on_backend!(conn, c => certificates::table
         .filter(certificates::number.eq(number.as_str()))
-        .select(COLUMNS)
-        .get_result::<Row>(c)
+        .select(Row::as_select())
+        .get_result(c)
         .optional())?;
     found.map(Record::try_from).transpose()
 }
 
 /// The record of the certificate whose PDF has this digest.
 pub(in crate::certificates) fn find_record_by_digest(conn: &mut Conn, digest: &str) -> Result<Option<Record>> {
-    let found = certificates::table.filter(certificates::digest.eq(digest)).select(COLUMNS);
-    found.get_result::<Row>(conn).optional()?.map(Record::try_from).transpose()
+    let found = certificates::table.filter(certificates::digest.eq(digest)).select(Row::as_select());
+    found.get_result(conn).optional()?.map(Record::try_from).transpose()
 }
 
 /// The records of these numbers, a query for every [`AT_ONCE`] of them.
@@ -105,7 +75,7 @@ pub(in crate::certificates) fn list_records(conn: &mut Conn, numbers: &[Certific
         let part: Vec<&str> = part.iter().map(CertificateNumber::as_str).collect();
         let rows: Vec<Row> = on_backend!(conn, c => certificates::table
             .filter(certificates::number.eq_any(&part))
-            .select(COLUMNS)
+            .select(Row::as_select())
             .load(c))?;
         for row in rows {
             found.push(Record::try_from(row)?);

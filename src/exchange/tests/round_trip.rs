@@ -123,6 +123,8 @@ fn question() -> impl Strategy<Value = Question> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_written_is_read_again(question in question()) {
         for format in [Format::Gift, Format::MoodleXml, Format::Csv] {
