@@ -1,10 +1,10 @@
-//! The bare handler: the same bytes, and nothing else that a web application does.
+//! The bare handler: the same bytes for whatever is asked, and nothing else that a web application does.
 
 use std::io::Read;
 use std::path::Path;
 
 use actix_web::http::header;
-use actix_web::web::{Bytes, Data, get};
+use actix_web::web::{Bytes, Data, to};
 use actix_web::{App, HttpResponse, HttpServer};
 
 /// Asks this program to be the bare server; the file with the body follows.
@@ -18,7 +18,7 @@ pub(crate) fn serve(body: &Path) {
         std::process::exit(0);
     });
     actix_web::rt::System::new().block_on(async move {
-        let server = HttpServer::new(move || App::new().app_data(body.clone()).route("/", get().to(answer)))
+        let server = HttpServer::new(move || App::new().app_data(body.clone()).default_service(to(answer)))
             .bind("127.0.0.1:0")
             .expect("a free port");
         let address = server.addrs().first().copied().expect("an address");

@@ -12,12 +12,14 @@ const LASTING: Duration = Duration::from_secs(3);
 /// Of the bare handler's requests per second.
 const TARGET: f64 = 0.60;
 
-/// What two servers are asked: the program, and the bare handler with the same bytes.
+/// Two servers that are asked the same: the program, and the bare handler, which answers with the same bytes.
 pub(crate) struct Pair<'a> {
     /// What is measured, with the size of the answer.
     pub(crate) title: String,
-    /// The program with what it is asked.
-    pub(crate) ours: (&'a Server, Vec<Script>),
+    /// What both are asked.
+    pub(crate) scripts: Vec<Script>,
+    /// The program.
+    pub(crate) ours: &'a Server,
     /// The bare handler.
     pub(crate) bare: &'a Server,
 }
@@ -46,18 +48,16 @@ pub(crate) fn measure(fixture: &Fixture) {
     assert!(head.to_lowercase().contains("content-encoding: gzip"), "{head}");
     let bare = Server::bare(fixture.folder.path(), &body);
     let title = format!("A signed-in lesson page, gzip, {} connections, {} bytes", load::CONNECTIONS, body.len());
-    compare(&Pair { title, ours: (&ours, scripts), bare: &bare });
+    compare(&Pair { title, scripts, ours: &ours, bare: &bare });
 }
 
 /// Alternates between the two and prints medians and what they come to.
 pub(crate) fn compare(pair: &Pair<'_>) {
-    let ((ours, scripts), bare) = (&pair.ours, pair.bare);
-    let request = format!("GET / HTTP/1.1\r\nhost: {}\r\naccept-encoding: gzip\r\n\r\n", bare.address);
-    let plain: Vec<Script> = (0..load::CONNECTIONS).map(|_| Script::new(vec![request.clone().into_bytes()])).collect();
+    let Pair { scripts, ours, bare, .. } = pair;
     load::run(ours.address, scripts, Duration::from_secs(1), 200);
-    load::run(bare.address, &plain, Duration::from_secs(1), 200);
+    load::run(bare.address, scripts, Duration::from_secs(1), 200);
     let rounds: Vec<(Measured, Measured)> =
-        (0..ROUNDS).map(|_| (measured(ours, scripts), measured(bare, &plain))).collect();
+        (0..ROUNDS).map(|_| (measured(ours, scripts), measured(bare, scripts))).collect();
     print(&rounds, &pair.title, ours.resident());
 }
 

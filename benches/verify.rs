@@ -87,7 +87,7 @@ fn measure_on(postgres: Option<&str>) {
         let body = if is_chunked { load::joined(&body) } else { body };
         let bare = Server::bare(folder.path(), &body);
         let title = format!("{what}, {CONNECTIONS} connections, {} bytes", body.len());
-        compare(&Pair { title, ours: (&ours, scripts), bare: &bare });
+        compare(&Pair { title, scripts, ours: &ours, bare: &bare });
     }
 }
 

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use erikti::certificates::CertificateNumber;
 use erikti::db::schema::certificates;
 use erikti::db::{Conn, Database};
-use erikti::kernel::{Lang, Role};
+use erikti::i18n::{long_date, t};
+use erikti::kernel::{Day, Lang, Role};
 use reqwest::Method;
 
 use super::certificates::{holder, verdict};
@@ -90,6 +91,53 @@ async fn the_page_of_a_number_is_the_same_packed_plain_and_made_anew() {
         assert_eq!(verdict(&app.client(), &number).await, "revoked");
         let revoked = assert_same(&app.client(), &path).await;
         assert!(revoked.contains("<div class=\"state revoked\""), "{revoked}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_answer_about_a_certificate_that_held_is_the_same_packed_plain_and_made_anew() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (_, certificate, _) = holder(&app).await;
+        let (id, today) = (certificate.id, app.app.today());
+        let past = |day| Some(Day::parse(day).expect("a day"));
+        for (kind, until, renewed, erased) in [
+            ("theory", Some(today.plus_days(1)), false, false),
+            ("practical", Some(today.plus_days(90)), true, false),
+            ("theory", None, false, false),
+            ("practical", None, true, true),
+            ("practical", past("2025-12-31"), false, false),
+            ("theory", past("2024-02-29"), true, true),
+        ] {
+            // By itself: what the link says is looked at, not where it leads.
+            let newer = renewed.then(|| certificate.number.as_str().to_owned());
+            let erased_at = erased.then(|| app.app.now());
+            let change = move |conn: &mut Conn| {
+                let said = (certificates::kind.eq(kind), certificates::expires_on.eq(until));
+                let name = certificates::holder.eq("<b>Әсем & \"Ө\"</b>\u{1}name\u{1}");
+                let course = certificates::course_title.eq("\u{1}until\u{1} 'Ә'");
+                let since = (certificates::renewed_by.eq(newer.clone()), certificates::erased_at.eq(erased_at));
+                Ok(diesel::update(certificates::table.find(id)).set((said, name, course, since)).execute(conn)?)
+            };
+            app.app.db.write(change).await.expect("written");
+            for lang in Lang::ALL {
+                app.advance(60);
+                let path = format!("/{lang}/verify?number={}", certificate.number);
+                let page = assert_same(&app.client(), &path).await;
+                let is_expired = until.is_some_and(|until| until < today);
+                assert_eq!(page.contains("<div class=\"state expired\""), is_expired, "{page}");
+                assert_eq!(page.contains("<div class=\"state valid\""), !is_expired, "{page}");
+                assert_eq!(page.contains("<div class=\"state practice\""), kind == "practical", "{page}");
+                let said = until.map_or_else(|| t(lang, "certificate-no-expiry").into(), |day| long_date(lang, day));
+                assert_eq!(page.matches(&format!("<dd>{said}</dd>")).count(), 1, "{page}");
+                assert_eq!(page.matches(&said).count(), if is_expired { 2 } else { 1 }, "{page}");
+                let link = format!("class=\"number\" href=\"{path}\">{}</a>", certificate.number);
+                assert_eq!(page.contains(&link), renewed, "{page}");
+                assert_eq!(page.contains("<dd>&lt;b&gt;Әсем &amp; &quot;Ө&quot;&lt;/b&gt;"), !erased, "{page}");
+                assert_eq!(page.contains(t(lang, "care-name-erased")), erased, "{page}");
+            }
+        }
     })
     .await;
 }
