@@ -70,4 +70,4 @@ pub use take_questions::{
 pub use thin::{delete_autosaves, list_superfluous};
 pub use undo::undo;
 pub use upload::{Taken, forget_uploads, keep_upload, take_in};
-pub use visit::{find_own, save_from};
+pub use visit::{find_own, find_visit, save_from};

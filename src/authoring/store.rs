@@ -24,7 +24,7 @@ pub(super) use uploads::{
     set_brought_left, set_upload_left, set_upload_progress, set_upload_stopped, set_upload_taken, set_upload_wanted,
 };
 pub use uploads::{find_upload, list_brought};
-pub(super) use visits::{find_newest_of, set_visit};
+pub(super) use visits::{find_newest_of, find_visit, set_visit};
 
 type Row = (DraftId, Slug, Option<VersionId>, i64, Option<i64>, Timestamp, Option<Timestamp>);
 

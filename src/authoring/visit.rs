@@ -1,5 +1,6 @@
 //! What a page saved by itself is that page's own, also where the answer to it was lost: the page goes on from there. Another
-//! page of the same person is somebody else's, since its fields say something else.
+//! page of the same person is somebody else's, since its fields say something else. Loaded anew, a page of a lesson is told
+//! which one saved what it shows: if the words that the browser kept are of that very page, they come after it.
 
 use super::model::{Action, FileChange, Saved, Visit};
 use super::save::save;
@@ -37,4 +38,12 @@ pub fn find_own(
     (me, visit): (PersonId, &Visit),
 ) -> Result<Option<i64>> {
     store::find_newest_of(conn, draft, (path, after), (me, visit))
+}
+
+/// Which open page of somebody made a change; none if it was no page that said so, or somebody else's.
+///
+/// # Errors
+/// The database's.
+pub fn find_visit(conn: &mut Conn, change: (DraftId, i64), me: PersonId) -> Result<Option<Visit>> {
+    store::find_visit(conn, change, me)
 }

@@ -111,18 +111,68 @@ async fn a_lost_answer_and_a_colleague_who_writes_meanwhile_lose_nothing() {
     .await;
 }
 
-/// What a lesson's page sends by itself.
+/// What names a page of a lesson.
+fn visit(page: &str) -> &str {
+    between(page, "name=\"visit\" value=\"", "\"")
+}
+
+/// What a lesson's page sends by its button, or with more.
+async fn send_text(client: &Client, page: &str, text: &str, more: &[(&str, &str)]) -> Answer {
+    let source = between(page, "name=\"source_number\" value=\"", "\"");
+    let number = number(page);
+    let fields = [("number", number.as_str()), ("source_number", source), ("visit", visit(page)), ("text", text)];
+    client.post(SOURCE, &[&fields[..], more].concat()).await
+}
+
+/// What it sends by itself.
 async fn auto_text(client: &Client, page: &str, text: &str) -> Answer {
-    let hidden = |name: &str| between(page, &format!("name=\"{name}\" value=\""), "\"").to_owned();
-    let fields = [
-        ("number", number(page)),
-        ("source_number", hidden("source_number")),
-        ("visit", hidden("visit")),
-        ("text", text.to_owned()),
-        ("auto", "yes".to_owned()),
-    ];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    client.post(SOURCE, &fields).await
+    send_text(client, page, text, &[("auto", "yes")]).await
+}
+
+/// The page of one's own that saved what a page of a lesson shows.
+fn saved_by(page: &str) -> Option<&str> {
+    page.contains(" data-by=\"").then(|| between(page, " data-by=\"", "\""))
+}
+
+/// The answer is lost and the page is loaded again: it is told which page saved what it shows, so that its script knows
+/// whether the words that the browser kept come after that.
+#[tokio::test]
+async fn a_lesson_that_is_loaded_again_is_told_which_own_page_saved_it() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (trainer, other) = (drafting(&app).await, staff(&app, "other", &[Role::Trainer]).await);
+        let opened = async |client: &Client| client.get(SOURCE).await.ok().text();
+        let (first, second) = (opened(&trainer).await, opened(&trainer).await);
+        assert_eq!(saved_by(&first), None, "no page saved it");
+        let text = format!("{}\nБірінші.\n", stored(&app, LESSON).await.expect("there"));
+        auto_text(&trainer, &first, &text).await.ok();
+        let again = opened(&trainer).await;
+        assert_eq!(saved_by(&again), Some(visit(&first)));
+        assert_ne!(visit(&again), visit(&first), "it is another page");
+        assert_eq!(saved_by(&opened(&other).await), None, "it is nobody else's");
+        // What was typed before goes on from what is shown; the first page, were it still open, does not write over it.
+        let on = format!("{text}\nӘрі қарай.\n");
+        auto_text(&trainer, &again, &on).await.ok();
+        auto_text(&trainer, &first, &format!("{text}\nБіріншінікі.\n")).await.has(409);
+        auto_text(&trainer, &second, "# Алты себеп\n\nЕкінші қойынды.\n").await.has(409);
+        assert_eq!(stored(&app, LESSON).await.as_deref(), Some(on.as_str()));
+        // A second tab, and a colleague, in between.
+        let (one, two) = (opened(&trainer).await, opened(&trainer).await);
+        auto_text(&trainer, &two, &text).await.ok();
+        assert_eq!(saved_by(&opened(&trainer).await), Some(visit(&two)));
+        auto_text(&trainer, &one, &on).await.has(409);
+        auto_text(&other, &opened(&other).await, &on).await.ok();
+        assert_eq!(saved_by(&opened(&trainer).await), None, "it is a colleague's");
+        // The answer to a button is lost as well, and a page that shows what was typed shows no revision.
+        let page = opened(&trainer).await;
+        send_text(&trainer, &page, &text, &[]).await.leads_to(SOURCE);
+        assert_eq!(saved_by(&opened(&trainer).await), Some(visit(&page)));
+        send_text(&trainer, &page, &on, &[]).await.leads_to(SOURCE);
+        assert_eq!(stored(&app, LESSON).await.as_deref(), Some(on.as_str()));
+        let looked = send_text(&trainer, &page, &text, &[("preview", "yes")]).await.ok().text();
+        assert_eq!(saved_by(&looked), None);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -140,13 +190,9 @@ async fn a_lesson_goes_on_after_a_lost_answer() {
         auto_text(&trainer, &page, &text).await.ok();
         assert_eq!(stored(&app, LESSON).await.as_deref(), Some(text.as_str()));
         // The page comes back from a button with the revision that holds.
-        let fields = [("number", number(&page)), ("text", text.clone()), ("preview", "yes".to_owned())];
-        let visit = between(&page, "name=\"visit\" value=\"", "\"");
-        let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        fields.push(("visit", visit));
-        let again = trainer.post(SOURCE, &fields).await.ok().text();
+        let again = send_text(&trainer, &page, &text, &[("preview", "yes")]).await.ok().text();
         assert_eq!(number(&again), number(&trainer.get(SOURCE).await.ok().text()));
-        assert_ne!(between(&again, "name=\"visit\" value=\"", "\""), visit, "it is another page");
+        assert_ne!(visit(&again), visit(&page), "it is another page");
         // Another page of the same person, and a colleague in between.
         auto_text(&trainer, &second, "# Алты себеп\n\nЕкінші қойынды.\n").await.has(409);
         let other = staff(&app, "other", &[Role::Trainer]).await;

@@ -4,15 +4,18 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::cards;
+use crate::cards::{self, TRAINER};
 use crate::editing::stored;
 use crate::harness::app::TestApp;
 use crate::harness::browser::Script;
+use crate::harness::client::between;
 use crate::phone::Phone;
 use crate::question_live::until;
 
 const QUESTION: &str = "/trainer/drafts/1/questions/six-motives-check-1";
 const LESSON: &str = "/trainer/drafts/1/lessons/six-motives/kk";
+const TEXT: &str = "lessons/motives/six-motives.kk.md";
+const SAVE: &str = "#main-form .buttons .button:not(.secondary)";
 
 /// A trainer at a page of a draft.
 async fn at(app: &TestApp, page: &str) -> Option<Phone> {
@@ -91,5 +94,66 @@ async fn of_a_question() {
 async fn of_a_lesson() {
     let app = TestApp::start().await;
     let Some(phone) = at(&app, LESSON).await else { return };
-    is_deleted_again(&app, &phone, ("#text", "lessons/motives/six-motives.kk.md")).await;
+    is_deleted_again(&app, &phone, ("#text", TEXT)).await;
+}
+
+async fn value(phone: &Phone, field: &str) -> String {
+    let found = run(phone, "return document.querySelector(arguments[0]).value;", vec![json!(field)]).await;
+    found.as_str().expect("a text").to_owned()
+}
+
+/// Saves by itself without hearing of it, writes on, and what was written on is in this browser alone; gives all of it.
+async fn lost_and_written_on(app: &TestApp, phone: &Phone, (first, rest): (&'static str, &str)) -> String {
+    let own = value(phone, "#text").await;
+    lose_next_answer(phone).await;
+    write(phone, "#text", &format!("{own}\n{first}\n")).await;
+    until(phone, "#main-form .status.wrong", "Байланыс жоқ").await;
+    until_held(app, TEXT, (first, true)).await;
+    let all = format!("{own}\n{first}\n{rest}\n");
+    write(phone, "#text", &all).await;
+    assert!(!stored(app, TEXT).await.contains(rest));
+    all
+}
+
+/// Somebody saves the text in another page, as the same person.
+async fn second_tab_writes(app: &TestApp, words: &str) {
+    let other = app.client();
+    other.sign_in("kk", TRAINER).await;
+    let path = format!("/kk{LESSON}");
+    let page = other.get(&path).await.ok().text();
+    let hidden = |name: &str| between(&page, &format!("name=\"{name}\" value=\""), "\"").to_owned();
+    let text = format!("{}\n{words}\n", stored(app, TEXT).await);
+    let names = ["number", "source_number", "visit"].map(|name| (name, hidden(name)));
+    let mut fields: Vec<(&str, &str)> = names.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.extend([("text", text.as_str()), ("auto", "yes")]);
+    other.post(&path, &fields).await.ok();
+}
+
+#[tokio::test]
+async fn of_a_lesson_that_is_loaded_again() {
+    let app = TestApp::start().await;
+    let Some(phone) = at(&app, LESSON).await else { return };
+    // What the browser kept is no conflict with what its page saved: by itself, and with the button.
+    let all = lost_and_written_on(&app, &phone, ("Бірінші сөз.", "Екінші сөз.")).await;
+    phone.open(LESSON).await;
+    assert_eq!(value(&phone, "#text").await, all);
+    phone.browser.find("#main-form .status.done").await;
+    assert_eq!(stored(&app, TEXT).await, all);
+    let all = lost_and_written_on(&app, &phone, ("Үшінші сөз.", "Төртінші сөз.")).await;
+    phone.open(LESSON).await;
+    phone.browser.follow(SAVE).await;
+    phone.arrives(LESSON).await;
+    assert_eq!(phone.browser.count(".error-summary").await, 0);
+    assert_eq!(stored(&app, TEXT).await, all);
+    // It is one with what another page saved after that.
+    let all = lost_and_written_on(&app, &phone, ("Бесінші сөз.", "Алтыншы сөз.")).await;
+    second_tab_writes(&app, "Екінші қойындыдан.").await;
+    phone.open(LESSON).await;
+    assert_eq!(value(&phone, "#text").await, all);
+    until(&phone, "#main-form .status.wrong", "басқа біреу де сақтаған").await;
+    phone.browser.follow(SAVE).await;
+    phone.browser.find(".error-summary").await;
+    phone.says("Екінші қойындыдан.").await;
+    assert!(value(&phone, "#text").await.contains("Алтыншы сөз."));
+    assert!(!stored(&app, TEXT).await.contains("Алтыншы сөз."));
 }

@@ -16,6 +16,17 @@ pub(in crate::authoring) fn set_visit(conn: &mut Conn, (id, number): (DraftId, i
     Ok(())
 }
 
+/// Which open page of a person made a change, where one did.
+pub(in crate::authoring) fn find_visit(
+    conn: &mut Conn,
+    (id, number): (DraftId, i64),
+    author: PersonId,
+) -> Result<Option<Visit>> {
+    let change = draft_changes::table.find((id, number)).filter(draft_changes::author_id.eq(author));
+    let visit: Option<Option<String>> = change.select(draft_changes::visit).get_result(conn).optional()?;
+    Ok(visit.flatten().and_then(|visit| Visit::parse(&visit)))
+}
+
 /// The newest change of a file behind another one that somebody's open page made.
 pub(in crate::authoring) fn find_newest_of(
     conn: &mut Conn,

@@ -42,6 +42,8 @@ pub(in crate::authoring) struct LessonPage<'a> {
     pub(in crate::authoring) seen: Option<i64>,
     /// Names this page, as long as it is open.
     pub(in crate::authoring) visit: &'a str,
+    /// The page of the same person that saved what is shown, where one did.
+    pub(in crate::authoring) saved_by: Option<&'a str>,
     /// The revision of the source that is shown.
     pub(in crate::authoring) source_seen: Option<i64>,
     pub(in crate::authoring) texts: Texts,
@@ -82,7 +84,8 @@ pub(in crate::authoring) fn editor(page: &Page, around: &Around<'_>, lesson: &Le
                 data-meanwhile=(page.t("editor-meanwhile")) data-gone=(page.t("editor-gone")) data-restored=(page.t("editor-restored")) data-refused=(page.t("editor-refused"))
                 data-again=(page.tf("editor-again", &[("seconds", "{0}".into())]))
                 data-aside=(page.t("editor-aside")) data-discard=(page.t("editor-discard")) data-who=[page.person.as_ref().map(|person| person.person_id.0)]
-                data-way=(match lesson.texts { Texts::Whole(_) => "whole", Texts::Beside(_) => "beside" }) {
+                data-way=(match lesson.texts { Texts::Whole(_) => "whole", Texts::Beside(_) => "beside" })
+                data-by=[lesson.saved_by] {
                 input type="hidden" name="number" value=[lesson.seen];
                 input type="hidden" name="source_number" value=[lesson.source_seen];
                 input type="hidden" name="visit" value=(lesson.visit);

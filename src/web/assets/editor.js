@@ -18,8 +18,9 @@
   let isStopped = false;
   const isDirty = () => JSON.stringify(values()) !== saved;
 
-  // What was typed stays in this browser until the server has it.
-  const keep = () => box((store) => store.setItem(KEY, JSON.stringify({ number: form.elements.number.value, values: values() })));
+  // What was typed stays in this browser until the server has it, with the page in which it was typed.
+  const draft = () => ({ number: form.elements.number.value, visit: form.elements.visit.value, values: values() });
+  const keep = () => box((store) => store.setItem(KEY, JSON.stringify(draft())));
   const forget = () => box((store) => store.removeItem(KEY));
   function restore() {
     const kept = box((store) => JSON.parse(store.getItem(KEY)));
@@ -33,8 +34,9 @@
       return forget();
     }
     areas.forEach((area, place) => { area.value = kept.values[place]; });
-    // Made from an earlier revision: saving then shows both texts.
-    form.elements.number.value = kept.number;
+    // What is shown was saved by the very page in which this was typed, and it never heard of it: this comes after it.
+    // Otherwise it was made from an earlier revision: saving then shows both texts.
+    if (!kept.visit || kept.visit !== texts.by) form.elements.number.value = kept.number;
     say(texts.restored);
     typed();
   }

@@ -61,7 +61,15 @@ impl Found {
         self.open.lesson_title(&self.module.key, &self.lesson.key, self.lang)
     }
 
-    /// Lets a text go on from what its page saved last by itself, if the answer to that was lost and the text holds still.
+    /// The page of this person that saved what is shown, where one did; what was typed is nobody's yet.
+    async fn saved_by(&self, trainer: &Trainer, typed: Option<&Typed>) -> Result<Option<Visit>, Problem> {
+        match self.open.number(&self.path()).filter(|_| typed.is_none()) {
+            Some(number) => self.open.visit_of(trainer, number).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Lets a text go on from what its page saved last, if the answer to that was lost and the text holds still.
     async fn go_on(&self, trainer: &Trainer, typed: &mut Typed) -> Result<(), Problem> {
         let (path, after) = (self.path(), typed.seen.unwrap_or_default());
         let (Some(now), Some(visit)) = (self.open.number(&path).filter(|now| *now > after), &typed.visit) else {
@@ -151,6 +159,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
     let pictures: Vec<(String, String)> = keys.map(described).collect();
     let languages = open.languages();
     let (title, path, visit) = (found.title(), found.path(), new_visit(&page));
+    let saved_by = found.saved_by(trainer, typed).await?;
     let lesson = LessonPage {
         key: &found.lesson.key,
         path: &path,
@@ -160,6 +169,7 @@ async fn page(trainer: &Trainer, library: &Library, found: &Found, typed: Option
         tabs: &tabs,
         seen: typed.map_or_else(|| file.map(|file| file.number), |typed| typed.seen),
         visit: visit.as_str(),
+        saved_by: saved_by.as_ref().map(Visit::as_str),
         source_seen: typed.map_or_else(|| open.number(&source_path), |typed| typed.source_seen),
         texts,
         is_stored: typed.is_none(),
@@ -251,8 +261,9 @@ pub async fn update_text(
     let is_auto = fields.has("auto");
     let action = if is_auto { Action::AutoSaved } else { Action::Saved };
     let change = change(&found, &typed);
-    let visit = typed.visit.clone().filter(|_| is_auto);
-    let saved = save_from(&trainer, found.open.draft.id, ((action, found.title()), visit), vec![change]).await?;
+    // The answer to a button is lost as easily.
+    let what = ((action, found.title()), typed.visit.clone());
+    let saved = save_from(&trainer, found.open.draft.id, what, vec![change]).await?;
     found.open.note_present(&trainer, &found.path()).await?;
     if is_auto {
         return answer_script(&trainer, &found, saved).await;

@@ -20,7 +20,7 @@ pub(super) fn new_visit(page: &Page) -> Visit {
     Visit::drawn(page.app.random.seed())
 }
 
-/// Saves, as one change; `visit` is the page that saves by itself, and shows what it saves.
+/// Saves, as one change; `visit` is the page that shows what it saves, and may never hear of it.
 pub(super) async fn save_from(
     trainer: &Trainer,
     draft: DraftId,
@@ -53,5 +53,11 @@ impl Open {
         let (id, path, me, visit) = (self.draft.id, path.to_owned(), trainer.id(), visit.clone());
         let read = move |conn: &mut _| authoring::find_own(conn, id, (&path, after), (me, &visit));
         Ok(trainer.page.app.read(read).await?)
+    }
+
+    /// The page of this person that made a change, where one did.
+    pub(super) async fn visit_of(&self, trainer: &Trainer, number: i64) -> Result<Option<Visit>, Problem> {
+        let (id, me) = (self.draft.id, trainer.id());
+        Ok(trainer.page.app.read(move |conn| authoring::find_visit(conn, (id, number), me)).await?)
     }
 }
