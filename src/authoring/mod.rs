@@ -64,8 +64,8 @@ pub use store::{
     list_texts, list_touched_by,
 };
 pub use take_questions::{
-    LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, give_back, is_being_taken, note_filling,
-    note_progress, read_wanted, stop_taking, with_filling,
+    Elsewhere, LARGE, Ready, TAKE_QUESTIONS, Wanted, ask_for_questions, find_wanted, give_back, is_being_taken,
+    note_filling, note_progress, read_wanted, stop_taking, with_filling,
 };
 pub use thin::{delete_autosaves, list_superfluous};
 pub use undo::undo;

@@ -23,6 +23,17 @@ pub const TAKE_QUESTIONS: &str = "take-questions";
 /// A file with more bytes is taken in by the job; a smaller one while its sender waits.
 pub const LARGE: usize = 100_000;
 
+/// What becomes of a question of a table that another module of the course has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Elsewhere {
+    /// It stays there, and what it lacks is filled in there.
+    #[default]
+    Left,
+    /// It comes into the module that gets the questions as well, as a new one.
+    Copied,
+}
+
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
@@ -32,6 +43,9 @@ pub struct Wanted {
     pub lang: Lang,
     /// The lesson for questions that name none.
     pub lesson: Option<Slug>,
+    /// What becomes of the questions that other modules have.
+    #[serde(default)]
+    pub elsewhere: Elsewhere,
 }
 
 /// Where the questions of a file go.
@@ -69,28 +83,43 @@ pub(super) fn read_questions(
     let mut reading = exchange::read(bytes, format, place.wanted.lang, &known).map_err(Unread::Refused)?;
     reading.settle(&place.required, place.wanted.lesson.as_ref(), &place.lessons);
     if matches!(format, Format::Csv | Format::Xlsx) {
-        note_filling(&mut reading, banks, (&place.languages, &place.facts));
+        let own = questions_path(&place.wanted.module);
+        note_filling(&mut reading, banks, (&place.languages, &place.facts), (&[own], place.wanted.elsewhere));
     }
     Ok(reading)
 }
 
 /// Notes which questions of a table the course has already, and which languages they bring that are missing there: they are
-/// no new ones. `banks` are the files of questions, paths and texts, that of the module that gets the new ones first; `course`
-/// has the languages and the facts of the course.
-pub fn note_filling(reading: &mut Reading, banks: &[(String, String)], course: (&[Lang], &Facts)) {
+/// no new ones, unless those that are elsewhere are to be copied. `banks` are the files of questions, paths and texts, that of
+/// the module that gets the new ones first; `course` has the languages and the facts of the course; `own` are the files whose
+/// questions that module has.
+pub fn note_filling(
+    reading: &mut Reading,
+    banks: &[(String, String)],
+    course: (&[Lang], &Facts),
+    (own, elsewhere): (&[String], Elsewhere),
+) {
+    let is_copied = |path: &String| elsewhere == Elsewhere::Copied && !own.contains(path);
     let filling = |(path, text): &(String, String)| Some((path.clone(), Filling::new(text, course)?));
     let mut fillings: Vec<(String, Filling)> = banks.iter().filter_map(filling).collect();
     for read in &mut reading.questions {
         let Ok(question) = &read.result else { continue };
         let given =
             read.notes.iter().find_map(|note| if let Note::Key(key) = note { Some(key.as_str()) } else { None });
-        // The file that has the key comes before others that say the same.
+        // The file that has the key comes before others that say the same; behind one's own where those are copied.
         let mut order: Vec<&mut (String, Filling)> = fillings.iter_mut().collect();
-        order.sort_by_key(|(_, filling)| !given.is_some_and(|key| filling.has(key)));
+        order.sort_by_key(|(path, filling)| (is_copied(path), !given.is_some_and(|key| filling.has(key))));
         let found = order.into_iter().find_map(|(path, filling)| Some((path.clone(), filling.add(question, given)?)));
         let Some((file, Added { key, languages, differs })) = found else { continue };
-        read.notes.retain(|note| !note.is_to_do() && !matches!(note, Note::Key(_)));
-        read.fills = Some(Fills { file, key, languages, differs });
+        let is_copy = is_copied(&file);
+        let there = Some(Fills { file, key, languages, differs });
+        // That the key is taken goes without saying.
+        read.notes.retain(|note| !matches!(note, Note::Key(_)) && (is_copy || !note.is_to_do()));
+        if is_copy {
+            read.copies = there;
+        } else {
+            read.fills = there;
+        }
     }
 }
 

@@ -11,15 +11,16 @@ use toml::{Table, Value};
 
 use super::failure::{Failure, Outcome};
 use super::output::{say, say_json};
-use crate::authoring::{note_filling, with_filling};
+use crate::authoring::{Elsewhere, note_filling, with_filling};
 use crate::content::files;
 use crate::content::model::Fact;
-use crate::exchange::{self, Format, Read, Reading, bank, views};
+use crate::exchange::{self, Fills, Format, Read, Reading, bank, views};
 use crate::kernel::{Lang, Slug};
 
 pub(super) const IMPORT: &str = "The format is told by the name: .gift, .xml (Moodle), .csv, .xlsx, and .txt (Aiken or GIFT). Each question that \
      could not be taken, and whatever was lost of the others, is printed with its line. The questions are put at the end of \
-     questions/MODULE.toml; those of a table that are there already only fill in the languages that are missing. `erikti course check` then tells what is still to be done.\n\n\
+     questions/MODULE.toml; those of a table that are there already, in whatever module, only fill in the languages that are missing there (with --copy, those of other \
+     modules come into this one as well). `erikti course check` then tells what is still to be done.\n\n\
      Example:\n  erikti course import-questions quiz.gift --course courses/first-aid --module role --language ru --dry-run";
 pub(super) const EXPORT: &str = "What the format cannot hold is printed. A table (.csv) holds all three languages; of a module without questions it is the \
      template to fill in.\n\n\
@@ -72,6 +73,9 @@ pub(super) struct ImportQuestions {
     /// Format, where the name does not tell it
     #[arg(long, value_enum)]
     format: Option<FormatName>,
+    /// Of a table: copy questions that another module has into this one, instead of filling them in there
+    #[arg(long)]
+    copy: bool,
     /// Only print the report
     #[arg(long)]
     dry_run: bool,
@@ -107,6 +111,8 @@ struct Outline {
     keys: Vec<Slug>,
     /// The files of questions, that of the module first: paths and texts.
     banks: Vec<(String, String)>,
+    /// Those whose questions the module has: its own, and those of its shared lessons.
+    own: Vec<String>,
     facts: BTreeMap<Slug, Fact>,
 }
 
@@ -125,7 +131,8 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
     let before = text_of(&questions)?;
     let course = (outline.languages.as_slice(), &outline.facts);
     if matches!(format, Format::Csv | Format::Xlsx) {
-        note_filling(&mut reading, &outline.banks, course);
+        let elsewhere = if command.copy { Elsewhere::Copied } else { Elsewhere::Left };
+        note_filling(&mut reading, &outline.banks, course, (&outline.own, elsewhere));
     }
     let taken: Vec<_> = reading.taken().cloned().collect();
     let filled = reading.filling().count();
@@ -143,12 +150,16 @@ pub(super) fn import(command: &ImportQuestions) -> Outcome {
     if command.json {
         say_json(&report_json(&reading))?;
     } else {
-        report(&command.file, &reading);
+        report((&command.file, &outline.own), &reading);
         let done = if command.dry_run { "would be taken" } else { "were taken" };
         say(format!("{} of {} questions {done}.", taken.len(), reading.questions.len()));
         if filled > 0 {
             let done = if command.dry_run { "would be filled" } else { "were filled" };
             say(format!("Missing languages {done} in {filled} that are there already."));
+        }
+        let elsewhere = reading.count_elsewhere(&outline.own);
+        if elsewhere > 0 {
+            say(format!("{elsewhere} are in other modules: --copy takes them into {} as well.", command.module));
         }
     }
     if taken.len() + filled + reading.count_there() == 0 {
@@ -214,13 +225,16 @@ fn outline(course: &Path, module: &Slug) -> Outcome<Outline> {
         Failure::usage(format!("the course has no module {module}; it has {}", known.join(", ")))
     })?;
     let lessons = list(own, "lessons").iter().filter_map(key_of).collect();
+    let shared = list(own, "lessons");
+    let shared = shared.iter().filter_map(|lesson| lesson.get("shared")?.as_str().and_then(Slug::parse));
+    let shared = shared.map(|lesson| files::shared::path(&lesson, "questions.toml"));
     let files = files::read_course(course).map_err(|cause| unreadable(course, &cause))?;
-    let own = format!("questions/{module}.toml");
+    let own: Vec<String> = [format!("questions/{module}.toml")].into_iter().chain(shared).collect();
     let is_bank = |name: &str| name.starts_with("questions/") || name.ends_with("/questions.toml");
     let banks = files.iter().filter(|(name, _)| is_bank(name));
     let mut banks: Vec<(String, String)> =
         banks.map(|(name, bytes)| (name.clone(), String::from_utf8_lossy(bytes).into_owned())).collect();
-    banks.sort_by_key(|(name, _)| *name != own);
+    banks.sort_by_key(|(name, _)| own.first() != Some(name));
     let mut keys = Vec::new();
     // Those of shared lessons too.
     for (name, bytes) in
@@ -228,7 +242,7 @@ fn outline(course: &Path, module: &Slug) -> Outcome<Outline> {
     {
         keys.extend(bank::keys_in(&String::from_utf8_lossy(bytes)).ok_or_else(|| no_toml(name))?);
     }
-    Ok(Outline { languages, lessons, keys, banks, facts: files::facts(&files) })
+    Ok(Outline { languages, lessons, keys, banks, own, facts: files::facts(&files) })
 }
 
 fn parsed(text: &str, name: &str) -> Outcome<Table> {
@@ -256,20 +270,26 @@ fn put(file: &Path, text: &str) -> Outcome {
     written.and_then(|()| fs::rename(&new, file)).map_err(|cause| unwritable(file, &cause))
 }
 
-fn report(file: &Path, reading: &Reading) {
+fn report((file, own): (&Path, &[String]), reading: &Reading) {
+    let at = |fills: &Fills| {
+        if own.contains(&fills.file) { fills.key.clone() } else { format!("{} in {}", fills.key, fills.file) }
+    };
     for (line, note) in &reading.notes {
         say(format!("{}:{line}: {}", file.display(), views::note(Lang::En, note)));
     }
-    for Read { line, name, result, notes, fills } in &reading.questions {
+    for Read { line, name, result, notes, fills, copies } in &reading.questions {
         match (result, fills) {
             (Ok(_), Some(fills)) if fills.languages.is_empty() => {
-                say(format!("{}:{line}: {name}: is there as {}; nothing to add", file.display(), fills.key));
+                say(format!("{}:{line}: {name}: is there as {}; nothing to add", file.display(), at(fills)));
             }
             (Ok(_), Some(fills)) => {
                 let languages = codes(&fills.languages).join(", ");
-                say(format!("{}:{line}: {name}: is there as {}; fills in {languages}", file.display(), fills.key));
+                say(format!("{}:{line}: {name}: is there as {}; fills in {languages}", file.display(), at(fills)));
             }
-            (Ok(question), None) => say(format!("{}:{line}: {name}: taken as {}", file.display(), question.key)),
+            (Ok(question), None) => {
+                let copy = copies.as_ref().map(|other| format!(", a copy of {}", at(other))).unwrap_or_default();
+                say(format!("{}:{line}: {name}: taken as {}{copy}", file.display(), question.key));
+            }
             (Err(reason), _) => {
                 let reason = views::reason(Lang::En, reason);
                 say(format!("{}:{line}: {name}: NOT taken: {reason}", file.display()));
@@ -303,6 +323,7 @@ fn report_json(reading: &Reading) -> serde_json::Value {
             "fills": read.fills.as_ref().map(|fills| json!({
                 "key": fills.key, "file": fills.file, "languages": codes(&fills.languages), "differs": codes(&fills.differs)
             })),
+            "copies": read.copies.as_ref().map(|other| json!({ "key": other.key, "file": other.file })),
             "reason": read.result.as_ref().err().map(|reason| views::reason(Lang::En, reason)),
             "notes": notes(&read.notes),
         })

@@ -34,7 +34,9 @@ impl Build {
         };
         let body = match body {
             Ok(body) => body,
-            Err(reason) => return Read { line, name, result: Err(reason), notes: draft.notes, fills: None },
+            Err(reason) => {
+                return Read { line, name, result: Err(reason), notes: draft.notes, fills: None, copies: None };
+            }
         };
         let mut notes = std::mem::take(&mut draft.notes);
         let key = self.key(&draft, &title, &mut notes);
@@ -52,7 +54,7 @@ impl Build {
             body,
         };
         to_do(&question, &mut notes);
-        Read { line, name, result: Ok(question), notes, fills: None }
+        Read { line, name, result: Ok(question), notes, fills: None, copies: None }
     }
 
     fn key(&mut self, draft: &Draft, title: &str, notes: &mut Vec<Note>) -> Slug {

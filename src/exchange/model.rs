@@ -284,6 +284,8 @@ pub struct Read {
     pub notes: Vec<Note>,
     /// It is there already, and may bring languages that are missing there.
     pub fills: Option<Fills>,
+    /// It is taken as a new one, although another file has it: a copy of that one.
+    pub copies: Option<Fills>,
 }
 
 /// What a question of a table brings to the one that says the same.
@@ -324,6 +326,17 @@ impl Reading {
     pub fn count_there(&self) -> usize {
         let fills = self.questions.iter().filter_map(|read| read.fills.as_ref());
         fills.filter(|fills| fills.languages.is_empty()).count()
+    }
+
+    /// How many questions are in other files than these, and stay there or are filled in there.
+    pub fn count_elsewhere(&self, own: &[String]) -> usize {
+        let fills = self.questions.iter().filter_map(|read| read.fills.as_ref());
+        fills.filter(|fills| !own.contains(&fills.file)).count()
+    }
+
+    /// How many of those that were taken are copies of questions in other files.
+    pub fn count_copies(&self) -> usize {
+        self.questions.iter().filter(|read| read.copies.is_some()).count()
     }
 
     /// In how many of those that are there it says something else, which is not taken over.

@@ -1,6 +1,8 @@
 //! A table that holds more than the module into which it is brought: what the course has already is known again, wherever it
 //! stands; and a large one of which nothing is new.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use erikti::authoring::{self, LARGE};
 use erikti::db::schema::draft_uploads;
@@ -102,6 +104,86 @@ async fn a_table_of_the_whole_course_fills_each_module_and_says_what_differs() {
         assert!(there.contains("?undo="), "{there}");
         assert_eq!(stored(&app, CHECK).await.as_deref(), Some(after.as_str()));
         assert_eq!(stored(&app, ROLE).await.as_deref(), Some(role.as_str()));
+    })
+    .await;
+}
+
+/// The keys of the questions of both modules, each once.
+async fn keys(app: &TestApp) -> (usize, usize) {
+    let mut all = Vec::new();
+    let mut counts = Vec::new();
+    for file in [ROLE, CHECK] {
+        let keys = bank::keys_in(&stored(app, file).await.expect("there")).expect("TOML");
+        counts.push(keys.len());
+        all.extend(keys);
+    }
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "each key is there once: {all:?}");
+    (counts[0], counts[1])
+}
+
+/// What another module has comes into the one that was chosen if that is ticked, and is there twice by nothing else.
+#[tokio::test]
+async fn what_another_module_has_is_copied_where_that_is_ticked() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        trainer.post("/kk/trainer/drafts", &[("course", "first-aid")]).await.leads_to(DRAFT);
+        let table = trainer.get(&format!("{DRAFT}/export/questions?format=csv&language=kk")).await.ok().text();
+        let check = stored(&app, CHECK).await.expect("there");
+        let line = check.lines().find(|line| line.starts_with("text.ru = ")).expect("a stem");
+        let lacking = check.replacen(&format!("{line}\n"), "", 1);
+        write(&trainer, DRAFT, CHECK, &lacking).await;
+        let (head, rest) = table.split_once('\n').expect("a head");
+        let question = rest.split("question;").find(|question| question.contains("scene-check-1")).expect("there");
+        let small = format!("{head}\nquestion;{question}");
+        let (before, count, (own, others)) = (stored(&app, ROLE).await, changes(&app).await, keys(&app).await);
+        // It is said where it is, and that it could come here as well.
+        let to = bring(&trainer, small.as_bytes(), "role").await;
+        let preview = trainer.get(&to).await.ok();
+        preview.says("<strong>0 сұрақ қосылады</strong>");
+        preview.says("«Оқиға орнын және адамды тексеру» модулінде бұрыннан бар, сол жерде толықтырылады");
+        preview.says("Басқа модульдегі 1 сұрақты осы модульге де көшіру");
+        assert!(!preview.text().contains("value=\"yes\" checked"), "{}", preview.text());
+        let copying = format!("{to}&copy=yes");
+        let preview = trainer.get(&copying).await.ok();
+        preview.says("<strong>1 сұрақ қосылады</strong>");
+        preview.says("Көшірме: бұл сұрақ «Оқиға орнын және адамды тексеру» модулінде де бар");
+        preview.says("value=\"yes\" checked");
+        preview.says("/questions/scene-check-1\"");
+        trainer
+            .get(&copying.replace("/kk/", "/en/"))
+            .await
+            .ok()
+            .says("Copy 1 question of another module into this one as well");
+        assert_eq!((stored(&app, ROLE).await, changes(&app).await), (before.clone(), count), "looking changes nothing");
+        // Copied, and nothing is filled in in the other module.
+        let there = confirm(&trainer, &copying).await.has(303).header("location").to_owned();
+        assert_eq!(keys(&app).await, (own + 1, others));
+        assert_eq!(stored(&app, CHECK).await.as_deref(), Some(lacking.as_str()));
+        let stem = line.split_once(" = ").expect("a text").1;
+        assert_eq!(stored(&app, ROLE).await.expect("there").matches(stem).count(), 1);
+        // Once more: it is here by now. Without the tick the other one is filled, and it does not come a second time.
+        let again = bring(&trainer, small.as_bytes(), "role").await;
+        trainer.get(&format!("{again}&copy=yes")).await.ok().says("Қосатын ештеңе жоқ");
+        confirm(&trainer, &format!("{again}&copy=yes")).await.ok().says("Қосатын ештеңе жоқ");
+        assert_eq!(keys(&app).await, (own + 1, others));
+        confirm(&trainer, &again).await.has(303);
+        assert_eq!(keys(&app).await, (own + 1, others));
+        assert_eq!(stored(&app, CHECK).await.as_deref(), Some(check.as_str()));
+        let change = there.rsplit('=').next().expect("a number");
+        trainer.post(&format!("{DRAFT}/undo"), &[("number", change)]).await.leads_to(DRAFT);
+        assert_eq!(stored(&app, ROLE).await, before);
+        // Of what is there as it is, too; and by the job.
+        let to = bring(&trainer, table.as_bytes(), "role").await;
+        let preview = trainer.get(&format!("{to}&show=there")).await.ok();
+        preview.says("модулінде бұрыннан бар, кесте оған ештеңе қоспайды");
+        preview.says("formmethod=\"get\"");
+        assert!(table.len() > LARGE);
+        let copying = format!("{to}&copy=yes");
+        confirm(&trainer, &copying).await.leads_to(&copying);
+        done(&trainer, &copying).await;
+        assert_eq!(keys(&app).await, (own + others, others));
+        assert_eq!(stored(&app, CHECK).await.as_deref(), Some(check.as_str()));
     })
     .await;
 }

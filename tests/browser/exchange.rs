@@ -110,6 +110,54 @@ async fn questions(lang: &'static str, script: Script) {
     phone.look("exchange-out").await;
 }
 
+#[tokio::test]
+async fn copies_in_kazakh() {
+    copies("kk", Script::On).await;
+}
+
+#[tokio::test]
+async fn copies_without_script() {
+    copies("ru", Script::Off).await;
+}
+
+/// A table of another module: nothing of it comes a second time until that is ticked, and another look keeps the tick.
+async fn copies(lang: &'static str, script: Script) {
+    let app = TestApp::start().await;
+    let Some(phone) = Phone::start(&app.address, lang, script).await else { return };
+    cards::trainer(&app, &phone).await;
+    phone.open("/trainer/drafts").await;
+    phone.press_to("main form:has(input[value=first-aid]) button", DRAFT).await;
+    let before = count(&app).await;
+    let other = app.client();
+    other.sign_in("kk", cards::TRAINER).await;
+    let table = other.get(&format!("/kk{DRAFT}/export/questions?format=csv&language=kk&module=check")).await.ok();
+    // The whole of it would be taken in by a job.
+    let (questions, table) = (3, table.text());
+    let table = table.split_inclusive("\nquestion;").take(questions + 1).collect::<String>();
+    let table = table.trim_end_matches("question;");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("check.csv");
+    std::fs::write(&file, table).expect("written");
+    phone.open(&format!("{DRAFT}/import")).await;
+    send(&phone, &file).await;
+    let preview = format!("{DRAFT}/import/1");
+    phone.arrives(&preview).await;
+    phone.look("exchange-elsewhere").await;
+    phone.desk("exchange-elsewhere").await;
+    // There is nothing to confirm yet.
+    assert_eq!(phone.browser.count("main form[method=post] button:not([formmethod])").await, 0);
+    phone.browser.click("main form[method=post] .tick label").await;
+    phone.browser.follow("main form[method=post] button[formmethod]").await;
+    phone.arrives(&preview).await;
+    assert_eq!(phone.browser.count("main form[method=post] input[name=copy]:checked").await, 1);
+    phone.look("exchange-copies").await;
+    phone.desk("exchange-copies").await;
+    assert_eq!(count(&app).await, before);
+    phone.browser.click("main form[method=post] button:not([formmethod])").await;
+    phone.arrives(DRAFT).await;
+    assert_eq!(count(&app).await, before + questions);
+}
+
 /// Makes the file that waits look as if 500 of its questions were taken in by a job of another day, or as if nobody had
 /// asked.
 async fn on_its_way(app: &TestApp, wanted: Option<&'static str>) {

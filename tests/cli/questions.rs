@@ -165,3 +165,53 @@ fn a_table_of_the_whole_course_is_known_again_in_every_module() {
     assert_eq!(fs::read_to_string(to.join("questions/role.toml")).unwrap(), role, "nothing is overwritten");
     import(&["--dry-run", "--json"]).assert_done(&["\"differs\": [", "\"file\": \"questions/check.toml\""]);
 }
+
+/// What another module has is copied if that is asked for, under keys of its own; what the module has itself, also in a
+/// lesson that courses share, is not.
+#[test]
+fn what_another_module_has_is_copied_if_that_is_asked_for() {
+    let machine = Machine::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let to = machine.folder().join("first-aid");
+    copy(&root.join("tests/library/first-aid"), &to);
+    let course = to.display().to_string();
+    let texts =
+        || ["role", "check"].map(|module| fs::read_to_string(to.join(format!("questions/{module}.toml"))).unwrap());
+    let count = |text: &str| text.matches("[[question]]").count();
+    let [role, check] = texts();
+    let out = machine.folder().join("check.csv").display().to_string();
+    let place = ["--course", &course, "--language", "kk"];
+    machine
+        .run(&[&["course", "export-questions", &out, "--module", "check"], &place[..]].concat())
+        .assert_done(&["Wrote "]);
+    let import = |more: &[&str]| {
+        let into = ["--module", "role", "--lesson", "call-script"];
+        machine.run(&[&["course", "import-questions", &out], &into[..], &place[..], more].concat())
+    };
+    let told = [" in questions/check.toml; nothing to add", "\n0 of ", "--copy takes them into role as well."];
+    import(&[]).assert_done(&told);
+    assert_eq!(texts(), [role.clone(), check.clone()]);
+    import(&["--dry-run", "--copy", "--json"]).assert_done(&["\"copies\": {", "\"file\": \"questions/check.toml\""]);
+    assert_eq!(texts(), [role.clone(), check.clone()]);
+    import(&["--copy"]).assert_done(&[", a copy of ", " in questions/check.toml\n", " questions were taken."]);
+    let [with_copies, same] = texts();
+    assert_eq!(same, check);
+    // Of hotspots and cases a table knows nothing.
+    let exported = fs::read_to_string(&out).unwrap().lines().filter(|line| line.starts_with("question")).count();
+    assert_eq!(count(&with_copies), count(&role) + exported);
+    let checked = machine.run(&["course", "check", &course]);
+    assert!(!format!("{}{}", checked.out, checked.err).contains("twice"), "{} {}", checked.out, checked.err);
+    import(&["--copy"]).assert_done(&["nothing to add", "\n0 of "]);
+    assert_eq!(texts(), [with_copies, check]);
+    // The questions of a shared lesson are those of the module that has it.
+    for folder in ["leadership", "shared"] {
+        copy(&root.join("courses").join(folder), &machine.folder().join("bundled").join(folder));
+    }
+    let course = machine.folder().join("bundled/leadership").display().to_string();
+    let place = ["--course", &course, "--module", "law", "--language", "kk"];
+    let out = machine.folder().join("shared.csv").display().to_string();
+    machine.run(&[&["course", "export-questions", &out], &place[..]].concat()).assert_done(&["Wrote "]);
+    let none = machine.run(&[&["course", "import-questions", &out], &place[..], &["--copy"]].concat());
+    none.assert_done(&["nothing to add", "\n0 of "]);
+    assert!(!none.out.contains("--copy takes"), "{}", none.out);
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use erikti::authoring::note_filling;
+use erikti::authoring::{Elsewhere, note_filling};
 use erikti::content::files::{Files, facts, read, read_course, write};
 use erikti::content::{bundled, digest};
 use erikti::exchange::{self, Format, write_file};
@@ -77,7 +77,8 @@ fn a_table_of_a_bundled_course_brings_nothing_new_to_it() {
                 assert_eq!(writing.count, 0, "{}: {of:?}", folder.display());
                 continue;
             };
-            note_filling(&mut reading, &banks(&files, into), (&course.languages, &facts(&files)));
+            let (about, own) = ((&course.languages[..], &facts(&files)), [format!("questions/{into}.toml")]);
+            note_filling(&mut reading, &banks(&files, into), about, (&own, Elsewhere::Left));
             let new: Vec<&str> = reading.taken().map(|question| question.text.get(Lang::Kk)).collect();
             assert!(new.is_empty(), "{}: {of:?}: {new:#?}", folder.display());
             assert_eq!(reading.count_there(), writing.count, "{}: {of:?}", folder.display());

@@ -1,13 +1,14 @@
 //! Questions from a file: the form, and what becomes of each question.
 
+mod report;
+
 use maud::{Markup, html};
 
+use self::report::report;
 use super::{Around, crumbs};
-use crate::content::markdown::plain;
-use crate::exchange::views::{note, reason};
+use crate::authoring::model::questions_path;
 use crate::exchange::{Format, Note, Read, Reading, limits};
-use crate::kernel::{Lang, Localized};
-use crate::quiz::model::{Body, Question};
+use crate::kernel::Lang;
 use crate::web::paging::{PageNumber, list_address};
 use crate::web::{Fields, FormErrors, Page, assets, ui};
 
@@ -157,6 +158,9 @@ impl Kind {
     }
 }
 
+/// Where the questions go.
+const CHOSEN: [&str; 3] = ["module", "language", "lesson"];
+
 /// The report.
 pub(in crate::authoring) struct Preview<'a> {
     /// The address of the file that waits.
@@ -186,8 +190,20 @@ impl Preview<'_> {
 
     /// The address with what was chosen, and a part of the report.
     fn address(&self, show: &str) -> String {
-        let fields = ["module", "language", "lesson"].map(|name| (name, self.typed.get(name)));
-        list_address(self.here, &[fields[0], fields[1], fields[2], ("show", show)])
+        let fields = CHOSEN.into_iter().chain(["copy"]).map(|name| (name, self.typed.get(name)));
+        list_address(self.here, &fields.chain([("show", show)]).collect::<Vec<_>>())
+    }
+
+    /// How many questions other modules have.
+    fn count_elsewhere(&self) -> usize {
+        self.reading.count_elsewhere(&[questions_path(self.typed.get("module"))]) + self.reading.count_copies()
+    }
+
+    /// What the module of a file is called, if it is not the one that gets the questions.
+    fn other_module<'a>(&'a self, file: &'a str) -> Option<&'a str> {
+        let is_it = |(key, _): &&(String, String)| questions_path(key) == file;
+        let known = self.modules.iter().find(is_it).map(|(_, title)| title.as_str());
+        (questions_path(self.typed.get("module")) != file).then(|| known.unwrap_or(file))
     }
 }
 
@@ -204,32 +220,59 @@ pub(in crate::authoring) fn preview(page: &Page, around: &Around<'_>, preview: &
         @if let Some(reason) = preview.stopped.and_then(stopped) { p.note role="alert" { (page.t(reason)) } }
         (sums(page, preview.reading))
         p { (page.tf("exchange-where", &place)) }
-        @if taken + filling == 0 { p.note { (page.t(if preview.reading.count_there() > 0 { "exchange-nothing-new" } else { "exchange-nothing" })) } p { a.button href=(import) { (page.t("exchange-other-file")) } } }
-        @else {
-            form method="post" action=(preview.here) {
-                @for name in ["module", "language", "lesson"] { input type="hidden" name=(name) value=(preview.typed.get(name)); }
-                p.hint {
-                    @if filling > 0 { (page.t("exchange-fills-hint")) " " }
-                    @if taken > 0 { (page.t("exchange-confirm-hint")) " " }
-                    (page.tf("exchange-kept", &[("hours", 24.into())]))
-                }
-                div.buttons {
-                    button.button type="submit" {
-                        @if filling == 0 { (page.tf("exchange-confirm", &[("count", taken.into())])) }
-                        @else { (page.t("exchange-confirm-fills")) }
-                    }
-                    a.button.secondary href=(import) { (page.t("exchange-other-file")) }
-                }
-            }
-        }
+        @if taken + filling == 0 { p.note { (page.t(if preview.reading.count_there() > 0 { "exchange-nothing-new" } else { "exchange-nothing" })) } }
+        (confirm(page, preview, &import))
         details {
             summary { (page.t("exchange-change")) }
             form method="get" action=(preview.here) {
+                @if preview.typed.has("copy") { input type="hidden" name="copy" value="yes"; }
                 (self::place(page, preview.modules, preview.lessons, preview.languages, preview.typed))
                 button.button.secondary type="submit" { (page.t("exchange-again")) }
             }
         }
         (report(page, &around.base(page), preview))
+    }
+}
+
+/// The buttons that take over what is shown. What other modules have comes as well if that is ticked: at once, or after
+/// another look.
+fn confirm(page: &Page, preview: &Preview<'_>, import: &str) -> Markup {
+    let (taken, filling) = (preview.reading.taken().count(), preview.reading.filling().count());
+    let (is_something, elsewhere) = (taken + filling > 0, preview.count_elsewhere());
+    html! {
+        form method="post" action=(preview.here) {
+            @for name in CHOSEN { input type="hidden" name=(name) value=(preview.typed.get(name)); }
+            @if elsewhere > 0 {
+                div.field.tick {
+                    label {
+                        input type="checkbox" name="copy" value="yes" checked[preview.typed.has("copy")];
+                        span {
+                            (page.tf("exchange-copy", &[("count", elsewhere.into())]))
+                            span.hint { (page.t("exchange-copy-hint")) }
+                        }
+                    }
+                }
+            }
+            @if is_something {
+                p.hint {
+                    @if filling > 0 { (page.t("exchange-fills-hint")) " " }
+                    @if taken > 0 { (page.t("exchange-confirm-hint")) " " }
+                    (page.tf("exchange-kept", &[("hours", 24.into())]))
+                }
+            }
+            div.buttons {
+                @if is_something {
+                    button.button type="submit" {
+                        @if filling + elsewhere == 0 { (page.tf("exchange-confirm", &[("count", taken.into())])) }
+                        @else { (page.t("exchange-confirm-fills")) }
+                    }
+                }
+                @if elsewhere > 0 {
+                    button.button.secondary[is_something] type="submit" formmethod="get" formaction=(preview.here) { (page.t("exchange-again")) }
+                }
+                a.button.secondary[is_something || elsewhere > 0] href=(import) { (page.t("exchange-other-file")) }
+            }
+        }
     }
 }
 
@@ -298,108 +341,4 @@ fn sums(page: &Page, reading: &Reading) -> Markup {
             @if refused > 0 { li { (line("exchange-sum-refused", refused)) } }
         }
     }
-}
-
-fn report(page: &Page, base: &str, preview: &Preview<'_>) -> Markup {
-    let show = match preview.kind {
-        Some(Kind::Fills) => "fills",
-        Some(Kind::There) => "there",
-        Some(Kind::Lossy) => "lossy",
-        Some(Kind::Refused) => "refused",
-        Some(Kind::Taken) | None => "",
-    };
-    let part = |code: &str, words: &'static str| {
-        let to = preview.address(code);
-        html! { li { a href=(to.trim_end_matches(['?', '&'])) aria-current=[(code == show).then_some("page")] { (page.t(words)) } } }
-    };
-    html! {
-        @if !preview.reading.notes.is_empty() {
-            section.note {
-                p { strong { (page.t("exchange-general")) } }
-                ul { @for (line, said) in &preview.reading.notes { li { (at(page, *line)) ": " (note(page.lang, said)) } } }
-            }
-        }
-        nav.parts aria-label=(page.t("exchange-show")) {
-            ul { (part("", "exchange-show-all")) (part("fills", "exchange-show-fills")) (part("there", "exchange-show-there")) (part("lossy", "exchange-show-lossy")) (part("refused", "exchange-show-refused")) }
-        }
-        @if preview.shown.is_empty() { p.soft { (page.t("exchange-show-none")) } }
-        ol.report { @for read in preview.shown { (question(page, (base, preview.lang()), read)) } }
-        (ui::pager(page, preview.current, preview.count, &preview.address(show)))
-    }
-}
-
-fn at(page: &Page, line: usize) -> String {
-    page.tf("exchange-line", &[("line", line.into())])
-}
-
-fn question(page: &Page, (base, lang): (&str, Lang), read: &Read) -> Markup {
-    let (state, class) = match Kind::is(read) {
-        Kind::Fills => ("exchange-state-fills", "is-whole"),
-        Kind::There => ("exchange-state-there", "is-whole"),
-        Kind::Taken => ("exchange-state-taken", "is-whole"),
-        Kind::Lossy => ("exchange-state-lossy", "is-partly"),
-        Kind::Refused => ("exchange-state-refused", "is-missing"),
-    };
-    let (to_do, lost): (Vec<&Note>, Vec<&Note>) = read.notes.iter().partition(|note| note.is_to_do());
-    html! {
-        li {
-            p.states { span.badge.(class) { (page.t(state)) } " " span.meta { (at(page, read.line)) } }
-            @match &read.result {
-                Ok(question) => {
-                    p lang=(lang) { strong { (plain(question.text.get(lang))) } }
-                    @if let Some(fills) = &read.fills {
-                        @let languages = fills.languages.iter().map(|lang| lang.native_name()).collect::<Vec<_>>().join(", ");
-                        @let differs = fills.differs.iter().map(|lang| lang.native_name()).collect::<Vec<_>>().join(", ");
-                        p {
-                            @if languages.is_empty() { (page.t("exchange-there")) }
-                            @else { (page.tf("exchange-fills", &[("languages", languages.into())])) }
-                            " "
-                            a href={ (base) "/questions/" (fills.key) } { (page.t("exchange-fills-see")) }
-                        }
-                        @if !differs.is_empty() { p.why { (page.tf("exchange-differs", &[("languages", differs.into())])) } }
-                    }
-                    (answers(page, lang, question))
-                }
-                Err(why) => { p { strong { (read.name) } } p.why { (reason(page.lang, why)) } }
-            }
-            @for (words, notes) in [("exchange-losses", &lost), ("exchange-to-do", &to_do)] {
-                @if !notes.is_empty() {
-                    p.meta { (page.t(words)) ":" }
-                    ul.notes { @for said in notes { li { (note(page.lang, said)) } } }
-                }
-            }
-        }
-    }
-}
-
-/// What is right and what is wrong, in few words.
-fn answers(page: &Page, lang: Lang, question: &Question) -> Markup {
-    let say = |text: &Localized| plain(text.get(lang));
-    let marked = |is_right: bool, text: String| {
-        let (sign, words) = if is_right { ("✓", "exchange-right") } else { ("✗", "exchange-wrong") };
-        html! { li { span aria-hidden="true" { (sign) " " } span.sr { (page.t(words)) ": " } (text) } }
-    };
-    let body = match &question.body {
-        Body::Single(choice) | Body::Multiple(choice) => html! {
-            @for option in &choice.right { (marked(true, say(&option.text))) }
-            @for option in &choice.wrong { (marked(false, say(&option.text))) }
-        },
-        Body::TrueFalse(claim) => {
-            html! { li { (page.t(if claim.answer { "exchange-true" } else { "exchange-false" })) } }
-        }
-        Body::Ordering(order) => {
-            html! { @for (at, step) in order.steps.iter().enumerate() { li { (at + 1) ". " (say(&step.text)) } } }
-        }
-        Body::Matching(matching) => html! {
-            @for pair in &matching.pairs { li { (say(&pair.left)) " → " (say(&pair.right)) } }
-            @for extra in &matching.extra { li { "— → " (say(&extra.text)) } }
-        },
-        Body::Numeric(bounds) => {
-            let args = [("min", bounds.min.to_string().into()), ("max", bounds.max.to_string().into())];
-            html! { li { (page.tf("exchange-numeric", &args)) " " (say(&bounds.unit)) } }
-        }
-        Body::Text(words) => html! { @for form in words.accept.values().flatten() { (marked(true, form.clone())) } },
-        Body::Hotspot(_) | Body::Case(_) => html! {},
-    };
-    html! { ul.answers lang=(lang) { (body) } }
 }

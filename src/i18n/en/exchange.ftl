@@ -67,6 +67,14 @@ exchange-fills = The course has this question. Added to it: { $languages }.
 exchange-fills-see = See the question as it is
 exchange-state-fills = Fills in
 exchange-show-fills = Filling in
+exchange-copy = { $count ->
+    [one] Copy { $count } question of another module into this one as well
+   *[other] Copy { $count } questions of other modules into this one as well
+}
+exchange-copy-hint = Without the tick they stay in their modules, and what they lack is filled in there. A copy is made of what the table says, under a key of its own.
+exchange-there-elsewhere = This question is in the module “{ $module }” already, and the table adds nothing to it.
+exchange-fills-elsewhere = This question is in the module “{ $module }” already and is filled in there. Added to it: { $languages }.
+exchange-copies = A copy: the module “{ $module }” has this question, too.
 exchange-there = The course has this question, and the table adds nothing to it: it stays as it is.
 exchange-differs = The table says something else in: { $languages }. That is not taken over; if it is better, write it into the question.
 exchange-state-there = There already

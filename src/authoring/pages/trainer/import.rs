@@ -9,7 +9,7 @@ use super::super::super::course_file::{CourseFile, ModuleEntry};
 use super::super::super::model::{FileChange, NewUpload, Upload, questions_path};
 use super::super::super::take_questions::{Place, Unread, banks, beside, facts, read_questions, with_filling};
 use super::super::super::views::{self, ImportForm, Kind, Preview, Taking};
-use super::super::super::{self as authoring, LARGE, Taken, Wanted};
+use super::super::super::{self as authoring, Elsewhere, LARGE, Taken, Wanted};
 use super::Open;
 use crate::exchange::views::refusal;
 use crate::exchange::{Format, Read, Reading, Refusal, bank, limits};
@@ -29,6 +29,7 @@ struct Choice {
     module: ModuleEntry,
     lang: Lang,
     lesson: Option<Slug>,
+    elsewhere: Elsewhere,
 }
 
 impl Choice {
@@ -42,21 +43,28 @@ impl Choice {
         let lang = if languages.contains(&wanted) { wanted } else { open.source() };
         let is_there = |key: &Slug| module.lessons.iter().any(|lesson| lesson.key == key.as_str());
         let lesson = Slug::parse(typed.get("lesson")).filter(is_there);
-        Some(Self { module, lang, lesson })
+        let elsewhere = if typed.get("copy") == "yes" { Elsewhere::Copied } else { Elsewhere::Left };
+        Some(Self { module, lang, lesson, elsewhere })
     }
 
     /// As the fields of a form and of an address.
-    fn fields(&self) -> [(&'static str, &str); 3] {
+    fn fields(&self) -> [(&'static str, &str); 4] {
         let lesson = self.lesson.as_ref().map(Slug::as_str).unwrap_or_default();
-        [("module", &self.module.key), ("language", self.lang.code()), ("lesson", lesson)]
+        let copy = match self.elsewhere {
+            Elsewhere::Left => "",
+            Elsewhere::Copied => "yes",
+        };
+        [("module", &self.module.key), ("language", self.lang.code()), ("lesson", lesson), ("copy", copy)]
     }
 
     fn typed(&self) -> Fields {
-        Fields(self.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
+        let filled = self.fields().into_iter().filter(|(_, value)| !value.is_empty());
+        Fields(filled.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 
     fn wanted(&self) -> Wanted {
-        Wanted { module: self.module.key.clone(), lang: self.lang, lesson: self.lesson.clone() }
+        let lesson = self.lesson.clone();
+        Wanted { module: self.module.key.clone(), lang: self.lang, lesson, elsewhere: self.elsewhere }
     }
 
     fn lessons(&self) -> Vec<Slug> {
@@ -195,7 +203,7 @@ fn to_draft(page: &Page, open: &Open, number: i64) -> HttpResponse {
     redirect(&format!("{}?undo={number}", views::base(page, &open.draft)))
 }
 
-/// `GET /{lang}/trainer/drafts/{draft}/import/{upload}?module=&language=&lesson=&show=&page=`.
+/// `GET /{lang}/trainer/drafts/{draft}/import/{upload}?module=&language=&lesson=&copy=&show=&page=`.
 ///
 /// # Errors
 /// Not found; the database's.
