@@ -59,7 +59,8 @@ fn is_heading(parts: &[&str]) -> bool {
     !parts.iter().any(|typed| is_number(typed) || has_digit(typed))
 }
 
-/// The heading of a table: the first row in which anything stands, and no other one. Whoever leaves it out says so.
+/// The heading of a table: the first row in which anything stands, and no other one. Whoever leaves it out says so, on
+/// the page and in the file.
 pub fn find_heading(rows: &[(usize, Vec<String>)]) -> Option<Heading> {
     let mut filled = rows.iter().map(|(line, cells)| (*line, parts(cells))).filter(|(_, parts)| !parts.is_empty());
     let (line, parts) = filled.next().filter(|(_, parts)| is_heading(parts))?;

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Reader as _, Xlsx};
 use erikti::certificates::CertificateNumber;
 use erikti::kernel::{Lang, Role};
 
@@ -20,12 +20,7 @@ async fn check(client: &Client, numbers: &str, more: &[(&str, &str)]) -> Answer 
 
 /// Fails unless another program's reader finds rows with these cells, and no formula.
 fn assert_read_by_others(book: &[u8], expected: &[[&str; 2]]) {
-    let mut seen: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
-    let name = seen.sheet_names().remove(0);
-    assert!(seen.worksheet_formula(&name).expect("formulas").is_empty(), "a cell is a formula");
-    let table = seen.worksheet_range(&name).expect("a sheet");
-    let cells = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let rows: Vec<Vec<String>> = table.rows().map(cells).collect();
+    let rows = rows_of(book);
     for words in expected {
         let has = |row: &Vec<String>| words.iter().all(|word| row.iter().any(|cell| cell == word));
         assert!(rows.iter().any(has), "{words:?} in {rows:?}");
@@ -70,9 +65,10 @@ async fn every_state_is_told_and_what_is_not_valid_comes_first() {
         assert!(sheet.contains("=1+1") && !sheet.contains("<f>"), "{sheet}");
         let number = certificate.number.to_string();
         assert_read_by_others(&book, &[["4", "=1+1"], ["3", unknown.as_str()], ["2", &number], ["6", &number]]);
-        // What was downloaded can be brought again.
+        // What was downloaded can be brought again; the row about the heading has no number, and is listed like every such row.
         let again = officer.upload_with("/en/check", ("file", "list.xlsx", book), &[("numbers", "")]).await.ok();
-        again.says("Valid: 2 of 4");
+        again.says("Valid: 2 of 5");
+        again.says(">1 Name Number heading not checked</th>");
         let suspend = format!("/en/centre/certificates/{}/suspend", certificate.number);
         officer.post(&suspend, &[("reason", "being looked into")]).await.has(303);
         let page = check(&officer, &list, &[]).await.ok();
@@ -153,6 +149,52 @@ async fn the_first_row_without_a_digit_is_told_as_the_heading_however_the_list_c
     for (lang, words) in [("kk", "1-жол тақырып деп алынды"), ("ru", "Строка 1 принята за заголовок")]
     {
         check(&officer, &format!("Дана\n{number}"), &[("shown", "yes"), ("switch", lang)]).await.ok().says(words);
+    }
+}
+
+/// The rows of a workbook, as another program reads them; fails if a cell is a formula.
+fn rows_of(book: &[u8]) -> Vec<Vec<String>> {
+    let mut seen: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let name = seen.sheet_names().remove(0);
+    assert!(seen.worksheet_formula(&name).expect("formulas").is_empty(), "a cell is a formula");
+    let table = seen.worksheet_range(&name).expect("a sheet");
+    table.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+/// Whoever compares the file with the list finds every line again.
+#[tokio::test]
+async fn the_file_says_which_row_was_taken_as_the_heading_in_the_language_of_the_page() {
+    let app = TestApp::start().await;
+    let (_, certificate, _) = holder(&app).await;
+    let officer = staff(&app, "officer", &[Role::Centre]).await;
+    let number = certificate.number.to_string();
+    let list = format!("\n=SUM(A:A)\tНөмірі\nДана\n{number}");
+    for (lang, state, remark, by) in [
+        ("kk", "тақырып", "тексерілген жоқ", ';'),
+        ("ru", "заголовок", "не проверено", ';'),
+        ("en", "heading", "not checked", ','),
+    ] {
+        let path = format!("/{lang}/check");
+        let ask = async |numbers: &str, kind: &str| {
+            let form = [("numbers", numbers), ("as", kind)];
+            officer.upload_with(&path, ("file", "", Vec::new()), &form).await.ok()
+        };
+        let page = ask(&list, "").await.text();
+        // At once, and from the page that shows the answer.
+        for numbers in [list.clone(), between(&page, "name=\"numbers\" value=\"", "\"").to_owned()] {
+            let file = ask(&numbers, "csv").await.text();
+            let told: Vec<&str> = file.lines().skip(1).collect();
+            let heading = format!("2{by}'=SUM(A:A) Нөмірі{by}{state}{by}{by}{by}{by}{by}{remark}");
+            assert_eq!(told.first(), Some(&heading.as_str()), "{file}");
+            let lines: Vec<&str> = told.iter().filter_map(|row| row.split(by).next()).collect();
+            assert_eq!(lines, ["2", "3", "4"], "{file}");
+            let rows = rows_of(&ask(&numbers, "xlsx").await.body);
+            assert_eq!(rows.len(), 4, "{rows:?}");
+            assert_eq!(rows[1], ["2", "=SUM(A:A) Нөмірі", state, "", "", "", "", remark], "{rows:?}");
+        }
+        // Without a heading no row says that there was one.
+        let none = ask(&number, "csv").await.text();
+        assert!(none.lines().count() == 2 && !none.contains(state), "{none}");
     }
 }
 

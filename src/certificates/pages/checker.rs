@@ -107,10 +107,11 @@ async fn show_answer(
 ) -> WebResult {
     let name = |ending: &str| format!("erikti-check-{}.{ending}", page.app.today());
     match typed.get("as") {
-        "csv" => Ok(file(("text/csv; charset=utf-8", &name("csv")), views::csv(page, &judged).into_bytes())),
+        "csv" => Ok(file(("text/csv; charset=utf-8", &name("csv")), views::csv(page, (&judged, heading)).into_bytes())),
         "xlsx" => {
-            let drawing = page.clone();
-            let bytes = web::block(move || views::xlsx(&drawing, &judged)).await.map_err(Error::internal)??;
+            let (drawing, heading) = (page.clone(), heading.cloned());
+            let work = move || views::xlsx(&drawing, (&judged, heading.as_ref()));
+            let bytes = web::block(work).await.map_err(Error::internal)??;
             let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
             Ok(file((media, &name("xlsx")), bytes))
         }

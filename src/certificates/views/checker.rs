@@ -77,6 +77,17 @@ fn cells(page: &Page, (asked, answer): &Judged) -> [String; 8] {
     ]
 }
 
+/// The row of a file that was taken as the heading: whoever compares the file with the list finds each line again.
+fn heading_cells(page: &Page, heading: &Heading) -> [String; 8] {
+    let mut cells: [String; 8] = Default::default();
+    let [line, typed, state, .., remark] = &mut cells;
+    *line = heading.line.to_string();
+    heading.typed.clone_into(typed);
+    page.t("many-heading-state").clone_into(state);
+    page.t("many-heading-remark").clone_into(remark);
+    cells
+}
+
 /// Since when it does not count, or what counts instead; and where the same number stands above: two people may show one
 /// certificate.
 fn remark(page: &Page, (asked, answer): (&Asked, &Verification)) -> String {
@@ -217,26 +228,32 @@ fn turning(page: &Page, current: PageNumber, total: i64) -> Markup {
     }
 }
 
+/// The rows of a file: what the page says of the heading, and then the list in the order of the page.
+fn rows(page: &Page, (judged, heading): (&[Judged], Option<&Heading>)) -> impl Iterator<Item = [String; 8]> {
+    let heading = heading.map(|heading| heading_cells(page, heading));
+    heading.into_iter().chain(judged.iter().map(|one| cells(page, one)))
+}
+
 /// The list as text that spreadsheets open.
-pub(in crate::certificates) fn csv(page: &Page, judged: &[Judged]) -> String {
+pub(in crate::certificates) fn csv(page: &Page, list: (&[Judged], Option<&Heading>)) -> String {
     let mut text = String::from(csv::MARK);
     text.push_str(&csv::line(&heads(page).map(str::to_owned), page.lang));
-    for one in judged {
-        text.push_str(&csv::line(&cells(page, one), page.lang));
+    for row in rows(page, list) {
+        text.push_str(&csv::line(&row, page.lang));
     }
     text
 }
 
 /// The list as a workbook: every cell is a text, whatever it begins with.
-pub(in crate::certificates) fn xlsx(page: &Page, judged: &[Judged]) -> Result<Vec<u8>> {
+pub(in crate::certificates) fn xlsx(page: &Page, list: (&[Judged], Option<&Heading>)) -> Result<Vec<u8>> {
     let mut sheet = Sheet::new("certificates", true, &WIDTHS);
     sheet.head = Some(0);
     let bold = Style { font: Font::Bold, ..Style::default() };
     for (column, head) in heads(page).into_iter().enumerate() {
         sheet.put(0, (column, column), bold, Content::Text(head.to_owned()));
     }
-    for (row, one) in judged.iter().enumerate() {
-        for (column, cell) in cells(page, one).into_iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+    for (row, cells) in rows(page, list).enumerate() {
+        for (column, cell) in cells.into_iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             sheet.put(row + 1, (column, column), Style::default(), Content::Text(cell));
         }
     }
