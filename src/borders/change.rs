@@ -42,6 +42,22 @@ pub(super) fn record(conn: &mut Conn, ctx: &Ctx, which: Which, (action, details)
     audit::record(conn, ctx, &audit::Entry { action, subject, subject_id: Some(id), details })
 }
 
+/// Notes that something was added, with its name, its first day and its district.
+pub(super) fn record_added(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    which: Which,
+    (name, from, district): (&Localized, Day, Option<DistrictId>),
+) -> Result<()> {
+    let details = json!({ "new": name.get(Lang::Kk), "from": from, "district": district });
+    record(conn, ctx, which, ("place added", details))
+}
+
+/// Notes that something was removed, with its name: no other row of any table has it any more.
+pub(super) fn record_removed(conn: &mut Conn, ctx: &Ctx, which: Which, name: &Localized) -> Result<()> {
+    record(conn, ctx, which, ("place removed", json!({ "old": name.get(Lang::Kk) })))
+}
+
 /// True if another district, of which no end has come, has one of these names.
 fn is_district_taken(lists: &Lists, (but, today): (Option<DistrictId>, Day), name: &Localized) -> bool {
     let mut others = lists.districts.iter().filter(|one| !one.term.is_over(today) && Some(one.district.id) != but);
@@ -106,8 +122,7 @@ pub fn add(conn: &mut Conn, ctx: &Ctx, new: &Place, today: Day) -> Result<Change
             Which::Settlement(id.ok_or(Error::Conflict)?)
         }
     };
-    let details = json!({ "new": new.name.get(Lang::Kk), "from": new.from, "district": new.district });
-    record(conn, ctx, which, ("place added", details))?;
+    record_added(conn, ctx, which, (&new.name, new.from, new.district))?;
     Ok(Changed::Yes(which))
 }
 
@@ -189,7 +204,7 @@ pub fn remove(conn: &mut Conn, ctx: &Ctx, which: Which) -> Result<Changed> {
         Which::District(id) => places::delete_district(conn, id)?,
         Which::Settlement(id) => places::delete_settlement(conn, id)?,
     }
-    record(conn, ctx, which, ("place removed", json!({ "old": name.get(Lang::Kk) })))?;
+    record_removed(conn, ctx, which, name)?;
     Ok(Changed::Yes(which))
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::carry::CARRY;
-use super::change::{Changed, beside, record};
+use super::change::{Changed, beside, record, record_added, record_removed};
 use super::model::{End, Goes, Lists, Refused, Which, check};
 use crate::accounts;
 use crate::db::Conn;
@@ -121,8 +121,11 @@ fn take_in(
         places::set_settlement_names(conn, own.id, (&own.name, &beside(&names, spellings)))?;
         return Ok(own.id);
     }
-    let new = places::insert_kept_settlement(conn, into, (&one.settlement.name, &one.also), Some(on), ctx.now)?;
-    new.ok_or(Error::Conflict)
+    let name = &one.settlement.name;
+    let new = places::insert_kept_settlement(conn, into, (name, &one.also), Some(on), ctx.now)?;
+    let new = new.ok_or(Error::Conflict)?;
+    record_added(conn, ctx, Which::Settlement(new), (name, on, Some(into)))?;
+    Ok(new)
 }
 
 /// Whether an end can be taken back: it is still to come, or nobody lived there.
@@ -173,19 +176,19 @@ pub fn take_back(conn: &mut Conn, ctx: &Ctx, which: Which, today: Day) -> Result
             for one in along {
                 let next = one.term.successor.and_then(|next| lists.settlement(next));
                 if next.map(|next| next.settlement.district) == term.successor {
-                    reopen(conn, &lists, one)?;
+                    reopen(conn, ctx, &lists, one)?;
                 }
             }
             places::set_district_open(conn, id)?;
         }
-        Which::Settlement(id) => reopen(conn, &lists, lists.settlement(id).ok_or(Error::NotFound)?)?,
+        Which::Settlement(id) => reopen(conn, ctx, &lists, lists.settlement(id).ok_or(Error::NotFound)?)?,
     }
     record(conn, ctx, which, ("place end taken back", serde_json::Value::Null))?;
     Ok(Changed::Yes(which))
 }
 
-/// Opens a settlement again; the one that it was to become goes if it was made for that.
-fn reopen(conn: &mut Conn, lists: &Lists, one: &KeptSettlement) -> Result<()> {
+/// Opens a settlement again; the one that it was to become goes if it was made for that, and the log keeps its name.
+fn reopen(conn: &mut Conn, ctx: &Ctx, lists: &Lists, one: &KeptSettlement) -> Result<()> {
     places::set_settlement_open(conn, one.settlement.id)?;
     let next = one.term.successor.and_then(|next| lists.settlement(next));
     let Some(next) = next.filter(|next| next.term.is_added && next.term.from == one.term.end()) else { return Ok(()) };
@@ -195,6 +198,7 @@ fn reopen(conn: &mut Conn, lists: &Lists, one: &KeptSettlement) -> Result<()> {
         .any(|other| other.settlement.id != one.settlement.id && other.term.successor == Some(next.settlement.id));
     if next.settlement.district != one.settlement.district && next.term.last.is_none() && !is_others {
         places::delete_settlement(conn, next.settlement.id)?;
+        record_removed(conn, ctx, Which::Settlement(next.settlement.id), &next.settlement.name)?;
     }
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! What pages, messages and the audit log say of districts and settlements that move, end or were removed.
 
+use diesel::prelude::*;
+use erikti::db::schema::audit;
 use erikti::kernel::Role;
 
 use super::borders::{confirmed, district, end, settlement};
 use super::harness::app::TestApp;
 use super::harness::client::Client;
 use super::harness::database::on_both;
-use super::people::staff;
+use super::people::{person_of, staff};
 
 const PLACES: &str = "/en/centre/places";
 
@@ -95,6 +97,71 @@ async fn the_log_names_what_was_removed_and_leads_nowhere() {
         let log = centre.get("/en/centre/audit?action=place+removed").await.ok();
         log.says(">Жаңа аудан<");
         assert!(!log.text().contains(&format!("href=\"{page}\"")), "{}", log.text());
+    })
+    .await;
+}
+
+/// Rows of the log about places: who, what, to which settlement or district, and the name that the row notes.
+async fn logged(app: &TestApp) -> Vec<(Option<i64>, String, i64, String)> {
+    type Row = (Option<i64>, String, Option<i64>, String);
+    let read = app.app.read(|conn| {
+        let of_places = audit::table.filter(audit::action.like("place %")).order(audit::id);
+        let columns = (audit::actor_id, audit::action, audit::subject_id, audit::details);
+        Ok(of_places.select(columns).load::<Row>(conn)?)
+    });
+    let told = |(who, action, id, details): Row| {
+        let details: serde_json::Value = serde_json::from_str(&details).expect("details");
+        let name = ["new", "old"].into_iter().find_map(|field| details[field].as_str()).unwrap_or_default();
+        (who, action, id.expect("an id"), name.to_owned())
+    };
+    read.await.expect("the database answers").into_iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn what_a_move_made_and_its_taking_back_removed_stands_in_the_log_by_name() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let who = Some(person_of(&app, "centre@example.kz").await.0);
+        let ((alatau, _), (kegen, district_page)) = (district(&app, "alatau").await, district(&app, "kegen").await);
+        let (talgar, page) = settlement(&app, "Talgar").await;
+        let goes = format!("d{alatau}");
+        end(&centre, &page, ("2026-12-01", &goes)).await;
+        let (made, there) = settlement(&app, "Talgar").await;
+        assert_ne!(made, talgar);
+        let added = centre.get("/en/centre/audit?action=place+added").await.ok();
+        added.says(&format!("href=\"{there}\">Talgar</a>"));
+        centre.post(&format!("{page}/undo"), &[]).await.leads_to(&page);
+        centre.get(&there).await.has(404);
+        let removed = centre.get("/en/centre/audit?action=place+removed").await.ok();
+        removed.says(">Талғар<");
+        assert!(!removed.text().contains(&format!("href=\"{there}\"")), "{}", removed.text());
+
+        // A whole district: what each of its settlements was to become.
+        end(&centre, &district_page, ("2026-12-01", &goes)).await;
+        let (along, _) = settlement(&app, "Kegen").await;
+        centre.post(&format!("{district_page}/undo"), &[]).await.leads_to(&district_page);
+        // The settlement of that name that was there before stays, and nothing is said of it.
+        let names = [("name_kk", "Талғар"), ("name_ru", "Талгар"), ("name_en", "Talgar"), ("day", "2026-01-01")];
+        centre.post(&format!("{PLACES}/districts/{alatau}/new"), &names).await.has(303);
+        let (own, _) = settlement(&app, "Talgar").await;
+        end(&centre, &page, ("2026-12-01", &goes)).await;
+        centre.post(&format!("{page}/undo"), &[]).await.leads_to(&page);
+        let expected = [
+            ("place added", made, "Талғар"),
+            ("place moved", talgar, ""),
+            ("place removed", made, "Талғар"),
+            ("place end taken back", talgar, ""),
+            ("place added", along, "Кеген"),
+            ("place ended", kegen, ""),
+            ("place removed", along, "Кеген"),
+            ("place end taken back", kegen, ""),
+            ("place added", own, "Талғар"),
+            ("place moved", talgar, ""),
+            ("place end taken back", talgar, ""),
+        ];
+        let expected = expected.map(|(action, id, name)| (who, action.to_owned(), id, name.to_owned()));
+        assert_eq!(logged(&app).await, expected);
     })
     .await;
 }
