@@ -185,6 +185,8 @@ mod transcript;
 mod verifying;
 #[path = "app/ways_in.rs"]
 mod ways_in;
+#[path = "app/withdrawals.rs"]
+mod withdrawals;
 
 use erikti::mail::transport::Outgoing;
 

@@ -52,6 +52,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("parental consent received", "audit-parental-received"),
     ("parental consent corrected", "audit-parental-corrected"),
     ("parental consent withdrawn", "audit-parental-withdrawn"),
+    ("parental withdrawal corrected", "audit-parental-withdrawal-corrected"),
     ("accounts merged", "audit-accounts-merged"),
     ("mail sent again", "audit-mail-sent-again"),
     ("certificate issued again", "audit-certificate-issued-again"),

@@ -1,5 +1,5 @@
-//! The consent of parents, on paper: noted when the form comes, when its day was mistyped, and when it is withdrawn. Rows
-//! are only added; which of them hold says [`super::parental_days`].
+//! The consent of parents, on paper: noted when the form comes, when it is withdrawn, and when the day of either was mistyped.
+//! Rows are only added; which of them hold says [`super::parental_days`].
 //!
 //! Which ages need it is the front office's decision (brief, D10), and a lawyer has still to confirm it:
 //! `docs/legal-review.md`.
@@ -28,6 +28,9 @@ pub enum Noted {
     /// Nothing is written down: the consent was withdrawn on the day of the paper or later, in this account or in one that
     /// was merged into it.
     WithdrawnSince,
+    /// Nothing is written down: the withdrawal is to be moved to before another one, which may be noted in an account that
+    /// was merged into this one.
+    WithdrawnLater,
 }
 
 /// Somebody as those who care for them see them.
@@ -54,7 +57,7 @@ impl CaredFor {
     }
 }
 
-/// Notes that the form came, on which day it was signed after all, or that the consent was withdrawn.
+/// Notes that the form came, that the consent was withdrawn, or on which day either was after all.
 ///
 /// # Errors
 /// Not found; forbidden unless the one who acts may care for the person; conflict if somebody noted something at the
@@ -63,10 +66,14 @@ pub fn note_parental(conn: &mut Conn, ctx: &Ctx, (person, zone): (PersonId, Tz),
     cared_for(conn, ctx, person)?;
     let mut history = parental::list_events(conn, person)?;
     history.reverse();
-    let is_so = match (history.last().map(|event| &event.note), note) {
-        (Some(last), ParentalNote::Received { .. }) => last == note,
-        (last, ParentalNote::Withdrawn { .. }) => !matches!(last, Some(ParentalNote::Received { .. })),
-        (None, ParentalNote::Received { .. }) => false,
+    let last = history.last();
+    let was_withdrawn = last.is_some_and(|event| !event.is_received());
+    let is_so = match note {
+        ParentalNote::Received { .. } => last.is_some_and(|event| event.note == *note),
+        ParentalNote::Withdrawn { on, .. } if was_withdrawn => {
+            last.zip(*on).is_none_or(|(event, on)| event.day(zone) == on)
+        }
+        ParentalNote::Withdrawn { .. } => last.is_none(),
     };
     if is_so {
         return Ok(Noted::AlreadySo);
@@ -75,12 +82,15 @@ pub fn note_parental(conn: &mut Conn, ctx: &Ctx, (person, zone): (PersonId, Tz),
         Ok(fit) => fit,
         Err(Misfit::BeforeLast) => return Ok(Noted::TooEarly),
         Err(Misfit::Withdrawn) => return Ok(Noted::WithdrawnSince),
+        Err(Misfit::WithdrawnLater) => return Ok(Noted::WithdrawnLater),
     };
     let number = history.last().map_or(1, |event| event.number + 1);
     parental::insert_event(conn, ctx, (person, number), note)?;
     let action = match (note, fit) {
         (ParentalNote::Received { .. }, Fit::Follows) => "parental consent received",
         (ParentalNote::Received { .. }, Fit::Corrects) => "parental consent corrected",
+        // With a later day too: it was withdrawn before.
+        (ParentalNote::Withdrawn { .. }, _) if was_withdrawn => "parental withdrawal corrected",
         (ParentalNote::Withdrawn { .. }, _) => "parental consent withdrawn",
     };
     let details = serde_json::Value::Null;
@@ -88,11 +98,13 @@ pub fn note_parental(conn: &mut Conn, ctx: &Ctx, (person, zone): (PersonId, Tz),
     Ok(Noted::Yes)
 }
 
-/// What was noted of accounts that were merged into this one and stayed there.
-fn left_in_merged(conn: &mut Conn, person: PersonId) -> Result<Vec<ParentalEvent>> {
+/// What was noted of accounts that were merged into this one and stayed there, the oldest first in each.
+fn left_in_merged(conn: &mut Conn, person: PersonId) -> Result<Vec<Vec<ParentalEvent>>> {
     let mut left = Vec::new();
     for account in list_own_accounts(conn, person)?.into_iter().filter(|account| *account != person) {
-        left.extend(parental::list_events(conn, account)?);
+        let mut events = parental::list_events(conn, account)?;
+        events.reverse();
+        left.push(events);
     }
     Ok(left)
 }

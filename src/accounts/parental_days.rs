@@ -6,6 +6,16 @@
 //! A paper that is noted again with an earlier day, while it holds, corrects the day: what was noted of a later day before
 //! was mistyped and counts no longer. A correction takes nothing back that was withdrawn on its day or later, and of its
 //! day every other note holds. In the order in which they were noted the last one of an account holds, always.
+//!
+//! A withdrawal that is noted again with an earlier day, while it holds, corrects its day in the same way: not to before
+//! the paper that was withdrawn, nor to before any other withdrawal. One that is noted again with a later day follows, so a
+//! day that was put right too early can be moved on. Where it is not clear what the parents want, the consent stays
+//! withdrawn, for the minor's protection:
+//!
+//! - a corrected day brings no paper back by itself that was refused, or stayed in a merged account, because of the
+//!   mistyped day: somebody looks at the paper and notes it again;
+//! - where two accounts become one, nothing that was noted of the day of a corrected withdrawal brings the consent back,
+//!   whenever that was noted.
 
 use chrono_tz::Tz;
 
@@ -19,6 +29,8 @@ pub(super) enum Misfit {
     BeforeLast,
     /// A paper of before brings nothing back that was withdrawn.
     Withdrawn,
+    /// It was withdrawn once more, on a later day than the one to which a withdrawal is to be moved.
+    WithdrawnLater,
 }
 
 /// What a note is that may be written down.
@@ -26,27 +38,36 @@ pub(super) enum Misfit {
 pub(super) enum Fit {
     /// Of the day of what was noted last, or of a later one.
     Follows,
-    /// The day of the paper that holds is an earlier one.
+    /// The day of the paper or of the withdrawal that holds is an earlier one.
     Corrects,
 }
 
 /// Whether a note follows on what was noted of the account, the oldest first, or corrects it. The others were noted of accounts
-/// that were merged into it and did not hold after it: they stayed there.
+/// that were merged into it, and did not hold after it: they stayed there, the oldest first in each.
 pub(super) fn fit(
     own: &[ParentalEvent],
-    others: &[ParentalEvent],
+    others: &[Vec<ParentalEvent>],
     note: &ParentalNote,
     zone: Tz,
 ) -> Result<Fit, Misfit> {
-    let (Some(on), Some(last)) = (note.on(), own.last()) else { return Ok(Fit::Follows) };
+    let mut own = counting(own, zone);
+    let last = own.pop().map(|last| last.event);
+    let (Some(on), Some(last)) = (note.on(), last) else { return Ok(Fit::Follows) };
     if on >= last.day(zone) {
         return Ok(Fit::Follows);
     }
-    let is_withdrawn = |event: &ParentalEvent| !event.is_received() && event.day(zone) >= on;
+    let others = others.iter().flat_map(|one| counting(one, zone)).map(|one| one.event);
+    let before: Vec<&ParentalEvent> = own.iter().map(|one| one.event).chain(others).collect();
+    let is_withdrawn = |from: Day| before.iter().any(|event| !event.is_received() && event.day(zone) >= from);
     match note {
-        ParentalNote::Withdrawn { .. } => Err(Misfit::BeforeLast),
-        ParentalNote::Received { .. } if own.iter().chain(others).any(is_withdrawn) => Err(Misfit::Withdrawn),
-        ParentalNote::Received { .. } => Ok(Fit::Corrects),
+        ParentalNote::Received { .. } if !last.is_received() || is_withdrawn(on) => Err(Misfit::Withdrawn),
+        ParentalNote::Withdrawn { .. } if last.is_received() => Err(Misfit::BeforeLast),
+        ParentalNote::Withdrawn { .. } if is_withdrawn(on.plus_days(1)) => Err(Misfit::WithdrawnLater),
+        // The paper of this account; one that stayed in another one did not hold.
+        ParentalNote::Withdrawn { .. } if own.last().is_some_and(|paper| paper.event.day(zone) > on) => {
+            Err(Misfit::BeforeLast)
+        }
+        ParentalNote::Received { .. } | ParentalNote::Withdrawn { .. } => Ok(Fit::Corrects),
     }
 }
 
@@ -57,11 +78,15 @@ struct Counting<'a> {
     event: &'a ParentalEvent,
 }
 
-impl Counting<'_> {
-    /// The day, and when it was noted; a correction ranks before what else was noted of its day.
-    fn rank(&self, zone: Tz) -> (Day, Option<Timestamp>) {
-        (self.event.day(zone), self.corrected.is_empty().then_some(self.event.at))
-    }
+/// Where a note stands among those of its day, in whichever account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// A corrected paper: every other note of its day holds.
+    First,
+    /// By when it was noted.
+    Noted(Timestamp),
+    /// A corrected withdrawal that holds in its account: it holds against every other note of its day.
+    Last,
 }
 
 /// The notes of one account that count, the oldest first in both.
@@ -69,7 +94,7 @@ fn counting(events: &[ParentalEvent], zone: Tz) -> Vec<Counting<'_>> {
     let mut counting: Vec<Counting<'_>> = Vec::new();
     for event in events {
         let is_corrected = |last: &mut Counting<'_>| {
-            event.is_received() && last.event.is_received() && last.event.day(zone) > event.day(zone)
+            event.is_received() == last.event.is_received() && last.event.day(zone) > event.day(zone)
         };
         let mut corrected = Vec::new();
         while let Some(last) = counting.pop_if(is_corrected) {
@@ -82,6 +107,18 @@ fn counting(events: &[ParentalEvent], zone: Tz) -> Vec<Counting<'_>> {
     counting
 }
 
+/// The same, each with its day and its place among what else was noted of that day.
+fn ranked(events: &[ParentalEvent], zone: Tz) -> Vec<((Day, Place), Counting<'_>)> {
+    let counting = counting(events, zone);
+    let last = events.last().map(|last| last.number);
+    let place = |one: &Counting<'_>| match (one.corrected.is_empty(), one.event.is_received()) {
+        (false, true) => Place::First,
+        (false, false) if Some(one.event.number) == last => Place::Last,
+        _ => Place::Noted(one.event.at),
+    };
+    counting.into_iter().map(|one| ((one.event.day(zone), place(&one)), one)).collect()
+}
+
 /// The numbers of the notes of one account, the oldest first, whose day was corrected.
 pub(super) fn corrected(events: &[ParentalEvent], zone: Tz) -> Vec<i32> {
     counting(events, zone).iter().flat_map(|one| one.corrected.iter().map(|event| event.number)).collect()
@@ -90,9 +127,9 @@ pub(super) fn corrected(events: &[ParentalEvent], zone: Tz) -> Vec<i32> {
 /// Which events of one account hold after those of another account of the same person, the oldest first in both; corrections
 /// come with what they correct.
 pub(super) fn following<'a>(kept: &[ParentalEvent], moving: &'a [ParentalEvent], zone: Tz) -> Vec<&'a ParentalEvent> {
-    let last = counting(kept, zone).last().map(|last| last.rank(zone));
-    let holds = counting(moving, zone).into_iter().skip_while(|one| last.is_some_and(|last| one.rank(zone) <= last));
-    holds.flat_map(|one| one.corrected.into_iter().chain([one.event])).collect()
+    let last = ranked(kept, zone).pop().map(|(rank, _)| rank);
+    let holds = ranked(moving, zone).into_iter().skip_while(|(rank, _)| last.is_some_and(|last| *rank <= last));
+    holds.flat_map(|(_, one)| one.corrected.into_iter().chain([one.event])).collect()
 }
 
 #[cfg(test)]
@@ -163,9 +200,55 @@ mod tests {
             ("R28 R8", "", "W8", follows),
             ("R28 R8", "", "W7", early),
         ] {
-            let (own, others) = (events(own, 0), events(others, 0));
-            let seen = fit(&own, &others, &note(new), ZONE);
-            assert_eq!(seen, expected, "{new} after {own:?}, {others:?}");
+            assert_fit((own, others), new, expected);
+        }
+    }
+
+    fn assert_fit((own, others): (&str, &str), new: &str, expected: Result<Fit, Misfit>) {
+        let others: Vec<_> = others.split('|').map(|account| events(account, 0)).collect();
+        let seen = fit(&events(own, 0), &others, &note(new), ZONE);
+        assert_eq!(seen, expected, "{new} after {own:?}, {others:?}");
+    }
+
+    #[test]
+    fn a_withdrawal_of_an_earlier_day_corrects_down_to_the_paper_and_to_any_other_withdrawal() {
+        let (follows, corrects) = (Ok(Fit::Follows), Ok(Fit::Corrects));
+        let (withdrawn, early, later) = (Err(Misfit::Withdrawn), Err(Misfit::BeforeLast), Err(Misfit::WithdrawnLater));
+        for (own, others, new, expected) in [
+            // The mistyped day, and a day that was mistyped twice, also too early.
+            ("R8 W28", "", "W15", corrects),
+            ("R8 W28", "", "W8", corrects),
+            ("R8 W28", "", "W7", early),
+            ("R8 W28 W15", "", "W14", corrects),
+            ("R8 W28 W15", "", "W7", early),
+            ("R8 W28 W15", "", "W20", follows),
+            ("R8 W28 W10 W20", "", "W15", corrects),
+            ("R28 R8 W28", "", "W8", corrects),
+            ("R1 W5 R8 W28", "", "W6", early),
+            // While it holds alone.
+            ("R8 W28 R29", "", "W15", early),
+            // A paper between the true day and the mistyped one counts once the day is put right, and is noted again.
+            ("R8 W28", "", "R20", withdrawn),
+            ("R8 W28 W15", "", "R20", follows),
+            ("R8 W28 W15", "", "R15", follows),
+            ("R8 W28 W15", "", "R14", withdrawn),
+            // The mistyped day is in no correction's way, the true one is.
+            ("R8 W28 W15 R20", "", "R16", corrects),
+            ("R8 W28 W15 R20", "", "R15", withdrawn),
+            // What was withdrawn once more, here or in an account that was merged into this one, is not moved along.
+            ("R8 W10 W12", "", "W10", corrects),
+            ("R8 W10 W12", "", "W9", later),
+            ("R1 W28", "R1 W20", "W19", later),
+            ("R1 W28", "R1 W20", "W20", corrects),
+            ("R1 W28", "R1 W5|R1 W20", "W19", later),
+            ("R1 W28", "R1 W26 W12", "W15", corrects),
+            ("R1 W28", "R1 W26 W12", "W11", later),
+            ("R28", "R1 W26 W12", "R15", corrects),
+            ("R28", "R1 W26 W12", "R12", withdrawn),
+            // A paper that stayed in another account did not hold, and does not by itself.
+            ("R1 W28", "R20", "W15", corrects),
+        ] {
+            assert_fit((own, others), new, expected);
         }
     }
 
@@ -176,6 +259,7 @@ mod tests {
         assert_eq!(fit(&own, &[], &note("R28"), ZONE), Ok(Fit::Corrects), "it was noted on 1 December");
         own[0].note = ParentalNote::Withdrawn { given_by: "Гүлнар".to_owned(), on: None };
         assert_eq!(fit(&own, &[], &note("R28"), ZONE), Err(Misfit::Withdrawn));
+        assert_eq!(fit(&own, &[], &note("W28"), ZONE), Ok(Fit::Corrects));
     }
 
     #[test]
@@ -190,6 +274,12 @@ mod tests {
             ("R28 R8 W20 R21", vec![1]),
             ("R8 R8 R9", vec![]),
             ("R1 W5", vec![]),
+            ("R8 W28 W15", vec![2]),
+            ("R8 W28 W15 W14", vec![2, 3]),
+            ("R8 W28 W10 W20 W15", vec![2, 4]),
+            ("R8 W28 W15 R20", vec![2]),
+            ("R28 R8 W28 W15", vec![1, 3]),
+            ("R8 W10 W12", vec![]),
         ] {
             assert_eq!(corrected(&events(own, 0), ZONE), expected, "{own}");
         }
@@ -225,6 +315,22 @@ mod tests {
             // Of two papers that of the later day.
             (("R28 R8", 0), ("R9", 9), "R09"),
             (("R9", 0), ("R28 R8", 9), ""),
+            // A day of withdrawal that was put right: the mistyped one is in no paper's way.
+            (("R1 W28", 0), ("R20", 9), ""),
+            (("R1 W28 W15", 0), ("R20", 9), "R20"),
+            (("R1 W28 W15", 9), ("R20", 0), "R20"),
+            (("R20", 0), ("R1 W28 W15", 9), ""),
+            (("R8", 9), ("R1 W28 W15", 0), "W28 W15"),
+            (("R1 W10", 9), ("R5 W28 W12", 0), "W28 W12"),
+            // Of the true day itself nothing brings the consent back, whenever it was noted.
+            (("R1 W28 W15", 0), ("R15", 9), ""),
+            (("R1 W28 W15", 9), ("R15", 0), ""),
+            (("R15", 0), ("R1 W28 W15", 9), "W28 W15"),
+            (("R15", 9), ("R1 W28 W15", 0), "W28 W15"),
+            (("R28 R15", 9), ("R1 W28 W15", 0), "W28 W15"),
+            // Unless somebody noted a paper of that day in the same account afterwards; then the later note holds.
+            (("W15", 0), ("R1 W28 W15 R15", 9), "W28 W15 R15"),
+            (("W15", 9), ("R1 W28 W15 R15", 0), ""),
         ] {
             let (kept, moving) = (events(kept, kept_from), events(moving, moving_from));
             let seen: Vec<String> = following(&kept, &moving, ZONE).into_iter().map(told).collect();

@@ -49,3 +49,46 @@ async fn a_corrected_day_brings_nothing_back_where_two_accounts_become_one() {
     })
     .await;
 }
+
+/// A mistyped day of withdrawal stood in a paper's way; the true one does not. What was withdrawn in another account is not
+/// moved along with it.
+#[tokio::test]
+async fn a_corrected_withdrawal_counts_as_it_is_where_two_accounts_become_one() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let centre = staff(&app, "centre", &[Role::Centre]).await;
+        let note = async |person: PersonId, state: &str, day: &str| {
+            app.advance(60);
+            note_on(&centre, person, (state, "Гүлнар", day)).await;
+        };
+        let put_right = async |person: PersonId, day: &str| {
+            app.advance(60);
+            let typed = [("state", "withdrawal-corrected"), ("corrected_on", day)];
+            centre.post(&format!("/en/trainer/people/{person}/consent"), &typed).await
+        };
+        for (name, paper, expected) in [(NAME, "2026-11-15", "received"), ("Дана Серікқызы", "2026-11-12", "withdrawn")]
+        {
+            let (old, card) = (make_one(&centre, name, "2011").await, make_one(&centre, name, "2010").await);
+            let (from, into) = (id_of(&app, &old).await, id_of(&app, &card).await);
+            note(into, "received", "2026-11-02").await;
+            note(into, "withdrawn", "2026-11-20").await;
+            note(from, "received", paper).await;
+            put_right(into, "2026-11-12").await.has(303);
+            merge(&centre, from, into).await.has(303);
+            assert_eq!(consent(&app, into).await.swap_remove(0).1, expected, "{name}");
+        }
+
+        let (old, card) =
+            (make_one(&centre, "Мадина Серікқызы", "2011").await, make_one(&centre, "Мадина Серікқызы", "2010").await);
+        let (from, into) = (id_of(&app, &old).await, id_of(&app, &card).await);
+        for (person, withdrawn) in [(from, "2026-11-14"), (into, "2026-11-20")] {
+            note(person, "received", "2026-11-02").await;
+            note(person, "withdrawn", withdrawn).await;
+        }
+        merge(&centre, from, into).await.has(303);
+        put_right(into, "2026-11-13").await.has(422).says("Another withdrawal of a later day is noted");
+        put_right(into, "2026-11-14").await.has(303);
+        assert_eq!(consent(&app, into).await.len(), 3, "what was noted in the other account stays there");
+    })
+    .await;
+}

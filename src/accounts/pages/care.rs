@@ -25,6 +25,8 @@ pub(super) enum Asked {
     Parental,
     /// The same as it should have been noted.
     Correction,
+    /// The day of a withdrawal as it should have been noted.
+    Withdrawal,
     /// The contact e-mail.
     Contact,
 }
@@ -71,8 +73,10 @@ impl Care<'_> {
                 (self.history())
                 p { a href=(self.address("/consent-form")) { (page.t("parent-form-filled")) } }
                 (self.parental_forms(asked))
-                @if let Some(event) = self.of.parental.first().filter(|event| event.is_received()) {
-                    (self.correction(asked, &event.note))
+                @match self.of.parental.first() {
+                    Some(event) if event.is_received() => { (self.correction(asked, &event.note)) }
+                    Some(event) => { (self.other_day(asked, event)) }
+                    None => {}
                 }
             }
         }
@@ -162,6 +166,28 @@ impl Care<'_> {
                     (field("corrected_by", "parent-given-by", hint, "text").show(page, typed, self.errors))
                     (field("corrected_on", "parent-on-signed", "", "date").show(page, typed, self.errors))
                     (ui::checkbox(page, "photos", &photos, typed, self.errors))
+                    button.button type="submit" { (page.t("parent-correct-button")) }
+                }
+            }
+        }
+    }
+
+    /// The day on which it was withdrawn, to be put right.
+    fn other_day(&self, asked: Asked, event: &ParentalEvent) -> Markup {
+        let page = self.page;
+        let is_asked = asked == Asked::Withdrawal;
+        let noted = event.day(page.app.config.time_zone).to_string();
+        let noted = Fields(vec![("corrected_on".to_owned(), noted)]);
+        let typed = if is_asked { self.typed } else { &noted };
+        let label = page.t("parent-on-withdrawn");
+        let on = Field { name: "corrected_on", label, hint: "", kind: "date", autocomplete: "off" };
+        html! {
+            details open[is_asked] {
+                summary { (page.t("parent-withdrawal-title")) }
+                p { (page.t("parent-withdrawal-what")) }
+                form id=[is_asked.then_some("main-form")] method="post" action=(self.address("/consent")) novalidate {
+                    input type="hidden" name="state" value="withdrawal-corrected";
+                    (on.show(page, typed, self.errors))
                     button.button type="submit" { (page.t("parent-correct-button")) }
                 }
             }

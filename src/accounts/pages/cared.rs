@@ -59,8 +59,8 @@ fn back(staff: &Staff, id: PersonId) -> String {
     staff.page.to(&format!("/{room}/people/{id}"))
 }
 
-/// `POST /{lang}/trainer/people/{id}/consent`: the form of the parents came, or was noted wrong, or they withdrew their
-/// consent.
+/// `POST /{lang}/trainer/people/{id}/consent`: the form of the parents came, or they withdrew their consent, or either was
+/// noted wrong.
 ///
 /// # Errors
 /// Not found; forbidden; the database's.
@@ -72,23 +72,31 @@ pub async fn create_consent(mut staff: Staff, path: Path<(String, String)>, type
         staff.page.lang = lang;
         return Ok(show(staff, &looked, (form.asked, &typed), &FormErrors::default()));
     }
+    if let Some(message) = form.too_old(&looked.of) {
+        // The page was older than what was noted since: a correction notes nothing else, and nothing typed is lost.
+        let errors = FormErrors::one("on", message);
+        return Ok(show(staff, &looked, (Asked::Parental, &as_new(&typed)), &errors));
+    }
     let note = match read_note((&form, &typed), &looked.of, staff.page.app.today())? {
         Ok(note) => note,
         Err(errors) => return Ok(show(staff, &looked, (form.asked, &typed), &errors)),
     };
-    if form.asked == Asked::Correction && !looked.of.parental.first().is_some_and(ParentalEvent::is_received) {
-        // The page was older than what was noted since: a correction brings nothing back, and nothing typed is lost.
-        let errors = FormErrors::one("on", "parent-on-withdrawn-since");
-        return Ok(show(staff, &looked, (Asked::Parental, &as_new(&typed)), &errors));
-    }
     let app = staff.page.app.clone();
     let whose = (id, app.config.time_zone);
     let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, whose, &note)).await?;
+    // Two who noted at once that it was withdrawn: so it is, and it stays so.
+    let is_again =
+        typed.get("state") == "withdrawn" && looked.of.parental.first().is_some_and(|last| !last.is_received());
     let wrong = match noted {
+        Noted::TooEarly | Noted::WithdrawnLater if is_again => {
+            return Ok(redirect_with(&back(&staff, id), "flash-already-so"));
+        }
         Noted::Yes => return Ok(redirect_with(&back(&staff, id), "flash-parent-noted")),
         Noted::AlreadySo => return Ok(redirect_with(&back(&staff, id), "flash-already-so")),
+        Noted::TooEarly if form.asked == Asked::Withdrawal => "parent-on-before-form",
         Noted::TooEarly => "parent-on-before",
         Noted::WithdrawnSince => "parent-on-withdrawn-since",
+        Noted::WithdrawnLater => "parent-on-withdrawn-later",
     };
     Ok(show(staff, &looked, (form.asked, &typed), &FormErrors::one(form.on, wrong)))
 }
@@ -102,10 +110,21 @@ struct NoteForm {
 
 impl NoteForm {
     fn of(typed: &Fields) -> Self {
-        if typed.get("state") == "corrected" {
-            Self { asked: Asked::Correction, given_by: "corrected_by", on: "corrected_on" }
-        } else {
-            Self { asked: Asked::Parental, given_by: "given_by", on: "on" }
+        let asked = match typed.get("state") {
+            "corrected" => Asked::Correction,
+            "withdrawal-corrected" => Asked::Withdrawal,
+            _ => return Self { asked: Asked::Parental, given_by: "given_by", on: "on" },
+        };
+        Self { asked, given_by: "corrected_by", on: "corrected_on" }
+    }
+
+    /// What to say if something else was noted since the page with this form was shown.
+    fn too_old(&self, of: &CaredFor) -> Option<&'static str> {
+        let is_received = of.parental.first().map(ParentalEvent::is_received);
+        match self.asked {
+            Asked::Correction if is_received != Some(true) => Some("parent-on-withdrawn-since"),
+            Asked::Withdrawal if is_received != Some(false) => Some("parent-on-received-since"),
+            _ => None,
         }
     }
 }
@@ -128,14 +147,20 @@ fn read_note(
 ) -> Result<Result<ParentalNote, FormErrors>, Problem> {
     let mut errors = FormErrors::default();
     let is_born = |day: Day| of.person.birth_year.is_none_or(|year| day.date().year() >= year);
-    let name = errors.check(form.given_by, "parent-given-by-wrong", PersonName::parse(typed.get(form.given_by)));
+    // Of a withdrawal the day alone is put right.
+    let newest = of.parental.first().filter(|_| form.asked == Asked::Withdrawal);
+    let name = if let Some(event) = newest {
+        Some(event.note.given_by().to_owned())
+    } else {
+        let name = PersonName::parse(typed.get(form.given_by));
+        errors.check(form.given_by, "parent-given-by-wrong", name).map(|name| name.to_string())
+    };
     let day = Day::parse(typed.get(form.on)).filter(|day| *day <= today && is_born(*day));
     let on = errors.check(form.on, "parent-on-wrong", day);
-    let (Some(name), Some(_), true) = (name, on, errors.is_empty()) else { return Ok(Err(errors)) };
-    let given_by = name.to_string();
+    let (Some(given_by), Some(_), true) = (name, on, errors.is_empty()) else { return Ok(Err(errors)) };
     match typed.get("state") {
         "received" | "corrected" => Ok(Ok(ParentalNote::Received { given_by, on, photos: typed.has("photos") })),
-        "withdrawn" => Ok(Ok(ParentalNote::Withdrawn { given_by, on })),
+        "withdrawn" | "withdrawal-corrected" => Ok(Ok(ParentalNote::Withdrawn { given_by, on })),
         _ => Err(Problem::BadRequest),
     }
 }

@@ -61,5 +61,6 @@ audit-email-undone = Change of e-mail undone
 audit-parental-received = Consent of parents received
 audit-parental-corrected = Consent of parents put right
 audit-parental-withdrawn = Consent of parents withdrawn
+audit-parental-withdrawal-corrected = Day of the withdrawal of the parents’ consent put right
 audit-accounts-merged = Accounts merged
 audit-request-answered = A question was answered

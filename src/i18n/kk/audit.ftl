@@ -60,5 +60,6 @@ audit-email-undone = Поштаны ауыстыру қайтарылды
 audit-parental-received = Ата-ананың келісімі алынды
 audit-parental-corrected = Ата-ана келісімі туралы жазба түзетілді
 audit-parental-withdrawn = Ата-ананың келісімі қайтарылды
+audit-parental-withdrawal-corrected = Ата-ана келісімі қайтарып алынған күн түзетілді
 audit-accounts-merged = Тіркелгілер біріктірілді
 audit-request-answered = Сұраққа жауап берілді

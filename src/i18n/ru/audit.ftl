@@ -62,5 +62,6 @@ audit-email-undone = Замена почты отменена
 audit-parental-received = Получено согласие родителей
 audit-parental-corrected = Исправлена запись о согласии родителей
 audit-parental-withdrawn = Согласие родителей отозвано
+audit-parental-withdrawal-corrected = Исправлен день отзыва согласия родителей
 audit-accounts-merged = Учётные записи объединены
 audit-request-answered = Дан ответ на вопрос
