@@ -1,18 +1,14 @@
 //! What people see of certificates: the answer to a number, the holder's list, the card for the phone.
 
-pub(super) mod answer;
 pub(super) mod checker;
 pub(super) mod transcript;
 
 use maud::{Markup, html};
 
-pub(super) use self::answer::answer;
-#[cfg(debug_assertions)]
-pub(crate) use self::answer::every_state;
 use super::data::Kind;
 use super::model::{Certificate, State};
 use super::number::CertificateNumber;
-use super::verify::Upload;
+use super::verify::{Shown, Upload, Verification};
 use crate::i18n::{long_date, short_date};
 use crate::kernel::Day;
 use crate::web::{Checker, Page, qr, ui};
@@ -44,6 +40,88 @@ pub(super) fn verify(page: &Page, typed: &str, answer: Option<&Markup>) -> Marku
         }
         @if page.person.as_ref().is_some_and(|person| Checker::is(person)) {
             p { a href=(page.to("/check")) { (page.t("many-title")) } }
+        }
+    }
+}
+
+/// One state, one colour, one word, one symbol; and as large: what it does not say.
+pub(super) fn answer(page: &Page, verification: &Verification) -> Markup {
+    match verification {
+        Verification::Valid(shown) => found(page, ("valid", "✓", "verify-valid"), shown, None),
+        Verification::Expired(shown) => {
+            let since =
+                shown.expires_on.map(|day| page.tf("verify-expired-on", &[("date", long_date(page.lang, day).into())]));
+            found(page, ("expired", "⏲", "verify-expired"), shown, since)
+        }
+        Verification::Revoked { shown, at } => {
+            let day = at.day(page.app.config.time_zone);
+            let since = page.tf("verify-revoked-on", &[("date", long_date(page.lang, day).into())]);
+            found(page, ("revoked", "✕", "verify-revoked"), shown, Some(since))
+        }
+        Verification::Suspended { shown, at } => {
+            let day = at.day(page.app.config.time_zone);
+            let since = page.tf("verify-suspended-since", &[("date", long_date(page.lang, day).into())]);
+            found(page, ("suspended", "‖", "verify-suspended"), shown, Some(since))
+        }
+        Verification::Replaced { shown, by } => {
+            let address = page.to(&format!("/verify?number={by}"));
+            html! {
+                div.state.replaced role="status" {
+                    span.symbol aria-hidden="true" { "↪" }
+                    strong { (page.t("verify-replaced")) }
+                    span { (page.tf("verify-replaced-by", &[("number", by.to_string().into())])) }
+                }
+                p { (page.t("verify-replaced-text")) }
+                p { a.button href=(address) { (page.tf("verify-replaced-look", &[("number", by.to_string().into())])) } }
+                (facts(page, shown))
+            }
+        }
+        Verification::Unknown => html! {
+            div.state.unknown role="status" { span.symbol aria-hidden="true" { "?" } strong { (page.t("verify-unknown")) } }
+            p { (page.t("verify-unknown-text")) }
+        },
+        Verification::Mistyped => html! {
+            div.state.mistyped role="status" { span.symbol aria-hidden="true" { "✎" } strong { (page.t("verify-mistyped")) } }
+            p { (page.t("verify-mistyped-text")) }
+        },
+    }
+}
+
+fn found(
+    page: &Page,
+    (class, symbol, word): (&str, &str, &'static str),
+    shown: &Shown,
+    since: Option<String>,
+) -> Markup {
+    html! {
+        div.state.(class) role="status" {
+            span.symbol aria-hidden="true" { (symbol) }
+            strong { (page.t(word)) }
+            @if let Some(since) = since { span { (since) } }
+        }
+        (facts(page, shown))
+    }
+}
+
+/// What was printed, and what it does not say.
+fn facts(page: &Page, shown: &Shown) -> Markup {
+    html! {
+        @if shown.kind == Kind::Theory {
+            div.state.theory-only { span.symbol aria-hidden="true" { "!" } strong { (page.t("verify-theory-only")) } }
+        }
+        @if shown.kind == Kind::Practical {
+            div.state.practice { span.symbol aria-hidden="true" { "✓" } strong { (page.t("verify-practical")) } }
+        }
+        dl.shown {
+            dt { (page.t("certificate-holder")) } dd { (shown.name.as_deref().unwrap_or_else(|| page.t("care-name-erased"))) }
+            dt { (page.t("certificate-course")) } dd { (shown.course_title) }
+            dt { (page.t("certificate-number")) } dd.number { (shown.number) }
+            dt { (page.t("certificate-issued")) } dd { (long_date(page.lang, shown.issued_on)) }
+            dt { (page.t("certificate-valid-until")) }
+            dd { @match shown.expires_on { Some(day) => (long_date(page.lang, day)), None => (page.t("certificate-no-expiry")) } }
+        }
+        @if let Some(by) = &shown.renewed_by {
+            p.note { (page.t("renewal-done")) " " a.number href=(page.to(&format!("/verify?number={by}"))) { (by) } }
         }
     }
 }
@@ -239,4 +317,31 @@ pub(super) fn card(
             p.hint { (page.t("certificate-keep")) }
         }
     }
+}
+
+/// Every answer to a number, for the page of components.
+#[cfg(debug_assertions)]
+pub(crate) fn every_state(page: &Page) -> Markup {
+    let now = page.app.now();
+    let today = page.app.today();
+    let number = super::number::CertificateNumber::from_random(1 << 40);
+    let shown = Shown {
+        number: number.clone(),
+        name: Some("Айгүл Сәрсенбайқызы".to_owned()),
+        course_title: page.t("home-heading").to_owned(),
+        kind: Kind::Theory,
+        issued_on: today,
+        expires_on: Some(today.plus_months(24)),
+        renewed_by: None,
+    };
+    let every = [
+        Verification::Valid(shown.clone()),
+        Verification::Expired(Shown { renewed_by: Some(number.clone()), ..shown.clone() }),
+        Verification::Revoked { shown: shown.clone(), at: now },
+        Verification::Suspended { shown: shown.clone(), at: now },
+        Verification::Replaced { shown, by: number },
+        Verification::Unknown,
+        Verification::Mistyped,
+    ];
+    html! { @for one in &every { (answer(page, one)) } }
 }

@@ -154,7 +154,7 @@ mod tests {
         let page = format!("<p>{0}</p><b>{1}</b>{0}left</html>", Side::Left.marker(), Side::Right.marker());
         let frame = Frame::<Side>::cut(&page);
         let text = Fixed::new("<h1>Т</h1>");
-        let parts = frame.fill(|side| if side == Side::Left { Part::own("Әсем\u{1}") } else { Part::Fixed(&text) });
+        let parts = frame.fill(|side| if side == Side::Left { Part::Own("Әсем\u{1}") } else { Part::Fixed(&text) });
         let whole = "<p>Әсем\u{1}</p><b><h1>Т</h1></b>Әсем\u{1}left</html>";
         assert_eq!(String::from_utf8(splice::plain(&parts)).expect("text"), whole);
         let mut unpacked = String::new();
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_page_without_holes_stays_whole() {
         let frame = Frame::<Side>::cut("<p>left</p>");
-        assert_eq!(splice::plain(&frame.fill(|_| Part::own("?"))), b"<p>left</p>");
+        assert_eq!(splice::plain(&frame.fill(|_| Part::Own("?"))), b"<p>left</p>");
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn packed(request: &HttpRequest, page: &Page, title: &str, body: &Markup) ->
     if splice::takes_gzip(request) {
         spliced(request, page, &[Part::Fixed(&Fixed::once(text))])
     } else {
-        spliced(request, page, &[Part::own(text)])
+        spliced(request, page, &[Part::Own(&text)])
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn show_verify(
     };
     page.app.limits.take(Limited::Verify, client_ip(&request, &page.app), page.app.now())?;
     let answer = asked::verify_typed(&page.app, &recent, &typed).await?;
-    Ok(framed.show(&request, &page, &typed, &answer))
+    Ok(framed.show(&request, &page, &typed, &views::answer(&page, &answer)))
 }
 
 /// `GET /v/{number}`: what QR codes carry. Leads to the answer in the visitor's language.

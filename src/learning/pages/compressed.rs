@@ -47,8 +47,8 @@ impl Framed {
     /// The page's parts for a reader with this name, and this much of the course done.
     pub(super) fn fill<'a>(&'a self, name: &'a str, progress: &'a str) -> Vec<Part<'a>> {
         self.page.fill(|hole| match hole {
-            Hole::Name => Part::own(name),
-            Hole::Progress => Part::own(progress),
+            Hole::Name => Part::Own(name),
+            Hole::Progress => Part::Own(progress),
             Hole::Text => Part::Fixed(&self.text),
         })
     }

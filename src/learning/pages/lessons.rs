@@ -106,7 +106,7 @@ async fn page(
         let document = document(&volunteer.page, &rendered.title, &shown);
         let (before, after) = document.split_once(Hole::Text.marker()).unwrap_or((&document, ""));
         let text = text();
-        let parts = [Part::own(before), Part::Fixed(&text), Part::own(after)];
+        let parts = [Part::Own(before), Part::Fixed(&text), Part::Own(after)];
         let mut response = spliced(request, &volunteer.page, &parts);
         if again.is_some_and(|again| matches!(again.why, Why::Error(_))) {
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -1,14 +1,11 @@
-//! The page of a number, for whoever is not signed in: it differs in the number, the answer and the address alone; and for
-//! most certificates, the answer in what is printed on them alone.
+//! The page of a number, for whoever is not signed in: it differs in the number, the answer and the address alone.
 
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
-use maud::PreEscaped;
+use maud::{Markup, PreEscaped, html};
 
-use super::super::super::verify::Verification;
 use super::super::super::views;
-use super::super::super::views::answer::{Printed, Shape};
 use crate::kernel::Lang;
 use crate::settings::Settings;
 use crate::web::frame::{self, Frame, KeptWith};
@@ -30,35 +27,12 @@ enum Hole {
     Begin,
     /// What was typed, in the field.
     Typed,
-    /// The answer, if it is none of those that differ in what was printed alone.
+    /// The answer.
     Answer,
-    /// The holder.
-    Name,
-    /// The course.
-    Course,
-    /// The number.
-    Number,
-    /// The day of issue.
-    Issued,
-    /// The last valid day.
-    Until,
-    /// The number of the one that renewed it.
-    Newer,
 }
 
 impl frame::Hole for Hole {
-    const ALL: &'static [Self] = &[
-        Self::Query,
-        Self::Begin,
-        Self::Typed,
-        Self::Answer,
-        Self::Name,
-        Self::Course,
-        Self::Number,
-        Self::Issued,
-        Self::Until,
-        Self::Newer,
-    ];
+    const ALL: &'static [Self] = &[Self::Query, Self::Begin, Self::Typed, Self::Answer];
 
     fn marker(self) -> &'static str {
         match self {
@@ -66,49 +40,30 @@ impl frame::Hole for Hole {
             Self::Begin => "\u{1}begin\u{1}",
             Self::Typed => "\u{1}typed\u{1}",
             Self::Answer => "\u{1}answer\u{1}",
-            Self::Name => "\u{1}name\u{1}",
-            Self::Course => "\u{1}course\u{1}",
-            Self::Number => "\u{1}number\u{1}",
-            Self::Issued => "\u{1}issued\u{1}",
-            Self::Until => "\u{1}until\u{1}",
-            Self::Newer => "\u{1}newer\u{1}",
         }
     }
 }
 
-/// What stands around: the page with an answer of this shape, or around any other.
-type Around = (Lang, Option<Shape>);
-
-/// The pages around answers, compressed once each; made anew once the settings are others.
+/// The pages around answers, compressed once, one for each language; made anew once the settings are others.
 #[derive(Debug, Default)]
-pub struct FramedAnswers(KeptWith<Arc<Settings>, Around, Frame<Hole>>);
+pub struct FramedAnswers(KeptWith<Arc<Settings>, Lang, Frame<Hole>>);
 
 impl FramedAnswers {
     /// The page of a number with its answer.
-    pub(super) fn show(&self, request: &HttpRequest, page: &Page, typed: &str, answer: &Verification) -> HttpResponse {
+    pub(super) fn show(&self, request: &HttpRequest, page: &Page, typed: &str, answer: &Markup) -> HttpResponse {
         let begin: String = typed.chars().take(IN_TITLE).collect();
         let Some(query) = plain_query(page) else {
-            let answer = views::answer(page, answer);
-            return packed(request, page, &title(page, &begin), &views::verify(page, typed, Some(&answer)));
+            return packed(request, page, &title(page, &begin), &views::verify(page, typed, Some(answer)));
         };
-        let of_shape = Shape::of(answer).map(|(shape, shown)| (shape, Printed::on(page, shown)));
-        let shape = of_shape.as_ref().map(|(shape, _)| *shape);
-        let frames = self.0.with(&page.app.centre.get());
-        let frame = frames.get_or_make((page.lang, shape), || Frame::cut(&document(page, shape)));
-        let of = |pick: for<'a> fn(&'a Printed<'_>) -> &'a str| {
-            of_shape.as_ref().map_or(Part::text(""), |(_, printed)| Part::text(pick(printed)))
-        };
-        let parts = frame.fill(|hole| match hole {
-            Hole::Query => Part::text(query),
-            Hole::Begin => Part::text(&begin),
-            Hole::Typed => Part::text(typed),
-            Hole::Answer => Part::own(views::answer(page, answer).into_string()),
-            Hole::Name => of(|printed| &printed.name),
-            Hole::Course => of(|printed| &printed.course),
-            Hole::Number => of(|printed| &printed.number),
-            Hole::Issued => of(|printed| &printed.issued),
-            Hole::Until => of(|printed| printed.until.as_deref().unwrap_or_default()),
-            Hole::Newer => of(|printed| printed.newer.as_deref().unwrap_or_default()),
+        let frame = self.0.with(&page.app.centre.get()).get_or_make(page.lang, || Frame::cut(&document(page)));
+        let [query, begin, typed] = [query, &begin, typed].map(|text| html! { (text) }.into_string());
+        let parts = frame.fill(|hole| {
+            Part::Own(match hole {
+                Hole::Query => &query,
+                Hole::Begin => &begin,
+                Hole::Typed => &typed,
+                Hole::Answer => &answer.0,
+            })
         });
         spliced(request, page, &parts)
     }
@@ -125,26 +80,11 @@ fn title(page: &Page, begin: &str) -> String {
     format!("{} · {begin}", page.t("verify-title"))
 }
 
-/// The whole page with markers in it. Nothing of the request that came first is in it, but for its language and what the
-/// answer is like.
-fn document(page: &Page, shape: Option<Shape>) -> String {
+/// The whole page with markers in it. Nothing of the request that came first is in it, but for its language.
+fn document(page: &Page) -> String {
     use frame::Hole as _;
     let page = Page { rest: format!("{ASKED}{}", Hole::Query.marker()), ..page.clone() };
-    let answer = match shape {
-        Some(shape) => {
-            let marker = |hole: Hole| hole.marker().into();
-            let printed = Printed {
-                name: marker(Hole::Name),
-                course: marker(Hole::Course),
-                number: marker(Hole::Number),
-                issued: marker(Hole::Issued),
-                until: shape.expires.then(|| marker(Hole::Until)),
-                newer: shape.is_renewed.then(|| marker(Hole::Newer)),
-            };
-            shape.answer(&page, &printed)
-        }
-        None => PreEscaped(Hole::Answer.marker().to_owned()),
-    };
+    let answer = PreEscaped(Hole::Answer.marker().to_owned());
     let body = views::verify(&page, Hole::Typed.marker(), Some(&answer));
     layout(&page, &title(&page, Hole::Begin.marker()), &body).into_string()
 }
