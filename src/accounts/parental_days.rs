@@ -9,8 +9,10 @@
 //!
 //! A withdrawal that is noted again with an earlier day, while it holds, corrects its day in the same way: not to before
 //! the paper that was withdrawn, nor to before any other withdrawal. One that is noted again with a later day follows, so a
-//! day that was put right too early can be moved on. Where it is not clear what the parents want, the consent stays
-//! withdrawn, for the minor's protection:
+//! day that was put right too early can be moved on. Withdrawals of one account with no paper between them are one, and the
+//! last of them says its day.
+//!
+//! Where it is not clear what the parents want, the consent stays withdrawn, for the minor's protection:
 //!
 //! - a corrected day brings no paper back by itself that was refused, or stayed in a merged account, because of the
 //!   mistyped day: somebody looks at the paper and notes it again;
@@ -93,8 +95,10 @@ enum Place {
 fn counting(events: &[ParentalEvent], zone: Tz) -> Vec<Counting<'_>> {
     let mut counting: Vec<Counting<'_>> = Vec::new();
     for event in events {
+        // What is withdrawn is withdrawn once, until a paper comes.
         let is_corrected = |last: &mut Counting<'_>| {
-            event.is_received() == last.event.is_received() && last.event.day(zone) > event.day(zone)
+            let is_moved = !event.is_received() || last.event.day(zone) > event.day(zone);
+            event.is_received() == last.event.is_received() && is_moved
         };
         let mut corrected = Vec::new();
         while let Some(last) = counting.pop_if(is_corrected) {
@@ -125,10 +129,17 @@ pub(super) fn corrected(events: &[ParentalEvent], zone: Tz) -> Vec<i32> {
 }
 
 /// Which events of one account hold after those of another account of the same person, the oldest first in both; corrections
-/// come with what they correct.
+/// come with what they correct, and a withdrawal with its paper where it would stand behind one of the other account: with
+/// nothing between them the two would be one.
 pub(super) fn following<'a>(kept: &[ParentalEvent], moving: &'a [ParentalEvent], zone: Tz) -> Vec<&'a ParentalEvent> {
     let last = ranked(kept, zone).pop().map(|(rank, _)| rank);
-    let holds = ranked(moving, zone).into_iter().skip_while(|(rank, _)| last.is_some_and(|last| *rank <= last));
+    let moving = ranked(moving, zone);
+    let stays = moving.iter().take_while(|(rank, _)| last.is_some_and(|last| *rank <= last)).count();
+    let is_second = |(_, one): &(_, Counting<'_>)| {
+        !one.event.is_received() && kept.last().is_some_and(|event| !event.is_received())
+    };
+    let stays = if moving.get(stays).is_some_and(is_second) { stays.saturating_sub(1) } else { stays };
+    let holds = moving.into_iter().skip(stays);
     holds.flat_map(|(_, one)| one.corrected.into_iter().chain([one.event])).collect()
 }
 
@@ -223,6 +234,13 @@ mod tests {
             ("R8 W28 W15", "", "W7", early),
             ("R8 W28 W15", "", "W20", follows),
             ("R8 W28 W10 W20", "", "W15", corrects),
+            // Moved on too far: it is one withdrawal, and goes back to any day of it.
+            ("R8 W20 W12 W15", "", "W10", corrects),
+            ("R8 W20 W12 W15", "", "W12", corrects),
+            ("R8 W20 W12 W15", "", "W7", early),
+            ("R8 W20 W12 W15", "", "R14", withdrawn),
+            ("R8 W20 W12 W15 R17", "", "R15", withdrawn),
+            ("R8 W20 W12 W15 W10", "", "R9", withdrawn),
             ("R28 R8 W28", "", "W8", corrects),
             ("R1 W5 R8 W28", "", "W6", early),
             // While it holds alone.
@@ -236,8 +254,9 @@ mod tests {
             ("R8 W28 W15 R20", "", "R16", corrects),
             ("R8 W28 W15 R20", "", "R15", withdrawn),
             // What was withdrawn once more, here or in an account that was merged into this one, is not moved along.
-            ("R8 W10 W12", "", "W10", corrects),
-            ("R8 W10 W12", "", "W9", later),
+            ("R1 W10 R5 W12", "", "W10", corrects),
+            ("R1 W10 R5 W12", "", "W9", later),
+            ("R1 W28", "R1 W12 W20", "W19", later),
             ("R1 W28", "R1 W20", "W19", later),
             ("R1 W28", "R1 W20", "W20", corrects),
             ("R1 W28", "R1 W5|R1 W20", "W19", later),
@@ -276,10 +295,12 @@ mod tests {
             ("R1 W5", vec![]),
             ("R8 W28 W15", vec![2]),
             ("R8 W28 W15 W14", vec![2, 3]),
-            ("R8 W28 W10 W20 W15", vec![2, 4]),
+            ("R8 W28 W10 W20 W15", vec![2, 3, 4]),
+            ("R8 W20 W12 W15 W10", vec![2, 3, 4]),
+            ("R1 W10 R5 W12", vec![]),
             ("R8 W28 W15 R20", vec![2]),
             ("R28 R8 W28 W15", vec![1, 3]),
-            ("R8 W10 W12", vec![]),
+            ("R8 W10 W12", vec![2]),
         ] {
             assert_eq!(corrected(&events(own, 0), ZONE), expected, "{own}");
         }
@@ -321,7 +342,13 @@ mod tests {
             (("R1 W28 W15", 9), ("R20", 0), "R20"),
             (("R20", 0), ("R1 W28 W15", 9), ""),
             (("R8", 9), ("R1 W28 W15", 0), "W28 W15"),
-            (("R1 W10", 9), ("R5 W28 W12", 0), "W28 W12"),
+            (("R8", 9), ("R1 W10 W12", 0), "W10 W12"),
+            (("R11", 9), ("R1 W10 W12", 0), "W10 W12"),
+            // Behind a withdrawal of the other account it comes with its paper: they stay two.
+            (("R1 W10", 9), ("R5 W28 W12", 0), "R05 W28 W12"),
+            (("R1 W10", 0), ("R5 W12", 9), "R05 W12"),
+            (("R1 W10", 0), ("R9 R5 W12", 9), "R09 R05 W12"),
+            (("R1 W10", 0), ("R2 W3 R5 W12", 9), "R05 W12"),
             // Of the true day itself nothing brings the consent back, whenever it was noted.
             (("R1 W28 W15", 0), ("R15", 9), ""),
             (("R1 W28 W15", 9), ("R15", 0), ""),
@@ -329,7 +356,7 @@ mod tests {
             (("R15", 9), ("R1 W28 W15", 0), "W28 W15"),
             (("R28 R15", 9), ("R1 W28 W15", 0), "W28 W15"),
             // Unless somebody noted a paper of that day in the same account afterwards; then the later note holds.
-            (("W15", 0), ("R1 W28 W15 R15", 9), "W28 W15 R15"),
+            (("W15", 0), ("R1 W28 W15 R15", 9), "R01 W28 W15 R15"),
             (("W15", 9), ("R1 W28 W15 R15", 0), ""),
         ] {
             let (kept, moving) = (events(kept, kept_from), events(moving, moving_from));
@@ -343,6 +370,9 @@ mod tests {
             let all: Vec<ParentalEvent> = kept.iter().cloned().chain(moved).collect();
             let last = counting(&all, ZONE).pop().map(|one| one.event.clone());
             assert_eq!(last.as_ref(), all.last());
+            // No withdrawal of the one is taken for that of the other, whose day was put right.
+            let put_right = corrected(&kept, ZONE).len() + corrected(&moving, ZONE).len();
+            assert!(corrected(&all, ZONE).len() <= put_right, "{all:?}");
             let latest = all.iter().filter(|one| !corrected(&all, ZONE).contains(&one.number)).map(|one| one.day(ZONE));
             assert_eq!(latest.max(), all.last().map(|one| one.day(ZONE)), "{all:?}");
         }
