@@ -109,7 +109,7 @@ pub use model::{
 pub use name::{Named, correct_name};
 pub use own_password::{Chosen, choose_password, give_consent, has_consented};
 pub use own_sign_ins::{Which, end_own_sign_ins, list_own_sign_ins};
-pub use parental::{CaredFor, Noted, care_of, find_cared_for, list_parental_states, note_parental};
+pub use parental::{CaredFor, Meant, Noted, care_of, find_cared_for, list_parental_states, note_parental};
 pub use password::{Hasher, Password, Weak};
 pub use profile::{Profile, correct_birth_year, update_profile};
 pub use proof::{OwnHash, Proof, Proven, find_own_hash};

@@ -14,7 +14,16 @@ use super::store::parental;
 use super::{Person, audit, store};
 use crate::db::Conn;
 use crate::kernel::ids::PersonId;
-use crate::kernel::{Ctx, Result};
+use crate::kernel::{Ctx, Day, Result};
+
+/// What somebody means by a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meant {
+    /// The form came, or the consent was withdrawn.
+    New,
+    /// What holds, a form or a withdrawal as the note is one, was noted wrong.
+    Correction,
+}
 
 /// What became of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +40,8 @@ pub enum Noted {
     /// Nothing is written down: the withdrawal is to be moved to before another one, which may be noted in an account that
     /// was merged into this one.
     WithdrawnLater,
+    /// Nothing is written down: it was meant to correct what does not hold any more, and a correction notes nothing else.
+    Outdated,
 }
 
 /// Somebody as those who care for them see them.
@@ -62,16 +73,26 @@ impl CaredFor {
 /// # Errors
 /// Not found; forbidden unless the one who acts may care for the person; conflict if somebody noted something at the
 /// same moment; the database's.
-pub fn note_parental(conn: &mut Conn, ctx: &Ctx, (person, zone): (PersonId, Tz), note: &ParentalNote) -> Result<Noted> {
+pub fn note_parental(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (person, zone): (PersonId, Tz),
+    (note, meant): (&ParentalNote, Meant),
+) -> Result<Noted> {
     cared_for(conn, ctx, person)?;
     let mut history = parental::list_events(conn, person)?;
     history.reverse();
     let last = history.last();
+    if meant == Meant::Correction && last.is_none_or(|event| event.note.code() != note.code()) {
+        return Ok(Noted::Outdated);
+    }
     let was_withdrawn = last.is_some_and(|event| !event.is_received());
     let is_so = match note {
         ParentalNote::Received { .. } => last.is_some_and(|event| event.note == *note),
         ParentalNote::Withdrawn { on, .. } if was_withdrawn => {
-            last.zip(*on).is_none_or(|(event, on)| event.day(zone) == on)
+            // Of two who note one withdrawal the earlier day holds; only a correction moves it to a later one.
+            let holds = |day: Day, on: Day| day == on || (meant == Meant::New && day < on);
+            last.zip(*on).is_none_or(|(event, on)| holds(event.day(zone), on))
         }
         ParentalNote::Withdrawn { .. } => last.is_none(),
     };

@@ -1,7 +1,7 @@
 //! Minors: the consent of their parents, the form for it, and where their certificates go.
 
 use diesel::prelude::*;
-use erikti::accounts::{self, Noted, ParentalNote, ParentalState};
+use erikti::accounts::{self, Meant, Noted, ParentalNote, ParentalState};
 use erikti::db::schema::parental_consents;
 use erikti::kernel::{Actor, Day, Lang, Role};
 
@@ -58,7 +58,7 @@ async fn the_consent_of_parents_is_noted_withdrawn_and_never_forgotten() {
         let own = person_of(&app, "trainer@example.kz").await;
         let read = app.app.write(Actor::Person(own), move |conn, ctx| {
             let again = ParentalNote::Withdrawn { given_by: "Гүлнар Нұрғали".to_owned(), on: None };
-            let again = accounts::note_parental(conn, ctx, (id, chrono_tz::Asia::Almaty), &again)?;
+            let again = accounts::note_parental(conn, ctx, (id, chrono_tz::Asia::Almaty), (&again, Meant::New))?;
             Ok((again, accounts::find_cared_for(conn, ctx, id)?))
         });
         let (again, found) = read.await.expect("the database answers");

@@ -1,7 +1,7 @@
 //! The transcript: for its owner alone until they show it, and what others see of it then.
 
 use diesel::prelude::*;
-use erikti::accounts::{self, Access, ParentalNote};
+use erikti::accounts::{self, Access, Meant, ParentalNote};
 use erikti::db::Conn;
 use erikti::db::schema::{people, transcript_links};
 use erikti::kernel::ids::PersonId;
@@ -191,7 +191,7 @@ async fn a_minors_address_shows_nothing_once_the_parents_say_no() {
         let officer = person_of(&app, "centre@example.kz").await;
         let note = async |note: ParentalNote| {
             let work = move |conn: &mut _, ctx: &_| {
-                accounts::note_parental(conn, ctx, (person, chrono_tz::Asia::Almaty), &note)
+                accounts::note_parental(conn, ctx, (person, chrono_tz::Asia::Almaty), (&note, Meant::New))
             };
             app.app.write(Actor::Person(officer), work).await.expect("the database answers");
         };

@@ -1,15 +1,15 @@
 //! The day on which parents withdrew their consent, where it was mistyped.
 
-use erikti::accounts::{self, ParentalState};
+use erikti::accounts::{self, Meant, Noted, ParentalNote, ParentalState};
 use erikti::kernel::ids::PersonId;
-use erikti::kernel::{Lang, Role};
+use erikti::kernel::{Actor, Day, Lang, Role};
 
 use super::cards::{id_of, make_one};
 use super::harness::app::TestApp;
 use super::harness::client::{Answer, Client};
 use super::harness::database::on_both;
 use super::pages::{assert_switch, assert_whole};
-use super::people::{audit_of, staff};
+use super::people::{audit_of, person_of, staff};
 
 const TITLE: &str = "Put right the day of the withdrawal";
 const DAY: &str = "<dt>The day they withdrew it</dt><dd>";
@@ -32,6 +32,13 @@ impl Notes<'_> {
         self.app.advance(60);
         let typed = [("state", "withdrawal-corrected"), ("corrected_on", day), more];
         self.staff.post(&self.consent, &typed).await
+    }
+
+    /// The day that holds, and how often the history says that one was put right.
+    async fn holds(&self, page: &str, day: &str, put_right: usize) {
+        let shown = self.staff.get(page).await.ok();
+        shown.says(&format!("{DAY}{day} Nov 2026</dd>"));
+        assert_eq!(shown.text().matches("put right later").count(), put_right, "{day}");
     }
 
     async fn state(&self, person: PersonId) -> ParentalState {
@@ -117,18 +124,102 @@ async fn of_two_notes_of_a_withdrawal_the_earlier_day_holds() {
     on_both(async |database| {
         let app = TestApp::start_on(database, &[]).await;
         let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        for (name, first, second, put_right) in [
+            ("Әсем Нұрғалиқызы", "20", "12", 1),
+            ("Дана Нұрғалиқызы", "12", "20", 0),
+            ("Аида Нұрғалиқызы", "12", "12", 0),
+        ] {
+            let id = id_of(&app, &make_one(&trainer, name, "2012").await).await;
+            let page = format!("/en/trainer/people/{id}");
+            let notes = Notes { app: &app, staff: &trainer, consent: format!("{page}/consent") };
+            notes.note("received", "2026-11-08").await.leads_to(&page);
+            notes.note("withdrawn", &format!("2026-11-{first}")).await.leads_to(&page);
+            let again = notes.note("withdrawn", &format!("2026-11-{second}")).await.has(303);
+            assert_eq!(again.header("set-cookie").contains("flash-already-so"), put_right == 0, "{name}");
+            notes.holds(&page, "12", put_right).await;
+            let corrected =
+                |audit: Vec<String>| audit.iter().filter(|one| *one == "parental withdrawal corrected").count();
+            assert_eq!(corrected(audit_of(&app, id).await), put_right, "{name}");
+
+            // What cannot be is not written down: it is withdrawn already, and stays so; the day that was typed does too.
+            let early = notes.note("withdrawn", "2026-11-07").await.has(422);
+            early.says("Before the day of the form that was withdrawn.");
+            early.says("corrected_on-error");
+            early.says("name=\"corrected_on\" type=\"date\" value=\"2026-11-07\"");
+            assert_whole(&notes.consent, Lang::En, &early);
+            assert_switch(&notes.consent, Lang::En, &early);
+            notes.holds(&page, "12", put_right).await;
+            assert_eq!(notes.state(id).await, ParentalState::Withdrawn);
+            // Whoever puts the day right moves it to a later one as well.
+            notes.put_right("2026-11-13", ("x", "")).await.leads_to(&page);
+            notes.holds(&page, "13", put_right + 1).await;
+            assert_eq!(corrected(audit_of(&app, id).await), put_right + 1, "{name}");
+        }
+    })
+    .await;
+}
+
+/// Too early, then moved on too far: it is one withdrawal, and every day but the last one was mistyped.
+#[tokio::test]
+async fn a_day_that_was_put_right_wrong_is_put_right_again() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
         let id = id_of(&app, &make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await).await;
         let page = format!("/en/trainer/people/{id}");
         let notes = Notes { app: &app, staff: &trainer, consent: format!("{page}/consent") };
         notes.note("received", "2026-11-08").await.leads_to(&page);
         notes.note("withdrawn", "2026-11-20").await.leads_to(&page);
-        notes.note("withdrawn", "2026-11-12").await.leads_to(&page);
-        trainer.get(&page).await.ok().says(&format!("{DAY}12 Nov 2026</dd>"));
-        // What cannot be is not written down: it is withdrawn already, and stays so.
-        let early = notes.note("withdrawn", "2026-11-07").await.has(303);
-        assert!(early.header("set-cookie").contains("flash-already-so"));
-        trainer.get(&page).await.ok().says(&format!("{DAY}12 Nov 2026</dd>"));
-        assert_eq!(notes.state(id).await, ParentalState::Withdrawn);
+        for (put_right, day) in (1..).zip(["12", "15", "10"]) {
+            notes.put_right(&format!("2026-11-{day}"), ("x", "")).await.leads_to(&page);
+            notes.holds(&page, day, put_right).await;
+            assert_eq!(notes.state(id).await, ParentalState::Withdrawn);
+        }
+        notes.note("received", "2026-11-09").await.has(422).says("The consent was withdrawn on that day or later");
+        notes.put_right("2026-11-07", ("x", "")).await.has(422).says("Before the day of the form that was withdrawn.");
+    })
+    .await;
+}
+
+/// Between the look at the page and the note somebody else noted something: nothing is withdrawn, or brought back, by a
+/// correction.
+#[tokio::test]
+async fn a_correction_of_what_does_not_hold_any_more_is_not_written_down() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = staff(&app, "trainer", &[Role::Trainer]).await;
+        let own = person_of(&app, "trainer@example.kz").await;
+        let id = id_of(&app, &make_one(&trainer, "Әсем Нұрғалиқызы", "2012").await).await;
+        let note = async |what: &str, meant: Meant| {
+            app.advance(60);
+            let (given_by, on) = ("Гүлнар".to_owned(), Day::parse(&format!("2026-11-{}", &what[1..])));
+            let note = match &what[..1] {
+                "R" => ParentalNote::Received { given_by, on, photos: true },
+                _ => ParentalNote::Withdrawn { given_by, on },
+            };
+            let whose = (id, chrono_tz::Asia::Almaty);
+            let work = move |conn: &mut _, ctx: &_| {
+                let noted = accounts::note_parental(conn, ctx, whose, (&note, meant))?;
+                Ok((noted, accounts::find_cared_for(conn, ctx, id)?.parental.len()))
+            };
+            app.app.write(Actor::Person(own), work).await.expect("the database answers")
+        };
+        for (what, meant, expected) in [
+            ("R08", Meant::Correction, (Noted::Outdated, 0)),
+            ("W08", Meant::Correction, (Noted::Outdated, 0)),
+            ("R08", Meant::New, (Noted::Yes, 1)),
+            ("W15", Meant::Correction, (Noted::Outdated, 1)),
+            ("R07", Meant::Correction, (Noted::Yes, 2)),
+            ("W12", Meant::New, (Noted::Yes, 3)),
+            // With a day on which a new form would bring the consent back.
+            ("R20", Meant::Correction, (Noted::Outdated, 3)),
+            ("W15", Meant::New, (Noted::AlreadySo, 3)),
+            ("W15", Meant::Correction, (Noted::Yes, 4)),
+            ("R20", Meant::New, (Noted::Yes, 5)),
+            ("W21", Meant::Correction, (Noted::Outdated, 5)),
+        ] {
+            assert_eq!(note(what, meant).await, expected, "{what}, {meant:?}");
+        }
     })
     .await;
 }

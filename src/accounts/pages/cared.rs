@@ -9,7 +9,7 @@ use super::super::contact::{AgreedBy, NewContact};
 use super::super::views::consent_form::{Filled, consent_form};
 use super::care::Asked;
 use super::staff::{read_id, views};
-use crate::accounts::{self, CaredFor, Look, Noted, ParentalEvent, ParentalNote};
+use crate::accounts::{self, CaredFor, Look, Meant, Noted, ParentalEvent, ParentalNote};
 use crate::certificates::mails::requeue;
 use crate::certificates::{Certificate, register};
 use crate::kernel::ids::PersonId;
@@ -72,36 +72,50 @@ pub async fn create_consent(mut staff: Staff, path: Path<(String, String)>, type
         staff.page.lang = lang;
         return Ok(show(staff, &looked, (form.asked, &typed), &FormErrors::default()));
     }
-    if let Some(message) = form.too_old(&looked.of) {
-        // The page was older than what was noted since: a correction notes nothing else, and nothing typed is lost.
-        let errors = FormErrors::one("on", message);
-        return Ok(show(staff, &looked, (Asked::Parental, &as_new(&typed)), &errors));
-    }
     let note = match read_note((&form, &typed), &looked.of, staff.page.app.today())? {
         Ok(note) => note,
+        Err(_) if form.is_too_old(&looked.of) => {
+            return Ok(show_refused(staff, &looked, (form, typed), Noted::Outdated));
+        }
         Err(errors) => return Ok(show(staff, &looked, (form.asked, &typed), &errors)),
     };
     let app = staff.page.app.clone();
-    let whose = (id, app.config.time_zone);
-    let noted = app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, whose, &note)).await?;
-    // Two who noted at once that it was withdrawn: so it is, and it stays so.
-    let is_again =
-        typed.get("state") == "withdrawn" && looked.of.parental.first().is_some_and(|last| !last.is_received());
-    let wrong = match noted {
-        Noted::TooEarly | Noted::WithdrawnLater if is_again => {
-            return Ok(redirect_with(&back(&staff, id), "flash-already-so"));
+    let (whose, meant) = ((id, app.config.time_zone), form.meant());
+    let noted =
+        app.write(staff.actor(), move |conn, ctx| accounts::note_parental(conn, ctx, whose, (&note, meant))).await?;
+    match noted {
+        Noted::Yes => Ok(redirect_with(&back(&staff, id), "flash-parent-noted")),
+        Noted::AlreadySo => Ok(redirect_with(&back(&staff, id), "flash-already-so")),
+        // What somebody else noted meanwhile stands on the page.
+        refused => {
+            let looked = look(&staff, id).await?;
+            Ok(show_refused(staff, &looked, (form, typed), refused))
         }
-        Noted::Yes => return Ok(redirect_with(&back(&staff, id), "flash-parent-noted")),
-        Noted::AlreadySo => return Ok(redirect_with(&back(&staff, id), "flash-already-so")),
-        Noted::TooEarly if form.asked == Asked::Withdrawal => "parent-on-before-form",
-        Noted::TooEarly => "parent-on-before",
-        Noted::WithdrawnSince => "parent-on-withdrawn-since",
-        Noted::WithdrawnLater => "parent-on-withdrawn-later",
+    }
+}
+
+/// Why nothing was written down. What was typed stays, in the form that the page has now if that is another one.
+fn show_refused(staff: Staff, looked: &Looked, (form, typed): (NoteForm, Fields), why: Noted) -> HttpResponse {
+    let is_withdrawn = looked.of.parental.first().is_some_and(|last| !last.is_received());
+    let now = match why {
+        Noted::Outdated => NoteForm::NEW,
+        // Two who noted that it was withdrawn: so it is, and its day alone can be put right.
+        _ if typed.get("state") == "withdrawn" && is_withdrawn => NoteForm::WITHDRAWAL,
+        _ => form,
     };
-    Ok(show(staff, &looked, (form.asked, &typed), &FormErrors::one(form.on, wrong)))
+    let message = match why {
+        Noted::WithdrawnLater => "parent-on-withdrawn-later",
+        Noted::TooEarly if now.asked == Asked::Withdrawal => "parent-on-before-form",
+        Noted::TooEarly => "parent-on-before",
+        Noted::Outdated if form.asked == Asked::Withdrawal => "parent-on-received-since",
+        Noted::WithdrawnSince | Noted::Outdated | Noted::Yes | Noted::AlreadySo => "parent-on-withdrawn-since",
+    };
+    let typed = form.typed_in(&now, &typed);
+    show(staff, looked, (now.asked, &typed), &FormErrors::one(now.on, message))
 }
 
 /// Which form was sent, and its fields: those for a correction stand on the same page as another form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct NoteForm {
     asked: Asked,
     given_by: &'static str,
@@ -109,34 +123,41 @@ struct NoteForm {
 }
 
 impl NoteForm {
-    fn of(typed: &Fields) -> Self {
-        let asked = match typed.get("state") {
-            "corrected" => Asked::Correction,
-            "withdrawal-corrected" => Asked::Withdrawal,
-            _ => return Self { asked: Asked::Parental, given_by: "given_by", on: "on" },
-        };
-        Self { asked, given_by: "corrected_by", on: "corrected_on" }
-    }
+    const NEW: Self = Self { asked: Asked::Parental, given_by: "given_by", on: "on" };
+    const CORRECTION: Self = Self { asked: Asked::Correction, given_by: "corrected_by", on: "corrected_on" };
+    const WITHDRAWAL: Self = Self { asked: Asked::Withdrawal, ..Self::CORRECTION };
 
-    /// What to say if something else was noted since the page with this form was shown.
-    fn too_old(&self, of: &CaredFor) -> Option<&'static str> {
-        let is_received = of.parental.first().map(ParentalEvent::is_received);
-        match self.asked {
-            Asked::Correction if is_received != Some(true) => Some("parent-on-withdrawn-since"),
-            Asked::Withdrawal if is_received != Some(false) => Some("parent-on-received-since"),
-            _ => None,
+    fn of(typed: &Fields) -> Self {
+        match typed.get("state") {
+            "corrected" => Self::CORRECTION,
+            "withdrawal-corrected" => Self::WITHDRAWAL,
+            _ => Self::NEW,
         }
     }
-}
 
-/// What was typed for a correction, in the form for a new paper.
-fn as_new(typed: &Fields) -> Fields {
-    let of = |name: &str| match name {
-        "corrected_by" => "given_by".to_owned(),
-        "corrected_on" => "on".to_owned(),
-        other => other.to_owned(),
-    };
-    Fields(typed.0.iter().map(|(name, value)| (of(name), value.clone())).collect())
+    fn meant(self) -> Meant {
+        if self == Self::NEW { Meant::New } else { Meant::Correction }
+    }
+
+    /// Whether something else was noted since the page with this form was shown.
+    fn is_too_old(self, of: &CaredFor) -> bool {
+        let is_received = of.parental.first().map(ParentalEvent::is_received);
+        match self.asked {
+            Asked::Correction => is_received != Some(true),
+            Asked::Withdrawal => is_received != Some(false),
+            _ => false,
+        }
+    }
+
+    /// What was typed in this form, in the fields of another one.
+    fn typed_in(self, other: &Self, typed: &Fields) -> Fields {
+        let of = |name: &String| match name {
+            name if name == self.given_by => other.given_by.to_owned(),
+            name if name == self.on => other.on.to_owned(),
+            name => name.clone(),
+        };
+        Fields(typed.0.iter().map(|(name, value)| (of(name), value.clone())).collect())
+    }
 }
 
 /// What the form says; the day is not to come, and the person was born.
