@@ -43,7 +43,7 @@ async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<(Option<Heading
         return Ok(Err("practical-file-large"));
     }
     let work = move || {
-        let rows = if bytes.is_empty() {
+        let mut rows: Vec<(usize, Vec<String>)> = if bytes.is_empty() {
             let cells = |line: &str| line.split(['\t', ';', ',']).map(str::to_owned).collect();
             typed.get("numbers").lines().enumerate().map(|(at, line)| (at + 1, cells(line))).collect()
         } else {
@@ -54,6 +54,8 @@ async fn rows_of(upload: Upload) -> crate::kernel::Result<Result<(Option<Heading
                 Err(_) => return Err("practical-file-wrong"),
             }
         };
+        // What an answer said of its heading is no row of the list.
+        rows.retain(|(_, cells)| !views::is_about_heading(cells));
         Ok((find_heading(&rows), find_numbers(rows.into_iter())))
     };
     let asked = web::block(work).await.map_err(Error::internal)?;

@@ -6,9 +6,9 @@ use super::super::number::CertificateNumber;
 use super::super::verify::{Shown, Verification};
 use super::super::verify_many::{Asked, Heading, MOST};
 use super::kind_word;
-use crate::i18n::{moment, short_date};
+use crate::i18n::{moment, short_date, t};
 use crate::kernel::workbook::{self, Content, Font, Sheet, Style};
-use crate::kernel::{Error, Result, csv};
+use crate::kernel::{Error, Lang, Result, csv};
 use crate::web::paging::PageNumber;
 use crate::web::{Fields, FormErrors, Page, ui};
 
@@ -86,6 +86,15 @@ fn heading_cells(page: &Page, heading: &Heading) -> [String; 8] {
     page.t("many-heading-state").clone_into(state);
     page.t("many-heading-remark").clone_into(remark);
     cells
+}
+
+/// True for such a row, in whatever language the file was: a list that was downloaded may be brought again.
+pub(in crate::certificates) fn is_about_heading(cells: &[String]) -> bool {
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let [line, typed, state, remark] = filled.as_slice() else { return false };
+    let is_told = |lang| *state == t(lang, "many-heading-state") && *remark == t(lang, "many-heading-remark");
+    let is_line = line.chars().all(|c| c.is_ascii_digit());
+    is_line && Lang::ALL.into_iter().any(is_told) && CertificateNumber::parse(typed).is_err()
 }
 
 /// Since when it does not count, or what counts instead; and where the same number stands above: two people may show one
