@@ -27,7 +27,8 @@ pub fn save_from(
     Ok(saved)
 }
 
-/// The newest change of a file behind the one from which a page was made, if that very page made it: its answer was lost.
+/// The newest change of a file behind the one from which a page was made, if that very page made it by one of these actions:
+/// its answer was lost.
 ///
 /// # Errors
 /// The database's.
@@ -36,8 +37,9 @@ pub fn find_own(
     draft: DraftId,
     (path, after): (&str, i64),
     (me, visit): (PersonId, &Visit),
+    actions: &[Action],
 ) -> Result<Option<i64>> {
-    store::find_newest_of(conn, draft, (path, after), (me, visit))
+    store::find_newest_of(conn, draft, (path, after), (me, visit), actions)
 }
 
 /// Which open page of somebody made a change; none if it was no page that said so, or somebody else's.

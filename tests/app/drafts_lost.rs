@@ -204,6 +204,28 @@ async fn a_lesson_goes_on_after_a_lost_answer() {
     .await;
 }
 
+/// The button is pressed while what the page sent by itself is still on its way, and that arrives behind it: it is older.
+#[tokio::test]
+async fn what_a_lesson_sent_by_itself_does_not_come_after_its_button() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let trainer = drafting(&app).await;
+        let page = trainer.get(SOURCE).await.ok().text();
+        let text = |words: &str| format!("# Алты себеп\n\n{words}\n");
+        send_text(&trainer, &page, &text("Батырмамен."), &[]).await.leads_to(SOURCE);
+        auto_text(&trainer, &page, &text("Одан бұрын.")).await.has(409);
+        assert_eq!(stored(&app, LESSON).await, Some(text("Батырмамен.")));
+        // Also where the answers to what it sent before that were lost.
+        let page = trainer.get(SOURCE).await.ok().text();
+        auto_text(&trainer, &page, &text("Бірінші.")).await.ok();
+        auto_text(&trainer, &page, &text("Екінші.")).await.ok();
+        send_text(&trainer, &page, &text("Тағы батырмамен."), &[]).await.leads_to(SOURCE);
+        auto_text(&trainer, &page, &text("Үшінші.")).await.has(409);
+        assert_eq!(stored(&app, LESSON).await, Some(text("Тағы батырмамен.")));
+    })
+    .await;
+}
+
 /// What waits for the button, what somebody else has changed and what is looked at is edited all the same.
 #[tokio::test]
 async fn whoever_writes_is_shown_although_nothing_can_be_saved() {

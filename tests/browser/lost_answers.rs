@@ -157,3 +157,36 @@ async fn of_a_lesson_that_is_loaded_again() {
     assert!(value(&phone, "#text").await.contains("Алтыншы сөз."));
     assert!(!stored(&app, TEXT).await.contains("Алтыншы сөз."));
 }
+
+/// What is still on its way when the button is pressed is older than what the button sends: it is given up.
+#[tokio::test]
+async fn the_button_gives_up_what_is_on_its_way() {
+    let app = TestApp::start().await;
+    let Some(phone) = at(&app, LESSON).await else { return };
+    let hold = "const real = window.fetch;
+        window.fetch = (to, more) => {
+            if (!(more && more.body && more.body.get && more.body.get('auto'))) return real(to, more);
+            sessionStorage.setItem('held', 'on its way');
+            return new Promise((_, fail) => more.signal.addEventListener('abort', () => {
+                sessionStorage.setItem('held', 'given up');
+                fail(new DOMException('', 'AbortError'));
+            }));
+        };";
+    run(&phone, hold, vec![]).await;
+    let held = async || run(&phone, "return sessionStorage.getItem('held');", vec![]).await;
+    let own = value(&phone, "#text").await;
+    write(&phone, "#text", &format!("{own}\nЖолдағы сөз.\n")).await;
+    for _ in 0..400 {
+        if held().await == json!("on its way") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(held().await, json!("on its way"));
+    write(&phone, "#text", &format!("{own}\nБатырманың сөзі.\n")).await;
+    phone.browser.follow(SAVE).await;
+    phone.arrives(LESSON).await;
+    assert_eq!(held().await, json!("given up"));
+    assert_eq!(phone.browser.count(".error-summary").await, 0);
+    assert!(stored(&app, TEXT).await.contains("Батырманың сөзі."));
+}

@@ -3,7 +3,7 @@
 use diesel::dsl::max;
 use diesel::prelude::*;
 
-use crate::authoring::model::Visit;
+use crate::authoring::model::{Action, Visit};
 use crate::db::Conn;
 use crate::db::schema::{draft_changes, draft_revisions};
 use crate::kernel::Result;
@@ -27,13 +27,15 @@ pub(in crate::authoring) fn find_visit(
     Ok(visit.flatten().and_then(|visit| Visit::parse(&visit)))
 }
 
-/// The newest change of a file behind another one that somebody's open page made.
+/// The newest change of a file behind another one that somebody's open page made by one of these actions.
 pub(in crate::authoring) fn find_newest_of(
     conn: &mut Conn,
     id: DraftId,
     (path, after): (&str, i64),
     (author, visit): (PersonId, &Visit),
+    actions: &[Action],
 ) -> Result<Option<i64>> {
+    let actions: Vec<&str> = actions.iter().map(|action| action.code()).collect();
     let of_change = draft_changes::table.on(draft_changes::draft_id
         .eq(draft_revisions::draft_id)
         .and(draft_changes::number.eq(draft_revisions::number)));
@@ -43,6 +45,7 @@ pub(in crate::authoring) fn find_newest_of(
         .filter(draft_revisions::path.eq(path))
         .filter(draft_revisions::number.gt(after))
         .filter(draft_changes::author_id.eq(author))
-        .filter(draft_changes::visit.eq(visit.as_str()));
+        .filter(draft_changes::visit.eq(visit.as_str()))
+        .filter(draft_changes::action.eq_any(actions));
     Ok(found.select(max(draft_revisions::number)).get_result(conn)?)
 }

@@ -64,10 +64,10 @@
     let timer;
     return () => { clearTimeout(timer); timer = setTimeout(work, time); };
   }
-  async function send(to, more) {
+  async function send(to, more, signal) {
     const sent = body();
     Object.entries(more || {}).forEach(([name, value]) => sent.set(name, value));
-    return fetch(to, { method: "POST", body: sent });
+    return fetch(to, { method: "POST", body: sent, signal });
   }
   let turn = 0;
   const look = wait(async () => {
@@ -80,6 +80,7 @@
   }, 500);
   // After a failure it is tried again, later and later, and at once when the network is back.
   const PAUSE = 4000, AGAIN = 15000, MOST = 240000;
+  const onItsWay = new AbortController();
   let isSaving = false, isHalted = false, again = 0, refused = "", timer;
   const at = (time) => { clearTimeout(timer); timer = setTimeout(save, time); };
   async function save() {
@@ -89,7 +90,7 @@
     isSaving = true;
     say(texts.saving);
     try {
-      const answer = await send(form.action, { auto: "yes" });
+      const answer = await send(form.action, { auto: "yes" }, onItsWay.signal);
       if (answer.status === 409 || answer.status === 410) {
         // Somebody else saved the text, or deleted the lesson: the button says what can be done.
         isStopped = true;
@@ -103,6 +104,8 @@
         say(texts.saved, "done");
       } else throw answer.status;
     } catch (status) {
+      // The button was pressed meanwhile.
+      if (isStopped) return;
       // Refused, as after signing out or with a text that is too long: only the button can say why, and the same once
       // more is of no use.
       isHalted = typeof status === "number" && status < 500 && status !== 429;
@@ -142,8 +145,9 @@
       return;
     }
     keep();
-    // What is on its way would come before what is sent now.
+    // What is on its way is older than what is sent now.
     isStopped = true;
+    onItsWay.abort();
     saved = JSON.stringify(values());
   });
   form.addEventListener("input", (event) => {

@@ -69,13 +69,15 @@ impl Found {
         }
     }
 
-    /// Lets a text go on from what its page saved last, if the answer to that was lost and the text holds still.
-    async fn go_on(&self, trainer: &Trainer, typed: &mut Typed) -> Result<(), Problem> {
+    /// Lets a text go on from what its page saved last, if the answer to that was lost and the text holds still. What the page
+    /// sent by itself is older than its button, whichever of them arrives first.
+    async fn go_on(&self, trainer: &Trainer, typed: &mut Typed, is_auto: bool) -> Result<(), Problem> {
+        let behind: &[Action] = if is_auto { &[Action::AutoSaved] } else { &[Action::AutoSaved, Action::Saved] };
         let (path, after) = (self.path(), typed.seen.unwrap_or_default());
         let (Some(now), Some(visit)) = (self.open.number(&path).filter(|now| *now > after), &typed.visit) else {
             return Ok(());
         };
-        if self.open.own_of(trainer, (&path, after), visit).await? == Some(now) {
+        if self.open.own_of(trainer, (&path, after), (visit, behind)).await? == Some(now) {
             typed.seen = Some(now);
         }
         Ok(())
@@ -240,9 +242,10 @@ pub async fn update_text(
         Err(Problem::NotFound) => return gone(trainer, &path, (&fields, &typed)).await,
         Err(problem) => return Err(problem),
     };
-    found.go_on(&trainer, &mut typed).await?;
+    let is_auto = fields.has("auto");
+    found.go_on(&trainer, &mut typed, is_auto).await?;
     if typed.text.len() > LONGEST {
-        if fields.has("auto") {
+        if is_auto {
             return Err(Problem::TooLarge { bytes: LONGEST });
         }
         // What was typed stays in the form.
@@ -258,7 +261,6 @@ pub async fn update_text(
     if fields.has("preview") {
         return page(&trainer, &library, &found, Some(&typed), typed.is_whole).await;
     }
-    let is_auto = fields.has("auto");
     let action = if is_auto { Action::AutoSaved } else { Action::Saved };
     let change = change(&found, &typed);
     // The answer to a button is lost as easily.

@@ -43,15 +43,16 @@ pub(super) async fn save_from(
 }
 
 impl Open {
-    /// The newest change of a file behind the one from which a page was made, if that very page made it.
+    /// The newest change of a file behind the one from which a page was made, if that very page made it by one of these
+    /// actions.
     pub(super) async fn own_of(
         &self,
         trainer: &Trainer,
         (path, after): (&str, i64),
-        visit: &Visit,
+        (visit, actions): (&Visit, &'static [Action]),
     ) -> Result<Option<i64>, Problem> {
         let (id, path, me, visit) = (self.draft.id, path.to_owned(), trainer.id(), visit.clone());
-        let read = move |conn: &mut _| authoring::find_own(conn, id, (&path, after), (me, &visit));
+        let read = move |conn: &mut _| authoring::find_own(conn, id, (&path, after), (me, &visit), actions);
         Ok(trainer.page.app.read(read).await?)
     }
 

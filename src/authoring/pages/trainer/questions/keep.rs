@@ -181,7 +181,8 @@ impl Found {
         };
         let begun = block(self.open.text_then(trainer, (&seen.path, seen.begun)).await?);
         let (Begun::From(Some(after)), Some(visit)) = (seen.begun, &seen.visit) else { return Ok((begun, None)) };
-        let Some(own) = self.open.own_of(trainer, (&seen.path, after), visit).await? else { return Ok((begun, None)) };
+        let by: (_, &[Action]) = (visit, &[Action::AutoSaved]);
+        let Some(own) = self.open.own_of(trainer, (&seen.path, after), by).await? else { return Ok((begun, None)) };
         let own = self.open.text_then(trainer, (&seen.path, Begun::From(Some(own)))).await?;
         Ok((begun, block(own)))
     }
