@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::course_file::CourseFile;
 use super::model::{COURSE_FILE, FileChange, FileState, Upload, questions_path};
-use super::questions::{Added, Facts, Filling};
+use super::questions::{Added, Copied, Facts, Filling};
 use super::store;
 use crate::content::files;
 use crate::db::Conn;
@@ -92,7 +92,7 @@ pub(super) fn read_questions(
 /// Notes which questions of a table the course has already, and which languages they bring that are missing there: they are
 /// no new ones, unless those that are elsewhere are to be copied. `banks` are the files of questions, paths and texts, that of
 /// the module that gets the new ones first; `course` has the languages and the facts of the course; `own` are the files whose
-/// questions that module has.
+/// questions that module has, the one that gets the new ones first. What the table has twice is copied once.
 pub fn note_filling(
     reading: &mut Reading,
     banks: &[(String, String)],
@@ -102,6 +102,7 @@ pub fn note_filling(
     let is_copied = |path: &String| elsewhere == Elsewhere::Copied && !own.contains(path);
     let filling = |(path, text): &(String, String)| Some((path.clone(), Filling::new(text, course)?));
     let mut fillings: Vec<(String, Filling)> = banks.iter().filter_map(filling).collect();
+    let mut copied = Copied::default();
     for read in &mut reading.questions {
         let Ok(question) = &read.result else { continue };
         let given =
@@ -110,8 +111,14 @@ pub fn note_filling(
         let mut order: Vec<&mut (String, Filling)> = fillings.iter_mut().collect();
         order.sort_by_key(|(path, filling)| (is_copied(path), !given.is_some_and(|key| filling.has(key))));
         let found = order.into_iter().find_map(|(path, filling)| Some((path.clone(), filling.add(question, given)?)));
-        let Some((file, Added { key, languages, differs })) = found else { continue };
-        let is_copy = is_copied(&file);
+        let Some((mut file, mut added)) = found else { continue };
+        let mut is_copy = is_copied(&file);
+        if is_copy && let Some((own, copy)) = own.first().zip(copied.find(question, course)) {
+            (file, added, is_copy) = (own.clone(), copy, false);
+        } else if is_copy {
+            copied.push(question);
+        }
+        let Added { key, languages, differs } = added;
         let there = Some(Fills { file, key, languages, differs });
         // That the key is taken goes without saying.
         read.notes.retain(|note| !matches!(note, Note::Key(_)) && (is_copy || !note.is_to_do()));

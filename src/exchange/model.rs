@@ -334,6 +334,11 @@ impl Reading {
         fills.filter(|fills| !own.contains(&fills.file)).count()
     }
 
+    /// True if the question that is there is one of those that were taken as new ones: the file has it twice.
+    pub fn is_new(&self, there: &Fills) -> bool {
+        self.taken().any(|question| question.key.as_str() == there.key)
+    }
+
     /// How many of those that were taken are copies of questions in other files.
     pub fn count_copies(&self) -> usize {
         self.questions.iter().filter(|read| read.copies.is_some()).count()

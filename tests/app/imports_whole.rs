@@ -11,6 +11,7 @@ use erikti::kernel::Role;
 use erikti::kernel::ids::DraftId;
 
 use super::drafts::{DRAFT, drafting, stored};
+use super::drafts_outline::add_module;
 use super::drafts_publish::write;
 use super::harness::app::TestApp;
 use super::harness::client::Client;
@@ -21,6 +22,7 @@ use super::people::staff;
 const IMPORT: &str = "/kk/trainer/drafts/1/import";
 const ROLE: &str = "questions/role.toml";
 const CHECK: &str = "questions/check.toml";
+const SECOND: &str = "questions/second.toml";
 
 async fn bring(trainer: &Client, table: &[u8], module: &str) -> String {
     let form = [("module", module), ("language", "kk"), ("lesson", "")];
@@ -184,6 +186,81 @@ async fn what_another_module_has_is_copied_where_that_is_ticked() {
         done(&trainer, &copying).await;
         assert_eq!(keys(&app).await, (own + others, others));
         assert_eq!(stored(&app, CHECK).await.as_deref(), Some(check.as_str()));
+    })
+    .await;
+}
+
+/// A draft with a question that stands in two modules, and with an empty third one: the table, the rows of both, and the
+/// files of both.
+async fn twice(app: &TestApp) -> (Client, String, [String; 2], [String; 2]) {
+    let trainer = staff(app, "trainer", &[Role::Trainer]).await;
+    trainer.post("/kk/trainer/drafts", &[("course", "first-aid")]).await.leads_to(DRAFT);
+    let table = trainer.get(&format!("{DRAFT}/export/questions?format=csv&language=kk")).await.ok().text();
+    add_module(&trainer).await;
+    let (role, check) = (stored(app, ROLE).await.expect("there"), stored(app, CHECK).await.expect("there"));
+    let entry = check.split("[[question]]\n").find(|entry| entry.contains("scene-check-1")).expect("there");
+    let twin = entry.replacen("scene-check-1", "twin", 1).replacen("lesson = \"scene\"", "lesson = \"numbers\"", 1);
+    let role = format!("{}\n\n[[question]]\n{}\n", role.trim_end(), twin.trim_end());
+    write(&trainer, DRAFT, ROLE, &role).await;
+    let row = table.split("question;").find(|row| row.contains("scene-check-1")).expect("there");
+    let (row, twin) = (format!("question;{row}"), format!("question;{}", row.replace("scene-check-1", "twin")));
+    (trainer, table, [row, twin], [role, check])
+}
+
+/// How many questions the third module has.
+async fn copied(app: &TestApp) -> usize {
+    bank::keys_in(&stored(app, SECOND).await.unwrap_or_default()).expect("TOML").len()
+}
+
+/// A question that stands in two modules is twice in a table of the course, and comes once into a third one.
+#[tokio::test]
+async fn what_two_other_modules_have_is_copied_once() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (trainer, table, [row, twin], [role, check]) = twice(&app).await;
+        let stem = check.lines().find_map(|line| line.strip_prefix("text.ru = ")).expect("a stem").trim_matches('"');
+        assert_eq!(row.matches(stem).count(), 1, "{row}");
+        // What the second one has more is not taken over, and that is said.
+        let head = table.lines().next().expect("a head");
+        let small = format!("{head}\n{}{twin}", row.replace(stem, ""));
+        let to = bring(&trainer, small.as_bytes(), "second").await;
+        trainer.get(&to).await.ok().says("<strong>0 сұрақ қосылады</strong>");
+        let copying = format!("{to}&copy=yes");
+        let preview = trainer.get(&copying).await.ok();
+        preview.says("<strong>1 сұрақ қосылады</strong>");
+        preview.says("Көшірме: бұл сұрақ «Оқиға орнын және адамды тексеру» модулінде де бар");
+        preview.says("Бұл сұрақ кестеде екі рет тұр: ол бір-ақ рет көшіріледі.");
+        preview.says("Кестеде басқаша жазылған: Русский.");
+        assert_eq!(preview.text().matches("/questions/").count(), 1, "what is not there yet is not led to");
+        confirm(&trainer, &copying).await.has(303);
+        assert_eq!(copied(&app).await, 1);
+        assert!(!stored(&app, SECOND).await.expect("there").contains(stem));
+        // Brought once more, it fills in the copy.
+        let again = format!("{}&copy=yes", bring(&trainer, small.as_bytes(), "second").await);
+        confirm(&trainer, &again).await.has(303);
+        assert_eq!(copied(&app).await, 1);
+        assert_eq!(stored(&app, SECOND).await.expect("there").matches(stem).count(), 1);
+        assert_eq!((stored(&app, ROLE).await, stored(&app, CHECK).await), (Some(role), Some(check)));
+    })
+    .await;
+}
+
+/// By the job as well, which keeps what was chosen: there is something that it would fill in elsewhere otherwise.
+#[tokio::test]
+async fn the_job_copies_what_was_ticked_and_once() {
+    on_both(async |database| {
+        let app = TestApp::start_on(database, &[]).await;
+        let (trainer, table, [_, twin], [_, check]) = twice(&app).await;
+        let stem = check.lines().find(|line| line.starts_with("text.ru = ")).expect("a stem");
+        let lacking = check.replacen(&format!("{stem}\n"), "", 1);
+        write(&trainer, DRAFT, CHECK, &lacking).await;
+        let whole = format!("{}\n{twin}", table.trim_end());
+        assert!(whole.len() > LARGE);
+        let copying = format!("{}&copy=yes", bring(&trainer, whole.as_bytes(), "second").await);
+        confirm(&trainer, &copying).await.leads_to(&copying);
+        done(&trainer, &copying).await;
+        assert_eq!(stored(&app, CHECK).await.as_deref(), Some(lacking.as_str()), "nothing is filled in there");
+        assert_eq!(copied(&app).await, table.lines().filter(|line| line.starts_with("question;")).count());
     })
     .await;
 }

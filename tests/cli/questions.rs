@@ -184,6 +184,12 @@ fn what_another_module_has_is_copied_if_that_is_asked_for() {
     machine
         .run(&[&["course", "export-questions", &out, "--module", "check"], &place[..]].concat())
         .assert_done(&["Wrote "]);
+    // Of hotspots and cases a table knows nothing.
+    let table = fs::read_to_string(&out).unwrap();
+    let exported = table.lines().filter(|line| line.starts_with("question")).count();
+    // As if another module had the last one, too: it comes once.
+    let (_, twice) = table.rsplit_once("\nquestion").unwrap();
+    fs::write(&out, format!("{}\nquestion{twice}", table.trim_end())).unwrap();
     let import = |more: &[&str]| {
         let into = ["--module", "role", "--lesson", "call-script"];
         machine.run(&[&["course", "import-questions", &out], &into[..], &place[..], more].concat())
@@ -196,8 +202,6 @@ fn what_another_module_has_is_copied_if_that_is_asked_for() {
     import(&["--copy"]).assert_done(&[", a copy of ", " in questions/check.toml\n", " questions were taken."]);
     let [with_copies, same] = texts();
     assert_eq!(same, check);
-    // Of hotspots and cases a table knows nothing.
-    let exported = fs::read_to_string(&out).unwrap().lines().filter(|line| line.starts_with("question")).count();
     assert_eq!(count(&with_copies), count(&role) + exported);
     let checked = machine.run(&["course", "check", &course]);
     assert!(!format!("{}{}", checked.out, checked.err).contains("twice"), "{} {}", checked.out, checked.err);

@@ -93,6 +93,35 @@ impl Filling {
     }
 }
 
+/// The questions of a table that were copied so far: another row that says the same is no second copy.
+#[derive(Debug, Default)]
+pub(in crate::authoring) struct Copied {
+    /// As they will be written.
+    entries: Vec<String>,
+    /// Where a text stands, by its language.
+    places: BTreeMap<(Lang, String), BTreeSet<usize>>,
+}
+
+impl Copied {
+    /// The copy that says the same, if there is one. It is not there yet, so nothing is filled in: what it lacks and this
+    /// question has is said to differ.
+    pub(in crate::authoring) fn find(&self, brought: &Question, course: (&[Lang], &Facts)) -> Option<Added> {
+        let same: BTreeSet<&usize> = said(&brought.text).filter_map(|said| self.places.get(&said)).flatten().collect();
+        let mut copies = same.into_iter().filter_map(|at| Filling::new(self.entries.get(*at)?, course));
+        let Added { key, languages, differs } = copies.find_map(|mut copy| copy.add(brought, None))?;
+        let differs: BTreeSet<Lang> = languages.into_iter().chain(differs).collect();
+        Some(Added { key, languages: Vec::new(), differs: differs.into_iter().collect() })
+    }
+
+    /// Notes one more.
+    pub(in crate::authoring) fn push(&mut self, question: &Question) {
+        for said in said(&question.text) {
+            self.places.entry(said).or_default().insert(self.entries.len());
+        }
+        self.entries.push(question_entries(std::slice::from_ref(question)));
+    }
+}
+
 /// The text as a table has it.
 fn settled(text: &Localized, facts: &Facts) -> Localized {
     text.map(|lang, text| escaped_fact_values(text, facts, lang))

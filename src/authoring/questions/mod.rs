@@ -18,7 +18,7 @@ mod typed;
 mod write;
 
 pub(super) use bank::{Bank, Listed};
-pub(super) use fill::{Added, Facts, Filling};
+pub(super) use fill::{Added, Copied, Facts, Filling};
 pub(super) use judge::{Fault, Judged, Words, judge};
 pub(super) use kind::{Kind, PartKind};
 pub(super) use place::place_in;

@@ -75,6 +75,7 @@ exchange-copy-hint = Without the tick they stay in their modules, and what they 
 exchange-there-elsewhere = This question is in the module “{ $module }” already, and the table adds nothing to it.
 exchange-fills-elsewhere = This question is in the module “{ $module }” already and is filled in there. Added to it: { $languages }.
 exchange-copies = A copy: the module “{ $module }” has this question, too.
+exchange-copied-once = This question is in the table twice: it is copied once.
 exchange-there = The course has this question, and the table adds nothing to it: it stays as it is.
 exchange-differs = The table says something else in: { $languages }. That is not taken over; if it is better, write it into the question.
 exchange-state-there = There already

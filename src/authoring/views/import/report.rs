@@ -59,7 +59,10 @@ fn question(page: &Page, (base, preview): (&str, &Preview<'_>), read: &Read) -> 
                 Ok(question) => {
                     p lang=(lang) { strong { (plain(question.text.get(lang))) } }
                     @if let Some(there) = read.fills.as_ref().or(read.copies.as_ref()) {
-                        p { (where_it_is(page, preview, read, there)) " " a href={ (base) "/questions/" (there.key) } { (page.t("exchange-fills-see")) } }
+                        p {
+                            (where_it_is(page, preview, read, there))
+                            @if !preview.reading.is_new(there) { " " a href={ (base) "/questions/" (there.key) } { (page.t("exchange-fills-see")) } }
+                        }
                     }
                     @if let Some(fills) = read.fills.as_ref().filter(|fills| !fills.differs.is_empty()) {
                         p.why { (page.tf("exchange-differs", &[("languages", names(&fills.differs).into())])) }
@@ -85,6 +88,7 @@ fn where_it_is(page: &Page, preview: &Preview<'_>, read: &Read, there: &Fills) -
         (Some(module), _) if read.copies.is_some() => page.tf("exchange-copies", &[("module", module.into())]),
         (Some(module), true) => page.tf("exchange-there-elsewhere", &[("module", module.into())]),
         (Some(module), false) => page.tf("exchange-fills-elsewhere", &[("module", module.into()), languages]),
+        (None, _) if preview.reading.is_new(there) => page.t("exchange-copied-once").to_owned(),
         (None, true) => page.t("exchange-there").to_owned(),
         (None, false) => page.tf("exchange-fills", &[languages]),
     }
