@@ -173,20 +173,20 @@ async fn the_button_gives_up_what_is_on_its_way() {
             }));
         };";
     run(&phone, hold, vec![]).await;
-    let held = async || run(&phone, "return sessionStorage.getItem('held');", vec![]).await;
+    let what_is_held = async || run(&phone, "return sessionStorage.getItem('held');", vec![]).await;
     let own = value(&phone, "#text").await;
     write(&phone, "#text", &format!("{own}\nЖолдағы сөз.\n")).await;
     for _ in 0..400 {
-        if held().await == json!("on its way") {
+        if what_is_held().await == json!("on its way") {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_eq!(held().await, json!("on its way"));
+    assert_eq!(what_is_held().await, json!("on its way"));
     write(&phone, "#text", &format!("{own}\nБатырманың сөзі.\n")).await;
     phone.browser.follow(SAVE).await;
     phone.arrives(LESSON).await;
-    assert_eq!(held().await, json!("given up"));
+    assert_eq!(what_is_held().await, json!("given up"));
     assert_eq!(phone.browser.count(".error-summary").await, 0);
     assert!(stored(&app, TEXT).await.contains("Батырманың сөзі."));
 }
