@@ -160,6 +160,20 @@ fn a_table_has_three_languages_side_by_side() {
     assert_eq!(notes_of(&found, 12), ["line 16: the row \"colour\" has no meaning here"]);
 }
 
+#[test]
+fn the_lines_of_a_table_are_those_of_the_file() {
+    let lines = |table: &str| -> Vec<usize> {
+        reading(table.as_bytes(), Format::Csv).questions.iter().map(|read| read.line).collect()
+    };
+    let table = std::str::from_utf8(TABLE).expect("text");
+    assert_eq!(lines(table), [2, 12, 17, 25]);
+    // As spreadsheets write it, and with empty lines.
+    assert_eq!(lines(&table.replace('\n', "\r\n")), [2, 12, 17, 25]);
+    let spaced = table.replacen('\n', "\n\n\n", 1);
+    assert_eq!(lines(&spaced), [4, 14, 19, 27]);
+    assert_eq!(lines(&spaced.replace('\n', "\r\n")), [4, 14, 19, 27]);
+}
+
 pub(super) fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {

@@ -1,6 +1,6 @@
 //! The rows of a table that is kept as text.
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use csv::{ErrorKind, Position, ReaderBuilder, StringRecord};
 
 use super::{Row, Rows};
 use crate::exchange::limits::{self, Size};
@@ -21,12 +21,12 @@ pub(in crate::exchange) fn rows(text: &str, size: Size) -> Result<Vec<Row>, Refu
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(rows.read),
             Ok(true) => {
-                let line = record.position().map_or(0, ::csv::Position::line);
+                let line = record.position().map_or(0, |position| line_of(text, position));
                 let cells = record.iter().take(limits::COLUMNS).map(|cell| undefused(cell).to_owned()).collect();
-                rows.push(Row { line: usize::try_from(line).unwrap_or_default(), cells })?;
+                rows.push(Row { line, cells })?;
             }
             Err(error) => {
-                let line = error.position().map_or(0, ::csv::Position::line);
+                let line = error.position().map_or(0, Position::line);
                 let message = match error.kind() {
                     ErrorKind::Utf8 { .. } => "not UTF-8".to_owned(),
                     _ => error.to_string(),
@@ -35,6 +35,15 @@ pub(in crate::exchange) fn rows(text: &str, size: Size) -> Result<Vec<Row>, Refu
             }
         }
     }
+}
+
+/// The line on which a record begins. The reader tells where the one before it ended: before the second half of a line's end
+/// as spreadsheets write it, and before empty lines.
+fn line_of(text: &str, position: &Position) -> usize {
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let passed = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    usize::try_from(position.line()).unwrap_or_default() + passed
 }
 
 /// Without the apostrophe that keeps a spreadsheet from running a text as a formula.
